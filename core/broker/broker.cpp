@@ -1,0 +1,149 @@
+#include "core/broker/broker.h"
+
+#include <cassert>
+
+namespace weir {
+
+BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
+    return {.maxLength = catalogue.addReason("maxlen"),
+            .expired = catalogue.addReason("expired"),
+            .rejected = catalogue.addReason("rejected"),
+            .deliveryLimit = catalogue.addReason("delivery_limit"),
+            .ackTimeout = catalogue.addReason("ack_timeout"),
+            .disconnected = catalogue.addReason("disconnected"),
+            .publisherTimeout = catalogue.addReason("publisher_timeout"),
+            .noRoute = catalogue.addReason("no_route"),
+            .cycle = catalogue.addReason("cycle"),
+            .retention = catalogue.addReason("retention"),
+            .bound = catalogue.addReason("bound")};
+}
+
+Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
+    m_subscriptions.resize(m_plan->subscriptions.size());
+    m_streams.resize(m_plan->channels.size());
+    for (const ChannelPlan& channel : m_plan->channels) {
+        const bool stream = channel.kind == ChannelKind::stream;
+        if (stream)
+            m_streams[static_cast<std::size_t>(&channel - m_plan->channels.data())].logs.resize(channel.spec.partitions);
+        for (const SubscriptionId id : channel.subscriptions) {
+            SubscriptionState& state = m_subscriptions[id.index()];
+            state.ready = ReadyLine(channel.spec.priorities);
+            state.cursors.resize(stream ? channel.spec.partitions : 0);
+        }
+    }
+}
+
+MessageHandle Broker::add(Message message, std::uint32_t requester) {
+    if (message.cause == 0)
+        message.family = m_families.add({message.ordinal, message.published, 0, 0, requester, false});
+    Family& family = m_families[message.family];
+    ++family.open;
+    ++family.references;
+    message.references = 1;
+    return m_messages.add(std::move(message));
+}
+
+void Broker::retain(MessageHandle handle) {
+    Message& message = m_messages[handle];
+    ++message.references;
+    ++m_families[message.family].open;
+    ++m_families[message.family].references;
+}
+
+void Broker::release(MessageHandle handle, BrokerDoor& door) {
+    const FamilyHandle family = m_messages[handle].family;
+    dropReference(handle);
+    closeOne(family, door);
+    dropFamily(family);
+}
+
+void Broker::dropReference(MessageHandle handle) {
+    Message& message = m_messages[handle];
+    assert(message.references > 0);
+    if (--message.references > 0)
+        return;
+    message.data.reset();
+    m_messages.free(handle);
+}
+
+void Broker::closeOne(FamilyHandle handle, BrokerDoor& door) {
+    Family& family = m_families[handle];
+    assert(family.open > 0);
+    if (--family.open > 0 || family.complete)
+        return;
+    family.complete = true;
+    Record record;
+    record.at = door.now;
+    record.ordinal = family.root;
+    record.value = (door.now - family.started).count();
+    record.kind = RecordKind::completed;
+    door.recorder.append(record);
+    if (family.requester != Family::noRequester)
+        door.effects.completed(family.requester);
+}
+
+void Broker::dropFamily(FamilyHandle handle) {
+    assert(m_families[handle].references > 0);
+    if (--m_families[handle].references == 0)
+        m_families.free(handle);
+}
+
+const Copy* Broker::copy(DeliveryTag tag) const {
+    if (tag.copy >= m_copies.reach() || m_copies[tag.copy].generation != tag.generation)
+        return nullptr;
+    return &m_copies[tag.copy];
+}
+
+std::size_t Broker::ready(SubscriptionId subscription) const {
+    return m_subscriptions[subscription.index()].ready.size();
+}
+
+void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& door) {
+    switch (kind) {
+    case BrokerDue::ackDeadline:
+        checkDeadlines(SubscriptionId{static_cast<std::uint16_t>(a)}, door);
+        return;
+    case BrokerDue::release:
+        if (m_copies[a].generation == b && m_copies[a].state == CopyState::delayed)
+            makeReady(a, door);
+        return;
+    case BrokerDue::expireHead: {
+        const SubscriptionId id{static_cast<std::uint16_t>(a)};
+        m_subscriptions[id.index()].expiryScheduled = Copy::never;
+        expireHeads(id, door);
+        scheduleExpiry(id, door);
+        wakePublishers(id, door);
+        return;
+    }
+    case BrokerDue::publisherTimeout:
+        if (m_waiting[a].open && m_waiting[a].generation == b)
+            giveUp(a, door);
+        return;
+    case BrokerDue::retention: {
+        const ChannelId channel{static_cast<std::uint16_t>(a)};
+        applyRetention(channel, static_cast<std::uint32_t>(b), door);
+        return;
+    }
+    }
+}
+
+Record Broker::recordOf(RecordKind kind, MessageHandle handle, PlaceId place, SimTime now) const {
+    const Message& message = m_messages[handle];
+    Record record;
+    record.at = now;
+    record.ordinal = message.ordinal;
+    record.type = message.type;
+    record.place = place;
+    record.kind = kind;
+    return record;
+}
+
+Record Broker::recordOf(RecordKind kind, const Copy& copy, PlaceId place, SimTime now) const {
+    Record record = recordOf(kind, copy.message, place, now);
+    record.attempt = copy.attempt;
+    if (isStream(copy.subscription))
+        record.extra = static_cast<std::uint32_t>(copy.position);
+    return record;
+}
+
+} // namespace weir

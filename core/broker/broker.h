@@ -1,0 +1,214 @@
+// Broker: the only door to channels. A state machine without threads, sockets or clocks: the time comes in with each
+// call, effects go out through BrokerDoor, facts go to the recorder. A plain value: a copy is a snapshot.
+// Its five parts are its five files: admission (may it in), routing (where to), queue (buffers), dispatch (who gets it),
+// settlement (what becomes of it).
+//
+// Rules follow RabbitMQ 3.10's classic queues where DESIGN is silent: requeued copies return to their old place,
+// time to live acts at the head and is not restarted by a requeue, capacity counts ready copies only, an expiry cycle
+// through dead-letter channels drops silently while one with a rejection goes on.
+#pragma once
+
+#include "core/broker/effects.h"
+#include "core/broker/message.h"
+#include "core/broker/plan.h"
+#include "core/broker/queue.h"
+#include "core/broker/routing.h"
+#include "core/broker/slab.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace weir {
+
+// What a broker's own dues carry in DueKey::kind; whoever drives it keeps its own kinds from `brokerDueKinds` up.
+enum class BrokerDue : std::uint8_t {
+    ackDeadline,      // a: subscription
+    release,          // a: copy, b: generation
+    expireHead,       // a: subscription
+    publisherTimeout, // a: waiting publish, b: generation
+    retention,        // a: channel
+};
+inline constexpr std::uint8_t brokerDueKinds = 8;
+
+enum class Settlement : std::uint8_t {
+    ack,     // done
+    retry,   // failed: by the channel's retry policy, else dead-letter
+    requeue, // not done, no fault of it: back to its old place; deliveries are still counted
+    reject   // refused for good: dead-letter
+};
+
+struct ConsumerOptions {
+    SubscriptionId subscription;
+    PlaceId place;                          // channel, subscription, service, instance
+    std::vector<PlaceId> partitionPlaces;   // streams: the same with the partition
+    std::uint32_t prefetch = 1;             // unacked at most; 0: unlimited
+    bool automatic = false;                 // settled on delivery (at-most-once)
+};
+
+class Broker {
+  public:
+    explicit Broker(std::shared_ptr<const BrokerPlan> plan);
+
+    const BrokerPlan& plan() const { return *m_plan; }
+    RouteTable& routes() { return m_routes; }
+
+    // --- messages ---
+    // Takes the message in; it is held until publish() decides. A root (cause 0) founds a family.
+    MessageHandle add(Message message, std::uint32_t requester = Family::noRequester);
+    const Message& message(MessageHandle handle) const { return m_messages[handle]; }
+    // The messages' family is kept open, and the message readable, from retain to release.
+    void retain(MessageHandle handle);
+    void release(MessageHandle handle, BrokerDoor& door);
+
+    struct Publish {
+        MessageHandle message = 0;
+        ChannelId channel;
+        Duration timeout = Duration::max(); // how long to wait for room; max: for ever
+        std::uint64_t token = 0;            // comes back with BrokerEffects::admitted
+    };
+    // `published` has been recorded by the caller. accepted and refused are final; blocked ends with admitted().
+    Admission publish(const Publish& publish, BrokerDoor& door);
+
+    // --- consumers ---
+    ConsumerId attach(ConsumerOptions options, BrokerDoor& door);
+    // Divides the streams' partitions among their groups' members: once, after the first members are attached.
+    void openGroups(BrokerDoor& door);
+    // Its copies in flight go back (connection lost). Nothing is delivered to it until it is resumed.
+    void disconnect(ConsumerId consumer, BrokerDoor& door);
+    void resume(ConsumerId consumer, BrokerDoor& door);
+
+    // The copy a tag names, or null when it was taken back meanwhile.
+    const Copy* copy(DeliveryTag tag) const;
+    PlaceId placeOf(ConsumerId consumer, const Copy& copy) const;
+    // False when the copy was taken back meanwhile; nothing happens then, and the caller records `ackRefused`. `reason` goes with anything but ack.
+    bool settle(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door);
+
+    // Runs a due that the broker had scheduled.
+    void run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& door);
+
+    // --- figures ---
+    std::size_t messagesHeld() const { return m_messages.used(); }
+    std::size_t copiesOpen() const { return m_copies.used(); } // queue copies unsettled, stream copies in flight
+    std::size_t ready(SubscriptionId subscription) const;
+    // Set when a bound of the plan is passed; the driver stops the run.
+    bool boundReached() const { return m_boundReached; }
+
+  private:
+    struct Deadline {
+        SimTime at;
+        std::uint64_t sequence;
+        DeliveryTag tag;
+    };
+    struct Waiting { // a publish that is blocked
+        Publish publish;
+        SimTime since;
+        std::uint32_t generation = 0;
+        bool open = false;
+    };
+    struct Consumer {
+        ConsumerOptions options;
+        std::uint32_t unacked = 0;
+        CopyHandle firstInFlight = Copy::noMessage;
+        Ring<std::uint32_t> wanting; // streams: partitions with something to deliver, waiting for credit
+        bool connected = true;
+        bool inLine = false;
+    };
+    struct Cursor { // one group in one partition
+        std::uint64_t next = 0;      // offset to deliver next
+        std::uint64_t committed = 0; // offset after the last one settled in order
+        CopyHandle open = Copy::noMessage; // being handled, or waiting for its retry
+        ConsumerId owner;
+        bool wanting = false; // stands in its owner's line
+    };
+    struct SubscriptionState {
+        ReadyLine ready;
+        std::uint64_t positionNext = 0;
+        std::vector<ConsumerId> consumers;
+        Ring<ConsumerId> line; // those with credit, in turn
+        Ring<Deadline> deadlines;
+        bool deadlineScheduled = false;
+        SimTime expiryScheduled = Copy::never;
+        Ring<std::uint32_t> waiting; // blocked publishes, oldest first
+        std::vector<Cursor> cursors; // streams: by partition
+        std::uint32_t groupGeneration = 0;
+        bool expires = false; // some copy here has had a time to live
+        bool waking = false;  // inside wakePublishers
+    };
+    struct StreamState {
+        std::vector<StreamLog> logs; // by partition
+        std::uint32_t partitionNext = 0; // for messages without a key, in turn
+    };
+
+    const ChannelPlan& channelOf(SubscriptionId id) const {
+        return m_plan->channels[m_plan->subscriptions[id.index()].channel.index()];
+    }
+    bool isStream(SubscriptionId id) const { return channelOf(id).kind == ChannelKind::stream; }
+
+    // admission.cpp
+    Admission decide(const Publish& publish, BrokerDoor& door, std::uint32_t waiting);
+    bool full(SubscriptionId id);
+    std::int64_t copiesOn(std::span<const RouteTarget> targets) const;
+    void refuse(const Publish& publish, ReasonId reason, BrokerDoor& door);
+    void unhold(MessageHandle handle, BrokerDoor& door);
+    void wakePublishers(SubscriptionId id, BrokerDoor& door);
+    void giveUp(std::uint32_t waiting, BrokerDoor& door);
+    // buffers.cpp
+    struct Birth {
+        SubscriptionId subscription;
+        ChannelId via;
+        std::shared_ptr<const Death> deaths;
+        bool forgetTtl = false; // a dead-lettered message leaves its own time to live behind
+    };
+    void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
+    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
+    void makeReady(CopyHandle handle, BrokerDoor& door);
+    void dropHead(SubscriptionId id, BrokerDoor& door);
+    void scheduleExpiry(SubscriptionId id, BrokerDoor& door);
+    void expireHeads(SubscriptionId id, BrokerDoor& door);
+    void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
+    void forgetFirst(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
+    // dispatch.cpp
+    void dispatch(SubscriptionId id, BrokerDoor& door);
+    void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    void deliver(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
+    void enterLine(ConsumerId consumer);
+    bool hasCredit(const Consumer& consumer) const {
+        return consumer.connected && (consumer.options.automatic || consumer.options.prefetch == 0 ||
+                                      consumer.unacked < consumer.options.prefetch);
+    }
+    bool someCredit(SubscriptionState& state);
+    void rebalance(SubscriptionId id, BrokerDoor& door);
+    // settlement.cpp
+    void takeBack(CopyHandle handle); // out of its consumer's list; older tags are void
+    void afterFailure(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
+    void backToOldPlace(CopyHandle handle, PlaceId place, ReasonId reason, BrokerDoor& door);
+    void die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
+    void end(CopyHandle handle, BrokerDoor& door);
+    bool inCycle(const Copy& copy, ReasonId reason, ChannelId target) const;
+    void creditBack(ConsumerId consumer, BrokerDoor& door);
+    Duration backoff(const ChannelPlan& channel, const Copy& copy) const;
+    void checkDeadlines(SubscriptionId id, BrokerDoor& door);
+    // broker.cpp: a family is complete when nothing of it is open, and forgotten when nothing refers to it
+    void closeOne(FamilyHandle family, BrokerDoor& door);
+    void dropFamily(FamilyHandle family);
+    void dropReference(MessageHandle message);
+
+    Record recordOf(RecordKind kind, MessageHandle message, PlaceId place, SimTime now) const;
+    Record recordOf(RecordKind kind, const Copy& copy, PlaceId place, SimTime now) const;
+
+    std::shared_ptr<const BrokerPlan> m_plan;
+    RouteTable m_routes;
+    Slab<Message> m_messages;
+    Slab<Copy> m_copies;
+    Slab<Family> m_families;
+    Slab<Waiting> m_waiting;
+    std::vector<SubscriptionState> m_subscriptions;
+    std::vector<Consumer> m_consumers;
+    std::vector<StreamState> m_streams; // by channel
+    std::uint32_t m_generation = 0;
+    bool m_boundReached = false;
+};
+
+} // namespace weir

@@ -1,0 +1,181 @@
+// Buffers: a copy's birth in a queue, a record's in a stream; capacity, delay, time to live, retention.
+#include "core/broker/broker.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace weir {
+
+void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor& door) {
+    const SubscriptionId id = birth.subscription;
+    SubscriptionState& state = m_subscriptions[id.index()];
+    const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
+    const ChannelSpec& spec = channelOf(id).spec;
+    Message& message = m_messages[messageHandle];
+
+    const Duration delay = std::max(spec.delay.value_or(Duration::zero()), message.delay);
+    const bool noRoom = spec.capacity && delay == Duration::zero() && full(id);
+    if (noRoom && (spec.overflow == Overflow::reject || spec.overflow == Overflow::dropNewest)) {
+        Record record = recordOf(RecordKind::dropped, messageHandle, subscription.place, door.now);
+        record.reason = m_plan->reasons.maxLength;
+        record.bits = Record::bitsOf(CopyState::none);
+        door.recorder.append(record);
+        return;
+    }
+
+    Copy copy;
+    copy.born = copy.readySince = door.now;
+    copy.position = state.positionNext++;
+    copy.message = messageHandle;
+    copy.subscription = id;
+    copy.priority = static_cast<std::uint8_t>(std::min<int>(message.priority, spec.priorities));
+    copy.deaths = birth.deaths;
+    copy.state = delay > Duration::zero() ? CopyState::delayed : CopyState::ready;
+    Duration ttl = spec.ttl.value_or(Duration::max());
+    if (!birth.forgetTtl)
+        ttl = std::min(ttl, message.ttl);
+    if (ttl != Duration::max()) {
+        copy.expires = door.now + delay + ttl;
+        state.expires = true;
+    }
+    copy.generation = ++m_generation;
+    ++message.references;
+    m_families[message.family].open += subscription.consumed ? 1 : 0;
+    ++m_families[message.family].references;
+    const CopyHandle handle = m_copies.add(std::move(copy));
+
+    Record record = recordOf(RecordKind::enqueued, messageHandle, subscription.place, door.now);
+    record.value = birth.via.valid() ? birth.via.value : -1;
+    record.bits = Record::bitsOf(CopyState::none, delay > Duration::zero());
+    door.recorder.append(record);
+    if (static_cast<std::int64_t>(m_copies.used()) > m_plan->copiesMax)
+        m_boundReached = true;
+
+    if (delay > Duration::zero()) {
+        door.effects.schedule(door.now + delay, {static_cast<std::uint8_t>(BrokerDue::release), handle,
+                                                 m_copies[handle].generation});
+        return;
+    }
+    state.ready.pushBack(handle, m_copies[handle].priority);
+    if (noRoom && spec.overflow == Overflow::dropOldest)
+        dropHead(id, door);
+    dispatch(id, door);
+}
+
+void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
+    Copy& copy = m_copies[handle];
+    const SubscriptionId id = copy.subscription;
+    copy.state = CopyState::ready;
+    copy.readySince = door.now;
+    const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
+    if (isStream(id)) {
+        door.recorder.append(recordOf(RecordKind::released, copy, subscription.partitionPlaces[copy.partition], door.now));
+        dispatchStream(id, copy.partition, door);
+        return;
+    }
+    SubscriptionState& state = m_subscriptions[id.index()];
+    copy.position = state.positionNext++; // at the tail: what waited outside has lost its place
+    door.recorder.append(recordOf(RecordKind::released, copy, subscription.place, door.now));
+    state.ready.pushBack(handle, copy.priority);
+    dispatch(id, door);
+}
+
+// RabbitMQ's drop-head: what would be delivered next goes, so in a priority queue the highest priority.
+void Broker::dropHead(SubscriptionId id, BrokerDoor& door) {
+    const CopyHandle handle = m_subscriptions[id.index()].ready.popFront();
+    die(handle, CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.maxLength, door);
+}
+
+void Broker::expireHeads(SubscriptionId id, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    while (!state.ready.empty() && m_copies[state.ready.front()].expires <= door.now) {
+        const CopyHandle handle = state.ready.popFront();
+        die(handle, CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    }
+}
+
+void Broker::scheduleExpiry(SubscriptionId id, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    if (state.ready.empty())
+        return;
+    const SimTime expires = m_copies[state.ready.front()].expires;
+    if (expires == Copy::never || state.expiryScheduled <= expires)
+        return;
+    state.expiryScheduled = expires;
+    door.effects.schedule(expires, {static_cast<std::uint8_t>(BrokerDue::expireHead), id.value, 0});
+}
+
+void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId via, BrokerDoor& door) {
+    const ChannelPlan& channel = m_plan->channels[channelId.index()];
+    StreamState& stream = m_streams[channelId.index()];
+    const Message& message = m_messages[messageHandle];
+    const auto partitions = static_cast<std::uint32_t>(stream.logs.size());
+    // Kafka's default partitioner: murmur2 of the key made positive; without a key in turn.
+    const std::uint32_t partition = message.keyed ? (message.keyHash & 0x7FFF'FFFFU) % partitions
+                                                  : stream.partitionNext++ % partitions;
+    const std::uint64_t offset = stream.logs[partition].append(message);
+
+    Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
+    record.extra = static_cast<std::uint32_t>(offset);
+    door.recorder.append(record);
+    record.kind = RecordKind::enqueued;
+    record.value = via.valid() ? via.value : -1;
+    for (const SubscriptionId id : channel.subscriptions) {
+        record.place = m_plan->subscriptions[id.index()].partitionPlaces[partition];
+        door.recorder.append(record);
+        m_families[message.family].open += m_plan->subscriptions[id.index()].consumed ? 1 : 0;
+        ++m_families[message.family].references;
+    }
+    for (const SubscriptionId id : channel.subscriptions)
+        dispatchStream(id, partition, door);
+    if (channel.spec.retainFor && stream.logs[partition].end() - stream.logs[partition].start() == 1)
+        door.effects.schedule(door.now + *channel.spec.retainFor,
+                              {static_cast<std::uint8_t>(BrokerDue::retention), channelId.value, partition});
+    if (channel.spec.retainCount)
+        applyRetention(channelId, partition, door);
+}
+
+// Drops what is too old or too much; what a group had not read is expired for it.
+void Broker::applyRetention(ChannelId channelId, std::uint32_t partition, BrokerDoor& door) {
+    const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
+    StreamLog& log = m_streams[channelId.index()].logs[partition];
+    const auto kept = [&] { return static_cast<std::int64_t>(log.end() - log.start()); };
+    while (spec.retainCount && kept() > *spec.retainCount)
+        forgetFirst(channelId, partition, door);
+    if (!spec.retainFor)
+        return;
+    while (kept() > 0 && log.at(log.start()).published + *spec.retainFor <= door.now)
+        forgetFirst(channelId, partition, door);
+    if (kept() > 0)
+        door.effects.schedule(log.at(log.start()).published + *spec.retainFor,
+                              {static_cast<std::uint8_t>(BrokerDue::retention), channelId.value, partition});
+}
+
+void Broker::forgetFirst(ChannelId channelId, std::uint32_t partition, BrokerDoor& door) {
+    StreamLog& log = m_streams[channelId.index()].logs[partition];
+    const std::uint64_t offset = log.start();
+    const Message message = log.at(offset);
+    for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions) {
+        Cursor& cursor = m_subscriptions[id.index()].cursors[partition];
+        if (cursor.next > offset)
+            continue; // read, or being handled
+        cursor.next = offset + 1;
+        cursor.committed = std::max(cursor.committed, cursor.next);
+        Record record;
+        record.at = door.now;
+        record.ordinal = message.ordinal;
+        record.type = message.type;
+        record.place = m_plan->subscriptions[id.index()].partitionPlaces[partition];
+        record.kind = RecordKind::expired;
+        record.reason = m_plan->reasons.retention;
+        record.extra = static_cast<std::uint32_t>(offset);
+        record.bits = Record::bitsOf(CopyState::ready);
+        door.recorder.append(record);
+        if (m_plan->subscriptions[id.index()].consumed)
+            closeOne(message.family, door);
+        dropFamily(message.family);
+    }
+    log.dropFirst();
+}
+
+} // namespace weir

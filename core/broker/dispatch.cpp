@@ -1,0 +1,208 @@
+// Dispatch: who gets the next copy. Competing consumers take turns among those that have credit (prefetch), as
+// RabbitMQ's queues do; a stream's partitions each have one owner, which handles them one record at a time, in order.
+#include "core/broker/broker.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace weir {
+
+ConsumerId Broker::attach(ConsumerOptions options, BrokerDoor& door) {
+    const ConsumerId id{static_cast<std::uint32_t>(m_consumers.size())};
+    const SubscriptionId subscription = options.subscription;
+    Consumer consumer;
+    consumer.options = std::move(options);
+    m_consumers.push_back(std::move(consumer));
+    m_subscriptions[subscription.index()].consumers.push_back(id);
+    if (!isStream(subscription)) {
+        enterLine(id);
+        dispatch(subscription, door);
+    }
+    return id;
+}
+
+void Broker::openGroups(BrokerDoor& door) {
+    for (std::size_t i = 0; i < m_subscriptions.size(); ++i)
+        if (const SubscriptionId id{static_cast<std::uint16_t>(i)}; isStream(id) && !m_subscriptions[i].consumers.empty())
+            rebalance(id, door);
+}
+
+void Broker::disconnect(ConsumerId id, BrokerDoor& door) {
+    Consumer& consumer = m_consumers[id.index()];
+    consumer.connected = false;
+    const SubscriptionId subscription = consumer.options.subscription;
+    while (consumer.firstInFlight != Copy::noMessage) {
+        const CopyHandle handle = consumer.firstInFlight;
+        const PlaceId place = placeOf(id, m_copies[handle]);
+        takeBack(handle);
+        if (m_copies[handle].settled) { // acked on delivery: nobody will do the work now
+            Record record = recordOf(RecordKind::effectLost, m_copies[handle], place, door.now);
+            record.reason = m_plan->reasons.disconnected;
+            door.recorder.append(record);
+            end(handle, door);
+        } else {
+            backToOldPlace(handle, place, m_plan->reasons.disconnected, door);
+        }
+    }
+    if (isStream(subscription))
+        rebalance(subscription, door);
+    else
+        dispatch(subscription, door);
+}
+
+void Broker::resume(ConsumerId id, BrokerDoor& door) {
+    Consumer& consumer = m_consumers[id.index()];
+    consumer.connected = true;
+    if (isStream(consumer.options.subscription)) {
+        rebalance(consumer.options.subscription, door);
+        return;
+    }
+    enterLine(id);
+    dispatch(consumer.options.subscription, door);
+}
+
+void Broker::enterLine(ConsumerId id) {
+    Consumer& consumer = m_consumers[id.index()];
+    if (consumer.inLine || !hasCredit(consumer))
+        return;
+    consumer.inLine = true;
+    m_subscriptions[consumer.options.subscription.index()].line.pushBack(id);
+}
+
+// Drops those from the front of the line that lost their connection or their credit meanwhile.
+bool Broker::someCredit(SubscriptionState& state) {
+    while (!state.line.empty()) {
+        Consumer& consumer = m_consumers[state.line.front().index()];
+        if (hasCredit(consumer))
+            return true;
+        consumer.inLine = false;
+        state.line.popFront();
+    }
+    return false;
+}
+
+void Broker::dispatch(SubscriptionId id, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    while (true) {
+        if (state.expires)
+            expireHeads(id, door);
+        if (state.ready.empty() || !someCredit(state))
+            break;
+        const ConsumerId consumer = state.line.popFront();
+        m_consumers[consumer.index()].inLine = false;
+        deliver(state.ready.popFront(), consumer, door);
+        enterLine(consumer);
+    }
+    if (state.expires)
+        scheduleExpiry(id, door);
+    if (!state.waiting.empty())
+        wakePublishers(id, door);
+}
+
+void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door) {
+    Copy& copy = m_copies[handle];
+    Consumer& consumer = m_consumers[consumerId.index()];
+    copy.state = CopyState::inFlight;
+    copy.consumer = consumerId;
+    ++copy.attempt;
+    copy.before = Copy::noMessage;
+    copy.after = consumer.firstInFlight;
+    if (copy.after != Copy::noMessage)
+        m_copies[copy.after].before = handle;
+    consumer.firstInFlight = handle;
+    ++consumer.unacked;
+
+    const PlaceId place = placeOf(consumerId, copy);
+    Record record = recordOf(RecordKind::delivered, copy, place, door.now);
+    record.value = (door.now - copy.readySince).count();
+    door.recorder.append(record);
+    const DeliveryTag tag{handle, copy.generation};
+    if (consumer.options.automatic) {
+        copy.settled = true;
+        record.kind = RecordKind::acked;
+        record.value = (door.now - m_messages[copy.message].published).count();
+        door.recorder.append(record);
+    } else if (const auto& timeout = channelOf(copy.subscription).spec.ackTimeout) {
+        SubscriptionState& state = m_subscriptions[copy.subscription.index()];
+        while (!state.deadlines.empty() && !this->copy(state.deadlines.front().tag))
+            state.deadlines.popFront(); // settled in time
+        state.deadlines.pushBack({door.now + *timeout, door.effects.reserve(), tag});
+        if (!state.deadlineScheduled) {
+            state.deadlineScheduled = true;
+            const Deadline& first = state.deadlines.front();
+            door.effects.scheduleReserved(first.at, first.sequence,
+                                          {static_cast<std::uint8_t>(BrokerDue::ackDeadline), copy.subscription.value, 0});
+        }
+    }
+    door.effects.deliver(consumerId, tag);
+}
+
+// --- streams ---
+
+// Members in the order they joined take the partitions in turn (round robin over one topic, as Kafka's
+// RoundRobinAssignor does). What a former owner still handles is taken back: its acks come too late.
+void Broker::rebalance(SubscriptionId id, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    std::vector<ConsumerId> members;
+    for (const ConsumerId consumer : state.consumers)
+        if (m_consumers[consumer.index()].connected)
+            members.push_back(consumer);
+    ++state.groupGeneration;
+    Record record;
+    record.at = door.now;
+    record.place = m_plan->subscriptions[id.index()].place;
+    record.kind = RecordKind::rebalanced;
+    record.value = state.groupGeneration;
+    door.recorder.append(record);
+    for (std::size_t partition = 0; partition < state.cursors.size(); ++partition) {
+        Cursor& cursor = state.cursors[partition];
+        const ConsumerId owner = members.empty() ? ConsumerId::none() : members[partition % members.size()];
+        cursor.wanting = false;
+        if (owner == cursor.owner)
+            continue;
+        if (cursor.open != Copy::noMessage && m_copies[cursor.open].state == CopyState::inFlight) {
+            const PlaceId place = placeOf(cursor.owner, m_copies[cursor.open]);
+            takeBack(cursor.open);
+            backToOldPlace(cursor.open, place, m_plan->reasons.disconnected, door);
+        }
+        cursor.owner = owner;
+    }
+    for (const ConsumerId consumer : state.consumers)
+        m_consumers[consumer.index()].wanting = {};
+    for (std::size_t partition = 0; partition < state.cursors.size(); ++partition)
+        dispatchStream(id, static_cast<std::uint32_t>(partition), door);
+}
+
+void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
+    Cursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    if (!cursor.owner.valid())
+        return;
+    StreamState& stream = m_streams[m_plan->subscriptions[id.index()].channel.index()];
+    const StreamLog& log = stream.logs[partition];
+    if (cursor.open == Copy::noMessage ? cursor.next >= log.end() : m_copies[cursor.open].state != CopyState::ready)
+        return; // nothing to read, or one record is being handled or waits for its retry: order is kept
+    Consumer& owner = m_consumers[cursor.owner.index()];
+    if (!hasCredit(owner)) {
+        if (!cursor.wanting) {
+            cursor.wanting = true;
+            owner.wanting.pushBack(partition);
+        }
+        return;
+    }
+    if (cursor.open == Copy::noMessage) {
+        Message message = log.at(cursor.next);
+        message.references = 1;
+        Copy copy;
+        copy.born = copy.readySince = message.published;
+        copy.position = cursor.next++;
+        copy.message = m_messages.add(std::move(message));
+        copy.subscription = id;
+        copy.partition = static_cast<std::uint16_t>(partition);
+        copy.state = CopyState::ready;
+        copy.generation = ++m_generation;
+        cursor.open = m_copies.add(std::move(copy));
+    }
+    deliver(cursor.open, cursor.owner, door);
+}
+
+} // namespace weir

@@ -1,0 +1,35 @@
+// What the broker asks of whoever drives it: the simulation with virtual time, the live broker with the wall clock.
+// The broker itself has no clock, thread or socket.
+#pragma once
+
+#include "core/broker/message.h"
+#include "core/kernel/due.h"
+#include "core/record/recorder.h"
+
+namespace weir {
+
+enum class Admission : std::uint8_t { accepted, blocked, refused };
+
+class BrokerEffects {
+  public:
+    virtual ~BrokerEffects() = default;
+    // A copy goes to a consumer. Must not call the broker back before the broker's own call has returned.
+    virtual void deliver(ConsumerId consumer, DeliveryTag tag) = 0;
+    // A publish that had returned `blocked` is over.
+    virtual void admitted(std::uint64_t token, Admission outcome) = 0;
+    // The correlation that `requester` asked for is complete.
+    virtual void completed(std::uint32_t requester) = 0;
+    // Call Broker::run(what, ...) at that time. A reserved sequence keeps the place of a deadline that waited in a FIFO.
+    virtual void schedule(SimTime at, DueKey what) = 0;
+    virtual std::uint64_t reserve() = 0;
+    virtual void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) = 0;
+};
+
+// What a call of the broker needs from outside: the time, the records' door, and the caller.
+struct BrokerDoor {
+    SimTime now;
+    Recorder& recorder;
+    BrokerEffects& effects;
+};
+
+} // namespace weir

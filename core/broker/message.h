@@ -1,0 +1,90 @@
+// Message, its copies, and the correlation (family) they belong to, as the broker holds them: rows of slabs.
+#pragma once
+
+#include "core/ids.h"
+#include "core/record/record.h"
+#include "core/units.h"
+#include "core/value.h"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+
+namespace weir {
+
+using MessageHandle = std::uint32_t;
+using CopyHandle = std::uint32_t;
+using FamilyHandle = std::uint32_t;
+using RoutingKeyId = std::uint32_t; // interned by RouteTable
+
+struct Message {
+    Ordinal ordinal = 0;
+    Ordinal cause = 0;       // 0: a root
+    Ordinal correlation = 0; // the root's ordinal
+    SimTime published;
+    Duration ttl = Duration::max(); // time to live in a queue; max: none
+    Duration delay{};               // before it may be delivered, from its arrival in the queue
+    std::shared_ptr<const Value> data; // null: none
+    std::int64_t size = 0;             // bytes
+    RoutingKeyId routingKey = 0;
+    std::uint32_t keyHash = 0; // murmur2 of the partition key
+    FamilyHandle family = 0;
+    std::uint32_t references = 0; // while held, per copy, per handling in progress
+    PlaceId from;                 // service and channel of its publishing, for records about the message itself
+    EventTypeId type;
+    ServiceId source;
+    std::uint8_t priority = 0;
+    bool keyed = false; // has a partition key
+};
+
+// One death of a copy: why and where; the newest first. RabbitMQ's x-death, as a chain.
+struct Death {
+    ChannelId channel;
+    ReasonId reason;
+    SimTime at;
+    std::uint32_t count = 1; // deaths of the message by this reason in this channel, this one included
+    std::shared_ptr<const Death> before;
+};
+
+struct Copy {
+    static constexpr SimTime never = SimTime::max();
+
+    SimTime born;               // entry into this queue: waits are measured from here
+    SimTime readySince;         // last time it became ready
+    SimTime expires = never;    // its time to live ends; acts while ready, at the head
+    std::uint64_t position = 0; // its place in the queue's order; in a stream its offset
+    std::shared_ptr<const Death> deaths;
+    MessageHandle message = noMessage;
+    std::uint32_t generation = 0; // raised whenever it is taken back or ends: older tags are void
+    CopyHandle before = noMessage, after = noMessage; // the consumer's copies in flight, a doubly linked list
+    ConsumerId consumer;
+    SubscriptionId subscription;
+    std::uint16_t attempt = 0;   // deliveries so far
+    std::uint16_t partition = 0;
+    CopyState state = CopyState::none;
+    std::uint8_t priority = 0;
+    bool settled = false; // automatic ack: settled on delivery, still being handled
+
+    static constexpr std::uint32_t noMessage = std::numeric_limits<std::uint32_t>::max();
+};
+
+// A delivery, as its receiver names it when settling. Void once the copy was taken back.
+struct DeliveryTag {
+    CopyHandle copy = Copy::noMessage;
+    std::uint32_t generation = 0;
+    bool operator==(const DeliveryTag&) const = default;
+};
+
+// All messages with one root cause. Complete when nothing of it is held, unsettled or being handled.
+struct Family {
+    Ordinal root = 0;
+    SimTime started;
+    std::uint32_t open = 0;       // held messages, copies that somebody will settle, handlings
+    std::uint32_t references = 0; // all copies, held messages, handlings: the row is kept while there are any
+    std::uint32_t requester = noRequester; // a closed-loop source that waits for the completion
+    bool complete = false;
+
+    static constexpr std::uint32_t noRequester = std::numeric_limits<std::uint32_t>::max();
+};
+
+} // namespace weir

@@ -1,0 +1,112 @@
+// The buffers that subscriptions read from: ReadyLine, a queue's copies in delivery order, and StreamLog, a partition's
+// records. Positions only; policies (capacity, time to live, who gets what) are the broker's.
+#pragma once
+
+#include "core/broker/message.h"
+#include "core/broker/slab.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdint>
+#include <vector>
+
+namespace weir {
+
+// Highest priority first, then the order of entry; a copy that comes back goes to its old place (RabbitMQ's classic
+// queue: requeued messages keep their position). What came back always stands before what never left.
+class ReadyLine {
+  public:
+    explicit ReadyLine(int priorities = 0) : m_lanes(static_cast<std::size_t>(priorities) + 1) {}
+
+    bool empty() const { return m_size == 0; }
+    std::size_t size() const { return m_size; }
+
+    void pushBack(CopyHandle copy, std::uint8_t priority) {
+        lane(priority).fresh.pushBack(copy);
+        ++m_size;
+    }
+    void putBack(CopyHandle copy, std::uint8_t priority, std::uint64_t position) {
+        std::vector<Returned>& returned = lane(priority).returned;
+        returned.push_back({position, copy});
+        std::push_heap(returned.begin(), returned.end(), later);
+        ++m_size;
+    }
+    CopyHandle front() const {
+        const Lane& first = firstLane();
+        return first.returned.empty() ? first.fresh.front() : first.returned.front().copy;
+    }
+    CopyHandle popFront() {
+        Lane& first = const_cast<Lane&>(firstLane());
+        --m_size;
+        if (first.returned.empty())
+            return first.fresh.popFront();
+        std::pop_heap(first.returned.begin(), first.returned.end(), later);
+        const CopyHandle copy = first.returned.back().copy;
+        first.returned.pop_back();
+        return copy;
+    }
+
+  private:
+    struct Returned {
+        std::uint64_t position;
+        CopyHandle copy;
+    };
+    struct Lane {
+        Ring<CopyHandle> fresh;
+        std::vector<Returned> returned; // a heap, the lowest position in front
+        bool empty() const { return fresh.empty() && returned.empty(); }
+    };
+    static bool later(const Returned& left, const Returned& right) { return left.position > right.position; }
+    Lane& lane(std::uint8_t priority) { return m_lanes[std::min<std::size_t>(priority, m_lanes.size() - 1)]; }
+    const Lane& firstLane() const {
+        assert(m_size > 0);
+        std::size_t index = m_lanes.size() - 1;
+        while (m_lanes[index].empty())
+            --index;
+        return m_lanes[index];
+    }
+
+    std::vector<Lane> m_lanes; // by priority
+    std::size_t m_size = 0;
+};
+
+// One partition: records by offset. Segments are shared between snapshots and cloned when one of them is appended to.
+class StreamLog {
+  public:
+    static constexpr std::size_t segmentRecords = 1024;
+
+    std::uint64_t start() const { return m_start; }
+    std::uint64_t end() const { return m_end; } // offset of the next record
+    std::uint64_t append(const Message& message) {
+        if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
+            m_segments.pushBack(std::make_shared<Segment>());
+        std::shared_ptr<Segment>& last = m_segments[m_segments.size() - 1];
+        if (last.use_count() > 1)
+            last = std::make_shared<Segment>(*last);
+        if (last->empty())
+            last->reserve(segmentRecords);
+        last->push_back(message);
+        return m_end++;
+    }
+    const Message& at(std::uint64_t offset) const {
+        assert(offset >= m_start && offset < m_end);
+        return (*m_segments[offset / segmentRecords - m_firstSegment])[offset % segmentRecords];
+    }
+    void dropFirst() {
+        assert(m_start < m_end);
+        ++m_start;
+        if (m_start % segmentRecords == 0) {
+            m_segments.popFront();
+            ++m_firstSegment;
+        }
+    }
+
+  private:
+    using Segment = std::vector<Message>;
+    Ring<std::shared_ptr<Segment>> m_segments;
+    std::uint64_t m_firstSegment = 0; // number of the first segment kept
+    std::uint64_t m_start = 0;
+    std::uint64_t m_end = 0;
+};
+
+} // namespace weir
