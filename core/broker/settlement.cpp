@@ -144,7 +144,7 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
     }
     delay = std::min(delay, static_cast<double>(retry.ceiling.count()));
     if (retry.jitter > 0) {
-        Draw draw(channel.jitter, m_messages[copy.message].ordinal, copy.attempt);
+        Draw draw = channel.jitter.draw(m_messages[copy.message].ordinal, copy.attempt);
         delay *= 1 - retry.jitter + 2 * retry.jitter * draw.uniform();
     }
     return Duration{static_cast<std::int64_t>(delay + 0.5)};
