@@ -29,8 +29,8 @@ class RecordChunk {
   public:
     static constexpr std::size_t capacity = 65'536;
 
-    explicit RecordChunk(std::uint64_t firstIndex, std::uint64_t fingerprintBefore);
-    ~RecordChunk();
+    // `room` is for `capacity` records and stays as long as the chunk does.
+    RecordChunk(std::uint64_t firstIndex, std::uint64_t fingerprintBefore, std::shared_ptr<Record> room);
     RecordChunk(const RecordChunk&) = delete;
     RecordChunk& operator=(const RecordChunk&) = delete;
 
@@ -54,7 +54,8 @@ class RecordChunk {
   private:
     std::uint64_t m_firstIndex;
     std::uint64_t m_fingerprintBefore;
-    Record* m_records;
+    std::shared_ptr<Record> m_room;
+    Record* m_records; // m_room's
     std::atomic<std::size_t> m_count = 0;
     std::unique_ptr<Mark[]> m_marks;
     std::size_t m_published = 0; // writer only
@@ -85,12 +86,15 @@ class RecordStore {
     std::vector<Entry> entries() const;
 
   private:
+    std::shared_ptr<Record> room();
     void openChunk(const Picture& head, std::uint64_t fingerprint);
     std::shared_ptr<const Picture> foldedOver(const Entry& entry) const;
 
     std::shared_ptr<const Catalogue> m_catalogue;
     std::size_t m_chunksMax;
     std::shared_ptr<RecordChunk> m_open;
+    std::shared_ptr<Record> m_slab; // writer only: room for several chunks, of which m_slabUsed are taken
+    std::size_t m_slabUsed = 0;
     std::uint64_t m_lastKeyframe = 0; // index
 
     mutable std::mutex m_mutex; // the list only, taken by the writer once a chunk
