@@ -38,7 +38,7 @@ class Template {
   public:
     static constexpr std::int64_t repeatMax = 10'000; // items of one $repeat; a count beyond it is cut to it
 
-    Template(); // makes null
+    Template() = default; // makes null
     // The error's `where` is a JSON pointer into the source.
     static Result<Template> compile(const Value& source);
 
@@ -46,9 +46,9 @@ class Template {
     // What generate() makes, as text: null is nothing, what is no text is its canonical JSON.
     std::string text(TemplateContext& context) const;
 
-    bool isConstant() const;       // makes the same whatever the context is
-    bool isNull() const;           // makes null, always
-    const Value& constant() const; // isConstant() only
+    bool isConstant() const { return !m_root; } // makes the same whatever the context is
+    bool isNull() const { return !m_root && m_constant.isNull(); } // makes null, always
+    const Value& constant() const { return m_constant; }            // isConstant() only
     // What must be known of the trigger to make it.
     bool needsEvent() const { return m_needsEvent; }
     bool needsCorrelation() const { return m_needsCorrelation; }
@@ -56,7 +56,8 @@ class Template {
     struct Node; // template_nodes.h
 
   private:
-    std::shared_ptr<const Node> m_root;
+    std::shared_ptr<const Node> m_root; // null: constant
+    Value m_constant;
     bool m_needsEvent = false;
     bool m_needsCorrelation = false;
 };
