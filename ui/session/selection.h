@@ -1,0 +1,54 @@
+// Selection: what the user points at, shared by every view: one node, one event type, one message, one record. A click
+// anywhere sets it, every view shows it. It knows no view.
+#pragma once
+
+#include "core/ids.h"
+
+#include <QObject>
+
+#include <cstdint>
+#include <optional>
+
+namespace weir {
+
+// A node of the topology.
+struct NodeRef {
+    enum class Kind : std::uint8_t { none, service, channel };
+    Kind kind = Kind::none;
+    std::uint16_t index = 0; // ServiceId or ChannelId
+
+    static NodeRef of(ServiceId id) { return {Kind::service, id.value}; }
+    static NodeRef of(ChannelId id) { return {Kind::channel, id.value}; }
+    ServiceId service() const { return kind == Kind::service ? ServiceId{index} : ServiceId::none(); }
+    ChannelId channel() const { return kind == Kind::channel ? ChannelId{index} : ChannelId::none(); }
+    bool operator==(const NodeRef&) const = default;
+};
+
+class Selection : public QObject {
+    Q_OBJECT
+  public:
+    using QObject::QObject;
+
+    NodeRef node() const { return m_node; }
+    EventTypeId eventType() const { return m_eventType; }
+    Ordinal message() const { return m_message; }                      // 0: none
+    std::optional<std::uint64_t> record() const { return m_record; }   // index in the run
+
+    void selectNode(NodeRef node);            // leaves message and record alone
+    void selectEventType(EventTypeId type);   // the same one again: none
+    // A record selects its message, node and type too, so that every view can follow.
+    void selectRecord(std::uint64_t index, Ordinal message, NodeRef node, EventTypeId type);
+    void selectMessage(Ordinal message);
+    void clear();
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    NodeRef m_node;
+    EventTypeId m_eventType;
+    Ordinal m_message = 0;
+    std::optional<std::uint64_t> m_record;
+};
+
+} // namespace weir
