@@ -1,6 +1,7 @@
 // Admission: may a message come in, must its producer wait, or is it refused.
 #include "core/broker/broker.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace weir {
@@ -59,6 +60,7 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     }
     Record record = recordOf(RecordKind::routed, publish.message, from, door.now);
     record.value = copiesOn(targets);
+    record.extra = static_cast<std::uint32_t>(std::min<std::int64_t>(m_messages[publish.message].size, UINT32_MAX));
     door.recorder.append(record);
     for (const RouteTarget& target : targets) {
         const ChannelPlan& channel = m_plan->channels[target.channel.index()];
@@ -116,7 +118,7 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
             continue; // it waits at another queue now
         m_waiting[handle].open = false;
         m_waiting.free(handle);
-        door.effects.admitted(publish.token, outcome);
+        door.effects.admitted(publish.token, outcome, door);
     }
     state.waking = false;
 }
@@ -130,7 +132,7 @@ void Broker::giveUp(std::uint32_t handle, BrokerDoor& door) {
     record.value = (door.now - waiting.since).count();
     door.recorder.append(record);
     refuse(publish, m_plan->reasons.publisherTimeout, door);
-    door.effects.admitted(publish.token, Admission::refused);
+    door.effects.admitted(publish.token, Admission::refused, door);
 }
 
 } // namespace weir

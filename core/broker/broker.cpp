@@ -62,7 +62,7 @@ void Broker::dropReference(MessageHandle handle) {
     assert(message.references > 0);
     if (--message.references > 0)
         return;
-    message.data.reset();
+    message.content.reset();
     m_messages.free(handle);
 }
 
@@ -79,7 +79,7 @@ void Broker::closeOne(FamilyHandle handle, BrokerDoor& door) {
     record.kind = RecordKind::completed;
     door.recorder.append(record);
     if (family.requester != Family::noRequester)
-        door.effects.completed(family.requester);
+        door.effects.completed(family.requester, door);
 }
 
 void Broker::dropFamily(FamilyHandle handle) {

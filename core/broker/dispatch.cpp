@@ -134,7 +134,7 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
                                           {static_cast<std::uint8_t>(BrokerDue::ackDeadline), copy.subscription.value, 0});
         }
     }
-    door.effects.deliver(consumerId, tag);
+    door.effects.deliver(consumerId, tag, door);
 }
 
 // --- streams ---

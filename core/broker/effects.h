@@ -10,15 +10,18 @@ namespace weir {
 
 enum class Admission : std::uint8_t { accepted, blocked, refused };
 
+struct BrokerDoor;
+
 class BrokerEffects {
   public:
     virtual ~BrokerEffects() = default;
-    // A copy goes to a consumer. Must not call the broker back before the broker's own call has returned.
-    virtual void deliver(ConsumerId consumer, DeliveryTag tag) = 0;
+    // None of these calls the broker back before the broker's own call has returned.
+    // A copy goes to a consumer.
+    virtual void deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) = 0;
     // A publish that had returned `blocked` is over.
-    virtual void admitted(std::uint64_t token, Admission outcome) = 0;
+    virtual void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) = 0;
     // The correlation that `requester` asked for is complete.
-    virtual void completed(std::uint32_t requester) = 0;
+    virtual void completed(std::uint32_t requester, BrokerDoor& door) = 0;
     // Call Broker::run(what, ...) at that time. A reserved sequence keeps the place of a deadline that waited in a FIFO.
     virtual void schedule(SimTime at, DueKey what) = 0;
     virtual std::uint64_t reserve() = 0;

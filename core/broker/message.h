@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <string>
 
 namespace weir {
 
@@ -17,6 +18,13 @@ using CopyHandle = std::uint32_t;
 using FamilyHandle = std::uint32_t;
 using RoutingKeyId = std::uint32_t; // interned by RouteTable
 
+// What a message carries beyond its envelope; shared by its copies, in snapshots too.
+struct Content {
+    Value data; // null: none
+    std::string partitionKey;
+    std::string subject;
+};
+
 struct Message {
     Ordinal ordinal = 0;
     Ordinal cause = 0;       // 0: a root
@@ -24,7 +32,7 @@ struct Message {
     SimTime published;
     Duration ttl = Duration::max(); // time to live in a queue; max: none
     Duration delay{};               // before it may be delivered, from its arrival in the queue
-    std::shared_ptr<const Value> data; // null: none
+    std::shared_ptr<const Content> content; // null: neither data nor key nor subject
     std::int64_t size = 0;             // bytes
     RoutingKeyId routingKey = 0;
     std::uint32_t keyHash = 0; // murmur2 of the partition key

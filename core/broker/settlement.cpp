@@ -158,6 +158,7 @@ void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reas
     const ChannelPlan& channel = m_plan->channels[channelId.index()];
     Record record = recordOf(RecordKind::dropped, copy, place, door.now);
     record.reason = reason;
+    record.value = channel.deadLetter.valid() ? channel.deadLetter.value : -1;
     record.bits = Record::bitsOf(from);
 
     std::span<const RouteTarget> targets;

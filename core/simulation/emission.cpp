@@ -1,0 +1,208 @@
+// Emission: what a handling or an arrival does, played in order: state changes are recorded, events are published. A
+// publish that is blocked suspends the rest until there is room.
+#include "core/broker/murmur2.h"
+#include "core/kernel/hash.h"
+#include "core/simulation/simulation.h"
+
+#include <cassert>
+
+namespace weir {
+
+Duration Simulation::latency(Ordinal ordinal, std::uint32_t hop) const {
+    if (!m_model->run.latency)
+        return Duration::zero();
+    Draw draw = m_model->latencyDraws.draw(ordinal, hop);
+    return m_model->run.latency->sampleDuration(draw);
+}
+
+EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
+    const Message& message = m_broker.message(handle);
+    const Catalogue& catalogue = *m_model->catalogue;
+    const EventTypeRow& type = catalogue.eventTypes()[message.type.index()];
+    EventView view;
+    view.ordinal = message.ordinal;
+    view.type = type.name;
+    view.version = type.version;
+    view.source = catalogue.services()[message.source.index()].name;
+    view.time = message.published;
+    view.cause = message.cause;
+    view.correlation = message.correlation;
+    view.priority = message.priority;
+    if (message.content) {
+        view.subject = message.content->subject;
+        view.key = message.content->partitionKey;
+        if (!message.content->data.isNull())
+            view.data = &message.content->data;
+    }
+    if (job) {
+        view.attempt = job->attempt;
+        view.sequence = job->offset;
+        const Place& place = catalogue.place(m_model->consumerPlaces[job->consumer.index()]);
+        view.channel = catalogue.channels()[place.channel.index()].name;
+    }
+    return view;
+}
+
+// False where a publish is blocked: then a flow keeps what is left.
+bool Simulation::play(const Flow& owner, const ProcessorOutput& output, std::size_t from, const Trigger& trigger,
+                      BrokerDoor& door) {
+    const ServiceId service = owner.job == noJob
+                                  ? m_sources[owner.source].service
+                                  : m_model->consumers[m_jobs[owner.job].consumer.index()].service;
+    Trigger first = trigger;
+    for (std::size_t i = from; i < output.effects().size(); ++i) {
+        const ProcessorOutput::Effect& effect = output.effects()[i];
+        if (effect.kind == ProcessorOutput::Effect::Kind::change) {
+            const Ordinal cause = trigger.event ? trigger.event->ordinal : 0;
+            changeState(service, output.change(effect.change), cause, door);
+            continue;
+        }
+        const Admission admission = emit(effect.site, effect.reason, first, door);
+        first.requester = Family::noRequester; // a user waits for the first of its events
+        if (admission == Admission::blocked) {
+            Flow& flow = suspend(owner);
+            flow.output = output;
+            flow.next = i + 1;
+            return false;
+        }
+    }
+    return true;
+}
+
+// The spare flow's handle was the token of the publish that is blocked; the next publish gets another one.
+Simulation::Flow& Simulation::suspend(const Flow& owner) {
+    const std::uint32_t handle = m_spareFlow;
+    m_spareFlow = m_flows.add({});
+    return m_flows[handle] = owner;
+}
+
+bool Simulation::playPlain(const Flow& owner, std::span<const SiteId> sites, const Trigger& trigger, BrokerDoor& door) {
+    Trigger first = trigger;
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+        const Admission admission = emit(sites[i], {}, first, door);
+        first.requester = Family::noRequester;
+        if (admission == Admission::blocked) {
+            Flow& flow = suspend(owner);
+            for (std::size_t rest = i + 1; rest < sites.size(); ++rest)
+                flow.output.emit(sites[rest]);
+            return false;
+        }
+    }
+    return true;
+}
+
+void Simulation::admitted(std::uint64_t token, Admission, BrokerDoor& door) {
+    if (token != noHandle)
+        later(door.now, Priority::work, Kind::goOn, static_cast<std::uint32_t>(token));
+}
+
+void Simulation::goOn(std::uint32_t handle, BrokerDoor& door) {
+    const Flow flow = std::move(m_flows[handle]);
+    m_flows[handle] = {};
+    m_flows.free(handle);
+    if (flow.job == noJob) {
+        if (play(flow, flow.output, flow.next, {}, door) && !m_sources[flow.source].closedLoop)
+            continueSource(flow.source, door);
+        return;
+    }
+    if (!m_jobs[flow.job].active || m_jobs[flow.job].generation != flow.jobGeneration)
+        return; // its worker died meanwhile
+    const EventView event = viewOf(m_jobs[flow.job].message, &m_jobs[flow.job]);
+    if (play(flow, flow.output, flow.next, {.message = m_jobs[flow.job].message, .event = &event}, door))
+        conclude(flow.job, Settlement::ack, ReasonId::none(), door);
+}
+
+Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger& trigger, BrokerDoor& door) {
+    const DataGenerator& generator = *m_model->generator;
+    const EmitSite& site = generator.sites()[siteId];
+    Message message;
+    message.ordinal = ++m_ordinals;
+    message.published = door.now;
+    message.type = site.typeId;
+    message.source = site.serviceId;
+    message.from = m_model->sitePlaces[siteId.index()];
+    message.priority = static_cast<std::uint8_t>(site.priority);
+    message.ttl = site.ttl.value_or(Duration::max());
+    message.delay = site.delay.value_or(Duration::zero());
+    message.correlation = message.ordinal;
+    if (trigger.message != noHandle) {
+        const Message& cause = m_broker.message(trigger.message);
+        message.cause = cause.ordinal;
+        message.correlation = cause.correlation;
+        message.family = cause.family;
+    }
+
+    Record record;
+    record.at = door.now;
+    record.ordinal = message.ordinal;
+    record.value = static_cast<std::int64_t>(message.cause);
+    record.place = message.from;
+    record.extra = static_cast<std::uint32_t>(m_emissions[siteId.index()]++);
+    record.type = message.type;
+    record.attempt = siteId.value;
+    record.kind = RecordKind::published;
+    if (!reason.empty())
+        record.reason = m_model->catalogue->reason(reason);
+
+    message.routingKey = m_routingKeys[siteId.index()];
+    std::uint64_t payloadHash = 0;
+    if (site.plain) {
+        message.size = site.size ? site.size->count : 0;
+    } else {
+        const Emission emission{.site = siteId,
+                                .ordinal = message.ordinal,
+                                .count = m_emissions[siteId.index()],
+                                .now = door.now,
+                                .reason = reason,
+                                .event = trigger.event};
+        auto content = std::make_shared<Content>();
+        content->data = generator.generateData(emission);
+        content->partitionKey = generator.partitionKey(emission, content->data);
+        content->subject = generator.subject(emission, content->data);
+        message.size = generator.size(emission, content->data);
+        if (!content->data.isNull())
+            payloadHash = hash64(content->data.canonical());
+        if (!content->partitionKey.empty()) {
+            message.keyed = true;
+            message.keyHash = static_cast<std::uint32_t>(murmur2(content->partitionKey));
+        }
+        if (message.routingKey == noHandle)
+            message.routingKey = m_broker.routes().intern(generator.routingKey(emission, content->data));
+        message.content = std::move(content);
+    }
+    door.recorder.append(record, payloadHash);
+
+    const Ordinal ordinal = message.ordinal;
+    Broker::Publish publish;
+    publish.message = m_broker.add(std::move(message), trigger.requester);
+    publish.channel = site.channelId;
+    publish.timeout = site.timeout.value_or(Duration::max());
+    const Duration travels = latency(ordinal, 0);
+    if (travels == Duration::zero()) {
+        publish.token = m_spareFlow;
+        return m_broker.publish(publish, door);
+    }
+    // On its way nobody waits for it: producers do not wait for confirms over the network.
+    publish.token = noHandle;
+    later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish}));
+    return Admission::accepted;
+}
+
+void Simulation::changeState(ServiceId service, const ProcessorOutput::Change& change, Ordinal ordinal,
+                             BrokerDoor& door) {
+    Catalogue& catalogue = *m_model->catalogue;
+    const State& state = m_services[service.index()].state;
+    Record record;
+    record.at = door.now;
+    record.ordinal = ordinal;
+    record.kind = RecordKind::stateChanged;
+    record.place = m_model->services[service.index()].place;
+    record.extra = catalogue.addStateSlot(service, state.tableName(change.table), change.key);
+    if (change.now.isStatus())
+        record.reason = catalogue.addReason(state.statusName(change.table, change.now.status));
+    else
+        record.value = change.now.quantity.whole().value_or(static_cast<std::int64_t>(change.now.quantity.toDouble()));
+    door.recorder.append(record);
+}
+
+} // namespace weir

@@ -1,0 +1,108 @@
+// Model: a scenario compiled for running: handles instead of names, policies and processors ready to be called.
+// Immutable, shared by every copy of a simulation. Handles are given in the order of names, so that neither results nor
+// fingerprints depend on the order in which a file lists unrelated elements.
+#pragma once
+
+#include "core/broker/plan.h"
+#include "core/expression/expression.h"
+#include "core/kernel/arrivals.h"
+#include "core/kernel/distribution.h"
+#include "core/kernel/random.h"
+#include "core/record/catalogue.h"
+#include "core/result.h"
+#include "core/scenario/scenario.h"
+#include "core/services/data_generator.h"
+#include "core/services/event_path.h"
+#include "core/services/processor.h"
+#include "core/services/state.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weir {
+
+struct FailurePlan {
+    FailureSpec spec;
+    std::optional<Expression> when;
+};
+
+struct HandlerPlan {
+    std::string name; // "payment-service/payments": streams of draws are named after it
+    SubscriptionId subscription;
+    std::uint32_t concurrency = 1;
+    std::uint32_t prefetch = 1;
+    bool automatic = false;
+    Distribution takes;
+    std::vector<FailurePlan> fails;
+    std::optional<Expression> filter;
+    std::optional<EventPath> idempotencyKey;
+    Duration idempotencyTtl{};
+    std::shared_ptr<const Processor> processor;
+    Stream takesDraws, failDraws, effectDraws;
+};
+
+struct SourcePlan {
+    std::string name; // "order-service/source/0"
+    Arrivals arrivals;
+    std::shared_ptr<const Processor> processor;
+    Stream arrivalDraws, effectDraws;
+};
+
+struct ServicePlan {
+    std::string name;
+    std::uint32_t instances = 1;
+    Duration restartAfter{};
+    State state; // as it is at the start
+    std::vector<SourcePlan> sources;
+    std::vector<HandlerPlan> handlers;
+    PlaceId place;                       // the service alone
+    std::vector<PlaceId> instancePlaces; // service and instance
+};
+
+// One consumer: a handler on one instance.
+struct ConsumerPlan {
+    ServiceId service;
+    std::uint32_t handler = 0; // index in ServicePlan::handlers
+    std::uint32_t instance = 0;
+};
+
+// Reasons that services give; the broker's own are in its plan.
+struct ServiceReasons {
+    ReasonId failure;   // a handler said it failed
+    ReasonId crash;     // a handler or an instance died
+    ReasonId filtered;  // a handler's filter does not hold for it
+    ReasonId duplicate; // its idempotency store has seen it
+    ReasonId done;      // the run reached its end
+    ReasonId idle;      // nothing was left to do
+    ReasonId pause, slow, rate; // commands and faults
+    ReasonId restart, resume;
+};
+
+struct Model {
+    struct Options {
+        std::uint64_t seed = 1;
+    };
+    // Errors have JSON pointers into the scenario. A scenario that was loaded from a file without errors compiles.
+    static Result<std::shared_ptr<const Model>, Errors> compile(const Scenario& scenario, Options options);
+    static Result<std::shared_ptr<const Model>, Errors> compile(const Scenario& scenario);
+
+    RunSpec run;
+    std::uint64_t seed = 1;
+    std::shared_ptr<Catalogue> catalogue;
+    std::shared_ptr<const BrokerPlan> broker;
+    std::shared_ptr<const DataGenerator> generator;
+    std::vector<ServicePlan> services;   // by ServiceId
+    std::vector<ConsumerPlan> consumers; // by ConsumerId
+    std::vector<PlaceId> consumerPlaces; // channel, subscription, service, instance
+    std::vector<std::vector<PlaceId>> consumerPartitionPlaces; // streams
+    std::vector<PlaceId> sitePlaces;     // by SiteId: service and channel
+    std::vector<FaultSpec> faults;
+    std::vector<ServiceId> faultServices; // of faults, in step
+    ServiceReasons reasons;
+    Stream latencyDraws;
+};
+
+} // namespace weir

@@ -1,0 +1,181 @@
+#include "core/simulation/simulation.h"
+
+#include <cassert>
+
+namespace weir {
+
+Simulation::Simulation(std::shared_ptr<const Model> model) : m_model(std::move(model)), m_broker(m_model->broker) {
+    for (std::size_t i = 0; i < m_model->services.size(); ++i) {
+        const ServicePlan& plan = m_model->services[i];
+        ServiceState service;
+        service.state = plan.state;
+        service.up.assign(plan.instances, true);
+        for (const HandlerPlan& handler : plan.handlers)
+            service.handlers.push_back({0, IdempotencyStore({.ttl = handler.idempotencyTtl})});
+        m_services.push_back(std::move(service));
+        for (std::uint32_t s = 0; s < plan.sources.size(); ++s)
+            m_sources.push_back({.service = ServiceId{static_cast<std::uint16_t>(i)},
+                                 .index = s,
+                                 .arrivals = ArrivalState(plan.sources[s].arrivals, plan.sources[s].arrivalDraws, {}),
+                                 .closedLoop = plan.sources[s].arrivals.isClosedLoop()});
+    }
+    m_spareFlow = m_flows.add({});
+    m_consumers.resize(m_model->consumers.size());
+    const EmitSites& sites = m_model->generator->sites();
+    m_emissions.assign(sites.size(), 0);
+    for (const EmitSite& site : sites.all())
+        m_routingKeys.push_back(site.routingKey.isConstant() ? m_broker.routes().intern(site.constantRoutingKey)
+                                                             : noHandle);
+}
+
+void Simulation::begin(BrokerDoor& door) {
+    m_begun = true;
+    for (std::size_t i = 0; i < m_consumers.size(); ++i) {
+        const ConsumerPlan& plan = m_model->consumers[i];
+        const HandlerPlan& handler = m_model->services[plan.service.index()].handlers[plan.handler];
+        m_consumers[i].idle = handler.concurrency;
+        m_broker.attach({.subscription = handler.subscription,
+                         .place = m_model->consumerPlaces[i],
+                         .partitionPlaces = m_model->consumerPartitionPlaces[i],
+                         .prefetch = handler.prefetch,
+                         .automatic = handler.automatic},
+                        door);
+    }
+    m_broker.openGroups(door);
+    for (std::size_t f = 0; f < m_model->faults.size(); ++f)
+        later(SimTime{m_model->faults[f].at}, Priority::command, Kind::faultBegins, static_cast<std::uint32_t>(f));
+    if (m_model->run.warmup > Duration::zero())
+        later(SimTime{m_model->run.warmup}, Priority::command, Kind::warmedUp, 0);
+    for (std::uint32_t s = 0; s < m_sources.size(); ++s) {
+        SourceState& source = m_sources[s];
+        if (!source.closedLoop) {
+            scheduleArrival(s, source.arrivals.next());
+            continue;
+        }
+        const std::uint32_t users = m_model->services[source.service.index()].sources[source.index].arrivals.users();
+        for (std::uint32_t user = 0; user < users; ++user)
+            scheduleArrival(s, source.arrivals.userReturns(m_now));
+    }
+}
+
+std::optional<SimTime> Simulation::nextAt() const {
+    if (m_stopped || (m_begun && m_agenda.empty()))
+        return std::nullopt;
+    return m_begun ? m_agenda.nextAt() : SimTime{};
+}
+
+bool Simulation::step(Recorder& recorder) {
+    if (m_stopped)
+        return false;
+    BrokerDoor door{m_now, recorder, *this};
+    if (!m_begun)
+        begin(door);
+    if (m_agenda.empty()) {
+        stop(m_model->reasons.idle, recorder);
+        return false;
+    }
+    if (m_model->run.lasts && m_agenda.nextAt() > SimTime{*m_model->run.lasts}) {
+        m_now = SimTime{*m_model->run.lasts};
+        stop(m_model->reasons.done, recorder);
+        return false;
+    }
+    const Due due = m_agenda.pop();
+    assert(due.at >= m_now);
+    m_now = door.now = due.at;
+    ++m_dues;
+    runDue(due.what, door);
+    if (m_broker.boundReached() || static_cast<std::int64_t>(m_ordinals) >= m_model->run.messagesMax) {
+        stop(m_model->broker->reasons.bound, recorder);
+        return false;
+    }
+    return true;
+}
+
+std::uint64_t Simulation::run(SimTime until, std::uint64_t duesMax, Recorder& recorder) {
+    const std::uint64_t before = m_dues;
+    while (m_dues - before < duesMax && !m_stopped) {
+        const std::optional<SimTime> next = nextAt();
+        // Where nothing is left before `until` the run's end may lie before it.
+        if (next && *next > until && !(m_model->run.lasts && SimTime{*m_model->run.lasts} <= until))
+            break;
+        if (!step(recorder))
+            break;
+    }
+    return m_dues - before;
+}
+
+void Simulation::stop(ReasonId reason, Recorder& recorder) {
+    m_stopped = true;
+    Record record;
+    record.at = m_now;
+    record.kind = RecordKind::stopped;
+    record.reason = reason;
+    recorder.append(record);
+}
+
+void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
+    if (what.kind < brokerDueKinds) {
+        m_broker.run(static_cast<BrokerDue>(what.kind), what.a, what.b, door);
+        return;
+    }
+    switch (static_cast<Kind>(what.kind)) {
+    case Kind::arrival:
+        if (m_sources[what.a].generation == what.b)
+            arrive(what.a, door);
+        return;
+    case Kind::userArrival:
+        userArrives(what.a, door);
+        return;
+    case Kind::finish:
+        if (m_jobs[what.a].active && m_jobs[what.a].generation == what.b)
+            finish(what.a, door);
+        return;
+    case Kind::deliveryArrives: {
+        const DeliveryTag tag{what.a, static_cast<std::uint32_t>(what.b)};
+        if (const Copy* copy = m_broker.copy(tag))
+            receive(copy->consumer, tag, door);
+        return;
+    }
+    case Kind::publishArrives: {
+        const Broker::Publish publish = m_publishes[what.a].publish;
+        m_publishes.free(what.a);
+        m_broker.publish(publish, door);
+        return;
+    }
+    case Kind::settlementArrives: {
+        const TravellingSettlement settlement = m_settlements[what.a];
+        m_settlements.free(what.a);
+        settle(settlement, door);
+        return;
+    }
+    case Kind::goOn:
+        goOn(what.a, door);
+        return;
+    case Kind::faultBegins:
+        beginFault(what.a, door);
+        return;
+    case Kind::faultEnds:
+        endFault(what.a, door);
+        return;
+    case Kind::warmedUp:
+        note(RecordKind::warmedUp, PlaceId::none(), ReasonId::none(), 0, door);
+        return;
+    }
+}
+
+Result<std::uint64_t> Simulation::replay(const Journal& journal, SimTime until, Recorder& recorder) {
+    const std::uint64_t before = m_dues;
+    for (const JournalEntry& entry : journal) {
+        while (m_dues < entry.dues && step(recorder)) {
+        }
+        if (m_dues < entry.dues)
+            return Error{"journal", "the run has as many dues as the entry says", std::to_string(m_dues)};
+        m_now = std::max(m_now, entry.at);
+        if (const auto applied = apply(entry.command, recorder); !applied)
+            return applied.error();
+    }
+    run(until, UINT64_MAX, recorder);
+    return m_dues - before;
+}
+
+} // namespace weir

@@ -1,0 +1,214 @@
+// Simulation: a model, a clock and everything that is going on, as a plain value: a copy is a snapshot that goes on
+// identically. It runs dues in their total order, lets services work, and drives the broker with virtual time. What
+// happens goes to the recorder that each call is given; the simulation keeps no record and knows no view.
+#pragma once
+
+#include "core/broker/broker.h"
+#include "core/kernel/agenda.h"
+#include "core/record/recorder.h"
+#include "core/result.h"
+#include "core/services/event_subject.h"
+#include "core/services/idempotency.h"
+#include "core/services/state.h"
+#include "core/simulation/command.h"
+#include "core/simulation/model.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace weir {
+
+class Simulation final : private BrokerEffects {
+  public:
+    explicit Simulation(std::shared_ptr<const Model> model);
+
+    // Runs the next due. False, and nothing happens any more, once the run has stopped: at the scenario's end, when
+    // nothing is left to do, or at a bound. A `stopped` record says which.
+    bool step(Recorder& recorder);
+    // Runs what is due up to `until` (inclusive), at most `duesMax` dues; says how many it ran.
+    std::uint64_t run(SimTime until, std::uint64_t duesMax, Recorder& recorder);
+
+    // At the present instant, between two dues. Errors: unknown service, instance out of range, factor not positive.
+    // The journal entry to keep is returned.
+    Result<JournalEntry> apply(const Command& command, Recorder& recorder);
+    // Plays a journal's commands at their stamps while running to the end or `until`.
+    Result<std::uint64_t> replay(const Journal& journal, SimTime until, Recorder& recorder);
+
+    const Model& model() const { return *m_model; }
+    SimTime now() const { return m_now; }
+    std::uint64_t dues() const { return m_dues; }
+    std::uint64_t messages() const { return m_ordinals; }
+    bool stopped() const { return m_stopped; }
+    // When the next due is; nothing when none is left.
+    std::optional<SimTime> nextAt() const;
+    const Broker& broker() const { return m_broker; }
+    const State& state(ServiceId service) const { return m_services[service.index()].state; }
+
+  private:
+    enum class Kind : std::uint8_t {
+        arrival = brokerDueKinds, // a: source, b: generation
+        userArrival,              // a: source, b: number of the arrival
+        finish,                   // a: job, b: generation
+        deliveryArrives,          // a: copy, b: generation
+        publishArrives,           // a: travelling publish
+        settlementArrives,        // a: travelling settlement
+        goOn,                     // a: flow
+        faultBegins,              // a: fault
+        faultEnds,                // a: fault
+        warmedUp
+    };
+    enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, reject, skip };
+    static constexpr std::uint32_t noJob = noHandle;
+
+    struct Job { // one handling
+        ConsumerId consumer;
+        DeliveryTag tag;
+        MessageHandle message = 0;
+        SimTime started;
+        std::uint64_t count = 0;
+        std::uint32_t generation = 0;
+        std::uint16_t attempt = 0;
+        std::int64_t offset = -1;
+        JobEnd end = JobEnd::success;
+        ReasonId reason;
+        bool active = false;
+    };
+    struct ConsumerState {
+        Ring<DeliveryTag> prefetched;     // delivered, not yet started
+        std::vector<std::uint32_t> jobs;  // being handled
+        std::uint32_t idle = 0;           // workers
+        bool up = true;
+    };
+    struct HandlerState { // shared by the instances of a service
+        std::uint64_t count = 0;
+        IdempotencyStore seen;
+    };
+    struct ServiceState {
+        State state;
+        std::vector<HandlerState> handlers;
+        std::vector<bool> up; // by instance
+        double slow = 1;
+        bool paused = false;
+    };
+    struct SourceState {
+        ServiceId service;
+        std::uint32_t index = 0; // in ServicePlan::sources
+        ArrivalState arrivals;
+        std::uint64_t count = 0;     // arrivals so far, batches counted by their members
+        std::uint64_t remaining = 0; // of the batch at hand
+        std::uint32_t generation = 0;
+        bool closedLoop = false;
+    };
+    // What a job or an arrival still has to do while one of its publishes is blocked.
+    struct Flow {
+        std::uint32_t job = noJob;
+        std::uint32_t jobGeneration = 0;
+        std::uint32_t source = 0; // where job is noJob
+        ProcessorOutput output;
+        std::size_t next = 0;
+    };
+    struct TravellingPublish {
+        Broker::Publish publish;
+    };
+    struct TravellingSettlement {
+        DeliveryTag tag;
+        Settlement settlement = Settlement::ack;
+        ReasonId reason;
+        Ordinal ordinal = 0;
+        PlaceId place;
+        EventTypeId type;
+        std::uint16_t attempt = 0;
+    };
+
+    // BrokerEffects
+    void deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) override;
+    void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) override;
+    void completed(std::uint32_t requester, BrokerDoor& door) override;
+    void schedule(SimTime at, DueKey what) override { m_agenda.schedule(at, Priority::broker, what); }
+    std::uint64_t reserve() override { return m_agenda.reserve(); }
+    void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override {
+        m_agenda.scheduleReserved(at, Priority::broker, sequence, what);
+    }
+
+    // simulation.cpp
+    void begin(BrokerDoor& door);
+    void stop(ReasonId reason, Recorder& recorder);
+    void runDue(const DueKey& what, BrokerDoor& door);
+    void later(SimTime at, Priority priority, Kind kind, std::uint32_t a, std::uint64_t b = 0) {
+        m_agenda.schedule(at, priority, {static_cast<std::uint8_t>(kind), a, b});
+    }
+    // faults.cpp
+    void beginFault(std::uint32_t fault, BrokerDoor& door);
+    void endFault(std::uint32_t fault, BrokerDoor& door);
+    void crash(ServiceId service, std::uint32_t instance, BrokerDoor& door);
+    void restart(ServiceId service, std::uint32_t instance, BrokerDoor& door);
+    void setPaused(ServiceId service, bool paused, BrokerDoor& door);
+    void setRate(ServiceId service, double factor);
+    void note(RecordKind kind, PlaceId place, ReasonId reason, std::int64_t value, BrokerDoor& door);
+    // sources.cpp
+    void scheduleArrival(std::uint32_t source, const std::optional<Arrival>& arrival);
+    void arrive(std::uint32_t source, BrokerDoor& door);
+    void userArrives(std::uint32_t source, BrokerDoor& door);
+    void continueSource(std::uint32_t source, BrokerDoor& door);
+    bool runSource(std::uint32_t source, std::uint32_t requester, BrokerDoor& door);
+    // handling.cpp
+    void receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
+    void startNext(ConsumerId consumer, BrokerDoor& door);
+    void start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
+    JobEnd outcomeOf(const HandlerPlan& handler, const Job& job, const Subject& subject, double& fraction) const;
+    void finish(std::uint32_t job, BrokerDoor& door);
+    bool work(std::uint32_t job, BrokerDoor& door);
+    void conclude(std::uint32_t job, Settlement settlement, ReasonId reason, BrokerDoor& door);
+    void settle(const TravellingSettlement& settlement, BrokerDoor& door);
+    EventView viewOf(MessageHandle message, const Job* job) const;
+    Record recordOf(RecordKind kind, const Job& job, SimTime now) const;
+    const HandlerPlan& handlerOf(ConsumerId consumer) const {
+        const ConsumerPlan& plan = m_model->consumers[consumer.index()];
+        return m_model->services[plan.service.index()].handlers[plan.handler];
+    }
+    HandlerState& handlerState(ConsumerId consumer) {
+        const ConsumerPlan& plan = m_model->consumers[consumer.index()];
+        return m_services[plan.service.index()].handlers[plan.handler];
+    }
+    std::uint64_t idempotencyKey(const HandlerPlan& handler, const EventView& event) const;
+    // emission.cpp
+    struct Trigger { // why something is emitted
+        MessageHandle message = noHandle; // noHandle: a source's arrival
+        const EventView* event = nullptr;
+        std::uint32_t requester = Family::noRequester;
+    };
+    bool play(const Flow& owner, const ProcessorOutput& output, std::size_t from, const Trigger& trigger,
+              BrokerDoor& door);
+    bool playPlain(const Flow& owner, std::span<const SiteId> sites, const Trigger& trigger, BrokerDoor& door);
+    Admission emit(SiteId site, std::string_view reason, const Trigger& trigger, BrokerDoor& door);
+    Flow& suspend(const Flow& owner);
+    void changeState(ServiceId service, const ProcessorOutput::Change& change, Ordinal ordinal, BrokerDoor& door);
+    void goOn(std::uint32_t flow, BrokerDoor& door);
+    Duration latency(Ordinal ordinal, std::uint32_t hop) const;
+
+    std::shared_ptr<const Model> m_model;
+    Agenda m_agenda;
+    Broker m_broker;
+    SimTime m_now{};
+    std::uint64_t m_dues = 0;
+    std::uint64_t m_commands = 0;
+    Ordinal m_ordinals = 0;
+    bool m_begun = false;
+    bool m_stopped = false;
+    std::vector<ServiceState> m_services;
+    std::vector<ConsumerState> m_consumers;
+    std::vector<SourceState> m_sources;
+    std::vector<std::uint64_t> m_emissions;    // by site
+    std::vector<RoutingKeyId> m_routingKeys;   // by site; noHandle: made for each message
+    Slab<Job> m_jobs;
+    std::uint32_t m_generation = 0;
+    Slab<Flow> m_flows;
+    std::uint32_t m_spareFlow = noHandle; // its handle is the token of the next publish
+    Slab<TravellingPublish> m_publishes;
+    Slab<TravellingSettlement> m_settlements;
+    ProcessorOutput m_output; // of the handling at hand
+};
+
+} // namespace weir
