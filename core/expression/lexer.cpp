@@ -172,7 +172,7 @@ Token Lexer::numeric() {
         return until(std::move(token), end);
     }
     if (fraction)
-        return bad(digitsEnd, "needs a unit (ns us ms s min h d, %, B kB KiB MB MiB GB GiB)");
+        return bad(digitsEnd, "needs a unit (ns us ms s min h d, %, B kB KB KiB MB MiB GB GiB)");
     token.kind = TokenKind::word; // names of attributes may begin with digits
     token.content = m_text.substr(m_at, end - m_at);
     return until(std::move(token), end);
