@@ -1,0 +1,89 @@
+// Record: one observed fact, 40 bytes, from a closed list of kinds. Records are the narrow waist: everything that runs
+// makes them, everything that watches reads them. A Record holds handles; names live in the Catalogue.
+// It does not hold payloads: those are generated or fetched by ordinal when somebody reads them.
+#pragma once
+
+#include "core/ids.h"
+#include "core/units.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace weir {
+
+// What a kind does to the ledger is fixed here and folded in ledger.cpp. "from" is Record::from.
+enum class RecordKind : std::uint8_t {
+    // Per message
+    published,    // a producer handed it over: held + 1. place: service, channel. value: cause's ordinal (0: a root)
+    refused,      // the broker said no: held - 1. reason
+    deduplicated, // known id inside the dedup window: held - 1
+    unroutable,   // no binding took it: held - 1
+    routed,       // held - 1. value: number of copies made
+    blocked,      // its producer waits for room (backpressure); stays held
+    unblocked,    // room appeared, or the producer gave up (then `refused` follows). value: time blocked, ns
+    throttled,    // a rate limit delays it; stays held. value: delay, ns
+    completed,    // all copies of its causal tree (correlation) are settled. value: time since its root was published
+    // Per copy. place: channel, subscription (+ service, instance once a consumer is involved)
+    appended,       // a stream took it (no copy by itself). extra: offset
+    enqueued,       // a copy is born -> ready, or delayed where flag `delayed` is set. value: ordinal of nothing; extra: offset
+    released,       // its delay or backoff is over: delayed -> ready
+    delivered,      // ready -> inFlight. value: time since it became ready, ns
+    started,        // a worker takes it. value: wait = time since it was born in the queue, ns
+    finished,       // the worker is done. value: service time, ns
+    failed,         // the handling failed. value: service time so far. reason
+    acked,          // inFlight -> acked. value: response = time since its message was published, ns
+    ackRefused,     // a settlement that came too late (the copy had been taken back); changes nothing
+    nacked,         // the consumer gave it back; what happens to it follows as its own record
+    timedOut,       // ack timeout; what happens to it follows
+    requeued,       // inFlight -> ready, at its old place
+    retryScheduled, // inFlight -> delayed. value: backoff, ns
+    deadLettered,   // from -> deadLettered; the copy born in the dead-letter channel is a new one. reason
+    expired,        // from -> expired. reason
+    dropped,        // from -> dropped (from == none: refused at birth, counts as born). reason
+    purged,         // from -> purged
+    lost,           // from -> lost. reason
+    skipped,        // a handler's filter or idempotency store passed over it; `acked` follows. reason
+    effectLost,     // settled, but the work was not done (counted apart). reason
+    // Places
+    crashed,    // a service instance (or one handling, when attempt > 0) died
+    restarted,  // a service instance is up
+    rebalanced, // a consumer group changed. value: generation
+    committed,  // a group's position moved. extra: offset
+    compensated,
+    // State, commands, the run itself
+    stateChanged, // place: service. extra: StateSlot (table and key). value: the new quantity, or the status' reason id
+    commanded,    // somebody gave a command. reason names it. value: its number in the journal
+    warmedUp,     // metrics start here; the ledger does not care
+    stopped,      // the run ended. reason: done, bound, ...
+};
+inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::stopped) + 1;
+
+std::string_view name(RecordKind kind); // "retryScheduled": the word in files, expressions and the window
+std::optional<RecordKind> recordKind(std::string_view name);
+
+// Where a copy is; `none` before its birth.
+enum class CopyState : std::uint8_t { none, inTransit, delayed, ready, inFlight };
+
+struct Record {
+    SimTime at;
+    Ordinal ordinal = 0;   // the message; 0 where the fact is about no message
+    std::int64_t value = 0; // by kind, see above
+    PlaceId place;         // channel, subscription, service, instance, partition
+    std::uint32_t extra = 0; // by kind: stream offset; published: how many this emit site had made before
+    EventTypeId type;
+    ReasonId reason;
+    std::uint16_t attempt = 0; // delivery attempt from 1, 0 where none; published: the emit site (see Catalogue)
+    RecordKind kind = RecordKind::published;
+    std::uint8_t bits = 0; // from (3 bits), delayed (bit 3), priority is not kept
+
+    CopyState from() const { return static_cast<CopyState>(bits & 7U); }
+    bool bornDelayed() const { return (bits & 8U) != 0; }
+    static std::uint8_t bitsOf(CopyState from, bool bornDelayed = false) {
+        return static_cast<std::uint8_t>(static_cast<unsigned>(from) | (bornDelayed ? 8U : 0U));
+    }
+};
+static_assert(sizeof(Record) == 40);
+
+} // namespace weir
