@@ -95,6 +95,7 @@ int runCommandLine(CLI::App& app, int argc, char** argv, const int& exitCode) {
     // At most one verb, so that an argument that happens to be named like a verb stays an argument.
     app.require_subcommand(0, 1);
     app.footer("weir VERB --help tells more.");
+    std::ios::sync_with_stdio(false);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& asked) { // --help, --version

@@ -1,0 +1,147 @@
+// The command line as scripts see it: what it prints, where, and how it exits.
+#include <QProcess>
+#include <QTest>
+
+namespace {
+
+struct Run {
+    int exitCode = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+Run weir(const QStringList& arguments, const QByteArray& input = {}) {
+    QProcess process;
+    process.start(WEIR_PROGRAM, arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(30'000) || process.exitStatus() != QProcess::NormalExit)
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+} // namespace
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void helpAndVersionGoToStandardOutput();
+    void noVerbPrintsTheHelpAndIsBadUsage();
+    void aMistypedVerbIsAnsweredInOneLineWithTheNearest();
+    void aMistypedOptionIsAnsweredInOneLineWithTheNearest();
+    void anArgumentMayBeNamedLikeAVerb();
+    void matchSaysTrueOrFalseAndExitsAccordingly();
+    void matchTakesJsonForHeaders();
+    void matchBatchReplacesWhatTheLineHeld();
+    void matchBatchWithNulls();
+    void unusableLinesAreAnsweredInStepAndExitIsTwo();
+    void partitionPrintsANumber();
+    void partitionBatchKeepsTheLine();
+};
+
+void TestCommandLine::helpAndVersionGoToStandardOutput() {
+    const Run help = weir({"--help"});
+    QCOMPARE(help.exitCode, 0);
+    QVERIFY(help.out.contains("match"));
+    QVERIFY(help.err.isEmpty());
+    const Run version = weir({"--version"});
+    QCOMPARE(version.exitCode, 0);
+    QVERIFY(version.out.startsWith("weir "));
+}
+
+void TestCommandLine::noVerbPrintsTheHelpAndIsBadUsage() {
+    const Run run = weir({});
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY(run.out.isEmpty());
+    QVERIFY(run.err.contains("Verbs:"));
+}
+
+void TestCommandLine::aMistypedVerbIsAnsweredInOneLineWithTheNearest() {
+    const Run run = weir({"mtach", "a"});
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.err.count('\n'), 1);
+    QVERIFY2(run.err.endsWith("(did you mean match?), got \"mtach\"\n"), run.err);
+}
+
+void TestCommandLine::aMistypedOptionIsAnsweredInOneLineWithTheNearest() {
+    const Run run = weir({"partition", "a", "--partitons", "3"});
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.err, "weir partition: needs an option it knows (did you mean --partitions?), got \"--partitons\"\n");
+    QCOMPARE(weir({"partition", "a", "--partitions", "many"}).err,
+             "weir partition: --partitions: needs a whole number, got \"many\"\n");
+}
+
+void TestCommandLine::anArgumentMayBeNamedLikeAVerb() {
+    QCOMPARE(weir({"match", "rabbitmq-direct", "match", "match"}).out, "true\n");
+}
+
+void TestCommandLine::matchSaysTrueOrFalseAndExitsAccordingly() {
+    const Run hit = weir({"match", "rabbitmq-topic", "order.#", "order.created"});
+    QCOMPARE(hit.out, "true\n");
+    QCOMPARE(hit.exitCode, 0);
+    const Run miss = weir({"match", "rabbitmq-topic", "*", ""});
+    QCOMPARE(miss.out, "false\n");
+    QCOMPARE(miss.exitCode, 1);
+    const Run refused = weir({"match", "mqtt", "a/b#", "a"});
+    QCOMPARE(refused.out, "");
+    QCOMPARE(refused.err, "weir match: PATTERN: needs + and # alone at their level, got \"b#\"\n");
+    QCOMPARE(refused.exitCode, 2);
+}
+
+void TestCommandLine::matchTakesJsonForHeaders() {
+    QCOMPARE(weir({"match", "rabbitmq-headers", R"({"x-match":"any","a":1})", R"({"a":1.0})"}).out, "true\n");
+    const Run broken = weir({"match", "rabbitmq-headers", "{}", "[1]"});
+    QCOMPARE(broken.exitCode, 2);
+    QCOMPARE(broken.err, "weir match: KEY: needs a table, got [1]\n");
+}
+
+void TestCommandLine::matchBatchReplacesWhatTheLineHeld() {
+    const Run run =
+        weir({"match", "--batch"}, R"({"dialect":"nats","pattern":"a.*","key":"a.b","match":false,"class":"x"}
+{"dialect":"nats","pattern":"a.>","key":"a","error":"old"}
+)");
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(run.out, R"({"dialect":"nats","pattern":"a.*","key":"a.b","class":"x","match":true}
+{"dialect":"nats","pattern":"a.>","key":"a","match":false}
+)");
+}
+
+void TestCommandLine::matchBatchWithNulls() {
+    const Run run = weir({"match", "--batch"}, R"({"dialect":"nats","pattern":"a.>","key":null}
+{"dialect":"nats","pattern":">.a","key":null}
+{"dialect":"nats","pattern":null,"key":"a.b"}
+{"dialect":"nats","pattern":null,"key":"a.*"}
+{"dialect":"rabbitmq-headers","pattern":{"x-match":"any"},"key":null}
+)");
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(run.out, R"({"dialect":"nats","pattern":"a.>","key":null,"match":null}
+{"dialect":"nats","pattern":">.a","key":null,"error":"pattern: needs > as the last token only, got \">.a\""}
+{"dialect":"nats","pattern":null,"key":"a.b","match":null}
+{"dialect":"nats","pattern":null,"key":"a.*","error":"key: needs a subject without wildcards, got \"a.*\""}
+{"dialect":"rabbitmq-headers","pattern":{"x-match":"any"},"key":null,"match":false}
+)");
+}
+
+void TestCommandLine::unusableLinesAreAnsweredInStepAndExitIsTwo() {
+    const Run run = weir({"match", "--batch"}, "[]\n\n{\"dialect\":\"mqqt\",\"pattern\":\"a\",\"key\":\"a\"}\n");
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.out.count('\n'), 2);
+    QCOMPARE(run.err.count('\n'), 2);
+    QVERIFY2(run.err.contains("line 1: needs a JSON table"), run.err);
+    QVERIFY2(run.err.contains("line 3: dialect: "), run.err);
+}
+
+void TestCommandLine::partitionPrintsANumber() {
+    QCOMPARE(weir({"partition", "user:42", "--partitions", "16"}).out, "13\n");
+    QCOMPARE(weir({"partition", "user:42", "--partitions", "0"}).exitCode, 2);
+    QCOMPARE(weir({"partition", "user:42"}).exitCode, 2);
+}
+
+void TestCommandLine::partitionBatchKeepsTheLine() {
+    const Run run = weir({"partition", "--batch"}, "{\"key\":\"user:42\",\"partitions\":16,\"partition\":1,\"n\":2}\n");
+    QCOMPARE(run.out, "{\"key\":\"user:42\",\"partitions\":16,\"n\":2,\"partition\":13}\n");
+    QCOMPARE(run.exitCode, 0);
+}
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_command_line.moc"
