@@ -40,11 +40,11 @@ class Fingerprint {
         const std::uint64_t reason = record.reason.valid() ? catalogue.reasons()[record.reason.index()].nameHash : 0;
         // Four independent products run in parallel; only the last step waits for the record before.
         const std::uint64_t fact =
-            product(static_cast<std::uint64_t>(record.at.time_since_epoch().count()) ^ 0x9e3779b97f4a7c15ULL,
-                    record.ordinal ^ 0xa0761d6478bd642fULL) ^
-            product(value ^ 0xe7037ed1a0b428dbULL, detail ^ 0x8ebc6af09c88c6e3ULL) ^
-            product(place ^ 0x589965cc75374cc3ULL, type ^ 0x1d8e4e27c47d124fULL) ^
-            product(reason ^ 0xeb44accab455d165ULL, (payloadHash + kind) ^ 0x2d358dccaa6c78a5ULL);
+            foldedProduct(static_cast<std::uint64_t>(record.at.time_since_epoch().count()) ^ 0x9e3779b97f4a7c15ULL,
+                          record.ordinal ^ 0xa0761d6478bd642fULL) ^
+            foldedProduct(value ^ 0xe7037ed1a0b428dbULL, detail ^ 0x8ebc6af09c88c6e3ULL) ^
+            foldedProduct(place ^ 0x589965cc75374cc3ULL, type ^ 0x1d8e4e27c47d124fULL) ^
+            foldedProduct(reason ^ 0xeb44accab455d165ULL, (payloadHash + kind) ^ 0x2d358dccaa6c78a5ULL);
         m_state = mix64(m_state ^ fact) + kind;
     }
     std::uint64_t value() const { return m_state; }
@@ -59,11 +59,6 @@ class Fingerprint {
     }
 
   private:
-    static std::uint64_t product(std::uint64_t left, std::uint64_t right) {
-        __extension__ using Wide = unsigned __int128;
-        const Wide wide = static_cast<Wide>(left) * right;
-        return static_cast<std::uint64_t>(wide) ^ static_cast<std::uint64_t>(wide >> 64);
-    }
     std::uint64_t m_state = 0x243f6a8885a308d3ULL;
 };
 

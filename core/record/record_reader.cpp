@@ -56,6 +56,11 @@ std::uint64_t RecordReader::indexAt(SimTime time) const {
 }
 
 std::optional<Record> RecordReader::published(Ordinal ordinal) const {
+    const std::optional<std::uint64_t> index = publishedIndex(ordinal);
+    return index ? std::optional(at(*index)) : std::nullopt;
+}
+
+std::optional<std::uint64_t> RecordReader::publishedIndex(Ordinal ordinal) const {
     // The last chunk whose first marked message is not beyond the wanted one. A chunk without any is passed over.
     for (std::size_t low = 0, high = m_entries.size(); low < high;) {
         const std::size_t middle = low + (high - low) / 2;
@@ -66,7 +71,10 @@ std::optional<Record> RecordReader::published(Ordinal ordinal) const {
         if (!firstOrdinal || *firstOrdinal > ordinal) {
             high = middle;
         } else if (const Record* record = m_entries[probe].chunk->published(ordinal)) {
-            return *record;
+            const RecordChunk& chunk = *m_entries[probe].chunk;
+            const std::uint64_t index =
+                chunk.firstIndex() + static_cast<std::uint64_t>(record - chunk.records().data());
+            return index < m_end ? std::optional(index) : std::nullopt;
         } else {
             low = probe + 1;
         }

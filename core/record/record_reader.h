@@ -30,6 +30,7 @@ class RecordReader {
     std::uint64_t indexAt(SimTime time) const;
     // Nothing where it is not, or no longer, kept.
     std::optional<Record> published(Ordinal ordinal) const;
+    std::optional<std::uint64_t> publishedIndex(Ordinal ordinal) const;
 
     // The Picture before the record of that index, first() <= index <= end(). The reference holds until the next call.
     // Going forward folds on from the last one asked for, going back from the nearest keyframe.
