@@ -46,9 +46,9 @@ class Template {
     // What generate() makes, as text: null is nothing, what is no text is its canonical JSON.
     std::string text(TemplateContext& context) const;
 
-    bool isConstant() const { return !m_root; } // makes the same whatever the context is
+    bool isConstant() const { return !m_root; }                    // makes the same whatever the context is
     bool isNull() const { return !m_root && m_constant.isNull(); } // makes null, always
-    const Value& constant() const { return m_constant; }            // isConstant() only
+    const Value& constant() const { return m_constant; }           // isConstant() only
     // What must be known of the trigger to make it.
     bool needsEvent() const { return m_needsEvent; }
     bool needsCorrelation() const { return m_needsCorrelation; }
