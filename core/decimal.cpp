@@ -330,10 +330,8 @@ std::strong_ordering operator<=>(const Decimal& left, const Decimal& right) {
         return side <=> sign(right.m_digits);
     const std::int64_t leftSize = digitCount(left.m_digits) - std::int64_t{left.m_scale};
     const std::int64_t rightSize = digitCount(right.m_digits) - std::int64_t{right.m_scale};
-    // More than 18 apart in scale and at most 19 digits each, so the sizes differ, but for a 19-digit number.
-    if (leftSize != rightSize)
-        return side > 0 ? leftSize <=> rightSize : rightSize <=> leftSize;
-    return (left - right).m_digits <=> 0;
+    // More than 18 apart in scale and at most 19 digits each, so the sizes differ.
+    return side > 0 ? leftSize <=> rightSize : rightSize <=> leftSize;
 }
 
 } // namespace weir

@@ -1,5 +1,6 @@
 // Value::parse: a strict reader of RFC 8259 text. Its own, because numbers must stay exact decimals and an error must
 // name line and column; one pass, no exceptions, bounded depth.
+#include "core/utf8.h"
 #include "core/value.h"
 
 #include <algorithm>
@@ -251,41 +252,13 @@ class JsonReader {
                 return failAt(from, "needs both halves of a surrogate pair");
             unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
         }
-        if (unit < 0x80) {
-            text += static_cast<char>(unit);
-        } else if (unit < 0x800) {
-            text += static_cast<char>(0xC0 | unit >> 6);
-            text += static_cast<char>(0x80 | (unit & 63));
-        } else if (unit < 0x10000) {
-            text += static_cast<char>(0xE0 | unit >> 12);
-            text += static_cast<char>(0x80 | (unit >> 6 & 63));
-            text += static_cast<char>(0x80 | (unit & 63));
-        } else {
-            text += static_cast<char>(0xF0 | unit >> 18);
-            text += static_cast<char>(0x80 | (unit >> 12 & 63));
-            text += static_cast<char>(0x80 | (unit >> 6 & 63));
-            text += static_cast<char>(0x80 | (unit & 63));
-        }
+        appendUtf8(text, unit);
         return true;
     }
 
-    // One character beyond ASCII: well-formed UTF-8 by the table of the Unicode standard (no overlong form, no
-    // surrogate).
-    bool readWide(std::string& text) {
-        const auto byte = [this](std::size_t offset) {
-            return m_at + offset < m_text.size() ? static_cast<unsigned char>(m_text[m_at + offset]) : 0;
-        };
-        const int lead = byte(0);
-        const std::size_t length = lead >= 0xC2 && lead < 0xE0   ? 2
-                                   : lead >= 0xE0 && lead < 0xF0 ? 3
-                                   : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                                 : 0;
-        const int low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        const int high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        bool sound = length != 0 && byte(1) >= low && byte(1) <= high;
-        for (std::size_t i = 2; i < length; ++i)
-            sound = sound && (byte(i) & 0xC0) == 0x80;
-        if (!sound)
+    bool readWide(std::string& text) { // one character beyond ASCII
+        const std::size_t length = characterLength(m_text, m_at);
+        if (length == 0)
             return fail("needs UTF-8");
         text.append(m_text, m_at, length);
         m_at += length;
@@ -297,8 +270,7 @@ class JsonReader {
         const auto line = 1 + std::count(before.begin(), before.end(), '\n');
         const std::size_t newline = before.rfind('\n');
         const std::string_view lineText = newline == std::string_view::npos ? before : before.substr(newline + 1);
-        const auto column =
-            1 + std::count_if(lineText.begin(), lineText.end(), [](char c) { return (c & 0xC0) != 0x80; });
+        const std::size_t column = 1 + characterCount(lineText);
         return std::to_string(line) + ':' + std::to_string(column);
     }
 
