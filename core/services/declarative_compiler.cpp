@@ -88,6 +88,18 @@ class ActionCompiler {
         return {std::move(choose)};
     }
 
+    Step compile(const IfAction& action, const std::string& where) {
+        Step::Steps then = action.then ? compile(*action.then, where + "/then") : Step::Steps();
+        Step::Steps orElse = action.orElse ? compile(*action.orElse, where + "/else") : Step::Steps();
+        Result<Expression> condition = Expression::parse(action.condition);
+        const std::optional<Error> wrong = condition ? condition->certainError() : condition.error();
+        if (wrong) {
+            errors.push_back({where + "/if", wrong->where + ": " + wrong->what, wrong->given});
+            return {Step::Emit{}}; // never runs: the errors come back instead
+        }
+        return {Step::If{std::move(*condition), std::move(then), std::move(orElse)}};
+    }
+
     Step::Items items(const std::string& list, const std::string& key, const std::string& quantity,
                       const std::string& where) {
         Step::Items made;

@@ -1,6 +1,7 @@
 #include "core/services/declarative_processor.h"
 
 #include "core/services/declarative_steps.h"
+#include "core/services/event_subject.h"
 
 #include <algorithm>
 #include <optional>
@@ -121,6 +122,13 @@ class Execution {
         const double point = m_draw.uniform() * choose.upTo.back();
         const auto chosen = std::lower_bound(choose.upTo.begin(), choose.upTo.end(), point);
         return run(choose.branches[static_cast<std::size_t>(chosen - choose.upTo.begin())], reason);
+    }
+
+    std::string_view run(const Step::If& condition, std::string_view reason) {
+        const EventView none;
+        const EventSubject::Handler handler{.service = m_handling.service, .now = m_handling.now, .state = &m_state};
+        const EventSubject subject(m_handling.event ? *m_handling.event : none, handler);
+        return run(condition.condition.holds(subject) ? condition.then : condition.orElse, reason);
     }
 
     template <class Act> std::string_view forEachItem(const Step::Items& items, Act act) {

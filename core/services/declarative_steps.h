@@ -2,6 +2,7 @@
 // declarative_compiler.cpp (which makes it) and declarative_processor.cpp (which runs it) only.
 #pragma once
 
+#include "core/expression/expression.h"
 #include "core/services/declarative_processor.h"
 #include "core/services/event_path.h"
 #include "core/services/template.h"
@@ -51,7 +52,12 @@ struct DeclarativeProcessor::Step {
         std::vector<double> upTo; // cumulated weights
         std::vector<Steps> branches;
     };
-    std::variant<Emit, Reserve, Release, Add, Fill, Set, Choose> what;
+    struct If {
+        Expression condition;
+        Steps then;
+        Steps orElse;
+    };
+    std::variant<Emit, Reserve, Release, Add, Fill, Set, Choose, If> what;
 };
 
 } // namespace weir

@@ -27,8 +27,8 @@ namespace weir {
 struct TemplateContext {
     Ordinal ordinal = 0;     // of the event that is being made; elsewhere of the one being handled
     std::uint64_t count = 0; // how many this emit site has made with this one, from 1
-    SimTime now;
-    std::string_view reason;          // why an orElse branch runs; empty: it does not
+    SimTime now = {};
+    std::string_view reason = {};     // why an orElse branch runs; empty: it does not
     const EventView* event = nullptr; // the trigger; null: none
     Draw& draw;
     const Value* data = nullptr; // finished data of the event that is being made, for keys and subjects
