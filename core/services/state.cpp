@@ -89,8 +89,12 @@ bool State::put(TableId tableId, std::string_view key, const Cell& cell) {
         ++m_refused;
         return false;
     }
-    if (table.blocks.empty())
-        table.blocks.emplace_back(Block());
+    ++table.entries;
+    recount(table, cell.status, true);
+    if (table.blocks.empty()) {
+        table.blocks.emplace_back(Block{Entry{std::string(key), cell}});
+        return true;
+    }
     const std::size_t index = blockOf(table, key);
     Block& block = table.blocks[index].own();
     block.insert(placeIn(block, key), Entry{std::string(key), cell});
@@ -102,8 +106,6 @@ bool State::put(TableId tableId, std::string_view key, const Cell& cell) {
         block.erase(cut, block.end());
         table.blocks.emplace(table.blocks.begin() + static_cast<std::ptrdiff_t>(index) + 1, std::move(upper));
     }
-    ++table.entries;
-    recount(table, cell.status, true);
     return true;
 }
 
