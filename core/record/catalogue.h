@@ -95,6 +95,7 @@ struct StateSlotRow {
     ServiceId service;
     std::string table; // "stock"
     std::string key;   // "PROD-001"
+    std::uint64_t nameHash = 0;
 };
 
 class Catalogue {
@@ -103,7 +104,8 @@ class Catalogue {
     Catalogue(const Catalogue&) = delete;
     Catalogue& operator=(const Catalogue&) = delete;
 
-    // Writer only. The same name gives the same id; none() when the table is full (the caller counts that).
+    // Writer only. The same name gives the same id (event types: the same name and version; subscriptions: the same name
+    // on the same channel); none() when the table is full (the caller counts that). nameHash is filled in here.
     EventTypeId addEventType(std::string_view name, std::string_view version);
     ChannelId addChannel(ChannelRow row);
     SubscriptionId addSubscription(SubscriptionRow row);
@@ -111,6 +113,7 @@ class Catalogue {
     ReasonId addReason(std::string_view name);
     PlaceId addPlace(const Place& place);
     std::uint32_t addStateSlot(ServiceId service, std::string_view table, std::string_view key);
+    static constexpr std::uint32_t noSlot = 0xFFFFFFFF;
 
     // Any thread.
     const StableTable<EventTypeRow>& eventTypes() const { return m_eventTypes; }

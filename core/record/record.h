@@ -20,17 +20,20 @@ enum class RecordKind : std::uint8_t {
     refused,      // the broker said no: held - 1. reason
     deduplicated, // known id inside the dedup window: held - 1
     unroutable,   // no binding took it: held - 1
-    routed,       // held - 1. value: number of copies made
+    routed,       // held - 1. value: number of copies made. extra: its size in bytes (capped at 4 GiB - 1)
     blocked,      // its producer waits for room (backpressure); stays held
     unblocked,    // room appeared, or the producer gave up (then `refused` follows). value: time blocked, ns
     throttled,    // a rate limit delays it; stays held. value: delay, ns
     completed,    // all copies of its causal tree (correlation) are settled. value: time since its root was published
     // Per copy. place: channel, subscription (+ service, instance once a consumer is involved)
-    appended,       // a stream took it (no copy by itself). extra: offset
-    enqueued,       // a copy is born -> ready, or delayed where flag `delayed` is set. value: ordinal of nothing; extra: offset
+    appended,       // a stream took it (no copy by itself). extra: offset. value: as for enqueued
+    sent,           // a copy is born -> inTransit: on its way to its channel; `enqueued` with from inTransit follows
+    enqueued,       // a copy is born (or arrives, from inTransit) -> ready, or delayed where flag `delayed` is set.
+                    // value: index of the channel that passed it on (exchange, dead-letter source), -1: none. extra: offset
     released,       // its delay or backoff is over: delayed -> ready
     delivered,      // ready -> inFlight. value: time since it became ready, ns
-    started,        // a worker takes it. value: wait = time since it was born in the queue, ns
+    started,        // a worker takes it. value: wait = time since it was born in the queue, ns. from: inFlight, or none
+                    // where it was settled before (automatic ack)
     finished,       // the worker is done. value: service time, ns
     failed,         // the handling failed. value: service time so far. reason
     acked,          // inFlight -> acked. value: response = time since its message was published, ns
@@ -39,7 +42,8 @@ enum class RecordKind : std::uint8_t {
     timedOut,       // ack timeout; what happens to it follows
     requeued,       // inFlight -> ready, at its old place
     retryScheduled, // inFlight -> delayed. value: backoff, ns
-    deadLettered,   // from -> deadLettered; the copy born in the dead-letter channel is a new one. reason
+    deadLettered,   // from -> deadLettered; the copy born in the dead-letter channel is a new one. reason.
+                    // value: index of the channel it is sent to, -1: nowhere
     expired,        // from -> expired. reason
     dropped,        // from -> dropped (from == none: refused at birth, counts as born). reason
     purged,         // from -> purged
@@ -50,10 +54,10 @@ enum class RecordKind : std::uint8_t {
     crashed,    // a service instance (or one handling, when attempt > 0) died
     restarted,  // a service instance is up
     rebalanced, // a consumer group changed. value: generation
-    committed,  // a group's position moved. extra: offset
+    committed,  // a group's position moved. extra: offset of the next record to read. place: subscription, partition
     compensated,
     // State, commands, the run itself
-    stateChanged, // place: service. extra: StateSlot (table and key). value: the new quantity, or the status' reason id
+    stateChanged, // place: service. extra: StateSlot (table and key). value: the new quantity; or reason: the new status
     commanded,    // somebody gave a command. reason names it. value: its number in the journal
     warmedUp,     // metrics start here; the ledger does not care
     stopped,      // the run ended. reason: done, bound, ...

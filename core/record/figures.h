@@ -1,0 +1,68 @@
+// What a Picture says of each channel, subscription, service and edge. Plain values; metrics since the end of the
+// warm-up, states as they are now.
+#pragma once
+
+#include "core/ids.h"
+#include "core/record/catalogue.h"
+#include "core/record/histogram.h"
+#include "core/record/ledger.h"
+#include "core/record/rate_window.h"
+#include "core/record/time_integral.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace weir {
+
+struct ChannelFigures {
+    ChannelKind kind = ChannelKind::queue;
+    std::int64_t published = 0; // messages that producers published to it
+    std::int64_t bytes = 0;     // of those of them that were routed
+    std::int64_t taken =
+        0;             // copies that were born in it (queues), records appended (streams), messages routed (exchanges)
+    RateWindow rate;   // of what it took
+    CopyCounts copies; // since the start, like the ledger
+    std::vector<std::int64_t> ends; // streams: per partition, the offset that the next record gets
+};
+
+struct SubscriptionFigures {
+    std::int64_t delivered = 0;
+    std::int64_t acked = 0;
+    std::int64_t redelivered = 0; // deliveries with attempt > 1
+    std::int64_t deadLettered = 0;
+    std::int64_t expired = 0;
+    std::int64_t dropped = 0;
+    TimeIntegral depth;                  // waiting to be started, prefetched ones included
+    TimeIntegral unacked;                // in flight
+    Histogram wait;                      // from being in the queue to the start of the handling that settled it
+    Histogram response;                  // from publish to the settling ack
+    std::vector<std::int64_t> positions; // streams: per partition, the offset to be read next
+};
+
+struct InstanceFigures {
+    bool up = true;
+    std::int64_t busy = 0; // workers
+};
+
+struct ServiceFigures {
+    std::int64_t handled = 0; // handlings that finished
+    std::int64_t failed = 0;  // handlings that failed or crashed
+    TimeIntegral busy;        // workers
+    TimeIntegral up;          // workers of instances that are up; 0 where the number is not known (live)
+    Histogram service;        // ns of handlings that finished
+    Histogram response;       // from publish to the settling ack
+    std::vector<InstanceFigures> instances;
+};
+
+enum class EdgeKind : std::uint8_t { publish, route, deliver, deadLetter };
+
+// Who sent to whom. `from` and `to` are indices: of services, channels or subscriptions, by kind.
+struct EdgeFigures {
+    EdgeKind kind = EdgeKind::publish;
+    std::uint16_t from = 0; // publish: service; route, deadLetter: channel; deliver: subscription
+    std::uint16_t to = 0;   // deliver: service; else channel
+    std::int64_t count = 0;
+    RateWindow rate;
+};
+
+} // namespace weir

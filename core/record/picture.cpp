@@ -1,0 +1,389 @@
+#include "core/record/picture.h"
+
+#include <algorithm>
+
+namespace weir {
+namespace {
+
+std::uint64_t edgeKey(EdgeKind kind, std::size_t from, std::size_t to) {
+    return static_cast<std::uint64_t>(kind) << 32 | static_cast<std::uint64_t>(from) << 16 | to;
+}
+
+std::uint64_t copyKey(const Record& record, const Place& place) {
+    return record.ordinal << 16 | place.subscription.value;
+}
+
+// The element at an index that a record names, made where it is new.
+template <class T> T& grown(std::vector<T>& items, std::size_t index) {
+    if (index >= items.size())
+        items.resize(index + 1);
+    return items[index];
+}
+
+} // namespace
+
+void Picture::apply(const Record& record, const Catalogue& catalogue) {
+    ++m_index;
+    if (record.at > m_time)
+        advance(record.at);
+    static constexpr Place nowhere;
+    const Place& place = record.place.valid() ? catalogue.place(record.place) : nowhere;
+    switch (record.kind) {
+    case RecordKind::published:
+    case RecordKind::refused:
+    case RecordKind::deduplicated:
+    case RecordKind::unroutable:
+    case RecordKind::routed:
+        applyMessage(record, catalogue, place);
+        break;
+    case RecordKind::completed:
+        m_latency.add(record.value);
+        break;
+    case RecordKind::appended:
+        applyTaken(record, catalogue, place);
+        break;
+    case RecordKind::enqueued:
+        if (place.channel.valid() && channelAt(place.channel, catalogue).kind != ChannelKind::stream)
+            applyTaken(record, catalogue, place);
+        applyCopy(record, catalogue, place);
+        break;
+    case RecordKind::sent:
+    case RecordKind::released:
+    case RecordKind::delivered:
+    case RecordKind::acked:
+    case RecordKind::requeued:
+    case RecordKind::retryScheduled:
+    case RecordKind::deadLettered:
+    case RecordKind::expired:
+    case RecordKind::dropped:
+    case RecordKind::purged:
+    case RecordKind::lost:
+        applyCopy(record, catalogue, place);
+        break;
+    case RecordKind::started:
+        if (place.subscription.valid())
+            applyStarted(record, place);
+        applyService(record, catalogue, place);
+        break;
+    case RecordKind::finished:
+    case RecordKind::failed:
+    case RecordKind::crashed:
+    case RecordKind::restarted:
+        applyService(record, catalogue, place);
+        break;
+    case RecordKind::effectLost:
+        m_ledger.apply(record);
+        break;
+    case RecordKind::committed:
+        if (place.subscription.valid() && place.partition != Place::noIndex)
+            grown(subscriptionAt(place.subscription).positions, place.partition) = record.extra;
+        break;
+    case RecordKind::stateChanged:
+        grown(m_state, record.extra) = StateValue{record.reason.valid() ? 0 : record.value, record.reason, true};
+        break;
+    case RecordKind::warmedUp:
+        warmUp();
+        break;
+    case RecordKind::stopped:
+        m_stopped = true;
+        m_stopReason = record.reason;
+        break;
+    case RecordKind::blocked:
+    case RecordKind::unblocked:
+    case RecordKind::throttled:
+    case RecordKind::ackRefused:
+    case RecordKind::nacked:
+    case RecordKind::timedOut:
+    case RecordKind::skipped:
+    case RecordKind::rebalanced:
+    case RecordKind::compensated:
+    case RecordKind::commanded:
+        break; // facts for the trace; no figure counts them
+    }
+}
+
+void Picture::advance(SimTime now) {
+    m_time = now;
+    if (now >= m_bucketEnd) {
+        m_bucket = RateWindow::bucketOf(now);
+        m_bucketEnd = SimTime{(m_bucket + 1) * RateWindow::bucketWidth};
+    }
+}
+
+void Picture::applyMessage(const Record& record, const Catalogue& catalogue, const Place& place) {
+    m_ledger.apply(record);
+    if (record.kind == RecordKind::published) {
+        if (record.type.valid())
+            ++grown(m_types, record.type.index());
+        if (!place.channel.valid())
+            return;
+        ++channelAt(place.channel, catalogue).published;
+        if (place.service.valid())
+            touchEdge(EdgeKind::publish, place.service.index(), place.channel.index());
+    } else if (record.kind == RecordKind::routed && place.channel.valid()) {
+        ChannelFigures& channel = channelAt(place.channel, catalogue);
+        channel.bytes += record.extra;
+        if (channel.kind == ChannelKind::exchange || channel.kind == ChannelKind::topic) {
+            ++channel.taken;
+            channel.rate.add(m_bucket);
+        }
+    }
+}
+
+void Picture::applyTaken(const Record& record, const Catalogue& catalogue, const Place& place) {
+    if (!place.channel.valid())
+        return;
+    ChannelFigures& channel = channelAt(place.channel, catalogue);
+    ++channel.taken;
+    channel.rate.add(m_bucket);
+    if (record.kind == RecordKind::appended && place.partition != Place::noIndex)
+        grown(channel.ends, place.partition) = std::int64_t{record.extra} + 1;
+    if (record.value < 0)
+        return;
+    // What a queue passes on are dead letters, and their edge was counted when the copy died.
+    const ChannelKind source = catalogue.channels()[static_cast<std::size_t>(record.value)].kind;
+    if (source == ChannelKind::exchange || source == ChannelKind::topic)
+        touchEdge(EdgeKind::route, static_cast<std::size_t>(record.value), place.channel.index());
+}
+
+void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const Place& place) {
+    m_ledger.copies.apply(record);
+    if (place.channel.valid())
+        channelAt(place.channel, catalogue).copies.apply(record);
+    if (record.kind == RecordKind::deadLettered) {
+        if (record.reason.valid())
+            ++grown(m_reasons, record.reason.index());
+        if (record.value >= 0 && place.channel.valid())
+            touchEdge(EdgeKind::deadLetter, place.channel.index(), static_cast<std::size_t>(record.value));
+    }
+    if (!place.subscription.valid())
+        return;
+    SubscriptionFigures& subscription = subscriptionAt(place.subscription);
+    switch (record.kind) {
+    case RecordKind::sent:
+        break;
+    case RecordKind::enqueued:
+        subscription.depth.change(m_time, record.bornDelayed() ? 0 : 1);
+        break;
+    case RecordKind::released:
+        subscription.depth.change(m_time, 1);
+        break;
+    case RecordKind::delivered:
+        ++subscription.delivered;
+        subscription.redelivered += record.attempt > 1 ? 1 : 0;
+        subscription.unacked.change(m_time, 1);
+        if (place.service.valid())
+            touchEdge(EdgeKind::deliver, place.subscription.index(), place.service.index());
+        break;
+    case RecordKind::acked:
+        subscription.response.add(record.value);
+        if (ServiceFigures* service = serviceAt(place, catalogue))
+            service->response.add(record.value);
+        applyLeft(record, place, subscription);
+        break;
+    default:
+        applyLeft(record, place, subscription);
+    }
+}
+
+// A copy leaves where it was: settled, given back, or ended.
+void Picture::applyLeft(const Record& record, const Place& place, SubscriptionFigures& subscription) {
+    const bool handedBack = record.kind == RecordKind::acked || record.kind == RecordKind::requeued ||
+                            record.kind == RecordKind::retryScheduled;
+    const CopyState from = handedBack ? CopyState::inFlight : record.from();
+    std::int64_t waiting = from == CopyState::ready ? -1 : 0; // how the number of waiting copies changes
+    if (from == CopyState::inFlight) {
+        subscription.unacked.change(m_time, -1);
+        const std::optional<std::int64_t> wait = m_waits.take(copyKey(record, place));
+        waiting = wait ? 0 : -1;
+        if (wait && record.kind == RecordKind::acked)
+            subscription.wait.add(*wait);
+    }
+    switch (record.kind) {
+    case RecordKind::acked:
+        ++subscription.acked;
+        break;
+    case RecordKind::requeued:
+        ++waiting;
+        break;
+    case RecordKind::deadLettered:
+        ++subscription.deadLettered;
+        break;
+    case RecordKind::expired:
+        ++subscription.expired;
+        break;
+    case RecordKind::dropped:
+        ++subscription.dropped;
+        break;
+    default:
+        break;
+    }
+    if (waiting != 0)
+        subscription.depth.change(m_time, waiting);
+}
+
+void Picture::applyStarted(const Record& record, const Place& place) {
+    SubscriptionFigures& subscription = subscriptionAt(place.subscription);
+    if (record.from() == CopyState::none) // settled on receipt: no ack will follow to tell the wait
+        subscription.wait.add(record.value);
+    else if (m_waits.set(copyKey(record, place), record.value))
+        subscription.depth.change(m_time, -1);
+}
+
+void Picture::applyService(const Record& record, const Catalogue& catalogue, const Place& place) {
+    ServiceFigures* const service = serviceAt(place, catalogue);
+    if (!service)
+        return;
+    const std::size_t number = place.instance == Place::noIndex ? 0 : place.instance;
+    const std::int64_t workers = catalogue.services()[place.service.index()].workers;
+    if (number >= service->instances.size()) // one that was added while running: it comes up with its first record
+        service->instances.resize(number + 1, InstanceFigures{false, 0});
+    InstanceFigures& instance = service->instances[number];
+    if (!instance.up && record.kind != RecordKind::crashed) {
+        instance.up = true;
+        service->up.change(m_time, workers);
+    }
+    const auto release = [&](std::int64_t count) { // never more than are busy: a source may miss a beginning
+        count = std::min(count, instance.busy);
+        instance.busy -= count;
+        service->busy.change(m_time, -count);
+    };
+    switch (record.kind) {
+    case RecordKind::started:
+        ++instance.busy;
+        service->busy.change(m_time, 1);
+        break;
+    case RecordKind::finished:
+        ++service->handled;
+        service->service.add(record.value);
+        release(1);
+        break;
+    case RecordKind::failed:
+        ++service->failed;
+        release(1);
+        break;
+    case RecordKind::crashed:
+        if (record.attempt > 0) {
+            ++service->failed;
+            release(1);
+        } else {
+            release(instance.busy);
+            if (instance.up)
+                service->up.change(m_time, -workers);
+            instance.up = false;
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+void Picture::warmUp() {
+    m_metricsStart = m_time;
+    for (ChannelFigures& channel : m_channels)
+        channel.published = channel.bytes = channel.taken = 0;
+    for (SubscriptionFigures& subscription : m_subscriptions) {
+        SubscriptionFigures fresh;
+        fresh.depth = subscription.depth;
+        fresh.unacked = subscription.unacked;
+        fresh.positions = std::move(subscription.positions);
+        fresh.depth.reset(m_time);
+        fresh.unacked.reset(m_time);
+        subscription = std::move(fresh);
+    }
+    for (ServiceFigures& service : m_services) {
+        ServiceFigures fresh;
+        fresh.busy = service.busy;
+        fresh.up = service.up;
+        fresh.instances = std::move(service.instances);
+        fresh.busy.reset(m_time);
+        fresh.up.reset(m_time);
+        service = std::move(fresh);
+    }
+    for (EdgeFigures& edge : m_edges)
+        edge.count = 0;
+    m_latency.clear();
+    std::fill(m_types.begin(), m_types.end(), 0);
+    std::fill(m_reasons.begin(), m_reasons.end(), 0);
+}
+
+void Picture::touchEdge(EdgeKind kind, std::size_t from, std::size_t to) {
+    const std::uint64_t key = edgeKey(kind, from, to);
+    const std::uint32_t* place = m_edgeIndex.find(key);
+    if (!place) {
+        m_edgeIndex.set(key, static_cast<std::uint32_t>(m_edges.size()));
+        EdgeFigures& fresh = m_edges.emplace_back();
+        fresh.kind = kind;
+        fresh.from = static_cast<std::uint16_t>(from);
+        fresh.to = static_cast<std::uint16_t>(to);
+    }
+    EdgeFigures& edge = place ? m_edges[*place] : m_edges.back();
+    ++edge.count;
+    edge.rate.add(m_bucket);
+}
+
+const EdgeFigures* Picture::edge(EdgeKind kind, std::size_t from, std::size_t to) const {
+    const std::uint32_t* place = m_edgeIndex.find(edgeKey(kind, from, to));
+    return place ? &m_edges[*place] : nullptr;
+}
+
+ChannelFigures& Picture::channelAt(ChannelId id, const Catalogue& catalogue) {
+    while (m_channels.size() <= id.index()) {
+        const ChannelKind kind = catalogue.channels()[m_channels.size()].kind;
+        m_channels.emplace_back().kind = kind;
+    }
+    return m_channels[id.index()];
+}
+
+SubscriptionFigures& Picture::subscriptionAt(SubscriptionId id) {
+    while (m_subscriptions.size() <= id.index()) {
+        SubscriptionFigures& fresh = m_subscriptions.emplace_back();
+        fresh.depth.reset(m_metricsStart);
+        fresh.unacked.reset(m_metricsStart);
+    }
+    return m_subscriptions[id.index()];
+}
+
+ServiceFigures* Picture::serviceAt(const Place& place, const Catalogue& catalogue) {
+    if (!place.service.valid())
+        return nullptr;
+    while (m_services.size() <= place.service.index()) {
+        // It was up and idle from the beginning; no record said so.
+        const ServiceRow& row = catalogue.services()[m_services.size()];
+        ServiceFigures& fresh = m_services.emplace_back();
+        fresh.instances.resize(row.instances);
+        fresh.busy.reset(m_metricsStart);
+        fresh.up.set(m_metricsStart, std::int64_t{row.instances} * row.workers);
+        fresh.up.reset(m_metricsStart);
+    }
+    return &m_services[place.service.index()];
+}
+
+std::optional<std::int64_t> Picture::lag(SubscriptionId id, const Catalogue& catalogue) const {
+    const ChannelId channelId = catalogue.subscriptions()[id.index()].channel;
+    if (!channelId.valid() || catalogue.channels()[channelId.index()].kind != ChannelKind::stream)
+        return std::nullopt;
+    const std::vector<std::int64_t>& ends = channel(channelId).ends;
+    const std::vector<std::int64_t>& positions = subscription(id).positions;
+    std::int64_t sum = 0;
+    for (std::size_t partition = 0; partition < ends.size(); ++partition)
+        sum += ends[partition] - (partition < positions.size() ? positions[partition] : 0);
+    return sum;
+}
+
+std::size_t Picture::memoryBytes() const {
+    std::size_t bytes = sizeof(Picture) + m_latency.memoryBytes() + m_edgeIndex.memoryBytes() + m_waits.memoryBytes() +
+                        m_edges.size() * sizeof(EdgeFigures) + m_state.size() * sizeof(StateValue) +
+                        (m_types.size() + m_reasons.size()) * sizeof(std::int64_t);
+    for (const ChannelFigures& channel : m_channels)
+        bytes += sizeof channel + channel.ends.size() * sizeof(std::int64_t);
+    for (const SubscriptionFigures& subscription : m_subscriptions)
+        bytes += sizeof subscription + subscription.wait.memoryBytes() + subscription.response.memoryBytes() +
+                 subscription.positions.size() * sizeof(std::int64_t);
+    for (const ServiceFigures& service : m_services)
+        bytes += sizeof service + service.service.memoryBytes() + service.response.memoryBytes() +
+                 service.instances.size() * sizeof(InstanceFigures);
+    return bytes;
+}
+
+} // namespace weir

@@ -1,0 +1,95 @@
+// Picture: all that views show at one instant, as a pure fold over records: ledger, figures of channels, subscriptions,
+// services and edges, latency, business state. A plain value: copy it, keep it, fold it on. Metrics begin again when
+// the warm-up ends; ledger and present states do not. It knows nothing of where records come from.
+#pragma once
+
+#include "core/record/catalogue.h"
+#include "core/record/figures.h"
+#include "core/record/flat_map.h"
+#include "core/record/histogram.h"
+#include "core/record/ledger.h"
+#include "core/record/record.h"
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+namespace weir {
+
+// What a state slot holds: a quantity, or a status where `status` is valid.
+struct StateValue {
+    std::int64_t quantity = 0;
+    ReasonId status;
+    bool known = false;
+    bool operator==(const StateValue&) const = default;
+};
+
+class Picture {
+  public:
+    void apply(const Record& record, const Catalogue& catalogue);
+
+    SimTime time() const { return m_time; }
+    std::uint64_t index() const { return m_index; } // records folded so far
+    SimTime metricsStart() const { return m_metricsStart; }
+    const Ledger& ledger() const { return m_ledger; }
+
+    // By id. What no record has touched yet has the figures of nothing.
+    const ChannelFigures& channel(ChannelId id) const { return at(m_channels, id.index()); }
+    const SubscriptionFigures& subscription(SubscriptionId id) const { return at(m_subscriptions, id.index()); }
+    const ServiceFigures& service(ServiceId id) const { return at(m_services, id.index()); }
+    // In the order in which they were first seen.
+    const std::vector<EdgeFigures>& edges() const { return m_edges; }
+    const EdgeFigures* edge(EdgeKind kind, std::size_t from, std::size_t to) const;
+
+    const Histogram& latency() const { return m_latency; } // end to end, by correlation
+    StateValue state(std::uint32_t slot) const { return slot < m_state.size() ? m_state[slot] : StateValue{}; }
+    std::int64_t publishedOf(EventTypeId type) const { return at(m_types, type.index()); }
+    std::int64_t deadLetteredFor(ReasonId reason) const { return at(m_reasons, reason.index()); }
+    bool stopped() const { return m_stopped; }
+    ReasonId stopReason() const { return m_stopReason; }
+
+    // Records that a stream's group has still to read, by its committed positions; nothing where it reads no stream.
+    std::optional<std::int64_t> lag(SubscriptionId id, const Catalogue& catalogue) const;
+
+    std::size_t memoryBytes() const;
+
+  private:
+    template <class T> static const T& at(const std::vector<T>& items, std::size_t index) {
+        static const T none{};
+        return index < items.size() ? items[index] : none;
+    }
+    void applyMessage(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyCopy(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyLeft(const Record& record, const Place& place, SubscriptionFigures& subscription);
+    void applyStarted(const Record& record, const Place& place);
+    void applyService(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyTaken(const Record& record, const Catalogue& catalogue, const Place& place);
+    void advance(SimTime now);
+    void warmUp();
+    void touchEdge(EdgeKind kind, std::size_t from, std::size_t to);
+    ChannelFigures& channelAt(ChannelId id, const Catalogue& catalogue);
+    SubscriptionFigures& subscriptionAt(SubscriptionId id);
+    ServiceFigures* serviceAt(const Place& place, const Catalogue& catalogue);
+
+    SimTime m_time;
+    SimTime m_metricsStart;
+    std::uint64_t m_index = 0;
+    std::int64_t m_bucket = 0; // of the rates, at m_time
+    SimTime m_bucketEnd{RateWindow::bucketWidth};
+    Ledger m_ledger;
+    std::vector<ChannelFigures> m_channels;
+    std::vector<SubscriptionFigures> m_subscriptions;
+    std::vector<ServiceFigures> m_services;
+    std::vector<EdgeFigures> m_edges;
+    FlatMap<std::uint32_t> m_edgeIndex; // (kind, from, to) -> its place in m_edges
+    FlatMap<std::int64_t> m_waits;      // (ordinal, subscription) -> wait, of copies in flight that were started
+    Histogram m_latency;
+    std::vector<StateValue> m_state;
+    std::vector<std::int64_t> m_types;
+    std::vector<std::int64_t> m_reasons;
+    bool m_stopped = false;
+    ReasonId m_stopReason;
+};
+
+} // namespace weir

@@ -1,0 +1,126 @@
+#include "core/record/record_store.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdlib>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
+namespace weir {
+namespace {
+
+// Four chunks fill five huge pages exactly. With ordinary pages, touching fresh memory costs as much as making the
+// records: 13 ns a record against 2.
+constexpr std::size_t hugePage = std::size_t{2} << 20;
+constexpr std::size_t chunksPerSlab = 4;
+constexpr std::size_t slabBytes = chunksPerSlab * RecordChunk::capacity * sizeof(Record);
+static_assert(slabBytes % hugePage == 0);
+
+std::shared_ptr<Record> newSlab() {
+    void* const raw = std::aligned_alloc(hugePage, slabBytes);
+    if (!raw)
+        std::abort(); // as operator new would end, there being nobody to catch
+#ifdef __linux__
+    madvise(raw, slabBytes, MADV_HUGEPAGE); // advice only: it may be refused
+#endif
+    return {static_cast<Record*>(raw), [](Record* slab) { std::free(slab); }};
+}
+
+} // namespace
+
+RecordChunk::RecordChunk(std::uint64_t firstIndex, std::uint64_t fingerprintBefore, std::shared_ptr<Record> room)
+    : m_firstIndex(firstIndex), m_fingerprintBefore(fingerprintBefore), m_room(std::move(room)),
+      m_records(m_room.get()), m_marks(std::make_unique_for_overwrite<Mark[]>(capacity / markEvery)) {}
+
+void RecordChunk::append(const Record& record) {
+    const std::size_t position = m_count.load(std::memory_order_relaxed);
+    assert(position < capacity);
+    std::construct_at(m_records + position, record);
+    if (record.kind == RecordKind::published && m_published++ % markEvery == 0) {
+        const std::size_t mark = m_markCount.load(std::memory_order_relaxed);
+        m_marks[mark] = {record.ordinal, static_cast<std::uint32_t>(position)};
+        m_markCount.store(mark + 1, std::memory_order_release);
+    }
+    m_count.store(position + 1, std::memory_order_release);
+}
+
+const Record* RecordChunk::published(Ordinal ordinal) const {
+    const std::span<const Mark> marks(m_marks.get(), m_markCount.load(std::memory_order_acquire));
+    const auto above = std::upper_bound(marks.begin(), marks.end(), ordinal,
+                                        [](Ordinal wanted, const Mark& mark) { return wanted < mark.ordinal; });
+    if (above == marks.begin())
+        return nullptr;
+    const std::span<const Record> all = records();
+    const std::size_t end = above == marks.end() ? all.size() : above->position;
+    for (std::size_t i = std::prev(above)->position; i < std::min(end, all.size()); ++i)
+        if (all[i].kind == RecordKind::published && all[i].ordinal == ordinal)
+            return &all[i];
+    return nullptr;
+}
+
+RecordStore::RecordStore(std::shared_ptr<const Catalogue> catalogue, std::uint64_t recordsMax)
+    : m_catalogue(std::move(catalogue)),
+      // At least two, so that opening a chunk never forgets everything.
+      m_chunksMax(std::max<std::uint64_t>(2, recordsMax / RecordChunk::capacity)) {}
+
+std::shared_ptr<Record> RecordStore::room() {
+    if (!m_slab || m_slabUsed == chunksPerSlab) {
+        m_slab = newSlab();
+        m_slabUsed = 0;
+    }
+    return {m_slab, m_slab.get() + RecordChunk::capacity * m_slabUsed++};
+}
+
+void RecordStore::openChunk(const Picture& head, std::uint64_t fingerprint) {
+    Entry entry;
+    auto chunk = std::make_shared<RecordChunk>(head.index(), fingerprint, room());
+    entry.chunk = chunk;
+    // A keyframe is worth its room while it takes no more than a quarter of what the records since the last one take;
+    // so all keyframes together stay below a quarter of the records, and copying them is cheap beside recording.
+    const std::size_t bytes = head.memoryBytes();
+    if (!m_open || (head.index() - m_lastKeyframe) * sizeof(Record) >= 4 * bytes) {
+        entry.keyframe = std::make_shared<const Picture>(head);
+        m_lastKeyframe = head.index();
+    }
+    m_open = std::move(chunk);
+    // Freed after the lock is released, and only where no reader holds it.
+    Entry evicted;
+    std::shared_ptr<const Picture> base;
+    if (m_entries.size() == m_chunksMax) {
+        evicted = m_entries.front();
+        if (!m_entries[1].keyframe)
+            base = foldedOver(evicted);
+    }
+    const std::lock_guard lock(m_mutex);
+    if (evicted.chunk) {
+        m_entries.pop_front();
+        if (base)
+            m_entries.front().keyframe = std::move(base);
+        m_evicted.store(m_entries.front().chunk->firstIndex(), std::memory_order_relaxed);
+    }
+    m_entries.push_back(std::move(entry));
+    m_version.fetch_add(1, std::memory_order_release);
+}
+
+// The Picture at the end of a chunk: the keyframe of the one behind it.
+std::shared_ptr<const Picture> RecordStore::foldedOver(const Entry& entry) const {
+    auto picture = std::make_shared<Picture>(*entry.keyframe);
+    for (const Record& record : entry.chunk->records())
+        picture->apply(record, *m_catalogue);
+    return picture;
+}
+
+std::size_t RecordStore::memoryBytes() const {
+    std::size_t bytes = 0;
+    for (const Entry& entry : entries())
+        bytes += RecordChunk::memoryBytes() + (entry.keyframe ? entry.keyframe->memoryBytes() : 0);
+    return bytes;
+}
+
+std::vector<RecordStore::Entry> RecordStore::entries() const {
+    const std::lock_guard lock(m_mutex);
+    return {m_entries.begin(), m_entries.end()};
+}
+
+} // namespace weir
