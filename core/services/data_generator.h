@@ -10,11 +10,11 @@ namespace weir {
 
 // One emission: what, besides the site and the seed, its data depends on.
 struct Emission {
-    SiteId site;
+    SiteId site = {};
     Ordinal ordinal = 0;     // of the event that is being made
     std::uint64_t count = 0; // of this site, from 1
-    SimTime now;
-    std::string_view reason;
+    SimTime now = {};
+    std::string_view reason = {};
     const EventView* event = nullptr; // the trigger; null: a source's
 };
 

@@ -24,7 +24,9 @@ Error malformed(std::string_view text) {
     return {"", "needs a path such as \"data.items[0].price\" or \"data['order-id']\"", '"' + std::string(text) + '"'};
 }
 
-Value textOrNull(std::string_view text) { return text.empty() ? Value() : Value(std::string(text)); }
+Value textOrNull(std::string_view text) {
+    return text.empty() ? Value() : Value(std::string(text));
+}
 
 } // namespace
 
@@ -93,10 +95,11 @@ Result<EventPath> EventPath::compile(std::string_view text) {
         }
     }
     if (!text.starts_with("data"))
-        return Error{"",
-                     "needs id, type, source, subject, time, correlationid, causationid, partitionkey, version, or data "
-                     "with a path",
-                     '"' + std::string(text) + '"'};
+        return Error{
+            "",
+            "needs id, type, source, subject, time, correlationid, causationid, partitionkey, version, or data "
+            "with a path",
+            '"' + std::string(text) + '"'};
     std::string_view rest = text.substr(4);
     if (!rest.empty() && rest.front() != '.' && rest.front() != '[')
         return malformed(text);

@@ -14,18 +14,18 @@ namespace weir {
 
 struct EventView {
     Ordinal ordinal = 0;
-    std::string_view type;
-    std::string_view source; // the service
-    std::string_view subject;
-    std::string_view version; // of the event type
-    std::string_view key;     // partition key; empty: none
-    std::string_view routingKey;
-    std::string_view channel;    // where it was taken from; empty: nowhere yet
-    SimTime time;                // when it was published
-    Ordinal cause = 0;           // 0: a root
-    Ordinal correlation = 0;     // the root's ordinal; itself for a root; 0: not known
-    const Value* data = nullptr; // null: no data
-    std::int64_t sequence = -1;  // offset in its stream; -1: none
+    std::string_view type = {};
+    std::string_view source = {}; // the service
+    std::string_view subject = {};
+    std::string_view version = {}; // of the event type
+    std::string_view key = {};     // partition key; empty: none
+    std::string_view routingKey = {};
+    std::string_view channel = {}; // where it was taken from; empty: nowhere yet
+    SimTime time = {};             // when it was published
+    Ordinal cause = 0;             // 0: a root
+    Ordinal correlation = 0;       // the root's ordinal; itself for a root; 0: not known
+    const Value* data = nullptr;   // null: no data
+    std::int64_t offset = -1;      // in its stream; -1: none
     int priority = 0;
     std::uint16_t attempt = 0; // of the delivery, from 1
 };

@@ -43,7 +43,8 @@ class GeneratedMessages final : public MessageSource {
     };
     std::optional<MessageView> fromCache(Ordinal ordinal) const;
     void cache(const MessageView& view) const;
-    std::optional<MessageView> make(Ordinal ordinal, const Record& record, const MessageView* cause) const;
+    // `cause` is null for a root, and where it is not known.
+    std::optional<MessageView> make(const Record& record, const MessageView* cause) const;
 
     std::shared_ptr<const DataGenerator> m_generator;
     std::shared_ptr<const Catalogue> m_catalogue;

@@ -1,7 +1,9 @@
 // IdempotencyStore: which keys a handler has seen within the last `ttl`, so that a redelivery has no second effect.
 // A value with a bound: where it is full the oldest key goes, and that is counted. Keys are 64-bit hashes of texts.
+// Ask contains() before the work and firstTime() when its effects are there: a failed attempt then leaves no key.
 #pragma once
 
+#include "core/ids.h"
 #include "core/units.h"
 
 #include <cstdint>
@@ -20,20 +22,30 @@ class IdempotencyStore {
     explicit IdempotencyStore(Limits limits);
 
     static std::uint64_t keyOf(std::string_view text);
-    static std::uint64_t keyOf(std::uint64_t ordinal);
+    static std::uint64_t keyOf(Ordinal ordinal);
 
-    // Is it new, or was it seen `ttl` or longer ago? Then it counts as seen from now on. `now` never goes back.
+    // Is it new, or was it first seen `ttl` or longer ago? Then it counts as seen from now on. `now` never goes back.
     bool firstTime(std::uint64_t key, SimTime now);
-    // The same question without remembering.
+    // Was it seen less than `ttl` ago?
     bool contains(std::uint64_t key, SimTime now) const;
-    // As if it had never been seen: for an effect that was taken back.
-    void forget(std::uint64_t key);
 
     std::size_t size() const { return m_count; }
     std::uint64_t evicted() const { return m_evicted; } // keys that went before their time, for want of room
 
   private:
+    struct Seen {
+        std::uint64_t key = 0; // 0: free
+        SimTime at;
+    };
+    const Seen& oldest() const { return m_ring[m_front]; }
+    std::size_t slotOf(std::uint64_t key) const;
+    void dropOldest();
+    void grow();
+
     Limits m_limits;
+    std::vector<Seen> m_ring;           // in the order of time, from m_front on; a power of two long
+    std::vector<std::uint32_t> m_slots; // open addressing, twice as long: index into m_ring + 1, 0: free
+    std::size_t m_front = 0;
     std::size_t m_count = 0;
     std::uint64_t m_evicted = 0;
 };

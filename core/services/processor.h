@@ -20,7 +20,7 @@ namespace weir {
 class ProcessorOutput {
   public:
     struct Change {
-        TableId table;
+        TableId table = {};
         std::string key;
         Cell now;
         Cell before;
@@ -29,9 +29,9 @@ class ProcessorOutput {
     struct Effect {
         enum class Kind : std::uint8_t { emit, change };
         Kind kind = Kind::emit;
-        SiteId site;              // emit
-        std::uint32_t change = 0; // change: index for change()
-        std::string_view reason;  // emit: why an orElse branch runs, empty otherwise; lives as long as the processor
+        SiteId site = {};             // emit
+        std::uint32_t change = 0;     // change: index for change()
+        std::string_view reason = {}; // emit: why an orElse branch runs; lives as long as the processor
     };
 
     void clear();
@@ -56,12 +56,13 @@ class ProcessorOutput {
 struct Handling {
     const EventView* event = nullptr; // null: a source's arrival
     std::uint64_t count = 0;          // arrivals of this source, or handlings of this handler, with this one, from 1
-    SimTime now;
+    SimTime now = {};
+    std::string_view service = {}; // that handles: whose state conditions may ask for
 };
 
 struct HandleOutcome {
-    bool done = true;        // false: nothing has changed, nothing is to be emitted
-    std::string_view reason; // why not; lives as long as the processor
+    bool done = true;             // false: nothing has changed, nothing is to be emitted
+    std::string_view reason = {}; // why not; lives as long as the processor
 
     explicit operator bool() const { return done; }
 };

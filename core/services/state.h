@@ -4,6 +4,7 @@
 // What is read by many (entries by status) is kept as figures. Who may change what is the processor's affair.
 #pragma once
 
+#include "core/ids.h"
 #include "core/services/shared_block.h"
 #include "core/value.h"
 

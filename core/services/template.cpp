@@ -20,7 +20,7 @@ struct Scope {
 void appendUuid(std::string& out, Draw& draw) {
     std::uint64_t upper = draw.bits();
     std::uint64_t lower = draw.bits();
-    upper = (upper & ~0xF000ULL) | 0x4000ULL;                           // RFC 9562: version 4
+    upper = (upper & ~0xF000ULL) | 0x4000ULL;                         // RFC 9562: version 4
     lower = (lower & ~0xC000000000000000ULL) | 0x8000000000000000ULL; // and its variant
     constexpr std::string_view hex = "0123456789abcdef";
     for (int nibble = 0; nibble < 32; ++nibble) {
@@ -207,9 +207,7 @@ class Generation {
         }
     }
 
-    const Value* ownData(const OwnData& own) const {
-        return m_context.data ? own.path.in(*m_context.data) : nullptr;
-    }
+    const Value* ownData(const OwnData& own) const { return m_context.data ? own.path.in(*m_context.data) : nullptr; }
 
     TemplateContext& m_context;
 };

@@ -27,8 +27,8 @@ namespace weir {
 struct TemplateContext {
     Ordinal ordinal = 0;     // of the event that is being made; elsewhere of the one being handled
     std::uint64_t count = 0; // how many this emit site has made with this one, from 1
-    SimTime now;
-    std::string_view reason;          // why an orElse branch runs; empty: it does not
+    SimTime now = {};
+    std::string_view reason = {};     // why an orElse branch runs; empty: it does not
     const EventView* event = nullptr; // the trigger; null: none
     Draw& draw;
     const Value* data = nullptr; // finished data of the event that is being made, for keys and subjects
@@ -46,9 +46,9 @@ class Template {
     // What generate() makes, as text: null is nothing, what is no text is its canonical JSON.
     std::string text(TemplateContext& context) const;
 
-    bool isConstant() const { return !m_root; } // makes the same whatever the context is
+    bool isConstant() const { return !m_root; }                    // makes the same whatever the context is
     bool isNull() const { return !m_root && m_constant.isNull(); } // makes null, always
-    const Value& constant() const { return m_constant; }            // isConstant() only
+    const Value& constant() const { return m_constant; }           // isConstant() only
     // What must be known of the trigger to make it.
     bool needsEvent() const { return m_needsEvent; }
     bool needsCorrelation() const { return m_needsCorrelation; }

@@ -19,7 +19,9 @@ constexpr std::array<std::pair<std::string_view, Counter>, 6> counters = {{
     {"reason", Counter::reason},
 }};
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+std::string quoted(std::string_view text) {
+    return '"' + std::string(text) + '"';
+}
 
 std::string pointer(const std::string& where, std::string_view name) {
     std::string extended = where + '/';
@@ -34,8 +36,12 @@ std::string pointer(const std::string& where, std::string_view name) {
     return extended;
 }
 
-bool isConstant(const Node& node) { return std::holds_alternative<Node::Constant>(node.what); }
-const Value& constant(const Node& node) { return std::get_if<Node::Constant>(&node.what)->value; }
+bool isConstant(const Node& node) {
+    return std::holds_alternative<Node::Constant>(node.what);
+}
+const Value& constant(const Node& node) {
+    return std::get_if<Node::Constant>(&node.what)->value;
+}
 
 // [low, high] in units of 10^-scale.
 Result<Node> numberBetween(const Value& bounds, int scale, const std::string& where) {
@@ -154,7 +160,8 @@ Result<Placeholder> TemplateCompiler::compilePlaceholder(std::string_view name, 
             return Error{where, "needs a path after data.", quoted(name)};
         return Placeholder(OwnData{std::move(*path)});
     }
-    return Error{where, "needs count, ordinal, id, now, uuid, reason, event.<attribute>, event.data.<path> or data.<path>",
+    return Error{where,
+                 "needs count, ordinal, id, now, uuid, reason, event.<attribute>, event.data.<path> or data.<path>",
                  quoted(name)};
 }
 
@@ -194,7 +201,8 @@ Result<Node> TemplateCompiler::compileTable(const Value::Table& table, const std
             return part;
         made.members.emplace_back(name, std::move(*part));
     }
-    if (!std::all_of(made.members.begin(), made.members.end(), [](const auto& part) { return isConstant(part.second); }))
+    if (!std::all_of(made.members.begin(), made.members.end(),
+                     [](const auto& part) { return isConstant(part.second); }))
         return Node{std::move(made)};
     Value::Table constants;
     for (const auto& [name, part] : made.members)
@@ -208,8 +216,9 @@ Result<Node> TemplateCompiler::compileGenerator(const Value::Table& table, const
     const Value& argument = *member(table, name);
     const std::string_view option = name == "$pick" ? "weights" : name == "$number" ? "decimals" : "";
     if (const Value::Member* stranger = unknownMember(table, {name, option}))
-        return Error{where, "a table with " + name + " has no other member" +
-                                (option.empty() ? "" : " than " + std::string(option)),
+        return Error{where,
+                     "a table with " + name + " has no other member" +
+                         (option.empty() ? "" : " than " + std::string(option)),
                      quoted(stranger->first)};
     if (name == "$pick")
         return compilePick(table, where);
@@ -275,7 +284,8 @@ Result<Node> TemplateCompiler::compileRepeat(const Value& repeat, const std::str
         refused = !number || tooMany(number->whole().value_or(-1));
     }
     if (refused)
-        return Error{whereCount, "needs a whole number or [low, high], from 0 to " + std::to_string(Template::repeatMax),
+        return Error{whereCount,
+                     "needs a whole number or [low, high], from 0 to " + std::to_string(Template::repeatMax),
                      count->canonical()};
     Result<Node> repeated = compile(*of, where + "/of");
     if (!repeated)
