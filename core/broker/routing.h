@@ -4,6 +4,7 @@
 // reachable over several paths gets one copy. Publishing to a queue or stream by name reaches just that one.
 #pragma once
 
+#include "core/broker/message.h"
 #include "core/broker/plan.h"
 #include "core/broker/slab.h"
 

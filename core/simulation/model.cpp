@@ -184,7 +184,7 @@ class Compiler {
             const Dialect dialect{exchange.spec.exchangeType == ExchangeType::topic ? DialectKind::rabbitmqTopic
                                                                                     : DialectKind::rabbitmqDirect,
                                   {}};
-            Result<Pattern> pattern = Pattern::compile(dialect, binding.pattern);
+            Result<Pattern> pattern = Pattern::compile(dialect, std::string_view(binding.pattern));
             if (!pattern) {
                 fail(where + "/pattern", pattern.error());
                 return;
