@@ -36,7 +36,7 @@ EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
     }
     if (job) {
         view.attempt = job->attempt;
-        view.sequence = job->offset;
+        view.offset = job->offset;
         const Place& place = catalogue.place(m_model->consumerPlaces[job->consumer.index()]);
         view.channel = catalogue.channels()[place.channel.index()].name;
     }

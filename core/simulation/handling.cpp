@@ -207,8 +207,9 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
         return playPlain(owner, sites, {.message = job.message}, door);
     }
     const EventView event = viewOf(job.message, &job);
-    if (handler.idempotencyKey &&
-        !handlerState(job.consumer).seen.firstTime(idempotencyKey(handler, event), door.now)) {
+    IdempotencyStore& seen = handlerState(job.consumer).seen;
+    const std::uint64_t key = handler.idempotencyKey ? idempotencyKey(handler, event) : 0;
+    if (handler.idempotencyKey && seen.contains(key, door.now)) {
         record.kind = RecordKind::skipped; // another delivery of it got there first
         record.reason = m_model->reasons.duplicate;
         door.recorder.append(record);
@@ -219,14 +220,14 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
     const HandleOutcome outcome = handler.processor->handle({.event = &event, .count = job.count, .now = door.now},
                                                             m_services[service.index()].state, m_output, draw);
     if (!outcome) {
-        if (handler.idempotencyKey)
-            handlerState(job.consumer).seen.forget(idempotencyKey(handler, event));
         record.kind = RecordKind::failed;
         record.reason = m_model->catalogue->reason(outcome.reason);
         door.recorder.append(record);
         conclude(handle, Settlement::retry, record.reason, door);
         return false;
     }
+    if (handler.idempotencyKey)
+        seen.firstTime(key, door.now);
     door.recorder.append(record);
     return play(owner, m_output, 0, {.message = job.message, .event = &event}, door);
 }
