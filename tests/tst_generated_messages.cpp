@@ -1,8 +1,10 @@
 // Messages made again from their records: the same bytes as when they were published, whoever asks, in whatever order.
-#include "core/services/generated_messages.h"
-
+// First, because moc cannot read <mutex> before it.
 #include <QTest>
 
+#include "core/services/generated_messages.h"
+
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <thread>

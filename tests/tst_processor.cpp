@@ -130,7 +130,7 @@ class TestProcessor : public QObject {
     void fullTableFailsTheHandling();
     void sourcesHandleWithoutEvent();
     void wrongActionsSayWhere();
-    void handlingIsFastEnough();
+    void handlingIsMeasured();
 };
 
 void TestProcessor::plainEmitsAreKnownWithoutHandling() {
@@ -380,7 +380,7 @@ void TestProcessor::wrongActionsSayWhere() {
     QCOMPARE(errorOf({{wrong}}), "/then/0/else/1/key");
 }
 
-void TestProcessor::handlingIsFastEnough() {
+void TestProcessor::handlingIsMeasured() {
     Shop shop({{FillAction{.table = "stock", .to = {{"PROD-001", Decimal(100)}, {"PROD-002", Decimal(100)}}}},
                reserve(),
                set("reserved"),
