@@ -14,6 +14,10 @@ enum Purpose : std::uint64_t { forGap, forBatch, forPhase };
 // A source whose phases pass without an arrival for longer than this counts as silent for good.
 constexpr int phasesPerArrivalMax = 1'000'000;
 
+// Where pieces are added up, an arrival that rounding moved by less than this past the end of a piece counts as reached
+// at its end, instead of after the silence that may follow.
+constexpr double slack = 1e-9;
+
 constexpr double rateMax = 1e9; // one a nanosecond
 
 std::optional<Error> refusal(Rate rate, std::string where) {
@@ -298,8 +302,8 @@ ArrivalState::Walk ArrivalState::walkIn(const Arrivals::Bursts& pattern, SimTime
         const Rate rate = phase % 2 == 0 ? pattern.rateOn : pattern.rateOff;
         const Walk part = walkIn(Arrivals::Constant{rate}, from, end, amount - added);
         added += part.added;
-        if (part.reached)
-            return Walk{std::min(part.at, end), added, true};
+        if (part.reached || (part.added > 0 && amount - added <= slack))
+            return Walk{part.reached ? std::min(part.at, end) : end, amount, true};
         from = end;
         phaseEnd += phaseLength(pattern, ++phase);
     }
@@ -346,7 +350,7 @@ ArrivalState::Walk ArrivalState::walkIn(const Arrivals::Schedule& pattern, SimTi
             length = std::min(length, upper->at - offset);
         }
         const double room = m_factor * seconds(length) * (rate + slope * seconds(length) / 2);
-        if (room > 0 && amount - added <= room) {
+        if (room > 0 && amount - added <= room + slack) {
             const double area = (amount - added) / m_factor;
             const double root = std::sqrt(std::max(0.0, rate * rate + 2 * area * slope));
             const double ahead = area > 0 ? 2 * area / (rate + root) : 0;

@@ -97,7 +97,7 @@ class Distribution {
 
   private:
     struct Constant {
-        double value = 0;
+        double value;
     };
     struct Uniform {
         double low, width;
@@ -144,7 +144,7 @@ class Distribution {
 
     explicit Distribution(Shape shape) : m_shape(std::move(shape)) {}
 
-    Shape m_shape;
+    Shape m_shape{Constant{0}};
 };
 
 } // namespace weir
