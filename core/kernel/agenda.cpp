@@ -189,7 +189,7 @@ void Agenda::refillFromFar() {
 // The third quartile of the times, estimated from at most 64 of them.
 Agenda::Tick Agenda::thirdQuartile(const std::vector<Entry>& entries) {
     constexpr std::size_t samples = 64;
-    std::array<Tick, samples> sample;
+    std::array<Tick, samples> sample{};
     const std::size_t count = std::min(samples, entries.size());
     for (std::size_t i = 0; i < count; ++i)
         sample[i] = entries[i * entries.size() / count].tick;
