@@ -11,9 +11,9 @@ def timed(name, build):
     random.seed(1)
     environment = simpy.Environment()
     build(environment)
-    start = time.perf_counter()
+    start = time.process_time()
     environment.run()
-    print("mm1 %s %.1f" % (name, (time.perf_counter() - start) * 1e9 / (2 * CUSTOMERS)))
+    print("mm1 %s %.1f" % (name, (time.process_time() - start) * 1e9 / (2 * CUSTOMERS)))
 
 
 def resource(environment):
