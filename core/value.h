@@ -1,14 +1,14 @@
-// Value: JSON-shaped data with exact decimal numbers (event data, business state, results of expressions), and Decimal.
+// Value: JSON-shaped data with exact decimal numbers (event data, business state, results of expressions).
 // Lists and tables are immutable and shared, so copying a Value is cheap and a snapshot may hold millions of them.
-// Tables keep the order in which they were written. Canonical text is the compact JSON that fingerprints are taken over.
+// Tables keep the order in which they were written. Canonical text is the compact JSON that fingerprints are taken
+// over.
 #pragma once
 
+#include "core/decimal.h"
 #include "core/result.h"
 
-#include <compare>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,42 +16,6 @@
 #include <vector>
 
 namespace weir {
-
-// digits * 10^-scale, always reduced (no trailing zero digits unless scale is 0 or below, zero is 0 * 10^0).
-// 18 significant digits; what needs more is rounded half to even. No binary fractions anywhere.
-class Decimal {
-  public:
-    constexpr Decimal() = default;
-    constexpr Decimal(std::int64_t whole) : m_digits(whole) {}
-    Decimal(std::int64_t digits, int scale);
-
-    // JSON's number grammar ("-1.50e3"); nothing where text is not one.
-    static std::optional<Decimal> parse(std::string_view text);
-    // The nearest decimal of 15 significant digits: for figures that statistics produced.
-    static Decimal fromDouble(double number);
-
-    std::int64_t digits() const { return m_digits; }
-    int scale() const { return m_scale; }
-    bool isWhole() const { return m_scale <= 0; }
-    // As an integer, or nothing where it is none or does not fit.
-    std::optional<std::int64_t> whole() const;
-    double toDouble() const;
-    std::string text() const; // plain notation up to 18 digits either side of the point, else with an exponent
-
-    Decimal operator-() const;
-    friend Decimal operator+(const Decimal& left, const Decimal& right);
-    friend Decimal operator-(const Decimal& left, const Decimal& right);
-    friend Decimal operator*(const Decimal& left, const Decimal& right);
-    // Rounded to 18 significant digits, half to even. Nothing for a divisor of zero.
-    friend std::optional<Decimal> divide(const Decimal& left, const Decimal& right);
-    friend std::strong_ordering operator<=>(const Decimal& left, const Decimal& right);
-    friend bool operator==(const Decimal& left, const Decimal& right) = default;
-
-  private:
-    std::int64_t m_digits = 0;
-    std::int32_t m_scale = 0;
-};
-std::optional<Decimal> divide(const Decimal& left, const Decimal& right);
 
 class Value {
   public:
@@ -65,19 +29,21 @@ class Value {
     Value(std::int64_t number) : m_content(Decimal(number)) {}
     Value(int number) : m_content(Decimal(number)) {}
     Value(std::string text) : m_content(std::move(text)) {}
+    Value(std::string_view text) : m_content(std::string(text)) {}
     Value(const char* text) : m_content(std::string(text)) {}
     Value(List list) : m_content(std::make_shared<const List>(std::move(list))) {}
     Value(Table table) : m_content(std::make_shared<const Table>(std::move(table))) {}
 
-    // RFC 8259 text; the error's `where` is "line:column". Nesting beyond 64 levels is refused.
+    // RFC 8259 text, read strictly: the error's `where` is "line:column", counted from 1 in characters. Refused are
+    // nesting beyond 64 levels, a name twice in one table, broken UTF-8, half surrogates and numbers beyond 10^6144.
     static Result<Value> parse(std::string_view json);
 
     bool isNull() const { return m_content.index() == 0; }
     const bool* truth() const { return std::get_if<bool>(&m_content); }
     const Decimal* number() const { return std::get_if<Decimal>(&m_content); }
     const std::string* text() const { return std::get_if<std::string>(&m_content); }
-    const List* list() const;
-    const Table* table() const;
+    const List* list() const;   // null where this is no list
+    const Table* table() const; // null where this is no table
     // The member of a table, or null where this is no table or has none of that name.
     const Value* member(std::string_view name) const;
 

@@ -1,0 +1,252 @@
+#include "core/broker/event_pattern_reader.h"
+
+#include "core/nearest.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace weir {
+namespace {
+
+constexpr std::int64_t numberMax = 5'000'000'000; // EventBridge's bound either side of zero
+
+const Value::Member* onlyMember(const Value& value) {
+    const Value::Table* table = value.table();
+    return table && table->size() == 1 ? &table->front() : nullptr;
+}
+
+bool inRange(const Decimal& number) {
+    return number <= Decimal(numberMax) && number >= Decimal(-numberMax);
+}
+
+// "~" and "/" are escaped in JSON pointers (RFC 6901).
+std::string below(const std::string& where, std::string_view name) {
+    std::string path = where + '/';
+    for (const char c : name)
+        path += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    return path;
+}
+
+} // namespace
+
+Result<EventPattern::Node> EventPatternReader::node(const Value& pattern, const std::string& where) {
+    const Value::Table* table = pattern.table();
+    if (!table || table->empty())
+        return Error{where, "needs a table with at least one field", pattern.canonical()};
+    EventPattern::Node node;
+    for (const auto& [name, value] : *table) {
+        const std::string path = below(where, name);
+        const Value::List* list = value.list();
+        if (name == "$or" && list && list->size() >= 2 &&
+            std::all_of(list->begin(), list->end(), [](const Value& one) { return one.table() != nullptr; })) {
+            std::vector<EventPattern::Node> either;
+            for (std::size_t i = 0; i < list->size(); ++i) {
+                Result<EventPattern::Node> one = EventPatternReader::node((*list)[i], below(path, std::to_string(i)));
+                if (!one)
+                    return one.error();
+                either.push_back(std::move(one).value());
+            }
+            node.alternatives.push_back(std::move(either));
+            continue;
+        }
+        EventPattern::Field field{name, {}, {}};
+        if (list) {
+            if (list->empty())
+                return Error{path, "needs at least one alternative", "[]"};
+            for (std::size_t i = 0; i < list->size(); ++i) {
+                Result<Filter> filter = alternative((*list)[i], below(path, std::to_string(i)));
+                if (!filter)
+                    return filter.error();
+                field.filters.push_back(std::move(filter).value());
+            }
+        } else if (value.table()) {
+            Result<EventPattern::Node> nested = EventPatternReader::node(value, path);
+            if (!nested)
+                return nested.error();
+            field.nested.push_back(std::move(nested).value());
+        } else {
+            return Error{path, "needs a list of alternatives or a table", value.canonical()};
+        }
+        node.fields.push_back(std::move(field));
+    }
+    return node;
+}
+
+Result<EventPatternReader::Filter> EventPatternReader::alternative(const Value& value, const std::string& where) {
+    if (value.list())
+        return Error{where, "needs a value or a filter", value.canonical()};
+    if (!value.table()) {
+        Filter equals;
+        equals.value = value;
+        return equals;
+    }
+    const Value::Member* member = onlyMember(value);
+    if (!member)
+        return Error{where, "needs a filter with exactly one member", value.canonical()};
+    return filter(member->first, member->second, below(where, member->first));
+}
+
+Result<EventPatternReader::Filter> EventPatternReader::filter(const std::string& name, const Value& value,
+                                                              const std::string& where) {
+    if (name == "prefix")
+        return textual(Kind::prefix, value, where);
+    if (name == "suffix")
+        return textual(Kind::suffix, value, where);
+    if (name == "equals-ignore-case") {
+        if (!value.text())
+            return Error{where, "needs a text", value.canonical()};
+        Filter equals;
+        equals.value = value;
+        equals.ignoreCase = true;
+        return equals;
+    }
+    if (name == "wildcard")
+        return wildcard(value, where);
+    if (name == "anything-but")
+        return anythingBut(value, where);
+    if (name == "numeric")
+        return numeric(value, where);
+    if (name == "cidr")
+        return cidr(value, where);
+    if (name == "exists") {
+        if (!value.truth())
+            return Error{where, "needs true or false", value.canonical()};
+        Filter exists;
+        exists.kind = Kind::exists;
+        exists.present = *value.truth();
+        return exists;
+    }
+    const std::vector<std::string> known{
+        "prefix", "suffix", "equals-ignore-case", "wildcard", "numeric", "anything-but", "exists", "cidr"};
+    const std::string near = nearest(name, known);
+    return Error{where, "needs a filter it knows" + (near.empty() ? "" : " (did you mean " + near + "?)"),
+                 '"' + name + '"'};
+}
+
+Result<EventPatternReader::Filter> EventPatternReader::textual(Kind kind, const Value& value,
+                                                               const std::string& where) {
+    const Value::Member* ignoring = onlyMember(value);
+    const bool ignoreCase = ignoring && ignoring->first == "equals-ignore-case";
+    const Value& text = ignoreCase ? ignoring->second : value;
+    if (!text.text() || text.text()->empty())
+        return Error{where, "needs a text that is not empty", value.canonical()};
+    Filter filter;
+    filter.kind = kind;
+    filter.value = text;
+    filter.ignoreCase = ignoreCase;
+    return filter;
+}
+
+Result<EventPatternReader::Filter> EventPatternReader::wildcard(const Value& value, const std::string& where) {
+    if (!value.text())
+        return Error{where, "needs a text", value.canonical()};
+    Filter filter;
+    filter.kind = Kind::wildcard;
+    filter.parts.emplace_back();
+    const std::string& text = *value.text();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '*') {
+            if (at + 1 < text.size() && text[at + 1] == '*')
+                return Error{where, "needs single asterisks", value.canonical()};
+            filter.parts.emplace_back();
+            continue;
+        }
+        if (text[at] == '\\') {
+            if (at + 1 == text.size() || (text[at + 1] != '*' && text[at + 1] != '\\'))
+                return Error{where, "needs \\* or \\\\ after a backslash", value.canonical()};
+            ++at;
+        }
+        filter.parts.back() += text[at];
+    }
+    return filter;
+}
+
+Result<EventPatternReader::Filter> EventPatternReader::anythingBut(const Value& value, const std::string& where) {
+    Filter filter;
+    filter.kind = Kind::anythingBut;
+    const auto values = [](const Value& one) { return one.list() ? *one.list() : Value::List{one}; };
+    const Value::Member* inner = onlyMember(value);
+    if (inner) {
+        const std::vector<std::string> known{"prefix", "suffix", "equals-ignore-case", "wildcard"};
+        if (std::find(known.begin(), known.end(), inner->first) == known.end())
+            return Error{where, "needs prefix, suffix, equals-ignore-case or wildcard", '"' + inner->first + '"'};
+    }
+    for (const Value& one : values(inner ? inner->second : value)) {
+        if (!inner && !one.text() && !one.number())
+            return Error{where, "needs texts, numbers or a filter", one.canonical()};
+        Result<Filter> excluded =
+            inner ? EventPatternReader::filter(inner->first, one, below(where, inner->first)) : alternative(one, where);
+        if (!excluded)
+            return excluded.error();
+        filter.excluded.push_back(std::move(excluded).value());
+    }
+    if (filter.excluded.empty())
+        return Error{where, "needs something to exclude", value.canonical()};
+    return filter;
+}
+
+Result<EventPatternReader::Filter> EventPatternReader::numeric(const Value& value, const std::string& where) {
+    const Error error{where, "needs comparisons such as [\"=\", 5] or [\">\", 0, \"<=\", 5]", value.canonical()};
+    const Value::List* list = value.list();
+    if (!list || (list->size() != 2 && list->size() != 4))
+        return error;
+    Filter filter;
+    filter.kind = Kind::numeric;
+    for (std::size_t i = 0; i < list->size(); i += 2) {
+        const std::string* sign = (*list)[i].text();
+        const Decimal* number = (*list)[i + 1].number();
+        if (!sign || !number)
+            return error;
+        if (!inRange(*number))
+            return Error{where, "needs numbers from -5e9 to 5e9", number->text()};
+        const EventPattern::Bound bound{*number, sign->ends_with('=')};
+        if (*sign == "=" && list->size() == 2)
+            filter.low = filter.high = bound;
+        else if ((*sign == ">" || *sign == ">=") && i == 0)
+            filter.low = bound;
+        else if ((*sign == "<" || *sign == "<=") && (i == 2 || list->size() == 2))
+            filter.high = bound;
+        else
+            return error;
+    }
+    if (list->size() == 4 && !(filter.low->value < filter.high->value))
+        return Error{where, "needs the lower bound below the upper one", value.canonical()};
+    return filter;
+}
+
+Result<EventPatternReader::Filter> EventPatternReader::cidr(const Value& value, const std::string& where) {
+    const Error error{where, "needs a network such as \"10.0.0.0/24\"", value.canonical()};
+    const std::string_view text = value.text() ? std::string_view(*value.text()) : std::string_view{};
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos)
+        return error;
+    const auto network = address(text.substr(0, slash));
+    const std::string_view size = text.substr(slash + 1);
+    Filter filter;
+    filter.kind = Kind::cidr;
+    int bits = -1;
+    const auto read = std::from_chars(size.data(), size.data() + size.size(), bits);
+    if (!network || read.ec != std::errc{} || read.ptr != size.data() + size.size() || bits < 0 ||
+        bits > (network->v6 ? 128 : 32))
+        return error;
+    filter.network = *network;
+    filter.network.bits = bits;
+    return filter;
+}
+
+std::optional<EventPattern::Network> EventPatternReader::address(std::string_view text) {
+    const std::string zeroEnded(text);
+    if (zeroEnded.find(char{}) != std::string::npos)
+        return std::nullopt;
+    EventPattern::Network network;
+    if (inet_pton(AF_INET, zeroEnded.c_str(), network.address.data()) == 1)
+        return network;
+    network.v6 = true;
+    if (inet_pton(AF_INET6, zeroEnded.c_str(), network.address.data()) == 1)
+        return network;
+    return std::nullopt;
+}
+
+} // namespace weir

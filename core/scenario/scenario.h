@@ -1,0 +1,237 @@
+// Scenario: what a scenario file says, as plain values: event types, channels, services, workload, faults, expectations,
+// layout, seed. In file order, by name, without handles; simulation/model.h compiles it for running. Names are unique
+// over channels and services together. What a file leaves out has the default written here, and the default is safe.
+#pragma once
+
+#include "core/ids.h"
+#include "core/kernel/arrivals.h"
+#include "core/kernel/distribution.h"
+#include "core/record/catalogue.h"
+#include "core/units.h"
+#include "core/value.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace weir {
+
+// Text for people in the languages the file gives; `en` stands in where another is missing.
+struct Text {
+    std::string en;
+    std::string zh;
+    bool operator==(const Text&) const = default;
+};
+
+struct EventTypeSpec {
+    std::string name;
+    std::string version = "1.0";
+    std::string key;                // path of the partition key, "data.orderId"; empty: none
+    std::string subject;            // template text; empty: none
+    std::string dataSchema;         // URI; empty: none
+    std::optional<Bytes> size;      // given: counts as the size of each; else the length of its canonical data
+    Value data;                     // template (see template.h); null: no data
+    Text title;
+};
+
+struct BindingSpec {
+    std::string to;            // an exchange or topic
+    std::string pattern = "#"; // rabbitmq-topic for topics, exact key for direct exchanges, ignored by fan-out
+};
+
+enum class ExchangeType : std::uint8_t { direct, fanout, topic };
+enum class Overflow : std::uint8_t { reject, dropOldest, dropNewest, block };
+enum class Backoff : std::uint8_t { none, fixed, linear, exponential, explicitSteps };
+
+struct RetrySpec {
+    std::optional<std::int64_t> max = 3; // retries after the first delivery; nothing = without end ("unbounded")
+    Backoff backoff = Backoff::exponential;
+    Duration first = 1s;        // delay before the first retry
+    double factor = 2;          // exponential
+    Duration ceiling = 1h;      // no delay is longer
+    double jitter = 0;          // 0..1: each delay is multiplied by a uniform draw from [1 - jitter, 1 + jitter]
+    std::vector<Duration> steps; // explicit; the last one repeats
+};
+
+struct ChannelSpec {
+    std::string name;
+    ChannelKind kind = ChannelKind::queue;
+    std::string profile; // "" or "rabbitmq-classic": further ones come with their rules
+    Text title;
+    std::vector<BindingSpec> bindings; // this channel receives from these exchanges
+    // exchange, topic
+    ExchangeType exchangeType = ExchangeType::topic;
+    // queue
+    std::optional<std::int64_t> capacity; // copies ready (delayed and unacked do not count, as in RabbitMQ's max-length)
+    Overflow overflow = Overflow::reject;
+    std::optional<Duration> ttl;          // from the entry into the queue; acts at the head
+    std::optional<Duration> delay;        // every message waits this long before it is ready
+    int priorities = 0;                   // levels above 0; 0: plain FIFO
+    // stream
+    std::uint32_t partitions = 1;
+    std::optional<Duration> retainFor;
+    std::optional<std::int64_t> retainCount; // records per partition
+    // queue and stream
+    std::optional<Duration> ackTimeout;   // unacked this long after its delivery: taken back
+    std::optional<RetrySpec> retry;       // nothing: one delivery, then dead-letter (or dropped)
+    std::string deadLetter;               // channel; empty: what cannot be delivered is dropped, and counted
+    bool implicit = false;                // made for a handler that names a topic; not in the file
+};
+
+// --- what a service does: a list of actions, run at the end of a handling, all or none ---
+
+struct Action;
+using Actions = std::vector<Action>;
+
+struct EmitAction {
+    std::string type;
+    std::string to;            // channel
+    std::string routingKey;    // template text; empty: the event type
+    std::optional<Value> data; // template; nothing: the event type's own
+    int priority = 0;
+    std::optional<Duration> ttl;
+    std::optional<Duration> delay;
+    std::optional<Duration> timeout; // how long the producer waits for room before it gives up; nothing: for ever
+};
+// Takes quantities out of a table, for every item of a list, all or none. Fails with reason insufficient_stock or
+// product_not_found: then `orElse` runs instead of what follows in the list.
+struct ReserveAction {
+    std::string table;
+    std::string items = "data.items"; // path of the list in the event
+    std::string key = "productId";    // members of each item
+    std::string quantity = "quantity";
+    std::shared_ptr<Actions> orElse;
+};
+struct ReleaseAction { // the inverse, for compensation; unknown keys are ignored and counted as handled
+    std::string table, items = "data.items", key = "productId", quantity = "quantity";
+};
+struct AddAction { // table[key] += by; a missing entry starts at zero
+    std::string table;
+    std::string key; // template text, "{event.data.userId}"
+    Value by = 1;    // number or template
+};
+struct FillAction { // table[key] = at least `to`, for the keys given: a restocking
+    std::string table;
+    std::map<std::string, Decimal> to;
+};
+struct SetAction { // table[key] = status, keeping the previous one; refused unless the present one is in `from`
+    std::string table;
+    std::string key; // template text
+    std::string to;
+    std::vector<std::string> from; // empty: from anything, also from absent
+};
+struct ChooseAction { // one branch, by weight
+    struct Branch {
+        double weight = 1;
+        std::shared_ptr<Actions> then;
+    };
+    std::vector<Branch> branches;
+};
+struct IfAction {
+    std::string condition; // expression over the event
+    std::shared_ptr<Actions> then;
+    std::shared_ptr<Actions> orElse; // may be null
+};
+struct Action {
+    std::variant<EmitAction, ReserveAction, ReleaseAction, AddAction, FillAction, SetAction, ChooseAction, IfAction> what;
+};
+
+enum class AckMode : std::uint8_t { manual, automatic }; // automatic: settled on delivery (at-most-once)
+enum class FailureKind : std::uint8_t {
+    nack,           // the handler reports a failure at its end
+    crash,          // it dies at a uniformly drawn point of its work, before any effect
+    crashAfterEffect, // it dies after its effects and before its ack: the redelivery repeats them
+    reject          // the handler refuses for good: straight to the dead-letter channel
+};
+struct FailureSpec {
+    FailureKind how = FailureKind::nack;
+    double probability = 1;       // of each attempt for which the rest holds
+    std::string when;             // expression over the event; empty: any
+    std::int64_t every = 0;       // the n-th, 2n-th ... handling of this handler; 0: any
+    std::int64_t attemptsMax = 0; // only the first so many attempts of a message fail; 0: any
+};
+struct IdempotencySpec {
+    std::string key = "id"; // path: what makes two deliveries the same ("id", "data.orderId")
+    Duration ttl = 24h;
+};
+struct HandlerSpec {
+    std::string on;      // queue or stream; a topic or exchange makes an implicit queue, bound with `pattern`
+    std::string pattern = "#";
+    std::string filter;  // expression; what it does not hold for is acked and skipped
+    std::uint32_t concurrency = 1; // workers per instance
+    std::uint32_t prefetch = 0;    // unacked per consumer; 0: as many as workers
+    AckMode ack = AckMode::manual;
+    Distribution takes;            // service time, seconds
+    std::vector<FailureSpec> fails;
+    std::optional<IdempotencySpec> idempotent;
+    Actions then;
+};
+struct SourceSpec {
+    Arrivals arrivals;
+    Actions then; // "emit"/"to" in the file are short for one EmitAction
+};
+struct ServiceSpec {
+    std::string name;
+    Text title;
+    std::uint32_t instances = 1;
+    Duration restartAfter = 5s; // an instance that crashed by a fault without `for` is back after this
+    // table -> key -> quantity (number) or status (text)
+    std::map<std::string, std::map<std::string, Value>> state;
+    std::vector<SourceSpec> sources;
+    std::vector<HandlerSpec> handlers;
+};
+
+enum class FaultKind : std::uint8_t { crash, pause, slow, rate };
+struct FaultSpec {
+    FaultKind kind = FaultKind::crash;
+    Duration at{};
+    std::string service;
+    std::optional<std::uint32_t> instance; // from 0; nothing: all of them
+    std::optional<Duration> lasts;         // crash: nothing = ServiceSpec::restartAfter; others: nothing = to the end
+    double factor = 1;                     // slow: service times are multiplied; rate: arrival rates are
+};
+
+struct Expectation {
+    enum class Kind : std::uint8_t {
+        ledgerClosed, // {"ledger": "closed"}
+        atEnd,        // {"that": expression}
+        always,       // {"always": expression}: checked whenever something it reads may have changed
+        orderPerKey   // {"ordered": subscription}: per partition key, first handlings finish in publishing order
+    };
+    Kind kind = Kind::ledgerClosed;
+    std::string expression; // or the subscription
+    Text title;
+};
+
+struct RunSpec {
+    std::uint64_t seed = 1;
+    std::optional<Duration> lasts = 10min; // "for"; nothing: until nothing is left to do
+    Duration warmup{};
+    std::optional<Distribution> latency; // of each hop between a service and the broker, seconds
+    // Bounds: a run that reaches one stops with a clear message.
+    std::int64_t messagesMax = 100'000'000;
+    std::int64_t copiesMax = 1'000'000; // unsettled at once
+};
+
+struct Point {
+    double x = 0, y = 0;
+    bool operator==(const Point&) const = default;
+};
+
+struct Scenario {
+    Text title;
+    Text notes;
+    RunSpec run;
+    std::vector<EventTypeSpec> events;
+    std::vector<ChannelSpec> channels;
+    std::vector<ServiceSpec> services;
+    std::vector<FaultSpec> faults;
+    std::vector<Expectation> expect;
+    std::map<std::string, Point> layout; // by node name
+};
+
+} // namespace weir

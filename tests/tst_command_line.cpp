@@ -1,0 +1,214 @@
+// The command line as scripts see it: what it prints, where, and how it exits.
+#include <QProcess>
+#include <QTest>
+
+namespace {
+
+struct Run {
+    int exitCode = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+Run weir(const QStringList& arguments, const QByteArray& input = {}) {
+    QProcess process;
+    process.start(WEIR_PROGRAM, arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(30'000) || process.exitStatus() != QProcess::NormalExit)
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+} // namespace
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void helpAndVersionGoToStandardOutput();
+    void noVerbPrintsTheHelpAndIsBadUsage();
+    void aMistypedVerbIsAnsweredInOneLineWithTheNearest();
+    void aMistypedOptionIsAnsweredInOneLineWithTheNearest();
+    void anArgumentMayBeNamedLikeAVerb();
+    void matchSaysTrueOrFalseAndExitsAccordingly();
+    void matchTakesJsonForHeaders();
+    void matchBatchReplacesWhatTheLineHeld();
+    void matchBatchWithNulls();
+    void unusableLinesAreAnsweredInStepAndExitIsTwo();
+    void partitionPrintsANumber();
+    void partitionBatchKeepsTheLine();
+    void filterKeepsTheLinesThatHoldAsTheyAre();
+    void filterEvaluatesEachLine();
+    void filterTellsWhatDoesNotParse();
+    void filterNamesLinesThatAreNoEventsAndGoesOn();
+    void filterTakesExpressionsThatBeginWithAMinus();
+};
+
+void TestCommandLine::helpAndVersionGoToStandardOutput() {
+    const Run help = weir({"--help"});
+    QCOMPARE(help.exitCode, 0);
+    QVERIFY(help.out.contains("match"));
+    QVERIFY(help.err.isEmpty());
+    const Run version = weir({"--version"});
+    QCOMPARE(version.exitCode, 0);
+    QVERIFY(version.out.startsWith("weir "));
+}
+
+void TestCommandLine::noVerbPrintsTheHelpAndIsBadUsage() {
+    const Run run = weir({});
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY(run.out.isEmpty());
+    QVERIFY(run.err.contains("Verbs:"));
+}
+
+void TestCommandLine::aMistypedVerbIsAnsweredInOneLineWithTheNearest() {
+    const Run run = weir({"mtach", "a"});
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.err.count('\n'), 1);
+    QVERIFY2(run.err.endsWith("(did you mean match?), got \"mtach\"\n"), run.err);
+}
+
+void TestCommandLine::aMistypedOptionIsAnsweredInOneLineWithTheNearest() {
+    const Run run = weir({"partition", "a", "--partitons", "3"});
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.err, "weir partition: needs an option it knows (did you mean --partitions?), got \"--partitons\"\n");
+    QCOMPARE(weir({"partition", "a", "--partitions", "many"}).err,
+             "weir partition: --partitions: needs a whole number, got \"many\"\n");
+}
+
+void TestCommandLine::anArgumentMayBeNamedLikeAVerb() {
+    QCOMPARE(weir({"match", "rabbitmq-direct", "match", "match"}).out, "true\n");
+}
+
+void TestCommandLine::matchSaysTrueOrFalseAndExitsAccordingly() {
+    const Run hit = weir({"match", "rabbitmq-topic", "order.#", "order.created"});
+    QCOMPARE(hit.out, "true\n");
+    QCOMPARE(hit.exitCode, 0);
+    const Run miss = weir({"match", "rabbitmq-topic", "*", ""});
+    QCOMPARE(miss.out, "false\n");
+    QCOMPARE(miss.exitCode, 1);
+    const Run refused = weir({"match", "mqtt", "a/b#", "a"});
+    QCOMPARE(refused.out, "");
+    QCOMPARE(refused.err, "weir match: PATTERN: needs + and # alone at their level, got \"b#\"\n");
+    QCOMPARE(refused.exitCode, 2);
+}
+
+void TestCommandLine::matchTakesJsonForHeaders() {
+    QCOMPARE(weir({"match", "rabbitmq-headers", R"({"x-match":"any","a":1})", R"({"a":1.0})"}).out, "true\n");
+    const Run broken = weir({"match", "rabbitmq-headers", "{}", "[1]"});
+    QCOMPARE(broken.exitCode, 2);
+    QCOMPARE(broken.err, "weir match: KEY: needs a table, got [1]\n");
+}
+
+void TestCommandLine::matchBatchReplacesWhatTheLineHeld() {
+    const Run run =
+        weir({"match", "--batch"}, R"({"dialect":"nats","pattern":"a.*","key":"a.b","match":false,"class":"x"}
+{"dialect":"nats","pattern":"a.>","key":"a","error":"old"}
+)");
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(run.out, R"({"dialect":"nats","pattern":"a.*","key":"a.b","class":"x","match":true}
+{"dialect":"nats","pattern":"a.>","key":"a","match":false}
+)");
+}
+
+void TestCommandLine::matchBatchWithNulls() {
+    const Run run = weir({"match", "--batch"}, R"({"dialect":"nats","pattern":"a.>","key":null}
+{"dialect":"nats","pattern":">.a","key":null}
+{"dialect":"nats","pattern":null,"key":"a.b"}
+{"dialect":"nats","pattern":null,"key":"a.*"}
+{"dialect":"rabbitmq-headers","pattern":{"x-match":"any"},"key":null}
+)");
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(run.out, R"({"dialect":"nats","pattern":"a.>","key":null,"match":null}
+{"dialect":"nats","pattern":">.a","key":null,"error":"pattern: needs > as the last token only, got \">.a\""}
+{"dialect":"nats","pattern":null,"key":"a.b","match":null}
+{"dialect":"nats","pattern":null,"key":"a.*","error":"key: needs a subject without wildcards, got \"a.*\""}
+{"dialect":"rabbitmq-headers","pattern":{"x-match":"any"},"key":null,"match":false}
+)");
+}
+
+void TestCommandLine::unusableLinesAreAnsweredInStepAndExitIsTwo() {
+    const Run run = weir({"match", "--batch"}, "[]\n\n{\"dialect\":\"mqqt\",\"pattern\":\"a\",\"key\":\"a\"}\n");
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.out.count('\n'), 2);
+    QCOMPARE(run.err.count('\n'), 2);
+    QVERIFY2(run.err.contains("line 1: needs a JSON table"), run.err);
+    QVERIFY2(run.err.contains("line 3: dialect: "), run.err);
+}
+
+void TestCommandLine::partitionPrintsANumber() {
+    QCOMPARE(weir({"partition", "user:42", "--partitions", "16"}).out, "13\n");
+    QCOMPARE(weir({"partition", "user:42", "--partitions", "0"}).exitCode, 2);
+    QCOMPARE(weir({"partition", "user:42"}).exitCode, 2);
+}
+
+void TestCommandLine::partitionBatchKeepsTheLine() {
+    const Run run = weir({"partition", "--batch"}, "{\"key\":\"user:42\",\"partitions\":16,\"partition\":1,\"n\":2}\n");
+    QCOMPARE(run.out, "{\"key\":\"user:42\",\"partitions\":16,\"n\":2,\"partition\":13}\n");
+    QCOMPARE(run.exitCode, 0);
+}
+
+namespace {
+const QByteArray orderEvent =
+    "{\"specversion\":\"1.0\", \"id\":\"1\",\"source\":\"/s\",\"type\":\"order.created\",\"n\":5}\n";
+const QByteArray record = "{\"at\":1.5,\"kind\":\"acked\",\"ordinal\":3,\"attempt\":2,\"latency\":0.0205}\n";
+} // namespace
+
+void TestCommandLine::filterKeepsTheLinesThatHoldAsTheyAre() {
+    QCOMPARE(weir({"filter", "kind = 'acked' AND latency > 20ms"}, orderEvent + "\n" + record).out, record);
+    QCOMPARE(weir({"filter", "type LIKE 'order.%'"}, orderEvent + record).out, orderEvent);
+    const Run none = weir({"filter", "n = 6"}, orderEvent + record);
+    QCOMPARE(none.out, "");
+    QCOMPARE(none.err, "");
+    QCOMPARE(none.exitCode, 0);
+}
+
+void TestCommandLine::filterEvaluatesEachLine() {
+    const Run run = weir({"filter", "n + 1", "--eval"}, orderEvent + record);
+    QCOMPARE(run.out,
+             "{\"value\":6,\"error\":null}\n"
+             "{\"value\":0,\"error\":{\"kind\":\"missingAttribute\",\"message\":\"column 1: there is no n\"}}\n");
+    QCOMPARE(run.exitCode, 0);
+}
+
+void TestCommandLine::filterTellsWhatDoesNotParse() {
+    const QByteArray why = "column 8: needs a pattern in quotes after LIKE, got 1";
+    const Run plain = weir({"filter", "n LIKE 1"}, orderEvent);
+    QCOMPARE(plain.err, "weir filter: " + why + "\n");
+    QCOMPARE(plain.out, "");
+    QCOMPARE(plain.exitCode, 2);
+    const QByteArray answer = "{\"value\":false,\"error\":{\"kind\":\"parse\",\"message\":\"" + why + "\"}}\n";
+    const Run evaluated = weir({"filter", "n LIKE 1", "--eval"}, orderEvent + record);
+    QCOMPARE(evaluated.out, answer + answer);
+    QCOMPARE(evaluated.exitCode, 2);
+    QCOMPARE(weir({"filter", "n LIKE 1", "--eval"}).out, answer);
+    QCOMPARE(weir({"filter", "nope(n)"}, orderEvent).err,
+             "weir filter: column 1: needs a function that exists, got NOPE with 1 argument\n");
+    QCOMPARE(weir({"filter", "nope(n)"}, orderEvent).exitCode, 2);
+    QCOMPARE(weir({"filter"}).err, "weir filter: needs EXPRESSION\n");
+}
+
+void TestCommandLine::filterNamesLinesThatAreNoEventsAndGoesOn() {
+    const Run run = weir({"filter", "n = 5"}, orderEvent + "[]\n{\"a\":}\n" + orderEvent);
+    QCOMPARE(run.out, orderEvent + orderEvent);
+    QCOMPARE(run.err, "weir filter: line 2: needs a JSON table, got \"[]\"\n"
+                      "weir filter: line 3: 1:6: needs a JSON value, got '}'\n");
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(weir({"filter", "TRUE", "/no/such/file"}).err,
+             "weir filter: /no/such/file: needs a file that can be read\n");
+    QCOMPARE(weir({"filter", "TRUE", "/no/such/file"}).exitCode, 2);
+}
+
+void TestCommandLine::filterTakesExpressionsThatBeginWithAMinus() {
+    QCOMPARE(weir({"filter", "-n", "--eval"}, orderEvent).out, "{\"value\":-5,\"error\":null}\n");
+    QCOMPARE(weir({"filter", "--eval", "--'10'"}, orderEvent).out, "{\"value\":10,\"error\":null}\n");
+    QCOMPARE(weir({"filter", "--10", "--eval", "-"}, orderEvent).out, "{\"value\":10,\"error\":null}\n");
+    QCOMPARE(weir({"filter", "-TRUE", "-", "--eval"}, orderEvent).out, "{\"value\":-1,\"error\":null}\n");
+    QCOMPARE(weir({"filter", "-hop = 1", "--eval"}, orderEvent).out.left(14), "{\"value\":false");
+    QCOMPARE(weir({"filter", "n = 5", "--evl"}, orderEvent).err,
+             "weir filter: needs an option it knows (did you mean --eval?), got \"--evl\"\n");
+    QVERIFY(weir({"filter", "-h"}).out.contains("EXPRESSION"));
+}
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_command_line.moc"
