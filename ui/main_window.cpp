@@ -1,0 +1,360 @@
+#include "ui/main_window.h"
+
+#include "ui/icons.h"
+#include "ui/run_bar/run_bar.h"
+#include "ui/shortcut_dialog.h"
+#include "ui/widgets/title_menu_bar.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QShortcut>
+#include <QStatusBar>
+
+#include <cassert>
+
+namespace weir {
+namespace {
+
+constexpr int stateVersion = 1; // of saveState(): raise it when docks come or go
+
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString stateKey = QStringLiteral("window/panels");
+const QString arrangeKey = QStringLiteral("window/arrange");
+const QString themeKey = QStringLiteral("window/theme");
+const QString languageKey = QStringLiteral("window/language");
+const QString recentKey = QStringLiteral("files/recent");
+
+// The only local file that is dragged, or nothing.
+QString droppedFile(const QMimeData& data) {
+    const QList<QUrl> urls = data.urls();
+    return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
+}
+
+} // namespace
+
+MainWindow::MainWindow(const WindowPieces& pieces, ThemeSource& themes, Language& language, QSettings& settings)
+    : m_themes(themes), m_language(language), m_settings(settings) {
+    assert(pieces.canvas && pieces.outline && pieces.inspector && pieces.timeline && pieces.trace && pieces.charts &&
+           pieces.ledger);
+    setAcceptDrops(true);
+    setWindowIcon(applicationIcon());
+    buildTop();
+    setCentralWidget(pieces.canvas);
+    buildDocks(pieces);
+    buildMenus(pieces);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setFixedHeight(26);
+    statusBar()->addPermanentWidget(pieces.ledger, 1); // permanent: no message may hide the ledger
+
+    // Space runs and pauses where it types nothing; elsewhere it belongs to fields and buttons.
+    auto* space = new QShortcut(Qt::Key_Space, pieces.canvas);
+    space->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(space, &QShortcut::activated, &m_runBar->runActions().runPause(), &QAction::trigger);
+
+    connect(&m_themes, &ThemeSource::changed, this, &MainWindow::dress);
+    restore();
+    dress();
+    retranslate();
+}
+
+MainWindow::~MainWindow() = default;
+
+// Menu, run bar and messages form one block above everything.
+void MainWindow::buildTop() {
+    auto* top = new QWidget(this);
+    auto* column = new QVBoxLayout(top);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_menus = new TitleMenuBar(m_themes, top);
+    m_runBar = new RunBar(m_themes, top);
+    m_messages = new MessageBar(m_themes, top);
+    column->addWidget(m_menus);
+    column->addWidget(m_runBar);
+    column->addWidget(m_messages);
+    setMenuWidget(top);
+}
+
+void MainWindow::buildDocks(const WindowPieces& pieces) {
+    setDockNestingEnabled(true);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    const auto dock = [this](Panel panel, const QString& name, QWidget* content, Qt::DockWidgetArea area) {
+        auto* widget = new QDockWidget(this);
+        widget->setObjectName(name);
+        widget->setWidget(content);
+        m_docks[panel] = widget;
+        addDockWidget(area, widget);
+    };
+    dock(Outline, QStringLiteral("outline"), pieces.outline, Qt::LeftDockWidgetArea);
+    dock(Inspector, QStringLiteral("inspector"), pieces.inspector, Qt::RightDockWidgetArea);
+    dock(Timeline, QStringLiteral("timeline"), pieces.timeline, Qt::BottomDockWidgetArea);
+    dock(Trace, QStringLiteral("trace"), pieces.trace, Qt::BottomDockWidgetArea);
+    dock(Charts, QStringLiteral("charts"), pieces.charts, Qt::BottomDockWidgetArea);
+    splitDockWidget(m_docks[Timeline], m_docks[Trace], Qt::Vertical);
+    splitDockWidget(m_docks[Trace], m_docks[Charts], Qt::Horizontal);
+    pieces.outline->setMinimumWidth(160);
+    pieces.inspector->setMinimumWidth(240);
+    pieces.timeline->setFixedHeight(58);
+    pieces.trace->setMinimumSize(320, 96);
+    pieces.charts->setMinimumSize(240, 96);
+    arrangePanels(false);
+    resize(1440, 900);
+    resetPanels();
+    m_factoryState = saveState(stateVersion);
+}
+
+void MainWindow::resetPanels() {
+    if (!m_factoryState.isEmpty())
+        restoreState(m_factoryState, stateVersion);
+    resizeDocks({m_docks[Outline], m_docks[Inspector]}, {212, 308}, Qt::Horizontal);
+    resizeDocks({m_docks[Trace], m_docks[Charts]}, {850, 589}, Qt::Horizontal);
+    resizeDocks({m_docks[Timeline], m_docks[Trace]}, {58, 183}, Qt::Vertical);
+}
+
+// Panels have no title bars while one works; to move or float them, View > Arrange Panels shows them.
+void MainWindow::arrangePanels(bool free) {
+    for (QDockWidget* dock : m_docks) {
+        QWidget* old = dock->titleBarWidget();
+        if (free) {
+            dock->setTitleBarWidget(nullptr);
+        } else {
+            dock->setFloating(false);
+            auto* none = new QWidget(dock);
+            none->setFixedHeight(0);
+            dock->setTitleBarWidget(none);
+        }
+        delete old;
+    }
+}
+
+QAction* MainWindow::makeAction(QMenu& menu, const QString& icon, const QKeySequence& shortcut) {
+    QAction* action = menu.addAction(QString());
+    action->setShortcut(shortcut);
+    if (!icon.isEmpty())
+        m_icons.append({action, icon});
+    return action;
+}
+
+void MainWindow::buildMenus(const WindowPieces& pieces) {
+    m_fileMenu = m_menus->addMenu(QString());
+    m_viewMenu = m_menus->addMenu(QString());
+    m_runMenu = m_menus->addMenu(QString());
+    m_liveMenu = pieces.liveActions.isEmpty() ? nullptr : m_menus->addMenu(QString());
+    m_helpMenu = m_menus->addMenu(QString());
+
+    m_open = makeAction(*m_fileMenu, QStringLiteral("open"), QKeySequence::Open);
+    m_recentMenu = m_fileMenu->addMenu(QString());
+    m_reload = makeAction(*m_fileMenu, QStringLiteral("reload"), Qt::CTRL | Qt::Key_R);
+    m_reload->setEnabled(false);
+    m_fileMenu->addSeparator();
+    m_quit = makeAction(*m_fileMenu, QStringLiteral("quit"), Qt::CTRL | Qt::Key_Q);
+    connect(m_open, &QAction::triggered, this, &MainWindow::chooseFile);
+    connect(m_reload, &QAction::triggered, this, &MainWindow::reloadRequested);
+    connect(m_quit, &QAction::triggered, this, &QWidget::close);
+
+    m_viewMenu->addActions(pieces.viewActions);
+    m_viewMenu->addSeparator();
+    for (int i = 0; i < panelCount; ++i) {
+        QAction* toggle = m_docks[static_cast<std::size_t>(i)]->toggleViewAction();
+        toggle->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
+        m_viewMenu->addAction(toggle);
+    }
+    m_arrange = makeAction(*m_viewMenu, {}, {});
+    m_arrange->setCheckable(true);
+    m_reset = makeAction(*m_viewMenu, {}, {});
+    connect(m_arrange, &QAction::toggled, this, &MainWindow::arrangePanels);
+    connect(m_reset, &QAction::triggered, this, &MainWindow::resetPanels);
+    m_viewMenu->addSeparator();
+
+    m_themeMenu = m_viewMenu->addMenu(QString());
+    m_themeGroup = new QActionGroup(this);
+    for (const ThemeChoice choice : {ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark}) {
+        QAction* action = makeAction(*m_themeMenu, {}, {});
+        action->setCheckable(true);
+        action->setData(static_cast<int>(choice));
+        m_themeGroup->addAction(action);
+    }
+    connect(m_themeGroup, &QActionGroup::triggered, this, [this](const QAction* action) {
+        m_themes.choose(static_cast<ThemeChoice>(action->data().toInt()));
+        m_settings.setValue(themeKey, action->data());
+    });
+    m_languageMenu = m_viewMenu->addMenu(QString());
+    m_languageGroup = new QActionGroup(this);
+    for (const Language::Choice choice :
+         {Language::Choice::System, Language::Choice::English, Language::Choice::Chinese}) {
+        QAction* action = makeAction(*m_languageMenu, {}, {});
+        action->setCheckable(true);
+        action->setData(static_cast<int>(choice));
+        m_languageGroup->addAction(action);
+    }
+    connect(m_languageGroup, &QActionGroup::triggered, this, [this](const QAction* action) {
+        m_language.choose(static_cast<Language::Choice>(action->data().toInt()));
+        m_settings.setValue(languageKey, action->data());
+    });
+    m_viewMenu->addSeparator();
+    m_fullScreen = makeAction(*m_viewMenu, QStringLiteral("fullscreen"), Qt::Key_F11);
+    m_fullScreen->setCheckable(true);
+    connect(m_fullScreen, &QAction::toggled, this,
+            [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+
+    RunActions& run = m_runBar->runActions();
+    m_runMenu->addActions({&run.runPause(), &run.step(), &run.stepBack(), &run.restart(), &run.runUntil()});
+    m_runMenu->addSeparator();
+    m_runMenu->addActions({&run.slower(), &run.faster(), &run.realTime(), &run.fullSpeed()});
+
+    if (m_liveMenu)
+        m_liveMenu->addActions(pieces.liveActions);
+
+    m_shortcuts = makeAction(*m_helpMenu, QStringLiteral("keyboard"), Qt::Key_F1);
+    m_about = makeAction(*m_helpMenu, QStringLiteral("about"), {});
+    connect(m_shortcuts, &QAction::triggered, this, [this] {
+        auto* dialog = new ShortcutDialog(*m_menus, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
+    connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::chooseFile() {
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Open a Scenario"), {}, tr("Scenarios (*.json *.jsonc)") + QStringLiteral(";;") + tr("All files (*)"));
+    if (!path.isEmpty())
+        Q_EMIT openRequested(path);
+}
+
+void MainWindow::setDocument(const QString& title, const QString& path) {
+    const QString file = QFileInfo(path).fileName();
+    const QString document = title.isEmpty() || title == file ? file : title + QStringLiteral(" — ") + file;
+    setWindowFilePath(path);
+    setWindowTitle(document + QStringLiteral(" — Weir"));
+    m_menus->setDocument(document);
+    m_reload->setEnabled(true);
+    QStringList recent = m_settings.value(recentKey).toStringList();
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    recent.removeAll(absolute);
+    recent.prepend(absolute);
+    m_settings.setValue(recentKey, recent.mid(0, recentMax));
+    listRecent();
+}
+
+void MainWindow::listRecent() {
+    m_recentMenu->clear();
+    const QStringList recent = m_settings.value(recentKey).toStringList();
+    for (const QString& path : recent) {
+        // A name may hold an ampersand, which a menu would take for a mnemonic.
+        QAction* action = m_recentMenu->addAction(QString(path).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        connect(action, &QAction::triggered, this, [this, path] { Q_EMIT openRequested(path); });
+    }
+    m_recentMenu->setEnabled(!recent.isEmpty());
+}
+
+void MainWindow::restore() {
+    const auto choose = [](QActionGroup& group, int index) {
+        const QList<QAction*> actions = group.actions();
+        actions[index >= 0 && index < actions.size() ? index : 0]->trigger();
+    };
+    choose(*m_themeGroup, m_settings.value(themeKey, 0).toInt());
+    choose(*m_languageGroup, m_settings.value(languageKey, 0).toInt());
+    m_arrange->setChecked(m_settings.value(arrangeKey, false).toBool());
+    restoreGeometry(m_settings.value(geometryKey).toByteArray());
+    restoreState(m_settings.value(stateKey).toByteArray(), stateVersion);
+    const QSignalBlocker silent(m_fullScreen);
+    m_fullScreen->setChecked(isFullScreen());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    m_settings.setValue(geometryKey, saveGeometry());
+    m_settings.setValue(stateKey, saveState(stateVersion));
+    m_settings.setValue(arrangeKey, m_arrange->isChecked());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!droppedFile(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QString path = droppedFile(*event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    Q_EMIT openRequested(path);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::dress() {
+    for (const auto& [action, icon] : m_icons)
+        action->setIcon(makeIcon(icon, m_themes.theme()));
+    m_recentMenu->setIcon(makeIcon(QStringLiteral("clock"), m_themes.theme()));
+    m_themeMenu->setIcon(makeIcon(QStringLiteral("theme"), m_themes.theme()));
+    m_languageMenu->setIcon(makeIcon(QStringLiteral("language"), m_themes.theme()));
+}
+
+void MainWindow::retranslate() {
+    const auto name = [](QAction& action, const QString& text, const QString& tip) {
+        action.setText(text);
+        action.setToolTip(tooltipWithShortcut(tip, action.shortcut()));
+    };
+    if (windowFilePath().isEmpty())
+        setWindowTitle(QStringLiteral("Weir"));
+    m_fileMenu->setTitle(tr("&File"));
+    m_viewMenu->setTitle(tr("&View"));
+    m_runMenu->setTitle(tr("&Run"));
+    if (m_liveMenu)
+        m_liveMenu->setTitle(tr("&Live"));
+    m_helpMenu->setTitle(tr("&Help"));
+    name(*m_open, tr("&Open…"), tr("Open a scenario"));
+    m_recentMenu->setTitle(tr("Open &Recent"));
+    name(*m_reload, tr("Re&load"), tr("Load the file again from disk"));
+    name(*m_quit, tr("&Quit"), tr("Quit Weir"));
+    m_docks[Outline]->setWindowTitle(tr("Outline"));
+    m_docks[Inspector]->setWindowTitle(tr("Inspector"));
+    m_docks[Timeline]->setWindowTitle(tr("Timeline"));
+    m_docks[Trace]->setWindowTitle(tr("Trace"));
+    m_docks[Charts]->setWindowTitle(tr("Charts"));
+    name(*m_arrange, tr("&Arrange Panels"), tr("Show title bars, to move and float panels"));
+    name(*m_reset, tr("R&eset Panels"), tr("Put every panel back in its place"));
+    m_themeMenu->setTitle(tr("&Theme"));
+    const QList<QAction*> themes = m_themeGroup->actions();
+    name(*themes[0], tr("&System"), tr("Light or dark as the desktop has it"));
+    name(*themes[1], tr("&Light"), tr("Light theme"));
+    name(*themes[2], tr("&Dark"), tr("Dark theme"));
+    m_languageMenu->setTitle(tr("&Language"));
+    const QList<QAction*> languages = m_languageGroup->actions();
+    name(*languages[0], tr("&System"), tr("The desktop's language"));
+    // Each language in its own words, so that whoever is lost finds the way back.
+    name(*languages[1], QStringLiteral("English"), QStringLiteral("English"));
+    name(*languages[2], QStringLiteral("简体中文"), QStringLiteral("简体中文"));
+    name(*m_fullScreen, tr("&Full Screen"), tr("Full screen"));
+    name(*m_shortcuts, tr("&Keyboard Shortcuts"), tr("All keys"));
+    name(*m_about, tr("&About Weir"), tr("About Weir"));
+    listRecent();
+}
+
+void MainWindow::showAbout() {
+    auto* box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About Weir"));
+    box->setIconPixmap(applicationIcon().pixmap(64, 64));
+    box->setText(QStringLiteral("<b>Weir %1</b>").arg(QApplication::applicationVersion()));
+    box->setInformativeText(tr("See an event-driven architecture flow: before you build it, and while it runs.\n\n"
+                               "Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3."));
+    box->addButton(QMessageBox::Close);
+    box->show();
+}
+
+} // namespace weir

@@ -1,0 +1,225 @@
+#include "ui/run_bar/run_bar.h"
+
+#include "ui/format.h"
+#include "ui/run_bar/until_popup.h"
+#include "ui/style.h"
+#include "ui/tabular.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/clock_label.h"
+#include "ui/widgets/speed_slider.h"
+
+#include <QBoxLayout>
+#include <QEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace weir {
+
+// The factor reached, in a place of fixed width; in the warning colour where it stays below what was asked.
+class RunBar::FactorLabel final : public QWidget {
+  public:
+    FactorLabel(const ThemeSource& themes, QWidget* parent) : QWidget(parent), m_themes(themes) {
+        setFixedSize(60, 28);
+        connect(&m_themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
+    }
+
+    void setAsked(Speed asked) {
+        m_asked = asked;
+        update();
+    }
+    void setReached(std::optional<double> factor) {
+        m_reached = factor;
+        update();
+    }
+    QString text() const {
+        if (m_reached)
+            return factorText(*m_reached);
+        return m_asked.unlimited ? RunBar::tr("max") : factorText(m_asked.factor);
+    }
+
+  protected:
+    void paintEvent(QPaintEvent*) override {
+        const Theme& theme = m_themes.theme();
+        // A tenth below is within what a busy machine does between two looks.
+        const bool behind = m_reached && !m_asked.unlimited && *m_reached < 0.9 * m_asked.factor;
+        QPainter painter(this);
+        painter.setFont(theme.font(TextRole::Factor));
+        painter.setPen(!isEnabled() ? theme.muted : behind ? theme.warnText : theme.text);
+        drawTabular(painter, rect(), Qt::AlignLeft, text());
+    }
+
+  private:
+    const ThemeSource& m_themes;
+    Speed m_asked;
+    std::optional<double> m_reached;
+};
+
+RunBar::RunBar(const ThemeSource& themes, QWidget* parent)
+    : QWidget(parent), m_themes(themes), m_actions(new RunActions(themes, this)), m_speedName(new QLabel(this)),
+      m_slider(new SpeedSlider(themes, this)), m_factor(new FactorLabel(themes, this)),
+      m_clock(new ClockLabel(themes, this)), m_end(new QLabel(this)), m_chip(new Chip(themes, this)),
+      m_seed(new QLabel(this)), m_until(new UntilPopup(themes, this)) {
+    setFixedHeight(49); // 48 and the line below
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(14, 0, 14, 1);
+    row->setSpacing(4);
+    const auto add = [row](QToolButton* button) { row->addWidget(button, 0, Qt::AlignVCenter); };
+    add(addButton(m_actions->restart()));
+    add(addButton(m_actions->stepBack()));
+    auto* runButton = addButton(m_actions->runPause());
+    setButtonLook(*runButton, ButtonLook::Primary);
+    add(runButton);
+    add(addButton(m_actions->step()));
+    m_untilButton = addButton(m_actions->runUntil());
+    add(m_untilButton);
+    row->addSpacing(12);
+    row->addWidget(m_speedName);
+    row->addWidget(m_slider);
+    row->addWidget(m_factor);
+    row->addSpacing(20);
+    row->addWidget(m_clock);
+    row->addSpacing(4);
+    row->addWidget(m_end);
+    row->addSpacing(20);
+    row->addWidget(m_chip);
+    row->addSpacing(12);
+    row->addWidget(m_seed);
+    row->addStretch(1);
+
+    connect(m_actions, &RunActions::runRequested, this, &RunBar::runRequested);
+    connect(m_actions, &RunActions::pauseRequested, this, &RunBar::pauseRequested);
+    connect(m_actions, &RunActions::stepRequested, this, &RunBar::stepRequested);
+    connect(m_actions, &RunActions::stepBackRequested, this, &RunBar::stepBackRequested);
+    connect(m_actions, &RunActions::restartRequested, this, &RunBar::restartRequested);
+    connect(&m_actions->slower(), &QAction::triggered, this, [this] { nudge(-1); });
+    connect(&m_actions->faster(), &QAction::triggered, this, [this] { nudge(1); });
+    connect(&m_actions->realTime(), &QAction::triggered, this, [this] { m_slider->setValue(speedStep(Speed{})); });
+    connect(&m_actions->fullSpeed(), &QAction::triggered, this, [this] { m_slider->setValue(speedStepMax); });
+    connect(&m_actions->runUntil(), &QAction::triggered, this, [this] { m_until->openBelow(*m_untilButton, m_now); });
+    connect(m_until, &UntilPopup::timeChosen, this, &RunBar::runUntilRequested);
+    connect(m_slider, &SpeedSlider::speedChosen, this, [this](Speed speed) {
+        m_factor->setAsked(speed);
+        Q_EMIT speedChosen(speed);
+    });
+    connect(&m_themes, &ThemeSource::changed, this, &RunBar::dress);
+    setState({});
+    setSource(RunSource::None);
+    dress();
+    retranslate();
+}
+
+QToolButton* RunBar::addButton(QAction& action) {
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(&action);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    button->setIconSize({20, 20});
+    button->setFixedSize(34, 32);
+    setButtonLook(*button, ButtonLook::Raised);
+    return button;
+}
+
+void RunBar::nudge(int steps) {
+    m_slider->setValue(m_slider->value() + steps);
+}
+
+void RunBar::setState(RunActions::State state) {
+    m_actions->setState(state);
+    m_slider->setEnabled(state.available);
+    m_clock->setEnabled(state.available);
+    m_factor->setEnabled(state.available);
+}
+
+void RunBar::setSource(RunSource source) {
+    m_source = source;
+    retranslate();
+}
+
+void RunBar::setClock(SimTime now) {
+    m_now = now;
+    m_clock->setTime(now);
+}
+
+void RunBar::setEnd(std::optional<SimTime> end) {
+    m_endTime = end;
+    retranslate();
+}
+
+void RunBar::setSeed(std::optional<std::uint64_t> seed) {
+    m_seedNumber = seed;
+    retranslate();
+}
+
+void RunBar::setSpeed(Speed asked) {
+    m_slider->setSpeed(asked);
+    m_factor->setAsked(asked);
+}
+
+void RunBar::setFactorReached(std::optional<double> factor) {
+    m_factor->setReached(factor);
+}
+
+void RunBar::dress() {
+    const Theme& theme = m_themes.theme();
+    for (QLabel* label : {m_speedName, m_end, m_seed}) {
+        QPalette palette = label->palette();
+        palette.setColor(QPalette::WindowText, theme.muted);
+        label->setPalette(palette);
+        label->setFont(theme.font(TextRole::Body));
+    }
+    update();
+}
+
+void RunBar::retranslate() {
+    m_actions->retranslate();
+    m_speedName->setText(tr("Speed"));
+    m_end->setText(m_endTime ? tr("of %1").arg(durationText(m_endTime->time_since_epoch())) : QString());
+    m_seed->setText(m_seedNumber ? tr("seed %1").arg(*m_seedNumber) : QString());
+    switch (m_source) {
+    case RunSource::None:
+        m_chip->setText({});
+        break;
+    case RunSource::Simulation:
+        m_chip->setText(tr("SIMULATION"));
+        m_chip->setTone(Tone::Accent);
+        break;
+    case RunSource::Live:
+        m_chip->setText(tr("LIVE"));
+        m_chip->setTone(Tone::Ok);
+        break;
+    case RunSource::Recording:
+        m_chip->setText(tr("RECORDING"));
+        m_chip->setTone(Tone::Warn);
+        break;
+    }
+    fit();
+}
+
+// In a narrow window the least needed goes first.
+void RunBar::fit() {
+    m_seed->setVisible(m_seedNumber.has_value() && width() >= 880);
+    m_chip->setVisible(m_source != RunSource::None && width() >= 800);
+    m_end->setVisible(m_endTime.has_value() && width() >= 720);
+}
+
+void RunBar::resizeEvent(QResizeEvent*) {
+    fit();
+}
+
+void RunBar::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), m_themes.theme().surface);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), m_themes.theme().line);
+}
+
+void RunBar::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace weir

@@ -1,0 +1,187 @@
+#include "ui/theme.h"
+
+#include <QFontDatabase>
+
+namespace weir {
+namespace {
+
+QString present(const QString& wanted, QFontDatabase::SystemFont fallback) {
+    return QFontDatabase::families().contains(wanted) ? wanted : QFontDatabase::systemFont(fallback).family();
+}
+
+Theme withFonts(Theme theme) {
+    theme.family = present(QStringLiteral("Inter"), QFontDatabase::GeneralFont);
+    theme.monoFamily = present(QStringLiteral("DejaVu Sans Mono"), QFontDatabase::FixedFont);
+    return theme;
+}
+
+QColor mixed(const QColor& over, const QColor& under, double share) {
+    const auto channel = [share](int a, int b) { return static_cast<int>(a * share + b * (1 - share) + 0.5); };
+    return QColor(channel(over.red(), under.red()), channel(over.green(), under.green()),
+                  channel(over.blue(), under.blue()));
+}
+
+} // namespace
+
+Theme darkTheme() {
+    return withFonts({.scheme = Scheme::Dark,
+                      .background = "#12151A",
+                      .canvas = "#161A20",
+                      .surface = "#1B2027",
+                      .raised = "#232A33",
+                      .hover = "#2B343F",
+                      .pressed = "#1F252D",
+                      .line = "#2F3843",
+                      .edge = "#4A5667",
+                      .grid = "#222831",
+                      .text = "#E6EBF2",
+                      .muted = "#98A5B6",
+                      .faint = "#5C6878",
+                      .accent = "#5B9BFF",
+                      .onAccent = "#0B1322",
+                      .selection = "#24385A",
+                      .ok = "#3FB68B",
+                      .warn = "#E6A23C",
+                      .danger = "#EF5F57",
+                      .accentText = "#7DB0FF",
+                      .okText = "#4CC197",
+                      .warnText = "#E9AA4B",
+                      .dangerText = "#FA8A83",
+                      .eventColours = {"#5B9BFF", "#2BB3A3", "#E69F00", "#A08FF0", "#E0691A", "#7BB662", "#E07FBC"},
+                      .family = {},
+                      .monoFamily = {}});
+}
+
+Theme lightTheme() {
+    return withFonts({.scheme = Scheme::Light,
+                      .background = "#ECEFF3",
+                      .canvas = "#FAFBFC",
+                      .surface = "#FFFFFF",
+                      .raised = "#F3F5F8",
+                      .hover = "#E7EBF1",
+                      .pressed = "#DDE3EB",
+                      .line = "#D8DEE6",
+                      .edge = "#A9B4C2",
+                      .grid = "#E6EAF0",
+                      .text = "#17202C",
+                      .muted = "#566374",
+                      .faint = "#98A3B1",
+                      .accent = "#1F6FEB",
+                      .onAccent = "#FFFFFF",
+                      .selection = "#DCE9FF",
+                      .ok = "#16835B",
+                      .warn = "#B26A00",
+                      .danger = "#CF2F2A",
+                      .accentText = "#1759C4",
+                      .okText = "#0E7350",
+                      .warnText = "#8F5400",
+                      .dangerText = "#B92722",
+                      .eventColours = {"#1F6FEB", "#138A7D", "#B87800", "#6F5BD6", "#C24E00", "#4F8A36", "#B8478E"},
+                      .family = {},
+                      .monoFamily = {}});
+}
+
+Mark Theme::mark(int index) const {
+    constexpr int shapes = static_cast<int>(MarkShape::TriangleDown) + 1;
+    // 7 colours and 8 shapes share no factor: the pairs only repeat after 56.
+    return {eventColours[static_cast<std::size_t>(index) % eventColours.size()],
+            static_cast<MarkShape>(index % shapes)};
+}
+
+QColor Theme::colour(Tone tone) const {
+    switch (tone) {
+    case Tone::Neutral:
+        return muted;
+    case Tone::Accent:
+        return accent;
+    case Tone::Ok:
+        return ok;
+    case Tone::Warn:
+        return warn;
+    case Tone::Danger:
+        return danger;
+    }
+    Q_UNREACHABLE();
+}
+
+QColor Theme::textColour(Tone tone) const {
+    switch (tone) {
+    case Tone::Neutral:
+        return text;
+    case Tone::Accent:
+        return accentText;
+    case Tone::Ok:
+        return okText;
+    case Tone::Warn:
+        return warnText;
+    case Tone::Danger:
+        return dangerText;
+    }
+    Q_UNREACHABLE();
+}
+
+QColor Theme::tint(Tone tone) const {
+    switch (tone) {
+    case Tone::Neutral:
+        return raised;
+    case Tone::Accent:
+        return selection;
+    case Tone::Ok:
+    case Tone::Warn:
+    case Tone::Danger:
+        return mixed(colour(tone), surface, scheme == Scheme::Dark ? 0.16 : 0.10);
+    }
+    Q_UNREACHABLE();
+}
+
+Tone Theme::loadTone(double share) const {
+    return share > 0.8 ? Tone::Danger : Tone::Accent;
+}
+
+QFont Theme::font(TextRole role) const {
+    QFont font;
+    font.setFamilies({role == TextRole::Mono ? monoFamily : family, QStringLiteral("Noto Sans CJK SC"),
+                      QStringLiteral("WenQuanYi Micro Hei")});
+    const auto shape = [&font](int pixels, QFont::Weight weight) {
+        font.setPixelSize(pixels);
+        font.setWeight(weight);
+    };
+    switch (role) {
+    case TextRole::Title:
+        shape(15, QFont::Bold);
+        break;
+    case TextRole::Value:
+        shape(16, QFont::Bold);
+        break;
+    case TextRole::Clock:
+        shape(20, QFont::DemiBold);
+        break;
+    case TextRole::Factor:
+        shape(14, QFont::Bold);
+        break;
+    case TextRole::Body:
+        shape(12, QFont::Normal);
+        break;
+    case TextRole::Strong:
+        shape(12, QFont::DemiBold);
+        break;
+    case TextRole::Label:
+        shape(11, QFont::Normal);
+        break;
+    case TextRole::Caption:
+        shape(10, QFont::Bold);
+        font.setCapitalization(QFont::AllUppercase);
+        font.setLetterSpacing(QFont::AbsoluteSpacing, 0.4);
+        break;
+    case TextRole::Tiny:
+        shape(9, QFont::Normal);
+        break;
+    case TextRole::Mono:
+        shape(11, QFont::Normal);
+        font.setStyleHint(QFont::Monospace);
+        break;
+    }
+    return font;
+}
+
+} // namespace weir

@@ -1,0 +1,172 @@
+#include "ui/widgets/message_bar.h"
+
+#include "ui/format.h"
+#include "ui/icons.h"
+
+#include <QBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QListWidget>
+#include <QPainter>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace weir {
+namespace {
+
+Tone toneOf(MessageBar::Severity severity) {
+    switch (severity) {
+    case MessageBar::Severity::Note:
+        return Tone::Accent;
+    case MessageBar::Severity::Warning:
+        return Tone::Warn;
+    case MessageBar::Severity::Error:
+        return Tone::Danger;
+    }
+    Q_UNREACHABLE();
+}
+
+QString iconOf(MessageBar::Severity severity) {
+    switch (severity) {
+    case MessageBar::Severity::Note:
+        return QStringLiteral("note");
+    case MessageBar::Severity::Warning:
+        return QStringLiteral("warning");
+    case MessageBar::Severity::Error:
+        return QStringLiteral("error");
+    }
+    Q_UNREACHABLE();
+}
+
+constexpr int whereRole = Qt::UserRole;
+
+} // namespace
+
+MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
+    : QFrame(parent), m_themes(themes), m_icon(new QLabel(this)), m_text(new QLabel(this)),
+      m_more(new QToolButton(this)), m_close(new QToolButton(this)), m_details(new QListWidget(this)) {
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_more->setCheckable(true);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_details->setFrameShape(QFrame::NoFrame);
+    m_details->setUniformItemSizes(true);
+    m_details->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    m_details->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    m_details->viewport()->setAutoFillBackground(false);
+
+    auto* line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(m_icon);
+    line->addWidget(m_text, 1);
+    line->addWidget(m_more);
+    line->addWidget(m_close);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(14, 6, 10, 6);
+    column->setSpacing(4);
+    column->addLayout(line);
+    column->addWidget(m_details);
+
+    connect(m_more, &QToolButton::toggled, this, &MessageBar::unfold);
+    connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
+    connect(m_details, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
+        if (const QString where = item->data(whereRole).toString(); !where.isEmpty())
+            Q_EMIT placeActivated(where);
+    });
+    connect(&m_themes, &ThemeSource::changed, this, &MessageBar::dress);
+    dress();
+    retranslate();
+    hide();
+}
+
+void MessageBar::tell(Severity severity, const QString& text, const Errors& details) {
+    m_severity = severity;
+    m_text->setText(text);
+    setAccessibleName(text);
+    m_details->clear();
+    const int count = static_cast<int>(details.size());
+    for (int i = 0; i < std::min(count, detailsMax); ++i) {
+        const Error& error = details[static_cast<std::size_t>(i)];
+        auto* item = new QListWidgetItem(QString::fromStdString(error.text()), m_details);
+        item->setData(whereRole, QString::fromStdString(error.where));
+    }
+    m_leftOut = std::max(0, count - detailsMax);
+    if (m_leftOut > 0)
+        new QListWidgetItem(m_details); // its text: retranslate()
+    m_more->setVisible(count > 0);
+    m_more->setChecked(count > 0);
+    unfold(count > 0);
+    retranslate();
+    dress();
+    show();
+}
+
+void MessageBar::dismiss() {
+    hide();
+    m_details->clear();
+    m_leftOut = 0;
+    Q_EMIT dismissed();
+}
+
+QString MessageBar::text() const {
+    return m_text->text();
+}
+
+void MessageBar::unfold(bool open) {
+    m_details->setVisible(open);
+    // At most six lines; the list scrolls beyond.
+    const int rows = std::min(m_details->count(), 6);
+    m_details->setFixedHeight(rows * std::max(22, m_details->sizeHintForRow(0)) + 4);
+    m_more->setIcon(makeIcon(open ? QStringLiteral("chevron_up") : QStringLiteral("chevron_down"), m_themes.theme()));
+}
+
+void MessageBar::dress() {
+    const Theme& theme = m_themes.theme();
+    const QIcon icon =
+        makeIcon(iconOf(m_severity), IconInk{.normal = theme.colour(toneOf(m_severity)), .disabled = theme.faint});
+    m_icon->setPixmap(icon.pixmap(QSize(18, 18), devicePixelRatioF()));
+    m_text->setFont(theme.font(TextRole::Strong));
+    m_details->setFont(theme.font(TextRole::Mono));
+    m_close->setIcon(makeIcon(QStringLiteral("close"), theme));
+    unfold(m_more->isChecked() && m_details->count() > 0);
+    // The list lies on our tint, not on a surface of its own.
+    QPalette ground = m_details->palette();
+    ground.setColor(QPalette::Base, Qt::transparent);
+    m_details->setPalette(ground);
+    update();
+}
+
+void MessageBar::retranslate() {
+    m_close->setToolTip(tr("Close"));
+    m_close->setAccessibleName(tr("Close"));
+    const int shown = m_details->count() - (m_leftOut > 0 ? 1 : 0);
+    m_more->setText(tr("Places: %1").arg(countText(shown + m_leftOut)));
+    m_more->setToolTip(tr("Show or hide the places"));
+    if (m_leftOut > 0)
+        m_details->item(m_details->count() - 1)->setText(tr("and %1 more").arg(countText(m_leftOut)));
+}
+
+void MessageBar::paintEvent(QPaintEvent*) {
+    const Theme& theme = m_themes.theme();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.tint(toneOf(m_severity)));
+    painter.fillRect(QRect(0, 0, 3, height()), theme.colour(toneOf(m_severity)));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.line);
+}
+
+void MessageBar::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QFrame::changeEvent(event);
+}
+
+void MessageBar::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape)
+        dismiss();
+    else
+        QFrame::keyPressEvent(event);
+}
+
+} // namespace weir

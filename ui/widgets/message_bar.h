@@ -1,0 +1,55 @@
+// MessageBar: says what went wrong, or is worth knowing, without a dialog in the way. One line with a cross to close
+// it; errors unfold into a list that names each place, what was expected there and what was given. A click on a place
+// asks to be led there. A new message replaces the old one.
+#pragma once
+
+#include "core/result.h"
+#include "ui/theme_source.h"
+
+#include <QFrame>
+
+class QLabel;
+class QListWidget;
+class QToolButton;
+
+namespace weir {
+
+class MessageBar final : public QFrame {
+    Q_OBJECT
+  public:
+    enum class Severity { Note, Warning, Error };
+    static constexpr int detailsMax = 200; // the rest is counted in a last line
+
+    explicit MessageBar(const ThemeSource& themes, QWidget* parent = nullptr);
+
+    // `text` is translated and says what to do; the details are shown as they are.
+    void tell(Severity severity, const QString& text, const Errors& details = {});
+    void dismiss();
+    QString text() const;
+    QListWidget& details() { return *m_details; }
+
+  Q_SIGNALS:
+    void placeActivated(const QString& where);
+    void dismissed();
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    void dress();
+    void retranslate();
+    void unfold(bool open);
+
+    const ThemeSource& m_themes;
+    Severity m_severity = Severity::Note;
+    QLabel* m_icon;
+    QLabel* m_text;
+    QToolButton* m_more;
+    QToolButton* m_close;
+    QListWidget* m_details;
+    int m_leftOut = 0;
+};
+
+} // namespace weir
