@@ -225,8 +225,9 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
 }
 
 void MainWindow::chooseFile() {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Open a Scenario"), {}, tr("Scenarios (*.json *.jsonc)") + QStringLiteral(";;") + tr("All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a Scenario"), QFileInfo(windowFilePath()).path(),
+                                     tr("Scenarios (*.json *.jsonc)") + QStringLiteral(";;") + tr("All files (*)"));
     if (!path.isEmpty())
         Q_EMIT openRequested(path);
 }
