@@ -1,9 +1,9 @@
 #include "ui/desktop_portal.h"
 
 #include <QDBusConnection>
-#include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusVariant>
 
 namespace weir {
 namespace {
@@ -24,8 +24,7 @@ void DesktopPortal::ask() {
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
-    bus.connect(service, path, settings, QStringLiteral("SettingChanged"), this,
-                SLOT(settingChanged(QString, QString, QDBusVariant)));
+    bus.connect(service, path, settings, QStringLiteral("SettingChanged"), this, SLOT(settingChanged(QDBusMessage)));
     QDBusMessage question = QDBusMessage::createMethodCall(service, path, settings, QStringLiteral("Read"));
     question << appearance << colourSchemeKey;
     auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(question), this);
@@ -37,9 +36,11 @@ void DesktopPortal::ask() {
     });
 }
 
-void DesktopPortal::settingChanged(const QString& group, const QString& key, const QDBusVariant& value) {
-    if (group == appearance && key == colourSchemeKey)
-        heed(value.variant().toUInt());
+// SettingChanged(group, key, value).
+void DesktopPortal::settingChanged(const QDBusMessage& message) {
+    const QVariantList said = message.arguments();
+    if (said.size() == 3 && said[0].toString() == appearance && said[1].toString() == colourSchemeKey)
+        heed(qvariant_cast<QDBusVariant>(said[2]).variant().toUInt());
 }
 
 // 0: no preference, 1: dark, 2: light.

@@ -5,7 +5,7 @@
 
 #include "ui/theme.h"
 
-#include <QDBusVariant> // whole: the bus matches the slot by its parameter's type
+#include <QDBusMessage>
 #include <QObject>
 
 namespace weir {
@@ -21,7 +21,8 @@ class DesktopPortal final : public QObject {
     void schemeTold(weir::Scheme scheme);
 
   private Q_SLOTS:
-    void settingChanged(const QString& group, const QString& key, const QDBusVariant& value);
+    // Takes the message whole: a slot with QDBusVariant was refused by this Qt unless its types had been seen before.
+    void settingChanged(const QDBusMessage& message);
 
   private:
     void heed(uint colourScheme);
