@@ -2,9 +2,8 @@
 // vectors on the hot path. `none` marks absence.
 #pragma once
 
-#include <compare>
 #include <cstdint>
-#include <functional>
+#include <functional> // std::hash, and <compare>
 #include <limits>
 
 namespace weir {

@@ -37,6 +37,11 @@ class TestCommandLine : public QObject {
     void unusableLinesAreAnsweredInStepAndExitIsTwo();
     void partitionPrintsANumber();
     void partitionBatchKeepsTheLine();
+    void filterKeepsTheLinesThatHoldAsTheyAre();
+    void filterEvaluatesEachLine();
+    void filterTellsWhatDoesNotParse();
+    void filterNamesLinesThatAreNoEventsAndGoesOn();
+    void filterTakesExpressionsThatBeginWithAMinus();
 };
 
 void TestCommandLine::helpAndVersionGoToStandardOutput() {
@@ -141,6 +146,68 @@ void TestCommandLine::partitionBatchKeepsTheLine() {
     const Run run = weir({"partition", "--batch"}, "{\"key\":\"user:42\",\"partitions\":16,\"partition\":1,\"n\":2}\n");
     QCOMPARE(run.out, "{\"key\":\"user:42\",\"partitions\":16,\"n\":2,\"partition\":13}\n");
     QCOMPARE(run.exitCode, 0);
+}
+
+namespace {
+const QByteArray orderEvent =
+    "{\"specversion\":\"1.0\", \"id\":\"1\",\"source\":\"/s\",\"type\":\"order.created\",\"n\":5}\n";
+const QByteArray record = "{\"at\":1.5,\"kind\":\"acked\",\"ordinal\":3,\"attempt\":2,\"latency\":0.0205}\n";
+} // namespace
+
+void TestCommandLine::filterKeepsTheLinesThatHoldAsTheyAre() {
+    QCOMPARE(weir({"filter", "kind = 'acked' AND latency > 20ms"}, orderEvent + "\n" + record).out, record);
+    QCOMPARE(weir({"filter", "type LIKE 'order.%'"}, orderEvent + record).out, orderEvent);
+    const Run none = weir({"filter", "n = 6"}, orderEvent + record);
+    QCOMPARE(none.out, "");
+    QCOMPARE(none.err, "");
+    QCOMPARE(none.exitCode, 0);
+}
+
+void TestCommandLine::filterEvaluatesEachLine() {
+    const Run run = weir({"filter", "n + 1", "--eval"}, orderEvent + record);
+    QCOMPARE(run.out,
+             "{\"value\":6,\"error\":null}\n"
+             "{\"value\":0,\"error\":{\"kind\":\"missingAttribute\",\"message\":\"column 1: there is no n\"}}\n");
+    QCOMPARE(run.exitCode, 0);
+}
+
+void TestCommandLine::filterTellsWhatDoesNotParse() {
+    const QByteArray why = "column 8: needs a pattern in quotes after LIKE, got 1";
+    const Run plain = weir({"filter", "n LIKE 1"}, orderEvent);
+    QCOMPARE(plain.err, "weir filter: " + why + "\n");
+    QCOMPARE(plain.out, "");
+    QCOMPARE(plain.exitCode, 2);
+    const QByteArray answer = "{\"value\":false,\"error\":{\"kind\":\"parse\",\"message\":\"" + why + "\"}}\n";
+    const Run evaluated = weir({"filter", "n LIKE 1", "--eval"}, orderEvent + record);
+    QCOMPARE(evaluated.out, answer + answer);
+    QCOMPARE(evaluated.exitCode, 2);
+    QCOMPARE(weir({"filter", "n LIKE 1", "--eval"}).out, answer);
+    QCOMPARE(weir({"filter", "nope(n)"}, orderEvent).err,
+             "weir filter: column 1: needs a function that exists, got NOPE with 1 argument\n");
+    QCOMPARE(weir({"filter", "nope(n)"}, orderEvent).exitCode, 2);
+    QCOMPARE(weir({"filter"}).err, "weir filter: needs EXPRESSION\n");
+}
+
+void TestCommandLine::filterNamesLinesThatAreNoEventsAndGoesOn() {
+    const Run run = weir({"filter", "n = 5"}, orderEvent + "[]\n{\"a\":}\n" + orderEvent);
+    QCOMPARE(run.out, orderEvent + orderEvent);
+    QCOMPARE(run.err, "weir filter: line 2: needs a JSON table, got \"[]\"\n"
+                      "weir filter: line 3: 1:6: needs a JSON value, got '}'\n");
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(weir({"filter", "TRUE", "/no/such/file"}).err,
+             "weir filter: /no/such/file: needs a file that can be read\n");
+    QCOMPARE(weir({"filter", "TRUE", "/no/such/file"}).exitCode, 2);
+}
+
+void TestCommandLine::filterTakesExpressionsThatBeginWithAMinus() {
+    QCOMPARE(weir({"filter", "-n", "--eval"}, orderEvent).out, "{\"value\":-5,\"error\":null}\n");
+    QCOMPARE(weir({"filter", "--eval", "--'10'"}, orderEvent).out, "{\"value\":10,\"error\":null}\n");
+    QCOMPARE(weir({"filter", "--10", "--eval", "-"}, orderEvent).out, "{\"value\":10,\"error\":null}\n");
+    QCOMPARE(weir({"filter", "-TRUE", "-", "--eval"}, orderEvent).out, "{\"value\":-1,\"error\":null}\n");
+    QCOMPARE(weir({"filter", "-hop = 1", "--eval"}, orderEvent).out.left(14), "{\"value\":false");
+    QCOMPARE(weir({"filter", "n = 5", "--evl"}, orderEvent).err,
+             "weir filter: needs an option it knows (did you mean --eval?), got \"--evl\"\n");
+    QVERIFY(weir({"filter", "-h"}).out.contains("EXPRESSION"));
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

@@ -4,7 +4,29 @@
 #include <QFile>
 #include <QTest>
 
+#include <cstdlib>
+#include <new>
+
 using namespace weir;
+
+namespace {
+
+std::uint64_t allocations = 0; // of this program, so far
+
+} // namespace
+
+void* operator new(std::size_t size) {
+    ++allocations;
+    if (void* memory = std::malloc(size == 0 ? 1 : size))
+        return memory;
+    std::abort();
+}
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
 
 namespace {
 
@@ -38,6 +60,7 @@ class TestPattern : public QObject {
     void theEmptyAmqpKeyHasNoWords();
     void severalHashesNeedNoMoreStepsThanWordsTimesWords();
     void severalAsterisksNeedNoMoreStepsThanBytesTimesBytes();
+    void matchingATextNeverAllocates();
     void amqpNamesHoldAtMost255Bytes();
     void headerNumbersCompareByValueAcrossTypes();
     void aFloatIsNotTheDoubleItWasWrittenAs();
@@ -122,6 +145,27 @@ void TestPattern::severalAsterisksNeedNoMoreStepsThanBytesTimesBytes() {
     QVERIFY(!pattern.matches(std::string(60, 'a'), &steps));
     QVERIFY2(steps <= 18 * 61, qPrintable(QString::number(steps)));
     QVERIFY(pattern.matches(std::string(60, 'a') + "b"));
+}
+
+void TestPattern::matchingATextNeverAllocates() {
+    const std::string dotted = "a-rather-long-first-word.b.c.another-rather-long-word.d.e.f.g.h.i.j.k";
+    const std::string slashed = "a-rather-long-first-level/b/c/another-rather-long-level/d/e/f/g/h/i/j";
+    const std::vector<std::tuple<const char*, const char*, std::string>> cases{
+        {"rabbitmq-topic", "*.#.c.#.d.#.k", dotted},
+        {"rabbitmq-direct", "a", dotted},
+        {"mqtt", "+/b/#", slashed},
+        {"nats", "*.b.>", dotted},
+        {"eventemitter2", "**.k", dotted},
+        {"redis-glob", "*[a-c]*k", dotted}};
+    for (const auto& [name, text, key] : cases) {
+        const Result<Pattern> pattern = Pattern::compile(*Dialect::parse(name), std::string_view(text));
+        const std::uint64_t before = allocations;
+        const bool matches = pattern->matches(std::string_view(key));
+        const std::uint64_t after = allocations;
+        QVERIFY2(after == before, name);
+        QVERIFY2(matches == (std::string_view(name) != "rabbitmq-direct"), name);
+    }
+    QVERIFY(allocations > 0);
 }
 
 void TestPattern::amqpNamesHoldAtMost255Bytes() {

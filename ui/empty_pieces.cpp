@@ -22,6 +22,8 @@ class EmptyPiece final : public QWidget {
         retranslate();
     }
 
+    QSize minimumSizeHint() const override { return {0, 0}; }
+
   protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);

@@ -18,7 +18,8 @@ struct IconInk {
 QIcon makeIcon(const QString& name, const Theme& theme);
 QIcon makeIcon(const QString& name, const IconInk& ink);
 
-// Draws straight into a view, without a QIcon in between.
+// Draws straight into a view. Reads the file anew each time: what repaints often takes makeIcon()'s pixmaps, which are
+// cached.
 void drawIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour);
 
 // The program's own icon, in its own colours.

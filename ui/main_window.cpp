@@ -52,6 +52,7 @@ MainWindow::MainWindow(const WindowPieces& pieces, ThemeSource& themes, Language
     buildMenus(pieces);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setFixedHeight(26);
+    pieces.ledger->setFixedHeight(20);                 // what QStatusBar's own margins leave
     statusBar()->addPermanentWidget(pieces.ledger, 1); // permanent: no message may hide the ledger
 
     // Space runs and pauses where it types nothing; elsewhere it belongs to fields and buttons.
@@ -100,8 +101,8 @@ void MainWindow::buildDocks(const WindowPieces& pieces) {
     dock(Charts, QStringLiteral("charts"), pieces.charts, Qt::BottomDockWidgetArea);
     splitDockWidget(m_docks[Timeline], m_docks[Trace], Qt::Vertical);
     splitDockWidget(m_docks[Trace], m_docks[Charts], Qt::Horizontal);
-    pieces.outline->setMinimumWidth(160);
-    pieces.inspector->setMinimumWidth(240);
+    pieces.outline->setMinimumSize(160, 96);
+    pieces.inspector->setMinimumSize(240, 96);
     pieces.timeline->setFixedHeight(58);
     pieces.trace->setMinimumSize(320, 96);
     pieces.charts->setMinimumSize(240, 96);
@@ -224,8 +225,9 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
 }
 
 void MainWindow::chooseFile() {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Open a Scenario"), {}, tr("Scenarios (*.json *.jsonc)") + QStringLiteral(";;") + tr("All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a Scenario"), QFileInfo(windowFilePath()).path(),
+                                     tr("Scenarios (*.json *.jsonc)") + QStringLiteral(";;") + tr("All files (*)"));
     if (!path.isEmpty())
         Q_EMIT openRequested(path);
 }

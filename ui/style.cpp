@@ -5,6 +5,7 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QEvent>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
@@ -79,6 +80,8 @@ void Style::polish(QWidget* widget) {
     if (qobject_cast<QAbstractButton*>(widget) || qobject_cast<QTabBar*>(widget) || qobject_cast<QScrollBar*>(widget) ||
         qobject_cast<QSlider*>(widget) || qobject_cast<QComboBox*>(widget) || qobject_cast<QLineEdit*>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    if (auto* header = qobject_cast<QHeaderView*>(widget))
+        header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
@@ -110,6 +113,10 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;
+    case PM_HeaderMargin:
+        return 7;
+    case PM_FocusFrameHMargin:
+        return 6; // beside an item's text
     case PM_TabBarTabHSpace:
         return 20;
     case PM_TabBarTabVSpace:
@@ -166,6 +173,11 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     }
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(6, 0, -6, 0) : rect;
+}
+
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
                               const QWidget* widget) const {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
@@ -200,7 +212,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
 void Style::drawButton(const QStyleOption& option, QPainter& painter, ButtonLook look) const {
     const bool enabled = option.state & State_Enabled;
     const bool over = enabled && (option.state & State_MouseOver);
-    const bool down = option.state & (State_Sunken | State_On);
+    const bool down = option.state & State_Sunken;
+    const bool on = option.state & State_On;
     QColor fill = Qt::transparent;
     QColor border = Qt::transparent;
     if (look == ButtonLook::Primary) {
@@ -209,9 +222,9 @@ void Style::drawButton(const QStyleOption& option, QPainter& painter, ButtonLook
                : over   ? m_theme.accent.lighter(110)
                         : m_theme.accent;
     } else if (look == ButtonLook::Plain) {
-        fill = down ? m_theme.pressed : over ? m_theme.hover : QColor(Qt::transparent);
+        fill = down ? m_theme.pressed : on ? m_theme.selection : over ? m_theme.hover : QColor(Qt::transparent);
     } else {
-        fill = down ? m_theme.pressed : over ? m_theme.hover : m_theme.raised;
+        fill = down ? m_theme.pressed : on ? m_theme.selection : over ? m_theme.hover : m_theme.raised;
         border = m_theme.line;
     }
     if (option.state & State_HasFocus && option.state & State_KeyboardFocusChange)

@@ -167,7 +167,8 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         painter->setFont(m_theme.font(TextRole::Label));
         painter->setPen(m_theme.muted);
         const QString text = painter->fontMetrics().elidedText(header->text, Qt::ElideRight, header->rect.width());
-        painter->drawText(header->rect, static_cast<int>(header->textAlignment | Qt::AlignVCenter), text);
+        painter->drawText(header->rect, static_cast<int>(header->textAlignment | Qt::AlignVCenter) | Qt::TextDontClip,
+                          text);
         painter->restore();
         return;
     }

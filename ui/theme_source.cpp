@@ -1,23 +1,13 @@
 #include "ui/theme_source.h"
 
+#include "ui/desktop_portal.h"
 #include "ui/style.h"
 
 #include <QApplication>
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
-#include <QDBusVariant>
 #include <QEvent>
 
 namespace weir {
 namespace {
-
-const QString portalService = QStringLiteral("org.freedesktop.portal.Desktop");
-const QString portalPath = QStringLiteral("/org/freedesktop/portal/desktop");
-const QString portalInterface = QStringLiteral("org.freedesktop.portal.Settings");
-const QString appearance = QStringLiteral("org.freedesktop.appearance");
-const QString colourSchemeKey = QStringLiteral("color-scheme");
 
 Scheme schemeOf(const QPalette& palette) {
     return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness()
@@ -33,7 +23,10 @@ ThemeSource::ThemeSource(QApplication& application, QObject* parent)
     m_theme = themeOf(m_system);
     install();
     application.installEventFilter(this);
-    askPortal();
+    auto* portal = new DesktopPortal(this);
+    connect(portal, &DesktopPortal::schemeTold, this, &ThemeSource::setSystemScheme);
+    if (QGuiApplication::platformName() != QLatin1String("offscreen")) // there is no desktop to follow
+        portal->ask();
 }
 
 void ThemeSource::choose(ThemeChoice choice) {
@@ -76,41 +69,6 @@ bool ThemeSource::eventFilter(QObject* watched, QEvent* event) {
         }
     }
     return QObject::eventFilter(watched, event);
-}
-
-// GNOME and others tell dark only through the portal. Asked without waiting; silence leaves the palette's answer.
-void ThemeSource::askPortal() {
-    if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") ||
-        QGuiApplication::platformName() == QLatin1String("offscreen"))
-        return;
-    QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected())
-        return;
-    bus.connect(portalService, portalPath, portalInterface, QStringLiteral("SettingChanged"), this,
-                SLOT(portalSettingChanged(QString, QString, QDBusVariant)));
-    QDBusMessage question =
-        QDBusMessage::createMethodCall(portalService, portalPath, portalInterface, QStringLiteral("Read"));
-    question << appearance << colourSchemeKey;
-    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(question), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher* call) {
-        const QDBusPendingReply<QDBusVariant> reply = *call;
-        call->deleteLater();
-        if (!reply.isError()) // the answer is a variant in a variant
-            heed(qvariant_cast<QDBusVariant>(reply.value().variant()).variant().toUInt());
-    });
-}
-
-void ThemeSource::portalSettingChanged(const QString& group, const QString& key, const QDBusVariant& value) {
-    if (group == appearance && key == colourSchemeKey)
-        heed(value.variant().toUInt());
-}
-
-// 0: no preference, 1: dark, 2: light (XDG desktop portal, org.freedesktop.appearance).
-void ThemeSource::heed(uint colourScheme) {
-    if (colourScheme == 1)
-        setSystemScheme(Scheme::Dark);
-    else if (colourScheme == 2)
-        setSystemScheme(Scheme::Light);
 }
 
 } // namespace weir

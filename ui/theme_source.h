@@ -8,7 +8,6 @@
 #include <QObject>
 
 class QApplication;
-class QDBusVariant;
 
 namespace weir {
 
@@ -32,12 +31,7 @@ class ThemeSource final : public QObject {
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
-  private Q_SLOTS:
-    void portalSettingChanged(const QString& group, const QString& key, const QDBusVariant& value);
-
   private:
-    void askPortal();
-    void heed(uint colourScheme);
     void settle();
     void install();
 

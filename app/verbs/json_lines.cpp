@@ -13,7 +13,21 @@ namespace {
 constexpr std::size_t lineSizeMax = std::size_t{16} << 20;
 constexpr std::uint64_t complaintsMax = 20; // on standard error; the answers name every bad line anyway
 
-// The next line without its end; false behind the last one. A line that is too long is passed over and flagged.
+LineAnswer answerLine(const std::string& line, bool tooLong, const std::function<LineAnswer(const Value&)>& answer,
+                      Value::Table& table) {
+    if (tooLong)
+        return unusable({"", "needs a line of at most 16 MiB", ""});
+    const Result<Value> value = Value::parse(line);
+    if (!value)
+        return unusable(value.error());
+    if (!value->table())
+        return unusable({"", "needs a JSON table", inQuotes(line)});
+    table = *value->table();
+    return answer(*value);
+}
+
+} // namespace
+
 bool takeLine(std::istream& in, std::string& line, bool& tooLong) {
     line.clear();
     tooLong = false;
@@ -31,20 +45,16 @@ bool takeLine(std::istream& in, std::string& line, bool& tooLong) {
     return any;
 }
 
-LineAnswer answerLine(const std::string& line, bool tooLong, const std::function<LineAnswer(const Value&)>& answer,
-                      Value::Table& table) {
-    if (tooLong)
-        return unusable({"", "needs a line of at most 16 MiB", ""});
-    const Result<Value> value = Value::parse(line);
-    if (!value)
-        return unusable(value.error());
-    if (!value->table())
-        return unusable({"", "needs a JSON table", inQuotes(line)});
-    table = *value->table();
-    return answer(*value);
+void LineComplaints::add(const Error& error) {
+    if (++m_count <= complaintsMax)
+        complain(m_verb, error);
 }
 
-} // namespace
+int LineComplaints::finish() const {
+    if (m_count > complaintsMax)
+        complain(m_verb, {"", std::to_string(m_count - complaintsMax) + " more lines could not be used", ""});
+    return m_count > 0 ? exit_code::badInput : exit_code::fine;
+}
 
 LineAnswer unusable(const Error& error) {
     return {{"error", error.text()}, true};
@@ -53,14 +63,14 @@ LineAnswer unusable(const Error& error) {
 int answerLines(const JsonLines& lines, const std::function<LineAnswer(const Value& line)>& answer) {
     std::string line;
     bool tooLong = false;
-    std::uint64_t bad = 0;
+    LineComplaints complaints(lines.verb);
     for (std::uint64_t number = 1; takeLine(lines.in, line, tooLong); ++number) {
         if (!tooLong && line.find_first_not_of(" \t\r") == std::string::npos)
             continue;
         Value::Table table;
         LineAnswer found = answerLine(line, tooLong, answer, table);
-        if (found.badInput && ++bad <= complaintsMax)
-            complain(lines.verb, {"line " + std::to_string(number), *found.member.second.text(), ""});
+        if (found.badInput)
+            complaints.add({"line " + std::to_string(number), *found.member.second.text(), ""});
         std::erase_if(table, [&](const Value::Member& member) {
             return std::find(lines.answers.begin(), lines.answers.end(), member.first) != lines.answers.end();
         });
@@ -68,11 +78,10 @@ int answerLines(const JsonLines& lines, const std::function<LineAnswer(const Val
         lines.out << Value(std::move(table)).canonical() << '\n';
     }
     lines.out.flush();
-    if (bad > complaintsMax)
-        complain(lines.verb, {"", std::to_string(bad - complaintsMax) + " more lines could not be used", ""});
+    const int exitCode = complaints.finish();
     if (!lines.out)
         return complain(lines.verb, {"standard output", "could not be written", ""});
-    return bad > 0 ? exit_code::badInput : exit_code::fine;
+    return exitCode;
 }
 
 } // namespace weir

@@ -6,12 +6,30 @@
 #include "core/result.h"
 #include "core/value.h"
 
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <iosfwd>
+#include <string>
 #include <string_view>
 
 namespace weir {
+
+// The next line without its end; false behind the last one. A line beyond 16 MiB is passed over and flagged.
+bool takeLine(std::istream& in, std::string& line, bool& tooLong);
+
+// Complaints about input lines: the first 20 go to standard error, the others are counted.
+class LineComplaints {
+  public:
+    explicit LineComplaints(std::string_view verb) : m_verb(verb) {}
+    void add(const Error& error);
+    // Says how many were left out; exit_code::badInput where there was any complaint, else exit_code::fine.
+    int finish() const;
+
+  private:
+    std::string_view m_verb;
+    std::uint64_t m_count = 0;
+};
 
 // What a verb found on one line.
 struct LineAnswer {

@@ -53,6 +53,7 @@ class Broker {
 
     const BrokerPlan& plan() const { return *m_plan; }
     RouteTable& routes() { return m_routes; }
+    const RouteTable& routes() const { return m_routes; }
 
     // --- messages ---
     // Takes the message in; it is held until publish() decides. A root (cause 0) founds a family.

@@ -101,21 +101,38 @@ void Agenda::take(Bucket& bucket, std::vector<Entry>& out) {
     bucket.count = 0;
 }
 
+// Few entries are put where the number of later ones says: comparing all pairs without a branch costs less than the
+// mispredicted branches of a sort. A tie needs the ranks, and then a sort.
+bool Agenda::sortRunByCounting() {
+    const std::size_t count = m_run.size();
+    std::array<Entry, countingMax> entries;
+    std::array<std::uint32_t, countingMax> places{};
+    std::copy(m_run.begin(), m_run.end(), entries.begin());
+    bool ties = false;
+    for (std::size_t i = 1; i < count; ++i) {
+        const Tick tick = entries[i].tick;
+        std::uint32_t later = 0;
+        for (std::size_t j = 0; j < i; ++j) {
+            const bool after = entries[j].tick > tick;
+            later += after;
+            places[j] += !after;
+            ties |= entries[j].tick == tick;
+        }
+        places[i] = later;
+    }
+    if (ties)
+        return false;
+    for (std::size_t i = 0; i < count; ++i)
+        m_run[places[i]] = entries[i];
+    return true;
+}
+
 void Agenda::sortRun() {
     for (const Entry entry : m_run)
         __builtin_prefetch(&m_slab[entry.place]);
-    constexpr std::size_t insertionMax = 24;
-    if (m_run.size() > insertionMax) {
-        std::sort(m_run.begin(), m_run.end(), [this](Entry left, Entry right) { return before(right, left); });
+    if (m_run.size() <= countingMax && sortRunByCounting())
         return;
-    }
-    for (std::size_t next = 1; next < m_run.size(); ++next) {
-        const Entry entry = m_run[next];
-        std::size_t hole = next;
-        for (; hole > 0 && before(m_run[hole - 1], entry); --hole)
-            m_run[hole] = m_run[hole - 1];
-        m_run[hole] = entry;
-    }
+    std::sort(m_run.begin(), m_run.end(), [this](Entry left, Entry right) { return before(right, left); });
 }
 
 // Called when nothing is near: whatever is pending comes nearer.
@@ -189,7 +206,7 @@ void Agenda::refillFromFar() {
 // The third quartile of the times, estimated from at most 64 of them.
 Agenda::Tick Agenda::thirdQuartile(const std::vector<Entry>& entries) {
     constexpr std::size_t samples = 64;
-    std::array<Tick, samples> sample;
+    std::array<Tick, samples> sample{};
     const std::size_t count = std::min(samples, entries.size());
     for (std::size_t i = 0; i < count; ++i)
         sample[i] = entries[i * entries.size() / count].tick;

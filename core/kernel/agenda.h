@@ -84,6 +84,7 @@ class Agenda {
     static constexpr std::size_t nearMax = 48;      // more than these are worth a ladder
     static constexpr std::size_t heapMax = 256;     // more than these have piled up inside one bucket
     static constexpr std::size_t bucketMax = 64;    // a fuller bucket is split before it is sorted
+    static constexpr std::size_t countingMax = 16;  // so few are sorted by counting
     static constexpr std::size_t rungsMax = 8;
 
     static Tick tickOf(SimTime at) { return static_cast<Tick>(at.time_since_epoch().count()) ^ (Tick{1} << 63); }
@@ -107,6 +108,7 @@ class Agenda {
     void append(Bucket& bucket, Entry entry);
     void take(Bucket& bucket, std::vector<Entry>& out);
     void sortRun();
+    bool sortRunByCounting();
     bool refillFromRungs();
     void refillFromFar();
     void refill();

@@ -1,7 +1,5 @@
 #include "core/kernel/distribution.h"
 
-#include "core/kernel/elementary.h"
-
 #include <algorithm>
 #include <charconv>
 #include <cmath> // sqrt, floor and isfinite only
@@ -325,10 +323,8 @@ std::optional<double> Distribution::quantile(double probability) const {
         m_shape);
 }
 
-double Distribution::sample(Draw& draw) const {
-    // The most frequent ones first, without the detour over visit. 1 - u is as uniform as u.
-    if (const auto* shape = std::get_if<Exponential>(&m_shape))
-        return -shape->mean * el::log(draw.uniform());
+// 1 - u is as uniform as u, so the upper tail's quantile may take either.
+double Distribution::sampleOther(Draw& draw) const {
     if (const auto* shape = std::get_if<Constant>(&m_shape))
         return shape->value;
     if (const auto* shape = std::get_if<Erlang>(&m_shape)) {
@@ -455,15 +451,6 @@ double Distribution::variance() const {
                        return sum;
                    }},
         m_shape);
-}
-
-Duration Distribution::durationOf(double seconds) {
-    const double nanoseconds = seconds * 1e9;
-    if (!(nanoseconds > 0))
-        return Duration{0};
-    if (nanoseconds >= static_cast<double>(durationMax.count()))
-        return durationMax;
-    return Duration{static_cast<std::int64_t>(nanoseconds + 0.5)};
 }
 
 } // namespace weir

@@ -4,6 +4,7 @@
 // It parses nothing: a loader calls the factories and puts its place before `where` of their errors ("/mean").
 #pragma once
 
+#include "core/kernel/elementary.h"
 #include "core/kernel/random.h"
 #include "core/result.h"
 #include "core/units.h"
@@ -81,7 +82,11 @@ class Distribution {
     // Ascending, from probability 0 to probability 1, interpolated linearly in between.
     static Result<Distribution> quantiles(const std::vector<QuantilePoint>& points);
 
-    double sample(Draw& draw) const;
+    double sample(Draw& draw) const {
+        if (const auto* shape = std::get_if<Exponential>(&m_shape)) // the most frequent one, without a call more
+            return -shape->mean * elementary::log(draw.uniform());
+        return sampleOther(draw);
+    }
     // The sample as seconds, rounded to nanoseconds and at most `durationMax`.
     Duration sampleDuration(Draw& draw) const { return durationOf(sample(draw)); }
 
@@ -93,7 +98,14 @@ class Distribution {
 
     // A hundred years: so far ahead that it is never, so near that adding it to a time cannot overflow.
     static constexpr Duration durationMax = std::chrono::hours{24 * 36525};
-    static Duration durationOf(double seconds);
+    static Duration durationOf(double seconds) {
+        const double nanoseconds = seconds * 1e9;
+        if (!(nanoseconds > 0))
+            return Duration{0};
+        if (nanoseconds >= static_cast<double>(durationMax.count()))
+            return durationMax;
+        return Duration{static_cast<std::int64_t>(nanoseconds + 0.5)};
+    }
 
   private:
     struct Constant {
@@ -141,6 +153,8 @@ class Distribution {
     };
     using Shape = std::variant<Constant, Uniform, Exponential, Normal, Lognormal, Erlang, Gamma, Weibull, Pareto,
                                Hyperexponential, Points, Interpolated>;
+
+    double sampleOther(Draw& draw) const;
 
     explicit Distribution(Shape shape) : m_shape(std::move(shape)) {}
 

@@ -59,8 +59,9 @@ template <class IdType, class Row> std::uint64_t hashOf(const StableTable<Row>& 
 }
 
 // Finds the key's id, or appends the row and remembers it.
+// The row is taken by reference: keys are made of its name in the same argument list.
 template <class IdType, class Row>
-IdType add(StableTable<Row>& table, std::unordered_map<std::string, std::uint32_t>& index, std::string key, Row row) {
+IdType add(StableTable<Row>& table, std::unordered_map<std::string, std::uint32_t>& index, std::string key, Row&& row) {
     if (const auto found = index.find(key); found != index.end())
         return IdType{static_cast<decltype(IdType::value)>(found->second)};
     const IdType id = next<IdType>(table);

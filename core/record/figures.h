@@ -23,6 +23,7 @@ struct ChannelFigures {
     RateWindow rate;   // of what it took
     CopyCounts copies; // since the start, like the ledger
     std::vector<std::int64_t> ends; // streams: per partition, the offset that the next record gets
+    bool operator==(const ChannelFigures&) const = default;
 };
 
 struct SubscriptionFigures {
@@ -37,11 +38,13 @@ struct SubscriptionFigures {
     Histogram wait;                      // from being in the queue to the start of the handling that settled it
     Histogram response;                  // from publish to the settling ack
     std::vector<std::int64_t> positions; // streams: per partition, the offset to be read next
+    bool operator==(const SubscriptionFigures&) const = default;
 };
 
 struct InstanceFigures {
     bool up = true;
     std::int64_t busy = 0; // workers
+    bool operator==(const InstanceFigures&) const = default;
 };
 
 struct ServiceFigures {
@@ -50,8 +53,8 @@ struct ServiceFigures {
     TimeIntegral busy;        // workers
     TimeIntegral up;          // workers of instances that are up; 0 where the number is not known (live)
     Histogram service;        // ns of handlings that finished
-    Histogram response;       // from publish to the settling ack
     std::vector<InstanceFigures> instances;
+    bool operator==(const ServiceFigures&) const = default;
 };
 
 enum class EdgeKind : std::uint8_t { publish, route, deliver, deadLetter };
@@ -63,6 +66,7 @@ struct EdgeFigures {
     std::uint16_t to = 0;   // deliver: service; else channel
     std::int64_t count = 0;
     RateWindow rate;
+    bool operator==(const EdgeFigures&) const = default;
 };
 
 } // namespace weir

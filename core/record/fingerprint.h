@@ -29,7 +29,7 @@ class Fingerprint {
             value = record.value < 0 ? 0 : catalogue.channels()[static_cast<std::size_t>(record.value)].nameHash;
             break;
         case RecordKind::stateChanged:
-            detail = catalogue.stateSlots()[record.extra].nameHash;
+            detail = record.extra == Catalogue::noSlot ? 0 : catalogue.stateSlots()[record.extra].nameHash;
             break;
         default:
             break;

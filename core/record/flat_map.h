@@ -15,6 +15,9 @@ template <class T> class FlatMap {
     std::size_t size() const { return m_size; }
     std::size_t memoryBytes() const { return m_cells.capacity() * sizeof(Cell); }
 
+    // The same history gives the same map; another history with the same content need not.
+    bool operator==(const FlatMap&) const = default;
+
     const T* find(std::uint64_t key) const {
         if (m_size == 0)
             return nullptr;
@@ -69,6 +72,7 @@ template <class T> class FlatMap {
         std::uint64_t key = 0;
         T value{};
         bool used = false;
+        bool operator==(const Cell&) const = default;
     };
     std::size_t home(std::uint64_t key) const { return mix64(key) & (m_cells.size() - 1); }
     std::size_t next(std::size_t at) const { return (at + 1) & (m_cells.size() - 1); }

@@ -7,7 +7,15 @@ namespace weir {
 
 Histogram::Octave& Histogram::touch(unsigned octave) {
     m_slots[octave] = static_cast<std::uint8_t>(m_octaves.size());
+    m_octaves.reserve(m_octaves.size() + 1); // there are few: no spare room
     return m_octaves.emplace_back(Octave{});
+}
+
+std::uint64_t Histogram::counted(unsigned octave, unsigned sub) const {
+    if (m_slots[octave] == noSlot)
+        return 0;
+    const auto carries = std::count(m_carries.begin(), m_carries.end(), octave * subBuckets + sub);
+    return (static_cast<std::uint64_t>(carries) << 32) + m_octaves[m_slots[octave]][sub];
 }
 
 void Histogram::merge(const Histogram& other) {
@@ -16,9 +24,13 @@ void Histogram::merge(const Histogram& other) {
             continue;
         const Octave& theirs = other.m_octaves[other.m_slots[octave]];
         Octave& ours = m_slots[octave] == noSlot ? touch(octave) : m_octaves[m_slots[octave]];
-        for (unsigned sub = 0; sub < subBuckets; ++sub)
+        for (unsigned sub = 0; sub < subBuckets; ++sub) {
             ours[sub] += theirs[sub];
+            if (ours[sub] < theirs[sub])
+                m_carries.push_back(static_cast<std::uint16_t>(octave * subBuckets + sub));
+        }
     }
+    m_carries.insert(m_carries.end(), other.m_carries.begin(), other.m_carries.end());
     m_count += other.m_count;
     m_sum += other.m_sum;
     m_min = std::min(m_min, other.m_min);
@@ -52,9 +64,8 @@ std::optional<double> Histogram::quantile(double fraction) const {
     for (unsigned octave = 0; octave < octaveCount; ++octave) {
         if (m_slots[octave] == noSlot)
             continue;
-        const Octave& counts = m_octaves[m_slots[octave]];
         for (unsigned sub = 0; sub < subBuckets; ++sub) {
-            below += counts[sub];
+            below += counted(octave, sub);
             if (below < rank)
                 continue;
             const unsigned shift = octave == 0 ? 0 : octave - 1;
@@ -69,13 +80,10 @@ std::optional<double> Histogram::quantile(double fraction) const {
 bool Histogram::operator==(const Histogram& other) const {
     if (m_count != other.m_count || m_sum != other.m_sum || m_min != other.m_min || m_max != other.m_max)
         return false;
-    const Octave none{};
-    for (unsigned octave = 0; octave < octaveCount; ++octave) {
-        const Octave& ours = m_slots[octave] == noSlot ? none : m_octaves[m_slots[octave]];
-        const Octave& theirs = other.m_slots[octave] == noSlot ? none : other.m_octaves[other.m_slots[octave]];
-        if (ours != theirs)
-            return false;
-    }
+    for (unsigned octave = 0; octave < octaveCount; ++octave)
+        for (unsigned sub = 0; sub < subBuckets; ++sub)
+            if (counted(octave, sub) != other.counted(octave, sub))
+                return false;
     return true;
 }
 

@@ -1,6 +1,6 @@
 // Histogram: counts of nanoseconds in log-linear buckets, 64 to an octave, so that a bucket's midpoint is within 0.8 %
 // of everything in it and whole numbers below 128 are exact. Mergeable and copyable; only octaves that were touched
-// take room (0.5 KB each). Count, sum, minimum and maximum are exact. Below zero counts as zero.
+// take room (256 bytes each). Count, sum, minimum and maximum are exact. Below zero counts as zero.
 #pragma once
 
 #include <array>
@@ -21,7 +21,8 @@ class Histogram {
         const unsigned octave = number < subBuckets ? 0 : static_cast<unsigned>(std::bit_width(number)) - 6;
         const unsigned sub = static_cast<unsigned>(octave == 0 ? number : (number >> (octave - 1)) - subBuckets);
         const unsigned slot = m_slots[octave];
-        ++(slot == noSlot ? touch(octave) : m_octaves[slot])[sub];
+        if (++(slot == noSlot ? touch(octave) : m_octaves[slot])[sub] == 0)
+            m_carries.push_back(static_cast<std::uint16_t>(octave * subBuckets + sub));
         ++m_count;
         m_sum += number;
         const auto counted = static_cast<std::int64_t>(number);
@@ -40,23 +41,27 @@ class Histogram {
     // [min, max]. Nothing where nothing was counted. fraction is within [0, 1].
     std::optional<double> quantile(double fraction) const;
 
-    std::size_t memoryBytes() const { return m_octaves.capacity() * sizeof(Octave); }
+    std::size_t memoryBytes() const {
+        return m_octaves.capacity() * sizeof(Octave) + m_carries.capacity() * sizeof(std::uint16_t);
+    }
     bool operator==(const Histogram& other) const; // the same counts, whatever the order of arrival
 
   private:
     static constexpr unsigned subBuckets = 64;
     static constexpr unsigned octaveCount = 58; // up to 2^63 - 1
     static constexpr std::uint8_t noSlot = 0xFF;
-    using Octave = std::array<std::uint64_t, subBuckets>;
+    using Octave = std::array<std::uint32_t, subBuckets>;
     static constexpr std::array<std::uint8_t, octaveCount> untouched() {
         std::array<std::uint8_t, octaveCount> slots{};
         slots.fill(noSlot);
         return slots;
     }
     Octave& touch(unsigned octave);
+    std::uint64_t counted(unsigned octave, unsigned sub) const;
 
     std::array<std::uint8_t, octaveCount> m_slots = untouched(); // octave -> its place in m_octaves
     std::vector<Octave> m_octaves;                               // in the order in which they were touched
+    std::vector<std::uint16_t> m_carries;                        // buckets that went past 2^32, once for each time
     std::uint64_t m_count = 0;
     Wide m_sum = 0;
     std::int64_t m_min = INT64_MAX;

@@ -1,44 +1,48 @@
 #include "core/record/ledger.h"
 
 #include <array>
+#include <cassert>
 
 namespace weir {
 namespace {
 
 using CopyCount = std::int64_t CopyCounts::*;
 
-// Where a kind takes a copy from and to. Kinds that move no copy have no `to`.
+// Where a kind takes a copy from and to. (A flag, not a null pointer to member, says that a kind moves none: g++ 12
+// lays out null ones in constant tables as if they pointed to the first member.)
 struct Move {
-    enum class From : std::uint8_t { recorded, fixed } source = From::recorded;
-    CopyState from = CopyState::none; // where it is fixed
-    CopyCount to = nullptr;
+    bool moves = false;
+    bool recorded = false; // from Record::from, else from `from`
+    CopyState from = CopyState::none;
+    CopyCount to = &CopyCounts::born;
 };
 
 constexpr std::array<Move, recordKindCount> moves = [] {
     std::array<Move, recordKindCount> table{};
-    const auto set = [&table](RecordKind kind, CopyCount to) { table[static_cast<std::size_t>(kind)].to = to; };
-    const auto setFrom = [&table](RecordKind kind, CopyState from, CopyCount to) {
-        table[static_cast<std::size_t>(kind)] = Move{Move::From::fixed, from, to};
+    const auto anywhere = [&table](RecordKind kind, CopyCount to) {
+        table[static_cast<std::size_t>(kind)] = Move{true, true, CopyState::none, to};
     };
-    setFrom(RecordKind::sent, CopyState::none, &CopyCounts::inTransit);
-    set(RecordKind::enqueued, &CopyCounts::ready);
-    setFrom(RecordKind::released, CopyState::delayed, &CopyCounts::ready);
-    setFrom(RecordKind::delivered, CopyState::ready, &CopyCounts::inFlight);
-    setFrom(RecordKind::acked, CopyState::inFlight, &CopyCounts::acked);
-    setFrom(RecordKind::requeued, CopyState::inFlight, &CopyCounts::ready);
-    setFrom(RecordKind::retryScheduled, CopyState::inFlight, &CopyCounts::delayed);
-    set(RecordKind::deadLettered, &CopyCounts::deadLettered);
-    set(RecordKind::expired, &CopyCounts::expired);
-    set(RecordKind::dropped, &CopyCounts::dropped);
-    set(RecordKind::purged, &CopyCounts::purged);
-    set(RecordKind::lost, &CopyCounts::lost);
+    const auto from = [&table](RecordKind kind, CopyState state, CopyCount to) {
+        table[static_cast<std::size_t>(kind)] = Move{true, false, state, to};
+    };
+    from(RecordKind::sent, CopyState::none, &CopyCounts::inTransit);
+    anywhere(RecordKind::enqueued, &CopyCounts::ready);
+    from(RecordKind::released, CopyState::delayed, &CopyCounts::ready);
+    from(RecordKind::delivered, CopyState::ready, &CopyCounts::inFlight);
+    from(RecordKind::acked, CopyState::inFlight, &CopyCounts::acked);
+    from(RecordKind::requeued, CopyState::inFlight, &CopyCounts::ready);
+    from(RecordKind::retryScheduled, CopyState::inFlight, &CopyCounts::delayed);
+    anywhere(RecordKind::deadLettered, &CopyCounts::deadLettered);
+    anywhere(RecordKind::expired, &CopyCounts::expired);
+    anywhere(RecordKind::dropped, &CopyCounts::dropped);
+    anywhere(RecordKind::purged, &CopyCounts::purged);
+    anywhere(RecordKind::lost, &CopyCounts::lost);
     return table;
 }();
 
-// Leaving `none` is being born.
-constexpr std::array<CopyCount, 8> leaving{
-    nullptr, &CopyCounts::inTransit, &CopyCounts::delayed, &CopyCounts::ready, &CopyCounts::inFlight, nullptr, nullptr,
-    nullptr};
+// By CopyState; leaving `none` is being born.
+constexpr std::array<CopyCount, 5> leaving{&CopyCounts::born, &CopyCounts::inTransit, &CopyCounts::delayed,
+                                           &CopyCounts::ready, &CopyCounts::inFlight};
 
 } // namespace
 
@@ -49,13 +53,11 @@ bool MessageCounts::closed() const {
 
 void CopyCounts::apply(const Record& record) {
     const Move& move = moves[static_cast<std::size_t>(record.kind)];
-    if (!move.to)
+    if (!move.moves)
         return;
-    const CopyState from = move.source == Move::From::fixed ? move.from : record.from();
-    if (const CopyCount left = leaving[static_cast<std::size_t>(from)])
-        --(this->*left);
-    else
-        ++born;
+    const CopyState from = move.recorded ? record.from() : move.from;
+    assert(static_cast<std::size_t>(from) < leaving.size());
+    this->*leaving[static_cast<std::size_t>(from)] += from == CopyState::none ? 1 : -1;
     if (record.kind == RecordKind::enqueued && record.bornDelayed())
         ++delayed;
     else

@@ -7,7 +7,6 @@
 namespace weir {
 namespace {
 
-// RFC 3339; a run begins with the epoch, so that the same run gives the same text.
 std::string timestamp(SimTime time) {
     const std::chrono::sys_time<Duration> moment{time.time_since_epoch()};
     const auto day = std::chrono::floor<std::chrono::days>(moment);
@@ -29,6 +28,10 @@ std::string timestamp(SimTime time) {
 
 } // namespace
 
+std::string MessageView::timeText() const {
+    return timestamp(time);
+}
+
 Value MessageView::cloudEvent() const {
     Value::Table event;
     const auto put = [&event](const char* name, const std::string& text) {
@@ -40,7 +43,7 @@ Value MessageView::cloudEvent() const {
     put("source", source);
     put("type", type);
     put("subject", subject);
-    put("time", timestamp(time));
+    put("time", timeText());
     if (!data.isNull())
         put("datacontenttype", "application/json");
     put("version", version);

@@ -29,6 +29,8 @@ struct MessageView {
 
     // The event as CloudEvents 1.0 JSON (attributes, extensions, data).
     Value cloudEvent() const;
+    // Its `time` attribute, RFC 3339. A run begins with the epoch, so that the same run gives the same text.
+    std::string timeText() const;
 };
 
 class MessageSource {

@@ -210,8 +210,13 @@ Figure serviceMetric(const Picture& picture, const Catalogue& catalogue, Service
     }
     if (starts(figure, "service"))
         return histogramFigure(service.service, figure.substr(7));
-    if (starts(figure, "response"))
-        return histogramFigure(service.response, figure.substr(8));
+    if (starts(figure, "response")) {
+        Histogram merged; // a subscription is one service's
+        for (std::size_t i = 0; i < catalogue.subscriptions().size(); ++i)
+            if (catalogue.subscriptions()[i].service == id)
+                merged.merge(picture.subscription(SubscriptionId{static_cast<std::uint16_t>(i)}).response);
+        return histogramFigure(merged, figure.substr(8));
+    }
     return std::nullopt;
 }
 

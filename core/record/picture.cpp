@@ -177,8 +177,6 @@ void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const 
         break;
     case RecordKind::acked:
         subscription.response.add(record.value);
-        if (ServiceFigures* service = serviceAt(place, catalogue))
-            service->response.add(record.value);
         applyLeft(record, place, subscription);
         break;
     default:
@@ -381,8 +379,7 @@ std::size_t Picture::memoryBytes() const {
         bytes += sizeof subscription + subscription.wait.memoryBytes() + subscription.response.memoryBytes() +
                  subscription.positions.size() * sizeof(std::int64_t);
     for (const ServiceFigures& service : m_services)
-        bytes += sizeof service + service.service.memoryBytes() + service.response.memoryBytes() +
-                 service.instances.size() * sizeof(InstanceFigures);
+        bytes += sizeof service + service.service.memoryBytes() + service.instances.size() * sizeof(InstanceFigures);
     return bytes;
 }
 

@@ -53,6 +53,7 @@ class Picture {
     std::optional<std::int64_t> lag(SubscriptionId id, const Catalogue& catalogue) const;
 
     std::size_t memoryBytes() const;
+    bool operator==(const Picture&) const = default; // of folds over the same records
 
   private:
     template <class T> static const T& at(const std::vector<T>& items, std::size_t index) {

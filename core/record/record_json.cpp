@@ -42,6 +42,21 @@ std::optional<std::int64_t> latencyOf(const Record& record) {
     }
 }
 
+std::optional<std::uint32_t> offsetOf(const Record& record, const Catalogue& catalogue) {
+    switch (record.kind) {
+    case RecordKind::appended:
+    case RecordKind::committed:
+        return record.extra;
+    case RecordKind::enqueued: {
+        const ChannelId channel = record.place.valid() ? catalogue.place(record.place).channel : ChannelId::none();
+        const bool inStream = channel.valid() && catalogue.channels()[channel.index()].kind == ChannelKind::stream;
+        return inStream ? std::optional(record.extra) : std::nullopt;
+    }
+    default:
+        return std::nullopt;
+    }
+}
+
 RecordJson::RecordJson(const Catalogue& catalogue, const MessageSource* messages, Options options)
     : m_catalogue(catalogue), m_messages(messages), m_options(options), m_recent(recentMax) {}
 
@@ -95,11 +110,8 @@ void RecordJson::append(std::string& out, const Record& record) {
         appendNumber(out, "instance", std::uint64_t{place.instance} + 1);
     if (place.partition != Place::noIndex)
         appendNumber(out, "partition", place.partition);
-    const bool offset = record.kind == RecordKind::appended || record.kind == RecordKind::committed ||
-                        (record.kind == RecordKind::enqueued && place.channel.valid() &&
-                         m_catalogue.channels()[place.channel.index()].kind == ChannelKind::stream);
-    if (offset)
-        appendNumber(out, "offset", record.extra);
+    if (const std::optional<std::uint32_t> offset = offsetOf(record, m_catalogue))
+        appendNumber(out, "offset", *offset);
     if (record.attempt > 0 && record.kind != RecordKind::published) // there it is the emit site
         appendNumber(out, "attempt", record.attempt);
     if (record.reason.valid() && record.kind != RecordKind::stateChanged)

@@ -47,5 +47,7 @@ class RecordJson {
 // The duration that a record measured, in nanoseconds, for the kinds that measure one: `latency` in files, expressions
 // and the window.
 std::optional<std::int64_t> latencyOf(const Record& record);
+// The place in its stream, for the kinds that name one.
+std::optional<std::uint32_t> offsetOf(const Record& record, const Catalogue& catalogue);
 
 } // namespace weir

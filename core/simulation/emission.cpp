@@ -28,6 +28,7 @@ EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
     view.cause = message.cause;
     view.correlation = message.correlation;
     view.priority = message.priority;
+    view.routingKey = m_broker.routes().key(message.routingKey);
     if (message.content) {
         view.subject = message.content->subject;
         view.key = message.content->partitionKey;

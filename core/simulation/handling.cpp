@@ -217,7 +217,10 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
     }
     Draw draw = handler.effectDraws.draw(event.ordinal, job.attempt);
     m_output.clear();
-    const HandleOutcome outcome = handler.processor->handle({.event = &event, .count = job.count, .now = door.now},
+    const HandleOutcome outcome = handler.processor->handle({.event = &event,
+                                                             .count = job.count,
+                                                             .now = door.now,
+                                                             .service = m_model->services[service.index()].name},
                                                             m_services[service.index()].state, m_output, draw);
     if (!outcome) {
         record.kind = RecordKind::failed;

@@ -52,7 +52,10 @@ bool Simulation::runSource(std::uint32_t index, std::uint32_t requester, BrokerD
         return playPlain(owner, sites, trigger, door);
     Draw draw = plan.effectDraws.draw(source.count);
     m_output.clear();
-    const Handling handling{.event = nullptr, .count = source.count, .now = door.now};
+    const Handling handling{.event = nullptr,
+                            .count = source.count,
+                            .now = door.now,
+                            .service = m_model->services[source.service.index()].name};
     if (!plan.processor->handle(handling, m_services[source.service.index()].state, m_output, draw))
         return true;
     return play(owner, m_output, 0, trigger, door);

@@ -68,6 +68,7 @@ RunBar::RunBar(const ThemeSource& themes, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(14, 0, 14, 1);
     row->setSpacing(4);
+    row->setSizeConstraint(QLayout::SetNoConstraint); // fit() sees to it
     const auto add = [row](QToolButton* button) { row->addWidget(button, 0, Qt::AlignVCenter); };
     add(addButton(m_actions->restart()));
     add(addButton(m_actions->stepBack()));
@@ -196,14 +197,34 @@ void RunBar::retranslate() {
         m_chip->setTone(Tone::Warn);
         break;
     }
+    measure();
+}
+
+// What a narrow window can do without, the most wanted first; and whether there is anything to show.
+std::array<std::pair<QWidget*, bool>, 3> RunBar::optional() const {
+    return {
+        {{m_end, m_endTime.has_value()}, {m_chip, m_source != RunSource::None}, {m_seed, m_seedNumber.has_value()}}};
+}
+
+void RunBar::measure() {
+    for (const auto& [widget, wanted] : optional())
+        widget->hide();
+    layout()->invalidate();
+    m_leastWidth = layout()->minimumSize().width();
+    updateGeometry();
     fit();
 }
 
-// In a narrow window the least needed goes first.
 void RunBar::fit() {
-    m_seed->setVisible(m_seedNumber.has_value() && width() >= 880);
-    m_chip->setVisible(m_source != RunSource::None && width() >= 800);
-    m_end->setVisible(m_endTime.has_value() && width() >= 720);
+    int room = width() - m_leastWidth;
+    for (const auto& [widget, wanted] : optional()) {
+        room -= wanted ? widget->sizeHint().width() + layout()->spacing() : 0;
+        widget->setVisible(wanted && room >= 0);
+    }
+}
+
+QSize RunBar::minimumSizeHint() const {
+    return {m_leastWidth, height()};
 }
 
 void RunBar::resizeEvent(QResizeEvent*) {

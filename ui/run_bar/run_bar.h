@@ -9,6 +9,7 @@
 
 #include <QWidget>
 
+#include <array>
 #include <optional>
 
 class QLabel;
@@ -36,6 +37,7 @@ class RunBar final : public QWidget {
     void setEnd(std::optional<SimTime> end); // none: open end
     void setSeed(std::optional<std::uint64_t> seed);
     void setSpeed(Speed asked);
+    QSize minimumSizeHint() const override;              // without what fit() may leave out
     void setFactorReached(std::optional<double> factor); // none: not running
 
     SpeedSlider& slider() { return *m_slider; }
@@ -62,7 +64,9 @@ class RunBar final : public QWidget {
     void nudge(int steps);
     void dress();
     void retranslate();
+    void measure();
     void fit();
+    std::array<std::pair<QWidget*, bool>, 3> optional() const;
 
     const ThemeSource& m_themes;
     RunActions* m_actions;
@@ -79,6 +83,7 @@ class RunBar final : public QWidget {
     SimTime m_now{};
     std::optional<SimTime> m_endTime;
     std::optional<std::uint64_t> m_seedNumber;
+    int m_leastWidth = 0;
 };
 
 } // namespace weir

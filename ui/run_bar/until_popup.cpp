@@ -39,7 +39,9 @@ Result<SimTime> parseClock(std::string_view text) {
     }
     Duration rest{};
     if (const std::size_t point = text.find('.'); point != std::string_view::npos) {
-        const Result<Duration> fraction = parseDuration("0" + std::string(text.substr(point)) + "s");
+        std::string fractionText = "0";
+        fractionText.append(text.substr(point)).append("s");
+        const Result<Duration> fraction = parseDuration(fractionText);
         if (!fraction)
             return error;
         rest = *fraction;

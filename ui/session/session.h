@@ -3,7 +3,7 @@
 // the Picture at the playhead. Views never see a Simulation.
 //
 // Head and playhead: the head is where the run has got to; the playhead is what the window shows. Running forwards at a
-// pace, the playhead follows simulated time at `speed`; at Speed::max it is the head. Stepping and seeking move the
+// pace, the playhead follows simulated time at `speed`; at Speed::max() it is the head. Stepping and seeking move the
 // playhead only, the run behind the head is never changed by looking at it.
 #pragma once
 
@@ -15,7 +15,9 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,6 +25,8 @@
 namespace weir {
 
 class MessageSource;
+class SimulationWorker;
+struct Model;
 
 class Session : public QObject {
     Q_OBJECT
@@ -51,14 +55,14 @@ class Session : public QObject {
     std::shared_ptr<const MessageSource> messages() const { return m_messages; }
     // At the playhead. Valid until control returns to the event loop.
     const Picture& picture() const;
-    std::uint64_t playhead() const; // records before this index have happened
-    SimTime now() const;            // simulated time at the playhead; between records it moves on too
+    std::uint64_t playhead() const { return m_playhead; } // records before this index have happened
+    SimTime now() const { return m_playTime; } // simulated time at the playhead; between records it moves on too
     std::uint64_t head() const;     // records made so far
     SimTime headTime() const;
-    bool running() const;
+    bool running() const { return m_running; }
     bool atHead() const;
-    Speed speed() const;
-    double factorReached() const;   // simulated seconds per real second, over the last second; 0 when paused
+    Speed speed() const { return m_speed; }
+    double factorReached() const { return m_factor; } // simulated seconds per real second, over the last second; 0 when paused
     std::uint64_t leftOut() const;  // records that were evicted, and what a live inbox had to drop
     std::uint64_t fingerprint() const; // of the records up to the head
     QString endReason() const;      // empty while the run can go on
@@ -82,14 +86,34 @@ class Session : public QObject {
     void ended();           // the run cannot go on: see endReason()
 
   private:
-    class Worker;
+    void begin(std::shared_ptr<const Model> model);
+    void tick();
+    void playOn(Duration passed); // at a pace
+    void followHead();            // as fast as it goes
+    void moveTo(std::uint64_t index);
+    bool canAdvance() const;
+    void tellEnd();
+
     Mode m_mode = Mode::empty;
     std::unique_ptr<Scenario> m_scenario;
     QString m_path;
     std::shared_ptr<const RecordStore> m_store;
     std::shared_ptr<const Catalogue> m_catalogue;
     std::shared_ptr<const MessageSource> m_messages;
-    std::unique_ptr<Worker> m_worker;
+    std::unique_ptr<SimulationWorker> m_worker;
+    std::unique_ptr<RecordReader> m_reader; // the session's own view of the records
+    std::shared_ptr<const Picture> m_headPicture;
+
+    QTimer m_timer;
+    bool m_running = false;
+    bool m_endTold = false;
+    Speed m_speed;
+    std::uint64_t m_playhead = 0;
+    SimTime m_playTime{};
+    std::optional<SimTime> m_stopAt;
+    std::chrono::steady_clock::time_point m_lastTick, m_factorSince;
+    SimTime m_factorFrom{};
+    double m_factor = 0;
 };
 
 } // namespace weir

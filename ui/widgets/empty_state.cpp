@@ -28,6 +28,12 @@ void EmptyState::setHint(const QString& hint) {
 void EmptyState::paintEvent(QPaintEvent*) {
     const Theme& theme = m_themes.theme();
     QPainter painter(this);
+    if (height() < 32) { // a strip has room for one line only
+        painter.setFont(theme.font(TextRole::Body));
+        painter.setPen(theme.muted);
+        painter.drawText(rect().adjusted(14, 0, -14, 0), Qt::AlignVCenter | Qt::AlignLeft, m_hint);
+        return;
+    }
     const int width = std::min(this->width() - 32, 420);
     const int left = (this->width() - width) / 2;
     const QFont titleFont = theme.font(TextRole::Title);

@@ -12,8 +12,9 @@
 namespace weir {
 namespace {
 
-constexpr qreal margin = 20; // room for half a label at both ends
-constexpr qreal trackY = 15;
+constexpr qreal leftMargin = 11;  // room for the handle
+constexpr qreal rightMargin = 14; // and for half a label
+constexpr qreal trackY = 24;
 constexpr int lastFactorStep = speedStepMax - 1;
 constexpr qreal decades = 7; // six of factors, the seventh leads to max
 
@@ -43,11 +44,11 @@ void SpeedSlider::setSpeed(Speed speed) {
 
 qreal SpeedSlider::xOfStep(int step) const {
     const qreal share = step > lastFactorStep ? 1.0 : step / 10.0 / decades;
-    return margin + share * (width() - 2 * margin);
+    return leftMargin + share * (width() - leftMargin - rightMargin);
 }
 
 int SpeedSlider::stepAt(qreal x) const {
-    const qreal share = std::clamp((x - margin) / (width() - 2 * margin), 0.0, 1.0);
+    const qreal share = std::clamp((x - leftMargin) / (width() - leftMargin - rightMargin), 0.0, 1.0);
     const qreal step = share * decades * 10;
     if (step <= lastFactorStep)
         return static_cast<int>(std::lround(step));
@@ -75,12 +76,12 @@ void SpeedSlider::paintEvent(QPaintEvent*) {
         const qreal x = xOfStep(mark);
         const bool labelled = step % 20 == 10;
         painter.setPen(QPen(theme.faint, 1));
-        painter.drawLine(QPointF(x, trackY + 9), QPointF(x, trackY + (labelled ? 12 : 11)));
+        painter.drawLine(QPointF(x, trackY + 7), QPointF(x, trackY + (labelled ? 10 : 9)));
         if (!labelled)
             continue;
         painter.setPen(isEnabled() ? theme.muted : theme.faint);
         const QString label = mark == speedStepMax ? tr("max") : factorText(speedAt(mark).factor);
-        painter.drawText(QRectF(x - 24, trackY + 12, 48, 12), Qt::AlignCenter, label);
+        painter.drawText(QRectF(x - 24, trackY + 10, 48, 12), Qt::AlignCenter, label);
     }
 
     painter.setBrush(ink);

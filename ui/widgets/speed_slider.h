@@ -23,8 +23,8 @@ class SpeedSlider final : public QSlider {
     qreal xOfStep(int step) const;
     int stepAt(qreal x) const;
 
-    QSize sizeHint() const override { return {184, 40}; }
-    QSize minimumSizeHint() const override { return {128, 40}; }
+    QSize sizeHint() const override { return {176, 48}; }
+    QSize minimumSizeHint() const override { return {128, 48}; }
 
   Q_SIGNALS:
     void speedChosen(weir::Speed speed);

@@ -7,6 +7,7 @@ namespace weir {
 
 TitleMenuBar::TitleMenuBar(const ThemeSource& themes, QWidget* parent)
     : QMenuBar(parent), m_themes(themes), m_name(new QLabel(QStringLiteral("Weir"), this)) {
+    m_name->setForegroundRole(QPalette::WindowText); // a menu bar's children would take ButtonText
     m_name->setContentsMargins(14, 0, 10, 0);
     setCornerWidget(m_name, Qt::TopLeftCorner);
     connect(&m_themes, &ThemeSource::changed, this, &TitleMenuBar::dress);

@@ -1,0 +1,152 @@
+#include "core/record/spans.h"
+
+#include <array>
+#include <map>
+
+namespace weir {
+namespace {
+
+constexpr std::array<std::string_view, 5> names{"message", "delayed", "queued", "backoff", "handling"};
+
+// Follows records and keeps, per copy, the span in which it is.
+class SpanFold {
+  public:
+    explicit SpanFold(const Catalogue& catalogue) : m_catalogue(catalogue) {}
+
+    void apply(const Record& record) {
+        const Place place = record.place.valid() ? m_catalogue.place(record.place) : Place{};
+        if (record.kind == RecordKind::published)
+            publish(record, place);
+        else if (const auto message = m_messages.find(record.ordinal); message != m_messages.end())
+            m_spans[message->second].end = record.at;
+        if (place.subscription.valid())
+            follow(record, place);
+    }
+    std::vector<Span> take(SimTime now) && {
+        for (Span& span : m_spans)
+            if (span.open && span.kind != SpanKind::message)
+                span.end = now;
+        return std::move(m_spans);
+    }
+
+  private:
+    using Copy = std::pair<Ordinal, SubscriptionId>;
+
+    void publish(const Record& record, const Place& place) {
+        const auto cause = static_cast<Ordinal>(record.value);
+        std::size_t parent = Span::noParent;
+        if (const auto message = m_messages.find(cause); message != m_messages.end())
+            parent = message->second;
+        // What is published at the end of a handling may be recorded behind it.
+        for (const std::size_t handling : m_handlings[cause]) {
+            const Span& span = m_spans[handling];
+            if (span.place.service == place.service && (span.open || span.end == record.at))
+                parent = handling;
+        }
+        m_messages[record.ordinal] = begin(SpanKind::message, record, place, parent);
+    }
+
+    void follow(const Record& record, const Place& place) {
+        std::size_t& waiting =
+            m_waiting.try_emplace(Copy{record.ordinal, place.subscription}, Span::noParent).first->second;
+        switch (record.kind) {
+        case RecordKind::enqueued:
+            waiting = begin(record.bornDelayed() ? SpanKind::delayed : SpanKind::queued, record, place,
+                            messageOf(record.ordinal));
+            break;
+        case RecordKind::released:
+            end(waiting, record);
+            waiting = begin(SpanKind::queued, record, place, messageOf(record.ordinal));
+            break;
+        case RecordKind::started:
+            end(waiting, record);
+            m_handlings[record.ordinal].push_back(begin(SpanKind::handling, record, place, messageOf(record.ordinal)));
+            break;
+        case RecordKind::finished:
+        case RecordKind::failed:
+            endHandling(record, place);
+            break;
+        case RecordKind::crashed:
+            if (record.attempt > 0)
+                endHandling(record, place);
+            break;
+        case RecordKind::requeued:
+            if (waiting == Span::noParent) // prefetched and given back unseen: it goes on waiting
+                waiting = begin(SpanKind::queued, record, place, messageOf(record.ordinal));
+            break;
+        case RecordKind::retryScheduled:
+            end(waiting, record);
+            waiting = begin(SpanKind::backoff, record, place, messageOf(record.ordinal));
+            break;
+        case RecordKind::acked:
+            end(waiting, record);
+            break;
+        case RecordKind::deadLettered:
+        case RecordKind::expired:
+        case RecordKind::dropped:
+        case RecordKind::purged:
+        case RecordKind::lost:
+            end(waiting, record);
+            endHandling(record, place);
+            break;
+        default:
+            break;
+        }
+    }
+
+    std::size_t messageOf(Ordinal ordinal) const {
+        const auto message = m_messages.find(ordinal);
+        return message == m_messages.end() ? Span::noParent : message->second;
+    }
+    std::size_t begin(SpanKind kind, const Record& record, const Place& place, std::size_t parent) {
+        Span span;
+        span.kind = kind;
+        span.begin = span.end = record.at;
+        span.open = kind != SpanKind::message;
+        span.ordinal = record.ordinal;
+        span.parent = parent;
+        span.place = place;
+        span.attempt = kind == SpanKind::message ? 0 : record.attempt;
+        m_spans.push_back(span);
+        return m_spans.size() - 1;
+    }
+    // One that was taken back goes on until its worker is done, beside the next attempt.
+    void endHandling(const Record& record, const Place& place) {
+        for (std::size_t handling : m_handlings[record.ordinal]) {
+            const Span& span = m_spans[handling];
+            if (span.open && span.place.subscription == place.subscription && span.attempt == record.attempt)
+                end(handling, record);
+        }
+    }
+    void end(std::size_t& index, const Record& record) {
+        if (index == Span::noParent)
+            return;
+        Span& span = m_spans[index];
+        span.end = record.at;
+        span.open = false;
+        span.ending = record.kind;
+        span.reason = record.reason;
+        index = Span::noParent;
+    }
+
+    const Catalogue& m_catalogue;
+    std::vector<Span> m_spans;
+    std::map<Ordinal, std::size_t> m_messages;
+    std::map<Ordinal, std::vector<std::size_t>> m_handlings; // by message, the oldest first
+    std::map<Copy, std::size_t> m_waiting;                   // delayed, queued or backoff
+};
+
+} // namespace
+
+std::string_view name(SpanKind kind) {
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::vector<Span> spans(const RecordReader& reader, const CausalTree& tree) {
+    SpanFold fold(reader.catalogue());
+    for (const std::uint64_t index : tree.records)
+        fold.apply(reader.at(index));
+    return std::move(fold).take(tree.records.empty() ? SimTime{} : reader.at(reader.end() - 1).at);
+}
+
+} // namespace weir

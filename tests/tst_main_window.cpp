@@ -1,0 +1,241 @@
+// The main window: geometry, actions, theme and language while it runs, what it remembers.
+#include "ui/empty_pieces.h"
+#include "ui/run_bar/run_bar.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace weir;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init();
+    void panelsStandWhereTheyShould();
+    void everyActionHasTextAndNoTwoShareAKey();
+    void theLanguageChangesWhileItRuns();
+    void theThemeChangesWhileItRuns();
+    void settingsAreRememberedByTheNextWindow();
+    void aDroppedFileIsOpened();
+    void recentFilesAreBoundedAndWithoutDoubles();
+    void spaceOnTheCanvasRunsAndPauses();
+    void panelsHideAndComeBack();
+    void pathologicalSettingsAreHarmless();
+
+  private:
+    std::unique_ptr<QTemporaryDir> m_scratch;
+    std::unique_ptr<QSettings> m_settings;
+};
+
+namespace {
+
+struct Studio {
+    explicit Studio(QSettings& settings)
+        : themes(*qApp), pieces(emptyPieces(themes)), window(pieces, themes, language, settings) {
+        window.show();
+        QCoreApplication::processEvents();
+    }
+    ThemeSource themes;
+    Language language;
+    WindowPieces pieces;
+    MainWindow window;
+
+    QMenuBar& menus() { return *window.findChild<QMenuBar*>(); }
+};
+
+void collect(const QMenu& menu, QList<QAction*>& actions) {
+    for (QAction* action : menu.actions()) {
+        if (action->menu())
+            collect(*action->menu(), actions);
+        else if (!action->isSeparator())
+            actions << action;
+    }
+}
+
+QList<QAction*> allActions(Studio& studio) {
+    QList<QAction*> actions;
+    for (const QAction* action : studio.menus().actions())
+        collect(*action->menu(), actions);
+    return actions;
+}
+
+QAction* actionNamed(Studio& studio, const QString& text) {
+    for (QAction* action : allActions(studio))
+        if (QString(action->text()).remove(QLatin1Char('&')) == text)
+            return action;
+    return nullptr;
+}
+
+QRect place(const Studio& studio, const QWidget& piece) {
+    return {piece.mapTo(&studio.window, QPoint(0, 0)), piece.size()};
+}
+
+} // namespace
+
+void TestMainWindow::init() {
+    m_scratch = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_scratch->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
+    m_settings->setValue(QStringLiteral("window/language"), 1); // English, whatever the machine speaks
+    m_settings->setValue(QStringLiteral("window/theme"), 2);
+}
+
+void TestMainWindow::panelsStandWhereTheyShould() {
+    Studio studio(*m_settings);
+    QCOMPARE(studio.window.size(), QSize(1440, 900));
+    const QRect outline = place(studio, *studio.pieces.outline);
+    const QRect canvas = place(studio, *studio.pieces.canvas);
+    const QRect inspector = place(studio, *studio.pieces.inspector);
+    const QRect timeline = place(studio, *studio.pieces.timeline);
+    const QRect trace = place(studio, *studio.pieces.trace);
+    const QRect charts = place(studio, *studio.pieces.charts);
+    QCOMPARE(outline.topLeft(), QPoint(0, 79));
+    QCOMPARE(outline.width(), 212);
+    QCOMPARE(canvas.left(), 213);
+    QCOMPARE(inspector.width(), 308);
+    QCOMPARE(inspector.right(), 1439);
+    QCOMPARE(timeline.left(), 0);
+    QCOMPARE(timeline.size(), QSize(1440, 58));
+    QVERIFY(timeline.top() > canvas.bottom());
+    QVERIFY(trace.top() > timeline.bottom());
+    QCOMPARE(trace.top(), charts.top());
+    QVERIFY(std::abs(trace.height() - 183) <= 1);
+    QVERIFY(charts.left() > trace.right());
+    QVERIFY(trace.bottom() < place(studio, *studio.pieces.ledger).top());
+}
+
+void TestMainWindow::everyActionHasTextAndNoTwoShareAKey() {
+    Studio studio(*m_settings);
+    QStringList keys;
+    const QList<QAction*> actions = allActions(studio);
+    QVERIFY(actions.size() >= 25);
+    for (const QAction* action : actions) {
+        QVERIFY(!action->text().isEmpty());
+        QVERIFY2(!action->toolTip().isEmpty(), qPrintable(action->text()));
+        if (!action->shortcut().isEmpty())
+            keys << action->shortcut().toString();
+    }
+    QCOMPARE(QSet<QString>(keys.begin(), keys.end()).size(), keys.size());
+}
+
+void TestMainWindow::theLanguageChangesWhileItRuns() {
+    Studio studio(*m_settings);
+    studio.window.runBar().setSeed(7);
+    actionNamed(studio, QStringLiteral("简体中文"))->trigger();
+    QCoreApplication::processEvents();
+    QCOMPARE(studio.menus().actions().at(0)->text(), QStringLiteral("文件(&F)"));
+    QCOMPARE(studio.window.runBar().runActions().runPause().text(), QStringLiteral("运行(&R)"));
+    QVERIFY(actionNamed(studio, QStringLiteral("大纲")));
+    actionNamed(studio, QStringLiteral("English"))->trigger();
+    QCoreApplication::processEvents();
+    QCOMPARE(studio.menus().actions().at(0)->text(), QStringLiteral("&File"));
+}
+
+void TestMainWindow::theThemeChangesWhileItRuns() {
+    Studio studio(*m_settings);
+    const auto ground = [&studio] { return studio.pieces.canvas->grab().toImage().pixelColor(3, 3).name(); };
+    QCOMPARE(ground(), QStringLiteral("#161a20"));
+    actionNamed(studio, QStringLiteral("Light"))->trigger();
+    QCOMPARE(ground(), QStringLiteral("#fafbfc"));
+}
+
+void TestMainWindow::settingsAreRememberedByTheNextWindow() {
+    {
+        Studio studio(*m_settings);
+        actionNamed(studio, QStringLiteral("Light"))->trigger();
+        actionNamed(studio, QStringLiteral("简体中文"))->trigger();
+        QCoreApplication::processEvents();
+        actionNamed(studio, QStringLiteral("检查器"))->trigger();
+        studio.window.resize(1200, 800);
+        studio.window.close();
+    }
+    Studio studio(*m_settings);
+    QCOMPARE(studio.themes.theme().scheme, Scheme::Light);
+    QVERIFY(studio.language.speaksChinese());
+    QVERIFY(studio.pieces.inspector->parentWidget()->isHidden());
+    QCOMPARE(studio.window.size(), QSize(1200, 800));
+}
+
+void TestMainWindow::aDroppedFileIsOpened() {
+    Studio studio(*m_settings);
+    QSignalSpy open(&studio.window, &MainWindow::openRequested);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(QStringLiteral("/somewhere/a.json"))});
+    QDragEnterEvent enter(QPoint(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&studio.window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&studio.window, &drop);
+    QCOMPARE(open.count(), 1);
+    QCOMPARE(open.at(0).at(0).toString(), QStringLiteral("/somewhere/a.json"));
+
+    QMimeData words;
+    words.setText(QStringLiteral("no file"));
+    QDragEnterEvent refused(QPoint(400, 300), Qt::CopyAction, &words, Qt::LeftButton, Qt::NoModifier);
+    refused.ignore();
+    QApplication::sendEvent(&studio.window, &refused);
+    QVERIFY(!refused.isAccepted());
+}
+
+void TestMainWindow::recentFilesAreBoundedAndWithoutDoubles() {
+    Studio studio(*m_settings);
+    for (int i = 0; i < 12; ++i)
+        studio.window.setDocument(QString(), QStringLiteral("/files/%1.json").arg(i));
+    studio.window.setDocument(QString(), QStringLiteral("/files/10.json"));
+    const QStringList recent = m_settings->value(QStringLiteral("files/recent")).toStringList();
+    QCOMPARE(recent.size(), 8);
+    QCOMPARE(recent.at(0), QStringLiteral("/files/10.json"));
+    QCOMPARE(recent.at(1), QStringLiteral("/files/11.json"));
+    QCOMPARE(recent.at(7), QStringLiteral("/files/4.json"));
+    QCOMPARE(studio.window.windowTitle(), QStringLiteral("10.json — Weir"));
+    QSignalSpy open(&studio.window, &MainWindow::openRequested);
+    actionNamed(studio, QStringLiteral("/files/4.json"))->trigger();
+    QCOMPARE(open.at(0).at(0).toString(), QStringLiteral("/files/4.json"));
+}
+
+void TestMainWindow::spaceOnTheCanvasRunsAndPauses() {
+    Studio studio(*m_settings);
+    RunBar& bar = studio.window.runBar();
+    bar.setState({.available = true, .running = false, .canStepBack = false, .canStep = true});
+    QSignalSpy run(&bar, &RunBar::runRequested);
+    studio.pieces.canvas->setFocusPolicy(Qt::StrongFocus);
+    studio.window.activateWindow();
+    studio.pieces.canvas->setFocus();
+    QTest::keyClick(studio.pieces.canvas, Qt::Key_Space);
+    QCOMPARE(run.count(), 1);
+    QTest::keyClick(&studio.window, Qt::Key_F5);
+    QCOMPARE(run.count(), 2);
+}
+
+void TestMainWindow::panelsHideAndComeBack() {
+    Studio studio(*m_settings);
+    actionNamed(studio, QStringLiteral("Charts"))->trigger();
+    QVERIFY(!studio.pieces.charts->isVisible());
+    actionNamed(studio, QStringLiteral("Arrange Panels"))->trigger();
+    QVERIFY(!studio.window.findChild<QDockWidget*>(QStringLiteral("trace"))->titleBarWidget());
+    actionNamed(studio, QStringLiteral("Arrange Panels"))->trigger();
+    actionNamed(studio, QStringLiteral("Reset Panels"))->trigger();
+    QCoreApplication::processEvents();
+    QVERIFY(studio.pieces.charts->isVisible());
+    QCOMPARE(studio.pieces.outline->width(), 212);
+}
+
+void TestMainWindow::pathologicalSettingsAreHarmless() {
+    m_settings->setValue(QStringLiteral("window/theme"), 99);
+    m_settings->setValue(QStringLiteral("window/language"), QStringLiteral("?"));
+    m_settings->setValue(QStringLiteral("window/panels"), QByteArray("\1\2\3"));
+    m_settings->setValue(QStringLiteral("window/geometry"), QByteArray(5, 'x'));
+    Studio studio(*m_settings);
+    QCOMPARE(studio.themes.choice(), ThemeChoice::System);
+    QVERIFY(studio.pieces.trace->isVisible());
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

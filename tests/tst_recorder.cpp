@@ -1,0 +1,254 @@
+// The recorder and its readers: Pictures of any instant, eviction, look-ups, and reading beside a writing thread.
+#include "core/kernel/hash.h"
+#include "core/record/record_reader.h"
+#include "core/record/recorder.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace weir;
+
+class TestRecorder : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void pictureOfAnyIndexIsTheFoldOverAllRecordsBefore();
+    void pictureSurvivesTheEvictionOfItsKeyframe();
+    void wholeChunksAreEvictedAndCounted();
+    void readerKeepsWhatItLooksAt();
+    void publishedRecordIsFoundByOrdinal();
+    void timeIsSearched();
+    void nothingIsKeptWhereNothingIsWanted();
+    void fingerprintDoesNotDependOnWhatIsKept();
+    void readerBesideAWriterSeesOnlyWholeRecords();
+};
+
+namespace {
+
+constexpr std::uint64_t chunk = RecordChunk::capacity;
+
+// Records of a queue that goes up and down, made up by a counter: some kinds, a few places, a state slot now and then.
+struct Story {
+    std::shared_ptr<Catalogue> catalogue = std::make_shared<Catalogue>();
+    PlaceId queue, worker;
+    EventTypeId type;
+    std::uint32_t slots = 0;
+
+    explicit Story(std::uint32_t stateSlots = 1) : slots(stateSlots) {
+        const ChannelId channel = catalogue->addChannel({.name = "queue"});
+        const ServiceId service = catalogue->addService({.name = "worker", .instances = 1, .workers = 3});
+        Place place;
+        place.channel = channel;
+        place.subscription = catalogue->addSubscription({.name = "queue", .channel = channel, .service = service});
+        queue = catalogue->addPlace(place);
+        place.service = service;
+        place.instance = 0;
+        worker = catalogue->addPlace(place);
+        type = catalogue->addEventType("job", "1.0");
+        for (std::uint32_t i = 0; i < slots; ++i)
+            catalogue->addStateSlot(service, "stock", "PROD-" + std::to_string(i));
+    }
+    Record record(std::uint64_t index) const {
+        static constexpr std::array kinds{RecordKind::published, RecordKind::routed,      RecordKind::enqueued,
+                                          RecordKind::delivered, RecordKind::started,     RecordKind::finished,
+                                          RecordKind::acked,     RecordKind::stateChanged};
+        Record made;
+        made.kind = kinds[index % kinds.size()];
+        made.at = SimTime{Duration{static_cast<std::int64_t>(index) * 1000}};
+        made.ordinal = index / kinds.size() + 1;
+        made.value = static_cast<std::int64_t>(mix64(index) >> 40);
+        made.place = made.kind < RecordKind::delivered ? queue : worker;
+        made.type = type;
+        made.bits = made.kind == RecordKind::started ? Record::bitsOf(CopyState::inFlight) : std::uint8_t{0};
+        if (made.kind == RecordKind::published)
+            made.value = 0;
+        if (made.kind == RecordKind::enqueued)
+            made.value = -1;
+        if (made.kind == RecordKind::stateChanged)
+            made.extra = slots - 1 - static_cast<std::uint32_t>(mix64(index) % slots) / 2;
+        return made;
+    }
+    void tell(Recorder& recorder, std::uint64_t from, std::uint64_t to) const {
+        for (std::uint64_t index = from; index < to; ++index)
+            recorder.append(record(index), mix64(index));
+    }
+};
+
+} // namespace
+
+void TestRecorder::pictureOfAnyIndexIsTheFoldOverAllRecordsBefore() {
+    const Story story;
+    Recorder recorder(story.catalogue);
+    const std::uint64_t end = 2 * chunk + 4001;
+    story.tell(recorder, 0, end);
+    RecordReader forwards(recorder.store()), jumping(recorder.store());
+    QCOMPARE(forwards.first(), 0u);
+    QCOMPARE(forwards.end(), end);
+    Picture fold;
+    for (std::uint64_t index = 0; index <= end; ++index) {
+        const bool atABorder = index % chunk < 3 || index % chunk > chunk - 3 || index == end;
+        if (atABorder || index % 4093 == 0) {
+            QVERIFY2(forwards.picture(index) == fold, qPrintable(QString::number(index)));
+            jumping.picture(mix64(index) % end);
+            QVERIFY2(jumping.picture(index) == fold, qPrintable(QString::number(index)));
+        }
+        if (index < end)
+            fold.apply(story.record(index), *story.catalogue);
+    }
+    QVERIFY(recorder.head() == fold);
+    QVERIFY(fold.ledger().closed());
+    QCOMPARE(fold.ledger().copies.acked, static_cast<std::int64_t>(end / 8));
+}
+
+void TestRecorder::pictureSurvivesTheEvictionOfItsKeyframe() {
+    // So much state that a keyframe is worth its room only at every other chunk.
+    const Story story(50'000);
+    Recorder recorder(story.catalogue, {2 * chunk});
+    story.tell(recorder, 0, 5 * chunk + 10);
+    std::size_t keyframes = 0;
+    for (const RecordStore::Entry& entry : recorder.store()->entries())
+        keyframes += entry.keyframe ? 1 : 0;
+    RecordReader reader(recorder.store());
+    QCOMPARE(reader.first(), 4 * chunk);
+    QVERIFY(keyframes >= 1);
+    Picture fold;
+    for (std::uint64_t index = 0; index < reader.first(); ++index)
+        fold.apply(story.record(index), *story.catalogue);
+    QVERIFY(reader.picture(reader.first()) == fold);
+    for (std::uint64_t index = reader.first(); index < reader.end(); ++index)
+        fold.apply(story.record(index), *story.catalogue);
+    QVERIFY(reader.picture(reader.end()) == fold);
+}
+
+void TestRecorder::wholeChunksAreEvictedAndCounted() {
+    const Story story;
+    Recorder recorder(story.catalogue, {3 * chunk + 7});
+    story.tell(recorder, 0, 3 * chunk);
+    QCOMPARE(recorder.evicted(), 0u);
+    story.tell(recorder, 3 * chunk, 3 * chunk + 1);
+    QCOMPARE(recorder.evicted(), chunk);
+    story.tell(recorder, 3 * chunk + 1, 10 * chunk);
+    QCOMPARE(recorder.evicted(), 7 * chunk);
+    QVERIFY(recorder.memoryBytes() < 4 * chunk * sizeof(Record));
+    RecordReader reader(recorder.store());
+    QCOMPARE(reader.first(), 7 * chunk);
+    QCOMPARE(reader.at(reader.first()).at, story.record(7 * chunk).at);
+    QCOMPARE(recorder.head().index(), 10 * chunk);
+}
+
+void TestRecorder::readerKeepsWhatItLooksAt() {
+    const Story story;
+    auto recorder = std::make_unique<Recorder>(story.catalogue, Recorder::Options{2 * chunk});
+    story.tell(*recorder, 0, 100);
+    RecordReader reader(recorder->store());
+    story.tell(*recorder, 100, 6 * chunk);
+    QCOMPARE(reader.end(), 100u);
+    QCOMPARE(reader.from(98).size(), 2u);
+    QVERIFY(reader.from(100).empty());
+    QCOMPARE(reader.at(99).at, story.record(99).at);
+    QCOMPARE(reader.picture(100).index(), 100u);
+    recorder.reset();
+    QCOMPARE(reader.at(7).at, story.record(7).at);
+    QVERIFY(reader.refresh());
+    QCOMPARE(reader.first(), 4 * chunk);
+    QVERIFY(!reader.refresh());
+    QCOMPARE(reader.picture(reader.end()).index(), 6 * chunk);
+}
+
+void TestRecorder::publishedRecordIsFoundByOrdinal() {
+    const Story story;
+    Recorder recorder(story.catalogue, {2 * chunk});
+    story.tell(recorder, 0, 3 * chunk + 9);
+    const RecordReader reader(recorder.store());
+    QCOMPARE(reader.first(), 2 * chunk);
+    for (Ordinal ordinal = 1; ordinal <= (3 * chunk + 16) / 8; ++ordinal) {
+        const std::optional<std::uint64_t> index = reader.publishedIndex(ordinal);
+        const std::uint64_t expected = (ordinal - 1) * 8;
+        if (expected < reader.first())
+            QVERIFY(!index);
+        else
+            QCOMPARE(*index, expected);
+    }
+    QCOMPARE(reader.published(2 * chunk / 8 + 1)->kind, RecordKind::published);
+    QVERIFY(!reader.published((3 * chunk + 9) / 8 + 2));
+    QVERIFY(!reader.published(0));
+}
+
+void TestRecorder::timeIsSearched() {
+    const Story story;
+    Recorder recorder(story.catalogue, {2 * chunk});
+    QCOMPARE(RecordReader(recorder.store()).indexAt(SimTime{1s}), 0u);
+    story.tell(recorder, 0, 3 * chunk);
+    const RecordReader reader(recorder.store()); // record i is at i microseconds
+    QCOMPARE(reader.indexAt(SimTime{}), chunk);
+    QCOMPARE(reader.indexAt(SimTime{100'000us}), 100'000u);
+    QCOMPARE(reader.indexAt(SimTime{100'000us + 1ns}), 100'001u);
+    QCOMPARE(reader.indexAt(SimTime{1us * (2 * chunk)}), 2 * chunk);
+    QCOMPARE(reader.indexAt(SimTime{1us * (2 * chunk - 1) + 1ns}), 2 * chunk);
+    QCOMPARE(reader.indexAt(SimTime{1h}), 3 * chunk);
+}
+
+void TestRecorder::nothingIsKeptWhereNothingIsWanted() {
+    const Story story;
+    Recorder recorder(story.catalogue, {0});
+    story.tell(recorder, 0, 1000);
+    QVERIFY(!recorder.store());
+    QCOMPARE(recorder.head().index(), 1000u);
+    QCOMPARE(recorder.evicted(), 1000u);
+    RecordReader reader(recorder.store());
+    QVERIFY(!reader.refresh());
+    QCOMPARE(reader.end(), 0u);
+    QVERIFY(!reader.published(1));
+}
+
+void TestRecorder::fingerprintDoesNotDependOnWhatIsKept() {
+    const Story story;
+    Recorder all(story.catalogue), few(story.catalogue, {2 * chunk}), none(story.catalogue, {0});
+    const std::uint64_t fresh = none.fingerprint();
+    for (Recorder* recorder : {&all, &few, &none})
+        story.tell(*recorder, 0, 3 * chunk + 5);
+    QVERIFY(all.fingerprint() != fresh);
+    QCOMPARE(few.fingerprint(), all.fingerprint());
+    QCOMPARE(none.fingerprint(), all.fingerprint());
+}
+
+void TestRecorder::readerBesideAWriterSeesOnlyWholeRecords() {
+    const auto catalogue = std::make_shared<Catalogue>();
+    Recorder recorder(catalogue, {2 * chunk});
+    const auto store = recorder.store();
+    constexpr std::uint64_t total = 6 * chunk;
+    std::atomic<bool> wrong = false;
+    std::atomic<std::uint64_t> rounds = 0;
+    std::thread reading([&] {
+        RecordReader reader(store);
+        while (reader.end() < total && !wrong) {
+            reader.refresh();
+            const std::uint64_t end = reader.end();
+            for (std::uint64_t index = std::max(reader.first(), end - std::min<std::uint64_t>(end, 500)); index < end;)
+                for (const Record& record : reader.from(index)) {
+                    if (record.ordinal != index + 1 || record.at != SimTime{Duration{static_cast<std::int64_t>(index)}})
+                        wrong = true;
+                    ++index;
+                }
+            const Picture& picture = reader.picture(end);
+            if (picture.index() != end || picture.ledger().messages.published != static_cast<std::int64_t>(end))
+                wrong = true;
+            if (end > reader.first() && reader.publishedIndex(end) != std::optional(end - 1))
+                wrong = true;
+            ++rounds;
+        }
+    });
+    for (std::uint64_t index = 0; index < total; ++index) {
+        Record record;
+        record.at = SimTime{Duration{static_cast<std::int64_t>(index)}};
+        record.ordinal = index + 1;
+        recorder.append(record);
+    }
+    reading.join();
+    QVERIFY(!wrong);
+    QVERIFY(rounds > 0);
+}
+
+QTEST_APPLESS_MAIN(TestRecorder)
+#include "tst_recorder.moc"

@@ -1,0 +1,294 @@
+#include "ui/session/session.h"
+
+#include "core/scenario/load.h"
+#include "core/services/generated_messages.h"
+#include "core/simulation/model.h"
+#include "ui/session/simulation_worker.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace weir {
+
+namespace {
+
+constexpr int tickMilliseconds = 16;
+constexpr std::chrono::milliseconds stepPatience{40}; // the window must not stall
+constexpr std::int64_t factorWindow = 1'000'000'000;  // ns over which the factor reached is measured
+
+SimTime after(SimTime time) { return time == SimTime::max() ? time : time + Duration{1}; }
+
+// Messages of a simulation, found through a reader of their own: any thread may ask.
+std::shared_ptr<const MessageSource> messagesOf(const std::shared_ptr<const Model>& model,
+                                                std::shared_ptr<const RecordStore> store) {
+    struct Look {
+        std::mutex mutex;
+        RecordReader reader;
+    };
+    auto look = std::make_shared<Look>(Look{{}, RecordReader(std::move(store))});
+    return std::make_shared<const GeneratedMessages>(model->generator, model->catalogue, [look](Ordinal ordinal) {
+        const std::lock_guard lock(look->mutex);
+        look->reader.refresh();
+        return look->reader.published(ordinal);
+    });
+}
+
+} // namespace
+
+Session::Session(QObject* parent) : QObject(parent) {
+    m_timer.setInterval(tickMilliseconds);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &Session::tick);
+}
+
+Session::~Session() = default;
+
+Errors Session::openFile(const QString& path) {
+    Result<Scenario, Errors> scenario = loadScenarioFile(path.toStdString());
+    if (!scenario)
+        return scenario.error();
+    return open(std::move(scenario).value(), path);
+}
+
+Errors Session::open(Scenario scenario, const QString& path) {
+    auto model = Model::compile(scenario);
+    if (!model)
+        return model.error();
+    m_scenario = std::make_unique<Scenario>(std::move(scenario));
+    m_path = path;
+    m_mode = Mode::simulation;
+    begin(std::move(model).value());
+    return {};
+}
+
+void Session::begin(std::shared_ptr<const Model> model) {
+    const bool wasRunning = m_running;
+    m_timer.stop();
+    m_running = false;
+    m_reader.reset();
+    m_worker.reset();
+    m_catalogue = model->catalogue;
+    m_worker = std::make_unique<SimulationWorker>(model);
+    m_store = m_worker->store();
+    m_messages = messagesOf(model, m_store);
+    m_reader = std::make_unique<RecordReader>(m_store);
+    m_playhead = 0;
+    m_playTime = SimTime{};
+    m_stopAt.reset();
+    m_headPicture.reset();
+    m_endTold = false;
+    m_factor = 0;
+    Q_EMIT documentChanged();
+    if (wasRunning)
+        Q_EMIT runningChanged();
+    Q_EMIT advanced();
+}
+
+void Session::restart() {
+    if (m_mode != Mode::simulation)
+        return;
+    const bool wasRunning = m_running;
+    begin(Model::compile(*m_scenario).value());
+    if (wasRunning)
+        run();
+}
+
+std::uint64_t Session::seed() const { return m_scenario ? m_scenario->run.seed : 0; }
+
+std::optional<SimTime> Session::plannedEnd() const {
+    if (!m_scenario || !m_scenario->run.lasts)
+        return std::nullopt;
+    return SimTime{*m_scenario->run.lasts};
+}
+
+const Picture& Session::picture() const {
+    if (m_headPicture && m_headPicture->index() == m_playhead)
+        return *m_headPicture;
+    if (m_reader)
+        return m_reader->picture(m_playhead);
+    static const Picture empty;
+    return empty;
+}
+
+std::uint64_t Session::head() const { return m_reader ? m_reader->end() : 0; }
+
+SimTime Session::headTime() const {
+    if (m_worker)
+        return m_worker->head().time;
+    return m_playTime;
+}
+
+bool Session::atHead() const { return m_playhead == head(); }
+
+std::uint64_t Session::leftOut() const { return m_store ? m_store->evicted() : 0; }
+
+std::uint64_t Session::fingerprint() const { return m_worker ? m_worker->head().fingerprint : 0; }
+
+QString Session::endReason() const {
+    if (!m_worker)
+        return {};
+    const SimulationWorker::Head head = m_worker->head();
+    if (!head.stopped || !head.reason.valid())
+        return {};
+    return QString::fromStdString(m_catalogue->reasons()[head.reason.index()].name);
+}
+
+bool Session::canAdvance() const {
+    return m_mode == Mode::live || (m_worker && !(m_worker->head().stopped && atHead()));
+}
+
+void Session::run() {
+    if (m_running || m_mode == Mode::empty)
+        return;
+    m_reader->refresh();
+    if (!canAdvance())
+        return;
+    m_running = true;
+    m_lastTick = std::chrono::steady_clock::now();
+    m_factorSince = m_lastTick;
+    m_factorFrom = m_playTime;
+    m_timer.start();
+    Q_EMIT runningChanged();
+}
+
+void Session::pause() {
+    if (!m_running)
+        return;
+    m_running = false;
+    m_timer.stop();
+    m_stopAt.reset();
+    m_factor = 0;
+    if (m_worker) // what it has made beyond the playhead stays: the future that the run goes on with
+        m_worker->setGoal({.until = m_playTime, .records = m_playhead});
+    Q_EMIT runningChanged();
+    Q_EMIT advanced();
+}
+
+void Session::runUntil(SimTime time) {
+    if (m_mode != Mode::simulation || time <= m_playTime)
+        return;
+    run();
+    m_stopAt = time;
+}
+
+void Session::setSpeed(Speed speed) {
+    if (m_speed == speed)
+        return;
+    m_speed = speed;
+    m_factorSince = std::chrono::steady_clock::now();
+    m_factorFrom = m_playTime;
+    Q_EMIT speedChanged();
+}
+
+void Session::step() {
+    if (m_mode == Mode::empty)
+        return;
+    pause();
+    m_reader->refresh();
+    if (m_playhead == m_reader->end() && m_worker) {
+        m_worker->reach({.until = SimTime::min(), .records = m_playhead + 1}, stepPatience);
+        m_reader->refresh();
+    }
+    if (m_playhead < m_reader->end())
+        moveTo(m_playhead + 1);
+    tellEnd();
+}
+
+void Session::stepBack() {
+    if (m_mode == Mode::empty)
+        return;
+    pause();
+    if (m_playhead > m_reader->first())
+        moveTo(m_playhead - 1);
+}
+
+void Session::seekRecord(std::uint64_t index) {
+    if (m_mode == Mode::empty)
+        return;
+    m_reader->refresh();
+    moveTo(std::clamp(index, m_reader->first(), m_reader->end()));
+}
+
+void Session::seek(SimTime time) {
+    if (m_mode == Mode::empty)
+        return;
+    m_reader->refresh();
+    time = std::clamp(time, SimTime{}, headTime());
+    m_playhead = std::max(m_reader->first(), m_reader->indexAt(after(time)));
+    m_playTime = time;
+    m_headPicture.reset();
+    m_factorSince = std::chrono::steady_clock::now();
+    m_factorFrom = m_playTime;
+    Q_EMIT advanced();
+}
+
+// Exactly between two records: the clock shows the one that happened last.
+void Session::moveTo(std::uint64_t index) {
+    m_playhead = index;
+    m_playTime = index > m_reader->first() ? m_reader->at(index - 1).at : SimTime{};
+    m_headPicture.reset();
+    m_factorSince = std::chrono::steady_clock::now();
+    m_factorFrom = m_playTime;
+    Q_EMIT advanced();
+}
+
+void Session::tick() {
+    const auto now = std::chrono::steady_clock::now();
+    // A window that was held up (a dialog, a busy machine) goes on from there, it does not jump.
+    const Duration passed = std::min<Duration>(now - m_lastTick, 100ms);
+    m_lastTick = now;
+    if (m_mode == Mode::live)
+        followLive();
+    else if (m_speed.unlimited)
+        followHead();
+    else
+        playOn(passed);
+    if (const Duration since = now - m_factorSince; since.count() >= factorWindow) {
+        m_factor = seconds(m_playTime - m_factorFrom) / seconds(since);
+        m_factorSince = now;
+        m_factorFrom = m_playTime;
+    }
+    Q_EMIT advanced();
+    if (m_stopAt && m_playTime >= *m_stopAt)
+        pause();
+    tellEnd();
+}
+
+void Session::playOn(Duration passed) {
+    SimTime target = m_playTime + Duration{static_cast<std::int64_t>(static_cast<double>(passed.count()) * m_speed.factor)};
+    if (m_stopAt)
+        target = std::min(target, *m_stopAt);
+    // The worker keeps a little ahead, so that the next frame finds its records made.
+    const Duration ahead{static_cast<std::int64_t>(m_speed.factor * 50e6)};
+    m_worker->setGoal({.until = m_stopAt ? std::min(target + ahead, *m_stopAt) : target + ahead});
+    const SimulationWorker::Head head = m_worker->head();
+    m_reader->refresh();
+    m_playTime = std::max(m_playTime, std::min(target, head.time));
+    m_playhead = std::max(m_playhead, m_reader->indexAt(after(m_playTime)));
+    m_headPicture.reset();
+}
+
+void Session::followHead() {
+    m_worker->setGoal({.until = m_stopAt.value_or(SimTime::max()), .pictures = true});
+    const SimulationWorker::Head head = m_worker->head();
+    m_reader->refresh();
+    if (head.picture && head.picture->index() >= m_playhead && head.picture->index() <= m_reader->end()) {
+        m_headPicture = head.picture;
+        m_playhead = head.picture->index();
+        m_playTime = std::max(m_playTime, head.picture->time());
+    }
+    if (head.stopped || (m_stopAt && head.time >= *m_stopAt)) {
+        m_playhead = m_reader->end();
+        m_playTime = std::max(m_playTime, head.time);
+    }
+}
+
+void Session::tellEnd() {
+    if (!m_worker || m_endTold || !m_worker->head().stopped || !atHead())
+        return;
+    m_endTold = true;
+    pause();
+    Q_EMIT ended();
+}
+
+} // namespace weir

@@ -1,0 +1,86 @@
+#include "ui/session/simulation_worker.h"
+
+#include <algorithm>
+
+namespace weir {
+
+SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model)
+    : m_model(std::move(model)), m_simulation(m_model), m_recorder(m_model->catalogue), m_thread([this] { loop(); }) {}
+
+SimulationWorker::~SimulationWorker() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ending = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void SimulationWorker::setGoal(const Goal& goal) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_goal == goal)
+            return;
+        m_goal = goal;
+    }
+    m_wake.notify_all();
+}
+
+bool SimulationWorker::reach(const Goal& goal, std::chrono::milliseconds patience) {
+    setGoal(goal);
+    std::unique_lock lock(m_mutex);
+    return m_moved.wait_for(lock, patience, [&] { return reached(goal); });
+}
+
+SimulationWorker::Head SimulationWorker::head() const {
+    const std::lock_guard lock(m_mutex);
+    return m_head;
+}
+
+bool SimulationWorker::reached(const Goal& goal) const {
+    return m_head.stopped || (m_head.time >= goal.until && m_head.records >= goal.records);
+}
+
+void SimulationWorker::loop() {
+    while (true) {
+        Goal goal;
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait(lock, [this] { return m_ending || !reached(m_goal); });
+            if (m_ending)
+                return;
+            goal = m_goal;
+        }
+        if (m_head.time < goal.until)
+            m_simulation.run(goal.until, sliceDues, m_recorder);
+        else // only records are missing: one due more
+            m_simulation.step(m_recorder);
+        publish(goal);
+    }
+}
+
+void SimulationWorker::publish(const Goal& goal) {
+    const auto now = std::chrono::steady_clock::now();
+    std::shared_ptr<const Picture> picture;
+    const bool stopped = m_simulation.stopped();
+    if (goal.pictures && (stopped || now - m_lastPicture >= picturesEvery)) {
+        picture = std::make_shared<const Picture>(m_recorder.head());
+        m_lastPicture = now;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_head.records = m_recorder.head().index();
+        const std::optional<SimTime> next = m_simulation.nextAt();
+        // Nothing more happens before the next due, so the time up to the goal has been lived through.
+        m_head.time = !next ? m_simulation.now() : *next > goal.until ? std::max(goal.until, m_simulation.now())
+                                                                       : m_simulation.now();
+        m_head.stopped = stopped;
+        m_head.reason = m_recorder.head().stopReason();
+        m_head.fingerprint = m_recorder.fingerprint();
+        if (picture)
+            m_head.picture = std::move(picture);
+    }
+    m_moved.notify_all();
+}
+
+} // namespace weir
