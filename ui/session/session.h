@@ -40,8 +40,6 @@ class Session : public QObject {
     Errors openFile(const QString& path);
     // The same for a scenario at hand; `path` is for the title only.
     Errors open(Scenario scenario, const QString& path);
-    // Watches running ZeroMQ systems: SUB sockets to these endpoints ("tcp://127.0.0.1:5556").
-    Errors attach(const QStringList& endpoints);
     Mode mode() const { return m_mode; }
     const Scenario* scenario() const { return m_scenario.get(); } // null in live mode
     QString path() const { return m_path; }
