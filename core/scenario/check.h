@@ -1,7 +1,7 @@
 // check(): what would go wrong with a scenario, or is probably not meant, before anything runs. Scenario in, findings
 // out: errors first, then warnings, then notes. Rates are computed, not simulated: mean arrivals go through routing,
-// branches and retries; what depends on data is taken as not happening for an error, and as happening for a warning.
-// Faults are left out of account.
+// branches and retries; what depends on data counts as not happening for an error, and as likely or possible for a
+// warning. Faults are left out of account.
 #pragma once
 
 #include "core/scenario/finding.h"

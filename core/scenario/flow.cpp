@@ -13,6 +13,9 @@ constexpr double critical = 1 - 1e-9;
 double sureOf(const Flow::Edge& edge) {
     return edge.offspring.sure;
 }
+double likelyOf(const Flow::Edge& edge) {
+    return edge.offspring.likely;
+}
 double mostOf(const Flow::Edge& edge) {
     return edge.offspring.most;
 }
@@ -65,7 +68,7 @@ void Flow::publish(std::size_t channel, const std::string& type, const std::opti
     for (const Topology::Target& target : m_topology.route(channel, key))
         for (const std::size_t subscription : m_topology.subscriptionsOf(target.channel))
             if (const std::size_t index = classOf(subscription, type, key); index != none)
-                visit(index, target.sure ? 1.0 : 0.0);
+                visit(index, target.share);
 }
 
 void Flow::addSources() {
@@ -81,9 +84,9 @@ void Flow::addSources() {
                 if (!channel || !(emission.times.most > 0))
                     continue;
                 publish(*channel, emission.emit->type, Topology::routingKey(*emission.emit),
-                        [&](std::size_t index, double sure) {
-                            m_born[index] += Amount{rate * emission.times.sure * sure, rate * emission.times.most};
-                            m_bornAtPeak[index] += peak * emission.times.sure * sure;
+                        [&](std::size_t index, Amount share) {
+                            m_born[index] += emission.times * share * rate;
+                            m_bornAtPeak[index] += peak * emission.times.sure * share.sure;
                         });
             }
         }
@@ -133,14 +136,14 @@ void Flow::expand(std::size_t index) {
         handle(index, at, share, dead);
     }
     if (subscription.handlers.empty() && channel.ttl)
-        dead = {1, 1}; // nobody takes it, so all of it expires
+        dead = {1, 1, 1}; // nobody takes it, so all of it expires
     const auto target = m_topology.channel(channel.deadLetter);
     if (!target || !(dead.most > 0))
         return;
     const std::string type = m_classes[index].type;
     const std::optional<std::string> key = m_classes[index].key;
-    publish(*target, type, key, [&](std::size_t to, double sure) {
-        addEdge(index, {.to = to, .offspring = dead * Amount{sure, 1}, .service = none, .channel = *target});
+    publish(*target, type, key, [&](std::size_t to, Amount share) {
+        addEdge(index, {.to = to, .offspring = dead * share, .service = none, .channel = *target});
     });
 }
 
@@ -149,27 +152,28 @@ void Flow::handle(std::size_t index, Topology::HandlerAt at, double share, Amoun
     const std::string type = m_classes[index].type;
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
     const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
-    const Amount taken = Amount{share, share} * Topology::chance(handler.filter, type);
+    const Amount taken = Topology::chance(handler.filter, type) * share;
     if (!(taken.most > 0))
         return;
     m_classes[index].handled = true;
     const Attempts known = attemptsOf(handler, channel, type, false);
     const Attempts doubtful = attemptsOf(handler, channel, type, true);
     const double takes = handler.takes.mean();
-    // An infinite mean times a share of zero would be no number.
-    m_classes[index].work += {taken.sure > 0 ? taken.sure * known.work * takes : 0, taken.most * doubtful.work * takes};
-    dead += taken * Amount{known.dead, std::max(known.dead, doubtful.dead)};
-    const Amount effects =
-        taken * Amount{std::min(known.effects, doubtful.effects), std::max(known.effects, doubtful.effects)};
+    const auto work = [&](double part, const Attempts& attempts) { // an infinite mean times nothing is nothing
+        return part > 0 ? part * attempts.work * takes : 0;
+    };
+    m_classes[index].work += {work(taken.sure, known), work(taken.likely, known), work(taken.most, doubtful)};
+    dead += taken * Amount{known.dead, known.dead, std::max(known.dead, doubtful.dead)};
+    const Amount effects = taken * Amount{std::min(known.effects, doubtful.effects), known.effects,
+                                          std::max(known.effects, doubtful.effects)};
     for (const Topology::Emission& emission : m_topology.emissions(handler.then, type)) {
         const auto to = m_topology.channel(emission.emit->to);
         if (!to || !(emission.times.most > 0))
             continue;
-        publish(*to, emission.emit->type, Topology::routingKey(*emission.emit), [&](std::size_t born, double sure) {
-            addEdge(index, {.to = born,
-                            .offspring = effects * emission.times * Amount{sure, 1},
-                            .service = at.service,
-                            .channel = *to});
+        publish(*to, emission.emit->type, Topology::routingKey(*emission.emit), [&](std::size_t born, Amount reached) {
+            addEdge(
+                index,
+                {.to = born, .offspring = effects * emission.times * reached, .service = at.service, .channel = *to});
         });
     }
 }
@@ -344,16 +348,18 @@ std::vector<Flow::Loop> Flow::blockingLoops() const {
 }
 
 void Flow::solve() {
-    std::vector<double> sure, most;
+    std::vector<double> sure, likely, most;
     for (const Amount& amount : m_born) {
         sure.push_back(amount.sure);
+        likely.push_back(amount.likely);
         most.push_back(amount.most);
     }
     sure = solved(sure, sureOf);
+    likely = solved(likely, likelyOf);
     most = solved(most, mostOf);
     const std::vector<double> peak = solved(m_bornAtPeak, sureOf);
     for (std::size_t i = 0; i < m_classes.size(); ++i) {
-        m_classes[i].rate = {sure[i], most[i]};
+        m_classes[i].rate = {sure[i], likely[i], most[i]};
         m_classes[i].peak = peak[i];
     }
 }

@@ -57,7 +57,7 @@ class Flow {
     std::size_t classOf(std::size_t subscription, const std::string& type, const std::optional<std::string>& key);
     void expand(std::size_t index);
     void handle(std::size_t index, Topology::HandlerAt at, double share, Amount& dead);
-    // Calls visit(class, sure as 0 or 1) for every class that a message published there turns into.
+    // Calls visit(class, share of the messages) for every class that a message published there turns into.
     template <class Visit>
     void publish(std::size_t channel, const std::string& type, const std::optional<std::string>& key, Visit visit);
     void addEdge(std::size_t from, const Edge& edge);

@@ -100,7 +100,7 @@ class LoadRules {
         for (const Flow::Class& copies : m_inspection.flow.classes()) {
             if (copies.subscription != subscription)
                 continue;
-            if (!std::isfinite(copies.rate.most) || !std::isfinite(copies.peak)) {
+            if (!std::isfinite(copies.rate.likely) || !std::isfinite(copies.peak)) {
                 offered.endless = true;
                 continue;
             }
@@ -108,8 +108,8 @@ class LoadRules {
             // An infinite mean times a rate of zero is no work.
             if (copies.rate.sure > 0)
                 offered.work.sure += copies.rate.sure * copies.work.sure;
-            if (copies.rate.most > 0)
-                offered.work.most += copies.rate.most * copies.work.most;
+            if (copies.rate.likely > 0)
+                offered.work.likely += copies.rate.likely * copies.work.likely;
             if (copies.peak > 0)
                 offered.workAtPeak += copies.peak * copies.work.sure;
         }
@@ -137,8 +137,8 @@ class LoadRules {
         const double workers = workersOn(subscription);
         if (offered.work.sure >= workers)
             addOverload(subscription, Severity::error, offered.rate.sure, offered.work.sure, workers);
-        else if (offered.work.most >= workers)
-            addOverload(subscription, Severity::warning, offered.rate.most, offered.work.most, workers);
+        else if (offered.work.likely >= workers)
+            addOverload(subscription, Severity::warning, offered.rate.likely, offered.work.likely, workers);
         else if (offered.work.sure > highLoad * workers)
             addLoad(subscription, "highLoad", offered.work.sure / workers);
         else if (offered.workAtPeak >= workers)
@@ -161,18 +161,21 @@ class LoadRules {
         const std::string load = finite ? " (" + percent(work / workers) + ")" : "";
         std::vector<std::string> names = services;
         names.push_back(channel);
-        m_inspection.add({.severity = severity,
-                          .code = "overload",
-                          .where = m_topology.pointer(subscription.handlers.front()),
-                          .text = listed(services) +
-                                  (severity == Severity::error ? " cannot keep up with "
-                                                               : " could not keep up, if every condition held, with ") +
-                                  channel + ": " + figure(rate) + " messages/s need " + need +
-                                  " workers, and there are " + figure(workers) + load +
-                                  "; add workers, shorten the work, or let less in.",
-                          .names = std::move(names),
-                          .arguments = {listed(services), channel, figure(rate), need, figure(workers),
-                                        finite ? percent(work / workers) : ""}});
+        m_inspection.add(
+            {.severity = severity,
+             .code = "overload",
+             .where = m_topology.pointer(subscription.handlers.front()),
+             .text =
+                 listed(services) +
+                 (severity == Severity::error
+                      ? " cannot keep up with "
+                      : " probably cannot keep up (a condition that data decide counts as every other time) with ") +
+                 channel + ": " + figure(rate) + " messages/s need " + need + " workers, and there " +
+                 (workers == 1 ? "is " : "are ") + figure(workers) + load +
+                 "; add workers, shorten the work, or let less in.",
+             .names = std::move(names),
+             .arguments = {listed(services), channel, figure(rate), need, figure(workers),
+                           finite ? percent(work / workers) : ""}});
     }
 
     void addLoad(const Topology::Subscription& subscription, const char* code, double load) {

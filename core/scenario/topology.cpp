@@ -57,7 +57,7 @@ class EmissionCollector {
   private:
     void visit(const EmitAction& emit, Amount times) { emissions.push_back({&emit, times}); }
     // It succeeds as a rule: what follows is sure, the other way only possible.
-    void visit(const ReserveAction& reserve, Amount times) { collect(reserve.orElse, {0, times.most}); }
+    void visit(const ReserveAction& reserve, Amount times) { collect(reserve.orElse, {0, 0, times.most}); }
     void visit(const ReleaseAction&, Amount) {}
     void visit(const AddAction&, Amount) {}
     void visit(const FillAction&, Amount) {}
@@ -67,13 +67,12 @@ class EmissionCollector {
         for (const ChooseAction::Branch& branch : choose.branches)
             sum += branch.weight;
         for (const ChooseAction::Branch& branch : choose.branches)
-            if (branch.weight > 0)
-                collect(branch.then, times * Amount{branch.weight / sum, branch.weight / sum});
+            collect(branch.then, times * (branch.weight / sum));
     }
     void visit(const IfAction& condition, Amount times) {
         const Amount chance = Topology::chance(condition.condition, m_type);
         collect(condition.then, times * chance);
-        collect(condition.orElse, times * Amount{1 - chance.most, 1 - chance.sure});
+        collect(condition.orElse, times * Amount{1 - chance.most, 1 - chance.likely, 1 - chance.sure});
     }
 
     const std::string& m_type;
@@ -141,6 +140,11 @@ std::vector<Topology::Target> Topology::route(std::size_t channel, const std::op
     std::vector<Target> targets;
     std::vector<char> seen(m_scenario.channels.size());
     follow(channel, key, true, seen, targets);
+    const auto doubtful = static_cast<double>(
+        std::count_if(targets.begin(), targets.end(), [](const Target& target) { return target.share.sure == 0; }));
+    for (Target& target : targets)
+        if (target.share.sure == 0)
+            target.share.likely = 1 / doubtful;
     return targets;
 }
 
@@ -152,7 +156,7 @@ void Topology::follow(std::size_t channel, const std::optional<std::string>& key
     m_reached[channel] = 1;
     const ChannelKind kind = m_scenario.channels[channel].kind;
     if (kind == ChannelKind::queue || kind == ChannelKind::stream) {
-        targets.push_back({channel, sure});
+        targets.push_back({channel, sure ? Amount{1, 1, 1} : Amount{0, 0, 1}});
         return;
     }
     for (const Route& route : m_routes[channel]) {
@@ -165,7 +169,7 @@ void Topology::follow(std::size_t channel, const std::optional<std::string>& key
 
 std::vector<Topology::Emission> Topology::emissions(const Actions& actions, const std::string& type) const {
     EmissionCollector collector(type);
-    collector.collect(actions, {1, 1});
+    collector.collect(actions, {1, 1, 1});
     return std::move(collector.emissions);
 }
 
@@ -180,15 +184,15 @@ std::optional<std::string> Topology::routingKey(const EmitAction& emit) {
 
 Amount Topology::chance(const std::string& expression, const std::string& type) {
     if (expression.empty())
-        return {1, 1};
+        return {1, 1, 1};
     const auto parsed = Expression::parse(expression);
     if (!parsed)
-        return {0, 1};
+        return {0, 0.5, 1};
     const TypeSubject subject(type);
     const bool holds = parsed->holds(subject);
     if (subject.askedMore())
-        return {0, 1};
-    return holds ? Amount{1, 1} : Amount{0, 0};
+        return {0, 0.5, 1};
+    return holds ? Amount{1, 1, 1} : Amount{};
 }
 
 std::string Topology::pointer(HandlerAt at) const {

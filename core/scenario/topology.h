@@ -13,18 +13,24 @@
 
 namespace weir {
 
-// A mean that may depend on what only a run knows: what is certain, and what it is at most.
+// A mean that may depend on what only a run knows: what is certain, what is likely (a condition that data decide holds
+// every other time), and what it is at most.
 struct Amount {
     double sure = 0;
+    double likely = 0;
     double most = 0;
 
     Amount& operator+=(const Amount& other) {
         sure += other.sure;
+        likely += other.likely;
         most += other.most;
         return *this;
     }
+    friend Amount operator*(const Amount& left, double right) {
+        return {left.sure * right, left.likely * right, left.most * right};
+    }
     friend Amount operator*(const Amount& left, const Amount& right) {
-        return {left.sure * right.sure, left.most * right.most};
+        return {left.sure * right.sure, left.likely * right.likely, left.most * right.most};
     }
 };
 
@@ -46,7 +52,7 @@ class Topology {
     };
     struct Target {
         std::size_t channel = 0; // a queue or stream
-        bool sure = true;        // false: the key is made while it runs, and may lead there
+        Amount share{1, 1, 1};   // of messages; the key may be made only while it runs
     };
 
     // Borrows the scenario.
