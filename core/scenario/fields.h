@@ -1,0 +1,143 @@
+// The keys that each kind of table in a scenario file has, one list a kind. The readers refuse every other key, and the
+// definitions of resources/scenario.schema.json have the same names and the same keys, which a test holds them to.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace weir {
+
+struct FieldTable {
+    std::string_view name; // of the definition in the schema
+    std::string_view what; // "a handler": for errors
+    std::span<const std::string_view> keys;
+};
+
+namespace fields {
+
+using Keys = const std::string_view[];
+
+inline constexpr Keys scenarioKeys = {"$schema",  "weir",     "title",  "notes",  "run",   "events",
+                                      "channels", "services", "faults", "expect", "layout"};
+inline constexpr FieldTable scenario{"scenario", "a scenario", scenarioKeys};
+inline constexpr Keys textKeys = {"en", "zh"};
+inline constexpr FieldTable text{"text", "a text by language", textKeys};
+inline constexpr Keys runKeys = {"seed", "for", "warmup", "latency", "limits"};
+inline constexpr FieldTable run{"run", "a run", runKeys};
+inline constexpr Keys limitsKeys = {"messages", "copies"};
+inline constexpr FieldTable limits{"limits", "the limits of a run", limitsKeys};
+inline constexpr Keys eventKeys = {"title", "version", "key", "subject", "dataSchema", "size", "data"};
+inline constexpr FieldTable event{"event", "an event type", eventKeys};
+
+inline constexpr Keys topicKeys = {"kind", "title", "profile", "bind"};
+inline constexpr FieldTable topic{"topic", "a topic", topicKeys};
+inline constexpr Keys exchangeKeys = {"kind", "title", "profile", "bind", "type"};
+inline constexpr FieldTable exchange{"exchange", "an exchange", exchangeKeys};
+inline constexpr Keys queueKeys = {"kind", "title", "profile",    "bind",       "capacity", "overflow",
+                                   "ttl",  "delay", "priorities", "ackTimeout", "retry",    "deadLetter"};
+inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
+inline constexpr Keys streamKeys = {"kind",   "title",      "profile", "bind",      "partitions",
+                                    "retain", "ackTimeout", "retry",   "deadLetter"};
+inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
+inline constexpr Keys bindingKeys = {"to", "pattern"};
+inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};
+inline constexpr Keys retainKeys = {"for", "count"};
+inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
+inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps"};
+inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
+
+inline constexpr Keys serviceKeys = {"title", "instances", "restartAfter", "state", "sources", "handlers"};
+inline constexpr FieldTable service{"service", "a service", serviceKeys};
+inline constexpr Keys sourceKeys = {"arrivals", "then", "emit",  "to",      "routingKey", "data",
+                                    "priority", "ttl",  "delay", "timeout", "when"};
+inline constexpr FieldTable source{"source", "a source", sourceKeys};
+inline constexpr Keys handlerKeys = {"on",  "pattern", "queue", "filter",     "concurrency", "prefetch",
+                                     "ack", "takes",   "fails", "idempotent", "then"};
+inline constexpr FieldTable handler{"handler", "a handler", handlerKeys};
+inline constexpr Keys ownQueueKeys = {"capacity",   "overflow",   "ttl",   "delay",
+                                      "priorities", "ackTimeout", "retry", "deadLetter"};
+inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
+inline constexpr Keys failureKeys = {"how", "probability", "when", "every", "attempts"};
+inline constexpr FieldTable failure{"failure", "a failure", failureKeys};
+inline constexpr Keys idempotencyKeys = {"key", "ttl"};
+inline constexpr FieldTable idempotency{"idempotency", "an idempotency store", idempotencyKeys};
+
+inline constexpr Keys emitKeys = {"emit", "to", "routingKey", "data", "priority", "ttl", "delay", "timeout", "when"};
+inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
+inline constexpr Keys reserveKeys = {"reserve", "items", "key", "quantity", "else"};
+inline constexpr FieldTable reserve{"reserve", "a reserve action", reserveKeys};
+inline constexpr Keys releaseKeys = {"release", "items", "key", "quantity"};
+inline constexpr FieldTable release{"release", "a release action", releaseKeys};
+inline constexpr Keys addKeys = {"add", "key", "by"};
+inline constexpr FieldTable add{"add", "an add action", addKeys};
+inline constexpr Keys fillKeys = {"fill", "to"};
+inline constexpr FieldTable fill{"fill", "a fill action", fillKeys};
+inline constexpr Keys setKeys = {"set", "key", "to", "from"};
+inline constexpr FieldTable set{"set", "a set action", setKeys};
+inline constexpr Keys chooseKeys = {"choose"};
+inline constexpr FieldTable choose{"choose", "a choose action", chooseKeys};
+inline constexpr Keys branchKeys = {"weight", "then"};
+inline constexpr FieldTable branch{"branch", "a branch", branchKeys};
+inline constexpr Keys ifKeys = {"if", "then", "else"};
+inline constexpr FieldTable condition{"condition", "an if action", ifKeys};
+
+inline constexpr Keys arrivalsKeys = {"every", "rate",    "poisson", "bursts", "schedule", "users", "times",
+                                      "think", "spacing", "repeat",  "batch",  "from",     "until", "count"};
+inline constexpr FieldTable arrivals{"arrivals", "arrivals", arrivalsKeys};
+inline constexpr Keys burstsKeys = {"on", "off", "rateOn", "rateOff"};
+inline constexpr FieldTable bursts{"bursts", "bursts", burstsKeys};
+inline constexpr Keys ratePointKeys = {"at", "rate"};
+inline constexpr FieldTable ratePoint{"ratePoint", "a point of a schedule", ratePointKeys};
+
+inline constexpr Keys distributionKeys = {"constant",  "uniform",          "exponential", "normal",
+                                          "lognormal", "erlang",           "gamma",       "weibull",
+                                          "pareto",    "hyperexponential", "empirical",   "quantiles"};
+inline constexpr FieldTable distribution{"distribution", "a distribution", distributionKeys};
+inline constexpr Keys uniformKeys = {"low", "high"};
+inline constexpr FieldTable uniform{"uniform", "a uniform distribution", uniformKeys};
+inline constexpr Keys normalKeys = {"mean", "sd", "min", "max"};
+inline constexpr FieldTable normal{"normal", "a normal distribution", normalKeys};
+inline constexpr Keys lognormalKeys = {"mean", "median", "sd", "p90", "p95", "p99", "p999"};
+inline constexpr FieldTable lognormal{"lognormal", "a lognormal distribution", lognormalKeys};
+inline constexpr Keys erlangKeys = {"phases", "mean"};
+inline constexpr FieldTable erlang{"erlang", "an Erlang distribution", erlangKeys};
+inline constexpr Keys gammaKeys = {"shape", "mean"};
+inline constexpr FieldTable gamma{"gamma", "a gamma distribution", gammaKeys};
+inline constexpr Keys weibullKeys = {"shape", "scale", "mean"};
+inline constexpr FieldTable weibull{"weibull", "a Weibull distribution", weibullKeys};
+inline constexpr Keys paretoKeys = {"shape", "min", "mean"};
+inline constexpr FieldTable pareto{"pareto", "a Pareto distribution", paretoKeys};
+inline constexpr Keys phaseKeys = {"probability", "mean"};
+inline constexpr FieldTable phase{"phase", "a branch of a hyperexponential distribution", phaseKeys};
+inline constexpr Keys weightedValueKeys = {"value", "weight"};
+inline constexpr FieldTable weightedValue{"weightedValue", "a value with a weight", weightedValueKeys};
+inline constexpr Keys quantileKeys = {"probability", "value"};
+inline constexpr FieldTable quantile{"quantile", "a point of a distribution", quantileKeys};
+
+inline constexpr Keys crashKeys = {"at", "crash", "instance", "for"};
+inline constexpr FieldTable crash{"crash", "a crash", crashKeys};
+inline constexpr Keys pauseKeys = {"at", "pause", "for"};
+inline constexpr FieldTable pause{"pause", "a pause", pauseKeys};
+inline constexpr Keys slowKeys = {"at", "slow", "factor", "for"};
+inline constexpr FieldTable slow{"slow", "a slowdown", slowKeys};
+inline constexpr Keys rateChangeKeys = {"at", "rate", "factor", "for"};
+inline constexpr FieldTable rateChange{"rateChange", "a change of rate", rateChangeKeys};
+
+inline constexpr Keys ledgerClosedKeys = {"ledger", "title"};
+inline constexpr FieldTable ledgerClosed{"ledgerClosed", "an expectation of the ledger", ledgerClosedKeys};
+inline constexpr Keys atEndKeys = {"that", "title"};
+inline constexpr FieldTable atEnd{"atEnd", "an expectation at the end", atEndKeys};
+inline constexpr Keys alwaysKeys = {"always", "title"};
+inline constexpr FieldTable always{"always", "an expectation at all times", alwaysKeys};
+inline constexpr Keys orderedKeys = {"ordered", "title"};
+inline constexpr FieldTable ordered{"ordered", "an expectation of order", orderedKeys};
+
+inline constexpr FieldTable all[] = {
+    scenario, text,   run,       limits,     event,        topic,    exchange,  queue,       stream,        binding,
+    retain,   retry,  service,   source,     handler,      ownQueue, failure,   idempotency, emit,          reserve,
+    release,  add,    fill,      set,        choose,       branch,   condition, arrivals,    bursts,        ratePoint,
+    uniform,  normal, lognormal, erlang,     gamma,        weibull,  pareto,    phase,       weightedValue, quantile,
+    crash,    pause,  slow,      rateChange, ledgerClosed, atEnd,    always,    ordered,     distribution};
+
+} // namespace fields
+} // namespace weir

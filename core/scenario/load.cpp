@@ -1,0 +1,289 @@
+#include "core/scenario/load.h"
+
+#include "core/scenario/channel_reader.h"
+#include "core/scenario/comments.h"
+#include "core/scenario/distribution_reader.h"
+#include "core/scenario/names.h"
+#include "core/scenario/service_reader.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+namespace weir {
+namespace {
+
+constexpr std::int64_t messagesMost = 1'000'000'000'000;
+constexpr std::int64_t copiesMost = 100'000'000;
+constexpr std::size_t declaredMax = 10'000;
+constexpr std::size_t placesMax = 1'000'000;
+constexpr double coordinateMax = 1e6;
+
+std::optional<EventTypeSpec> readEvent(const std::string& name, const Given& given) {
+    if (!given.isTable(fields::event))
+        return std::nullopt;
+    EventTypeSpec event;
+    event.name = name;
+    given.take("title", event.title, readTitle);
+    given.take("version", event.version, readText);
+    given.take("key", event.key, readEventPath);
+    given.take("subject", event.subject, readTextTemplate);
+    given.take("dataSchema", event.dataSchema, readText);
+    given.take("size", event.size, readBytes);
+    given.take("data", event.data, readTemplate);
+    return event;
+}
+
+// Nothing inside: until nothing is left to do.
+std::optional<std::optional<Duration>> readRunLength(const Given& given) {
+    if (const std::string* text = given.value().text(); text && *text == "end")
+        return std::optional<Duration>();
+    const std::string* text = given.value().text();
+    const auto duration = parseDuration(text ? *text : "");
+    if (duration && *duration > Duration::zero() && *duration <= Distribution::durationMax)
+        return std::optional(*duration);
+    given.refuse("needs a duration above 0 such as \"10min\", or \"end\" to run until nothing is left to do");
+    return std::nullopt;
+}
+
+RunSpec readRun(const Given& given) {
+    RunSpec run;
+    if (!given.isTable(fields::run))
+        return run;
+    given.take("seed", run.seed, wholeBetween<std::uint64_t>(0, std::numeric_limits<std::int64_t>::max()));
+    given.take("for", run.lasts, readRunLength);
+    given.take("warmup", run.warmup, readDuration);
+    given.take("latency", run.latency, readDistribution);
+    if (const auto limits = given.member("limits"); limits && limits->isTable(fields::limits)) {
+        limits->take("messages", run.messagesMax, wholeBetween(1, messagesMost));
+        limits->take("copies", run.copiesMax, wholeBetween(1, copiesMost));
+    }
+    if (run.lasts && run.warmup >= *run.lasts && given.has("warmup"))
+        given.member("warmup")->refuse("needs a duration shorter than the run");
+    return run;
+}
+
+// Which of a fault's kinds it is; the first key that names one.
+struct FaultKey {
+    std::string_view key;
+    FaultKind kind;
+    const FieldTable& fields;
+};
+constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
+                                  {"pause", FaultKind::pause, fields::pause},
+                                  {"slow", FaultKind::slow, fields::slow},
+                                  {"rate", FaultKind::rate, fields::rateChange}};
+
+FaultSpec readFault(const Given& given, const Names& names, const std::vector<ServiceSpec>& services) {
+    FaultSpec fault;
+    const auto* const found = std::find_if(std::begin(faultKeys), std::end(faultKeys),
+                                           [&](const FaultKey& key) { return given.has(key.key); });
+    if (!given.value().table() || found == std::end(faultKeys)) {
+        given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate");
+        return fault;
+    }
+    given.isTable(found->fields);
+    fault.kind = found->kind;
+    given.take(found->key, fault.service, [&](const Given& service) { return names.readService(service); });
+    if (!given.has("at"))
+        given.missing("at", "the time at which it begins");
+    given.take("at", fault.at, readDuration);
+    given.take("for", fault.lasts, readPositiveDuration);
+    const bool scales = fault.kind == FaultKind::slow || fault.kind == FaultKind::rate;
+    if (scales && !given.has("factor"))
+        given.missing("factor", "a number");
+    given.take("factor", fault.factor, numberBetween(fault.kind == FaultKind::slow ? 0.001 : 0, 1e6));
+    const auto service = std::find_if(services.begin(), services.end(),
+                                      [&](const ServiceSpec& spec) { return spec.name == fault.service; });
+    if (fault.kind == FaultKind::crash && service != services.end())
+        given.take("instance", fault.instance, wholeBetween<std::uint32_t>(0, service->instances - 1));
+    return fault;
+}
+
+bool isSubscription(const std::string& name, const Scenario& scenario) {
+    const auto channel = std::find_if(scenario.channels.begin(), scenario.channels.end(),
+                                      [&](const ChannelSpec& spec) { return spec.name == name; });
+    if (channel != scenario.channels.end())
+        return channel->kind == ChannelKind::queue;
+    for (const ServiceSpec& service : scenario.services)
+        for (const HandlerSpec& handler : service.handlers)
+            for (const ChannelSpec& stream : scenario.channels)
+                if (service.name == name && stream.name == handler.on && stream.kind == ChannelKind::stream)
+                    return true;
+    return false;
+}
+
+Expectation readExpectation(const Given& given, const Scenario& scenario) {
+    Expectation expectation;
+    if (const auto ledger = given.member("ledger")) {
+        given.isTable(fields::ledgerClosed);
+        const std::string* text = ledger->value().text();
+        if (!text || *text != "closed")
+            ledger->refuse("needs \"closed\"");
+    } else if (given.has("that")) {
+        expectation.kind = Expectation::Kind::atEnd;
+        given.isTable(fields::atEnd);
+        given.take("that", expectation.expression, readExpression);
+    } else if (given.has("always")) {
+        expectation.kind = Expectation::Kind::always;
+        given.isTable(fields::always);
+        given.take("always", expectation.expression, readExpression);
+    } else if (const auto ordered = given.member("ordered")) {
+        expectation.kind = Expectation::Kind::orderPerKey;
+        given.isTable(fields::ordered);
+        given.take("ordered", expectation.expression, readText);
+        if (ordered->value().text() && !isSubscription(expectation.expression, scenario))
+            ordered->refuse("needs a subscription: the name of a queue, or of a service that reads a stream");
+    } else {
+        given.refuse("needs an expectation: a table with ledger, that, always or ordered");
+    }
+    given.take("title", expectation.title, readTitle);
+    return expectation;
+}
+
+std::optional<Point> readPoint(const Given& given) {
+    const Value::List* list = given.value().list();
+    if (!list || list->size() != 2) {
+        given.refuse("needs a position [x, y]");
+        return std::nullopt;
+    }
+    const std::vector<Given> items = given.items();
+    const auto x = readNumber(items[0], -coordinateMax, coordinateMax);
+    const auto y = readNumber(items[1], -coordinateMax, coordinateMax);
+    return x && y ? std::optional(Point{*x, *y}) : std::nullopt;
+}
+
+std::map<std::string, Point> readLayout(const Given& given, const Scenario& scenario) {
+    std::map<std::string, Point> layout;
+    if (!given.isTable("of positions by name"))
+        return layout;
+    std::vector<std::string> nodes;
+    for (const ChannelSpec& channel : scenario.channels)
+        nodes.push_back(channel.name);
+    for (const ServiceSpec& service : scenario.services)
+        nodes.push_back(service.name);
+    std::sort(nodes.begin(), nodes.end());
+    for (const auto& [name, position] : given.members()) {
+        if (!std::binary_search(nodes.begin(), nodes.end(), name))
+            given.complaints().add({position.pointer(),
+                                    "needs the name of a channel or service" + suggestionOf(name, nodes),
+                                    quotedText(name)});
+        else if (const auto point = readPoint(position))
+            layout[name] = *point;
+    }
+    return layout;
+}
+
+// Names are unique over channels and services together: a selection, a metric, a node is one of them.
+void checkNames(const Given& document, const Names& names) {
+    for (const std::string_view key : {"events", "channels", "services"}) {
+        const auto declared = document.member(key);
+        if (!declared)
+            continue;
+        const auto members = declared->members();
+        if (members.size() > declaredMax)
+            document.complaints().add({declared->pointer(), "needs at most " + std::to_string(declaredMax) + " entries",
+                                       std::to_string(members.size())});
+        for (const auto& [name, inside] : members) {
+            if (!isName(name))
+                document.complaints().add(
+                    {inside.pointer(), "needs a name of 1 to 200 bytes without control characters", quotedText(name)});
+            if (key == "services" && names.channels.contains(name))
+                document.complaints().add({inside.pointer(), "needs a name that no channel has", quotedText(name)});
+        }
+    }
+}
+
+// What a run tells apart: channels, partitions, subscriptions, instances, and who reads which partition.
+std::size_t placesOf(const Scenario& scenario) {
+    std::map<std::string_view, std::size_t> partitions;
+    std::size_t places = 0;
+    for (const ChannelSpec& channel : scenario.channels) {
+        partitions[channel.name] = channel.kind == ChannelKind::stream ? channel.partitions : 0;
+        places += 2 + partitions[channel.name];
+    }
+    for (const ServiceSpec& service : scenario.services) {
+        places += 1 + service.instances;
+        for (const HandlerSpec& handler : service.handlers)
+            places += (1 + service.instances) * (1 + partitions[handler.on]);
+    }
+    return places;
+}
+
+} // namespace
+
+Result<Value> readDocument(std::string_view text) {
+    if (text.size() > scenarioBytesMax)
+        return Error{"", "needs at most 64 MiB", std::to_string(text.size()) + " bytes"};
+    Result<std::string> plain = withoutComments(text);
+    if (!plain)
+        return plain.error();
+    return Value::parse(*plain);
+}
+
+Result<Scenario, Errors> readScenario(const Value& document) {
+    Complaints complaints;
+    const Given given(document, "", complaints);
+    Scenario scenario;
+    if (!given.isTable(fields::scenario))
+        return complaints.all();
+    if (const auto version = given.member("weir"); !version)
+        given.missing("weir", "the version of the format: \"1\"");
+    else if (const std::string* text = version->value().text(); !text || *text != "1")
+        version->refuse("needs \"1\", the version of the format");
+    if (const auto schema = given.member("$schema")) // for editors alone
+        readText(*schema);
+    given.take("title", scenario.title, readTitle);
+    given.take("notes", scenario.notes, readTitle);
+    if (const auto run = given.member("run"))
+        scenario.run = readRun(*run);
+
+    const Names names = Names::in(document);
+    checkNames(given, names);
+    if (const auto events = given.member("events"); events && events->isTable("of event types by name"))
+        for (const auto& [name, inside] : events->members())
+            if (auto event = readEvent(name, inside))
+                scenario.events.push_back(std::move(*event));
+    if (const auto channels = given.member("channels"))
+        scenario.channels = readChannels(*channels, names);
+    ServiceReader serviceReader(names);
+    if (const auto services = given.member("services"))
+        scenario.services = serviceReader.readServices(*services);
+    for (ChannelSpec& queue : serviceReader.takeImplicitQueues())
+        scenario.channels.push_back(std::move(queue));
+    if (const auto faults = given.member("faults"); faults && faults->isList("faults"))
+        for (const Given& item : faults->items())
+            scenario.faults.push_back(readFault(item, names, scenario.services));
+    if (const auto expect = given.member("expect"); expect && expect->isList("expectations"))
+        for (const Given& item : expect->items())
+            scenario.expect.push_back(readExpectation(item, scenario));
+    if (const auto layout = given.member("layout"))
+        scenario.layout = readLayout(*layout, scenario);
+    if (const std::size_t places = placesOf(scenario); places > placesMax)
+        complaints.add(
+            {"", "needs at most 1000000 places (instances and partitions, over all handlers)", std::to_string(places)});
+    if (complaints.count() > 0)
+        return complaints.all();
+    return scenario;
+}
+
+Result<Scenario, Errors> loadScenario(std::string_view text) {
+    const Result<Value> document = readDocument(text);
+    if (!document)
+        return Errors{document.error()};
+    return readScenario(*document);
+}
+
+Result<Scenario, Errors> loadScenarioFile(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream content;
+    if (file.is_open())
+        content << file.rdbuf();
+    if (!file.is_open() || file.bad() || content.bad())
+        return Errors{{"", "needs a file that can be read", std::strerror(errno)}};
+    return loadScenario(content.view());
+}
+
+} // namespace weir

@@ -1,0 +1,96 @@
+#include "core/scenario/names.h"
+
+namespace weir {
+namespace {
+
+constexpr Word<ChannelKind> kinds[] = {{"topic", ChannelKind::topic},
+                                       {"exchange", ChannelKind::exchange},
+                                       {"queue", ChannelKind::queue},
+                                       {"stream", ChannelKind::stream}};
+constexpr Word<ExchangeType> exchangeTypes[] = {
+    {"direct", ExchangeType::direct}, {"fanout", ExchangeType::fanout}, {"topic", ExchangeType::topic}};
+
+template <class Enum, std::size_t count>
+std::optional<Enum> meaning(const Value* value, const Word<Enum> (&words)[count]) {
+    const std::string* text = value ? value->text() : nullptr;
+    for (const Word<Enum>& word : words)
+        if (text && *text == word.text)
+            return word.meaning;
+    return std::nullopt;
+}
+
+bool routes(const Names::Channel& channel) {
+    return !channel.kind || *channel.kind == ChannelKind::exchange || *channel.kind == ChannelKind::topic;
+}
+
+std::optional<std::string> refuseUnknown(const Given& given, const char* need, const std::vector<std::string>& known) {
+    const std::string* name = given.value().text();
+    given.refuse(need + (name ? suggestionOf(*name, known) : std::string()));
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<ChannelKind> readChannelKind(const Given& given) {
+    return oneOf(kinds)(given);
+}
+
+std::optional<ExchangeType> readExchangeType(const Given& given) {
+    return oneOf(exchangeTypes)(given);
+}
+
+Names Names::in(const Value& document) {
+    Names names;
+    const auto gather = [&](std::string_view key, std::set<std::string>& into) {
+        const Value* declared = document.member(key);
+        if (const Value::Table* table = declared ? declared->table() : nullptr)
+            for (const auto& [name, value] : *table)
+                into.insert(name);
+    };
+    gather("events", names.events);
+    gather("services", names.services);
+    const Value* declared = document.member("channels");
+    if (const Value::Table* table = declared ? declared->table() : nullptr)
+        for (const auto& [name, value] : *table)
+            names.channels[name] = {meaning(value.member("kind"), kinds),
+                                    meaning(value.member("type"), exchangeTypes).value_or(ExchangeType::topic)};
+    return names;
+}
+
+std::optional<std::string> Names::readEvent(const Given& given) const {
+    const std::string* name = given.value().text();
+    if (name && events.contains(*name))
+        return *name;
+    return refuseUnknown(given, "needs the name of an event type", {events.begin(), events.end()});
+}
+
+std::optional<std::string> Names::readService(const Given& given) const {
+    const std::string* name = given.value().text();
+    if (name && services.contains(*name))
+        return *name;
+    return refuseUnknown(given, "needs the name of a service", {services.begin(), services.end()});
+}
+
+std::optional<std::string> Names::readChannel(const Given& given) const {
+    const std::string* name = given.value().text();
+    if (name && channels.contains(*name))
+        return *name;
+    std::vector<std::string> known;
+    for (const auto& [channel, kind] : channels)
+        known.push_back(channel);
+    return refuseUnknown(given, "needs the name of a channel", known);
+}
+
+std::optional<std::string> Names::readExchange(const Given& given) const {
+    const std::string* name = given.value().text();
+    const auto found = name ? channels.find(*name) : channels.end();
+    if (found != channels.end() && routes(found->second))
+        return *name;
+    std::vector<std::string> known;
+    for (const auto& [channel, kind] : channels)
+        if (routes(kind))
+            known.push_back(channel);
+    return refuseUnknown(given, "needs the name of an exchange or topic", known);
+}
+
+} // namespace weir

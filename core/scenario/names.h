@@ -1,0 +1,38 @@
+// Names: what a scenario file declares, gathered before the rest is read, so that each reference can be checked where
+// it stands.
+#pragma once
+
+#include "core/scenario/given.h"
+#include "core/scenario/scenario.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace weir {
+
+struct Names {
+    struct Channel {
+        std::optional<ChannelKind> kind; // nothing: cannot be read, which is complained of where channels are read
+        ExchangeType exchangeType = ExchangeType::topic;
+    };
+    std::set<std::string> events;
+    std::set<std::string> services;
+    std::map<std::string, Channel, std::less<>> channels;
+
+    // Complains of nothing: what is malformed is left out.
+    static Names in(const Value& document);
+
+    // --- references: nothing, and a complaint, where there is no such thing ---
+    std::optional<std::string> readEvent(const Given& given) const;
+    std::optional<std::string> readService(const Given& given) const;
+    std::optional<std::string> readChannel(const Given& given) const;
+    std::optional<std::string> readExchange(const Given& given) const; // or a topic
+};
+
+std::optional<ChannelKind> readChannelKind(const Given& given);
+std::optional<ExchangeType> readExchangeType(const Given& given);
+
+} // namespace weir

@@ -1,0 +1,193 @@
+#include "core/scenario/service_reader.h"
+
+#include "core/scenario/channel_reader.h"
+#include "core/scenario/distribution_reader.h"
+
+namespace weir {
+namespace {
+
+constexpr std::int64_t instancesMax = 10'000;
+constexpr std::int64_t concurrencyMax = 10'000;
+constexpr std::int64_t prefetchMax = 65'535;
+constexpr std::int64_t attemptsMax = 10'001;
+
+constexpr Word<AckMode> ackModes[] = {{"manual", AckMode::manual}, {"automatic", AckMode::automatic}};
+constexpr Word<FailureKind> failureKinds[] = {{"nack", FailureKind::nack},
+                                              {"crash", FailureKind::crash},
+                                              {"crashAfterEffect", FailureKind::crashAfterEffect},
+                                              {"reject", FailureKind::reject}};
+
+std::optional<std::map<std::string, std::map<std::string, Value>>> readState(const Given& given) {
+    if (!given.isTable("of state tables by name"))
+        return std::nullopt;
+    std::map<std::string, std::map<std::string, Value>> state;
+    for (const auto& [name, table] : given.members()) {
+        if (name.empty())
+            table.refuse("needs a table with a name");
+        if (!table.isTable("of quantities or statuses by key"))
+            continue;
+        for (const auto& [key, value] : table.members()) {
+            const std::string* status = value.value().text();
+            if (value.value().number() || (status && !status->empty()))
+                state[name][key] = value.value();
+            else
+                value.refuse("needs a number (a quantity) or a text (a status)");
+        }
+        state[name];
+    }
+    return state;
+}
+
+FailureSpec readFailure(const Given& given) {
+    FailureSpec failure;
+    if (given.value().number()) {
+        failure.probability = readNumber(given, 0, 1).value_or(0);
+        return failure;
+    }
+    if (!given.isTable(fields::failure))
+        return failure;
+    given.take("how", failure.how, oneOf(failureKinds));
+    given.take("probability", failure.probability, numberBetween(0, 1));
+    given.take("when", failure.when, readExpression);
+    given.take("every", failure.every, wholeBetween(1, std::numeric_limits<std::int64_t>::max()));
+    given.take("attempts", failure.attemptsMax, wholeBetween(1, attemptsMax));
+    if (!given.has("probability") && !given.has("when") && !given.has("every") && !given.has("attempts"))
+        given.refuse("needs at least one of probability, when, every, attempts");
+    return failure;
+}
+
+std::optional<std::vector<FailureSpec>> readFailures(const Given& given) {
+    constexpr std::size_t failuresMax = 100;
+    std::vector<FailureSpec> failures;
+    if (!given.value().list()) {
+        failures.push_back(readFailure(given));
+        return failures;
+    }
+    for (const Given& item : given.items())
+        failures.push_back(readFailure(item));
+    if (failures.size() <= failuresMax)
+        return failures;
+    given.refuse("needs at most " + std::to_string(failuresMax) + " failures");
+    return std::nullopt;
+}
+
+// True: by id. False: not at all.
+std::optional<std::optional<IdempotencySpec>> readIdempotency(const Given& given) {
+    if (const bool* truth = given.value().truth())
+        return *truth ? std::optional(IdempotencySpec()) : std::nullopt;
+    if (!given.value().table()) {
+        given.refuse("needs true, false or {\"key\": path, \"ttl\": duration}");
+        return std::nullopt;
+    }
+    if (!given.isTable(fields::idempotency))
+        return std::nullopt;
+    IdempotencySpec store;
+    given.take("key", store.key, readEventPath);
+    given.take("ttl", store.ttl, readPositiveDuration);
+    return std::optional(store);
+}
+
+} // namespace
+
+std::vector<ServiceSpec> ServiceReader::readServices(const Given& given) {
+    std::vector<ServiceSpec> services;
+    if (given.isTable("of services by name"))
+        for (const auto& [name, inside] : given.members())
+            services.push_back(readService(name, inside));
+    return services;
+}
+
+ServiceSpec ServiceReader::readService(const std::string& name, const Given& given) {
+    ServiceSpec service;
+    service.name = name;
+    if (!given.isTable(fields::service))
+        return service;
+    given.take("title", service.title, readTitle);
+    given.take("instances", service.instances, wholeBetween<std::uint32_t>(1, instancesMax));
+    given.take("restartAfter", service.restartAfter, readDuration);
+    given.take("state", service.state, readState);
+    if (const auto sources = given.member("sources"); sources && sources->isList("sources"))
+        for (const Given& item : sources->items())
+            service.sources.push_back(readSource(item));
+    if (const auto handlers = given.member("handlers"); handlers && handlers->isList("handlers"))
+        for (const Given& item : handlers->items())
+            service.handlers.push_back(readHandler(name, item));
+    return service;
+}
+
+SourceSpec ServiceReader::readSource(const Given& given) const {
+    SourceSpec source;
+    if (!given.isTable(fields::source))
+        return source;
+    if (!given.has("arrivals"))
+        given.missing("arrivals", "which say when it emits, such as {\"poisson\": \"20/s\"}");
+    given.take("arrivals", source.arrivals, readArrivals);
+    if (given.has("emit") == given.has("then"))
+        given.complaints().add({given.pointer(), "needs either \"emit\" and \"to\", or \"then\" with actions", ""});
+    if (given.has("emit")) {
+        source.then.push_back(m_actions.readEmitOf(given));
+    } else if (const auto then = given.member("then")) {
+        source.then = m_actions.readActions(*then);
+        for (const std::string_view key : {"to", "routingKey", "data", "priority", "ttl", "delay", "timeout", "when"})
+            if (const auto there = given.member(key))
+                there->refuse("needs \"emit\" beside it; with \"then\" it belongs into the action");
+    }
+    return source;
+}
+
+HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& given) {
+    HandlerSpec handler;
+    if (!given.isTable(fields::handler))
+        return handler;
+    if (const auto on = given.member("on")) {
+        if (const auto channel = m_names.readChannel(*on)) {
+            handler.on = *channel;
+            const auto kind = m_names.channels.find(*channel)->second.kind;
+            if (kind == ChannelKind::topic || kind == ChannelKind::exchange) {
+                handler.pattern = readPattern(given.member("pattern"), given, *channel, m_names);
+                handler.on = addImplicitQueue(service, *channel, given);
+                m_implicit.back().bindings.front().pattern = handler.pattern;
+            } else if (kind) {
+                for (const std::string_view key : {"pattern", "queue"})
+                    if (const auto there = given.member(key))
+                        there->refuse("needs \"on\" to name a topic or exchange; here it is a " +
+                                      std::string(*kind == ChannelKind::queue ? "queue" : "stream") +
+                                      " with settings of its own");
+            }
+        }
+    } else {
+        given.missing("on", "the channel that it takes from");
+    }
+    given.take("filter", handler.filter, readExpression);
+    given.take("concurrency", handler.concurrency, wholeBetween<std::uint32_t>(1, concurrencyMax));
+    given.take("prefetch", handler.prefetch, wholeBetween<std::uint32_t>(1, prefetchMax));
+    given.take("ack", handler.ack, oneOf(ackModes));
+    given.take("takes", handler.takes, readDistribution);
+    given.take("fails", handler.fails, readFailures);
+    given.take("idempotent", handler.idempotent, readIdempotency);
+    if (const auto then = given.member("then"))
+        handler.then = m_actions.readActions(*then);
+    return handler;
+}
+
+std::string ServiceReader::addImplicitQueue(const std::string& service, const std::string& exchange,
+                                            const Given& given) {
+    ChannelSpec queue;
+    queue.implicit = true;
+    const std::string first = exchange + '/' + service;
+    queue.name = first;
+    for (int number = 2; m_implicitNames.contains(queue.name); ++number)
+        queue.name = first + '#' + std::to_string(number);
+    m_implicitNames.insert(queue.name);
+    queue.bindings.push_back({.to = exchange, .pattern = "#"});
+    if (const auto settings = given.member("queue"); settings && settings->isTable(fields::ownQueue))
+        readQueueSettings(*settings, m_names, queue);
+    if (m_names.channels.contains(queue.name) || m_names.services.contains(queue.name))
+        given.complaints().add({pointerTo(given.pointer(), "on"),
+                                "needs its own queue, whose name is taken by another channel or service",
+                                quotedText(queue.name)});
+    m_implicit.push_back(std::move(queue));
+    return m_implicit.back().name;
+}
+
+} // namespace weir
