@@ -77,15 +77,14 @@ Result<Expectations, Errors> Expectations::compile(const Scenario& scenario, std
             if (check.subscription.valid())
                 check.settledFirst = isAutomatic(*made.m_model, check.subscription);
             else
-                errors.push_back({where + "/ordered", "needs the name of a subscription",
-                                  '"' + expectation.expression + '"'});
+                errors.push_back(
+                    {where + "/ordered", "needs the name of a subscription", '"' + expectation.expression + '"'});
             break;
         case Expectation::Kind::always:
             pace = Pace::everyDue;
             [[fallthrough]];
         case Expectation::Kind::atEnd: {
-            const std::string place =
-                where + (expectation.kind == Expectation::Kind::always ? "/always" : "/that");
+            const std::string place = where + (expectation.kind == Expectation::Kind::always ? "/always" : "/that");
             Result<Expression> expression = Expression::parse(expectation.expression);
             if (!expression)
                 errors.push_back({place, expression.error().text(), '"' + expectation.expression + '"'});

@@ -6,10 +6,10 @@
 //   at end           once, at the end
 //   always           at the start, at the end, and after every due that made a record which may change what the
 //                    expression read the last time: stateChanged of the service for state(...), any record at the
-//                    channel, subscription or service for metric(...), any record at all for metric('run', ...). Between
-//                    dues, since the effects of one handling belong together; figures that change by the passing of
-//                    time alone (means over time, rates) are looked at on those occasions too, and not in between.
-//                    A figure without any observation yet (missingAttribute) is passed over.
+//                    channel, subscription or service for metric(...), any record at all for metric('run', ...).
+//                    Between dues, since the effects of one handling belong together; figures that change by the
+//                    passing of time alone (means over time, rates) are looked at on those occasions too, and not in
+//                    between. A figure without any observation yet (missingAttribute) is passed over.
 //   order per key    per partition key, first handlings on the subscription finish in the order of publishing
 #pragma once
 
@@ -82,9 +82,9 @@ class Expectations {
         Ledger ledger; // ledger closed: folded record by record
         // order per key
         SubscriptionId subscription;
-        bool settledFirst = false;    // automatic acks: nothing comes again
-        FlatMap<Ordinal> newest;      // hash of the key -> newest message handled
-        FlatMap<bool> unsettled;      // handled once, may come again
+        bool settledFirst = false; // automatic acks: nothing comes again
+        FlatMap<Ordinal> newest;   // hash of the key -> newest message handled
+        FlatMap<bool> unsettled;   // handled once, may come again
     };
 
     void seeLedger(std::size_t index, const Record& record, const MessageSource& messages);

@@ -14,13 +14,17 @@ struct KindName {
     std::string_view name;
     CommandKind kind;
 };
-constexpr std::array kindNames{KindName{"crash", CommandKind::crash},   KindName{"restart", CommandKind::restart},
-                               KindName{"pause", CommandKind::pause},   KindName{"resume", CommandKind::resume},
-                               KindName{"slow", CommandKind::slow},     KindName{"rate", CommandKind::rate}};
+constexpr std::array kindNames{KindName{"crash", CommandKind::crash}, KindName{"restart", CommandKind::restart},
+                               KindName{"pause", CommandKind::pause}, KindName{"resume", CommandKind::resume},
+                               KindName{"slow", CommandKind::slow},   KindName{"rate", CommandKind::rate}};
 constexpr double factorMax = 1e6;
 
-bool takesInstance(CommandKind kind) { return kind == CommandKind::crash || kind == CommandKind::restart; }
-bool takesFactor(CommandKind kind) { return kind == CommandKind::slow || kind == CommandKind::rate; }
+bool takesInstance(CommandKind kind) {
+    return kind == CommandKind::crash || kind == CommandKind::restart;
+}
+bool takesFactor(CommandKind kind) {
+    return kind == CommandKind::slow || kind == CommandKind::rate;
+}
 
 // Reads one line; what is wrong with it goes to `errors`.
 class LineReader {

@@ -16,9 +16,8 @@ class Driver {
         : m_model(std::move(model)), m_expectations(std::move(expectations)), m_watch(watch),
           m_watched(watch.records || m_expectations.pace() != Expectations::Pace::atTheEnd), m_simulation(m_model),
           m_recorder(m_model->catalogue, {.recordsMax = m_watched ? watch.recordsKept : 0}),
-          m_reader(m_recorder.store()), m_messages(m_model->generator, m_model->catalogue, [this](Ordinal ordinal) {
-              return m_reader.published(ordinal);
-          }) {}
+          m_reader(m_recorder.store()), m_messages(m_model->generator, m_model->catalogue,
+                                                   [this](Ordinal ordinal) { return m_reader.published(ordinal); }) {}
 
     Result<FinishedRun, Errors> run() {
         m_expectations.begin(m_simulation, m_recorder.head());
@@ -77,7 +76,7 @@ class Driver {
             m_handed = m_reader.first();
         }
         for (; m_handed < m_reader.end() && !m_ended; m_handed += m_reader.from(m_handed).size())
-            m_ended = !m_watch.records(m_reader.from(m_handed), m_messages);
+            m_ended = !m_watch.records(m_reader.from(m_handed), m_messages, *m_model->catalogue);
     }
 
     std::shared_ptr<const Model> m_model;
