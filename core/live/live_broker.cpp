@@ -231,8 +231,7 @@ Admission LiveBroker::publishOne(const Publication& publication, Duration patien
         return Admission::refused;
     }
 
-    Waiter waiter;
-    const std::uint32_t token = m_waiters.add(&waiter);
+    const std::uint32_t token = m_waiters.add(nullptr);
     Broker::Publish publish;
     publish.channel = outlet.channel;
     publish.timeout = patience;
@@ -240,6 +239,8 @@ Admission LiveBroker::publishOne(const Publication& publication, Duration patien
     publish.message = m_broker.add(std::move(message));
     Admission admission = m_broker.publish(publish, turn.door);
     if (admission == Admission::blocked) {
+        Waiter waiter;
+        m_waiters[token] = &waiter;
         turn.runDue(); // without patience its time is over now
         while (!waiter.outcome)
             turn.sleep(waiter.woken);
