@@ -7,8 +7,11 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace weir {
+
+struct EventHead;
 
 struct LiveContent : Content {
     enum class Form : std::uint8_t {
@@ -23,6 +26,8 @@ struct LiveContent : Content {
 
     // Data without more; `partitionKey` empty: none.
     static std::shared_ptr<const LiveContent> ofData(std::string data, std::string partitionKey = {});
+    // A CloudEvent as JSON, with what its reader found in it.
+    static std::shared_ptr<const LiveContent> ofEvent(std::string_view event, const EventHead& head);
 };
 
 } // namespace weir
