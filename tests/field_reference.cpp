@@ -23,15 +23,15 @@ constexpr Words english{"Scenario files: field reference",
                         "any JSON",
                         " or ",
                         "Values"};
-constexpr Words chinese{"场景文件:字段参考",
-                        "由 `resources/scenario.schema.json` 生成,请勿手工修改。",
+constexpr Words chinese{"场景文件：字段参考",
+                        "由 `resources/scenario.schema.json` 生成，请勿手工修改。",
                         "键",
                         "值",
                         "默认值",
                         "含义",
                         "必填",
-                        "列表:",
-                        "按名称的表:",
+                        "列表：",
+                        "按名称的表：",
                         "文本",
                         "数字",
                         "整数",
@@ -54,7 +54,7 @@ class Writer {
         out += "\n## " + std::string(m_words.units) + "\n\n";
         for (const auto& [name, definition] : *m_definitions.table())
             if (!definition.member("properties"))
-                out += "- **" + title(definition) + "**" + (m_zh ? ":" : ": ") + description(definition) + "\n";
+                out += "- **" + title(definition) + "**" + (m_zh ? "：" : ": ") + description(definition) + "\n";
         return out;
     }
 
