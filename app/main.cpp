@@ -4,6 +4,7 @@
 #include "app/verbs/filter.h"
 #include "app/verbs/match.h"
 #include "app/verbs/partition.h"
+#include "app/verbs/run.h"
 
 #include <CLI/CLI.hpp>
 
@@ -14,5 +15,6 @@ int main(int argc, char** argv) {
     weir::addFilter(app, exitCode);
     weir::addMatch(app, exitCode);
     weir::addPartition(app, exitCode);
+    weir::addRun(app, exitCode);
     return weir::runCommandLine(app, argc, argv, exitCode);
 }
