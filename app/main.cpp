@@ -1,16 +1,20 @@
 // weir, the command line: which verbs there are. What each does is in app/verbs.
 #include "app/command_line.h"
+#include "app/verbs/check.h"
 #include "app/verbs/filter.h"
 #include "app/verbs/match.h"
 #include "app/verbs/partition.h"
+#include "app/verbs/run.h"
 
 #include <CLI/CLI.hpp>
 
 int main(int argc, char** argv) {
     CLI::App app{"Weir: see an event-driven architecture flow, before it is built and while it runs", "weir"};
     int exitCode = 0;
+    weir::addCheck(app, exitCode);
     weir::addFilter(app, exitCode);
     weir::addMatch(app, exitCode);
     weir::addPartition(app, exitCode);
+    weir::addRun(app, exitCode);
     return weir::runCommandLine(app, argc, argv, exitCode);
 }

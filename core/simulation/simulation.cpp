@@ -168,9 +168,15 @@ Result<std::uint64_t> Simulation::replay(const Journal& journal, SimTime until, 
     for (const JournalEntry& entry : journal) {
         while (m_dues < entry.dues && step(recorder)) {
         }
-        if (m_dues < entry.dues)
-            return Error{"journal", "the run has as many dues as the entry says", std::to_string(m_dues)};
-        m_now = std::max(m_now, entry.at);
+        if (m_dues != entry.dues)
+            return Error{"journal", "needs a command after " + std::to_string(m_dues) + " dues, where the run is",
+                         std::to_string(entry.dues)};
+        if (const auto next = nextAt(); entry.at < m_now || (next && entry.at > *next))
+            return Error{"journal",
+                         "needs a command after " + std::to_string(m_dues) + " dues to be from " + secondsText(m_now) +
+                             (next ? " to " + secondsText(*next) : " on") + " s",
+                         secondsText(entry.at)};
+        m_now = entry.at;
         if (const auto applied = apply(entry.command, recorder); !applied)
             return applied.error();
     }
