@@ -67,6 +67,7 @@ class Arrivals {
     Arrivals inBatches(Distribution size) const;
     Result<Arrivals> within(Limits limits) const;
 
+    const Limits& limits() const { return m_content->limits; }
     bool isClosedLoop() const;
     std::uint32_t users() const; // 0 where this is no closed loop
     // Messages per second in the long run (of a repeating schedule its average, of another its last rate) and at most

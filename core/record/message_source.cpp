@@ -33,6 +33,8 @@ std::string MessageView::timeText() const {
 }
 
 Value MessageView::cloudEvent() const {
+    if (!original.isNull())
+        return original;
     Value::Table event;
     const auto put = [&event](const char* name, const std::string& text) {
         if (!text.empty())

@@ -26,8 +26,9 @@ struct MessageView {
     std::string causationId;   // empty for a root
     std::string correlationId;
     Value data; // null where the event type has none
+    Value original; // the whole event where it came from outside; null where it was made here
 
-    // The event as CloudEvents 1.0 JSON (attributes, extensions, data).
+    // The event as CloudEvents 1.0 JSON (attributes, extensions, data); what came from outside as it came.
     Value cloudEvent() const;
     // Its `time` attribute, RFC 3339. A run begins with the epoch, so that the same run gives the same text.
     std::string timeText() const;

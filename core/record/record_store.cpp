@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdlib>
+#include <utility>
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
@@ -17,17 +18,39 @@ constexpr std::size_t chunksPerSlab = 4;
 constexpr std::size_t slabBytes = chunksPerSlab * RecordChunk::capacity * sizeof(Record);
 static_assert(slabBytes % hugePage == 0);
 
-std::shared_ptr<Record> newSlab() {
+Record* newSlab() {
     void* const raw = std::aligned_alloc(hugePage, slabBytes);
     if (!raw)
         std::abort(); // as operator new would end, there being nobody to catch
 #ifdef __linux__
     madvise(raw, slabBytes, MADV_HUGEPAGE); // advice only: it may be refused
 #endif
-    return {static_cast<Record*>(raw), [](Record* slab) { std::free(slab); }};
+    return static_cast<Record*>(raw);
 }
 
 } // namespace
+
+// The room of evicted chunks, for the next ones: what comes from the system is cleared first, which costs more than
+// recording does. The last reader may give it back, from any thread.
+class SpareSlab {
+  public:
+    ~SpareSlab() { std::free(m_slab); }
+    Record* take() {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_slab, nullptr);
+    }
+    void giveBack(Record* slab) {
+        {
+            const std::lock_guard lock(m_mutex);
+            std::swap(m_slab, slab);
+        }
+        std::free(slab);
+    }
+
+  private:
+    std::mutex m_mutex;
+    Record* m_slab = nullptr;
+};
 
 RecordChunk::RecordChunk(std::uint64_t firstIndex, std::uint64_t fingerprintBefore, std::shared_ptr<Record> room)
     : m_firstIndex(firstIndex), m_fingerprintBefore(fingerprintBefore), m_room(std::move(room)),
@@ -62,11 +85,13 @@ const Record* RecordChunk::published(Ordinal ordinal) const {
 RecordStore::RecordStore(std::shared_ptr<const Catalogue> catalogue, std::uint64_t recordsMax)
     : m_catalogue(std::move(catalogue)),
       // At least two, so that opening a chunk never forgets everything.
-      m_chunksMax(std::max<std::uint64_t>(2, recordsMax / RecordChunk::capacity)) {}
+      m_chunksMax(std::max<std::uint64_t>(2, recordsMax / RecordChunk::capacity)),
+      m_spare(std::make_shared<SpareSlab>()) {}
 
 std::shared_ptr<Record> RecordStore::room() {
     if (!m_slab || m_slabUsed == chunksPerSlab) {
-        m_slab = newSlab();
+        Record* const spare = m_spare->take();
+        m_slab = {spare ? spare : newSlab(), [spares = m_spare](Record* slab) { spares->giveBack(slab); }};
         m_slabUsed = 0;
     }
     return {m_slab, m_slab.get() + RecordChunk::capacity * m_slabUsed++};

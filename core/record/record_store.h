@@ -62,6 +62,8 @@ class RecordChunk {
     std::atomic<std::size_t> m_markCount = 0;
 };
 
+class SpareSlab;
+
 class RecordStore {
   public:
     struct Entry {
@@ -95,6 +97,7 @@ class RecordStore {
     std::shared_ptr<RecordChunk> m_open;
     std::shared_ptr<Record> m_slab; // writer only: room for several chunks, of which m_slabUsed are taken
     std::size_t m_slabUsed = 0;
+    std::shared_ptr<SpareSlab> m_spare; // outlives the store where a reader still holds a chunk
     std::uint64_t m_lastKeyframe = 0; // index
 
     mutable std::mutex m_mutex; // the list only, taken by the writer once a chunk

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -277,6 +278,9 @@ Result<Scenario, Errors> loadScenario(std::string_view text) {
 }
 
 Result<Scenario, Errors> loadScenarioFile(const std::string& path) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored))
+        return Errors{{"", "needs a file", "a folder"}};
     std::ifstream file(path, std::ios::binary);
     std::ostringstream content;
     if (file.is_open())

@@ -1,5 +1,7 @@
 #include "core/simulation/model.h"
 
+#include "core/broker/plan_compiler.h"
+#include "core/scenario/by_name.h"
 #include "core/services/declarative_processor.h"
 
 #include <algorithm>
@@ -8,27 +10,10 @@
 namespace weir {
 namespace {
 
-std::string pointer(std::string_view base, std::string_view name) {
-    std::string text(base);
-    text += '/';
-    for (const char c : name)
-        text += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return text;
-}
-
-template <class Spec>
-std::vector<const Spec*> byName(const std::vector<Spec>& specs) {
-    std::vector<const Spec*> sorted;
-    for (const Spec& spec : specs)
-        sorted.push_back(&spec);
-    std::sort(sorted.begin(), sorted.end(), [](const Spec* left, const Spec* right) { return left->name < right->name; });
-    return sorted;
-}
-
 class Compiler {
   public:
     Compiler(const Scenario& scenario, std::uint64_t seed)
-        : m_scenario(scenario), m_services(byName(scenario.services)), m_channels(byName(scenario.channels)) {
+        : m_scenario(scenario), m_services(byName(scenario.services)) {
         m_model = std::make_shared<Model>();
         m_model->run = scenario.run;
         m_model->seed = seed;
@@ -61,18 +46,6 @@ class Compiler {
     void addNames() {
         for (const EventTypeSpec* type : byName(m_scenario.events))
             catalogue().addEventType(type->name, type->version);
-        for (const ChannelSpec* channel : m_channels) {
-            const bool deadLetter = std::any_of(m_channels.begin(), m_channels.end(), [&](const ChannelSpec* other) {
-                return other->deadLetter == channel->name;
-            });
-            ChannelRow row;
-            row.name = channel->name;
-            row.kind = channel->kind;
-            row.partitions = channel->kind == ChannelKind::stream ? channel->partitions : 0;
-            row.capacity = channel->capacity.value_or(0);
-            row.deadLetter = deadLetter;
-            catalogue().addChannel(std::move(row));
-        }
         for (const ServiceSpec* service : m_services) {
             ServiceRow row;
             row.name = service->name;
@@ -98,100 +71,12 @@ class Compiler {
             catalogue().addReason(reason);
     }
 
-    SubscriptionId addSubscription(BrokerPlan& plan, ChannelPlan& channel, ChannelId id, const std::string& name,
-                                   ServiceId consumer, bool consumed) {
-        SubscriptionRow row;
-        row.name = name;
-        row.channel = id;
-        row.service = consumer;
-        const SubscriptionId subscription = catalogue().addSubscription(std::move(row));
-        SubscriptionPlan entry;
-        entry.name = name;
-        entry.channel = id;
-        entry.consumed = consumed;
-        Place place;
-        place.channel = id;
-        place.subscription = subscription;
-        entry.place = catalogue().addPlace(place);
-        for (std::uint16_t p = 0; channel.kind == ChannelKind::stream && p < channel.spec.partitions; ++p) {
-            place.partition = p;
-            entry.partitionPlaces.push_back(catalogue().addPlace(place));
-        }
-        plan.subscriptions.push_back(std::move(entry));
-        channel.subscriptions.push_back(subscription);
-        return subscription;
-    }
-
-    std::vector<ServiceId> consumersOf(const std::string& channel) {
-        std::vector<ServiceId> consumers;
-        for (std::size_t i = 0; i < m_services.size(); ++i)
-            for (const HandlerSpec& handler : m_services[i]->handlers)
-                if (handler.on == channel) {
-                    consumers.push_back(ServiceId{static_cast<std::uint16_t>(i)});
-                    break;
-                }
-        return consumers;
-    }
-
     void addBroker() {
-        auto plan = std::make_shared<BrokerPlan>();
-        plan->reasons = BrokerReasons::in(catalogue());
-        plan->copiesMax = m_scenario.run.copiesMax;
-        for (std::size_t i = 0; i < m_channels.size(); ++i) {
-            const ChannelSpec& spec = *m_channels[i];
-            const ChannelId id{static_cast<std::uint16_t>(i)};
-            ChannelPlan channel;
-            channel.name = spec.name;
-            channel.kind = spec.kind;
-            channel.spec = spec;
-            channel.jitter = Stream(m_model->seed, spec.name + "/jitter");
-            channel.deadLetter = spec.deadLetter.empty() ? ChannelId::none() : channelNamed(spec.deadLetter);
-            Place place;
-            place.channel = id;
-            channel.place = catalogue().addPlace(place);
-            for (std::uint16_t p = 0; spec.kind == ChannelKind::stream && p < spec.partitions; ++p) {
-                place.partition = p;
-                channel.partitionPlaces.push_back(catalogue().addPlace(place));
-            }
-            const std::vector<ServiceId> consumers = consumersOf(spec.name);
-            if (spec.kind == ChannelKind::queue) {
-                // A queue whose copies expire into a dead-letter channel passes them on without a consumer.
-                const bool mortal = spec.ttl && !spec.deadLetter.empty();
-                addSubscription(*plan, channel, id, spec.name, consumers.empty() ? ServiceId::none() : consumers.front(),
-                                !consumers.empty() || mortal);
-            } else if (spec.kind == ChannelKind::stream) {
-                for (const ServiceId consumer : consumers)
-                    addSubscription(*plan, channel, id, catalogue().services()[consumer.index()].name, consumer, true);
-            }
-            plan->channels.push_back(std::move(channel));
-        }
-        for (std::size_t i = 0; i < m_channels.size(); ++i)
-            for (std::size_t b = 0; b < m_channels[i]->bindings.size(); ++b)
-                addRoute(*plan, ChannelId{static_cast<std::uint16_t>(i)}, m_channels[i]->bindings[b],
-                         pointer("/channels", m_channels[i]->name) + "/bind/" + std::to_string(b));
-        m_model->broker = std::move(plan);
-    }
-
-    void addRoute(BrokerPlan& plan, ChannelId to, const BindingSpec& binding, const std::string& where) {
-        const ChannelId from = channelNamed(binding.to);
-        if (!from.valid()) {
-            fail(where + "/to", "needs the name of an exchange or topic", '"' + binding.to + '"');
-            return;
-        }
-        ChannelPlan& exchange = plan.channels[from.index()];
-        Route route{to, std::nullopt};
-        if (exchange.spec.exchangeType != ExchangeType::fanout) {
-            const Dialect dialect{exchange.spec.exchangeType == ExchangeType::topic ? DialectKind::rabbitmqTopic
-                                                                                    : DialectKind::rabbitmqDirect,
-                                  {}};
-            Result<Pattern> pattern = Pattern::compile(dialect, std::string_view(binding.pattern));
-            if (!pattern) {
-                fail(where + "/pattern", pattern.error());
-                return;
-            }
-            route.pattern = std::move(pattern).value();
-        }
-        exchange.routes.push_back(std::move(route));
+        auto plan = compileBrokerPlan(m_scenario, {.seed = m_model->seed}, catalogue());
+        if (plan)
+            m_model->broker = std::move(plan).value();
+        else
+            m_errors = plan.error();
     }
 
     void addSites() {
@@ -234,7 +119,7 @@ class Compiler {
 
     HandlerPlan handlerOf(const ServiceSpec& service, std::size_t index, State& state) {
         const HandlerSpec& spec = service.handlers[index];
-        const std::string where = pointer("/services", service.name) + "/handlers/" + std::to_string(index);
+        const std::string where = elementPointer("/services", service.name) + "/handlers/" + std::to_string(index);
         HandlerPlan plan;
         plan.name = service.name + '/' + spec.on;
         const ChannelPlan& channel = m_model->broker->channels[channelNamed(spec.on).index()];
@@ -285,7 +170,7 @@ class Compiler {
                 source.arrivalDraws = Stream(m_model->seed, source.name + "/arrivals");
                 source.effectDraws = Stream(m_model->seed, source.name + "/effects");
                 source.processor = processorOf(spec.sources[s].then, m_sites->firstOfSource(spec.name, s), plan.state,
-                                               pointer("/services", spec.name) + "/sources/" + std::to_string(s));
+                                               elementPointer("/services", spec.name) + "/sources/" + std::to_string(s));
                 plan.sources.push_back(std::move(source));
             }
             for (std::size_t h = 0; h < spec.handlers.size(); ++h)
@@ -333,7 +218,6 @@ class Compiler {
 
     const Scenario& m_scenario;
     std::vector<const ServiceSpec*> m_services;
-    std::vector<const ChannelSpec*> m_channels;
     std::shared_ptr<Model> m_model;
     std::shared_ptr<const EmitSites> m_sites;
     Errors m_errors;

@@ -22,10 +22,11 @@ SimTime after(SimTime time) { return time == SimTime::max() ? time : time + Dura
 std::shared_ptr<const MessageSource> messagesOf(const std::shared_ptr<const Model>& model,
                                                 std::shared_ptr<const RecordStore> store) {
     struct Look {
+        explicit Look(std::shared_ptr<const RecordStore> records) : reader(std::move(records)) {}
         std::mutex mutex;
         RecordReader reader;
     };
-    auto look = std::make_shared<Look>(Look{{}, RecordReader(std::move(store))});
+    auto look = std::make_shared<Look>(std::move(store));
     return std::make_shared<const GeneratedMessages>(model->generator, model->catalogue, [look](Ordinal ordinal) {
         const std::lock_guard lock(look->mutex);
         look->reader.refresh();
@@ -134,7 +135,7 @@ QString Session::endReason() const {
 }
 
 bool Session::canAdvance() const {
-    return m_mode == Mode::live || (m_worker && !(m_worker->head().stopped && atHead()));
+    return m_worker && !(m_worker->head().stopped && atHead());
 }
 
 void Session::run() {
@@ -237,9 +238,7 @@ void Session::tick() {
     // A window that was held up (a dialog, a busy machine) goes on from there, it does not jump.
     const Duration passed = std::min<Duration>(now - m_lastTick, 100ms);
     m_lastTick = now;
-    if (m_mode == Mode::live)
-        followLive();
-    else if (m_speed.unlimited)
+    if (m_speed.unlimited)
         followHead();
     else
         playOn(passed);

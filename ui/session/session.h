@@ -40,8 +40,6 @@ class Session : public QObject {
     Errors openFile(const QString& path);
     // The same for a scenario at hand; `path` is for the title only.
     Errors open(Scenario scenario, const QString& path);
-    // Watches running ZeroMQ systems: SUB sockets to these endpoints ("tcp://127.0.0.1:5556").
-    Errors attach(const QStringList& endpoints);
     Mode mode() const { return m_mode; }
     const Scenario* scenario() const { return m_scenario.get(); } // null in live mode
     QString path() const { return m_path; }
@@ -61,6 +59,7 @@ class Session : public QObject {
     SimTime headTime() const;
     bool running() const { return m_running; }
     bool atHead() const;
+    bool canAdvance() const; // there is something left to show or to run
     Speed speed() const { return m_speed; }
     double factorReached() const { return m_factor; } // simulated seconds per real second, over the last second; 0 when paused
     std::uint64_t leftOut() const;  // records that were evicted, and what a live inbox had to drop
@@ -91,7 +90,6 @@ class Session : public QObject {
     void playOn(Duration passed); // at a pace
     void followHead();            // as fast as it goes
     void moveTo(std::uint64_t index);
-    bool canAdvance() const;
     void tellEnd();
 
     Mode m_mode = Mode::empty;

@@ -1,0 +1,147 @@
+#include "core/broker/plan_compiler.h"
+
+#include "core/scenario/by_name.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace weir {
+namespace {
+
+class Compiler {
+  public:
+    Compiler(const Scenario& scenario, BrokerPlanOptions options, Catalogue& catalogue)
+        : m_options(options), m_catalogue(catalogue), m_services(byName(scenario.services)),
+          m_channels(byName(scenario.channels)) {
+        m_plan->copiesMax = scenario.run.copiesMax;
+    }
+
+    Result<std::shared_ptr<const BrokerPlan>, Errors> compile() {
+        for (const ChannelSpec* channel : m_channels)
+            addName(*channel);
+        m_plan->reasons = BrokerReasons::in(m_catalogue);
+        for (std::size_t i = 0; i < m_channels.size(); ++i)
+            addChannel(*m_channels[i], ChannelId{static_cast<std::uint16_t>(i)});
+        for (std::size_t i = 0; i < m_channels.size(); ++i)
+            for (std::size_t b = 0; b < m_channels[i]->bindings.size(); ++b)
+                addRoute(ChannelId{static_cast<std::uint16_t>(i)}, m_channels[i]->bindings[b],
+                         elementPointer("/channels", m_channels[i]->name) + "/bind/" + std::to_string(b));
+        if (!m_errors.empty())
+            return std::move(m_errors);
+        return std::shared_ptr<const BrokerPlan>(std::move(m_plan));
+    }
+
+  private:
+    void addName(const ChannelSpec& channel) {
+        ChannelRow row;
+        row.name = channel.name;
+        row.kind = channel.kind;
+        row.partitions = channel.kind == ChannelKind::stream ? channel.partitions : 0;
+        row.capacity = channel.capacity.value_or(0);
+        row.deadLetter = std::any_of(m_channels.begin(), m_channels.end(), [&](const ChannelSpec* other) {
+            return other->deadLetter == channel.name;
+        });
+        m_catalogue.addChannel(std::move(row));
+    }
+
+    void addSubscription(ChannelPlan& channel, const SubscriptionRow& row, bool consumed) {
+        const SubscriptionId subscription = m_catalogue.addSubscription(row);
+        SubscriptionPlan entry;
+        entry.name = row.name;
+        entry.channel = row.channel;
+        entry.consumed = consumed;
+        Place place;
+        place.channel = row.channel;
+        place.subscription = subscription;
+        entry.place = m_catalogue.addPlace(place);
+        for (std::uint16_t p = 0; channel.kind == ChannelKind::stream && p < channel.spec.partitions; ++p) {
+            place.partition = p;
+            entry.partitionPlaces.push_back(m_catalogue.addPlace(place));
+        }
+        m_plan->subscriptions.push_back(std::move(entry));
+        channel.subscriptions.push_back(subscription);
+    }
+
+    std::vector<ServiceId> consumersOf(const std::string& channel) const {
+        std::vector<ServiceId> consumers;
+        for (std::size_t i = 0; i < m_services.size(); ++i)
+            for (const HandlerSpec& handler : m_services[i]->handlers)
+                if (handler.on == channel) {
+                    consumers.push_back(ServiceId{static_cast<std::uint16_t>(i)});
+                    break;
+                }
+        return consumers;
+    }
+
+    void addChannel(const ChannelSpec& spec, ChannelId id) {
+        ChannelPlan channel;
+        channel.name = spec.name;
+        channel.kind = spec.kind;
+        channel.spec = spec;
+        channel.jitter = Stream(m_options.seed, spec.name + "/jitter");
+        channel.deadLetter = spec.deadLetter.empty() ? ChannelId::none() : m_catalogue.channel(spec.deadLetter);
+        Place place;
+        place.channel = id;
+        channel.place = m_catalogue.addPlace(place);
+        for (std::uint16_t p = 0; spec.kind == ChannelKind::stream && p < spec.partitions; ++p) {
+            place.partition = p;
+            channel.partitionPlaces.push_back(m_catalogue.addPlace(place));
+        }
+        const std::vector<ServiceId> consumers = consumersOf(spec.name);
+        SubscriptionRow row;
+        row.channel = id;
+        if (spec.kind == ChannelKind::queue) {
+            // A queue whose copies expire into a dead-letter channel passes them on without a consumer.
+            const bool mortal = spec.ttl && !spec.deadLetter.empty();
+            row.name = spec.name;
+            row.service = consumers.empty() ? ServiceId::none() : consumers.front();
+            addSubscription(channel, row, !consumers.empty() || mortal || m_options.anybodyConsumes);
+        } else if (spec.kind == ChannelKind::stream) {
+            for (const ServiceId consumer : consumers) {
+                row.name = m_catalogue.services()[consumer.index()].name;
+                row.service = consumer;
+                addSubscription(channel, row, true);
+            }
+        }
+        m_plan->channels.push_back(std::move(channel));
+    }
+
+    void addRoute(ChannelId to, const BindingSpec& binding, const std::string& where) {
+        const ChannelId from = m_catalogue.channel(binding.to);
+        if (!from.valid()) {
+            m_errors.push_back({where + "/to", "needs the name of an exchange or topic", '"' + binding.to + '"'});
+            return;
+        }
+        ChannelPlan& exchange = m_plan->channels[from.index()];
+        Route route{to, std::nullopt};
+        if (exchange.spec.exchangeType != ExchangeType::fanout) {
+            const Dialect dialect{exchange.spec.exchangeType == ExchangeType::topic ? DialectKind::rabbitmqTopic
+                                                                                    : DialectKind::rabbitmqDirect,
+                                  {}};
+            Result<Pattern> pattern = Pattern::compile(dialect, std::string_view(binding.pattern));
+            if (!pattern) {
+                const Error& error = pattern.error();
+                m_errors.push_back({where + "/pattern" + error.where, error.what, error.given});
+                return;
+            }
+            route.pattern = std::move(pattern).value();
+        }
+        exchange.routes.push_back(std::move(route));
+    }
+
+    BrokerPlanOptions m_options;
+    Catalogue& m_catalogue;
+    std::vector<const ServiceSpec*> m_services;
+    std::vector<const ChannelSpec*> m_channels;
+    std::shared_ptr<BrokerPlan> m_plan = std::make_shared<BrokerPlan>();
+    Errors m_errors;
+};
+
+} // namespace
+
+Result<std::shared_ptr<const BrokerPlan>, Errors> compileBrokerPlan(const Scenario& scenario, BrokerPlanOptions options,
+                                                                    Catalogue& catalogue) {
+    return Compiler(scenario, options, catalogue).compile();
+}
+
+} // namespace weir

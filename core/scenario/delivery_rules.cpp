@@ -1,0 +1,166 @@
+// What becomes of a delivery that goes wrong: retries, dead letters, repeated effects, timeouts.
+#include "core/scenario/inspection.h"
+
+#include <algorithm>
+#include <cmath> // sqrt only
+
+namespace weir {
+namespace {
+
+// Whether doing it twice makes a difference: what is set or filled to a value is the same the second time.
+bool hasEffects(const std::shared_ptr<Actions>& actions);
+bool hasEffects(const Actions& actions) {
+    return std::any_of(actions.begin(), actions.end(), [](const Action& action) {
+        if (const auto* choose = std::get_if<ChooseAction>(&action.what))
+            return std::any_of(choose->branches.begin(), choose->branches.end(),
+                               [](const ChooseAction::Branch& branch) { return hasEffects(branch.then); });
+        if (const auto* condition = std::get_if<IfAction>(&action.what))
+            return hasEffects(condition->then) || hasEffects(condition->orElse);
+        return !std::holds_alternative<FillAction>(action.what) && !std::holds_alternative<SetAction>(action.what);
+    });
+}
+bool hasEffects(const std::shared_ptr<Actions>& actions) {
+    return actions && hasEffects(*actions);
+}
+
+// Whether its actions may fail as a whole.
+bool mayRefuse(const std::shared_ptr<Actions>& actions);
+bool mayRefuse(const Actions& actions) {
+    return std::any_of(actions.begin(), actions.end(), [](const Action& action) {
+        if (const auto* reserve = std::get_if<ReserveAction>(&action.what))
+            return !reserve->orElse || mayRefuse(reserve->orElse);
+        if (const auto* set = std::get_if<SetAction>(&action.what))
+            return !set->from.empty();
+        if (const auto* choose = std::get_if<ChooseAction>(&action.what))
+            return std::any_of(choose->branches.begin(), choose->branches.end(),
+                               [](const ChooseAction::Branch& branch) { return mayRefuse(branch.then); });
+        if (const auto* condition = std::get_if<IfAction>(&action.what))
+            return mayRefuse(condition->then) || mayRefuse(condition->orElse);
+        return false;
+    });
+}
+bool mayRefuse(const std::shared_ptr<Actions>& actions) {
+    return actions && mayRefuse(*actions);
+}
+
+class DeliveryRules {
+  public:
+    explicit DeliveryRules(Inspection& inspection)
+        : m_inspection(inspection), m_scenario(inspection.scenario), m_topology(inspection.topology) {}
+
+    void inspect() {
+        for (const Topology::Subscription& subscription : m_topology.subscriptions()) {
+            inspectRetries(subscription);
+            for (const Topology::HandlerAt at : subscription.handlers) {
+                inspectRepetition(subscription, at);
+                inspectTimeout(subscription, at);
+            }
+        }
+    }
+
+  private:
+    bool crashes(Topology::HandlerAt at) const {
+        const std::string& service = m_scenario.services[at.service].name;
+        return std::any_of(m_scenario.faults.begin(), m_scenario.faults.end(), [&](const FaultSpec& fault) {
+            return fault.kind == FaultKind::crash && fault.service == service;
+        });
+    }
+
+    void inspectRetries(const Topology::Subscription& subscription) {
+        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        const std::string where = m_topology.channelPointer(subscription.channel);
+        const bool acked = std::all_of(subscription.handlers.begin(), subscription.handlers.end(),
+                                       [&](auto at) { return m_topology.handler(at).ack == AckMode::automatic; });
+        if (channel.retry && !channel.retry->max) {
+            m_inspection.add({.severity = Severity::warning,
+                              .code = "unboundedRetry",
+                              .where = where + (channel.implicit ? "/queue" : "") + "/retry/max",
+                              .text = channel.name + " retries without end, so a message that can never be handled "
+                                                     "comes back for ever; give \"max\" a number.",
+                              .names = {channel.name},
+                              .arguments = {channel.name}});
+            return;
+        }
+        if (acked || !channel.deadLetter.empty() || m_topology.isDeadLetterTarget(subscription.channel))
+            return;
+        const bool mayFail =
+            std::any_of(subscription.handlers.begin(), subscription.handlers.end(), [&](Topology::HandlerAt at) {
+                return !m_topology.handler(at).fails.empty() || mayRefuse(m_topology.handler(at).then);
+            });
+        if (mayFail)
+            m_inspection.add({.severity = Severity::warning,
+                              .code = "noDeadLetter",
+                              .where = where,
+                              .text = "What " + channel.name + " cannot deliver is dropped" +
+                                      (channel.retry ? " after its retries" : " at the first failure") +
+                                      "; give it a \"deadLetter\" channel to keep it.",
+                              .names = {channel.name},
+                              .arguments = {channel.name}});
+    }
+
+    void inspectRepetition(const Topology::Subscription& subscription, Topology::HandlerAt at) {
+        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        const HandlerSpec& handler = m_topology.handler(at);
+        const std::string& service = m_scenario.services[at.service].name;
+        if (handler.ack == AckMode::automatic) {
+            if (!handler.fails.empty() || crashes(at))
+                m_inspection.add({.severity = Severity::note,
+                                  .code = "lossyAck",
+                                  .where = m_topology.pointer(at) + "/ack",
+                                  .text = service + " acknowledges " + channel.name +
+                                          " on delivery, so what it fails at is lost; use \"ack\": \"manual\" if "
+                                          "each must be handled.",
+                                  .names = {service, channel.name},
+                                  .arguments = {service, channel.name}});
+            return;
+        }
+        const bool repeats = channel.retry || channel.ackTimeout || !handler.fails.empty() || crashes(at);
+        if (repeats && !handler.idempotent && hasEffects(handler.then))
+            m_inspection.add({.severity = Severity::warning,
+                              .code = "notIdempotent",
+                              .where = m_topology.pointer(at),
+                              .text = channel.name + " delivers at least once, and " + service +
+                                      " would repeat its effects for a message that comes twice; give the handler "
+                                      "\"idempotent\".",
+                              .names = {service, channel.name},
+                              .arguments = {service, channel.name}});
+    }
+
+    void inspectTimeout(const Topology::Subscription& subscription, Topology::HandlerAt at) {
+        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        const HandlerSpec& handler = m_topology.handler(at);
+        if (!channel.ackTimeout || handler.ack == AckMode::automatic)
+            return;
+        const std::string& service = m_scenario.services[at.service].name;
+        const double timeout = seconds(*channel.ackTimeout);
+        const double mean = handler.takes.mean();
+        // Where there is no closed form, as far from the mean as a normal distribution's.
+        const double p99 = handler.takes.quantile(0.99).value_or(mean + 2.326 * std::sqrt(handler.takes.variance()));
+        if (timeout > mean && timeout > p99)
+            return;
+        const bool most = timeout <= mean;
+        m_inspection.add({.severity = most ? Severity::error : Severity::warning,
+                          .code = "ackTimeoutShort",
+                          .where = m_topology.channelPointer(subscription.channel) +
+                                   (channel.implicit ? "/queue/ackTimeout" : "/ackTimeout"),
+                          .text = channel.name + " takes a message back after " + toText(*channel.ackTimeout) +
+                                  ", but " + service + " needs " + figure(most ? mean : p99) + " s " +
+                                  (most ? "on average" : "for one in a hundred") +
+                                  ", so work is done twice; make \"ackTimeout\" longer.",
+                          .names = {channel.name, service},
+                          .arguments = {channel.name, toText(*channel.ackTimeout), service, figure(most ? mean : p99),
+                                        most ? "mean" : "p99"}});
+    }
+
+    Inspection& m_inspection;
+    const Scenario& m_scenario;
+    const Topology& m_topology;
+};
+
+} // namespace
+
+void inspectDelivery(Inspection& inspection) {
+    DeliveryRules(inspection).inspect();
+}
+
+} // namespace weir

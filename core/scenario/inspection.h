@@ -1,0 +1,33 @@
+// Inspection: what the rules of check() look at and write to. One file a family of rules; each rule is a function that
+// adds findings and changes nothing else.
+#pragma once
+
+#include "core/scenario/finding.h"
+#include "core/scenario/flow.h"
+#include "core/scenario/topology.h"
+
+#include <string>
+#include <vector>
+
+namespace weir {
+
+struct Inspection {
+    const Scenario& scenario;
+    Topology& topology;
+    const Flow& flow;
+    std::vector<Finding>& findings;
+
+    void add(Finding finding) { findings.push_back(std::move(finding)); }
+};
+
+void inspectStructure(Inspection& inspection);   // who feeds whom, what leads nowhere
+void inspectDelivery(Inspection& inspection);    // retries, dead letters, idempotency, timeouts
+void inspectLoad(Inspection& inspection);        // offered load, dead loops, blocking circles
+void inspectExpressions(Inspection& inspection); // names that expressions ask for
+
+// For sentences: three significant digits ("0.25", "24", "1200"), percent ("120 %"), "a, b and c".
+std::string figure(double number);
+std::string percent(double fraction);
+std::string listed(const std::vector<std::string>& names);
+
+} // namespace weir

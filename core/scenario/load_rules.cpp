@@ -1,0 +1,209 @@
+// What the rates come to: work offered against workers, flows that feed themselves, producers that block one another.
+#include "core/scenario/inspection.h"
+
+#include <algorithm>
+#include <cmath> // isfinite only
+#include <set>
+
+namespace weir {
+namespace {
+
+constexpr double highLoad = 0.9;
+
+std::string arrowed(const std::vector<std::string>& hops) {
+    std::string text;
+    for (const std::string& hop : hops)
+        text += (text.empty() ? "" : " -> ") + hop;
+    return text;
+}
+
+std::vector<std::string> distinct(std::vector<std::string> names) {
+    std::set<std::string> seen;
+    std::erase_if(names, [&](const std::string& name) { return !seen.insert(name).second; });
+    return names;
+}
+
+class LoadRules {
+  public:
+    explicit LoadRules(Inspection& inspection)
+        : m_inspection(inspection), m_scenario(inspection.scenario), m_topology(inspection.topology) {}
+
+    void inspect() {
+        for (const Flow::Loop& loop : m_inspection.flow.deadLoops())
+            addDeadLoop(loop);
+        for (std::size_t i = 0; i < m_topology.subscriptions().size(); ++i)
+            if (!m_topology.subscriptions()[i].handlers.empty())
+                inspectSubscription(i);
+        for (const Flow::Loop& loop : m_inspection.flow.blockingLoops())
+            addBlockingLoop(loop);
+        if (!m_inspection.flow.complete())
+            m_inspection.add({.severity = Severity::note,
+                              .code = "tooLarge",
+                              .where = "",
+                              .text = "The scenario has more kinds of messages than are followed here (" +
+                                      std::to_string(Flow::classesMax) + "), so loads and loops are not complete.",
+                              .names = {},
+                              .arguments = {std::to_string(Flow::classesMax)}});
+    }
+
+  private:
+    // Copies and work per second.
+    struct Offered {
+        Amount rate;
+        Amount work;
+        double workAtPeak = 0;
+        bool endless = false;
+    };
+
+    std::string whereOf(const Flow::Loop& loop) const {
+        return loop.service == Flow::none ? "/channels" : m_topology.pointer({loop.service, handlerIn(loop)});
+    }
+    // The first handler of the service on the loop that emits.
+    std::size_t handlerIn(const Flow::Loop& loop) const {
+        const std::vector<HandlerSpec>& handlers = m_scenario.services[loop.service].handlers;
+        const auto emits = [&](const HandlerSpec& handler) {
+            for (const EventTypeSpec& event : m_scenario.events)
+                if (!m_topology.emissions(handler.then, event.name).empty())
+                    return true;
+            return false;
+        };
+        return static_cast<std::size_t>(std::find_if(handlers.begin(), handlers.end(), emits) - handlers.begin());
+    }
+
+    void addDeadLoop(const Flow::Loop& loop) {
+        const std::string way = arrowed(loop.hops);
+        m_inspection.add({.severity = loop.sure ? Severity::error : Severity::warning,
+                          .code = "deadLoop",
+                          .where = whereOf(loop),
+                          .text = (loop.sure ? "Events go round for ever: " : "Events may go round for ever: ") + way +
+                                  "; each sets off " + figure(loop.radius) + " more on the mean" +
+                                  (loop.sure ? "" : " where the conditions on the way hold") +
+                                  ", which must be less than 1: break the loop or make it end.",
+                          .names = distinct(loop.hops),
+                          .arguments = {way, figure(loop.radius)}});
+    }
+
+    void addBlockingLoop(const Flow::Loop& loop) {
+        const std::string way = arrowed(loop.hops);
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "blockingLoop",
+                          .where = whereOf(loop),
+                          .text = "Producers can block each other in a circle: " + way +
+                                  "; once these queues are full nobody goes on: let one of them reject or drop "
+                                  "instead, or give the emit a \"timeout\".",
+                          .names = distinct(loop.hops),
+                          .arguments = {way}});
+    }
+
+    Offered offeredTo(std::size_t subscription) const {
+        Offered offered;
+        for (const Flow::Class& copies : m_inspection.flow.classes()) {
+            if (copies.subscription != subscription)
+                continue;
+            if (!std::isfinite(copies.rate.likely) || !std::isfinite(copies.peak)) {
+                offered.endless = true;
+                continue;
+            }
+            offered.rate += copies.rate;
+            // An infinite mean times a rate of zero is no work.
+            if (copies.rate.sure > 0)
+                offered.work.sure += copies.rate.sure * copies.work.sure;
+            if (copies.rate.likely > 0)
+                offered.work.likely += copies.rate.likely * copies.work.likely;
+            if (copies.peak > 0)
+                offered.workAtPeak += copies.peak * copies.work.sure;
+        }
+        return offered;
+    }
+
+    // A stream's partitions are handled one record at a time each; a consumer works on what it may hold unacked.
+    double workersOn(const Topology::Subscription& subscription) const {
+        double workers = 0;
+        for (const Topology::HandlerAt at : subscription.handlers) {
+            const HandlerSpec& handler = m_topology.handler(at);
+            const std::uint32_t each =
+                handler.prefetch == 0 ? handler.concurrency : std::min(handler.prefetch, handler.concurrency);
+            workers += m_scenario.services[at.service].instances * each;
+        }
+        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        return channel.kind == ChannelKind::stream ? std::min(workers, double{1} * channel.partitions) : workers;
+    }
+
+    void inspectSubscription(std::size_t index) {
+        const Topology::Subscription& subscription = m_topology.subscriptions()[index];
+        const Offered offered = offeredTo(index);
+        if (offered.endless)
+            return; // the loop has been complained of
+        const double workers = workersOn(subscription);
+        if (offered.work.sure >= workers)
+            addOverload(subscription, Severity::error, offered.rate.sure, offered.work.sure, workers);
+        else if (offered.work.likely >= workers)
+            addOverload(subscription, Severity::warning, offered.rate.likely, offered.work.likely, workers);
+        else if (offered.work.sure > highLoad * workers)
+            addLoad(subscription, "highLoad", offered.work.sure / workers);
+        else if (offered.workAtPeak >= workers)
+            addLoad(subscription, "peakLoad", offered.workAtPeak / workers);
+    }
+
+    std::vector<std::string> servicesOf(const Topology::Subscription& subscription) const {
+        std::vector<std::string> names;
+        for (const Topology::HandlerAt at : subscription.handlers)
+            names.push_back(m_scenario.services[at.service].name);
+        return distinct(std::move(names));
+    }
+
+    void addOverload(const Topology::Subscription& subscription, Severity severity, double rate, double work,
+                     double workers) {
+        const std::vector<std::string> services = servicesOf(subscription);
+        const std::string& channel = m_scenario.channels[subscription.channel].name;
+        const bool finite = std::isfinite(work);
+        const std::string need = finite ? figure(work) : "endlessly many";
+        const std::string load = finite ? " (" + percent(work / workers) + ")" : "";
+        std::vector<std::string> names = services;
+        names.push_back(channel);
+        m_inspection.add(
+            {.severity = severity,
+             .code = "overload",
+             .where = m_topology.pointer(subscription.handlers.front()),
+             .text =
+                 listed(services) +
+                 (severity == Severity::error
+                      ? " cannot keep up with "
+                      : " probably cannot keep up (a condition that data decide counts as every other time) with ") +
+                 channel + ": " + figure(rate) + " messages/s need " + need + " workers, and there " +
+                 (workers == 1 ? "is " : "are ") + figure(workers) + load +
+                 "; add workers, shorten the work, or let less in.",
+             .names = std::move(names),
+             .arguments = {listed(services), channel, figure(rate), need, figure(workers),
+                           finite ? percent(work / workers) : ""}});
+    }
+
+    void addLoad(const Topology::Subscription& subscription, const char* code, double load) {
+        std::vector<std::string> names = servicesOf(subscription);
+        const std::string services = listed(names);
+        const std::string& channel = m_scenario.channels[subscription.channel].name;
+        names.push_back(channel);
+        const bool always = std::string_view(code) == "highLoad";
+        m_inspection.add({.severity = Severity::note,
+                          .code = code,
+                          .where = m_topology.pointer(subscription.handlers.front()),
+                          .text = services + (always ? " is loaded to " : " is loaded to as much as ") + percent(load) +
+                                  " by " + channel +
+                                  (always ? ", so waits grow long; a worker more would shorten them."
+                                          : " while arrivals are at their highest; the queue grows meanwhile."),
+                          .names = std::move(names),
+                          .arguments = {services, channel, percent(load)}});
+    }
+
+    Inspection& m_inspection;
+    const Scenario& m_scenario;
+    const Topology& m_topology;
+};
+
+} // namespace
+
+void inspectLoad(Inspection& inspection) {
+    LoadRules(inspection).inspect();
+}
+
+} // namespace weir

@@ -1,0 +1,216 @@
+#include "core/scenario/topology.h"
+
+#include "core/expression/expression.h"
+#include "core/scenario/given.h"
+#include "core/services/event_path.h"
+#include "core/services/template.h"
+
+#include <algorithm>
+
+namespace weir {
+namespace {
+
+// Knows the type of an event and notices when anything else is asked.
+class TypeSubject final : public Subject {
+  public:
+    explicit TypeSubject(std::string_view type) : m_type(type) {}
+
+    Datum field(Field field) const override {
+        if (field == Field::type)
+            return Datum::text(m_type);
+        return unknown();
+    }
+    Datum attribute(std::string_view) const override { return unknown(); }
+    const Value* data() const override {
+        unknown();
+        return nullptr;
+    }
+    Datum metric(const MetricName&) const override { return unknown(); }
+    Datum state(const StateName&) const override { return unknown(); }
+
+    bool askedMore() const { return m_askedMore; }
+
+  private:
+    Datum unknown() const {
+        m_askedMore = true;
+        return {};
+    }
+    std::string_view m_type;
+    mutable bool m_askedMore = false;
+};
+
+class EmissionCollector {
+  public:
+    explicit EmissionCollector(const std::string& type) : m_type(type) {}
+
+    std::vector<Topology::Emission> emissions;
+
+    void collect(const std::shared_ptr<Actions>& actions, Amount times) {
+        if (actions)
+            collect(*actions, times);
+    }
+    void collect(const Actions& actions, Amount times) {
+        for (const Action& action : actions)
+            std::visit([&](const auto& what) { visit(what, times); }, action.what);
+    }
+
+  private:
+    void visit(const EmitAction& emit, Amount times) { emissions.push_back({&emit, times}); }
+    // It succeeds as a rule: what follows is sure, the other way only possible.
+    void visit(const ReserveAction& reserve, Amount times) { collect(reserve.orElse, {0, 0, times.most}); }
+    void visit(const ReleaseAction&, Amount) {}
+    void visit(const AddAction&, Amount) {}
+    void visit(const FillAction&, Amount) {}
+    void visit(const SetAction&, Amount) {}
+    void visit(const ChooseAction& choose, Amount times) {
+        double sum = 0;
+        for (const ChooseAction::Branch& branch : choose.branches)
+            sum += branch.weight;
+        for (const ChooseAction::Branch& branch : choose.branches)
+            collect(branch.then, times * (branch.weight / sum));
+    }
+    void visit(const IfAction& condition, Amount times) {
+        const Amount chance = Topology::chance(condition.condition, m_type);
+        collect(condition.then, times * chance);
+        collect(condition.orElse, times * Amount{1 - chance.most, 1 - chance.likely, 1 - chance.sure});
+    }
+
+    const std::string& m_type;
+};
+
+} // namespace
+
+Topology::Topology(const Scenario& scenario)
+    : m_scenario(scenario), m_ofChannel(scenario.channels.size()), m_routes(scenario.channels.size()),
+      m_deadLetterTarget(scenario.channels.size()), m_passed(scenario.channels.size()),
+      m_reached(scenario.channels.size()) {
+    for (std::size_t i = 0; i < scenario.channels.size(); ++i)
+        m_channels.emplace(scenario.channels[i].name, i);
+    std::vector<std::vector<HandlerAt>> handlersOn(scenario.channels.size());
+    for (std::size_t s = 0; s < scenario.services.size(); ++s)
+        for (std::size_t h = 0; h < scenario.services[s].handlers.size(); ++h)
+            if (const auto on = channel(scenario.services[s].handlers[h].on))
+                handlersOn[*on].push_back({s, h});
+    for (std::size_t i = 0; i < scenario.channels.size(); ++i) {
+        const ChannelSpec& spec = scenario.channels[i];
+        if (const auto target = channel(spec.deadLetter))
+            m_deadLetterTarget[*target] = 1;
+        const auto add = [&](std::string name, std::vector<HandlerAt> handlers) {
+            m_ofChannel[i].push_back(m_subscriptions.size());
+            m_subscriptions.push_back({std::move(name), i, std::move(handlers)});
+        };
+        if (spec.kind == ChannelKind::queue)
+            add(spec.name, handlersOn[i]);
+        for (std::size_t from = 0; spec.kind == ChannelKind::stream && from < handlersOn[i].size();) {
+            std::size_t to = from;
+            while (to < handlersOn[i].size() && handlersOn[i][to].service == handlersOn[i][from].service)
+                ++to;
+            add(scenario.services[handlersOn[i][from].service].name,
+                {handlersOn[i].begin() + static_cast<std::ptrdiff_t>(from),
+                 handlersOn[i].begin() + static_cast<std::ptrdiff_t>(to)});
+            from = to;
+        }
+        m_passed[i].resize(spec.bindings.size());
+        for (std::size_t b = 0; b < spec.bindings.size(); ++b) {
+            const auto from = channel(spec.bindings[b].to);
+            if (!from)
+                continue;
+            const ExchangeType type = scenario.channels[*from].exchangeType;
+            Route route{i, b, std::nullopt, type == ExchangeType::fanout || spec.bindings[b].pattern == "#"};
+            if (type != ExchangeType::fanout) {
+                const Dialect dialect{.kind = type == ExchangeType::topic ? DialectKind::rabbitmqTopic
+                                                                          : DialectKind::rabbitmqDirect,
+                                      .emitter = {}};
+                Result<Pattern> pattern = Pattern::compile(dialect, std::string_view(spec.bindings[b].pattern));
+                if (!pattern)
+                    continue; // cannot be in what was loaded
+                route.pattern = std::move(*pattern);
+            }
+            m_routes[*from].push_back(std::move(route));
+        }
+    }
+}
+
+std::optional<std::size_t> Topology::channel(std::string_view name) const {
+    const auto found = m_channels.find(name);
+    return found == m_channels.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<Topology::Target> Topology::route(std::size_t channel, const std::optional<std::string>& key) {
+    std::vector<Target> targets;
+    std::vector<char> seen(m_scenario.channels.size());
+    follow(channel, key, true, seen, targets);
+    const auto doubtful = static_cast<double>(
+        std::count_if(targets.begin(), targets.end(), [](const Target& target) { return target.share.sure == 0; }));
+    for (Target& target : targets)
+        if (target.share.sure == 0)
+            target.share.likely = 1 / doubtful;
+    return targets;
+}
+
+void Topology::follow(std::size_t channel, const std::optional<std::string>& key, bool sure, std::vector<char>& seen,
+                      std::vector<Target>& targets) {
+    if (seen[channel])
+        return;
+    seen[channel] = 1;
+    m_reached[channel] = 1;
+    const ChannelKind kind = m_scenario.channels[channel].kind;
+    if (kind == ChannelKind::queue || kind == ChannelKind::stream) {
+        targets.push_back({channel, sure ? Amount{1, 1, 1} : Amount{0, 0, 1}});
+        return;
+    }
+    for (const Route& route : m_routes[channel]) {
+        if (key && route.pattern && !route.pattern->matches(std::string_view(*key)))
+            continue;
+        m_passed[route.to][route.binding] = 1;
+        follow(route.to, key, sure && (key || route.takesAll), seen, targets);
+    }
+}
+
+std::vector<Topology::Emission> Topology::emissions(const Actions& actions, const std::string& type) const {
+    EmissionCollector collector(type);
+    collector.collect(actions, {1, 1, 1});
+    return std::move(collector.emissions);
+}
+
+std::optional<std::string> Topology::routingKey(const EmitAction& emit) {
+    const auto compiled = Template::compile(Value(emit.routingKey.empty() ? emit.type : emit.routingKey));
+    if (!compiled || !compiled->isConstant())
+        return std::nullopt;
+    std::string key;
+    appendPlainText(key, compiled->constant());
+    return key;
+}
+
+Amount Topology::chance(const std::string& expression, const std::string& type) {
+    if (expression.empty())
+        return {1, 1, 1};
+    const auto parsed = Expression::parse(expression);
+    if (!parsed)
+        return {0, 0.5, 1};
+    const TypeSubject subject(type);
+    const bool holds = parsed->holds(subject);
+    if (subject.askedMore())
+        return {0, 0.5, 1};
+    return holds ? Amount{1, 1, 1} : Amount{};
+}
+
+std::string Topology::pointer(HandlerAt at) const {
+    return pointerTo("/services", m_scenario.services[at.service].name) + "/handlers/" + std::to_string(at.handler);
+}
+
+std::string Topology::sourcePointer(std::size_t service, std::size_t source) const {
+    return pointerTo("/services", m_scenario.services[service].name) + "/sources/" + std::to_string(source);
+}
+
+std::string Topology::channelPointer(std::size_t channel) const {
+    const ChannelSpec& spec = m_scenario.channels[channel];
+    if (!spec.implicit)
+        return pointerTo("/channels", spec.name);
+    for (const std::size_t subscription : m_ofChannel[channel])
+        if (!m_subscriptions[subscription].handlers.empty())
+            return pointer(m_subscriptions[subscription].handlers.front());
+    return "/channels";
+}
+
+} // namespace weir

@@ -1,0 +1,111 @@
+#include "ui/studio.h"
+
+#include "core/scenario/scenario.h"
+#include "ui/empty_pieces.h"
+#include "ui/run_bar/run_bar.h"
+
+#include <QEvent>
+#include <QFileInfo>
+
+namespace weir {
+
+namespace {
+QString textIn(const Language& language, const Text& text) {
+    return QString::fromStdString(language.speaksChinese() && !text.zh.empty() ? text.zh : text.en);
+}
+} // namespace
+
+Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
+    : m_themes(themes), m_language(language),
+      m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)) {
+    connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
+    connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
+    connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
+    connect(&m_session, &Session::advanced, this, &Studio::showRun);
+    connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
+    connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
+    connect(&m_session, &Session::ended, this, &Studio::tellEnd);
+    m_window->installEventFilter(this); // for the language
+    connectRunBar();
+    showRun();
+}
+
+Studio::~Studio() = default;
+
+WindowPieces Studio::makePieces() {
+    WindowPieces pieces = emptyPieces(m_themes);
+    return pieces;
+}
+
+void Studio::connectRunBar() {
+    RunBar& bar = m_window->runBar();
+    connect(&bar, &RunBar::runRequested, &m_session, &Session::run);
+    connect(&bar, &RunBar::pauseRequested, &m_session, &Session::pause);
+    connect(&bar, &RunBar::stepRequested, &m_session, &Session::step);
+    connect(&bar, &RunBar::stepBackRequested, &m_session, &Session::stepBack);
+    connect(&bar, &RunBar::restartRequested, &m_session, &Session::restart);
+    connect(&bar, &RunBar::speedChosen, &m_session, &Session::setSpeed);
+    connect(&bar, &RunBar::runUntilRequested, &m_session, &Session::runUntil);
+}
+
+bool Studio::open(const QString& path) {
+    const Errors errors = m_session.openFile(path);
+    if (!errors.empty()) {
+        m_window->messageBar().tell(MessageBar::Severity::Error,
+                                    tr("%1 could not be opened. The present document stays as it is.")
+                                        .arg(QFileInfo(path).fileName()),
+                                    errors);
+        return false;
+    }
+    m_window->messageBar().dismiss();
+    m_session.run();
+    return true;
+}
+
+bool Studio::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        showTitle();
+    return QObject::eventFilter(watched, event);
+}
+
+void Studio::showTitle() {
+    if (const Scenario* scenario = m_session.scenario())
+        m_window->setDocument(textIn(m_language, scenario->title), m_session.path());
+}
+
+void Studio::showDocument() {
+    RunBar& bar = m_window->runBar();
+    m_selection.clear();
+    showTitle();
+    bar.setSource(RunSource::Simulation);
+    bar.setEnd(m_session.plannedEnd());
+    bar.setSeed(m_session.seed());
+    showRun();
+}
+
+void Studio::showRun() {
+    RunBar& bar = m_window->runBar();
+    const bool simulation = m_session.mode() == Session::Mode::simulation;
+    bar.setState({.available = m_session.mode() != Session::Mode::empty && m_session.canAdvance(),
+                  .running = m_session.running(),
+                  .canStepBack = m_session.playhead() > 0,
+                  .canStep = simulation});
+    bar.setClock(m_session.now());
+    bar.setSpeed(m_session.speed());
+    bar.setFactorReached(m_session.running() && m_session.factorReached() > 0
+                             ? std::optional(m_session.factorReached())
+                             : std::nullopt);
+}
+
+void Studio::tellEnd() {
+    const QString reason = m_session.endReason();
+    if (reason == QLatin1String("bound"))
+        m_window->messageBar().tell(
+            MessageBar::Severity::Warning,
+            tr("The run was stopped at a bound of the scenario: more messages or copies than its limits allow. Events "
+               "may go round for ever; the check names the loop."));
+    else if (reason == QLatin1String("idle"))
+        m_window->messageBar().tell(MessageBar::Severity::Note, tr("Nothing is left to happen: the run is complete."));
+}
+
+} // namespace weir
