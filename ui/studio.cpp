@@ -2,9 +2,11 @@
 
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
+#include "ui/charts/charts.h"
 #include "ui/empty_pieces.h"
 #include "ui/icons.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 
 #include <QAction>
@@ -50,6 +52,8 @@ Studio::~Studio() = default;
 WindowPieces Studio::makePieces() {
     WindowPieces pieces = emptyPieces(m_themes);
     pieces.trace = new TraceView(m_session, m_selection, m_themes);
+    pieces.timeline = new Timeline(m_session, m_themes);
+    pieces.charts = new Charts(m_session, m_selection, m_themes);
     pieces.liveActions = {m_attach, m_detach};
     return pieces;
 }
