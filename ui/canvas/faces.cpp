@@ -34,7 +34,7 @@ void faceOfService(NodeFace& face, ServiceId id, const Picture& picture, const C
                 sent += edge.rate.perSecond(now);
         face.rate = shownRate(sent);
     }
-    face.status = face.down > 0 ? (face.down >= face.instances ? Tone::Danger : Tone::Warn)
+    face.status = face.down > 0           ? (face.down >= face.instances ? Tone::Danger : Tone::Warn)
                   : face.utilization > 80 ? Tone::Warn
                                           : Tone::Ok;
 }

@@ -1,10 +1,10 @@
 // Faces: what a node and an edge show of a Picture, as plain values rounded to what can be seen. Two equal faces look
-// the same, so only what changed is painted again. The rules of what to show are here; how it looks is NodePainter's.
+// the same, so only what changed is painted again. The rules of what to show are here; how it looks is ScenePainter's.
 #pragma once
 
 #include "core/record/bottleneck.h"
-#include "core/record/picture.h"
 #include "core/record/flow_graph.h"
+#include "core/record/picture.h"
 #include "ui/theme.h"
 
 #include <QtGlobal>
@@ -56,7 +56,7 @@ inline constexpr std::int64_t depthHalf = 100;
 int queueFill(std::int64_t depth, std::int64_t capacity); // thousandths
 
 struct EdgeFace {
-    int rate = 0;  // per second, in hundredths, three significant digits
+    int rate = 0; // per second, in hundredths, three significant digits
     qreal width() const;
     bool operator==(const EdgeFace&) const = default;
 };

@@ -96,8 +96,8 @@ QPainterPath backPath(const std::vector<QRectF>& boxes, std::size_t from, std::s
     const QPointF goal(target.center().x(), target.top() - arrowGap);
     const qreal near = topOver(goal.x(), source.right() + trunkGap, boxes, target.top());
     const qreal trunk = freeColumn(source.right() + trunkGap + lane * laneGap, near, start.y(), boxes);
-    const qreal height = topOver(std::min(goal.x(), trunk), std::max(goal.x(), trunk), boxes, target.top()) -
-                         trunkGap - lane * laneGap;
+    const qreal height =
+        topOver(std::min(goal.x(), trunk), std::max(goal.x(), trunk), boxes, target.top()) - trunkGap - lane * laneGap;
     return roundedPath({start, {trunk, start.y()}, {trunk, height}, {goal.x(), height}, goal}, cornerRadius);
 }
 
@@ -226,8 +226,8 @@ QPainterPath roundedPath(const std::vector<QPointF>& points, qreal radius) {
     for (std::size_t i = 1; i + 1 < points.size(); ++i) {
         const QLineF in(points[i], points[i - 1]);
         const QLineF out(points[i], points[i + 1]);
-        const qreal room = std::min(
-            {radius, in.length() / (i == 1 ? 1 : 2), out.length() / (i + 2 == points.size() ? 1 : 2)});
+        const qreal room =
+            std::min({radius, in.length() / (i == 1 ? 1 : 2), out.length() / (i + 2 == points.size() ? 1 : 2)});
         if (room <= 0) {
             path.lineTo(points[i]);
             continue;
@@ -285,8 +285,8 @@ Curve returnCurve(const QRectF& service, const QRectF& queue) {
 QRectF labelPlace(const Curve& curve, QSizeF size, qreal preferredShare, const std::vector<QRectF>& obstacles) {
     if (curve.isEmpty())
         return {};
-    constexpr std::array<qreal, 13> away{0,    -0.06, 0.06, -0.12, 0.12, -0.18, 0.18,
-                                         -0.26, 0.26,  -0.34, 0.34, -0.42, 0.42};
+    constexpr std::array<qreal, 13> away{0,     -0.06, 0.06,  -0.12, 0.12,  -0.18, 0.18,
+                                         -0.26, 0.26,  -0.34, 0.34,  -0.42, 0.42};
     for (const qreal by : away) {
         const qreal share = preferredShare + by;
         if (share < 0.04 || share > 0.96)
@@ -296,8 +296,8 @@ QRectF labelPlace(const Curve& curve, QSizeF size, qreal preferredShare, const s
         const bool level = std::abs(along.x()) > 0.5;
         // Above or below a level line, right or left of a steep one.
         const QPointF normal = level ? QPointF(0, -1) : QPointF(1, 0);
-        const qreal off = level ? size.height() / 2 + 3 + std::abs(along.y() / along.x()) * size.width() * 0.3
-                                : size.width() / 2 + 5;
+        const qreal off =
+            level ? size.height() / 2 + 3 + std::abs(along.y() / along.x()) * size.width() * 0.3 : size.width() / 2 + 5;
         for (const qreal side : {1.0, -1.0}) {
             const QPointF centre = place + normal * off * side;
             const QRectF rect(centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(),

@@ -19,8 +19,8 @@ constexpr qreal pointsPerInch = 72;
 
 using Ties = std::vector<LayoutGraph::Tie>;
 
-// The ties among the members without those that close a circle, found by depth-first search from the sources. Iterative:
-// a chain may be as long as the graph.
+// The ties among the members without those that close a circle, found by depth-first search from the sources.
+// Iterative: a chain may be as long as the graph.
 Ties forwardTies(const LayoutGraph& graph, const std::vector<std::size_t>& members) {
     const std::size_t count = graph.sizes.size();
     std::vector<bool> member(count, false);
@@ -230,7 +230,8 @@ void addBelow(const LayoutGraph& graph, Positions& positions) {
 }
 
 // Marks what is reached from the roots along the ties, as far as `may` lets it.
-std::vector<bool> reachedFrom(const LayoutGraph& graph, std::vector<std::size_t> roots, const std::vector<bool>& barred) {
+std::vector<bool> reachedFrom(const LayoutGraph& graph, std::vector<std::size_t> roots,
+                              const std::vector<bool>& barred) {
     Neighbours next(graph.sizes.size());
     for (const LayoutGraph::Tie& tie : graph.ties)
         next[tie.from].push_back(tie.to);
@@ -279,8 +280,9 @@ QByteArray dotText(const LayoutGraph& graph) {
                       "; node [shape=box fixedsize=true label=\"\"];\n";
     const std::vector<std::size_t> upper = membersOf(graph, false);
     for (const std::size_t node : upper)
-        text += "n" + QByteArray::number(static_cast<qulonglong>(node)) + " [width=" +
-                inches(graph.sizes[node].width()) + " height=" + inches(graph.sizes[node].height()) + "];\n";
+        text += "n" + QByteArray::number(static_cast<qulonglong>(node)) +
+                " [width=" + inches(graph.sizes[node].width()) + " height=" + inches(graph.sizes[node].height()) +
+                "];\n";
     for (const LayoutGraph::Tie& tie : forwardTies(graph, upper))
         text += "n" + QByteArray::number(static_cast<qulonglong>(tie.from)) + " -> n" +
                 QByteArray::number(static_cast<qulonglong>(tie.to)) + ";\n";
@@ -335,8 +337,8 @@ Positions around(const LayoutGraph& graph, const Positions& automatic,
         // Down past whatever is in the way; each step passes one box, so it ends.
         for (std::size_t step = 0; step <= taken.size(); ++step) {
             const QRectF own = box(graph, positions, i).adjusted(-8, 1 - rowGap, 8, rowGap - 1);
-            const auto hit = std::find_if(taken.begin(), taken.end(),
-                                          [&own](const QRectF& other) { return other.intersects(own); });
+            const auto hit =
+                std::find_if(taken.begin(), taken.end(), [&own](const QRectF& other) { return other.intersects(own); });
             if (hit == taken.end())
                 break;
             positions[i].setY(hit->bottom() + rowGap + graph.sizes[i].height() / 2);

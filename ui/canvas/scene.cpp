@@ -25,7 +25,8 @@ qreal preferredShare(const Scene& scene, const GraphEdge& edge) {
         return 0.85; // near the place where they end up
     const bool back = scene.boxes[edge.to].left() < scene.boxes[edge.from].right();
     if (back) // on its own part, before it joins the others
-        return std::min(0.5, 22 / std::max<qreal>(1, scene.curves[scene.topology.edge(edge).value_or(0)].length()) + 0.04);
+        return std::min(0.5,
+                        22 / std::max<qreal>(1, scene.curves[scene.topology.edge(edge).value_or(0)].length()) + 0.04);
     const NodeKind from = scene.topology.nodes()[edge.from].kind;
     return from == NodeKind::exchange || from == NodeKind::topic ? 0.74 : 0.5; // past the bundle
 }
@@ -114,13 +115,13 @@ std::optional<std::size_t> neighbour(const Scene& scene, std::size_t from, Direc
     for (std::size_t i = 0; i < scene.boxes.size(); ++i) {
         const QPointF away = scene.boxes[i].center() - origin;
         const bool level = direction == Direction::Left || direction == Direction::Right;
-        const qreal ahead = (level ? away.x() : away.y()) *
-                            (direction == Direction::Left || direction == Direction::Up ? -1 : 1);
+        const qreal ahead =
+            (level ? away.x() : away.y()) * (direction == Direction::Left || direction == Direction::Up ? -1 : 1);
         const qreal aside = std::abs(level ? away.y() : away.x());
         if (i == from || ahead < 8)
             continue;
-        const bool tied = std::any_of(
-            scene.topology.edges().begin(), scene.topology.edges().end(), [&](const GraphEdge& edge) {
+        const bool tied =
+            std::any_of(scene.topology.edges().begin(), scene.topology.edges().end(), [&](const GraphEdge& edge) {
                 return (edge.from == from && edge.to == i) || (edge.from == i && edge.to == from);
             });
         const qreal cost = (ahead + 2 * aside) * (tied ? 0.4 : 1);

@@ -1,5 +1,5 @@
 // Scene: what the canvas shows, placed: nodes with their boxes and faces, edges with their curves, faces and labels.
-// A plain value in scene coordinates; ScenePainter draws it, CanvasView fills it. It knows no view and no run.
+// A plain value in scene coordinates; ScenePainter draws it, Canvas fills it. It knows no view and no run.
 #pragma once
 
 #include "ui/canvas/faces.h"

@@ -23,9 +23,8 @@ QString serviceSubtitle(const NodeFace& face) {
     if (face.workersEach == 0)
         return face.rate > 0 ? words(QT_TRANSLATE_NOOP("weir::Canvas", "sends %1")).arg(rateText({face.rate / 100.0}))
                              : words(QT_TRANSLATE_NOOP("weir::Canvas", "source"));
-    QString line = words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 × %2 workers"))
-                       .arg(face.instances)
-                       .arg(face.workersEach);
+    QString line =
+        words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 × %2 workers")).arg(face.instances).arg(face.workersEach);
     if (face.down > 0)
         line += QStringLiteral(" · ") + words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 down")).arg(face.down);
     else if (face.utilization >= 0)
@@ -203,8 +202,8 @@ void ScenePainter::paintSlots(QPainter& painter, const NodeFace& face, const QRe
             return;
         painter.setBrush(lit);
         const qreal share = std::min<qreal>(1, static_cast<qreal>(face.busy) / static_cast<qreal>(workers));
-        painter.drawRoundedRect(QRectF(row.topLeft(), QSizeF(std::max<qreal>(4, row.width() * share), row.height())),
-                                2, 2);
+        painter.drawRoundedRect(QRectF(row.topLeft(), QSizeF(std::max<qreal>(4, row.width() * share), row.height())), 2,
+                                2);
         return;
     }
     const qreal gap = workers > 12 ? 2 : 3;
@@ -268,8 +267,7 @@ void ScenePainter::paintHub(QPainter& painter, const QString& name, NodeKind kin
          m_theme.text);
 }
 
-void ScenePainter::paintStream(QPainter& painter, const QString& name, const NodeFace& face,
-                               const QRectF& box) const {
+void ScenePainter::paintStream(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box) const {
     const qreal ends = readable() ? 44 : 0;
     qreal y = box.top() + 27;
     for (const LaneFace& lane : face.lanes) {
@@ -305,8 +303,8 @@ void ScenePainter::paintStream(QPainter& painter, const QString& name, const Nod
     painter.setPen(face.status == Tone::Warn ? m_theme.warnText : m_theme.muted);
     const qreal width = tabularWidth(painter.font(), lag);
     drawTabular(painter, {box.right() - 12 - width, box.top() + 6, width, 18}, Qt::AlignRight, lag);
-    text(painter, {box.left() + 12, box.top() + 6, box.width() - 30 - width, 18}, Qt::AlignLeft, name,
-         TextRole::Strong, m_theme.text);
+    text(painter, {box.left() + 12, box.top() + 6, box.width() - 30 - width, 18}, Qt::AlignLeft, name, TextRole::Strong,
+         m_theme.text);
 }
 
 } // namespace weir

@@ -36,9 +36,9 @@ class Traffic {
   public:
     static constexpr std::size_t flightsMaxDefault = 2'000;
     static constexpr std::size_t flashesMax = 64;
-    static constexpr double hopMs = 350;    // of a hop without simulated time, up to real time
-    static constexpr double hopMsMin = 90;  // however fast the run is
-    static constexpr double lagMs = 2'500;  // flights trail the figures by no more than this
+    static constexpr double hopMs = 350;   // of a hop without simulated time, up to real time
+    static constexpr double hopMsMin = 90; // however fast the run is
+    static constexpr double lagMs = 2'500; // flights trail the figures by no more than this
 
     void setFlightsMax(std::size_t count) { m_flightsMax = count; }
 

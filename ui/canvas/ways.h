@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/record/flat_map.h"
-#include "core/record/record.h"
 #include "core/record/flow_graph.h"
+#include "core/record/record.h"
 
 #include <cstdint>
 #include <optional>
