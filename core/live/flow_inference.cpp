@@ -268,8 +268,7 @@ std::uint32_t FlowInference::consumerOf(ChannelId channel, ServiceId service) {
     if (m_consumers.size() >= m_options.consumersMax)
         return noHandle;
     ChannelRow queue;
-    queue.name =
-        m_catalogue->channels()[channel.index()].name + '/' + m_catalogue->services()[service.index()].name;
+    queue.name = m_catalogue->channels()[channel.index()].name + '/' + m_catalogue->services()[service.index()].name;
     SubscriptionRow subscription;
     subscription.name = queue.name;
     subscription.service = service;

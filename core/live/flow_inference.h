@@ -7,9 +7,10 @@
 //   "C/service" there, and each T in C is enqueued in it. When its answer is seen, that copy is delivered and acked at
 //   that instant (the first one also enqueued); beginning and end of the work cannot be seen, so they are not recorded.
 //   An answer names its cause by causationid; failing that by a correlationid that is an event's id;
-// - a copy that is not answered in time expires with reason "no_answer_seen": a service may well have handled it silently.
-// So the ledger is closed at every instant, and depth means "answers awaited". Retries, dead letters and services that
-// never emit cannot be seen. Bounded: names, events remembered, consumers of a flow; what finds no room is called "other".
+// - a copy that is not answered in time expires with reason "no_answer_seen": a service may well have handled it
+// silently. So the ledger is closed at every instant, and depth means "answers awaited". Retries, dead letters and
+// services that never emit cannot be seen. Bounded: names, events remembered, consumers of a flow; what finds no room
+// is called "other".
 #pragma once
 
 #include "core/broker/slab.h"
@@ -73,7 +74,7 @@ class FlowInference {
         std::uint64_t answered = 0; // by consumer of its flow
         std::uint32_t flow = 0;
     };
-    struct Answer { // to a copy that is delivered, and acked behind its answer's own records
+    struct Answer {          // to a copy that is delivered, and acked behind its answer's own records
         Ordinal ordinal = 0; // 0: none
         std::uint32_t consumer = 0;
         SimTime since;
@@ -102,7 +103,7 @@ class FlowInference {
     SimTime m_now;
     Ordinal m_ordinals = 0;
     std::uint64_t m_refused = 0;
-    std::size_t m_channels = 0; // without consumers' queues
+    std::size_t m_channels = 0;                                   // without consumers' queues
     FlatMap<std::uint16_t> m_serviceIds, m_channelIds, m_typeIds; // by hash of the name
     FlatMap<std::uint32_t> m_flowIds, m_consumerIds;              // by both ids
     FlatMap<std::uint32_t> m_wayIds;                              // by hash of topic, source, type and version

@@ -260,8 +260,7 @@ SimTime Tap::now() const {
     return m_watch->now();
 }
 bool Tap::waitFor(std::uint64_t observedOrDropped, Duration timeout) const {
-    return m_watch->waitUntil(timeout,
-                              [&] { return m_watch->observed() + m_watch->dropped() >= observedOrDropped; });
+    return m_watch->waitUntil(timeout, [&] { return m_watch->observed() + m_watch->dropped() >= observedOrDropped; });
 }
 bool Tap::waitForConnections(Duration timeout) const {
     return m_watch->waitUntil(timeout, [&] {

@@ -1,9 +1,8 @@
 // Tap: watches running ZeroMQ systems without being part of them: SUB sockets to PUB and XPUB endpoints that carry
-// CloudEvents as JSON, in one frame or behind a topic frame. What can be inferred becomes records (flow_inference.h says
-// what), so every view works on it.
-// Threads: one reader for each endpoint puts what it reads into one bounded inbox, which counts what it had to drop; one
-// thread empties it and is the only one that touches Recorder and Catalogue. Sockets reconnect by themselves. What a
-// publisher drops at its own high water mark cannot be known here.
+// CloudEvents as JSON, in one frame or behind a topic frame. What can be inferred becomes records (flow_inference.h
+// says what), so every view works on it. Threads: one reader for each endpoint puts what it reads into one bounded
+// inbox, which counts what it had to drop; one thread empties it and is the only one that touches Recorder and
+// Catalogue. Sockets reconnect by themselves. What a publisher drops at its own high water mark cannot be known here.
 #pragma once
 
 #include "core/live/flow_inference.h"
@@ -32,7 +31,7 @@ class Tap {
         bool connected = false;
         std::uint64_t connections = 0; // made so far: the second is a reconnection
         std::uint64_t received = 0;
-        std::uint64_t dropped = 0;     // because the inbox was full
+        std::uint64_t dropped = 0; // because the inbox was full
     };
     // Errors: an endpoint that ZeroMQ does not understand, all of them. One where nobody listens yet is waited for.
     static Result<std::unique_ptr<Tap>, Errors> open(const std::vector<std::string>& endpoints, Options options);
