@@ -35,6 +35,7 @@ class StructureRules {
         const EmitAction* emit;
         std::string where;
         std::string service;
+        std::string key; // as it is written where it is made while it runs
     };
 
     // Also those of handlers that nothing reaches: one missing piece is one finding, not a row of them.
@@ -70,8 +71,8 @@ class StructureRules {
                 continue;
             m_emittedBy[emit.type].insert(service);
             const auto key = Topology::routingKey(emit);
-            if (m_topology.route(*channel, key).empty() && m_lost.insert({where, emit.type, emit.to}).second)
-                m_unroutable.push_back({&emit, where, service});
+            if (m_topology.route(*channel, key).empty() && m_lost.insert({where, key.value_or(""), emit.to}).second)
+                m_unroutable.push_back({&emit, where, service, key.value_or(emit.routingKey)});
         }
     }
 
@@ -140,14 +141,14 @@ class StructureRules {
         }
         for (const EmitAt& lost : m_unroutable)
             if (!m_untaken.contains(lost.emit->type))
-                m_inspection.add(
-                    {.severity = Severity::warning,
-                     .code = "unroutable",
-                     .where = lost.where,
-                     .text = "What " + lost.service + " emits to " + lost.emit->to + " as " + lost.emit->type +
-                             " reaches no queue, since no binding matches its routing key; bind a queue to it.",
-                     .names = {lost.service, lost.emit->to},
-                     .arguments = {lost.service, lost.emit->to, lost.emit->type}});
+                m_inspection.add({.severity = Severity::warning,
+                                  .code = "unroutable",
+                                  .where = lost.where,
+                                  .text = "What " + lost.service + " emits to " + lost.emit->to +
+                                          " with the routing key \"" + lost.key +
+                                          "\" reaches no queue, since no binding matches; bind a queue to it.",
+                                  .names = {lost.service, lost.emit->to},
+                                  .arguments = {lost.service, lost.emit->to, lost.key}});
     }
 
     void findDeadBindings() {
