@@ -65,6 +65,10 @@ std::optional<Hop> Ways::hop(const Record& record, const Catalogue& catalogue) c
         return along(Hop::Kind::message, EdgeKind::publish, node(place.service), channel);
     case RecordKind::appended:
     case RecordKind::enqueued:
+        // A stream takes a message once, however many groups are to read it.
+        if (record.kind == RecordKind::enqueued && place.channel.valid() &&
+            catalogue.channels()[place.channel.index()].kind == ChannelKind::stream)
+            return std::nullopt;
         // What a queue passes on are dead letters: no route leads from there, and their flight has been seen.
         return along(Hop::Kind::message, EdgeKind::route, passedBy(record.value), channel);
     case RecordKind::delivered:
