@@ -22,7 +22,7 @@ constexpr double facesEveryMs = 100; // figures faster than that cannot be read
 constexpr double edgesEveryMs = 500;
 constexpr double shareOfPainting = 7; // painting anew may take one part in so many
 constexpr double promptMs = 6;        // pictures that take longer wait until the view rests
-constexpr int leftOutShownMs = 6'000;  // after the last hop that was not drawn
+constexpr int leftOutShownMs = 6'000; // after the last hop that was not drawn
 constexpr double rewidth = 0.4;       // an edge is drawn anew when its width changed so much
 
 } // namespace
