@@ -2,9 +2,14 @@
 
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
-#include "ui/empty_pieces.h"
+#include "ui/canvas/canvas.h"
+#include "ui/charts/charts.h"
 #include "ui/icons.h"
+#include "ui/inspector/side_panel.h"
+#include "ui/ledger/ledger_bar.h"
+#include "ui/outline/outline_view.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 
 #include <QAction>
@@ -48,8 +53,16 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
 Studio::~Studio() = default;
 
 WindowPieces Studio::makePieces() {
-    WindowPieces pieces = emptyPieces(m_themes);
+    auto* canvas = new Canvas(m_session, m_selection, m_themes);
+    WindowPieces pieces;
+    pieces.canvas = canvas;
+    pieces.outline = new OutlineView(m_session, m_selection, m_themes);
+    pieces.inspector = new SidePanel(m_session, m_selection, m_themes);
+    pieces.timeline = new Timeline(m_session, m_themes);
     pieces.trace = new TraceView(m_session, m_selection, m_themes);
+    pieces.charts = new Charts(m_session, m_selection, m_themes);
+    pieces.ledger = new LedgerBar(m_session, m_themes);
+    pieces.viewActions = canvas->commands();
     pieces.liveActions = {m_attach, m_detach};
     return pieces;
 }

@@ -28,6 +28,7 @@ RecentFigures::Sample RecentFigures::sampleOf(const Picture& picture, const Cata
         const ServiceFigures& figures = picture.service(ServiceId{static_cast<std::uint16_t>(i)});
         sample.services.push_back({.handled = figures.handled,
                                    .failed = figures.failed,
+                                   .published = 0,
                                    .busy = secondsOf(figures.busy.area(picture.time())),
                                    .up = secondsOf(figures.up.area(picture.time()))});
     }
@@ -37,19 +38,28 @@ RecentFigures::Sample RecentFigures::sampleOf(const Picture& picture, const Cata
         const CopyCounts& copies = figures.copies;
         sample.channels.push_back(
             {.in = figures.taken,
-             .out = copies.acked,
+             .out = 0,
              .depth = copies.ready + copies.delayed + copies.inFlight,
              .givenUp = copies.deadLettered + copies.dropped + copies.expired + copies.lost + copies.purged,
              .waitP99 = unknown});
     }
     for (std::size_t i = 0; i < catalogue.subscriptions().size(); ++i) {
         const std::size_t channel = catalogue.subscriptions()[i].channel.index();
-        const Histogram& wait = picture.subscription(SubscriptionId{static_cast<std::uint16_t>(i)}).wait;
-        if (channel >= sample.channels.size() || wait.count() == 0)
+        const SubscriptionFigures& figures = picture.subscription(SubscriptionId{static_cast<std::uint16_t>(i)});
+        if (channel >= sample.channels.size())
+            continue;
+        sample.channels[channel].out += figures.acked;
+        if (figures.wait.count() == 0)
             continue;
         // Several groups read a stream: the figure is of all of them, as on the command line.
-        waits[channel].merge(wait);
+        waits[channel].merge(figures.wait);
         sample.channels[channel].waitP99 = waits[channel].quantile(0.99).value_or(unknown) * 1e-9;
+    }
+    for (const EdgeFigures& edge : picture.edges()) {
+        if (edge.kind == EdgeKind::publish && edge.from < sample.services.size())
+            sample.services[edge.from].published += edge.count;
+        else if (edge.kind == EdgeKind::route && edge.from < sample.channels.size())
+            sample.channels[edge.from].out += edge.count;
     }
     return sample;
 }
@@ -90,6 +100,7 @@ RecentFigures::Service RecentFigures::serviceAt(std::size_t place, ServiceId id)
     const double failed = static_cast<double>(present.failed - past.failed);
     const double available = present.up - past.up;
     return {.throughput = passed > 0 ? handled / passed : unknown,
+            .published = passed > 0 ? static_cast<double>(present.published - past.published) / passed : unknown,
             .utilisation = available > 0 ? (present.busy - past.busy) / available : unknown,
             .failedShare = handled + failed > 0 ? failed / (handled + failed) : unknown};
 }

@@ -19,11 +19,12 @@ class RecentFigures {
     // Not a number where nothing was observed.
     struct Service {
         double throughput;  // handlings finished per second
+        double published;   // messages per second
         double utilisation; // busy worker time by available worker time
         double failedShare; // of all handlings that ended
     };
     struct Channel {
-        double in, out;      // per second: copies that came, copies that were settled
+        double in, out;      // per second: what came; what was acked, or of an exchange what it passed on
         double depth;        // copies waiting or in flight, at that instant
         double waitP99;      // seconds, since the warm-up
         double givenUp;      // dead-lettered, dropped, expired, in all
@@ -41,7 +42,7 @@ class RecentFigures {
 
   private:
     struct ServiceTotals {
-        std::int64_t handled = 0, failed = 0;
+        std::int64_t handled = 0, failed = 0, published = 0;
         double busy = 0, up = 0; // worker seconds
     };
     struct ChannelTotals {
