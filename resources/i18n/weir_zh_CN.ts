@@ -515,7 +515,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>%1 × %2 workers</source>
-        <translation>%1 × %2 个工作线程</translation>
+        <translation>%1 × %2 线程</translation>
     </message>
     <message>
         <source>%1 down</source>
