@@ -96,6 +96,7 @@ class TestCanvas : public QObject {
     void doubleClickCentres();
     void messagesTakeOffAndPauseFreezesThem();
     void whatIsNotDrawnIsCounted();
+    void moreThanCanBeToldApartBecomesRivers();
     void aStepShowsItsHopAndItsReceiver();
     void aLeapClearsTheRoads();
     void reducedMotionLaunchesNothing();
@@ -255,6 +256,18 @@ void TestCanvas::whatIsNotDrawnIsCounted() {
     // exchange passed it on, but where records are only counted it is counted.
     QVERIFY(traffic.launched() + traffic.leftOut() >= 2 * 119);
     QVERIFY(traffic.launched() + traffic.leftOut() <= 3 * 121);
+}
+
+void TestCanvas::moreThanCanBeToldApartBecomesRivers() {
+    Stage stage(overloaded);
+    stage.canvas.setFlightsMax(1);
+    stage.session.setSpeed({.factor = 20}); // some 400 hops a second, each to be seen for over 100 ms
+    stage.session.run();
+    QTRY_VERIFY(stage.canvas.feed().river());
+    QVERIFY(stage.canvas.feed().leftOut() > 0);
+    QVERIFY(stage.canvas.animating());
+    stage.session.pause();
+    QVERIFY(!stage.canvas.animating());
 }
 
 void TestCanvas::aStepShowsItsHopAndItsReceiver() {
