@@ -1,7 +1,6 @@
-// weir-studio: makes the pieces of the window and puts them together.
-#include "ui/empty_pieces.h"
+// weir-studio: the window. Its argument, where there is one, is the scenario file to open.
 #include "ui/icons.h"
-#include "ui/main_window.h"
+#include "ui/studio.h"
 #include "ui/theme_source.h"
 
 #include <QApplication>
@@ -18,7 +17,9 @@ int main(int argc, char** argv) {
     weir::ThemeSource themes(application);
     weir::Language language;
     QSettings settings;
-    weir::MainWindow window(weir::emptyPieces(themes), themes, language, settings);
-    window.show();
+    weir::Studio studio(themes, language, settings);
+    studio.window().show();
+    if (const QStringList arguments = QApplication::arguments(); arguments.size() > 1)
+        studio.open(arguments.at(1));
     return QApplication::exec();
 }

@@ -12,6 +12,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -83,13 +84,19 @@ class Distribution {
     static Result<Distribution> quantiles(const std::vector<QuantilePoint>& points);
 
     double sample(Draw& draw) const {
-        if (const auto* shape = std::get_if<Exponential>(&m_shape)) // the most frequent one, without a call more
+        // The most frequent ones, without a call more.
+        if (const auto* shape = std::get_if<Exponential>(&m_shape))
             return -shape->mean * elementary::log(draw.uniform());
+        if (const auto* shape = std::get_if<Uniform>(&m_shape))
+            return shape->low + shape->width * draw.uniform();
+        if (const auto* shape = std::get_if<Constant>(&m_shape))
+            return shape->value;
         return sampleOther(draw);
     }
     // The sample as seconds, rounded to nanoseconds and at most `durationMax`.
     Duration sampleDuration(Draw& draw) const { return durationOf(sample(draw)); }
 
+    std::string_view shapeName() const; // "lognormal": the word in scenario files
     double mean() const;     // infinite for a Pareto of shape 1 and below
     double variance() const; // may be infinite
     // The value that a sample does not exceed with this probability in (0, 1); nothing where there is no closed form

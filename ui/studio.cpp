@@ -1,0 +1,171 @@
+#include "ui/studio.h"
+
+#include "core/scenario/scenario.h"
+#include "ui/attach/attach_popup.h"
+#include "ui/canvas/canvas.h"
+#include "ui/charts/charts.h"
+#include "ui/icons.h"
+#include "ui/inspector/side_panel.h"
+#include "ui/ledger/ledger_bar.h"
+#include "ui/outline/outline_view.h"
+#include "ui/run_bar/run_bar.h"
+#include "ui/timeline/timeline.h"
+#include "ui/trace/trace_view.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QFileInfo>
+#include <QSettings>
+
+namespace weir {
+
+namespace {
+QString textIn(const Language& language, const Text& text) {
+    return QString::fromStdString(language.speaksChinese() && !text.zh.empty() ? text.zh : text.en);
+}
+} // namespace
+
+Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
+    : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
+      m_detach(new QAction(this)),
+      m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
+      m_attachPopup(new AttachPopup(themes, m_window.get())) {
+    connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
+    connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
+    connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
+    connect(&m_session, &Session::advanced, this, &Studio::showRun);
+    connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
+    connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
+    connect(&m_session, &Session::ended, this, &Studio::tellEnd);
+    m_window->installEventFilter(this); // for the language
+    connect(m_attach, &QAction::triggered, this, [this] {
+        m_attachPopup->openOver(*m_window, m_settings.value(QStringLiteral("live/endpoints")).toStringList());
+    });
+    connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
+    connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
+    connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    connectRunBar();
+    dress();
+    retranslate();
+    showRun();
+}
+
+Studio::~Studio() = default;
+
+WindowPieces Studio::makePieces() {
+    auto* canvas = new Canvas(m_session, m_selection, m_themes);
+    WindowPieces pieces;
+    pieces.canvas = canvas;
+    pieces.outline = new OutlineView(m_session, m_selection, m_themes);
+    pieces.inspector = new SidePanel(m_session, m_selection, m_themes);
+    pieces.timeline = new Timeline(m_session, m_themes);
+    pieces.trace = new TraceView(m_session, m_selection, m_themes);
+    pieces.charts = new Charts(m_session, m_selection, m_themes);
+    pieces.ledger = new LedgerBar(m_session, m_themes);
+    pieces.viewActions = canvas->commands();
+    pieces.liveActions = {m_attach, m_detach};
+    return pieces;
+}
+
+void Studio::connectRunBar() {
+    RunBar& bar = m_window->runBar();
+    connect(&bar, &RunBar::runRequested, &m_session, &Session::run);
+    connect(&bar, &RunBar::pauseRequested, &m_session, &Session::pause);
+    connect(&bar, &RunBar::stepRequested, &m_session, &Session::step);
+    connect(&bar, &RunBar::stepBackRequested, &m_session, &Session::stepBack);
+    connect(&bar, &RunBar::restartRequested, &m_session, &Session::restart);
+    connect(&bar, &RunBar::speedChosen, &m_session, &Session::setSpeed);
+    connect(&bar, &RunBar::runUntilRequested, &m_session, &Session::runUntil);
+}
+
+bool Studio::open(const QString& path) {
+    const Errors errors = m_session.openFile(path);
+    if (!errors.empty()) {
+        m_window->messageBar().tell(MessageBar::Severity::Error,
+                                    tr("%1 could not be opened. The present document stays as it is.")
+                                        .arg(QFileInfo(path).fileName()),
+                                    errors);
+        return false;
+    }
+    m_window->messageBar().dismiss();
+    m_session.run();
+    return true;
+}
+
+bool Studio::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    return QObject::eventFilter(watched, event);
+}
+
+void Studio::showTitle() {
+    if (const Scenario* scenario = m_session.scenario())
+        m_window->setDocument(textIn(m_language, scenario->title), m_session.path());
+    else if (m_session.mode() == Session::Mode::live)
+        m_window->setWatching(tr("Watching %1").arg(m_session.path()));
+}
+
+void Studio::showDocument() {
+    RunBar& bar = m_window->runBar();
+    m_selection.clear();
+    showTitle();
+    const bool simulation = m_session.mode() == Session::Mode::simulation;
+    bar.setSource(simulation ? RunSource::Simulation : m_session.tap() ? RunSource::Live : RunSource::None);
+    bar.setEnd(m_session.plannedEnd());
+    bar.setSeed(simulation ? std::optional(m_session.seed()) : std::nullopt);
+    m_detach->setEnabled(m_session.tap() != nullptr);
+    showRun();
+}
+
+void Studio::showRun() {
+    RunBar& bar = m_window->runBar();
+    const bool simulation = m_session.mode() == Session::Mode::simulation;
+    bar.setState({.available = m_session.mode() != Session::Mode::empty && m_session.canAdvance(),
+                  .running = m_session.running(),
+                  .canStepBack = m_session.playhead() > 0,
+                  .canStep = simulation});
+    bar.setClock(m_session.now());
+    bar.setSpeed(m_session.speed());
+    bar.setFactorReached(m_session.running() && m_session.factorReached() > 0
+                             ? std::optional(m_session.factorReached())
+                             : std::nullopt);
+}
+
+void Studio::attach(const QStringList& endpoints) {
+    const Errors errors = m_session.attach(endpoints);
+    if (!errors.empty()) {
+        m_window->messageBar().tell(MessageBar::Severity::Error,
+                                    tr("These endpoints cannot be watched. The present document stays as it is."), errors);
+        return;
+    }
+    m_settings.setValue(QStringLiteral("live/endpoints"), endpoints);
+    m_window->messageBar().dismiss();
+    m_session.run();
+}
+
+void Studio::dress() {
+    m_attach->setIcon(makeIcon(QStringLiteral("attach"), m_themes.theme()));
+    m_detach->setIcon(makeIcon(QStringLiteral("detach"), m_themes.theme()));
+}
+
+void Studio::retranslate() {
+    m_attach->setText(tr("&Attach..."));
+    m_attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
+    m_attach->setToolTip(tooltipWithShortcut(tr("Watch a running system over ZeroMQ"), m_attach->shortcut()));
+    m_detach->setText(tr("&Detach"));
+    m_detach->setToolTip(tr("Stop watching; what was seen stays"));
+    showTitle();
+}
+
+void Studio::tellEnd() {
+    const QString reason = m_session.endReason();
+    if (reason == QLatin1String("bound"))
+        m_window->messageBar().tell(
+            MessageBar::Severity::Warning,
+            tr("The run was stopped at a bound of the scenario: more messages or copies than its limits allow. Events "
+               "may go round for ever; the check names the loop."));
+    else if (reason == QLatin1String("idle"))
+        m_window->messageBar().tell(MessageBar::Severity::Note, tr("Nothing is left to happen: the run is complete."));
+}
+
+} // namespace weir

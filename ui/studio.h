@@ -1,0 +1,61 @@
+// Studio: one window with its session: makes the views, ties the user's wishes to the session and the session's facts to
+// the window. Everything that is neither a view nor a run is here, and nothing else.
+#pragma once
+
+#include "ui/language.h"
+#include "ui/main_window.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+#include "ui/theme_source.h"
+
+#include <QObject>
+
+#include <memory>
+
+class QAction;
+class QSettings;
+
+namespace weir {
+
+class AttachPopup;
+
+class Studio final : public QObject {
+    Q_OBJECT
+  public:
+    Studio(ThemeSource& themes, Language& language, QSettings& settings);
+    ~Studio() override;
+
+    MainWindow& window() { return *m_window; }
+    Session& session() { return m_session; }
+    Selection& selection() { return m_selection; }
+
+    // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
+    bool open(const QString& path);
+    AttachPopup& attachPopup() { return *m_attachPopup; }
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    WindowPieces makePieces();
+    void connectRunBar();
+    void showDocument();
+    void showTitle();
+    void showRun();
+    void tellEnd();
+    void attach(const QStringList& endpoints);
+    void dress();
+    void retranslate();
+
+    ThemeSource& m_themes;
+    Language& m_language;
+    QSettings& m_settings;
+    QAction* m_attach;
+    QAction* m_detach;
+    Session m_session;
+    Selection m_selection;
+    std::unique_ptr<MainWindow> m_window;
+    AttachPopup* m_attachPopup; // the window's
+};
+
+} // namespace weir
