@@ -3,6 +3,9 @@
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
 #include "ui/empty_pieces.h"
+#include "ui/inspector/side_panel.h"
+#include "ui/ledger/ledger_bar.h"
+#include "ui/outline/outline_view.h"
 #include "ui/icons.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/trace/trace_view.h"
@@ -49,7 +52,10 @@ Studio::~Studio() = default;
 
 WindowPieces Studio::makePieces() {
     WindowPieces pieces = emptyPieces(m_themes);
+    pieces.outline = new OutlineView(m_session, m_selection, m_themes);
+    pieces.inspector = new SidePanel(m_session, m_selection, m_themes);
     pieces.trace = new TraceView(m_session, m_selection, m_themes);
+    pieces.ledger = new LedgerBar(m_session, m_themes);
     pieces.liveActions = {m_attach, m_detach};
     return pieces;
 }
