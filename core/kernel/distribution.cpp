@@ -326,8 +326,6 @@ std::optional<double> Distribution::quantile(double probability) const {
 
 // 1 - u is as uniform as u, so the upper tail's quantile may take either.
 double Distribution::sampleOther(Draw& draw) const {
-    if (const auto* shape = std::get_if<Constant>(&m_shape))
-        return shape->value;
     if (const auto* shape = std::get_if<Erlang>(&m_shape)) {
         double product = draw.uniform();
         for (int i = 1; i < shape->phases; ++i)

@@ -84,8 +84,13 @@ class Distribution {
     static Result<Distribution> quantiles(const std::vector<QuantilePoint>& points);
 
     double sample(Draw& draw) const {
-        if (const auto* shape = std::get_if<Exponential>(&m_shape)) // the most frequent one, without a call more
+        // The most frequent ones, without a call more.
+        if (const auto* shape = std::get_if<Exponential>(&m_shape))
             return -shape->mean * elementary::log(draw.uniform());
+        if (const auto* shape = std::get_if<Uniform>(&m_shape))
+            return shape->low + shape->width * draw.uniform();
+        if (const auto* shape = std::get_if<Constant>(&m_shape))
+            return shape->value;
         return sampleOther(draw);
     }
     // The sample as seconds, rounded to nanoseconds and at most `durationMax`.

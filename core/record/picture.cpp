@@ -229,9 +229,9 @@ void Picture::applyStarted(const Record& record, const Place& place) {
 }
 
 void Picture::applyService(const Record& record, const Catalogue& catalogue, const Place& place) {
-    ServiceFigures* const service = serviceAt(place, catalogue);
-    if (!service)
+    if (!place.service.valid())
         return;
+    ServiceFigures* const service = &serviceAt(place.service, catalogue);
     const std::size_t number = place.instance == Place::noIndex ? 0 : place.instance;
     const std::int64_t workers = catalogue.services()[place.service.index()].workers;
     if (number >= service->instances.size()) // one that was added while running: it comes up with its first record
@@ -325,7 +325,7 @@ const EdgeFigures* Picture::edge(EdgeKind kind, std::size_t from, std::size_t to
     return place ? &m_edges[*place] : nullptr;
 }
 
-ChannelFigures& Picture::channelAt(ChannelId id, const Catalogue& catalogue) {
+ChannelFigures& Picture::newChannel(ChannelId id, const Catalogue& catalogue) {
     while (m_channels.size() <= id.index()) {
         const ChannelKind kind = catalogue.channels()[m_channels.size()].kind;
         m_channels.emplace_back().kind = kind;
@@ -333,7 +333,7 @@ ChannelFigures& Picture::channelAt(ChannelId id, const Catalogue& catalogue) {
     return m_channels[id.index()];
 }
 
-SubscriptionFigures& Picture::subscriptionAt(SubscriptionId id) {
+SubscriptionFigures& Picture::newSubscription(SubscriptionId id) {
     while (m_subscriptions.size() <= id.index()) {
         SubscriptionFigures& fresh = m_subscriptions.emplace_back();
         fresh.depth.reset(m_metricsStart);
@@ -342,10 +342,8 @@ SubscriptionFigures& Picture::subscriptionAt(SubscriptionId id) {
     return m_subscriptions[id.index()];
 }
 
-ServiceFigures* Picture::serviceAt(const Place& place, const Catalogue& catalogue) {
-    if (!place.service.valid())
-        return nullptr;
-    while (m_services.size() <= place.service.index()) {
+ServiceFigures& Picture::newService(ServiceId id, const Catalogue& catalogue) {
+    while (m_services.size() <= id.index()) {
         // It was up and idle from the beginning; no record said so.
         const ServiceRow& row = catalogue.services()[m_services.size()];
         ServiceFigures& fresh = m_services.emplace_back();
@@ -354,7 +352,7 @@ ServiceFigures* Picture::serviceAt(const Place& place, const Catalogue& catalogu
         fresh.up.set(m_metricsStart, std::int64_t{row.instances} * row.workers);
         fresh.up.reset(m_metricsStart);
     }
-    return &m_services[place.service.index()];
+    return m_services[id.index()];
 }
 
 std::optional<std::int64_t> Picture::lag(SubscriptionId id, const Catalogue& catalogue) const {

@@ -69,9 +69,19 @@ class Picture {
     void advance(SimTime now);
     void warmUp();
     void touchEdge(EdgeKind kind, std::size_t from, std::size_t to);
-    ChannelFigures& channelAt(ChannelId id, const Catalogue& catalogue);
-    SubscriptionFigures& subscriptionAt(SubscriptionId id);
-    ServiceFigures* serviceAt(const Place& place, const Catalogue& catalogue);
+    // What no record has touched yet is made.
+    ChannelFigures& channelAt(ChannelId id, const Catalogue& catalogue) {
+        return id.index() < m_channels.size() ? m_channels[id.index()] : newChannel(id, catalogue);
+    }
+    SubscriptionFigures& subscriptionAt(SubscriptionId id) {
+        return id.index() < m_subscriptions.size() ? m_subscriptions[id.index()] : newSubscription(id);
+    }
+    ServiceFigures& serviceAt(ServiceId id, const Catalogue& catalogue) {
+        return id.index() < m_services.size() ? m_services[id.index()] : newService(id, catalogue);
+    }
+    ChannelFigures& newChannel(ChannelId id, const Catalogue& catalogue);
+    SubscriptionFigures& newSubscription(SubscriptionId id);
+    ServiceFigures& newService(ServiceId id, const Catalogue& catalogue);
 
     SimTime m_time;
     SimTime m_metricsStart;

@@ -102,38 +102,26 @@ void RecordStore::openChunk(const Picture& head, std::uint64_t fingerprint) {
     auto chunk = std::make_shared<RecordChunk>(head.index(), fingerprint, room());
     entry.chunk = chunk;
     // A keyframe is worth its room while it takes no more than a quarter of what the records since the last one take;
-    // so all keyframes together stay below a quarter of the records, and copying them is cheap beside recording.
-    const std::size_t bytes = head.memoryBytes();
-    if (!m_open || (head.index() - m_lastKeyframe) * sizeof(Record) >= 4 * bytes) {
+    // so all keyframes together stay below a quarter of the records, and copying them is cheap beside recording. But
+    // the kept records begin with one, so that those before it go together: never more than a quarter of all.
+    const std::uint64_t since = head.index() - m_lastKeyframe;
+    if (!m_open || since * sizeof(Record) >= 4 * head.memoryBytes() ||
+        since >= std::max<std::size_t>(1, m_chunksMax / 4) * RecordChunk::capacity) {
         entry.keyframe = std::make_shared<const Picture>(head);
         m_lastKeyframe = head.index();
     }
     m_open = std::move(chunk);
-    // Freed after the lock is released, and only where no reader holds it.
-    Entry evicted;
-    std::shared_ptr<const Picture> base;
-    if (m_entries.size() == m_chunksMax) {
-        evicted = m_entries.front();
-        if (!m_entries[1].keyframe)
-            base = foldedOver(evicted);
-    }
+    std::vector<Entry> evicted; // freed after the lock is released, and only where no reader holds them
     const std::lock_guard lock(m_mutex);
-    if (evicted.chunk) {
-        m_entries.pop_front();
-        if (base)
-            m_entries.front().keyframe = std::move(base);
+    m_entries.push_back(std::move(entry));
+    if (m_entries.size() > m_chunksMax) {
+        do {
+            evicted.push_back(std::move(m_entries.front()));
+            m_entries.pop_front();
+        } while (!m_entries.front().keyframe);
         m_evicted.store(m_entries.front().chunk->firstIndex(), std::memory_order_relaxed);
     }
-    m_entries.push_back(std::move(entry));
     m_version.fetch_add(1, std::memory_order_release);
-}
-
-// The Picture at the end of a chunk: the keyframe of the one behind it.
-std::shared_ptr<const Picture> RecordStore::foldedOver(const Entry& entry) const {
-    auto picture = std::make_shared<Picture>(*entry.keyframe);
-    for (const Record& record : entry.chunk->records())
-        picture->apply(record, *m_catalogue);
-    return picture;
 }
 
 std::size_t RecordStore::memoryBytes() const {

@@ -90,7 +90,6 @@ class RecordStore {
   private:
     std::shared_ptr<Record> room();
     void openChunk(const Picture& head, std::uint64_t fingerprint);
-    std::shared_ptr<const Picture> foldedOver(const Entry& entry) const;
 
     std::shared_ptr<const Catalogue> m_catalogue;
     std::size_t m_chunksMax;

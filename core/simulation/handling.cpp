@@ -9,8 +9,8 @@ namespace weir {
 namespace {
 // Hops of a copy for the draws of network latencies: 0 is the publish.
 std::uint32_t hopOf(SubscriptionId subscription, std::uint16_t attempt, bool settles) {
-    return (static_cast<std::uint32_t>(subscription.value) << 16U | static_cast<std::uint32_t>(attempt & 0x7FFFU) << 1U |
-            (settles ? 1U : 0U)) +
+    return (static_cast<std::uint32_t>(subscription.value) << 16U |
+            static_cast<std::uint32_t>(attempt & 0x7FFFU) << 1U | (settles ? 1U : 0U)) +
            1U;
 }
 } // namespace
@@ -87,12 +87,12 @@ void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     door.recorder.append(record);
 
     double fraction = 1; // of the work that is done before it ends
-    const bool asks = handler.filter || handler.idempotencyKey || !handler.fails.empty();
-    if (asks) {
+    if (handler.readsEvent) {
         const EventView event = viewOf(job.message, &job);
-        const EventSubject subject(event, {.service = m_model->services[m_model->consumers[consumer.index()].service.index()].name,
+        const ServiceId service = m_model->consumers[consumer.index()].service;
+        const EventSubject subject(event, {.service = m_model->services[service.index()].name,
                                            .now = door.now,
-                                           .state = &m_services[m_model->consumers[consumer.index()].service.index()].state});
+                                           .state = &m_services[service.index()].state});
         if (handler.filter && !handler.filter->holds(subject)) {
             job.end = JobEnd::skip;
             job.reason = m_model->reasons.filtered;
@@ -100,8 +100,10 @@ void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
             job.end = JobEnd::skip;
             job.reason = m_model->reasons.duplicate;
         } else {
-            job.end = outcomeOf(handler, job, subject, fraction);
+            job.end = outcomeOf(handler, job, &subject, fraction);
         }
+    } else if (!handler.fails.empty()) {
+        job.end = outcomeOf(handler, job, nullptr, fraction);
     }
     Duration takes{};
     if (job.end != JobEnd::skip) {
@@ -118,7 +120,8 @@ void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
 }
 
 // The first failure that applies decides; each has its own draw, so that adding one leaves the others as they were.
-Simulation::JobEnd Simulation::outcomeOf(const HandlerPlan& handler, const Job& job, const Subject& subject,
+// The subject is null where no failure has a condition.
+Simulation::JobEnd Simulation::outcomeOf(const HandlerPlan& handler, const Job& job, const Subject* subject,
                                          double& fraction) const {
     const Ordinal ordinal = m_broker.message(job.message).ordinal;
     for (std::size_t i = 0; i < handler.fails.size(); ++i) {
@@ -131,7 +134,7 @@ Simulation::JobEnd Simulation::outcomeOf(const HandlerPlan& handler, const Job& 
         Draw draw = handler.failDraws.draw(ordinal, static_cast<std::uint64_t>(job.attempt) << 8U | i);
         if (!draw.happens(spec.probability))
             continue;
-        if (plan.when && !plan.when->holds(subject))
+        if (plan.when && !plan.when->holds(*subject))
             continue;
         switch (spec.how) {
         case FailureKind::nack:
@@ -201,8 +204,8 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
     owner.job = handle;
     owner.jobGeneration = job.generation;
 
-    const auto sites = handler.processor->plainEmits();
-    if (!sites.empty() && !handler.idempotencyKey) {
+    const auto sites = handler.processor ? handler.processor->plainEmits() : std::span<const SiteId>();
+    if ((!sites.empty() || !handler.processor) && !handler.idempotencyKey) {
         door.recorder.append(record);
         return playPlain(owner, sites, {.message = job.message}, door);
     }
@@ -217,11 +220,11 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
     }
     Draw draw = handler.effectDraws.draw(event.ordinal, job.attempt);
     m_output.clear();
-    const HandleOutcome outcome = handler.processor->handle({.event = &event,
-                                                             .count = job.count,
-                                                             .now = door.now,
-                                                             .service = m_model->services[service.index()].name},
-                                                            m_services[service.index()].state, m_output, draw);
+    const Handling handling{
+        .event = &event, .count = job.count, .now = door.now, .service = m_model->services[service.index()].name};
+    HandleOutcome outcome;
+    if (handler.processor)
+        outcome = handler.processor->handle(handling, m_services[service.index()].state, m_output, draw);
     if (!outcome) {
         record.kind = RecordKind::failed;
         record.reason = m_model->catalogue->reason(outcome.reason);
@@ -260,8 +263,8 @@ void Simulation::conclude(std::uint32_t handle, Settlement settlement, ReasonId 
                                           .type = message.type,
                                           .attempt = job.attempt};
     const SubscriptionId subscription = handlerOf(job.consumer).subscription;
-    const Duration travels = m_model->run.latency ? latency(message.ordinal, hopOf(subscription, job.attempt, true))
-                                                  : Duration::zero();
+    const Duration travels =
+        m_model->run.latency ? latency(message.ordinal, hopOf(subscription, job.attempt, true)) : Duration::zero();
     if (travels == Duration::zero())
         settle(travelling, door);
     else

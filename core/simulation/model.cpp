@@ -142,7 +142,12 @@ class Compiler {
                 fail(where + "/idempotent/key", key.error());
             plan.idempotencyTtl = spec.idempotent->ttl;
         }
-        plan.processor = processorOf(spec.then, m_sites->firstOfHandler(service.name, index), state, where + "/then");
+        plan.readsEvent = plan.filter || plan.idempotencyKey ||
+                          std::any_of(plan.fails.begin(), plan.fails.end(),
+                                      [](const FailurePlan& failure) { return failure.when.has_value(); });
+        if (!spec.then.empty())
+            plan.processor =
+                processorOf(spec.then, m_sites->firstOfHandler(service.name, index), state, where + "/then");
         // The name alone: two handlers of one service on one channel share their streams only if they are the same.
         std::size_t same = 0;
         for (std::size_t i = 0; i < index; ++i)
@@ -169,8 +174,9 @@ class Compiler {
                 source.arrivals = spec.sources[s].arrivals;
                 source.arrivalDraws = Stream(m_model->seed, source.name + "/arrivals");
                 source.effectDraws = Stream(m_model->seed, source.name + "/effects");
-                source.processor = processorOf(spec.sources[s].then, m_sites->firstOfSource(spec.name, s), plan.state,
-                                               elementPointer("/services", spec.name) + "/sources/" + std::to_string(s));
+                source.processor =
+                    processorOf(spec.sources[s].then, m_sites->firstOfSource(spec.name, s), plan.state,
+                                elementPointer("/services", spec.name) + "/sources/" + std::to_string(s));
                 plan.sources.push_back(std::move(source));
             }
             for (std::size_t h = 0; h < spec.handlers.size(); ++h)

@@ -40,7 +40,8 @@ struct HandlerPlan {
     std::optional<Expression> filter;
     std::optional<EventPath> idempotencyKey;
     Duration idempotencyTtl{};
-    std::shared_ptr<const Processor> processor;
+    std::shared_ptr<const Processor> processor; // null: handling has no effects
+    bool readsEvent = false; // before its work: a filter, a condition of a failure, an idempotency store
     Stream takesDraws, failDraws, effectDraws;
 };
 

@@ -65,43 +65,49 @@ std::optional<SimTime> Simulation::nextAt() const {
 }
 
 bool Simulation::step(Recorder& recorder) {
-    if (m_stopped)
-        return false;
-    BrokerDoor door{m_now, recorder, *this};
-    if (!m_begun)
-        begin(door);
-    if (m_agenda.empty()) {
-        stop(m_model->reasons.idle, recorder);
-        return false;
-    }
-    if (m_model->run.lasts && m_agenda.nextAt() > SimTime{*m_model->run.lasts}) {
-        m_now = SimTime{*m_model->run.lasts};
-        stop(m_model->reasons.done, recorder);
-        return false;
-    }
-    const Due due = m_agenda.pop();
-    assert(due.at >= m_now);
-    m_now = door.now = due.at;
-    ++m_dues;
-    runDue(due.what, door);
-    if (m_broker.boundReached() || static_cast<std::int64_t>(m_ordinals) >= m_model->run.messagesMax) {
-        stop(m_model->broker->reasons.bound, recorder);
-        return false;
-    }
-    return true;
+    return runDues(SimTime::max(), 1, recorder) == 1 && !m_stopped;
 }
 
 std::uint64_t Simulation::run(SimTime until, std::uint64_t duesMax, Recorder& recorder) {
-    const std::uint64_t before = m_dues;
-    while (m_dues - before < duesMax && !m_stopped) {
-        const std::optional<SimTime> next = nextAt();
+    return runDues(until, duesMax, recorder);
+}
+
+// The one loop that everything goes through; what does not change from due to due stands before it.
+std::uint64_t Simulation::runDues(SimTime until, std::uint64_t duesMax, Recorder& recorder) {
+    if (m_stopped || duesMax == 0 || until < m_now)
+        return 0;
+    BrokerDoor door{m_now, recorder, *this};
+    if (!m_begun)
+        begin(door);
+    const SimTime end = m_model->run.lasts ? SimTime{*m_model->run.lasts} : SimTime::max();
+    const auto ordinalsMax = static_cast<Ordinal>(m_model->run.messagesMax);
+    std::uint64_t ran = 0;
+    while (ran < duesMax) {
+        if (m_agenda.empty()) {
+            stop(m_model->reasons.idle, recorder);
+            break;
+        }
+        const SimTime next = m_agenda.nextAt();
         // Where nothing is left before `until` the run's end may lie before it.
-        if (next && *next > until && !(m_model->run.lasts && SimTime{*m_model->run.lasts} <= until))
+        if (next > until && end > until)
             break;
-        if (!step(recorder))
+        if (next > end) {
+            m_now = end;
+            stop(m_model->reasons.done, recorder);
             break;
+        }
+        const Due due = m_agenda.pop();
+        assert(due.at >= m_now);
+        m_now = door.now = due.at;
+        ++m_dues;
+        ++ran;
+        runDue(due.what, door);
+        if (m_broker.boundReached() || m_ordinals >= ordinalsMax) {
+            stop(m_model->broker->reasons.bound, recorder);
+            break;
+        }
     }
-    return m_dues - before;
+    return ran;
 }
 
 void Simulation::stop(ReasonId reason, Recorder& recorder) {

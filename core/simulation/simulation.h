@@ -134,6 +134,7 @@ class Simulation final : private BrokerEffects {
 
     // simulation.cpp
     void begin(BrokerDoor& door);
+    std::uint64_t runDues(SimTime until, std::uint64_t duesMax, Recorder& recorder);
     void stop(ReasonId reason, Recorder& recorder);
     void runDue(const DueKey& what, BrokerDoor& door);
     void later(SimTime at, Priority priority, Kind kind, std::uint32_t a, std::uint64_t b = 0) {
@@ -157,7 +158,7 @@ class Simulation final : private BrokerEffects {
     void receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
     void startNext(ConsumerId consumer, BrokerDoor& door);
     void start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
-    JobEnd outcomeOf(const HandlerPlan& handler, const Job& job, const Subject& subject, double& fraction) const;
+    JobEnd outcomeOf(const HandlerPlan& handler, const Job& job, const Subject* subject, double& fraction) const;
     void finish(std::uint32_t job, BrokerDoor& door);
     bool work(std::uint32_t job, BrokerDoor& door);
     void conclude(std::uint32_t job, Settlement settlement, ReasonId reason, BrokerDoor& door);
