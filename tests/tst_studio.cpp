@@ -147,7 +147,7 @@ void TestStudio::aFilterShowsOnlyWhatItHoldsFor() {
     const std::int64_t orders =
         m_studio->session().picture().publishedOf(m_studio->session().catalogue()->eventType("order.created"));
     QVERIFY(orders > 100);
-    QTRY_COMPARE(static_cast<std::int64_t>(trace.rows().size()), orders);
+    QTRY_COMPARE(static_cast<std::int64_t>(trace.rows().count()), orders);
 }
 
 void TestStudio::aSelectionIsSharedByCanvasAndCharts() {
