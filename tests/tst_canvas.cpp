@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QImage>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -95,6 +96,7 @@ class TestCanvas : public QObject {
     void doubleClickCentres();
     void messagesTakeOffAndPauseFreezesThem();
     void whatIsNotDrawnIsCounted();
+    void moreThanCanBeToldApartBecomesRivers();
     void aStepShowsItsHopAndItsReceiver();
     void aLeapClearsTheRoads();
     void reducedMotionLaunchesNothing();
@@ -194,9 +196,12 @@ void TestCanvas::aSelectionFromElsewhereIsShown() {
     const Scene& scene = stage.canvas.scene();
     const QRect frame = stage.canvas.view().toView(scene.boxes[*scene.topology.service("producer")]).toAlignedRect();
     QVERIFY(before.copy(frame) != after.copy(frame));
-    const QColor edge = after.pixelColor(frame.left() + 1, frame.center().y());
     const QColor accent = stage.themes.theme().accent;
-    QVERIFY(std::abs(edge.red() - accent.red()) + std::abs(edge.blue() - accent.blue()) < 80);
+    const auto framed = [&](int x) {
+        const QColor edge = after.pixelColor(frame.left() + x, frame.center().y());
+        return std::abs(edge.red() - accent.red()) + std::abs(edge.blue() - accent.blue()) < 60;
+    };
+    QVERIFY(framed(-1) || framed(0) || framed(1));
 }
 
 void TestCanvas::keysAndButtonsZoom() {
@@ -251,6 +256,18 @@ void TestCanvas::whatIsNotDrawnIsCounted() {
     // exchange passed it on, but where records are only counted it is counted.
     QVERIFY(traffic.launched() + traffic.leftOut() >= 2 * 119);
     QVERIFY(traffic.launched() + traffic.leftOut() <= 3 * 121);
+}
+
+void TestCanvas::moreThanCanBeToldApartBecomesRivers() {
+    Stage stage(overloaded);
+    stage.canvas.setFlightsMax(1);
+    stage.session.setSpeed({.factor = 20}); // some 400 hops a second, each to be seen for over 100 ms
+    stage.session.run();
+    QTRY_VERIFY(stage.canvas.feed().river());
+    QVERIFY(stage.canvas.feed().leftOut() > 0);
+    QVERIFY(stage.canvas.animating());
+    stage.session.pause();
+    QVERIFY(!stage.canvas.animating());
 }
 
 void TestCanvas::aStepShowsItsHopAndItsReceiver() {
@@ -324,10 +341,12 @@ void TestCanvas::hoverTellsFiguresWithUnits() {
     const QString service = hover(stage.centre("consumer"));
     QVERIFY2(service.contains(QLatin1String("consumer")) && service.contains(QLatin1String("%")), qPrintable(service));
     const QString queue = hover(stage.queueCentre("jobs"));
-    QVERIFY2(queue.contains(QLatin1String("2/s")), qPrintable(queue)); // two a second, as the scenario says
+    static const QRegularExpression aboutTwo(
+        QStringLiteral(R"(>(1\.[89]\d?|2|2\.[012]\d?)/s<)")); // as the scenario says
+    QVERIFY2(queue.contains(aboutTwo), qPrintable(queue));
     const QPointF between = (stage.centre("producer") + stage.queueCentre("jobs")) / 2;
     const QString edge = hover(between);
-    QVERIFY2(edge.contains(QStringLiteral("producer → jobs")) && edge.contains(QLatin1String("2/s")), qPrintable(edge));
+    QVERIFY2(edge.contains(QStringLiteral("producer → jobs")) && edge.contains(aboutTwo), qPrintable(edge));
 }
 
 void TestCanvas::itStandsStillWithoutATimer() {

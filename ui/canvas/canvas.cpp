@@ -257,8 +257,11 @@ void Canvas::findBottleneck() {
     const std::string& service = catalogue.services()[found->service.index()].name;
     const ChannelId channel = catalogue.subscriptions()[found->subscription.index()].channel;
     m_bottleneckNode = m_scene.topology.service(service);
+    const bool shown = m_banner->isVisible();
     m_banner->tell(found, QString::fromStdString(service),
                    QString::fromStdString(catalogue.channels()[channel.index()].name));
+    if (!shown) // it stays where it appeared
+        placeBanner();
 }
 
 bool Canvas::moves() const {
@@ -421,7 +424,22 @@ void Canvas::placeControls() {
     m_empty->setGeometry(rect());
     m_zoom->resize(m_zoom->sizeHint());
     m_zoom->move(width() - m_zoom->width() - 12, height() - m_zoom->height() - 12);
-    m_banner->move(18, 18);
+    placeBanner();
+}
+
+// In the upper left corner, or in the lower left one where it would hide less.
+void Canvas::placeBanner() {
+    const QPoint upper(18, 18);
+    const QPoint lower(18, height() - m_banner->height() - 52);
+    const auto hidden = [this](QPoint corner) {
+        const QRectF under = m_view.toScene(QRectF(corner, QSizeF(m_banner->size())));
+        const auto edges = std::count_if(m_scene.curves.begin(), m_scene.curves.end(),
+                                         [&under](const Curve& curve) { return curve.path().intersects(under); });
+        const auto nodes = std::count_if(m_scene.boxes.begin(), m_scene.boxes.end(),
+                                         [&under](const QRectF& box) { return box.intersects(under); });
+        return edges + 4 * nodes;
+    };
+    m_banner->move(m_scene.placed() && hidden(lower) < hidden(upper) ? lower : upper);
 }
 
 // --- selection ---

@@ -101,6 +101,7 @@ class Canvas final : public QWidget {
     QString wordsAt(QPointF point) const;
     void dragNode(QPointF to);
     void placeControls();
+    void placeBanner();
     void paintCount(QPainter& painter) const;
     void dropPictures();
 

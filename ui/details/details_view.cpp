@@ -41,15 +41,6 @@ QIcon markIcon(const Mark& mark, qreal ratio) {
     return pixmap;
 }
 
-NodeRef nodeOf(const Record& record, const Catalogue& catalogue) {
-    if (!record.place.valid())
-        return {};
-    const Place& place = catalogue.place(record.place);
-    if (place.service.valid())
-        return NodeRef::of(place.service);
-    return place.channel.valid() ? NodeRef::of(place.channel) : NodeRef();
-}
-
 } // namespace
 
 DetailsView::DetailsView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
@@ -155,7 +146,7 @@ void DetailsView::showMessage() {
     m_shown = m_selection.message();
     m_final = false;
     m_reader.refresh();
-    showEvent();
+    showIdentity();
     showStory();
     verticalScrollBar()->setValue(0);
 }
@@ -170,7 +161,7 @@ void DetailsView::tick() {
     showStory();
 }
 
-void DetailsView::showEvent() {
+void DetailsView::showIdentity() {
     const auto messages = m_session.messages();
     const auto message = messages && m_shown > 0 ? messages->message(m_shown) : std::nullopt;
     for (QWidget* const part : std::initializer_list<QWidget*>{m_lifeHeader, m_life, m_segmentsHeader, m_segments,
@@ -246,6 +237,7 @@ void DetailsView::showCauses(const CausalTree& tree) {
     const auto messages = m_session.messages();
     std::unordered_map<Ordinal, QTreeWidgetItem*> items;
     std::size_t shown = 0;
+    const SimTime begin = m_reader.at(tree.messages.front().index).at;
     for (const CausalTree::Message& message : tree.messages) {
         if (++shown > messagesShown)
             break;
@@ -255,12 +247,13 @@ void DetailsView::showCauses(const CausalTree& tree) {
         const Record& published = m_reader.at(message.index);
         const QString type = toQt(m_reader.catalogue().eventTypes()[published.type.index()].name);
         item->setText(0, type);
-        item->setText(1, RecordText::time(published.at));
+        // Behind the root, so that the times tell how far apart they are.
+        item->setText(1, QLatin1Char('+') + durationText(published.at - begin));
+        item->setToolTip(1, RecordText::exactTime(published.at));
         const auto view = messages ? messages->message(message.ordinal) : std::nullopt;
         item->setToolTip(0, view ? type + QStringLiteral("\n") + toQt(view->id) : type);
         item->setIcon(0, markIcon(theme.mark(published.type.value), devicePixelRatioF()));
         item->setData(0, indexRole, QVariant::fromValue<qulonglong>(message.index));
-        item->setFont(1, theme.font(TextRole::Mono));
         item->setForeground(1, theme.muted);
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         if (message.ordinal == m_shown)
@@ -327,7 +320,7 @@ void DetailsView::chooseRecord(std::uint64_t index) {
     if (index < m_reader.first() || index >= m_reader.end())
         return;
     const Record record = m_reader.at(index);
-    m_selection.selectRecord(index, record.ordinal, nodeOf(record, m_reader.catalogue()), record.type);
+    m_selection.selectRecord(index, record.ordinal, NodeRef::of(m_reader.catalogue(), record.place), record.type);
 }
 
 // The panel scrolls, not the lists in it: as high as their rows.
@@ -338,6 +331,12 @@ void DetailsView::fit(QTreeWidget& list) {
             ++rows;
     const int height = rows > 0 ? std::max(list.sizeHintForRow(0), 1) : 0;
     list.setFixedHeight(rows * std::max(height, rowHeight - 4) + 2);
+}
+
+void DetailsView::showEvent(QShowEvent* event) {
+    QScrollArea::showEvent(event);
+    m_shownFor.invalidate();
+    tick();
 }
 
 void DetailsView::resizeEvent(QResizeEvent* event) {
@@ -409,7 +408,7 @@ void DetailsView::dress() {
     };
     m_causes->header()->setStretchLastSection(false);
     m_records->header()->setStretchLastSection(false);
-    columns(*m_causes, {0, 88});
+    columns(*m_causes, {0, 64});
     columns(*m_records, {88, 92, 0});
     showMessage();
 }

@@ -43,13 +43,14 @@ class DetailsView final : public QScrollArea {
   protected:
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void takeUpDocument();
     void tick();
     void showMessage();
-    void showEvent();
+    void showIdentity();
     void showStory();
     void showCauses(const CausalTree& tree);
     void showRecords(const std::vector<std::uint64_t>& indices, std::size_t leftOut);

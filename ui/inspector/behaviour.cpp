@@ -220,7 +220,7 @@ std::vector<Fact> behaviourOf(const ServiceSpec& service, const Scenario& scenar
 }
 
 std::vector<Fact> behaviourOf(const ChannelSpec& channel) {
-    std::vector<Fact> facts{{Words::tr("Is"), kindText(channel)}};
+    std::vector<Fact> facts{{Words::tr("Kind"), kindText(channel)}};
     for (const BindingSpec& binding : channel.bindings)
         facts.push_back({Words::tr("Bound to"), named(binding.to) + separator + named(binding.pattern)});
     const bool routes = channel.kind == ChannelKind::topic || channel.kind == ChannelKind::exchange;

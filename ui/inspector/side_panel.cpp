@@ -47,7 +47,7 @@ void SidePanel::followSelection() {
     m_node = m_selection.node();
     if (message)
         m_tabs->setCurrentIndex(Message);
-    else if (node)
+    else if (node || m_message == 0)
         m_tabs->setCurrentIndex(Node);
 }
 

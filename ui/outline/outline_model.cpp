@@ -15,9 +15,20 @@ QString named(std::string_view name) {
 
 OutlineModel::OutlineModel(QObject* parent) : QAbstractListModel(parent) {}
 
-void OutlineModel::setCatalogue(std::shared_ptr<const Catalogue> catalogue) {
+void OutlineModel::setCatalogue(std::shared_ptr<const Catalogue> catalogue, const Scenario* scenario) {
     beginResetModel();
     m_catalogue = std::move(catalogue);
+    m_services.clear();
+    m_channels.clear();
+    m_eventTypes.clear();
+    if (m_catalogue && scenario) {
+        for (const ServiceSpec& service : scenario->services)
+            m_services.push_back(m_catalogue->service(service.name).value);
+        for (const ChannelSpec& channel : scenario->channels)
+            m_channels.push_back(m_catalogue->channel(channel.name).value);
+        for (const EventTypeSpec& event : scenario->events)
+            m_eventTypes.push_back(m_catalogue->eventType(event.name).value);
+    }
     m_recent.clear();
     m_items = items();
     endResetModel();
@@ -27,15 +38,24 @@ std::vector<OutlineModel::Item> OutlineModel::items() const {
     std::vector<Item> items;
     if (!m_catalogue)
         return items;
-    const auto group = [&items](Row row, std::size_t count) {
+    const auto group = [&items](Row row, std::size_t count, const std::vector<std::uint16_t>& inOrder) {
         if (count > 0)
             items.push_back({.row = Row::header, .id = static_cast<std::uint16_t>(row)});
-        for (std::size_t i = 0; i < count; ++i)
-            items.push_back({.row = row, .id = static_cast<std::uint16_t>(i)});
+        std::vector<bool> listed(count);
+        const auto list = [&](std::uint16_t id) {
+            if (id < count && !listed[id])
+                items.push_back({.row = row, .id = id});
+            if (id < count)
+                listed[id] = true;
+        };
+        for (const std::uint16_t id : inOrder)
+            list(id);
+        for (std::size_t id = 0; id < count; ++id)
+            list(static_cast<std::uint16_t>(id));
     };
-    group(Row::service, m_catalogue->services().size());
-    group(Row::channel, m_catalogue->channels().size());
-    group(Row::eventType, m_catalogue->eventTypes().size());
+    group(Row::service, m_catalogue->services().size(), m_services);
+    group(Row::channel, m_catalogue->channels().size(), m_channels);
+    group(Row::eventType, m_catalogue->eventTypes().size(), m_eventTypes);
     return items;
 }
 

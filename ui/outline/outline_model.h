@@ -1,9 +1,11 @@
 // OutlineModel: services with their utilisation, channels with their depth, event types: a flat list with a header
-// above each group, in the order of the catalogue. Values change in place, and only those that changed are told.
+// above each group, in the order of the scenario's
+// file, or of their discovery. Values change in place, and only those that changed are told.
 #pragma once
 
 #include "core/record/catalogue.h"
 #include "core/record/picture.h"
+#include "core/scenario/scenario.h"
 #include "ui/session/recent_figures.h"
 #include "ui/session/selection.h"
 
@@ -22,8 +24,8 @@ class OutlineModel final : public QAbstractListModel {
 
     explicit OutlineModel(QObject* parent = nullptr);
 
-    // Null: nothing to show.
-    void setCatalogue(std::shared_ptr<const Catalogue> catalogue);
+    // Without a catalogue there is nothing to show; without a scenario its own order holds.
+    void setCatalogue(std::shared_ptr<const Catalogue> catalogue, const Scenario* scenario);
     // Takes up names that were found since, and the values at the Picture's instant.
     void show(const Picture& picture);
     void retranslate();
@@ -52,6 +54,8 @@ class OutlineModel final : public QAbstractListModel {
     static QString groupTitle(Row row);
 
     std::shared_ptr<const Catalogue> m_catalogue;
+    // Ids in the order of the file; further ones follow.
+    std::vector<std::uint16_t> m_services, m_channels, m_eventTypes;
     RecentFigures m_recent;
     std::vector<Item> m_items;
 };

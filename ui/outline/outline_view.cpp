@@ -124,7 +124,7 @@ OutlineView::OutlineView(Session& session, Selection& selection, const ThemeSour
 }
 
 void OutlineView::takeUpDocument() {
-    m_model->setCatalogue(m_session.catalogue());
+    m_model->setCatalogue(m_session.catalogue(), m_session.scenario());
     m_shownFor.invalidate();
     tick();
     showSelection();

@@ -22,24 +22,40 @@ constexpr int gap = 10;   // between columns
 // The next event that one led to is looked for in this many records.
 constexpr std::uint64_t effectReach = 500'000;
 
+// Titles stand where the texts below them do.
+class TraceHeader final : public QHeaderView {
+  public:
+    TraceHeader(const ThemeSource& themes, QWidget* parent) : QHeaderView(Qt::Horizontal, parent), m_themes(themes) {
+        connect(&m_themes, &ThemeSource::changed, viewport(), qOverload<>(&QWidget::update));
+    }
+
+  protected:
+    void paintSection(QPainter* painter, const QRect& area, int section) const override {
+        const Theme& theme = m_themes.theme();
+        painter->fillRect(area, theme.surface);
+        painter->fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.line);
+        painter->setFont(theme.font(TextRole::Label));
+        painter->setPen(theme.muted);
+        const QRect words = area.adjusted(visualIndex(section) == 0 ? inset : gap / 2, 0, -gap / 2, 0);
+        painter->drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                          painter->fontMetrics().elidedText(
+                              model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString(), Qt::ElideRight,
+                              words.width()));
+    }
+
+  private:
+    const ThemeSource& m_themes;
+};
+
 int toInt(std::uint64_t number) {
     return static_cast<int>(std::min<std::uint64_t>(number, std::numeric_limits<int>::max()));
-}
-
-NodeRef nodeOf(const Record& record, const Catalogue& catalogue) {
-    if (!record.place.valid())
-        return {};
-    const Place& place = catalogue.place(record.place);
-    if (place.service.valid())
-        return NodeRef::of(place.service);
-    return place.channel.valid() ? NodeRef::of(place.channel) : NodeRef();
 }
 
 } // namespace
 
 TraceList::TraceList(TraceRows& rows, Selection& selection, const ThemeSource& themes, QWidget* parent)
     : QAbstractScrollArea(parent), m_rows(rows), m_selection(selection), m_themes(themes),
-      m_model(new TraceModel(rows, this)), m_header(new QHeaderView(Qt::Horizontal, this)) {
+      m_model(new TraceModel(rows, this)), m_header(new TraceHeader(themes, this)) {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
@@ -53,7 +69,7 @@ TraceList::TraceList(TraceRows& rows, Selection& selection, const ThemeSource& t
     m_header->setHighlightSections(false);
     m_header->setMinimumSectionSize(40);
     m_header->setFocusPolicy(Qt::NoFocus);
-    constexpr std::array<int, traceColumnCount> widths{108, 108, 176, 92, 104, 156, 66, 76, 160};
+    constexpr std::array<int, traceColumnCount> widths{104, 104, 158, 78, 94, 142, 58, 68, 40};
     for (int column = 0; column < traceColumnCount; ++column)
         m_header->resizeSection(column, widths[static_cast<std::size_t>(column)]);
     connect(m_header, &QHeaderView::sectionResized, this, [this] {
@@ -115,7 +131,11 @@ void TraceList::scrollTo(std::uint64_t top) {
         const QSignalBlocker quiet(verticalScrollBar());
         verticalScrollBar()->setValue(toInt(top));
     }
-    m_model->show(top, rowsPerPage() + 1);
+    const int rest = viewport()->height() - rowsPerPage() * rowHeight;
+    const bool cut = rest > 0 && top > 0 && top == lastTop();
+    m_first = cut ? top - 1 : top;
+    m_offset = cut ? rest - rowHeight : 0;
+    m_model->show(m_first, rowsPerPage() + 1);
 }
 
 // The user scrolled: away from the end stands still, to the end follows.
@@ -171,15 +191,20 @@ void TraceList::placeHeader() {
 
 // --- what is pointed at ---
 
+int TraceList::rowAt(int y) const {
+    const int row = (y - m_offset) / rowHeight;
+    return y >= 0 && row < m_model->rowCount() ? row : -1;
+}
+
 QModelIndex TraceList::cellAt(QPoint point) const {
-    const int row = point.y() / rowHeight;
+    const int row = rowAt(point.y());
     const int column = m_header->logicalIndexAt(point.x());
-    return point.y() >= 0 && row < m_model->rowCount() && column >= 0 ? m_model->index(row, column) : QModelIndex();
+    return row >= 0 && column >= 0 ? m_model->index(row, column) : QModelIndex();
 }
 
 std::optional<std::uint64_t> TraceList::recordAt(QPoint point) const {
-    const int row = point.y() / rowHeight;
-    return point.y() >= 0 && row < m_model->rowCount() ? std::optional(m_model->row(row).index) : std::nullopt;
+    const int row = rowAt(point.y());
+    return row >= 0 ? std::optional(m_model->row(row).index) : std::nullopt;
 }
 
 void TraceList::choose(std::uint64_t index) {
@@ -188,7 +213,7 @@ void TraceList::choose(std::uint64_t index) {
         return;
     const Record& record = reader.at(index);
     m_choosing = true;
-    m_selection.selectRecord(index, record.ordinal, nodeOf(record, reader.catalogue()), record.type);
+    m_selection.selectRecord(index, record.ordinal, NodeRef::of(reader.catalogue(), record.place), record.type);
     m_choosing = false;
     m_shownRecord = index;
     setFollowing(false);
@@ -316,8 +341,9 @@ void TraceList::contextMenuEvent(QContextMenuEvent* event) {
             return;
         const std::uint64_t row = m_rows.rowsBefore(*index);
         reveal(row);
-        cell = m_model->index(static_cast<int>(row - m_top), static_cast<int>(TraceColumn::kind));
-        at = QPoint(inset, static_cast<int>(row - m_top + 1) * rowHeight);
+        const int shown = static_cast<int>(row - m_first);
+        cell = m_model->index(shown, static_cast<int>(TraceColumn::kind));
+        at = QPoint(inset, m_offset + (shown + 1) * rowHeight);
     }
     if (!cell.isValid())
         return;
@@ -400,7 +426,7 @@ void TraceList::paintEvent(QPaintEvent*) {
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), theme.surface);
     for (int i = 0; i < m_model->rowCount(); ++i)
-        paintRow(painter, m_model->row(i), i * rowHeight);
+        paintRow(painter, m_model->row(i), m_offset + i * rowHeight);
 }
 
 void TraceList::paintRow(QPainter& painter, const TraceRow& row, int y) const {
@@ -416,6 +442,8 @@ void TraceList::paintRow(QPainter& painter, const TraceRow& row, int y) const {
         painter.fillRect(QRect(0, y, 2, rowHeight), theme.accent);
     for (int visual = 0; visual < traceColumnCount; ++visual) {
         const int column = m_header->logicalIndex(visual);
+        if (static_cast<TraceColumn>(column) == TraceColumn::detail && !row.record.type.valid())
+            continue; // stands in the place of the event type
         const int left = m_header->sectionViewportPosition(column);
         const int width = m_header->sectionSize(column);
         if (left >= area.width() || left + width <= 0)
@@ -446,6 +474,10 @@ void TraceList::paintCell(QPainter& painter, const TraceRow& row, TraceColumn co
             painter.setRenderHint(QPainter::Antialiasing, false);
         }
         area.setLeft(area.left() + 15);
+        if (!row.record.type.valid()) {
+            text = row.text(TraceColumn::detail);
+            painter.setPen(theme.muted);
+        }
         break;
     case TraceColumn::attempt:
         if (row.record.attempt > 1)

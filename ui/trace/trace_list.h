@@ -71,6 +71,7 @@ class TraceList final : public QAbstractScrollArea {
     void tellCurrent();
     std::uint64_t lastTop() const;
     std::optional<std::uint64_t> current() const { return m_selection.record(); }
+    int rowAt(int y) const; // in the model; -1: none
     QModelIndex cellAt(QPoint point) const;
     void paintRow(QPainter& painter, const TraceRow& row, int y) const;
     void paintCell(QPainter& painter, const TraceRow& row, TraceColumn column, const QRect& cell) const;
@@ -82,6 +83,8 @@ class TraceList final : public QAbstractScrollArea {
     QHeaderView* m_header;
     bool m_following = true;
     std::uint64_t m_top = 0;    // row
+    std::uint64_t m_first = 0;  // row drawn first: at the end one more, cut, so that the last one stands at the bottom
+    int m_offset = 0;           // y of that row, 0 or less
     std::uint64_t m_anchor = 0; // the record at the top while it stands still
     int m_wheel = 0;            // eighths of a degree that make no whole row yet
     bool m_choosing = false;    // the selection changes by our own hand

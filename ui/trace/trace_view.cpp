@@ -38,7 +38,7 @@ TraceView::TraceView(Session& session, Selection& selection, const ThemeSource& 
     column->setSpacing(0);
     column->addLayout(bar);
     column->addWidget(m_list, 1);
-    m_refusal->setContentsMargins(10, 5, 10, 5);
+    m_refusal->setIndent(10);
     m_refusal->setAutoFillBackground(true);
     m_refusal->setTextFormat(Qt::PlainText);
     m_refusal->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -109,14 +109,19 @@ void TraceView::tellProgress() {
 void TraceView::tellRefusal() {
     m_refusal->setText(m_filter->refusal());
     m_refusal->setVisible(!m_filter->refusal().isEmpty());
-    resizeEvent(nullptr);
+    place();
     m_refusal->raise();
 }
 
-void TraceView::resizeEvent(QResizeEvent*) {
-    const int left = m_filter->x();
-    m_refusal->resize(std::min(m_refusal->sizeHint().width(), width() - 16), m_refusal->sizeHint().height());
-    m_refusal->move(std::max(8, std::min(left, width() - m_refusal->width() - 8)), m_filter->geometry().bottom() + 3);
+void TraceView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    place();
+}
+
+void TraceView::place() {
+    const int refusalWidth = std::min(m_refusal->sizeHint().width() + 10, width() - 16);
+    const int left = std::max(8, std::min(m_filter->x(), width() - refusalWidth - 8));
+    m_refusal->setGeometry(left, m_list->y(), refusalWidth, m_list->header().height());
     const int top = m_list->y() + m_list->header().height();
     m_hint->setGeometry(16, top, std::max(0, width() - 32), std::max(0, height() - top));
 }

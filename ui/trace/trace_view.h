@@ -42,6 +42,7 @@ class TraceView final : public QWidget {
     void tick();
     void tellProgress();
     void tellRefusal();
+    void place();
     bool isKept(std::uint64_t index) const;
     std::optional<MessageView> messageOf(std::uint64_t index) const;
     void showMenu(const QPoint& globalPosition, std::uint64_t index, const QString& term);
