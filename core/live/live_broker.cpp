@@ -18,8 +18,8 @@ class LiveBroker::Turn {
   public:
     explicit Turn(LiveBroker& live)
         : m_live(live), m_lock(live.m_mutex, std::defer_lock), door{{}, live.m_recorder, live} {
-        // Turns are short: a few looks (about a microsecond) cost less than to sleep and be woken, and no more than that
-        // is lost where the holder does not run.
+        // Turns are short: a few looks (about a microsecond) cost less than to sleep and be woken, and no more than
+        // that is lost where the holder does not run.
         for (int looks = 0; looks < looksMax && !m_lock.try_lock(); ++looks)
             pauseBriefly();
         if (!m_lock.owns_lock())
