@@ -1,5 +1,6 @@
-// A message's life in words: one line per copy, saying where it is or how it ended, and why; and where its time went, as
-// segments. Derived from the records of the message up to a point of the run; the same words whoever made the records.
+// A message's life in words: one line per copy, saying where it is or how it ended, and why; and where its time went,
+// as segments. Derived from the records of the message up to a point of the run; the same words whoever made the
+// records.
 #pragma once
 
 #include "core/record/catalogue.h"
