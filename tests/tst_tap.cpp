@@ -354,7 +354,10 @@ void TestTap::whatTheInboxCannotHoldIsCounted() {
     for (std::uint64_t i = 0; i < sent; ++i)
         publisher.send(event);
     publisher.send(std::string(2'000, 'x')); // never fits
-    QVERIFY(tap->waitFor(sent + 1, patient));
+    QVERIFY2(tap->waitFor(sent + 1, patient), qPrintable(QString("received %1, recorded %2, dropped %3")
+                                                             .arg(tap->status().front().received)
+                                                             .arg(tap->observed())
+                                                             .arg(tap->dropped())));
     QCOMPARE(tap->observed() + tap->dropped(), sent + 1);
     QVERIFY(tap->dropped() >= 1);
     QCOMPARE(static_cast<std::uint64_t>(ledgerOf(*tap).messages.published), tap->observed());

@@ -2,8 +2,8 @@
 
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
+#include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
-#include "ui/empty_pieces.h"
 #include "ui/icons.h"
 #include "ui/inspector/side_panel.h"
 #include "ui/ledger/ledger_bar.h"
@@ -27,7 +27,8 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
+      m_detach(new QAction(this)),
+      m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
       m_attachPopup(new AttachPopup(themes, m_window.get())) {
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
     connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
@@ -52,13 +53,16 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
 Studio::~Studio() = default;
 
 WindowPieces Studio::makePieces() {
-    WindowPieces pieces = emptyPieces(m_themes);
+    auto* canvas = new Canvas(m_session, m_selection, m_themes);
+    WindowPieces pieces;
+    pieces.canvas = canvas;
     pieces.outline = new OutlineView(m_session, m_selection, m_themes);
     pieces.inspector = new SidePanel(m_session, m_selection, m_themes);
-    pieces.trace = new TraceView(m_session, m_selection, m_themes);
-    pieces.ledger = new LedgerBar(m_session, m_themes);
     pieces.timeline = new Timeline(m_session, m_themes);
+    pieces.trace = new TraceView(m_session, m_selection, m_themes);
     pieces.charts = new Charts(m_session, m_selection, m_themes);
+    pieces.ledger = new LedgerBar(m_session, m_themes);
+    pieces.viewActions = canvas->commands();
     pieces.liveActions = {m_attach, m_detach};
     return pieces;
 }
@@ -77,9 +81,10 @@ void Studio::connectRunBar() {
 bool Studio::open(const QString& path) {
     const Errors errors = m_session.openFile(path);
     if (!errors.empty()) {
-        m_window->messageBar().tell(
-            MessageBar::Severity::Error,
-            tr("%1 could not be opened. The present document stays as it is.").arg(QFileInfo(path).fileName()), errors);
+        m_window->messageBar().tell(MessageBar::Severity::Error,
+                                    tr("%1 could not be opened. The present document stays as it is.")
+                                        .arg(QFileInfo(path).fileName()),
+                                    errors);
         return false;
     }
     m_window->messageBar().dismiss();
@@ -121,16 +126,16 @@ void Studio::showRun() {
                   .canStep = simulation});
     bar.setClock(m_session.now());
     bar.setSpeed(m_session.speed());
-    bar.setFactorReached(m_session.running() && m_session.factorReached() > 0 ? std::optional(m_session.factorReached())
-                                                                              : std::nullopt);
+    bar.setFactorReached(m_session.running() && m_session.factorReached() > 0
+                             ? std::optional(m_session.factorReached())
+                             : std::nullopt);
 }
 
 void Studio::attach(const QStringList& endpoints) {
     const Errors errors = m_session.attach(endpoints);
     if (!errors.empty()) {
         m_window->messageBar().tell(MessageBar::Severity::Error,
-                                    tr("These endpoints cannot be watched. The present document stays as it is."),
-                                    errors);
+                                    tr("These endpoints cannot be watched. The present document stays as it is."), errors);
         return;
     }
     m_settings.setValue(QStringLiteral("live/endpoints"), endpoints);

@@ -33,11 +33,13 @@ void BottleneckBanner::word() {
         return;
     m_title = tr("Bottleneck: %1").arg(m_service);
     m_line = tr("%1 grows by %2").arg(m_channel, rateText(m_bottleneck->growth));
-    if (m_bottleneck->workersMore > 0)
-        m_line += QStringLiteral(" · ") +
-                  tr("%n more worker(s) would hold it", nullptr, static_cast<int>(m_bottleneck->workersMore));
+    m_line += QStringLiteral(" · ");
+    if (m_bottleneck->workersMore == 0)
+        m_line += tr("nobody works on it");
+    else if (m_bottleneck->workersMore == 1)
+        m_line += tr("1 more worker would hold it");
     else
-        m_line += QStringLiteral(" · ") + tr("nobody works on it");
+        m_line += tr("%1 more workers would hold it").arg(countText(m_bottleneck->workersMore));
     setAccessibleName(m_title);
     setAccessibleDescription(m_line);
     setToolTip(tr("Show %1").arg(m_service));

@@ -22,6 +22,7 @@ constexpr double facesEveryMs = 100; // figures faster than that cannot be read
 constexpr double edgesEveryMs = 500;
 constexpr double shareOfPainting = 7; // painting anew may take one part in so many
 constexpr double promptMs = 6;        // pictures that take longer wait until the view rests
+constexpr int leftOutShownMs = 6'000; // after the last hop that was not drawn
 constexpr double rewidth = 0.4;       // an edge is drawn anew when its width changed so much
 
 } // namespace
@@ -37,6 +38,12 @@ Canvas::Canvas(Session& session, Selection& selection, const ThemeSource& themes
     m_frames.setInterval(frameMs);
     m_frames.setTimerType(Qt::PreciseTimer);
     m_settle.setSingleShot(true);
+    m_leftOutFade.setSingleShot(true);
+    m_leftOutFade.setInterval(leftOutShownMs);
+    connect(&m_leftOutFade, &QTimer::timeout, this, [this] {
+        m_leftOutShown = false;
+        update();
+    });
     m_settle.setInterval(90);
     connect(&m_frames, &QTimer::timeout, this, &Canvas::frame);
     connect(&m_settle, &QTimer::timeout, this, qOverload<>(&QWidget::update));
@@ -71,6 +78,8 @@ void Canvas::begin() {
     m_bottleneckNode.reset();
     m_banner->tell(std::nullopt, {}, {});
     m_loads.clear();
+    m_leftOutSeen = 0;
+    m_leftOutShown = false;
     m_feed.begin(m_session.store(), m_session.playhead());
     FlowGraph graph = m_session.scenario() ? flowGraphOf(*m_session.scenario()) : FlowGraph{};
     if (m_session.catalogue())
@@ -85,19 +94,11 @@ void Canvas::begin() {
         m_scene = {};
     }
     if (!empty && !same) {
-        const Catalogue& catalogue = *m_session.catalogue();
-        m_ids = nodeIds(graph, catalogue);
-        std::vector<int> partitions;
-        for (const NodeIds& ids : m_ids)
-            partitions.push_back(
-                ids.channel.valid() ? static_cast<int>(catalogue.channels()[ids.channel.index()].partitions) : 0);
-        m_scene.setTopology(std::move(graph), m_themes.theme(), partitions);
-    }
-    if (!empty) {
+        setTopology(std::move(graph));
+        layOut();
+    } else if (same) {
         m_ids = nodeIds(m_scene.topology, *m_session.catalogue());
         m_feed.setWays(Ways(m_scene.topology, *m_session.catalogue()));
-        if (!same)
-            layOut();
     }
     followSelection();
     m_layer.drop();
@@ -106,15 +107,8 @@ void Canvas::begin() {
     update();
 }
 
-// What a live system shows of itself while it runs.
-void Canvas::grow() {
+void Canvas::setTopology(FlowGraph graph) {
     const Catalogue& catalogue = *m_session.catalogue();
-    FlowGraph graph = m_scene.topology;
-    if (!graph.extend(catalogue, m_session.picture()))
-        return;
-    std::map<std::string, QPointF> places;
-    for (std::size_t i = 0; i < m_scene.boxes.size(); ++i)
-        places[m_scene.topology.nodes()[i].name] = m_scene.boxes[i].center();
     m_ids = nodeIds(graph, catalogue);
     std::vector<int> partitions;
     for (const NodeIds& ids : m_ids)
@@ -122,6 +116,17 @@ void Canvas::grow() {
             ids.channel.valid() ? static_cast<int>(catalogue.channels()[ids.channel.index()].partitions) : 0);
     m_scene.setTopology(std::move(graph), m_themes.theme(), partitions);
     m_feed.setWays(Ways(m_scene.topology, catalogue));
+}
+
+// What a live system shows of itself while it runs.
+void Canvas::grow() {
+    FlowGraph graph = m_scene.topology;
+    if (!graph.extend(*m_session.catalogue(), m_session.picture()))
+        return;
+    std::map<std::string, QPointF> places;
+    for (std::size_t i = 0; i < m_scene.boxes.size(); ++i)
+        places[m_scene.topology.nodes()[i].name] = m_scene.boxes[i].center();
+    setTopology(std::move(graph));
     m_dragged.merge(places); // nothing jumps: what has a place keeps it
     const LayoutGraph plan = layoutGraph(m_scene.topology, m_scene.sizes);
     place(layeredLayout(plan));
@@ -184,6 +189,11 @@ void Canvas::follow() {
         grow();
     const TrafficFeed::Motion motion =
         m_feed.follow(m_session.playhead(), m_session.running(), m_session.speed(), passed);
+    if (m_feed.leftOut() != m_leftOutSeen) {
+        m_leftOutSeen = m_feed.leftOut();
+        m_leftOutShown = true;
+        m_leftOutFade.start();
+    }
     const bool exact = motion == TrafficFeed::Motion::step || motion == TrafficFeed::Motion::leap;
     refreshFaces(exact || !m_session.running());
     if (motion == TrafficFeed::Motion::step && m_feed.focus()->node < m_scene.boxes.size())
@@ -247,8 +257,11 @@ void Canvas::findBottleneck() {
     const std::string& service = catalogue.services()[found->service.index()].name;
     const ChannelId channel = catalogue.subscriptions()[found->subscription.index()].channel;
     m_bottleneckNode = m_scene.topology.service(service);
+    const bool shown = m_banner->isVisible();
     m_banner->tell(found, QString::fromStdString(service),
                    QString::fromStdString(catalogue.channels()[channel.index()].name));
+    if (!shown) // it stays where it appeared
+        placeBanner();
 }
 
 bool Canvas::moves() const {
@@ -291,7 +304,7 @@ void Canvas::setReducedMotion(bool reduced) {
 // --- the view ---
 
 QRectF Canvas::freeArea() const {
-    return QRectF(rect()).adjusted(24, 20, -24, -24);
+    return QRectF(rect()).adjusted(24, 20, -24, -52);
 }
 
 void Canvas::setView(const ViewTransform& view) {
@@ -375,7 +388,7 @@ void Canvas::paintEvent(QPaintEvent*) {
 
 // What is not drawn one by one is counted, in the lower left corner.
 void Canvas::paintCount(QPainter& painter) const {
-    if (m_reduced || m_feed.leftOut() == 0)
+    if (m_reduced || m_feed.leftOut() == 0 || !m_leftOutShown)
         return;
     const Theme& theme = m_themes.theme();
     const auto count = static_cast<std::int64_t>(m_feed.leftOut());
@@ -411,7 +424,22 @@ void Canvas::placeControls() {
     m_empty->setGeometry(rect());
     m_zoom->resize(m_zoom->sizeHint());
     m_zoom->move(width() - m_zoom->width() - 12, height() - m_zoom->height() - 12);
-    m_banner->move(18, 18);
+    placeBanner();
+}
+
+// In the upper left corner, or in the lower left one where it would hide less.
+void Canvas::placeBanner() {
+    const QPoint upper(18, 18);
+    const QPoint lower(18, height() - m_banner->height() - 52);
+    const auto hidden = [this](QPoint corner) {
+        const QRectF under = m_view.toScene(QRectF(corner, QSizeF(m_banner->size())));
+        const auto edges = std::count_if(m_scene.curves.begin(), m_scene.curves.end(),
+                                         [&under](const Curve& curve) { return curve.path().intersects(under); });
+        const auto nodes = std::count_if(m_scene.boxes.begin(), m_scene.boxes.end(),
+                                         [&under](const QRectF& box) { return box.intersects(under); });
+        return edges + 4 * nodes;
+    };
+    m_banner->move(m_scene.placed() && hidden(lower) < hidden(upper) ? lower : upper);
 }
 
 // --- selection ---

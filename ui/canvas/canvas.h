@@ -75,6 +75,7 @@ class Canvas final : public QWidget {
     // The document, its graph and where things are.
     void begin();
     void grow();
+    void setTopology(FlowGraph graph);
     void layOut();
     void place(const Positions& automatic);
     std::vector<std::optional<QPointF>> givenPositions() const;
@@ -100,6 +101,7 @@ class Canvas final : public QWidget {
     QString wordsAt(QPointF point) const;
     void dragNode(QPointF to);
     void placeControls();
+    void placeBanner();
     void paintCount(QPainter& painter) const;
     void dropPictures();
 
@@ -125,6 +127,9 @@ class Canvas final : public QWidget {
     QTimer m_frames;
     QElapsedTimer m_frameClock, m_followClock, m_facesClock, m_edgesClock;
     double m_riverMs = 0;
+    std::uint64_t m_leftOutSeen = 0;
+    bool m_leftOutShown = false;
+    QTimer m_leftOutFade;
     bool m_reduced = false;
 
     Drag m_drag = Drag::none;

@@ -110,7 +110,20 @@ QPainterPath deadLetterPath(const std::vector<QRectF>& boxes, std::size_t from, 
     const QPointF goal(target.right() + arrowGap, target.center().y());
     const qreal left = std::max(source.right(), target.right()) + trunkGap + lane * laneGap;
     const qreal trunk = freeColumn(left, std::min(start.y(), goal.y()), std::max(start.y(), goal.y()), boxes);
-    return roundedPath({start, {trunk, start.y()}, {trunk, goal.y()}, goal}, cornerRadius * 1.5);
+    const QRectF run(goal, QPointF(trunk, goal.y() + 1));
+    qreal bottom = target.bottom();
+    bool blocked = false;
+    for (std::size_t i = 0; i < boxes.size(); ++i)
+        if (i != to && boxes[i].intersects(run.adjusted(0, -4, 0, 4))) {
+            blocked = true;
+            bottom = std::max(bottom, boxes[i].bottom());
+        }
+    if (!blocked)
+        return roundedPath({start, {trunk, start.y()}, {trunk, goal.y()}, goal}, cornerRadius * 1.5);
+    // Under what stands in between, and in from below.
+    const QPointF foot(target.center().x(), target.bottom() + arrowGap);
+    const qreal height = bottom + trunkGap + lane * laneGap / 2;
+    return roundedPath({start, {trunk, start.y()}, {trunk, height}, {foot.x(), height}, foot}, cornerRadius);
 }
 
 // Who reads the channel, as far right as any: what it gives up leaves from there.

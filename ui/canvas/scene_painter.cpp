@@ -60,7 +60,8 @@ void ScenePainter::paint(QPainter& painter, const Scene& scene, const QRectF& cl
     }
     if (readable())
         for (std::size_t i = 0; i < edges.size(); ++i)
-            if (scene.edgeFaces[i].rate > 0 && scene.labels[i].adjusted(-2, -2, 2, 2).intersects(clip))
+            if (scene.edgeFaces[i].rate > 0 && !scene.labels[i].isNull() &&
+                scene.labels[i].adjusted(-2, -2, 2, 2).intersects(clip))
                 paintLabel(painter, scene.labels[i], scene.edgeFaces[i].rate, edges[i].kind == EdgeKind::deadLetter);
     for (std::size_t i = 0; i < scene.boxes.size(); ++i)
         if (scene.boxes[i].adjusted(-reach, -reach, reach, reach).intersects(clip))

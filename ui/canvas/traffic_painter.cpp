@@ -70,7 +70,8 @@ void TrafficPainter::drawRivers(QPainter& painter, const Scene& scene, const Vie
     constexpr qreal half = Sprites::dashSide / 2;
     for (std::size_t i = 0; i < scene.curves.size(); ++i) {
         const Curve& curve = scene.curves[i];
-        if (scene.edgeFaces[i].rate <= 0 || curve.isEmpty() || !view.toView(curve.bounds()).intersects(visible))
+        if (scene.edgeFaces[i].rate <= 0 || curve.isEmpty() ||
+            !view.toView(curve.bounds().adjusted(-1, -1, 1, 1)).intersects(visible))
             continue;
         const int width = std::clamp(static_cast<int>(std::lround(scene.edgeFaces[i].width() * view.scale)), 1,
                                      Sprites::dashWidthMax);

@@ -4,18 +4,42 @@
 
 namespace weir {
 
-ChartLines chartLines(const Series& series, ChartKind kind) {
+namespace {
+
+Series::Bin merged(const std::vector<Series::Bin>& bins, std::size_t first, std::size_t count) {
+    Series::Bin sum = bins[first];
+    for (std::size_t i = first + 1; i < first + count; ++i) {
+        sum.published += bins[i].published;
+        sum.acked += bins[i].acked;
+        sum.failed += bins[i].failed;
+        sum.deadLettered += bins[i].deadLettered;
+        sum.latency.merge(bins[i].latency);
+    }
+    return sum;
+}
+
+} // namespace
+
+std::size_t binsPerPoint(const Series& series, double endSeconds) {
+    const double width = std::max(0.5, endSeconds / 120);
+    return std::max<std::size_t>(1, static_cast<std::size_t>(width / seconds(series.binWidth()) + 0.5));
+}
+
+ChartLines chartLines(const Series& series, ChartKind kind, std::size_t group) {
     using Role = ChartLine::Role;
     ChartLines made;
-    const double width = seconds(series.binWidth());
     const std::vector<Series::Bin>& bins = series.bins();
+    made.pointWidth = seconds(series.binWidth()) * static_cast<double>(kind == ChartKind::Depth ? 1 : group);
+    const double width = made.pointWidth;
+    // What is still being filled is left out: rates and percentiles of a part of it would mislead.
+    std::vector<Series::Bin> points;
+    for (std::size_t i = 0; kind != ChartKind::Depth && i + group < bins.size(); i += group)
+        points.push_back(merged(bins, i, group));
     const auto line = [&](Role role, Tone tone, auto valueOf) {
         ChartLine drawn{role, tone, {}};
-        // The last bin is still being filled: rates and percentiles of a part of it would mislead.
-        const std::size_t count = bins.size() > 1 ? bins.size() - 1 : bins.size();
-        drawn.points.reserve(static_cast<qsizetype>(count));
-        for (std::size_t i = 0; i < count; ++i)
-            if (const std::optional<double> value = valueOf(bins[i])) {
+        drawn.points.reserve(static_cast<qsizetype>(points.size()));
+        for (std::size_t i = 0; i < points.size(); ++i)
+            if (const std::optional<double> value = valueOf(points[i])) {
                 drawn.points.append({(static_cast<double>(i) + 0.5) * width, *value});
                 made.highest = std::max(made.highest, *value);
             }

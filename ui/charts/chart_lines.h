@@ -9,6 +9,7 @@
 #include <QPointF>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace weir {
@@ -27,10 +28,14 @@ struct ChartLines {
     ChartUnit unit = ChartUnit::PerSecond;
     std::vector<ChartLine> lines;
     double highest = 0;
+    double pointWidth = 0; // seconds that a point stands for
 };
 
-ChartLines chartLines(const Series& series, ChartKind kind);
+// `group` bins make one point of a rate or a percentile, so that a point stands for enough messages to be calm.
+ChartLines chartLines(const Series& series, ChartKind kind, std::size_t group = 1);
+// How many bins make a point where the axis ends there: about 120 points over the axis, and half a second at least.
+std::size_t binsPerPoint(const Series& series, double endSeconds);
 // The value of a line at a time: that of the bin the time lies in, or nothing.
-std::optional<double> valueAt(const ChartLine& line, double seconds, double binWidth);
+std::optional<double> valueAt(const ChartLine& line, double seconds, double pointWidth);
 
 } // namespace weir

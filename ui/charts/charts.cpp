@@ -156,6 +156,9 @@ Charts::Charts(Session& session, Selection& selection, const ThemeSource& themes
     connect(&m_session, &Session::advanced, this, &Charts::tick);
     connect(&m_selection, &Selection::changed, this, &Charts::takeUpSelection);
     connect(&m_themes, &ThemeSource::changed, this, &Charts::dress);
+    m_catchUp.setSingleShot(true);
+    m_catchUp.setInterval(8);
+    connect(&m_catchUp, &QTimer::timeout, this, &Charts::tick);
     retranslate();
     dress();
     show(m_kind);
@@ -194,12 +197,14 @@ void Charts::takeUpSelection() {
     m_scope = scope;
     m_feed.start(m_session.store(), scope);
     m_highest = 0;
-    m_feed.advance();
+    tick();
     redraw();
 }
 
 void Charts::tick() {
     m_feed.advance();
+    if (m_feed.behind()) // also when nothing moves any more
+        m_catchUp.start();
     if (!m_session.running() || !m_drawn.isValid() || m_drawn.elapsed() >= redrawEvery)
         redraw();
     else
@@ -260,10 +265,9 @@ QString Charts::valueText(double value) const {
 
 QStringList Charts::readOut(double at) const {
     QStringList lines{shortClockText(SimTime{Duration{static_cast<std::int64_t>(at * 1e9)}})};
-    const double width = seconds(m_feed.series().binWidth());
     for (const ChartLine& line : m_lines.lines)
         if (!isHidden(line.role))
-            if (const auto value = valueAt(line, at, width))
+            if (const auto value = valueAt(line, at, m_lines.pointWidth))
                 lines.append(roleText(line.role) + QLatin1Char(' ') + valueText(*value));
     return lines;
 }
@@ -280,7 +284,7 @@ void Charts::setAxis(QCategoryAxis& axis, double end, const std::vector<double>&
 
 void Charts::redraw() {
     m_drawn.start();
-    m_lines = chartLines(m_feed.series(), m_kind);
+    m_lines = chartLines(m_feed.series(), m_kind, binsPerPoint(m_feed.series(), m_end));
     double needed = 0;
     for (std::size_t i = 0; i < m_series.size(); ++i) {
         const bool drawn = i < m_lines.lines.size() && !isHidden(m_lines.lines[i].role);

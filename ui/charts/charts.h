@@ -10,6 +10,7 @@
 #include "ui/theme_source.h"
 
 #include <QElapsedTimer>
+#include <QTimer>
 #include <QWidget>
 
 #include <array>
@@ -67,6 +68,7 @@ class Charts final : public QWidget {
     Selection& m_selection;
     const ThemeSource& m_themes;
     SeriesFeed m_feed;
+    QTimer m_catchUp; // while the series is behind the records
     SeriesScope m_scope;
     ChartKind m_kind = ChartKind::Latency;
     ChartLines m_lines;

@@ -7,7 +7,6 @@
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <QToolTip>
 
 #include <algorithm>
@@ -29,6 +28,9 @@ Timeline::Timeline(Session& session, const ThemeSource& themes, QWidget* parent)
     connect(&m_session, &Session::documentChanged, this, &Timeline::takeUpDocument);
     connect(&m_session, &Session::advanced, this, &Timeline::tick);
     connect(&m_themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
+    m_catchUp.setSingleShot(true);
+    m_catchUp.setInterval(8);
+    connect(&m_catchUp, &QTimer::timeout, this, &Timeline::tick);
     takeUpDocument();
     retranslate();
 }
@@ -46,6 +48,8 @@ void Timeline::takeUpDocument() {
 void Timeline::tick() {
     m_feed.advance();
     readEvents();
+    if (m_feed.behind() || (m_reader && m_read < m_reader->end()))
+        m_catchUp.start();
     const double head = std::max(seconds(m_session.headTime()), seconds(m_session.now()));
     if (!m_session.plannedEnd() && head > m_end) // an open end: the strip doubles, so that it seldom moves
         m_end = std::max(m_end * 2, head);
@@ -117,22 +121,22 @@ void Timeline::paintThroughput(QPainter& painter) {
     if (points.empty() || highest == 0)
         return;
     const double end = valueTicks(highest, 4).end;
-    QPainterPath line;
+    QPolygonF line;
     for (QPointF& point : points) {
         point.setY(bottom - point.y() / end * (bottom - areaTop));
-        line.isEmpty() ? line.moveTo(point) : line.lineTo(point);
+        line.append(point);
     }
-    QPainterPath area = line;
-    area.lineTo(points.back().x(), bottom);
-    area.lineTo(points.front().x(), bottom);
-    area.closeSubpath();
+    QPolygonF area = line;
+    area.append({points.back().x(), bottom});
+    area.append({points.front().x(), bottom});
     QColor fill = theme.accent;
     fill.setAlphaF(theme.scheme == Scheme::Dark ? 0.35F : 0.28F);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillPath(area, fill);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(fill);
+    painter.drawPolygon(area);
     painter.setPen(QPen(theme.accent, 1.2));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPath(line);
+    painter.drawPolyline(line);
 }
 
 void Timeline::paintEvents(QPainter& painter) {
@@ -146,7 +150,8 @@ void Timeline::paintEvents(QPainter& painter) {
         painter.setBrush(theme.colour(event.tone));
         painter.drawPolygon(QPolygonF{{x, 17.0}, {x + 5, 9.0}, {x - 5, 9.0}});
         const qreal needed = metrics.horizontalAdvance(event.text);
-        if (x + 8 < free || x + 8 + needed > width() - 4)
+        const QRectF label(x + 8, 4, needed, 14);
+        if (label.left() < free || label.right() > width() - 4 || label.intersects(flag()))
             continue;
         painter.setPen(theme.muted);
         painter.drawText(QPointF(x + 8, 16), event.text);
@@ -154,22 +159,27 @@ void Timeline::paintEvents(QPainter& painter) {
     }
 }
 
+QRectF Timeline::flag() const {
+    QFont font = m_themes.theme().font(TextRole::Label);
+    font.setWeight(QFont::DemiBold);
+    const qreal flagWidth = tabularWidth(font, shortClockText(m_session.now())) + 12;
+    const qreal x = xAt(seconds(m_session.now()));
+    return {std::clamp(x - flagWidth / 2, 2.0, std::max(2.0, width() - flagWidth - 2)), 2, flagWidth, 16};
+}
+
 void Timeline::paintPlayhead(QPainter& painter) {
     const Theme& theme = m_themes.theme();
     const qreal x = xAt(seconds(m_session.now()));
     painter.setPen(QPen(theme.text, 1.6));
     painter.drawLine(QPointF(x, 2), QPointF(x, height() - 2));
-    const QString text = shortClockText(m_session.now());
     QFont font = theme.font(TextRole::Label);
     font.setWeight(QFont::DemiBold);
     painter.setFont(font);
-    const qreal flagWidth = tabularWidth(font, text) + 12;
-    const QRectF flag(std::clamp(x - flagWidth / 2, 2.0, width() - flagWidth - 2), 2, flagWidth, 16);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.text);
-    painter.drawRoundedRect(flag, 4, 4);
+    painter.drawRoundedRect(flag(), 4, 4);
     painter.setPen(theme.background);
-    drawTabular(painter, flag, Qt::AlignCenter, text);
+    drawTabular(painter, flag(), Qt::AlignCenter, shortClockText(m_session.now()));
 }
 
 void Timeline::paintEvent(QPaintEvent*) {

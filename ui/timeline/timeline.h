@@ -7,6 +7,7 @@
 #include "ui/session/session.h"
 #include "ui/theme_source.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -48,11 +49,13 @@ class Timeline final : public QWidget {
     void retranslate();
     void paintThroughput(QPainter& painter);
     void paintEvents(QPainter& painter);
+    QRectF flag() const; // the playhead's time
     void paintPlayhead(QPainter& painter);
 
     Session& m_session;
     const ThemeSource& m_themes;
     SeriesFeed m_feed;
+    QTimer m_catchUp; // while series and marks are behind the records
     std::unique_ptr<RecordReader> m_reader; // for the marks
     std::uint64_t m_read = 0;
     std::vector<Event> m_events;
