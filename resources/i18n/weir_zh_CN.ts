@@ -2,10 +2,545 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>weir::Behaviour</name>
+    <message>
+        <source>%1 users</source>
+        <translation>%1 个用户</translation>
+    </message>
+    <message>
+        <source>at given times</source>
+        <translation>在给定时刻</translation>
+    </message>
+    <message>
+        <source>fail</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>crash after the work</source>
+        <translation>完成工作后崩溃</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>1 in %1</source>
+        <translation>每 %1 次中 1 次</translation>
+    </message>
+    <message>
+        <source>when %1</source>
+        <translation>当 %1</translation>
+    </message>
+    <message>
+        <source>in the first %1 attempts</source>
+        <translation>仅前 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>按 %1</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>Workers each</source>
+        <translation>每实例工作者</translation>
+    </message>
+    <message>
+        <source>Prefetch</source>
+        <translation>预取</translation>
+    </message>
+    <message>
+        <source>Only where</source>
+        <translation>仅当</translation>
+    </message>
+    <message>
+        <source>Acks</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>on delivery</source>
+        <translation>投递即确认</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Idempotent</source>
+        <translation>幂等</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Emits</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>then reject</source>
+        <translation>满则拒绝</translation>
+    </message>
+    <message>
+        <source>then drop the oldest</source>
+        <translation>满则丢弃最旧</translation>
+    </message>
+    <message>
+        <source>then drop the newest</source>
+        <translation>满则丢弃最新</translation>
+    </message>
+    <message>
+        <source>then block the producer</source>
+        <translation>满则阻塞生产者</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>exchange, direct</source>
+        <translation>交换器，直连</translation>
+    </message>
+    <message>
+        <source>exchange, fan-out</source>
+        <translation>交换器，扇出</translation>
+    </message>
+    <message>
+        <source>exchange, topic</source>
+        <translation>交换器，主题</translation>
+    </message>
+    <message>
+        <source>1 instance</source>
+        <translation>1 个实例</translation>
+    </message>
+    <message>
+        <source>%1 instances</source>
+        <translation>%1 个实例</translation>
+    </message>
+    <message>
+        <source>1 worker</source>
+        <translation>1 个工作者</translation>
+    </message>
+    <message>
+        <source>%1 workers</source>
+        <translation>%1 个工作者</translation>
+    </message>
+    <message>
+        <source>1 partition</source>
+        <translation>1 个分区</translation>
+    </message>
+    <message>
+        <source>%1 partitions</source>
+        <translation>%1 个分区</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>均值 %1</translation>
+    </message>
+    <message>
+        <source>mean without end</source>
+        <translation>均值无穷</translation>
+    </message>
+    <message>
+        <source>without end</source>
+        <translation>无限次</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>each after %1</source>
+        <translation>每次间隔 %1</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>%1 first</source>
+        <translation>首次 %1</translation>
+    </message>
+    <message>
+        <source>exponential</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例数</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <translation>消费 %1</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>消费</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Bound to</source>
+        <translation>绑定到</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>unbounded</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>Expires after</source>
+        <translation>过期时间</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Priorities</source>
+        <translation>优先级数</translation>
+    </message>
+    <message>
+        <source>Retains</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1 per partition</source>
+        <translation>每分区 %1</translation>
+    </message>
+    <message>
+        <source>Ack timeout</source>
+        <translation>确认超时</translation>
+    </message>
+    <message>
+        <source>Dead letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>are dropped</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Biography</name>
+    <message>
+        <source>%1: on its way</source>
+        <translation>%1：正在途中</translation>
+    </message>
+    <message>
+        <source>%1: held back for %2 so far</source>
+        <translation>%1：已延迟 %2</translation>
+    </message>
+    <message>
+        <source>%1: has been waiting for %2</source>
+        <translation>%1：已等待 %2</translation>
+    </message>
+    <message>
+        <source>%1: waits again, for %2 so far</source>
+        <translation>%1：再次等待，已 %2</translation>
+    </message>
+    <message>
+        <source>%1: delivered to %2, not begun yet</source>
+        <translation>%1：已投递给 %2，尚未开始处理</translation>
+    </message>
+    <message>
+        <source>%1: in the hands of %2 for %3</source>
+        <translation>%1：%2 正在处理，已 %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 is done, its ack is on the way</source>
+        <translation>%1：%2 已处理完，确认正在途中</translation>
+    </message>
+    <message>
+        <source>%1: %2 failed</source>
+        <translation>%1：%2 处理失败</translation>
+    </message>
+    <message>
+        <source>%1: taken back from %2, its ack did not come in time</source>
+        <translation>%1：%2 未按时确认，已收回</translation>
+    </message>
+    <message>
+        <source>%1: failed, comes again %2 after that</source>
+        <translation>%1：失败，%2 后重试</translation>
+    </message>
+    <message>
+        <source>%1: acked by %2, %3 after it was published</source>
+        <translation>%1：由 %2 确认，距发布 %3</translation>
+    </message>
+    <message>
+        <source>%1: given up and put aside as a dead letter</source>
+        <translation>%1：已放弃，转为死信</translation>
+    </message>
+    <message>
+        <source>%1: expired</source>
+        <translation>%1：已过期</translation>
+    </message>
+    <message>
+        <source>%1: dropped</source>
+        <translation>%1：已丢弃</translation>
+    </message>
+    <message>
+        <source>%1: purged</source>
+        <translation>%1：已清空</translation>
+    </message>
+    <message>
+        <source>%1: lost</source>
+        <translation>%1：已丢失</translation>
+    </message>
+    <message>
+        <source>Refused by the broker</source>
+        <translation>被代理拒绝</translation>
+    </message>
+    <message>
+        <source>Passed over: its id had been seen before</source>
+        <translation>已略过：此 id 之前出现过</translation>
+    </message>
+    <message>
+        <source>Reached nobody: no binding took it</source>
+        <translation>无人收到：没有匹配的绑定</translation>
+    </message>
+    <message>
+        <source>Held: its producer waits for room</source>
+        <translation>暂留：生产者正在等待空位</translation>
+    </message>
+    <message>
+        <source>Held: a rate limit delays it</source>
+        <translation>暂留：受速率限制而延迟</translation>
+    </message>
+    <message>
+        <source>Published, on its way to the broker</source>
+        <translation>已发布，正在送往代理</translation>
+    </message>
+    <message>
+        <source>, attempt %1</source>
+        <translation>，第 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>%1, backing off</source>
+        <translation>%1，退避</translation>
+    </message>
+    <message>
+        <source>%1, delayed</source>
+        <translation>%1，延迟</translation>
+    </message>
+</context>
+<context>
+    <name>weir::BottleneckBanner</name>
+    <message>
+        <source>Bottleneck: %1</source>
+        <translation>瓶颈：%1</translation>
+    </message>
+    <message>
+        <source>%1 grows by %2</source>
+        <translation>%1 正以 %2 增长</translation>
+    </message>
+    <message>
+        <source>1 more worker would hold it</source>
+        <translation>再增加 1 个工作线程即可稳住</translation>
+    </message>
+    <message>
+        <source>%1 more workers would hold it</source>
+        <translation>再增加 %1 个工作线程即可稳住</translation>
+    </message>
+    <message>
+        <source>nobody works on it</source>
+        <translation>当前无人处理</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>显示 %1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Canvas</name>
+    <message>
+        <source>Too many to draw one by one: %1 hops shown as rivers</source>
+        <translation>消息过多，无法逐条绘制：%1 次跳转以流线表示</translation>
+    </message>
+    <message>
+        <source>%1 hops were not drawn</source>
+        <translation>%1 次跳转未绘制</translation>
+    </message>
+    <message>
+        <source>&amp;Fit everything</source>
+        <translation>适应窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show the whole topology</source>
+        <translation>显示整个拓扑</translation>
+    </message>
+    <message>
+        <source>Zoom to &amp;100 %</source>
+        <translation>缩放到 &amp;100 %</translation>
+    </message>
+    <message>
+        <source>Show the topology at its own size</source>
+        <translation>按原始大小显示拓扑</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Show the topology larger</source>
+        <translation>放大显示拓扑</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the topology smaller</source>
+        <translation>缩小显示拓扑</translation>
+    </message>
+    <message>
+        <source>&amp;Arrange anew</source>
+        <translation>重新排列(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Find places for all nodes, whatever was given or dragged</source>
+        <translation>重新为所有节点安排位置，忽略文件给定或拖动的位置</translation>
+    </message>
+    <message>
+        <source>&amp;Reduce motion</source>
+        <translation>减少动画(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Show figures only, no messages on their way</source>
+        <translation>只显示数据，不显示途中的消息</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>File &gt; Open, or drop a file here</source>
+        <translation>文件 &gt; 打开，或将文件拖到此处</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>sends %1</source>
+        <translation>发送 %1</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>消息源</translation>
+    </message>
+    <message>
+        <source>%1 × %2 workers</source>
+        <translation>%1 × %2 线程</translation>
+    </message>
+    <message>
+        <source>%1 down</source>
+        <translation>%1 个已停止</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>滞后 %1</translation>
+    </message>
+</context>
+<context>
     <name>weir::ClockLabel</name>
     <message>
         <source>Simulated time</source>
         <translation>模拟时间</translation>
+    </message>
+</context>
+<context>
+    <name>weir::DetailsView</name>
+    <message>
+        <source>Message %1</source>
+        <translation>消息 %1</translation>
+    </message>
+    <message>
+        <source>Its records are no longer kept, so there is nothing more to say of it</source>
+        <translation>它的记录已不再保留，没有更多信息</translation>
+    </message>
+    <message>
+        <source>Click a row of the trace, or a message on the canvas, to see what became of it</source>
+        <translation>单击轨迹中的一行或画布上的一条消息，查看其去向</translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <translation>至少 %1</translation>
+    </message>
+    <message>
+        <source>the first %1 of %2</source>
+        <translation>%2 条中的前 %1 条</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <source>Where its time went</source>
+        <translation>时间花在哪里</translation>
+    </message>
+    <message>
+        <source>Causes and effects</source>
+        <translation>前因后果</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Event as JSON</source>
+        <translation>事件 JSON</translation>
     </message>
 </context>
 <context>
@@ -37,6 +572,495 @@
     <message>
         <source>Throughput, depth and latency over time</source>
         <translation>吞吐量、队列深度和延迟随时间的变化</translation>
+    </message>
+    <message>
+        <source>Nothing published yet</source>
+        <translation>尚未发布任何消息</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FilterField</name>
+    <message>
+        <source>metric() and state() are figures of the run: a record has none to filter by</source>
+        <translation>metric() 和 state() 是整个运行的数据，单条记录没有，不能用于过滤</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>过滤器</translation>
+    </message>
+    <message>
+        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
+    </message>
+    <message>
+        <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
+Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
+        <translation>CloudEvents SQL 表达式：显示使其成立的记录，隐藏其余。
+可用事件的属性和数据，以及记录的 kind channel subscription service instance attempt reason latency at。
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
+上下键或 Alt+左右键：用过的过滤器。Esc：清除。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Findings</name>
+    <message>
+        <source>%1 retries without end</source>
+        <translation>%1 无限重试</translation>
+    </message>
+    <message>
+        <source>What %1 cannot deliver is dropped</source>
+        <translation>%1 无法投递的消息会被丢弃</translation>
+    </message>
+    <message>
+        <source>%1 acks on delivery: what it fails at is lost</source>
+        <translation>%1 投递即确认：处理失败的消息会丢失</translation>
+    </message>
+    <message>
+        <source>%2 delivers at least once, %1 is not idempotent</source>
+        <translation>%2 至少投递一次，而 %1 不是幂等的</translation>
+    </message>
+    <message>
+        <source>Ack timeout %1 is shorter than the mean work of %2 s</source>
+        <translation>确认超时 %1 短于平均处理时间 %2 s</translation>
+    </message>
+    <message>
+        <source>Ack timeout %1 is shorter than the p99 work of %2 s</source>
+        <translation>确认超时 %1 短于 p99 处理时间 %2 s</translation>
+    </message>
+    <message>
+        <source>Events go round: %1</source>
+        <translation>事件循环：%1</translation>
+    </message>
+    <message>
+        <source>Producers can block each other: %1</source>
+        <translation>生产者可能互相阻塞：%1</translation>
+    </message>
+    <message>
+        <source>Overload: %1/s need %2 workers, there are %3</source>
+        <translation>过载：%1/s 需要 %2 个工作者，只有 %3 个</translation>
+    </message>
+    <message>
+        <source>Offered load %1 of capacity</source>
+        <translation>负载为容量的 %1</translation>
+    </message>
+    <message>
+        <source>Offered load up to %1 of capacity</source>
+        <translation>负载最高为容量的 %1</translation>
+    </message>
+    <message>
+        <source>No service has a source: nothing will happen</source>
+        <translation>没有服务有来源：什么也不会发生</translation>
+    </message>
+    <message>
+        <source>A source of %1 never emits</source>
+        <translation>%1 的一个来源从不发出事件</translation>
+    </message>
+    <message>
+        <source>Nobody emits %1</source>
+        <translation>没有服务发出 %1</translation>
+    </message>
+    <message>
+        <source>Nobody consumes %1</source>
+        <translation>没有服务消费 %1</translation>
+    </message>
+    <message>
+        <source>%1 reaches no queue by way of %2</source>
+        <translation>%1 经由 %2 到不了任何队列</translation>
+    </message>
+    <message>
+        <source>The binding of %1 to %2 never matches</source>
+        <translation>%1 到 %2 的绑定永不匹配</translation>
+    </message>
+    <message>
+        <source>Nothing ever reaches %1 on %2</source>
+        <translation>%2 上的 %1 永远收不到消息</translation>
+    </message>
+    <message>
+        <source>Nobody reads %1</source>
+        <translation>没有服务读取 %1</translation>
+    </message>
+    <message>
+        <source>%1 has nothing to do</source>
+        <translation>%1 无事可做</translation>
+    </message>
+    <message>
+        <source>%1 consumers share %2 partitions</source>
+        <translation>%1 个消费者共享 %2 个分区</translation>
+    </message>
+    <message>
+        <source>The fault of %1 comes after the end of the run</source>
+        <translation>%1 的故障晚于运行结束</translation>
+    </message>
+    <message>
+        <source>An expectation asks for %1, which is not there</source>
+        <translation>有期望引用了不存在的 %1</translation>
+    </message>
+    <message>
+        <source>%1 asks for what it cannot see</source>
+        <translation>%1 引用了它看不到的内容</translation>
+    </message>
+    <message>
+        <source>Too large to compute every load and loop</source>
+        <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HoverWords</name>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>%1, %2 down</source>
+        <translation>%1，其中 %2 个已停止</translation>
+    </message>
+    <message>
+        <source>Busy workers</source>
+        <translation>忙碌的工作线程</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Takes p99</source>
+        <translation>处理时间 p99</translation>
+    </message>
+    <message>
+        <source>Sends</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Wait for their retry</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Wait p50</source>
+        <translation>等待时间 p50</translation>
+    </message>
+    <message>
+        <source>Wait p99</source>
+        <translation>等待时间 p99</translation>
+    </message>
+    <message>
+        <source>Partition %1 ends at</source>
+        <translation>分区 %1 末端</translation>
+    </message>
+    <message>
+        <source>Lag of %1</source>
+        <translation>%1 的滞后</translation>
+    </message>
+    <message>
+        <source>dead-letter queue</source>
+        <translation>死信队列</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Takes in</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>publishes</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>delivers</source>
+        <translation>投递</translation>
+    </message>
+    <message>
+        <source>sends dead letters</source>
+        <translation>转入死信</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+</context>
+<context>
+    <name>weir::InspectorView</name>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>交换器</translation>
+    </message>
+    <message>
+        <source>dead letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Click a service or a channel to see its figures</source>
+        <translation>单击服务或通道以查看其数据</translation>
+    </message>
+    <message>
+        <source>Live system</source>
+        <translation>实况系统</translation>
+    </message>
+    <message>
+        <source>1 service</source>
+        <translation>1 个服务</translation>
+    </message>
+    <message>
+        <source>%1 services</source>
+        <translation>%1 个服务</translation>
+    </message>
+    <message>
+        <source>1 channel</source>
+        <translation>1 个通道</translation>
+    </message>
+    <message>
+        <source>%1 channels</source>
+        <translation>%1 个通道</translation>
+    </message>
+    <message>
+        <source>Service: each slot is a worker</source>
+        <translation>服务：每格是一个工作者</translation>
+    </message>
+    <message>
+        <source>Topic or exchange: passes on, holds nothing</source>
+        <translation>主题或交换器：只转发，不保存</translation>
+    </message>
+    <message>
+        <source>Queue: each copy goes to one consumer</source>
+        <translation>队列：每个副本只给一个消费者</translation>
+    </message>
+    <message>
+        <source>Stream: every group reads at its own pace</source>
+        <translation>流：各组按自己的进度读取</translation>
+    </message>
+    <message>
+        <source>Dead letters: what was given up</source>
+        <translation>死信：已放弃的消息</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Wait p99</source>
+        <translation>等待 p99</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Rate in</source>
+        <translation>流入速率</translation>
+    </message>
+    <message>
+        <source>Copies out</source>
+        <translation>流出副本</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>数据量</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Rate in / out</source>
+        <translation>流入 / 流出</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>已放弃</translation>
+    </message>
+</context>
+<context>
+    <name>weir::LedgerBar</name>
+    <message>
+        <source>%1 copies</source>
+        <translation>%1 个副本</translation>
+    </message>
+    <message>
+        <source>%1 acked</source>
+        <translation>%1 已确认</translation>
+    </message>
+    <message>
+        <source>%1 ready</source>
+        <translation>%1 就绪</translation>
+    </message>
+    <message>
+        <source>%1 in flight</source>
+        <translation>%1 处理中</translation>
+    </message>
+    <message>
+        <source>%1 delayed</source>
+        <translation>%1 延迟</translation>
+    </message>
+    <message>
+        <source>%1 in transit</source>
+        <translation>%1 在途</translation>
+    </message>
+    <message>
+        <source>%1 dead-lettered</source>
+        <translation>%1 死信</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>%1 丢弃</translation>
+    </message>
+    <message>
+        <source>%1 expired</source>
+        <translation>%1 过期</translation>
+    </message>
+    <message>
+        <source>%1 purged</source>
+        <translation>%1 清空</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 丢失</translation>
+    </message>
+    <message>
+        <source>%1 routed</source>
+        <translation>%1 已路由</translation>
+    </message>
+    <message>
+        <source>%1 held</source>
+        <translation>%1 暂留</translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <translation>%1 被拒</translation>
+    </message>
+    <message>
+        <source>%1 deduplicated</source>
+        <translation>%1 去重</translation>
+    </message>
+    <message>
+        <source>%1 unroutable</source>
+        <translation>%1 无法路由</translation>
+    </message>
+    <message>
+        <source>%1 messages published</source>
+        <translation>已发布 %1 条消息</translation>
+    </message>
+    <message>
+        <source>Ledger closed</source>
+        <translation>账目平衡</translation>
+    </message>
+    <message>
+        <source>Ledger open: %1 copies differ</source>
+        <translation>账目不平：相差 %1 个副本</translation>
+    </message>
+    <message>
+        <source>Ledger open: %1 messages differ</source>
+        <translation>账目不平：相差 %1 条消息</translation>
+    </message>
+    <message>
+        <source>Ledger open: a count is below zero</source>
+        <translation>账目不平：有计数为负</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 条记录</translation>
+    </message>
+    <message>
+        <source>%1 left out</source>
+        <translation>略去 %1</translation>
+    </message>
+    <message>
+        <source>%1 fps</source>
+        <translation>%1 fps</translation>
+    </message>
+    <message>
+        <source>%1 real time</source>
+        <translation>%1 实时</translation>
+    </message>
+    <message>
+        <source>%1 acked although their work was not done</source>
+        <translation>%1 个已确认但工作未完成</translation>
     </message>
     <message>
         <source>Nothing published yet</source>
@@ -230,6 +1254,279 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::OutlineModel</name>
+    <message>
+        <source>topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>交换器</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Event types</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>busy %1 of the last 10 s</source>
+        <translation>最近 10 s 中 %1 的时间在忙</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 个等待中</translation>
+    </message>
+    <message>
+        <source>%1 still to be read, by all groups</source>
+        <translation>各组共 %1 条未读</translation>
+    </message>
+</context>
+<context>
+    <name>weir::OutlineView</name>
+    <message>
+        <source>Services, channels and event types of the scenario appear here</source>
+        <translation>场景中的服务、通道和事件类型将显示在这里</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+</context>
+<context>
+    <name>weir::RecordText</name>
+    <message>
+        <source>1 copy</source>
+        <translation>1 个副本</translation>
+    </message>
+    <message>
+        <source>%1 copies</source>
+        <translation>%1 个副本</translation>
+    </message>
+    <message>
+        <source>again in %1</source>
+        <translation>%1 后重试</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>转到 %1</translation>
+    </message>
+    <message>
+        <source>generation %1</source>
+        <translation>第 %1 代</translation>
+    </message>
+    <message>
+        <source>partition %1</source>
+        <translation>分区 %1</translation>
+    </message>
+    <message>
+        <source>offset %1</source>
+        <translation>偏移 %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>A producer handed the event over to the broker.</source>
+        <translation>生产者把事件交给了代理。</translation>
+    </message>
+    <message>
+        <source>The broker refused the event.</source>
+        <translation>代理拒绝了该事件。</translation>
+    </message>
+    <message>
+        <source>The broker had seen this event&apos;s id before and passed over it.</source>
+        <translation>代理之前见过此事件的 id，已略过。</translation>
+    </message>
+    <message>
+        <source>No binding took the event.</source>
+        <translation>没有绑定接收该事件。</translation>
+    </message>
+    <message>
+        <source>The broker made one copy for each queue that wants the event.</source>
+        <translation>代理为每个需要该事件的队列各做了一个副本。</translation>
+    </message>
+    <message>
+        <source>The producer waits until there is room.</source>
+        <translation>生产者等待空位。</translation>
+    </message>
+    <message>
+        <source>The producer waits no longer.</source>
+        <translation>生产者不再等待。</translation>
+    </message>
+    <message>
+        <source>A rate limit delays the event.</source>
+        <translation>速率限制延迟了该事件。</translation>
+    </message>
+    <message>
+        <source>Everything that this event led to is settled.</source>
+        <translation>该事件引发的一切都已结清。</translation>
+    </message>
+    <message>
+        <source>The stream appended the event to a partition.</source>
+        <translation>流把事件追加到了一个分区。</translation>
+    </message>
+    <message>
+        <source>A copy is on its way to its channel.</source>
+        <translation>副本正在送往通道。</translation>
+    </message>
+    <message>
+        <source>A copy is in the queue.</source>
+        <translation>副本已在队列中。</translation>
+    </message>
+    <message>
+        <source>The delay is over: the copy can be delivered.</source>
+        <translation>延迟结束：副本可以投递。</translation>
+    </message>
+    <message>
+        <source>A consumer received the copy.</source>
+        <translation>消费者收到了副本。</translation>
+    </message>
+    <message>
+        <source>A worker began to handle the copy.</source>
+        <translation>工作者开始处理副本。</translation>
+    </message>
+    <message>
+        <source>The worker is done.</source>
+        <translation>工作者处理完毕。</translation>
+    </message>
+    <message>
+        <source>The handling failed.</source>
+        <translation>处理失败。</translation>
+    </message>
+    <message>
+        <source>The consumer confirmed the copy: it is done with.</source>
+        <translation>消费者确认了副本：已了结。</translation>
+    </message>
+    <message>
+        <source>The confirmation came too late: the copy had been taken back.</source>
+        <translation>确认来得太晚：副本已被收回。</translation>
+    </message>
+    <message>
+        <source>The consumer gave the copy back.</source>
+        <translation>消费者退回了副本。</translation>
+    </message>
+    <message>
+        <source>No confirmation came in time: the copy is taken back.</source>
+        <translation>未按时确认：副本被收回。</translation>
+    </message>
+    <message>
+        <source>The copy is back in its queue, at its old place.</source>
+        <translation>副本回到队列中原来的位置。</translation>
+    </message>
+    <message>
+        <source>The copy waits for its next attempt.</source>
+        <translation>副本等待下一次尝试。</translation>
+    </message>
+    <message>
+        <source>The broker gave the copy up and put it aside.</source>
+        <translation>代理放弃了副本，转为死信。</translation>
+    </message>
+    <message>
+        <source>The copy was too old.</source>
+        <translation>副本已过期。</translation>
+    </message>
+    <message>
+        <source>The copy was thrown away.</source>
+        <translation>副本被丢弃。</translation>
+    </message>
+    <message>
+        <source>The queue was emptied.</source>
+        <translation>队列被清空。</translation>
+    </message>
+    <message>
+        <source>The copy was lost.</source>
+        <translation>副本已丢失。</translation>
+    </message>
+    <message>
+        <source>A filter or the idempotency store passed over the copy.</source>
+        <translation>过滤器或幂等存储略过了副本。</translation>
+    </message>
+    <message>
+        <source>The copy was confirmed, but its work was not done.</source>
+        <translation>副本已确认，但工作没有完成。</translation>
+    </message>
+    <message>
+        <source>An instance of the service died, or one handling of it.</source>
+        <translation>服务的一个实例或一次处理崩溃了。</translation>
+    </message>
+    <message>
+        <source>The instance is up again.</source>
+        <translation>实例已恢复。</translation>
+    </message>
+    <message>
+        <source>The partitions were shared out anew within the group.</source>
+        <translation>组内重新分配了分区。</translation>
+    </message>
+    <message>
+        <source>The group&apos;s position in the stream moved on.</source>
+        <translation>组在流中的位置前移。</translation>
+    </message>
+    <message>
+        <source>A step was undone.</source>
+        <translation>一个步骤被撤销。</translation>
+    </message>
+    <message>
+        <source>Business state of the service changed.</source>
+        <translation>服务的业务状态改变了。</translation>
+    </message>
+    <message>
+        <source>Somebody gave a command.</source>
+        <translation>有人下达了命令。</translation>
+    </message>
+    <message>
+        <source>The warm-up is over: figures count from here.</source>
+        <translation>预热结束：从此开始统计。</translation>
+    </message>
+    <message>
+        <source>The run ended.</source>
+        <translation>运行结束。</translation>
+    </message>
+</context>
+<context>
     <name>weir::RunActions</name>
     <message>
         <source>Back to the &amp;Start</source>
@@ -344,6 +1641,13 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::SegmentBars</name>
+    <message>
+        <source>%1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+</context>
+<context>
     <name>weir::ShortcutDialog</name>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -356,6 +1660,21 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Keys</source>
         <translation>按键</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SidePanel</name>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>What is shown here</source>
+        <translation>显示内容</translation>
     </message>
 </context>
 <context>
@@ -382,6 +1701,99 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::StateTables</name>
+    <message>
+        <source>%1, the newest %2</source>
+        <translation>%1，最新 %2 项</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>weir::TraceList</name>
+    <message>
+        <source>Trace</source>
+        <translation>轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>weir::TraceView</name>
+    <message>
+        <source>searched %1</source>
+        <translation>已搜索 %1</translation>
+    </message>
+    <message>
+        <source>Every record of the run, as it happens</source>
+        <translation>实时显示运行中的每条记录</translation>
+    </message>
+    <message>
+        <source>No record passes the filter so far</source>
+        <translation>目前没有记录通过过滤器</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet: F5 runs, F10 makes one step</source>
+        <translation>还没有发生任何事：F5 运行，F10 单步</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>过滤：%1</translation>
+    </message>
+    <message>
+        <source>... and this too</source>
+        <translation>…并且满足此项</translation>
+    </message>
+    <message>
+        <source>... or this too</source>
+        <translation>…或者满足此项</translation>
+    </message>
+    <message>
+        <source>... but not this</source>
+        <translation>…但排除此项</translation>
+    </message>
+    <message>
+        <source>Hide these</source>
+        <translation>隐藏这些</translation>
+    </message>
+    <message>
+        <source>Only this conversation</source>
+        <translation>只看这次会话</translation>
+    </message>
+    <message>
+        <source>Move the playhead here</source>
+        <translation>将播放头移到此处</translation>
+    </message>
+    <message>
+        <source>Copy event as JSON</source>
+        <translation>复制事件 (JSON)</translation>
+    </message>
+    <message>
+        <source>Copy row as CSV</source>
+        <translation>复制行 (CSV)</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Follow the playhead</source>
+        <translation>跟随播放头</translation>
+    </message>
+    <message>
+        <source>Follow the playhead (End)</source>
+        <translation>跟随播放头 (End)</translation>
+    </message>
+</context>
+<context>
     <name>weir::UntilPopup</name>
     <message>
         <source>That is no time. Write 10min, 90s or 00:03:12.480.</source>
@@ -402,251 +1814,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>10min or 00:03:12.480</source>
         <translation>10min 或 00:03:12.480</translation>
-    </message>
-</context>
-<context>
-    <name>weir::BottleneckBanner</name>
-    <message>
-        <source>Bottleneck: %1</source>
-        <translation>瓶颈：%1</translation>
-    </message>
-    <message>
-        <source>%1 grows by %2</source>
-        <translation>%1 正以 %2 增长</translation>
-    </message>
-    <message>
-        <source>1 more worker would hold it</source>
-        <translation>再增加 1 个工作线程即可稳住</translation>
-    </message>
-    <message>
-        <source>%1 more workers would hold it</source>
-        <translation>再增加 %1 个工作线程即可稳住</translation>
-    </message>
-    <message>
-        <source>nobody works on it</source>
-        <translation>当前无人处理</translation>
-    </message>
-    <message>
-        <source>Show %1</source>
-        <translation>显示 %1</translation>
-    </message>
-</context>
-<context>
-    <name>weir::Canvas</name>
-    <message>
-        <source>Too many to draw one by one: %1 hops shown as rivers</source>
-        <translation>消息过多，无法逐条绘制：%1 次跳转以流线表示</translation>
-    </message>
-    <message>
-        <source>%1 hops were not drawn</source>
-        <translation>%1 次跳转未绘制</translation>
-    </message>
-    <message>
-        <source>&amp;Fit everything</source>
-        <translation>适应窗口(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Show the whole topology</source>
-        <translation>显示整个拓扑</translation>
-    </message>
-    <message>
-        <source>Zoom to &amp;100 %</source>
-        <translation>缩放到 &amp;100 %</translation>
-    </message>
-    <message>
-        <source>Show the topology at its own size</source>
-        <translation>按原始大小显示拓扑</translation>
-    </message>
-    <message>
-        <source>Zoom &amp;in</source>
-        <translation>放大(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Show the topology larger</source>
-        <translation>放大显示拓扑</translation>
-    </message>
-    <message>
-        <source>Zoom &amp;out</source>
-        <translation>缩小(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Show the topology smaller</source>
-        <translation>缩小显示拓扑</translation>
-    </message>
-    <message>
-        <source>&amp;Arrange anew</source>
-        <translation>重新排列(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Find places for all nodes, whatever was given or dragged</source>
-        <translation>重新为所有节点安排位置，忽略文件给定或拖动的位置</translation>
-    </message>
-    <message>
-        <source>&amp;Reduce motion</source>
-        <translation>减少动画(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Show figures only, no messages on their way</source>
-        <translation>只显示数据，不显示途中的消息</translation>
-    </message>
-    <message>
-        <source>Open a scenario</source>
-        <translation>打开场景</translation>
-    </message>
-    <message>
-        <source>File &gt; Open, or drop a file here</source>
-        <translation>文件 &gt; 打开，或将文件拖到此处</translation>
-    </message>
-    <message>
-        <source>Canvas</source>
-        <translation>画布</translation>
-    </message>
-    <message>
-        <source>down</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>sends %1</source>
-        <translation>发送 %1</translation>
-    </message>
-    <message>
-        <source>source</source>
-        <translation>消息源</translation>
-    </message>
-    <message>
-        <source>%1 × %2 workers</source>
-        <translation>%1 × %2 线程</translation>
-    </message>
-    <message>
-        <source>%1 down</source>
-        <translation>%1 个已停止</translation>
-    </message>
-    <message>
-        <source>topic</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>exchange</source>
-        <translation>交换机</translation>
-    </message>
-    <message>
-        <source>lag %1</source>
-        <translation>滞后 %1</translation>
-    </message>
-</context>
-<context>
-    <name>weir::HoverWords</name>
-    <message>
-        <source>Instances</source>
-        <translation>实例</translation>
-    </message>
-    <message>
-        <source>%1, %2 down</source>
-        <translation>%1，其中 %2 个已停止</translation>
-    </message>
-    <message>
-        <source>Busy workers</source>
-        <translation>忙碌的工作线程</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>Utilisation</source>
-        <translation>利用率</translation>
-    </message>
-    <message>
-        <source>Handled</source>
-        <translation>已处理</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>Takes p99</source>
-        <translation>处理时间 p99</translation>
-    </message>
-    <message>
-        <source>Sends</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
-        <source>Wait for their retry</source>
-        <translation>等待重试</translation>
-    </message>
-    <message>
-        <source>In flight</source>
-        <translation>处理中</translation>
-    </message>
-    <message>
-        <source>Wait p50</source>
-        <translation>等待时间 p50</translation>
-    </message>
-    <message>
-        <source>Wait p99</source>
-        <translation>等待时间 p99</translation>
-    </message>
-    <message>
-        <source>Partition %1 ends at</source>
-        <translation>分区 %1 末端</translation>
-    </message>
-    <message>
-        <source>Lag of %1</source>
-        <translation>%1 的滞后</translation>
-    </message>
-    <message>
-        <source>dead-letter queue</source>
-        <translation>死信队列</translation>
-    </message>
-    <message>
-        <source>service</source>
-        <translation>服务</translation>
-    </message>
-    <message>
-        <source>exchange</source>
-        <translation>交换机</translation>
-    </message>
-    <message>
-        <source>topic</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>queue</source>
-        <translation>队列</translation>
-    </message>
-    <message>
-        <source>stream</source>
-        <translation>流</translation>
-    </message>
-    <message>
-        <source>Takes in</source>
-        <translation>接收</translation>
-    </message>
-    <message>
-        <source>publishes</source>
-        <translation>发布</translation>
-    </message>
-    <message>
-        <source>routes</source>
-        <translation>路由</translation>
-    </message>
-    <message>
-        <source>delivers</source>
-        <translation>投递</translation>
-    </message>
-    <message>
-        <source>sends dead letters</source>
-        <translation>转入死信</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>当前</translation>
     </message>
 </context>
 <context>
