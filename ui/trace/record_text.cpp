@@ -79,7 +79,7 @@ QString RecordText::detail(const Record& record) const {
     QStringList parts;
     switch (record.kind) {
     case RecordKind::routed:
-        parts << record.value == 1 ? tr("1 copy") : tr("%1 copies").arg(countText(record.value));
+        parts << (record.value == 1 ? tr("1 copy") : tr("%1 copies").arg(countText(record.value)));
         break;
     case RecordKind::retryScheduled:
     case RecordKind::throttled:
