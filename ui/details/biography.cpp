@@ -161,6 +161,8 @@ std::vector<LifeSegment> segmentsOf(Ordinal message, std::span<const Span> spans
         if (span.ordinal != message || span.kind == SpanKind::message || span.begin > now)
             continue;
         const bool open = span.open || span.end > now;
+        if (!open && span.end == span.begin)
+            continue;
         QString label;
         switch (span.kind) {
         case SpanKind::handling:

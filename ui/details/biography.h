@@ -33,7 +33,8 @@ struct LifeSegment {
     bool open = false;
     bool operator==(const LifeSegment&) const = default;
 };
-// Of that message, in the order in which they began; what begins after `now` is left out, what goes on then is open.
+// Of that message, in the order in which they began; what begins after `now` and what took no
+// time is left out, what goes on then is open.
 std::vector<LifeSegment> segmentsOf(Ordinal message, std::span<const Span> spans, const Catalogue& catalogue,
                                     SimTime now);
 

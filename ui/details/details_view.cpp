@@ -186,7 +186,7 @@ void DetailsView::showIdentity() {
     QStringList parts{toQt(message->id)};
     if (!message->subject.empty())
         parts << toQt(message->subject);
-    parts << toQt(message->source) << RecordText::exactTime(message->time);
+    parts << toQt(message->source) << RecordText::time(message->time) + QStringLiteral("\u00A0s");
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
     m_json->setPlainText(QString::fromStdString(message->cloudEvent().pretty()));
     const int lines = m_json->document()->blockCount();

@@ -445,10 +445,18 @@ void TraceList::paintRow(QPainter& painter, const TraceRow& row, int y) const {
         if (static_cast<TraceColumn>(column) == TraceColumn::detail && !row.record.type.valid())
             continue; // stands in the place of the event type
         const int left = m_header->sectionViewportPosition(column);
-        const int width = m_header->sectionSize(column);
+        int width = m_header->sectionSize(column);
         if (left >= area.width() || left + width <= 0)
             continue;
         const int from = left + (visual == 0 ? inset : gap / 2);
+        // A fact about no event is told in the place of the event type, as far as there is room.
+        if (static_cast<TraceColumn>(column) == TraceColumn::eventType && !row.record.type.valid())
+            for (int next = visual + 1; next < traceColumnCount; ++next) {
+                const int beside = m_header->logicalIndex(next);
+                if (!row.texts[static_cast<std::size_t>(beside)].isEmpty())
+                    break;
+                width += m_header->sectionSize(beside);
+            }
         paintCell(painter, row, static_cast<TraceColumn>(column),
                   QRect(from, y, left + width - gap / 2 - from, rowHeight));
     }
@@ -485,7 +493,7 @@ void TraceList::paintCell(QPainter& painter, const TraceRow& row, TraceColumn co
             painter.setPen(theme.warnText);
         break;
     case TraceColumn::latency:
-        if (text.isEmpty()) {
+        if (text.isEmpty() && row.record.type.valid()) {
             painter.setPen(theme.faint);
             text = QStringLiteral("–");
         }
