@@ -4,7 +4,7 @@
 <context>
     <name>weir::AttachPopup</name>
     <message>
-        <source>&quot;%1&quot; is no endpoint. Write tcp://host:port or ipc://path.</source>
+        <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
         <translation>“%1”不是有效的端点。请写成 tcp://host:port 或 ipc://path。</translation>
     </message>
     <message>
@@ -45,10 +45,6 @@
     <message>
         <source>reject</source>
         <translation>拒绝</translation>
-    </message>
-    <message>
-        <source>every %1th</source>
-        <translation>每第 %1 次</translation>
     </message>
     <message>
         <source>when %1</source>
@@ -141,12 +137,6 @@
     <message>
         <source>stream</source>
         <translation>流</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n partitions</source>
-        <translation>
-            <numerusform>%n 个分区</numerusform>
-        </translation>
     </message>
     <message>
         <source>exchange, direct</source>
@@ -255,6 +245,34 @@
     <message>
         <source>are dropped</source>
         <translation>直接丢弃</translation>
+    </message>
+    <message>
+        <source>1 in %1</source>
+        <translation>每 %1 次中 1 次</translation>
+    </message>
+    <message>
+        <source>1 instance</source>
+        <translation>1 个实例</translation>
+    </message>
+    <message>
+        <source>%1 instances</source>
+        <translation>%1 个实例</translation>
+    </message>
+    <message>
+        <source>1 worker</source>
+        <translation>1 个工作者</translation>
+    </message>
+    <message>
+        <source>%1 workers</source>
+        <translation>%1 个工作者</translation>
+    </message>
+    <message>
+        <source>1 partition</source>
+        <translation>1 个分区</translation>
+    </message>
+    <message>
+        <source>%1 partitions</source>
+        <translation>%1 个分区</translation>
     </message>
 </context>
 <context>
@@ -669,21 +687,21 @@
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
 </context>
@@ -927,18 +945,6 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>service</source>
         <translation>服务</translation>
     </message>
-    <message numerus="yes">
-        <source>%n instances</source>
-        <translation>
-            <numerusform>%n 个实例</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n workers</source>
-        <translation>
-            <numerusform>%n 个工作线程</numerusform>
-        </translation>
-    </message>
     <message>
         <source>queue</source>
         <translation>队列</translation>
@@ -955,12 +961,6 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>exchange</source>
         <translation>交换机</translation>
     </message>
-    <message numerus="yes">
-        <source>%n partitions</source>
-        <translation>
-            <numerusform>%n 个分区</numerusform>
-        </translation>
-    </message>
     <message>
         <source>dead letters</source>
         <translation>死信</translation>
@@ -972,18 +972,6 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Live system</source>
         <translation>实况系统</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n services</source>
-        <translation>
-            <numerusform>%n 个服务</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n channels</source>
-        <translation>
-            <numerusform>%n 个通道</numerusform>
-        </translation>
     </message>
     <message>
         <source>Service: each slot is a worker</source>
@@ -1048,6 +1036,22 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Given up</source>
         <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>1 service</source>
+        <translation>1 个服务</translation>
+    </message>
+    <message>
+        <source>%1 services</source>
+        <translation>%1 个服务</translation>
+    </message>
+    <message>
+        <source>1 channel</source>
+        <translation>1 个通道</translation>
+    </message>
+    <message>
+        <source>%1 channels</source>
+        <translation>%1 个通道</translation>
     </message>
 </context>
 <context>
@@ -1292,7 +1296,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>The desktop&apos;s language</source>
+        <source>The desktop's language</source>
         <translation>桌面的语言</translation>
     </message>
     <message>
@@ -1395,12 +1399,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 </context>
 <context>
     <name>weir::RecordText</name>
-    <message numerus="yes">
-        <source>%n copies</source>
-        <translation>
-            <numerusform>%n 个副本</numerusform>
-        </translation>
-    </message>
     <message>
         <source>again in %1</source>
         <translation>%1 后再试</translation>
@@ -1470,7 +1468,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event&apos;s id before and passed over it.</source>
+        <source>The broker had seen this event's id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -1594,7 +1592,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group&apos;s position in the stream moved on.</source>
+        <source>The group's position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -1616,6 +1614,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>The run ended.</source>
         <translation>运行结束。</translation>
+    </message>
+    <message>
+        <source>1 copy</source>
+        <translation>1 个副本</translation>
+    </message>
+    <message>
+        <source>%1 copies</source>
+        <translation>%1 个副本</translation>
     </message>
 </context>
 <context>
@@ -1857,7 +1863,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>%1 重启</translation>
     </message>
     <message>
-        <source>The run&apos;s time appears here</source>
+        <source>The run's time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
     </message>
     <message>
@@ -1869,7 +1875,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>时间轴</translation>
     </message>
     <message>
-        <source>The run&apos;s time: left and right step by one record, with Shift by one second</source>
+        <source>The run's time: left and right step by one record, with Shift by one second</source>
         <translation>运行时间轴：左右方向键逐条记录移动，按住 Shift 则逐秒移动</translation>
     </message>
 </context>
