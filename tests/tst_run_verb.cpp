@@ -224,8 +224,9 @@ void TestRunVerb::aJournalIsReplayed() {
     const Run run = weir({"run", m_shop, "--format", "json", "--set", "/expect=[]", "--journal", journal});
     QCOMPARE(run.err, "");
     QCOMPARE(run.exitCode, 0);
-    QCOMPARE(object(run.out)["services"]["desk"]["handled"].toInt(-1), 0); // paused all the time
-    QVERIFY(object(run.out)["messages"].toInt() > 100);
+    const QJsonObject report = object(run.out);
+    QCOMPARE(report["services"].toObject()["desk"].toObject()["handled"].toInt(-1), 0); // paused all the time
+    QVERIFY(report["messages"].toInt() > 100);
 }
 
 void TestRunVerb::aJournalThatDoesNotFitIsRefused() {
@@ -239,11 +240,10 @@ void TestRunVerb::aJournalThatDoesNotFitIsRefused() {
     QVERIFY2(late.startsWith("bad.ndjson: needs a command after ") &&
                  late.endsWith(" dues, where the run is, got 99999999\n"),
              late);
+    const QByteArray path = m_folder.filePath("bad.ndjson").toUtf8();
     QCOMPARE(said("{\"at\":-1,\"dues\":0,\"command\":{\"slow\":\"desk\"}}\n"),
-             "bad.ndjson:line 1: /at: needs seconds from 0, down to the nanosecond, got -1\n"
-             "weir run: " +
-                 m_folder.filePath("bad.ndjson").toUtf8() +
-                 ":line 1: /command: needs \"factor\", a number, got {\"slow\":\"desk\"}\n");
+             QByteArray("bad.ndjson:line 1: /at: needs seconds from 0, down to the nanosecond, got -1\nweir run: ") +
+                 path + ":line 1: /command: needs \"factor\", a number, got {\"slow\":\"desk\"}\n");
     const Run both = weir({"run", m_shop, "--journal", m_shop, "--replications", "2"});
     QCOMPARE(both.exitCode, 2);
     QVERIFY(both.err.contains("--journal: needs a single run"));
