@@ -6,6 +6,7 @@
 #include "app/verbs/match.h"
 #include "app/verbs/partition.h"
 #include "app/verbs/run.h"
+#include "app/verbs/tap.h"
 
 #include <CLI/CLI.hpp>
 
@@ -18,5 +19,6 @@ int main(int argc, char** argv) {
     weir::addMatch(app, exitCode);
     weir::addPartition(app, exitCode);
     weir::addRun(app, exitCode);
+    weir::addTap(app, exitCode);
     return weir::runCommandLine(app, argc, argv, exitCode);
 }

@@ -1,5 +1,9 @@
 // The command line as scripts see it: what it prints, where, and how it exits.
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
+#include <QTemporaryFile>
 #include <QTest>
 
 namespace {
@@ -42,6 +46,9 @@ class TestCommandLine : public QObject {
     void filterTellsWhatDoesNotParse();
     void filterNamesLinesThatAreNoEventsAndGoesOn();
     void filterTakesExpressionsThatBeginWithAMinus();
+    void checkExitsByTheWorstThatItFound();
+    void checkSaysWhatAFileLacksInOneLineEach();
+    void checkListsFindingsAsJson();
 };
 
 void TestCommandLine::helpAndVersionGoToStandardOutput() {
@@ -208,6 +215,49 @@ void TestCommandLine::filterTakesExpressionsThatBeginWithAMinus() {
     QCOMPARE(weir({"filter", "n = 5", "--evl"}, orderEvent).err,
              "weir filter: needs an option it knows (did you mean --eval?), got \"--evl\"\n");
     QVERIFY(weir({"filter", "-h"}).out.contains("EXPRESSION"));
+}
+
+void TestCommandLine::checkExitsByTheWorstThatItFound() {
+    const QString folder = WEIR_SOURCE_DIR "/scenarios/";
+    const Run sound = weir({"check", folder + "order_flow.json"});
+    QCOMPARE(sound.exitCode, 0);
+    QVERIFY2(sound.out.endsWith("order_flow.json: nothing to complain of\n"), sound.out);
+    const Run loop = weir({"check", folder + "order_flow.json", folder + "dead_loop.json"});
+    QCOMPARE(loop.exitCode, 1);
+    QVERIFY2(loop.out.contains("dead_loop.json: error: /services/planner/handlers/0: Events go round for ever: "
+                               "pricing -> changes -> planner -> changes -> pricing;"),
+             loop.out);
+    QVERIFY(loop.err.isEmpty());
+}
+
+void TestCommandLine::checkSaysWhatAFileLacksInOneLineEach() {
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(R"({ "weir": "2", "evnts": {} })");
+    file.close();
+    const Run run =
+        weir({"check", file.fileName(), "/there/is/none.json", WEIR_SOURCE_DIR "/scenarios/dead_loop.json"});
+    QCOMPARE(run.exitCode, 2);
+    const QByteArray name = file.fileName().toUtf8();
+    QCOMPARE(run.err,
+             "weir check: " + name + ": /evnts: needs a key of a scenario (did you mean \"events\"?), got \"evnts\"\n" +
+                 "weir check: " + name + ": /weir: needs \"1\", the version of the format, got \"2\"\n" +
+                 "weir check: /there/is/none.json: needs a file that can be read, got No such file or directory\n");
+    QVERIFY(run.out.contains("deadLoop")); // the others are checked all the same
+}
+
+void TestCommandLine::checkListsFindingsAsJson() {
+    const Run sound = weir({"check", WEIR_SOURCE_DIR "/scenarios/order_flow.json", "--format", "json"});
+    QCOMPARE(sound.exitCode, 0);
+    QVERIFY(QJsonDocument::fromJson(sound.out).isArray());
+    const Run run = weir({"check", WEIR_SOURCE_DIR "/scenarios/dead_loop.json", "--format", "json"});
+    QCOMPARE(run.exitCode, 1);
+    const QJsonObject finding = QJsonDocument::fromJson(run.out).array().first().toObject();
+    QCOMPARE(finding.value("severity").toString(), QString("error"));
+    QCOMPARE(finding.value("code").toString(), QString("deadLoop"));
+    QCOMPARE(finding.value("where").toString(), QString("/services/planner/handlers/0"));
+    QVERIFY(finding.value("text").toString().startsWith("Events go round for ever"));
+    QCOMPARE(finding.value("names").toArray().first().toString(), QString("pricing"));
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

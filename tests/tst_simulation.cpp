@@ -57,6 +57,7 @@ class TestSimulation : public QObject {
     void meanWaitOfASingleServerIsThatOfTheory();
     void theSameSeedGivesTheSameFingerprint();
     void aSnapshotGoesOnIdentically();
+    void aStreamSaysWhoPassedItsRecordsOn();
 };
 
 void TestSimulation::meanWaitOfASingleServerIsThatOfTheory() {
@@ -87,6 +88,32 @@ void TestSimulation::aSnapshotGoesOnIdentically() {
         copy.run(SimTime::max(), UINT64_MAX, other);
         QCOMPARE(other.fingerprint(), one.fingerprint());
         QCOMPARE(copy.dues(), simulation.dues());
+    }
+}
+
+// The topic is channel 0: what names no one must not be taken for it.
+void TestSimulation::aStreamSaysWhoPassedItsRecordsOn() {
+    for (const bool throughTopic : {false, true}) {
+        Scenario scenario = singleQueue(10, 0.01, 1, 10s);
+        scenario.channels[0].kind = ChannelKind::stream;
+        ChannelSpec topic;
+        topic.name = "all";
+        topic.kind = ChannelKind::topic;
+        scenario.channels.insert(scenario.channels.begin(), topic);
+        if (throughTopic) {
+            scenario.channels[1].bindings.push_back({.to = "all", .pattern = "#"});
+            std::get<EmitAction>(scenario.services[0].sources[0].then[0].what).to = "all";
+        }
+        const auto model = Model::compile(scenario).value();
+        Simulation simulation(model);
+        Recorder recorder(model->catalogue, {.recordsMax = 0});
+        simulation.run(SimTime::max(), UINT64_MAX, recorder);
+        const Picture& picture = recorder.head();
+        const ChannelId stream = model->catalogue->channel("jobs");
+        QVERIFY(picture.channel(stream).taken > 0);
+        const EdgeFigures* route =
+            picture.edge(EdgeKind::route, model->catalogue->channel("all").index(), stream.index());
+        QCOMPARE(route ? route->count : 0, throughTopic ? picture.channel(stream).taken : 0);
     }
 }
 

@@ -232,6 +232,13 @@ void MainWindow::chooseFile() {
         Q_EMIT openRequested(path);
 }
 
+void MainWindow::setWatching(const QString& title) {
+    setWindowFilePath({});
+    setWindowTitle(title + QStringLiteral(" — Weir"));
+    m_menus->setDocument(title);
+    m_reload->setEnabled(false);
+}
+
 void MainWindow::setDocument(const QString& title, const QString& path) {
     const QString file = QFileInfo(path).fileName();
     const QString document = title.isEmpty() || title == file ? file : title + QStringLiteral(" — ") + file;

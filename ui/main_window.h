@@ -52,6 +52,8 @@ class MainWindow final : public QMainWindow {
 
     // The document shown in the title ("Order flow", "scenarios/order_flow.json"); also the first of the recent files.
     void setDocument(const QString& title, const QString& path);
+    // What is shown comes from no file.
+    void setWatching(const QString& title);
 
     static constexpr int recentMax = 8;
 

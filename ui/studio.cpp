@@ -1,11 +1,21 @@
 #include "ui/studio.h"
 
 #include "core/scenario/scenario.h"
-#include "ui/empty_pieces.h"
+#include "ui/attach/attach_popup.h"
+#include "ui/canvas/canvas.h"
+#include "ui/charts/charts.h"
+#include "ui/icons.h"
+#include "ui/inspector/side_panel.h"
+#include "ui/ledger/ledger_bar.h"
+#include "ui/outline/outline_view.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/timeline/timeline.h"
+#include "ui/trace/trace_view.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QFileInfo>
+#include <QSettings>
 
 namespace weir {
 
@@ -16,8 +26,10 @@ QString textIn(const Language& language, const Text& text) {
 } // namespace
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
-    : m_themes(themes), m_language(language),
-      m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)) {
+    : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
+      m_detach(new QAction(this)),
+      m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
+      m_attachPopup(new AttachPopup(themes, m_window.get())) {
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
     connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
     connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
@@ -26,14 +38,32 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
     connect(&m_session, &Session::ended, this, &Studio::tellEnd);
     m_window->installEventFilter(this); // for the language
+    connect(m_attach, &QAction::triggered, this, [this] {
+        m_attachPopup->openOver(*m_window, m_settings.value(QStringLiteral("live/endpoints")).toStringList());
+    });
+    connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
+    connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
+    connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
     connectRunBar();
+    dress();
+    retranslate();
     showRun();
 }
 
 Studio::~Studio() = default;
 
 WindowPieces Studio::makePieces() {
-    WindowPieces pieces = emptyPieces(m_themes);
+    auto* canvas = new Canvas(m_session, m_selection, m_themes);
+    WindowPieces pieces;
+    pieces.canvas = canvas;
+    pieces.outline = new OutlineView(m_session, m_selection, m_themes);
+    pieces.inspector = new SidePanel(m_session, m_selection, m_themes);
+    pieces.timeline = new Timeline(m_session, m_themes);
+    pieces.trace = new TraceView(m_session, m_selection, m_themes);
+    pieces.charts = new Charts(m_session, m_selection, m_themes);
+    pieces.ledger = new LedgerBar(m_session, m_themes);
+    pieces.viewActions = canvas->commands();
+    pieces.liveActions = {m_attach, m_detach};
     return pieces;
 }
 
@@ -64,22 +94,26 @@ bool Studio::open(const QString& path) {
 
 bool Studio::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::LanguageChange)
-        showTitle();
+        retranslate();
     return QObject::eventFilter(watched, event);
 }
 
 void Studio::showTitle() {
     if (const Scenario* scenario = m_session.scenario())
         m_window->setDocument(textIn(m_language, scenario->title), m_session.path());
+    else if (m_session.mode() == Session::Mode::live)
+        m_window->setWatching(tr("Watching %1").arg(m_session.path()));
 }
 
 void Studio::showDocument() {
     RunBar& bar = m_window->runBar();
     m_selection.clear();
     showTitle();
-    bar.setSource(RunSource::Simulation);
+    const bool simulation = m_session.mode() == Session::Mode::simulation;
+    bar.setSource(simulation ? RunSource::Simulation : m_session.tap() ? RunSource::Live : RunSource::None);
     bar.setEnd(m_session.plannedEnd());
-    bar.setSeed(m_session.seed());
+    bar.setSeed(simulation ? std::optional(m_session.seed()) : std::nullopt);
+    m_detach->setEnabled(m_session.tap() != nullptr);
     showRun();
 }
 
@@ -95,6 +129,32 @@ void Studio::showRun() {
     bar.setFactorReached(m_session.running() && m_session.factorReached() > 0
                              ? std::optional(m_session.factorReached())
                              : std::nullopt);
+}
+
+void Studio::attach(const QStringList& endpoints) {
+    const Errors errors = m_session.attach(endpoints);
+    if (!errors.empty()) {
+        m_window->messageBar().tell(MessageBar::Severity::Error,
+                                    tr("These endpoints cannot be watched. The present document stays as it is."), errors);
+        return;
+    }
+    m_settings.setValue(QStringLiteral("live/endpoints"), endpoints);
+    m_window->messageBar().dismiss();
+    m_session.run();
+}
+
+void Studio::dress() {
+    m_attach->setIcon(makeIcon(QStringLiteral("attach"), m_themes.theme()));
+    m_detach->setIcon(makeIcon(QStringLiteral("detach"), m_themes.theme()));
+}
+
+void Studio::retranslate() {
+    m_attach->setText(tr("&Attach..."));
+    m_attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
+    m_attach->setToolTip(tooltipWithShortcut(tr("Watch a running system over ZeroMQ"), m_attach->shortcut()));
+    m_detach->setText(tr("&Detach"));
+    m_detach->setToolTip(tr("Stop watching; what was seen stays"));
+    showTitle();
 }
 
 void Studio::tellEnd() {

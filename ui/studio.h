@@ -12,9 +12,12 @@
 
 #include <memory>
 
+class QAction;
 class QSettings;
 
 namespace weir {
+
+class AttachPopup;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -28,6 +31,7 @@ class Studio final : public QObject {
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
+    AttachPopup& attachPopup() { return *m_attachPopup; }
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -39,12 +43,19 @@ class Studio final : public QObject {
     void showTitle();
     void showRun();
     void tellEnd();
+    void attach(const QStringList& endpoints);
+    void dress();
+    void retranslate();
 
     ThemeSource& m_themes;
     Language& m_language;
+    QSettings& m_settings;
+    QAction* m_attach;
+    QAction* m_detach;
     Session m_session;
     Selection m_selection;
     std::unique_ptr<MainWindow> m_window;
+    AttachPopup* m_attachPopup; // the window's
 };
 
 } // namespace weir

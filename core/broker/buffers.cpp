@@ -117,9 +117,9 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
 
     Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
     record.extra = static_cast<std::uint32_t>(offset);
+    record.value = via.valid() ? via.value : -1;
     door.recorder.append(record);
     record.kind = RecordKind::enqueued;
-    record.value = via.valid() ? via.value : -1;
     for (const SubscriptionId id : channel.subscriptions) {
         record.place = m_plan->subscriptions[id.index()].partitionPlaces[partition];
         door.recorder.append(record);

@@ -160,7 +160,9 @@ void Broker::rebalance(SubscriptionId id, BrokerDoor& door) {
         cursor.wanting = false;
         if (owner == cursor.owner)
             continue;
-        if (cursor.open != Copy::noMessage && m_copies[cursor.open].state == CopyState::inFlight) {
+        // One that was settled on its delivery is left to its handler; the new owner goes on when it has ended.
+        if (cursor.open != Copy::noMessage && m_copies[cursor.open].state == CopyState::inFlight &&
+            !m_copies[cursor.open].settled) {
             const PlaceId place = placeOf(cursor.owner, m_copies[cursor.open]);
             takeBack(cursor.open);
             backToOldPlace(cursor.open, place, m_plan->reasons.disconnected, door);

@@ -38,9 +38,8 @@ class Compiler {
         row.kind = channel.kind;
         row.partitions = channel.kind == ChannelKind::stream ? channel.partitions : 0;
         row.capacity = channel.capacity.value_or(0);
-        row.deadLetter = std::any_of(m_channels.begin(), m_channels.end(), [&](const ChannelSpec* other) {
-            return other->deadLetter == channel.name;
-        });
+        row.deadLetter = std::any_of(m_channels.begin(), m_channels.end(),
+                                     [&](const ChannelSpec* other) { return other->deadLetter == channel.name; });
         m_catalogue.addChannel(std::move(row));
     }
 

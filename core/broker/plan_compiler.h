@@ -1,5 +1,5 @@
-// From the channels of a scenario to a BrokerPlan, with the names that its records need in the catalogue. The simulation
-// and the live broker both begin here, so that one scenario means the same to both.
+// From the channels of a scenario to a BrokerPlan, with the names that its records need in the catalogue. The
+// simulation and the live broker both begin here, so that one scenario means the same to both.
 #pragma once
 
 #include "core/broker/plan.h"

@@ -46,4 +46,11 @@ bool Expression::readsData() const {
     });
 }
 
+bool Expression::readsRun() const {
+    return std::any_of(m_program->nodes.begin(), m_program->nodes.end(), [](const Node& node) {
+        return node.operation == Operation::call &&
+               (node.function == Function::metric || node.function == Function::state);
+    });
+}
+
 } // namespace weir

@@ -50,6 +50,7 @@ class Expression {
     // What cannot work whatever the subject is: a function that does not exist. A filter bar should say so at once.
     std::optional<Error> certainError() const;
     bool readsData() const;
+    bool readsRun() const; // metric() or state(): figures of an instant rather than of an event or a record
 
     bool operator==(const Expression& other) const { return text() == other.text(); }
 

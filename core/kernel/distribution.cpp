@@ -1,6 +1,7 @@
 #include "core/kernel/distribution.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath> // sqrt, floor and isfinite only
 
@@ -350,6 +351,14 @@ double Distribution::sampleOther(Draw& draw) const {
         return shape->min * el::exp(-el::log(draw.uniform()) / shape->shape);
     const double p = draw.uniform();
     return *quantile(p);
+}
+
+std::string_view Distribution::shapeName() const {
+    constexpr std::array<std::string_view, 12> names{"constant", "uniform", "exponential", "normal",
+                                                     "lognormal", "erlang", "gamma", "weibull",
+                                                     "pareto", "hyperexponential", "empirical", "quantiles"};
+    static_assert(names.size() == std::variant_size_v<Shape>);
+    return names[m_shape.index()];
 }
 
 double Distribution::mean() const {

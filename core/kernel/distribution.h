@@ -12,6 +12,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -95,6 +96,7 @@ class Distribution {
     // The sample as seconds, rounded to nanoseconds and at most `durationMax`.
     Duration sampleDuration(Draw& draw) const { return durationOf(sample(draw)); }
 
+    std::string_view shapeName() const; // "lognormal": the word in scenario files
     double mean() const;     // infinite for a Pareto of shape 1 and below
     double variance() const; // may be infinite
     // The value that a sample does not exceed with this probability in (0, 1); nothing where there is no closed form

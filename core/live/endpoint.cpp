@@ -18,7 +18,7 @@ namespace weir {
 namespace {
 
 constexpr std::size_t framesMax = 1 + wire::tagsMax;
-constexpr std::size_t handledMax = 256; // deliveries that a participant's events may name as their cause
+constexpr std::size_t handledMax = 256;      // deliveries that a participant's events may name as their cause
 constexpr std::size_t requestsPerTurn = 256; // before deliveries have their turn
 
 bool isLoopback(std::string_view address) {
@@ -226,7 +226,8 @@ class Endpoint::Server {
                                         [&](const Handled& handled) { return handled.id == head->causationId; });
         if (cause != participant.handled.rend())
             publication.cause = cause->tag;
-        // Without patience: one thread serves everybody, so a full channel refuses here what it would make others wait for.
+        // Without patience: one thread serves everybody, so a full channel refuses here what it would make others wait
+        // for.
         if (m_broker.publish(publication, Duration::zero()) == Admission::accepted) {
             ++m_published;
             send(identity, participant, wire::accepted(id));
@@ -343,8 +344,8 @@ class Endpoint::Server {
 
 Result<std::unique_ptr<Endpoint>> Endpoint::open(LiveBroker& broker, Options options) {
     if (!options.beyondThisMachine && !isLoopback(options.address))
-        return Error{options.address, "needs a loopback address such as tcp://127.0.0.1:5600, there being no authentication",
-                     ""};
+        return Error{options.address,
+                     "needs a loopback address such as tcp://127.0.0.1:5600, there being no authentication", ""};
     auto server = std::make_unique<Server>(broker, std::move(options));
     if (const std::optional<Error> problem = server->bind())
         return *problem;

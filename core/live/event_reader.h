@@ -1,5 +1,6 @@
 // EventReader: the attributes of a CloudEvent in JSON that Weir needs on its way through, without building a tree. It
-// checks the whole text (JSON, UTF-8, the required attributes) and keeps nothing: what it gives holds until the next call.
+// checks the whole text (JSON, UTF-8, the required attributes) and keeps nothing: what it gives holds until the next
+// call.
 #pragma once
 
 #include <memory>

@@ -94,7 +94,8 @@ Result<std::unique_ptr<LiveBroker>, Errors> LiveBroker::open(const Scenario& sce
     Scenario bounded = scenario;
     for (ChannelSpec& channel : bounded.channels)
         if (channel.kind == ChannelKind::stream)
-            channel.retainCount = std::min(channel.retainCount.value_or(options.streamRecordsMax), options.streamRecordsMax);
+            channel.retainCount =
+                std::min(channel.retainCount.value_or(options.streamRecordsMax), options.streamRecordsMax);
     auto plan = compileBrokerPlan(bounded, {.seed = scenario.run.seed, .anybodyConsumes = true}, *catalogue);
     if (!plan)
         return plan.error();
@@ -401,9 +402,10 @@ std::size_t LiveBroker::settle(Seat& seat, std::span<const Delivery> deliveries,
         Record record;
         record.at = m_now;
         record.ordinal = delivery.ordinal;
-        record.place = m_catalogue->addPlace({.channel = m_broker.plan().subscriptions[seat.subscription.index()].channel,
-                                              .subscription = seat.subscription,
-                                              .service = seat.service});
+        record.place =
+            m_catalogue->addPlace({.channel = m_broker.plan().subscriptions[seat.subscription.index()].channel,
+                                   .subscription = seat.subscription,
+                                   .service = seat.service});
         record.type = delivery.type;
         record.reason = why;
         record.attempt = delivery.attempt;

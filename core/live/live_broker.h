@@ -4,8 +4,8 @@
 // are kept in StoredMessages, so that every view works on it.
 //
 // It records deliveries and settlements, not the beginning and end of the work in between: that is the consumer's own.
-// Bounds: copies by the scenario's run (copiesMax: then publishing is refused with reason "bound"), a stream's records by
-// streamRecordsMax where it has no retention of its own, consumers, outlets, and what waits for one consumer.
+// Bounds: copies by the scenario's run (copiesMax: then publishing is refused with reason "bound"), a stream's records
+// by streamRecordsMax where it has no retention of its own, consumers, outlets, and what waits for one consumer.
 #pragma once
 
 #include "core/broker/broker.h"
@@ -63,8 +63,8 @@ class LiveBroker final : private BrokerEffects {
     struct Options {
         std::uint64_t recordsMax = 10'000'000;
         StoredMessages::Options stored;
-        Clock clock;       // empty: the steady clock
-        bool timer = true; // false: what falls due is run by callers and runDue() alone
+        Clock clock;                             // empty: the steady clock
+        bool timer = true;                       // false: what falls due is run by callers and runDue() alone
         std::int64_t streamRecordsMax = 100'000; // per partition
         std::size_t outletsMax = 100'000;
         std::size_t consumersMax = 10'000;
@@ -174,9 +174,9 @@ class LiveBroker final : private BrokerEffects {
     Ordinal m_ordinals = 0;
     std::vector<OutletPlan> m_outlets;
     std::unordered_map<std::string, OutletId> m_outletIds;
-    std::deque<Seat> m_seats;      // never removed
-    std::vector<Seat*> m_seatOf;   // by ConsumerId
-    std::vector<Seat*> m_touched;  // by the turn at hand
+    std::deque<Seat> m_seats;        // never removed
+    std::vector<Seat*> m_seatOf;     // by ConsumerId
+    std::vector<Seat*> m_touched;    // by the turn at hand
     std::vector<Delivery> m_handing; // on their way from a seat's staged to its ready; empty between turns
     Slab<Waiter*> m_waiters;
     ReasonId m_tooMuchWaits;
@@ -195,8 +195,8 @@ class LiveConsumer {
     LiveConsumer(const LiveConsumer&) = delete;
     LiveConsumer& operator=(const LiveConsumer&) = delete;
 
-    // Up to `max` deliveries in place of what `into` held, as soon as there is one; none after `timeout` (max: waits for
-    // ever; zero: looks only).
+    // Up to `max` deliveries in place of what `into` held, as soon as there is one; none after `timeout` (max: waits
+    // for ever; zero: looks only).
     void receive(std::vector<Delivery>& into, std::size_t max, Duration timeout);
     std::optional<Delivery> receive(Duration timeout);
 

@@ -1,5 +1,5 @@
-// LiveContent: what an event brought with it from outside, byte for byte: made once, shared by its copies, its receivers
-// and those who look at it, never changed. Nothing parses it on its way through the broker.
+// LiveContent: what an event brought with it from outside, byte for byte: made once, shared by its copies, its
+// receivers and those who look at it, never changed. Nothing parses it on its way through the broker.
 #pragma once
 
 #include "core/broker/message.h"

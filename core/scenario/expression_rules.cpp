@@ -133,16 +133,16 @@ class ExpressionRules {
                        const std::string& where) {
         const auto scope = metricScope(scopeName);
         if (!scope) {
-            refuse(scopeName, "is neither run, channel, subscription nor service",
+            refuse("scope", scopeName, "is neither run, channel, subscription nor service",
                    {"run", "channel", "subscription", "service"}, where);
             return;
         }
         const std::vector<std::string> known = namesIn(*scope);
         if (*scope != MetricScope::run && std::find(known.begin(), known.end(), name) == known.end())
-            refuse(name, "is no " + scopeName + " here", known, where);
+            refuse(scopeName, name, "is no " + scopeName + " here", known, where);
         const auto figures = metricNames(*scope);
         if (std::find(figures.begin(), figures.end(), figure) == figures.end())
-            refuse(figure, "is no figure of a " + scopeName, {figures.begin(), figures.end()}, where);
+            refuse("figure", figure, "is no figure of a " + scopeName, {figures.begin(), figures.end()}, where);
     }
 
     std::vector<std::string> namesIn(MetricScope scope) const {
@@ -173,21 +173,21 @@ class ExpressionRules {
             for (const HandlerSpec& handler : service.handlers)
                 collectTables(handler.then, tables);
             if (!tables.contains(table) && !tables.contains(table.substr(0, table.find('.'))))
-                refuse(table, "is no state table of " + serviceName, {tables.begin(), tables.end()}, where);
+                refuse("table", table, "is no state table of " + serviceName, {tables.begin(), tables.end()}, where);
             return;
         }
-        refuse(serviceName, "is no service here", services, where);
+        refuse("service", serviceName, "is no service here", services, where);
     }
 
-    void refuse(const std::string& name, const std::string& problem, const std::vector<std::string>& known,
-                const std::string& where) {
+    void refuse(const std::string& kind, const std::string& name, const std::string& problem,
+                const std::vector<std::string>& known, const std::string& where) {
         const std::string sentence = "\"" + name + "\" " + problem + suggestionOf(name, known);
         m_inspection.add({.severity = Severity::error,
                           .code = "unknownName",
                           .where = where,
                           .text = sentence + ", so the expectation can never be judged; correct the name.",
                           .names = {},
-                          .arguments = {name, problem}});
+                          .arguments = {name, kind}});
     }
 
     // A handler sees the event and the state of its own service, as a real one would.
@@ -197,20 +197,21 @@ class ExpressionRules {
         for (const std::string& condition : conditions)
             if (!condition.empty())
                 ask(condition, metrics, states);
-        std::set<std::string> foreign;
+        std::set<std::string> foreign; // services; empty: figures of the run
         for (const auto& [other, table, key] : states)
             if (other != service.name)
-                foreign.insert("the state of " + other);
+                foreign.insert(other);
         if (!metrics.empty())
-            foreign.insert("figures of the run");
-        for (const std::string& what : foreign)
+            foreign.insert("");
+        for (const std::string& other : foreign)
             m_inspection.add({.severity = Severity::warning,
                               .code = "unseen",
                               .where = where,
-                              .text = service.name + " asks for " + what +
+                              .text = service.name + " asks for " +
+                                      (other.empty() ? std::string("figures of the run") : "the state of " + other) +
                                       ", but sees only its event and its own state; carry what it needs in the event.",
                               .names = {service.name},
-                              .arguments = {service.name, what}});
+                              .arguments = {service.name, other}});
     }
 
     Inspection& m_inspection;

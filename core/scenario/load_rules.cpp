@@ -31,9 +31,10 @@ class LoadRules {
     void inspect() {
         for (const Flow::Loop& loop : m_inspection.flow.deadLoops())
             addDeadLoop(loop);
+        addUpOffers();
         for (std::size_t i = 0; i < m_topology.subscriptions().size(); ++i)
             if (!m_topology.subscriptions()[i].handlers.empty())
-                inspectSubscription(i);
+                inspectSubscription(m_topology.subscriptions()[i], m_offered[i]);
         for (const Flow::Loop& loop : m_inspection.flow.blockingLoops())
             addBlockingLoop(loop);
         if (!m_inspection.flow.complete())
@@ -95,11 +96,10 @@ class LoadRules {
                           .arguments = {way}});
     }
 
-    Offered offeredTo(std::size_t subscription) const {
-        Offered offered;
+    void addUpOffers() {
+        m_offered.resize(m_topology.subscriptions().size());
         for (const Flow::Class& copies : m_inspection.flow.classes()) {
-            if (copies.subscription != subscription)
-                continue;
+            Offered& offered = m_offered[copies.subscription];
             if (!std::isfinite(copies.rate.likely) || !std::isfinite(copies.peak)) {
                 offered.endless = true;
                 continue;
@@ -113,7 +113,6 @@ class LoadRules {
             if (copies.peak > 0)
                 offered.workAtPeak += copies.peak * copies.work.sure;
         }
-        return offered;
     }
 
     // A stream's partitions are handled one record at a time each; a consumer works on what it may hold unacked.
@@ -129,9 +128,7 @@ class LoadRules {
         return channel.kind == ChannelKind::stream ? std::min(workers, double{1} * channel.partitions) : workers;
     }
 
-    void inspectSubscription(std::size_t index) {
-        const Topology::Subscription& subscription = m_topology.subscriptions()[index];
-        const Offered offered = offeredTo(index);
+    void inspectSubscription(const Topology::Subscription& subscription, const Offered& offered) {
         if (offered.endless)
             return; // the loop has been complained of
         const double workers = workersOn(subscription);
@@ -198,6 +195,7 @@ class LoadRules {
     Inspection& m_inspection;
     const Scenario& m_scenario;
     const Topology& m_topology;
+    std::vector<Offered> m_offered; // by subscription
 };
 
 } // namespace

@@ -15,6 +15,7 @@ class StructureRules {
         : m_inspection(inspection), m_scenario(inspection.scenario), m_topology(inspection.topology) {
         for (const Flow::Class& copies : inspection.flow.classes()) {
             m_fed.insert(copies.subscription);
+            m_typesIn[copies.subscription].insert(copies.type);
             if (copies.handled)
                 m_taken.insert(copies.type);
         }
@@ -35,6 +36,7 @@ class StructureRules {
         const EmitAction* emit;
         std::string where;
         std::string service;
+        std::string key; // as it is written where it is made while it runs
     };
 
     // Also those of handlers that nothing reaches: one missing piece is one finding, not a row of them.
@@ -43,23 +45,17 @@ class StructureRules {
             const ServiceSpec& service = m_scenario.services[s];
             for (std::size_t i = 0; i < service.sources.size(); ++i)
                 note(m_topology.emissions(service.sources[i].then, ""), m_topology.sourcePointer(s, i), service.name);
-            for (std::size_t i = 0; i < service.handlers.size(); ++i)
-                noteHandler({s, i});
         }
-    }
-
-    void noteHandler(Topology::HandlerAt at) {
-        std::set<std::string> types;
-        for (const Flow::Class& copies : m_inspection.flow.classes())
-            for (const Topology::HandlerAt other : m_topology.subscriptions()[copies.subscription].handlers)
-                if (other.service == at.service && other.handler == at.handler)
-                    types.insert(copies.type);
-        if (types.empty())
-            for (const EventTypeSpec& event : m_scenario.events)
-                types.insert(event.name);
-        const std::string& service = m_scenario.services[at.service].name;
-        for (const std::string& type : types)
-            note(m_topology.emissions(m_topology.handler(at).then, type), m_topology.pointer(at), service);
+        std::set<std::string> allTypes;
+        for (const EventTypeSpec& event : m_scenario.events)
+            allTypes.insert(event.name);
+        for (std::size_t i = 0; i < m_topology.subscriptions().size(); ++i) {
+            const auto fed = m_typesIn.find(i);
+            for (const Topology::HandlerAt at : m_topology.subscriptions()[i].handlers)
+                for (const std::string& type : fed == m_typesIn.end() ? allTypes : fed->second)
+                    note(m_topology.emissions(m_topology.handler(at).then, type), m_topology.pointer(at),
+                         m_scenario.services[at.service].name);
+        }
     }
 
     void note(const std::vector<Topology::Emission>& emissions, const std::string& where, const std::string& service) {
@@ -70,8 +66,8 @@ class StructureRules {
                 continue;
             m_emittedBy[emit.type].insert(service);
             const auto key = Topology::routingKey(emit);
-            if (m_topology.route(*channel, key).empty() && m_lost.insert({where, emit.type, emit.to}).second)
-                m_unroutable.push_back({&emit, where, service});
+            if (m_topology.route(*channel, key).empty() && m_lost.insert({where, key.value_or(""), emit.to}).second)
+                m_unroutable.push_back({&emit, where, service, key.value_or(emit.routingKey)});
         }
     }
 
@@ -140,14 +136,14 @@ class StructureRules {
         }
         for (const EmitAt& lost : m_unroutable)
             if (!m_untaken.contains(lost.emit->type))
-                m_inspection.add(
-                    {.severity = Severity::warning,
-                     .code = "unroutable",
-                     .where = lost.where,
-                     .text = "What " + lost.service + " emits to " + lost.emit->to + " as " + lost.emit->type +
-                             " reaches no queue, since no binding matches its routing key; bind a queue to it.",
-                     .names = {lost.service, lost.emit->to},
-                     .arguments = {lost.service, lost.emit->to, lost.emit->type}});
+                m_inspection.add({.severity = Severity::warning,
+                                  .code = "unroutable",
+                                  .where = lost.where,
+                                  .text = "What " + lost.service + " emits to " + lost.emit->to +
+                                          " with the routing key \"" + lost.key +
+                                          "\" reaches no queue, since no binding matches; bind a queue to it.",
+                                  .names = {lost.service, lost.emit->to},
+                                  .arguments = {lost.service, lost.emit->to, lost.key}});
     }
 
     void findDeadBindings() {
@@ -205,11 +201,9 @@ class StructureRules {
             if (!m_fed.contains(i) || !subscription.handlers.empty() || channel.ttl || channel.capacity ||
                 m_topology.isDeadLetterTarget(subscription.channel))
                 continue;
-            const auto takenElsewhere = [&](const Flow::Class& copies) {
-                return copies.subscription == i && m_taken.contains(copies.type);
-            };
-            const auto& classes = m_inspection.flow.classes();
-            if (std::none_of(classes.begin(), classes.end(), takenElsewhere))
+            const std::set<std::string>& types = m_typesIn.at(i);
+            if (std::none_of(types.begin(), types.end(),
+                             [&](const std::string& type) { return m_taken.contains(type); }))
                 continue; // the events themselves have been complained of
             m_inspection.add({.severity = Severity::warning,
                               .code = "unreadQueue",
@@ -264,6 +258,7 @@ class StructureRules {
     Inspection& m_inspection;
     const Scenario& m_scenario;
     Topology& m_topology;
+    std::map<std::size_t, std::set<std::string>> m_typesIn;   // by subscription
     std::set<std::size_t> m_fed;                              // subscriptions
     std::set<std::string> m_taken;                            // event types
     std::set<std::string> m_untaken;                          // event types

@@ -86,9 +86,9 @@ class Generation {
         Value::Table made;
         made.reserve(table.members.size());
         const Scope scope{&made, outer};
-        for (const auto& [name, member] : table.members) {
-            Value value = make(member, &scope);
-            made.emplace_back(name, std::move(value));
+        for (std::size_t i = 0; i < table.members.size(); ++i) {
+            Value value = make(table.members[i], &scope);
+            made.emplace_back(table.names[i], std::move(value));
         }
         return made;
     }

@@ -199,14 +199,14 @@ Result<Node> TemplateCompiler::compileTable(const Value::Table& table, const std
         Result<Node> part = compile(value, pointer(where, name));
         if (!part)
             return part;
-        made.members.emplace_back(name, std::move(*part));
+        made.names.push_back(name);
+        made.members.push_back(std::move(*part));
     }
-    if (!std::all_of(made.members.begin(), made.members.end(),
-                     [](const auto& part) { return isConstant(part.second); }))
+    if (!std::all_of(made.members.begin(), made.members.end(), isConstant))
         return Node{std::move(made)};
     Value::Table constants;
-    for (const auto& [name, part] : made.members)
-        constants.emplace_back(name, constant(part));
+    for (std::size_t i = 0; i < made.members.size(); ++i)
+        constants.emplace_back(made.names[i], constant(made.members[i]));
     return Node{Node::Constant{std::move(constants)}};
 }
 

@@ -7,7 +7,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -34,7 +33,8 @@ struct Template::Node {
         std::vector<Node> items;
     };
     struct TableOf {
-        std::vector<std::pair<std::string, Node>> members;
+        std::vector<std::string> names;
+        std::vector<Node> members; // in step; apart, since a pair of an incomplete type is none to clang
     };
     struct Pick {
         std::vector<Node> options;

@@ -404,4 +404,268 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>10min 或 00:03:12.480</translation>
     </message>
 </context>
+<context>
+    <name>weir::BottleneckBanner</name>
+    <message>
+        <source>Bottleneck: %1</source>
+        <translation>瓶颈：%1</translation>
+    </message>
+    <message>
+        <source>%1 grows by %2</source>
+        <translation>%1 正以 %2 增长</translation>
+    </message>
+    <message>
+        <source>1 more worker would hold it</source>
+        <translation>再增加 1 个工作线程即可稳住</translation>
+    </message>
+    <message>
+        <source>%1 more workers would hold it</source>
+        <translation>再增加 %1 个工作线程即可稳住</translation>
+    </message>
+    <message>
+        <source>nobody works on it</source>
+        <translation>当前无人处理</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>显示 %1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Canvas</name>
+    <message>
+        <source>Too many to draw one by one: %1 hops shown as rivers</source>
+        <translation>消息过多，无法逐条绘制：%1 次跳转以流线表示</translation>
+    </message>
+    <message>
+        <source>%1 hops were not drawn</source>
+        <translation>%1 次跳转未绘制</translation>
+    </message>
+    <message>
+        <source>&amp;Fit everything</source>
+        <translation>适应窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show the whole topology</source>
+        <translation>显示整个拓扑</translation>
+    </message>
+    <message>
+        <source>Zoom to &amp;100 %</source>
+        <translation>缩放到 &amp;100 %</translation>
+    </message>
+    <message>
+        <source>Show the topology at its own size</source>
+        <translation>按原始大小显示拓扑</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Show the topology larger</source>
+        <translation>放大显示拓扑</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the topology smaller</source>
+        <translation>缩小显示拓扑</translation>
+    </message>
+    <message>
+        <source>&amp;Arrange anew</source>
+        <translation>重新排列(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Find places for all nodes, whatever was given or dragged</source>
+        <translation>重新为所有节点安排位置，忽略文件给定或拖动的位置</translation>
+    </message>
+    <message>
+        <source>&amp;Reduce motion</source>
+        <translation>减少动画(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Show figures only, no messages on their way</source>
+        <translation>只显示数据，不显示途中的消息</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>File &gt; Open, or drop a file here</source>
+        <translation>文件 &gt; 打开，或将文件拖到此处</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>sends %1</source>
+        <translation>发送 %1</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>消息源</translation>
+    </message>
+    <message>
+        <source>%1 × %2 workers</source>
+        <translation>%1 × %2 线程</translation>
+    </message>
+    <message>
+        <source>%1 down</source>
+        <translation>%1 个已停止</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>滞后 %1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HoverWords</name>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>%1, %2 down</source>
+        <translation>%1，其中 %2 个已停止</translation>
+    </message>
+    <message>
+        <source>Busy workers</source>
+        <translation>忙碌的工作线程</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Takes p99</source>
+        <translation>处理时间 p99</translation>
+    </message>
+    <message>
+        <source>Sends</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Wait for their retry</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Wait p50</source>
+        <translation>等待时间 p50</translation>
+    </message>
+    <message>
+        <source>Wait p99</source>
+        <translation>等待时间 p99</translation>
+    </message>
+    <message>
+        <source>Partition %1 ends at</source>
+        <translation>分区 %1 末端</translation>
+    </message>
+    <message>
+        <source>Lag of %1</source>
+        <translation>%1 的滞后</translation>
+    </message>
+    <message>
+        <source>dead-letter queue</source>
+        <translation>死信队列</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Takes in</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>publishes</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>delivers</source>
+        <translation>投递</translation>
+    </message>
+    <message>
+        <source>sends dead letters</source>
+        <translation>转入死信</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ZoomBar</name>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 %</source>
+        <translation>缩放到 100 %</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit everything</source>
+        <translation>适应窗口</translation>
+    </message>
+</context>
 </TS>

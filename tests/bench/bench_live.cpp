@@ -56,7 +56,8 @@ struct Shape {
 double weirRate(const Shape& shape) {
     const auto broker = LiveBroker::open(fanOut(shape.consumers), {}).value();
     const OutletId outlet =
-        broker->outlet({.service = "producer", .channel = shape.consumers == 1 ? "queue-0" : "all", .type = "event"}).value();
+        broker->outlet({.service = "producer", .channel = shape.consumers == 1 ? "queue-0" : "all", .type = "event"})
+            .value();
     std::vector<std::thread> consumers;
     for (std::size_t i = 0; i < shape.consumers; ++i) {
         std::shared_ptr<LiveConsumer> consumer = broker
@@ -233,6 +234,6 @@ int main(int argc, char** argv) {
         median(rounds, [] { return weirRate({.consumers = 3, .atATime = batch}); }), fanOutPeer);
     const Latency peer = zeromqLatency();
     const Latency own = weirLatency();
-    std::printf("latency at 10,000/s, us: ZeroMQ p50 %.1f p99 %.1f, weir p50 %.1f p99 %.1f\n", peer.p50, peer.p99, own.p50,
-                own.p99);
+    std::printf("latency at 10,000/s, us: ZeroMQ p50 %.1f p99 %.1f, weir p50 %.1f p99 %.1f\n", peer.p50, peer.p99,
+                own.p50, own.p99);
 }

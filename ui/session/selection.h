@@ -2,7 +2,7 @@
 // anywhere sets it, every view shows it. It knows no view.
 #pragma once
 
-#include "core/ids.h"
+#include "core/record/catalogue.h"
 
 #include <QObject>
 
@@ -19,6 +19,13 @@ struct NodeRef {
 
     static NodeRef of(ServiceId id) { return {Kind::service, id.value}; }
     static NodeRef of(ChannelId id) { return {Kind::channel, id.value}; }
+    // Where something happened: the service, where one is involved, else the channel.
+    static NodeRef of(const Catalogue& catalogue, PlaceId where) {
+        const Place place = where.valid() ? catalogue.place(where) : Place{};
+        if (place.service.valid())
+            return of(place.service);
+        return place.channel.valid() ? of(place.channel) : NodeRef();
+    }
     ServiceId service() const { return kind == Kind::service ? ServiceId{index} : ServiceId::none(); }
     ChannelId channel() const { return kind == Kind::channel ? ChannelId{index} : ChannelId::none(); }
     bool operator==(const NodeRef&) const = default;

@@ -1,5 +1,6 @@
 #include "ui/session/session.h"
 
+#include "core/live/tap.h"
 #include "core/scenario/load.h"
 #include "core/services/generated_messages.h"
 #include "core/simulation/model.h"
@@ -62,16 +63,16 @@ Errors Session::open(Scenario scenario, const QString& path) {
     return {};
 }
 
-void Session::begin(std::shared_ptr<const Model> model) {
-    const bool wasRunning = m_running;
+void Session::leave() {
     m_timer.stop();
-    m_running = false;
     m_reader.reset();
     m_worker.reset();
-    m_catalogue = model->catalogue;
-    m_worker = std::make_unique<SimulationWorker>(model);
-    m_store = m_worker->store();
-    m_messages = messagesOf(model, m_store);
+    m_tap.reset();
+}
+
+void Session::enter() {
+    const bool wasRunning = m_running;
+    m_running = false;
     m_reader = std::make_unique<RecordReader>(m_store);
     m_playhead = 0;
     m_playTime = SimTime{};
@@ -82,6 +83,43 @@ void Session::begin(std::shared_ptr<const Model> model) {
     Q_EMIT documentChanged();
     if (wasRunning)
         Q_EMIT runningChanged();
+    Q_EMIT advanced();
+}
+
+void Session::begin(std::shared_ptr<const Model> model) {
+    leave();
+    m_catalogue = model->catalogue;
+    m_worker = std::make_unique<SimulationWorker>(model);
+    m_store = m_worker->store();
+    m_messages = messagesOf(model, m_store);
+    enter();
+}
+
+Errors Session::attach(const QStringList& endpoints) {
+    std::vector<std::string> names;
+    for (const QString& endpoint : endpoints)
+        names.push_back(endpoint.toStdString());
+    auto tap = Tap::open(names);
+    if (!tap)
+        return tap.error();
+    leave();
+    m_scenario.reset();
+    m_path = endpoints.join(QStringLiteral(", "));
+    m_mode = Mode::live;
+    m_tap = std::move(tap).value();
+    m_catalogue = m_tap->catalogue();
+    m_store = m_tap->store();
+    m_messages = m_tap->messages();
+    enter();
+    return {};
+}
+
+void Session::detach() {
+    if (!m_tap)
+        return;
+    pause();
+    followLive();
+    m_tap.reset();
     Q_EMIT advanced();
 }
 
@@ -116,12 +154,16 @@ std::uint64_t Session::head() const { return m_reader ? m_reader->end() : 0; }
 SimTime Session::headTime() const {
     if (m_worker)
         return m_worker->head().time;
-    return m_playTime;
+    if (m_tap)
+        return m_tap->now();
+    return m_reader && m_reader->end() > m_reader->first() ? m_reader->at(m_reader->end() - 1).at : SimTime{};
 }
 
 bool Session::atHead() const { return m_playhead == head(); }
 
-std::uint64_t Session::leftOut() const { return m_store ? m_store->evicted() : 0; }
+std::uint64_t Session::leftOut() const {
+    return (m_store ? m_store->evicted() : 0) + (m_tap ? m_tap->dropped() : 0);
+}
 
 std::uint64_t Session::fingerprint() const { return m_worker ? m_worker->head().fingerprint : 0; }
 
@@ -135,7 +177,7 @@ QString Session::endReason() const {
 }
 
 bool Session::canAdvance() const {
-    return m_worker && !(m_worker->head().stopped && atHead());
+    return m_tap || (m_worker && !(m_worker->head().stopped && atHead()));
 }
 
 void Session::run() {
@@ -238,7 +280,9 @@ void Session::tick() {
     // A window that was held up (a dialog, a busy machine) goes on from there, it does not jump.
     const Duration passed = std::min<Duration>(now - m_lastTick, 100ms);
     m_lastTick = now;
-    if (m_speed.unlimited)
+    if (m_mode == Mode::live)
+        followLive();
+    else if (m_speed.unlimited)
         followHead();
     else
         playOn(passed);
@@ -280,6 +324,14 @@ void Session::followHead() {
         m_playhead = m_reader->end();
         m_playTime = std::max(m_playTime, head.time);
     }
+}
+
+// A live system goes at its own pace: the playhead is the head.
+void Session::followLive() {
+    m_reader->refresh();
+    m_playhead = m_reader->end();
+    m_playTime = std::max(m_playTime, m_tap->now());
+    m_headPicture.reset();
 }
 
 void Session::tellEnd() {

@@ -15,6 +15,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QTimer>
 
 #include <chrono>
@@ -26,6 +27,7 @@ namespace weir {
 
 class MessageSource;
 class SimulationWorker;
+class Tap;
 struct Model;
 
 class Session : public QObject {
@@ -40,7 +42,12 @@ class Session : public QObject {
     Errors openFile(const QString& path);
     // The same for a scenario at hand; `path` is for the title only.
     Errors open(Scenario scenario, const QString& path);
+    // Watches running ZeroMQ systems: SUB sockets to these endpoints ("tcp://127.0.0.1:5556"). Errors leave what is shown
+    // as it is.
+    Errors attach(const QStringList& endpoints);
+    void detach(); // stops watching; what was seen stays
     Mode mode() const { return m_mode; }
+    const Tap* tap() const { return m_tap.get(); } // null unless live
     const Scenario* scenario() const { return m_scenario.get(); } // null in live mode
     QString path() const { return m_path; }
     std::uint64_t seed() const;
@@ -86,6 +93,9 @@ class Session : public QObject {
 
   private:
     void begin(std::shared_ptr<const Model> model);
+    void leave(); // the present document
+    void enter(); // the new one
+    void followLive();
     void tick();
     void playOn(Duration passed); // at a pace
     void followHead();            // as fast as it goes
@@ -98,7 +108,8 @@ class Session : public QObject {
     std::shared_ptr<const RecordStore> m_store;
     std::shared_ptr<const Catalogue> m_catalogue;
     std::shared_ptr<const MessageSource> m_messages;
-    std::unique_ptr<SimulationWorker> m_worker;
+    std::unique_ptr<SimulationWorker> m_worker; // simulation mode
+    std::unique_ptr<Tap> m_tap;                 // live mode
     std::unique_ptr<RecordReader> m_reader; // the session's own view of the records
     std::shared_ptr<const Picture> m_headPicture;
 

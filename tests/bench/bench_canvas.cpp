@@ -1,0 +1,127 @@
+// A frame of the canvas: the cached picture of 1,000 nodes copied, and so many messages over it; and the picture
+// itself.
+#include "ui/canvas/static_layer.h"
+#include "ui/canvas/traffic_painter.h"
+
+#include <benchmark/benchmark.h>
+
+#include <QGuiApplication>
+#include <QImage>
+#include <QPainter>
+
+using namespace weir;
+
+namespace {
+
+constexpr QSize viewSize(1280, 800);
+
+struct Town {
+    static constexpr std::size_t columns = 25, rows = 40; // 1,000 nodes, each tied to the next column's
+
+    Town() : theme(darkTheme()) {
+        FlowGraph graph;
+        Positions positions;
+        for (std::size_t column = 0; column < columns; ++column)
+            for (std::size_t row = 0; row < rows; ++row) {
+                const bool service = column % 2 == 0;
+                const std::string name = (service ? "service-" : "queue-") + std::to_string(column * rows + row);
+                graph.add(GraphNode{.kind = service ? NodeKind::service : NodeKind::queue, .name = name});
+                const ServiceRow place{.name = name, .instances = 2, .workers = 4};
+                if (service)
+                    catalogue.addService(place);
+                else
+                    catalogue.addChannel({.name = name, .kind = ChannelKind::queue});
+                positions.push_back(QPointF(240 * static_cast<qreal>(column), 90 * static_cast<qreal>(row)));
+            }
+        for (std::size_t column = 0; column + 1 < columns; ++column)
+            for (std::size_t row = 0; row < rows; ++row)
+                graph.add(GraphEdge{.kind = column % 2 == 0 ? EdgeKind::publish : EdgeKind::deliver,
+                                    .from = static_cast<std::uint32_t>(column * rows + row),
+                                    .to = static_cast<std::uint32_t>((column + 1) * rows + (row * 7 + 3) % rows)});
+        catalogue.addEventType("order.created", "1.0");
+        scene.setTopology(graph, theme, {});
+        scene.place(positions);
+        for (EdgeFace& face : scene.edgeFaces)
+            face.rate = 2'000;
+        view = ViewTransform::fitted(scene.bounds(), QRectF(QPointF(), QSizeF(viewSize)));
+        ways = Ways(scene.topology, catalogue);
+    }
+
+    void fly(std::size_t count) {
+        traffic.setFlightsMax(count);
+        std::vector<Record> records;
+        std::vector<PlaceId> places;
+        for (const GraphEdge& edge : scene.topology.edges())
+            if (edge.kind == EdgeKind::publish)
+                places.push_back(
+                    catalogue.addPlace({.channel = catalogue.channel(scene.topology.nodes()[edge.to].name),
+                                        .service = catalogue.service(scene.topology.nodes()[edge.from].name)}));
+        for (std::size_t i = 0; i < count; ++i) {
+            Record record;
+            record.kind = RecordKind::published;
+            record.ordinal = i + 1;
+            record.place = places[i % places.size()];
+            record.type = EventTypeId{0};
+            records.push_back(record);
+        }
+        traffic.observe(records, catalogue, ways, {});
+        traffic.advance(Traffic::hopMs / 2);
+    }
+
+    Theme theme;
+    Catalogue catalogue;
+    Scene scene;
+    ViewTransform view;
+    Ways ways;
+    Traffic traffic;
+};
+
+void frame(benchmark::State& state) {
+    Town town;
+    town.fly(static_cast<std::size_t>(state.range(0)));
+    StaticLayer layer;
+    layer.render(town.scene, town.theme, town.view, viewSize, 1);
+    TrafficPainter dots(town.theme);
+    dots.prepare(town.view.scale, 1);
+    QImage window(viewSize, QImage::Format_RGB32);
+    for (auto _ : state) {
+        QPainter painter(&window);
+        layer.draw(painter, town.view, town.theme.canvas);
+        dots.drawFlights(painter, town.scene, town.view, QRectF(QPointF(), QSizeF(viewSize)), town.traffic, {});
+    }
+    state.counters["dots"] = static_cast<double>(town.traffic.flights().size());
+}
+BENCHMARK(frame)->Arg(0)->Arg(2'000)->Arg(10'000)->Arg(50'000)->Unit(benchmark::kMillisecond);
+
+void rivers(benchmark::State& state) {
+    Town town;
+    StaticLayer layer;
+    layer.render(town.scene, town.theme, town.view, viewSize, 1);
+    TrafficPainter dots(town.theme);
+    dots.prepare(town.view.scale, 1);
+    QImage window(viewSize, QImage::Format_RGB32);
+    double clock = 0;
+    for (auto _ : state) {
+        QPainter painter(&window);
+        layer.draw(painter, town.view, town.theme.canvas);
+        dots.drawRivers(painter, town.scene, town.view, QRectF(QPointF(), QSizeF(viewSize)), clock += 16);
+    }
+}
+BENCHMARK(rivers)->Unit(benchmark::kMillisecond);
+
+void picture(benchmark::State& state) {
+    const Town town;
+    StaticLayer layer;
+    for (auto _ : state)
+        layer.render(town.scene, town.theme, town.view, viewSize, 1);
+}
+BENCHMARK(picture)->Unit(benchmark::kMillisecond);
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QGuiApplication application(argc, argv);
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}

@@ -1,0 +1,242 @@
+#include "support/random_scenario.h"
+
+#include "core/kernel/random.h"
+
+#include <algorithm>
+
+namespace weir {
+namespace {
+
+class Generator {
+  public:
+    explicit Generator(std::uint64_t seed) : m_draw(Stream(seed, "test/scenario").draw(0)) { m_scenario.run.seed = seed; }
+
+    Scenario make() {
+        m_scenario.run.lasts = Duration{2s} + Duration{static_cast<std::int64_t>(below(3'000)) * 1'000'000};
+        if (chance(0.3))
+            m_scenario.run.latency = Distribution::exponential(0.002 + 0.01 * m_draw.uniform()).value();
+        if (chance(0.2))
+            m_scenario.run.warmup = 500ms;
+        const std::size_t types = 1 + below(4);
+        for (std::size_t i = 0; i < types; ++i)
+            addType(i);
+        const std::size_t exchanges = below(4);
+        for (std::size_t i = 0; i < exchanges; ++i)
+            addExchange(i);
+        const std::size_t buffers = 1 + below(5);
+        for (std::size_t i = 0; i < buffers; ++i)
+            addBuffer(i);
+        addDeadLetters();
+        const std::size_t services = 1 + below(4);
+        for (std::size_t i = 0; i < services; ++i)
+            addConsumer(i, services);
+        addProducer();
+        const std::size_t faults = below(4);
+        for (std::size_t i = 0; i < faults; ++i)
+            addFault();
+        return std::move(m_scenario);
+    }
+
+  private:
+    std::uint64_t below(std::uint64_t bound) { return m_draw.below(bound); }
+    bool chance(double probability) { return m_draw.happens(probability); }
+    template <class T> const T& one(const std::vector<T>& items) { return items[below(items.size())]; }
+    Duration milliseconds(std::uint64_t low, std::uint64_t high) {
+        return Duration{static_cast<std::int64_t>((low + below(high - low + 1)) * 1'000'000)};
+    }
+
+    void addType(std::size_t i) {
+        EventTypeSpec type;
+        type.name = std::vector<std::string>{"order.created", "order.paid", "stock.low", "mail"}[i];
+        if (chance(0.5)) {
+            type.key = "data.key";
+            type.data = Value(Value::Table{
+                {"key", Value(Value::Table{{"$integer", Value(Value::List{Value(1), Value(9)})}})}, {"n", Value("{count}")}});
+        }
+        m_types.push_back(type.name);
+        m_scenario.events.push_back(std::move(type));
+    }
+
+    void addExchange(std::size_t i) {
+        ChannelSpec channel;
+        channel.name = "exchange-" + std::to_string(i);
+        channel.kind = ChannelKind::exchange;
+        channel.exchangeType = one(std::vector{ExchangeType::direct, ExchangeType::fanout, ExchangeType::topic});
+        bind(channel); // only to exchanges that exist already, so there is no cycle
+        m_exchanges.push_back(channel.name);
+        m_scenario.channels.push_back(std::move(channel));
+    }
+
+    void bind(ChannelSpec& channel) {
+        const std::size_t bindings = m_exchanges.empty() ? 0 : below(3);
+        for (std::size_t b = 0; b < bindings; ++b)
+            channel.bindings.push_back({one(m_exchanges), chance(0.3)   ? "#"
+                                                          : chance(0.5) ? "order.*"
+                                                                        : one(m_types)});
+    }
+
+    void addBuffer(std::size_t i) {
+        ChannelSpec channel;
+        bind(channel);
+        if (chance(0.2)) {
+            channel.name = "stream-" + std::to_string(i);
+            channel.kind = ChannelKind::stream;
+            channel.partitions = 1 + static_cast<std::uint32_t>(below(4));
+            if (chance(0.3))
+                channel.retainCount = 5 + static_cast<std::int64_t>(below(50));
+            if (chance(0.2))
+                channel.retainFor = milliseconds(100, 1000);
+        } else {
+            channel.name = "queue-" + std::to_string(i);
+            if (chance(0.4))
+                channel.capacity = static_cast<std::int64_t>(below(12));
+            channel.overflow = one(std::vector{Overflow::reject, Overflow::dropOldest, Overflow::dropNewest, Overflow::block});
+            if (chance(0.25))
+                channel.ttl = milliseconds(5, 400);
+            if (chance(0.15))
+                channel.delay = milliseconds(1, 100);
+            if (chance(0.2))
+                channel.priorities = 3;
+        }
+        if (chance(0.4))
+            channel.ackTimeout = milliseconds(20, 300);
+        if (chance(0.7)) {
+            RetrySpec retry;
+            retry.max = static_cast<std::int64_t>(below(4));
+            retry.backoff = one(std::vector{Backoff::none, Backoff::fixed, Backoff::linear, Backoff::exponential,
+                                            Backoff::explicitSteps});
+            retry.first = milliseconds(1, 60);
+            retry.steps = {5ms, 20ms};
+            retry.jitter = chance(0.3) ? 0.5 : 0;
+            channel.retry = retry;
+        }
+        m_buffers.push_back(channel.name);
+        m_scenario.channels.push_back(std::move(channel));
+    }
+
+    void addDeadLetters() {
+        ChannelSpec dead;
+        dead.name = "dead";
+        m_scenario.channels.push_back(dead);
+        for (ChannelSpec& channel : m_scenario.channels)
+            if (channel.kind != ChannelKind::exchange && channel.name != "dead" && chance(0.6))
+                channel.deadLetter = chance(0.15) ? one(m_buffers) : "dead"; // also to itself, also in cycles
+    }
+
+    std::string target() { return !m_exchanges.empty() && chance(0.6) ? one(m_exchanges) : one(m_buffers); }
+
+    EmitAction emit() {
+        EmitAction action;
+        action.type = one(m_types);
+        action.to = target();
+        action.priority = static_cast<int>(below(4));
+        if (chance(0.1))
+            action.ttl = milliseconds(5, 200);
+        if (chance(0.1))
+            action.delay = milliseconds(1, 50);
+        if (chance(0.3))
+            action.timeout = milliseconds(1, 100);
+        return action;
+    }
+
+    void addConsumer(std::size_t i, std::size_t count) {
+        ServiceSpec service;
+        service.name = "service-" + std::to_string(i);
+        service.instances = 1 + static_cast<std::uint32_t>(below(3));
+        std::vector<std::string> taken;
+        const std::size_t handlers = 1 + below(2);
+        for (std::size_t h = 0; h < handlers; ++h) {
+            HandlerSpec handler;
+            handler.on = one(m_buffers);
+            if (std::find(taken.begin(), taken.end(), handler.on) != taken.end())
+                continue;
+            taken.push_back(handler.on);
+            handler.concurrency = 1 + static_cast<std::uint32_t>(below(3));
+            handler.prefetch = chance(0.5) ? 0 : handler.concurrency + static_cast<std::uint32_t>(below(5));
+            handler.ack = chance(0.15) ? AckMode::automatic : AckMode::manual;
+            handler.takes = Distribution::exponential(0.001 + 0.03 * m_draw.uniform()).value();
+            if (chance(0.5))
+                handler.fails.push_back({.how = one(std::vector{FailureKind::nack, FailureKind::crash,
+                                                                FailureKind::crashAfterEffect, FailureKind::reject}),
+                                         .probability = 0.3 * m_draw.uniform()});
+            if (chance(0.2))
+                handler.filter = "type = '" + one(m_types) + "'";
+            if (chance(0.2))
+                handler.idempotent = IdempotencySpec{};
+            // Emits only sometimes, and less than one for each event, so that most loops die out.
+            if (chance(0.4)) {
+                ChooseAction choose;
+                choose.branches.push_back({0.4, std::make_shared<Actions>(Actions{Action{emit()}})});
+                choose.branches.push_back({0.6, std::make_shared<Actions>()});
+                handler.then.push_back(Action{choose});
+            }
+            service.handlers.push_back(std::move(handler));
+        }
+        m_services.push_back(service.name);
+        m_scenario.services.push_back(std::move(service));
+        static_cast<void>(count);
+    }
+
+    void addProducer() {
+        ServiceSpec producer;
+        producer.name = "producer";
+        const std::size_t sources = 1 + below(3);
+        for (std::size_t i = 0; i < sources; ++i) {
+            SourceSpec source;
+            const double rate = 10 + 190 * m_draw.uniform();
+            if (chance(0.5))
+                source.arrivals = Arrivals::constant(Rate{rate}, Arrivals::Spacing::poisson).value();
+            else if (chance(0.5))
+                source.arrivals = Arrivals::every(milliseconds(5, 50)).value();
+            else
+                source.arrivals = Arrivals::closedLoop({.users = 1 + static_cast<std::uint32_t>(below(5)),
+                                                        .think = Distribution::exponential(0.02).value()})
+                                      .value();
+            if (chance(0.2) && !source.arrivals.isClosedLoop())
+                source.arrivals = source.arrivals.inBatches(Distribution::constant(3).value());
+            Arrivals::Limits limits;
+            limits.stop = *m_scenario.run.lasts / 2;
+            source.arrivals = source.arrivals.within(limits).value();
+            source.then.push_back(Action{emit()});
+            if (chance(0.3))
+                source.then.push_back(Action{emit()});
+            producer.sources.push_back(std::move(source));
+        }
+        m_services.push_back(producer.name);
+        m_scenario.services.push_back(std::move(producer));
+    }
+
+    void addFault() {
+        FaultSpec fault;
+        fault.kind = one(std::vector{FaultKind::crash, FaultKind::crash, FaultKind::pause, FaultKind::slow, FaultKind::rate});
+        fault.at = milliseconds(10, 1500);
+        fault.service = one(m_services);
+        if (chance(0.5))
+            fault.instance = 0;
+        fault.lasts = milliseconds(10, 600);
+        fault.factor = fault.kind == FaultKind::slow ? 4 : fault.kind == FaultKind::rate ? 2 : 1;
+        m_scenario.faults.push_back(fault);
+    }
+
+    Draw m_draw;
+    Scenario m_scenario;
+    std::vector<std::string> m_types, m_exchanges, m_buffers, m_services;
+};
+
+} // namespace
+
+Scenario randomScenario(std::uint64_t seed) { return Generator(seed).make(); }
+
+Scenario shuffled(Scenario scenario, std::uint64_t seed) {
+    Draw draw = Stream(seed, "test/shuffle").draw(0);
+    const auto shuffle = [&draw](auto& items) {
+        for (std::size_t i = items.size(); i > 1; --i)
+            std::swap(items[i - 1], items[draw.below(i)]);
+    };
+    shuffle(scenario.channels);
+    shuffle(scenario.services);
+    shuffle(scenario.events);
+    return scenario;
+}
+
+} // namespace weir

@@ -1,0 +1,433 @@
+// What check() finds: each finding on a scenario that has just this flaw, and none on one that has none.
+#include "core/scenario/check.h"
+#include "core/scenario/flow.h"
+#include "core/scenario/load.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+using namespace weir;
+
+namespace {
+
+// A flow of 10/s through one queue with work of 50 ms for one worker: half loaded, nothing to complain of. A row
+// replaces what it wants to break.
+struct Parts {
+    QByteArray run = R"("for": "10min")";
+    QByteArray events = R"("made": {})";
+    QByteArray channels = R"("jobs": { "kind": "queue" })";
+    QByteArray maker = R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "poisson": "10/s" } } ])";
+    QByteArray taker = R"("handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" } } ])";
+    QByteArray services = "";
+    QByteArray faults = "";
+    QByteArray expect = R"({ "ledger": "closed" })";
+
+    QByteArray text() const {
+        return "{ \"weir\": \"1\", \"run\": { " + run + " }, \"events\": { " + events + " }, \"channels\": { " +
+               channels + " }, \"services\": { \"maker\": { " + maker + " }, \"taker\": { " + taker + " }" + services +
+               " }, \"faults\": [ " + faults + " ], \"expect\": [ " + expect + " ] }";
+    }
+};
+
+std::vector<Finding> findingsIn(const QByteArray& text) {
+    const auto scenario = loadScenario(text.toStdString());
+    if (!scenario)
+        return {{.severity = Severity::error,
+                 .code = "unloadable",
+                 .where = {},
+                 .text = scenario.error().front().text(),
+                 .names = {},
+                 .arguments = {}}};
+    return check(*scenario);
+}
+
+QString summaryOf(const std::vector<Finding>& findings) {
+    QStringList lines;
+    for (const Finding& finding : findings)
+        lines.append(QString::fromStdString(std::string(name(finding.severity)) + ' ' + finding.code + ' ' +
+                                            finding.where + ": " + finding.text));
+    return lines.join('\n');
+}
+
+QString summaryOf(const Parts& parts) {
+    return summaryOf(findingsIn(parts.text()));
+}
+
+} // namespace
+
+class TestCheck : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void aSoundScenarioHasNoFindings();
+    void theScenariosThatWeShipAreSound();
+    void theDeadLoopIsNamedHopByHop();
+    void findings_data();
+    void findings();
+    void loadGoesThroughRoutingBranchesAndRetries();
+    void loopsThatDieDownAreNoFinding();
+    void loopsThatDataDecideAreWarnings();
+    void loopsThroughDeadLettersAreFound();
+    void attemptsFollowTheRetryPolicy();
+};
+
+void TestCheck::aSoundScenarioHasNoFindings() {
+    QCOMPARE(summaryOf(Parts{}), QString());
+}
+
+void TestCheck::theScenariosThatWeShipAreSound() {
+    const QDir folder(WEIR_SOURCE_DIR "/scenarios");
+    const QStringList names = folder.entryList({"*.json"}, QDir::Files);
+    QVERIFY(names.size() >= 4);
+    for (const QString& name : names) {
+        const auto scenario = loadScenarioFile(folder.filePath(name).toStdString());
+        QVERIFY(scenario.ok());
+        if (name != "dead_loop.json")
+            QCOMPARE(name + summaryOf(check(*scenario)), name);
+    }
+}
+
+void TestCheck::theDeadLoopIsNamedHopByHop() {
+    const auto scenario = loadScenarioFile(WEIR_SOURCE_DIR "/scenarios/dead_loop.json");
+    const std::vector<Finding> found = check(*scenario);
+    QCOMPARE(found.size(), std::size_t{1});
+    QVERIFY(found[0].severity == Severity::error);
+    QCOMPARE(found[0].code, std::string("deadLoop"));
+    QCOMPARE(found[0].where, std::string("/services/planner/handlers/0"));
+    // One reaction one way, 1.2 the other: the square root of 1.2 is 1.0954.
+    QCOMPARE(found[0].text,
+             std::string("Events go round for ever: pricing -> changes -> planner -> changes -> pricing; "
+                         "each sets off 1.1 more on the mean, which must be less than 1: break the loop "
+                         "or make it end."));
+    QVERIFY((found[0].names == std::vector<std::string>{"pricing", "changes", "planner"}));
+    QVERIFY(
+        (found[0].arguments == std::vector<std::string>{"pricing -> changes -> planner -> changes -> pricing", "1.1"}));
+}
+
+void TestCheck::findings_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char* name, const Parts& parts, const char* expected) {
+        QTest::newRow(name) << parts.text() << QString(expected);
+    };
+    // structure
+    row("unconsumed event",
+        {.events = R"("made": {}, "lost": {})",
+         .channels = R"("jobs": { "kind": "queue" }, "aside": { "kind": "queue" })",
+         .maker = R"("sources": [ { "then": [ { "emit": "made", "to": "jobs" }, { "emit": "lost", "to": "aside" } ],
+                     "arrivals": { "poisson": "10/s" } } ])"},
+        "warning unconsumedEvent /events/lost: Nobody consumes lost, which maker emits; let a handler take it, or stop "
+        "emitting it.");
+    row("event of no handler's filter", {.taker = R"("handlers": [ { "on": "jobs", "filter": "type = 'other'" } ])"},
+        "warning unconsumedEvent /events/made: Nobody consumes made, which maker emits; let a handler take it, or stop "
+        "emitting it.");
+    row("unused event", {.events = R"("made": {}, "spare": {})"},
+        "note unusedEvent /events/spare: Nobody emits spare; emit it somewhere or leave it out.");
+    row("unroutable",
+        {.channels =
+             R"("news": { "kind": "topic" }, "jobs": { "kind": "queue", "bind": [ { "to": "news", "pattern": "made" } ] })",
+         .maker = R"("sources": [ { "then": [ { "emit": "made", "to": "news" }, { "emit": "made", "to": "news",
+                     "routingKey": "other" } ], "arrivals": { "poisson": "10/s" } } ])"},
+        "warning unroutable /services/maker/sources/0: What maker emits to news with the routing key \"other\" reaches "
+        "no "
+        "queue, since no binding matches; bind a queue to it.");
+    row("unroutable alone",
+        {.channels =
+             R"("news": { "kind": "topic" }, "jobs": { "kind": "queue", "bind": [ { "to": "news", "pattern": "made" } ] })",
+         .maker = R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "poisson": "10/s" } },
+                     { "emit": "made", "to": "news", "routingKey": "a.b", "arrivals": { "poisson": "1/s" } } ])"},
+        "warning unroutable /services/maker/sources/1: What maker emits to news with the routing key \"a.b\" reaches "
+        "no "
+        "queue, since no binding matches; bind a queue to it.\n"
+        "warning deadBinding /channels/jobs/bind/0: The binding of jobs to news never matches: no routing key that is "
+        "published there fits \"made\"; correct the pattern or the key.");
+    row("dead binding",
+        {.channels =
+             R"("news": { "kind": "topic" }, "jobs": { "kind": "queue", "bind": [ { "to": "news", "pattern": "made" }, { "to": "news", "pattern": "mad.*" } ] })",
+         .maker = R"("sources": [ { "emit": "made", "to": "news", "arrivals": { "poisson": "10/s" } } ])"},
+        "warning deadBinding /channels/jobs/bind/1: The binding of jobs to news never matches: no routing key that is "
+        "published there fits \"mad.*\"; correct the pattern or the key.");
+    row("binding that a made key may match",
+        {.channels =
+             R"("news": { "kind": "topic" }, "jobs": { "kind": "queue", "bind": [ { "to": "news", "pattern": "mad.*" } ] })",
+         .maker =
+             R"("sources": [ { "emit": "made", "to": "news", "routingKey": "mad.{count}", "arrivals": { "poisson": "10/s" } } ])"},
+        "");
+    row("dead binding of a handler",
+        {.channels = R"("jobs": { "kind": "queue" }, "news": { "kind": "topic" })",
+         .maker =
+             R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "poisson": "10/s" } }, { "emit": "made", "to": "news", "arrivals": { "poisson": "1/s" } } ])",
+         .services = R"(, "other": { "handlers": [ { "on": "news", "pattern": "sold" }, { "on": "news" } ] })"},
+        "warning deadBinding /services/other/handlers/0/pattern: The binding of news/other to news never matches: no "
+        "routing key that is published there fits \"sold\"; correct the pattern or the key.");
+    row("unfed consumer",
+        {.channels = R"("jobs": { "kind": "queue" }, "empty": { "kind": "queue" })",
+         .services = R"(, "idler": { "handlers": [ { "on": "empty" } ] })"},
+        "warning unfedConsumer /services/idler/handlers/0: idler waits on empty, but nothing ever gets there; publish "
+        "to "
+        "it, or bind it to an exchange that events reach.");
+    row("unread queue",
+        {.channels = R"("jobs": { "kind": "queue" }, "copy": { "kind": "queue" })",
+         .maker = R"("sources": [ { "then": [ { "emit": "made", "to": "jobs" }, { "emit": "made", "to": "copy" } ],
+                     "arrivals": { "poisson": "10/s" } } ])"},
+        "warning unreadQueue /channels/copy: Nobody reads copy, which grows without end; let a service consume it, or "
+        "give it a \"ttl\" or a \"capacity\".");
+    row("no source", {.maker = ""},
+        "warning noSource /services: No service has a source, so nothing will ever happen; give one \"sources\" with "
+        "arrivals.\n"
+        "note unusedEvent /events/made: Nobody emits made; emit it somewhere or leave it out.\n"
+        "note idleService /services/maker: maker has neither sources nor handlers; give it one, or leave it out.");
+    row("silent source",
+        {.maker =
+             R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "poisson": "10/s" } }, { "emit": "made", "to": "jobs", "arrivals": { "poisson": "0/s" } } ])"},
+        "warning silentSource /services/maker/sources/1: A source of maker never emits, since its arrivals have no "
+        "rate; "
+        "give them one above 0.");
+    row("no times", {.maker = R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "times": [] } } ])"},
+        "warning silentSource /services/maker/sources/0: A source of maker never emits, since its arrivals have no "
+        "rate; "
+        "give them one above 0.");
+    row("late source",
+        {.maker =
+             R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "poisson": "10/s", "from": "10min" } } ])"},
+        "warning silentSource /services/maker/sources/0: A source of maker begins only when the run is over; let it "
+        "begin earlier or run longer.");
+    row("idle consumers",
+        {.channels = R"("jobs": { "kind": "stream", "partitions": 2 })",
+         .taker = R"("instances": 3, "handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" } } ])"},
+        "note idleConsumers /channels/jobs/partitions: taker reads jobs with 3 consumers, but it has only 2 "
+        "partitions, "
+        "so some will idle; add partitions or remove instances.");
+    row("late fault", {.faults = R"({ "at": "10min", "pause": "taker" })"},
+        "note lateFault /faults/0: The fault of taker at 10min never happens, since the run is over by then; move it "
+        "or "
+        "run longer.");
+    // delivery
+    row("unbounded retry", {.channels = R"("jobs": { "kind": "queue", "retry": { "max": "unbounded" } })"},
+        "warning unboundedRetry /channels/jobs/retry/max: jobs retries without end, so a message that can never be "
+        "handled comes back for ever; give \"max\" a number.");
+    row("no dead letter", {.taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "fails": 0.01 } ])"},
+        "warning noDeadLetter /channels/jobs: What jobs cannot deliver is dropped at the first failure; give it a "
+        "\"deadLetter\" channel to keep it.");
+    row("no dead letter after retries",
+        {.channels = R"("jobs": { "kind": "queue", "retry": {} })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "fails": 0.01 } ])"},
+        "warning noDeadLetter /channels/jobs: What jobs cannot deliver is dropped after its retries; give it a "
+        "\"deadLetter\" channel to keep it.");
+    row("dead letter",
+        {.channels = R"("jobs": { "kind": "queue", "retry": {}, "deadLetter": "dead" }, "dead": { "kind": "queue" })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "fails": 0.01 } ])"},
+        "");
+    row("not idempotent",
+        {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "30s" })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "then": { "add": "sums", "key": "all" } } ])"},
+        "warning notIdempotent /services/taker/handlers/0: jobs delivers at least once, and taker would repeat its "
+        "effects for a message that comes twice; give the handler \"idempotent\".");
+    row("idempotent",
+        {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "30s" })",
+         .taker =
+             R"("handlers": [ { "on": "jobs", "takes": "50ms", "idempotent": true, "then": { "add": "sums", "key": "all" } } ])"},
+        "");
+    row("idempotent by nature",
+        {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "30s" })",
+         .taker =
+             R"("handlers": [ { "on": "jobs", "takes": "50ms", "then": { "fill": "stock", "to": { "a": 3 } } } ])"},
+        "");
+    row("lossy ack",
+        {.taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "ack": "automatic", "fails": 0.01 } ])"},
+        "note lossyAck /services/taker/handlers/0/ack: taker acknowledges jobs on delivery, so what it fails at is "
+        "lost; "
+        "use \"ack\": \"manual\" if each must be handled.");
+    row("ack timeout below the mean", {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "40ms" })"},
+        "error ackTimeoutShort /channels/jobs/ackTimeout: jobs takes a message back after 40ms, but taker needs 0.05 s "
+        "on "
+        "average, so work is done twice; make \"ackTimeout\" longer.");
+    // p99 of an exponential distribution is log(100) = 4.605 means.
+    row("ack timeout below p99", {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "230ms" })"},
+        "warning ackTimeoutShort /channels/jobs/ackTimeout: jobs takes a message back after 230ms, but taker needs "
+        "0.23 s "
+        "for one in a hundred, so work is done twice; make \"ackTimeout\" longer.");
+    row("ack timeout above p99", {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "231ms" })"}, "");
+    // load
+    row("overload", {.taker = R"("handlers": [ { "on": "jobs", "takes": { "exponential": "125ms" } } ])"},
+        "error overload /services/taker/handlers/0: taker cannot keep up with jobs: 10 messages/s need 1.25 workers, "
+        "and "
+        "there is 1 (125 %); add workers, shorten the work, or let less in.");
+    row("nearly full", {.taker = R"("handlers": [ { "on": "jobs", "takes": { "exponential": "89ms" } } ])"}, "");
+    row("full", {.taker = R"("instances": 2, "handlers": [ { "on": "jobs", "takes": { "exponential": "200ms" } } ])"},
+        "error overload /services/taker/handlers/0: taker cannot keep up with jobs: 10 messages/s need 2 workers, and "
+        "there are 2 (100 %); add workers, shorten the work, or let less in.");
+    row("overload with an infinite mean",
+        {.taker = R"("handlers": [ { "on": "jobs", "takes": { "pareto": { "shape": 1, "min": "1ms" } } } ])"},
+        "error overload /services/taker/handlers/0: taker cannot keep up with jobs: 10 messages/s need endlessly many "
+        "workers, and there is 1; add workers, shorten the work, or let less in.");
+    row("prefetch bounds the workers",
+        {.taker =
+             R"("handlers": [ { "on": "jobs", "concurrency": 5, "prefetch": 1, "takes": { "exponential": "125ms" } } ])"},
+        "error overload /services/taker/handlers/0: taker cannot keep up with jobs: 10 messages/s need 1.25 workers, "
+        "and "
+        "there is 1 (125 %); add workers, shorten the work, or let less in.");
+    row("partitions bound the workers",
+        {.channels = R"("jobs": { "kind": "stream" })",
+         .taker = R"("handlers": [ { "on": "jobs", "concurrency": 5, "takes": { "exponential": "125ms" } } ])"},
+        "error overload /services/taker/handlers/0: taker cannot keep up with jobs: 10 messages/s need 1.25 workers, "
+        "and "
+        "there is 1 (125 %); add workers, shorten the work, or let less in.");
+    row("high load", {.taker = R"("handlers": [ { "on": "jobs", "takes": { "exponential": "95ms" } } ])"},
+        "note highLoad /services/taker/handlers/0: taker is loaded to 95 % by jobs, so waits grow long; a worker more "
+        "would shorten them.");
+    row("peak load",
+        {.maker =
+             R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "bursts": { "on": "1s", "off": "9s", "rateOn": "30/s" } } } ])"},
+        "note peakLoad /services/taker/handlers/0: taker is loaded to as much as 150 % by jobs while arrivals are at "
+        "their highest; the queue grows meanwhile.");
+    row("an overload that ends is a peak",
+        {.maker = R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "rate": "30/s", "count": 100 } } ])"},
+        "note peakLoad /services/taker/handlers/0: taker is loaded to as much as 150 % by jobs while arrivals are at "
+        "their highest; the queue grows meanwhile.");
+    row("blocking circle",
+        {.events = R"("made": {}, "there": {}, "back": {})",
+         .channels =
+             R"("jobs": { "kind": "queue", "capacity": 5, "overflow": "block" }, "replies": { "kind": "queue", "capacity": 5, "overflow": "block" })",
+         .taker =
+             R"("handlers": [ { "on": "jobs", "takes": "5ms", "then": { "if": "type = 'made'", "then": { "emit": "there", "to": "replies" } } } ])",
+         .services = R"(, "asker": { "handlers": [ { "on": "replies", "then": { "emit": "back", "to": "jobs" } } ] })"},
+        "");
+    row("blocking circle closed",
+        {.events = R"("made": {}, "there": {})",
+         .channels =
+             R"("jobs": { "kind": "queue", "capacity": 5, "overflow": "block" }, "replies": { "kind": "queue", "capacity": 5, "overflow": "block" })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "then": { "emit": "there", "to": "replies" } } ])",
+         .services =
+             R"(, "asker": { "handlers": [ { "on": "replies", "then": { "choose": [ { "weight": 1, "then": { "emit": "made", "to": "jobs" } }, { "weight": 3 } ] } } ] })"},
+        "warning blockingLoop /services/asker/handlers/0: Producers can block each other in a circle: taker -> replies "
+        "-> "
+        "asker -> jobs -> taker; once these queues are full nobody goes on: let one of them reject or drop instead, or "
+        "give the emit a \"timeout\".");
+    // expressions
+    row("unknown figure", {.expect = R"({ "that": "metric('channel', 'jobs', 'waitP98') < 1s" })"},
+        "error unknownName /expect/0/that: \"waitP98\" is no figure of a channel (did you mean \"waitP90\"?), so the "
+        "expectation can never be judged; correct the name.");
+    row("unknown channel", {.expect = R"({ "that": "TRUE OR metric('channel', 'job', 'waitP99') < 1s" })"}, "");
+    row("unknown channel behind a condition",
+        {.expect =
+             R"({ "always": "metric('service', 'taker', 'handled') > 5 AND metric('channel', 'job', 'waitP99') < 1s" })"},
+        "error unknownName /expect/0/always: \"job\" is no channel here (did you mean \"jobs\"?), so the expectation "
+        "can "
+        "never be judged; correct the name.");
+    row("unknown state", {.expect = R"({ "always": "state('taker', 'stock', 'a') >= 0" })"},
+        "error unknownName /expect/0/always: \"stock\" is no state table of taker, so the expectation can never be "
+        "judged; correct the name.");
+    row("unseen state",
+        {.maker =
+             R"("state": { "stock": { "a": 1 } }, "sources": [ { "emit": "made", "to": "jobs", "arrivals": { "poisson": "10/s" } } ])",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "filter": "state('maker', 'stock', 'a') > 0" } ])"},
+        "warning unseen /services/taker/handlers/0: taker asks for the state of maker, but sees only its event and its "
+        "own state; carry what it needs in the event.");
+}
+
+void TestCheck::findings() {
+    QFETCH(QByteArray, text);
+    QFETCH(QString, expected);
+    QCOMPARE(summaryOf(findingsIn(text)), expected);
+}
+
+void TestCheck::loadGoesThroughRoutingBranchesAndRetries() {
+    const auto scenario = loadScenario(R"({
+      "weir": "1",
+      "events": { "a": {}, "b": {}, "c": {} },
+      "channels": {
+        "t": { "kind": "topic" },
+        "qa": { "kind": "queue", "bind": [ { "to": "t", "pattern": "a" } ], "retry": { "max": 2 }, "deadLetter": "dead" },
+        "qb": { "kind": "queue", "bind": [ { "to": "t", "pattern": "b" }, { "to": "t", "pattern": "#" } ] },
+        "dead": { "kind": "queue" }
+      },
+      "services": {
+        "s": { "sources": [ { "emit": "a", "to": "t", "arrivals": { "poisson": "8/s", "batch": 2 } } ] },
+        "x": { "handlers": [ { "on": "qa", "concurrency": 50, "takes": "100ms", "fails": 0.5, "then": [
+              { "choose": [ { "weight": 3, "then": { "emit": "b", "to": "t" } }, { "weight": 1 } ] } ] } ] },
+        "y": { "handlers": [ { "on": "qb", "concurrency": 50, "takes": "100ms" } ] }
+      } })");
+    QVERIFY(scenario.ok());
+    Topology topology(*scenario);
+    const Flow flow(topology);
+    std::map<std::string, double> rates, work;
+    for (const Flow::Class& copies : flow.classes()) {
+        const std::string& queue = topology.subscriptions()[copies.subscription].name;
+        rates[queue + ' ' + copies.type] = copies.rate.sure;
+        work[queue + ' ' + copies.type] = copies.work.sure;
+    }
+    QCOMPARE(rates.size(), std::size_t{4});
+    QCOMPARE(rates.at("qa a"), 16.0);
+    QCOMPARE(rates.at("qb a"), 16.0);
+    QCOMPARE(rates.at("dead a"), 2.0); // half of a half of a half of 16
+    QCOMPARE(rates.at("qb b"), 10.5);  // three quarters of the 14 that get through, once though bound twice
+    QVERIFY(std::abs(work.at("qa a") - 0.175) < 1e-12); // 1 + 1/2 + 1/4 attempts of 100 ms
+}
+
+void TestCheck::loopsThatDieDownAreNoFinding() {
+    const Parts parts{
+        .channels = R"("jobs": { "kind": "queue" })",
+        .taker =
+            R"("handlers": [ { "on": "jobs", "takes": "5ms", "then": { "choose": [ { "weight": 9, "then": { "emit": "made", "to": "jobs" } }, { "weight": 1 } ] } } ])"};
+    QCOMPARE(summaryOf(parts), QString());
+    // One in ten ends, so each comes ten times: 100/s of 5 ms each.
+    const auto scenario = loadScenario(parts.text().toStdString());
+    Topology topology(*scenario);
+    const Flow flow(topology);
+    QCOMPARE(flow.classes().size(), std::size_t{1});
+    QVERIFY(std::abs(flow.classes().front().rate.sure - 100) < 1e-6);
+}
+
+void TestCheck::loopsThatDataDecideAreWarnings() {
+    const QString found = summaryOf(Parts{
+        .taker =
+            R"("handlers": [ { "on": "jobs", "takes": "5ms", "then": { "if": "data.again = TRUE", "then": { "emit": "made", "to": "jobs" } } } ])"});
+    QCOMPARE(found,
+             QString("warning deadLoop /services/taker/handlers/0: Events may go round for ever: taker -> jobs -> "
+                     "taker; each sets off 1 more on the mean where the conditions on the way hold, which must be "
+                     "less than 1: break the loop or make it end."));
+}
+
+void TestCheck::loopsThroughDeadLettersAreFound() {
+    // What fails for good is dead-lettered into an exchange that leads back.
+    const QString found = summaryOf(Parts{
+        .channels =
+            R"("again": { "kind": "exchange", "type": "fanout" }, "jobs": { "kind": "queue", "bind": ["again"], "deadLetter": "again" })",
+        .taker =
+            R"("handlers": [ { "on": "jobs", "takes": "5ms", "fails": { "how": "reject", "probability": 1 } } ])"});
+    QCOMPARE(found,
+             QString("error deadLoop /channels: Events go round for ever: jobs -> again -> jobs; each sets off 1 "
+                     "more on the mean, which must be less than 1: break the loop or make it end."));
+}
+
+void TestCheck::attemptsFollowTheRetryPolicy() {
+    HandlerSpec handler;
+    ChannelSpec channel;
+    channel.retry = RetrySpec{.max = 3};
+    Attempts attempts = attemptsOf(handler, channel, "e", false);
+    QCOMPARE(attempts.work, 1.0);
+    QCOMPARE(attempts.effects, 1.0);
+    QCOMPARE(attempts.dead, 0.0);
+    handler.fails = {{.how = FailureKind::crash, .probability = 0.5}}; // dies half way on the mean
+    attempts = attemptsOf(handler, channel, "e", false);
+    QCOMPARE(attempts.work, 0.75 * (1 + 0.5 + 0.25 + 0.125));
+    QCOMPARE(attempts.effects, 1 - 0.0625);
+    QCOMPARE(attempts.dead, 0.0625);
+    handler.fails = {{.how = FailureKind::crashAfterEffect, .probability = 1, .attemptsMax = 1}};
+    attempts = attemptsOf(handler, channel, "e", false);
+    QCOMPARE(attempts.effects, 2.0); // the effect is repeated
+    QCOMPARE(attempts.dead, 0.0);
+    handler.fails = {{.how = FailureKind::reject, .probability = 0.25},
+                     {.how = FailureKind::nack, .when = "data.x = 1"}};
+    attempts = attemptsOf(handler, channel, "e", false);
+    QCOMPARE(attempts.dead, 0.25);
+    attempts = attemptsOf(handler, channel, "e", true); // all that is not rejected is nacked, four times
+    QCOMPARE(attempts.effects, 0.0);
+    QCOMPARE(attempts.dead, 1.0);
+    handler.ack = AckMode::automatic;
+    QCOMPARE(attemptsOf(handler, channel, "e", false).dead, 0.0);
+}
+
+QTEST_APPLESS_MAIN(TestCheck)
+#include "tst_check.moc"

@@ -1,0 +1,271 @@
+// What must hold whatever the scenario is: after every record of a thousand random scenarios with faults. The checkers
+// follow the records by themselves, not through the Picture that they check. Numbers (I01 ...) are those of the list of
+// invariants that the project keeps to.
+#include "core/record/record_reader.h"
+#include "core/simulation/simulation.h"
+#include "support/random_scenario.h"
+
+#include <QTest>
+
+#include <map>
+#include <set>
+
+using namespace weir;
+
+namespace {
+
+constexpr std::uint64_t scenarios = 1000;
+
+using CopyKey = std::pair<Ordinal, std::uint16_t>; // message, subscription
+
+// One copy's life as its records tell it. Several copies of a message can be in one queue (dead-letter cycles), so
+// states are counted.
+struct Lives {
+    int delayed = 0, ready = 0, inFlight = 0;
+    int attempt = 0; // of the last delivery
+    SimTime retryDue{};
+    bool retryPending = false;
+};
+
+class Checker {
+  public:
+    Checker(const Model& model) : m_model(model) {}
+
+    // The first rule that the record breaks; empty where it breaks none.
+    QString check(const Record& record) {
+        if (record.at < m_last)
+            return QStringLiteral("I21: time went back");
+        m_last = record.at;
+        const Catalogue& catalogue = *m_model.catalogue;
+        const Place place = record.place.valid() ? catalogue.place(record.place) : Place{};
+        switch (record.kind) {
+        case RecordKind::published:
+            if (record.ordinal != m_published.size() + 1)
+                return QStringLiteral("I21: ordinals are not consecutive");
+            if (record.value < 0 || static_cast<Ordinal>(record.value) >= record.ordinal)
+                return QStringLiteral("I21: a cause that comes after its effect");
+            m_published.push_back({record.at, 0});
+            return {};
+        case RecordKind::refused:
+        case RecordKind::unroutable:
+        case RecordKind::routed:
+            if (++m_published[record.ordinal - 1].second != 1)
+                return QStringLiteral("I01: a message decided twice");
+            m_born.clear();
+            return {};
+        case RecordKind::completed:
+            if (!m_completed.insert(record.ordinal).second)
+                return QStringLiteral("a correlation completed twice");
+            return {};
+        default:
+            break;
+        }
+        if (!place.subscription.valid() || record.ordinal == 0)
+            return {};
+        return checkCopy(record, place);
+    }
+
+  private:
+    const ChannelSpec& specOf(const Place& place) const { return m_model.broker->channels[place.channel.index()].spec; }
+
+    QString checkCopy(const Record& record, const Place& place) {
+        Lives& copy = m_copies[{record.ordinal, place.subscription.value}];
+        const ChannelSpec& spec = specOf(place);
+        const bool stream = spec.kind == ChannelKind::stream;
+        const auto leave = [&](CopyState from) -> QString {
+            int& count = from == CopyState::delayed ? copy.delayed : from == CopyState::ready ? copy.ready : copy.inFlight;
+            return --count < 0 ? QStringLiteral("I01: a copy left a state that it was not in") : QString();
+        };
+        switch (record.kind) {
+        case RecordKind::enqueued:
+            ++(record.bornDelayed() ? copy.delayed : copy.ready);
+            m_readyNow[place.subscription.value] += record.bornDelayed() ? 0 : 1;
+            return {};
+        case RecordKind::released:
+            if (copy.retryPending && record.at != copy.retryDue && copy.delayed == 1)
+                return QStringLiteral("I16: a retry that is not on time");
+            copy.retryPending = false;
+            ++copy.ready;
+            ++m_readyNow[place.subscription.value];
+            return leave(CopyState::delayed);
+        case RecordKind::delivered: {
+            if (record.at < m_published[record.ordinal - 1].first)
+                return QStringLiteral("I21: delivered before it was published");
+            if (record.attempt < 1)
+                return QStringLiteral("I05: attempts count from 1");
+            const bool unlimited = spec.retry && !spec.retry->max;
+            if (spec.retry && !unlimited && record.attempt > *spec.retry->max + 1)
+                return QStringLiteral("I05: more deliveries than the limit allows");
+            ++copy.inFlight;
+            copy.attempt = record.attempt;
+            const HandlerPlan* handler = handlerAt(place);
+            auto& unacked = m_unacked[record.place.value];
+            ++unacked;
+            m_readyNow[place.subscription.value] -= 1;
+            if (handler && !handler->automatic && !stream && unacked > static_cast<int>(handler->prefetch))
+                return QStringLiteral("I07: more unacked than the prefetch allows");
+            return leave(CopyState::ready);
+        }
+        case RecordKind::acked:
+            --m_unacked[record.place.value];
+            return leave(CopyState::inFlight);
+        case RecordKind::requeued:
+            --m_unacked[record.place.value];
+            ++m_readyNow[place.subscription.value];
+            ++copy.ready;
+            return leave(CopyState::inFlight);
+        case RecordKind::retryScheduled:
+            --m_unacked[record.place.value];
+            ++copy.delayed;
+            copy.retryPending = true;
+            copy.retryDue = record.at + Duration{record.value};
+            return leave(CopyState::inFlight);
+        case RecordKind::deadLettered:
+        case RecordKind::expired:
+        case RecordKind::dropped:
+            if (record.from() == CopyState::none)
+                return {};
+            if (record.from() == CopyState::inFlight)
+                --m_unacked[record.place.value];
+            if (record.from() == CopyState::ready)
+                --m_readyNow[place.subscription.value];
+            return leave(record.from());
+        case RecordKind::committed: {
+            auto& committed = m_committed[{place.subscription.value, place.partition}];
+            if (record.extra < committed)
+                return QStringLiteral("I11: a commit that goes back");
+            committed = record.extra;
+            return {};
+        }
+        case RecordKind::appended: {
+            return {};
+        }
+        default:
+            return {};
+        }
+    }
+
+    const HandlerPlan* handlerAt(const Place& place) const {
+        for (const HandlerPlan& handler : m_model.services[place.service.index()].handlers)
+            if (handler.subscription == place.subscription)
+                return &handler;
+        return nullptr;
+    }
+
+  public:
+    // I14: after each due no queue has more ready copies than its capacity, returned and released ones aside.
+    int ready(SubscriptionId id) const {
+        const auto found = m_readyNow.find(id.value);
+        return found == m_readyNow.end() ? 0 : found->second;
+    }
+
+  private:
+    const Model& m_model;
+    SimTime m_last{};
+    std::vector<std::pair<SimTime, int>> m_published; // by ordinal - 1: when, how often decided
+    std::set<Ordinal> m_completed;
+    std::set<std::uint16_t> m_born;
+    std::map<CopyKey, Lives> m_copies;
+    std::map<std::uint32_t, int> m_unacked; // by place
+    std::map<std::uint16_t, int> m_readyNow;
+    std::map<std::pair<std::uint16_t, std::uint16_t>, std::uint32_t> m_committed;
+};
+
+std::string describe(std::uint64_t seed, const Model& model, const Record& record) {
+    const Place place = record.place.valid() ? model.catalogue->place(record.place) : Place{};
+    std::string text = "seed " + std::to_string(seed) + " at " + secondsText(record.at) + " " + std::string(name(record.kind)) +
+                       " message " + std::to_string(record.ordinal) + " attempt " + std::to_string(record.attempt);
+    if (place.channel.valid())
+        text += " in " + model.catalogue->channels()[place.channel.index()].name;
+    if (record.reason.valid())
+        text += " reason " + model.catalogue->reasons()[record.reason.index()].name;
+    return text;
+}
+
+std::shared_ptr<const Model> modelOf(const Scenario& scenario, std::uint64_t seed) {
+    auto model = Model::compile(scenario);
+    if (!model)
+        qFatal("seed %llu: %s", static_cast<unsigned long long>(seed), model.error().front().text().c_str());
+    return std::move(model).value();
+}
+
+std::uint64_t fingerprintOf(const Scenario& scenario, std::uint64_t seed) {
+    const auto model = modelOf(scenario, seed);
+    Simulation simulation(model);
+    Recorder recorder(model->catalogue, {.recordsMax = 0});
+    simulation.run(SimTime::max(), 3'000'000, recorder);
+    return recorder.fingerprint();
+}
+
+} // namespace
+
+class TestInvariants : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void holdAfterEveryRecordOfAThousandRandomScenarios();
+    void theOrderOfUnrelatedElementsDoesNotMatter();
+    void aSnapshotAtARandomDueGoesOnIdentically();
+};
+
+void TestInvariants::holdAfterEveryRecordOfAThousandRandomScenarios() {
+    std::uint64_t records = 0;
+    for (std::uint64_t seed = 1; seed <= scenarios; ++seed) {
+        const auto model = modelOf(randomScenario(seed), seed);
+        Simulation simulation(model);
+        Recorder recorder(model->catalogue);
+        RecordReader reader(recorder.store());
+        Checker checker(*model);
+        Ledger ledger;
+        std::uint64_t seen = 0;
+        bool going = true;
+        while (going) {
+            going = simulation.step(recorder);
+            reader.refresh();
+            for (; seen < reader.end(); ++seen) {
+                const Record& record = reader.at(seen);
+                const QString broken = checker.check(record);
+                QVERIFY2(broken.isEmpty(), qPrintable(broken + QStringLiteral(": ") +
+                                                      QString::fromStdString(describe(seed, *model, record))));
+                ledger.apply(record);
+                QVERIFY2(ledger.closed(), qPrintable(QStringLiteral("I01: ") +
+                                                     QString::fromStdString(describe(seed, *model, record))));
+            }
+            for (std::size_t i = 0; i < model->broker->subscriptions.size(); ++i) {
+                const SubscriptionId id{static_cast<std::uint16_t>(i)};
+                const ChannelPlan& channel = model->broker->channels[model->broker->subscriptions[i].channel.index()];
+                if (channel.kind == ChannelKind::queue)
+                    QVERIFY2(checker.ready(id) == static_cast<int>(simulation.broker().ready(id)),
+                             qPrintable(QStringLiteral("the records' ready copies are not the broker's, seed %1").arg(seed)));
+            }
+        }
+        QCOMPARE(recorder.head().ledger(), ledger);
+        records += seen;
+    }
+    QVERIFY(records > 1'000'000); // the scenarios were alive
+}
+
+void TestInvariants::theOrderOfUnrelatedElementsDoesNotMatter() {
+    for (std::uint64_t seed = 1; seed <= scenarios; seed += 10) {
+        const Scenario scenario = randomScenario(seed);
+        QVERIFY2(fingerprintOf(scenario, seed) == fingerprintOf(shuffled(scenario, seed), seed),
+                 qPrintable(QStringLiteral("seed %1").arg(seed)));
+    }
+}
+
+void TestInvariants::aSnapshotAtARandomDueGoesOnIdentically() {
+    for (std::uint64_t seed = 5; seed <= scenarios; seed += 10) {
+        const auto model = modelOf(randomScenario(seed), seed);
+        Simulation simulation(model);
+        Recorder before(model->catalogue, {.recordsMax = 0});
+        simulation.run(SimTime::max(), Stream(seed, "test/due").draw(0).below(3000), before);
+        Simulation snapshot = simulation;
+        Recorder one(model->catalogue, {.recordsMax = 0});
+        Recorder other(model->catalogue, {.recordsMax = 0});
+        simulation.run(SimTime::max(), UINT64_MAX, one);
+        snapshot.run(SimTime::max(), UINT64_MAX, other);
+        QVERIFY2(one.fingerprint() == other.fingerprint(), qPrintable(QStringLiteral("seed %1").arg(seed)));
+    }
+}
+
+QTEST_APPLESS_MAIN(TestInvariants)
+#include "tst_invariants.moc"

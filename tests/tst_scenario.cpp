@@ -1,0 +1,490 @@
+// Loading scenarios: values and defaults, and every rule's error at its place, in its words.
+#include "core/scenario/load.h"
+#include "core/simulation/model.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace weir;
+
+namespace {
+
+std::string contentOf(const QString& path) {
+    QFile file(QDir(WEIR_SOURCE_DIR).filePath(path));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+}
+
+// A small scenario with room for one more member at the places that a test names.
+QByteArray around(const QByteArray& place, const QByteArray& snippet) {
+    const QByteArray document = R"({
+  "weir": "1", <top>
+  "run": { <run> },
+  "events": { "made": { <event> }, "sold": {} },
+  "channels": {
+    "news": { "kind": "topic" <topic> }, "all": { "kind": "exchange", "type": "fanout" },
+    "exact": { "kind": "exchange", "type": "direct" },
+    "jobs": { "kind": "queue" <queue> }, "log": { "kind": "stream" <stream> } <channels>
+  },
+  "services": {
+    "maker": { "sources": [ { "emit": "made", "to": "jobs", "arrivals": { "rate": "1/s" } } <sources> ] <maker> },
+    "taker": { "handlers": [ { "on": "jobs" <handler> } <handlers> ] } <services>
+  },
+  "faults": [ <faults> ], "expect": [ <expect> ], "layout": { <layout> }
+})";
+    QByteArray made = document;
+    made.replace('<' + place + '>', snippet);
+    static const QRegularExpression others("<[a-z]+>");
+    return QString::fromUtf8(made).replace(others, "").toUtf8();
+}
+
+QString complaintsOf(const QByteArray& text) {
+    const auto scenario = loadScenario(std::string_view(text.data(), static_cast<std::size_t>(text.size())));
+    QStringList lines;
+    if (!scenario)
+        for (const Error& error : scenario.error())
+            lines.append(QString::fromStdString(error.text()));
+    return lines.join('\n');
+}
+
+template <class What> const What& action(const Actions& actions, std::size_t index) {
+    return std::get<What>(actions.at(index).what);
+}
+
+} // namespace
+
+class TestScenario : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase();
+    void everythingIsReadAsItIsWritten();
+    void channelsAreReadAsTheyAreWritten();
+    void actionsAreReadAsTheyAreWritten();
+    void whatIsLeftOutHasTheDefault();
+    void aHandlerOnATopicBringsAQueueAlong();
+    void commentsAreBlanksAndMarksInTextsAreNot();
+    void theMistakesOfAFile_data();
+    void theMistakesOfAFile();
+    void manyMistakesAreSaidAtOnceAndBounded();
+    void aRunIsBoundedBeforeItBegins();
+    void whatIsNoJsonIsSaidWithLineAndColumn_data();
+    void whatIsNoJsonIsSaidWithLineAndColumn();
+    void filesThatCannotBeReadAreSaid();
+    void whatLoadsCompiles();
+
+  private:
+    Scenario m_full;
+};
+
+void TestScenario::initTestCase() {
+    const auto full = loadScenario(contentOf("tests/data/scenario/full.json"));
+    QVERIFY2(full.ok(), full.ok() ? "" : full.error().front().text().c_str());
+    m_full = *full;
+}
+
+void TestScenario::everythingIsReadAsItIsWritten() {
+    QCOMPARE(m_full.title.en, std::string("Everything"));
+    QCOMPARE(m_full.notes.zh, std::string("所有键"));
+    QCOMPARE(m_full.run.seed, std::uint64_t{42});
+    QVERIFY(m_full.run.lasts == std::optional<Duration>(1h));
+    QVERIFY(m_full.run.warmup == 1min);
+    QCOMPARE(m_full.run.latency->mean(), 0.002);
+    QCOMPARE(m_full.run.messagesMax, std::int64_t{5000});
+    QCOMPARE(m_full.run.copiesMax, std::int64_t{700});
+
+    const EventTypeSpec& event = m_full.events.at(0);
+    QCOMPARE(event.name, std::string("order.created"));
+    QCOMPARE(event.version, std::string("2.1"));
+    QCOMPARE(event.key, std::string("data.orderId"));
+    QCOMPARE(event.subject, std::string("{data.orderId}"));
+    QCOMPARE(event.dataSchema, std::string("https://example.com/order.json"));
+    QCOMPARE(event.size->count, std::int64_t{1024});
+    QCOMPARE(event.data.canonical(),
+             std::string(R"({"orderId":"ORD-{count}","items":[{"productId":"P1","quantity":2}],"vip":true})"));
+
+    const ServiceSpec& shop = m_full.services.at(0);
+    QCOMPARE(shop.instances, 3u);
+    QVERIFY(shop.restartAfter == 10s);
+    QVERIFY(*shop.state.at("stock").at("P2").number() == Decimal(5, 1));
+    QCOMPARE(*shop.state.at("orders").at("ORD-0").text(), std::string("created"));
+    QCOMPARE(*shop.sources.at(0).arrivals.meanRate(), 20.0);
+    QCOMPARE(*shop.sources.at(1).arrivals.meanRate(), 200.0); // in batches of ten
+    QCOMPARE(*shop.sources.at(2).arrivals.meanRate(), 100.0); // in batches of five on the mean
+    QCOMPARE(*shop.sources.at(3).arrivals.peakRate(), 50.0);
+    QCOMPARE(*shop.sources.at(4).arrivals.peakRate(), 5.0);
+    QVERIFY(shop.sources.at(4).arrivals.limits().stop == 1min);
+    QCOMPARE(shop.sources.at(4).arrivals.limits().count, std::uint64_t{7});
+    QCOMPARE(shop.sources.at(5).arrivals.users(), 5u);
+
+    const HandlerSpec& handler = shop.handlers.at(0);
+    QCOMPARE(handler.filter, std::string("EXISTS subject"));
+    QCOMPARE(handler.concurrency, 2u);
+    QCOMPARE(handler.prefetch, 20u);
+    QCOMPARE(handler.takes.mean(), 0.02);
+    QCOMPARE(handler.fails.size(), std::size_t{3});
+    QCOMPARE(handler.fails[0].probability, 0.01);
+    QVERIFY(handler.fails[0].how == FailureKind::nack);
+    QVERIFY(handler.fails[1].how == FailureKind::crash);
+    QCOMPARE(handler.fails[1].when, std::string("data.vip = TRUE"));
+    QCOMPARE(handler.fails[1].every, std::int64_t{3});
+    QCOMPARE(handler.fails[1].attemptsMax, std::int64_t{2});
+    QCOMPARE(handler.fails[2].probability, 1.0);
+    QCOMPARE(handler.idempotent->key, std::string("data.orderId"));
+    QVERIFY(handler.idempotent->ttl == 1h);
+    QVERIFY(shop.handlers.at(2).ack == AckMode::automatic);
+    QVERIFY(!shop.handlers.at(2).idempotent);
+    const auto& reading = m_full.services.at(1).handlers;
+    QVERIFY(std::abs(*reading.at(0).takes.quantile(0.99) - 0.06) < 1e-9);
+    QVERIFY(std::abs(*reading.at(1).takes.quantile(0.999) - 0.09) < 1e-9);
+    for (std::size_t i = 2; i <= 5; ++i)
+        if (i != 4) // whose mean follows from the gamma function
+            QVERIFY(std::abs(reading.at(i).takes.mean() - 0.03) < 1e-9);
+    QCOMPARE(reading.at(8).takes.mean(), 0.002);
+    QCOMPARE(reading.at(9).takes.mean(), 0.0025);
+
+    QCOMPARE(m_full.faults.size(), std::size_t{4});
+    QVERIFY(m_full.faults[0].kind == FaultKind::crash && m_full.faults[0].at == 1min);
+    QCOMPARE(*m_full.faults[0].instance, 2u);
+    QVERIFY(m_full.faults[1].kind == FaultKind::pause && m_full.faults[1].lasts == std::optional<Duration>(5s));
+    QVERIFY(m_full.faults[2].kind == FaultKind::slow && m_full.faults[2].factor == 2.5);
+    QVERIFY(m_full.faults[3].kind == FaultKind::rate && m_full.faults[3].factor == 0);
+    QVERIFY(m_full.expect.at(0).kind == Expectation::Kind::ledgerClosed);
+    QVERIFY(m_full.expect.at(1).kind == Expectation::Kind::atEnd);
+    QCOMPARE(m_full.expect.at(2).expression, std::string("state('shop', 'stock', 'P1') >= 0"));
+    QVERIFY(m_full.expect.at(3).kind == Expectation::Kind::orderPerKey);
+    QVERIFY((m_full.layout.at("orders") == Point{240, -90.5}));
+}
+
+void TestScenario::channelsAreReadAsTheyAreWritten() {
+    const auto& channels = m_full.channels;
+    QVERIFY(channels.at(0).kind == ChannelKind::topic);
+    QCOMPARE(channels.at(0).profile, std::string("rabbitmq-classic"));
+    QCOMPARE(channels.at(0).bindings.at(0).to, std::string("everything"));
+    QVERIFY(channels.at(1).exchangeType == ExchangeType::fanout);
+    QVERIFY(channels.at(2).exchangeType == ExchangeType::direct);
+    const ChannelSpec& work = channels.at(3);
+    QCOMPARE(work.bindings.at(0).pattern, std::string("order.*"));
+    QCOMPARE(work.bindings.at(1).pattern, std::string("urgent"));
+    QCOMPARE(*work.capacity, std::int64_t{100});
+    QVERIFY(work.overflow == Overflow::dropOldest);
+    QVERIFY(work.ttl == std::optional<Duration>(1h) && work.delay == std::optional<Duration>(10ms));
+    QCOMPARE(work.priorities, 3);
+    QVERIFY(work.ackTimeout == std::optional<Duration>(30s));
+    QCOMPARE(*work.retry->max, std::int64_t{5});
+    QVERIFY(work.retry->backoff == Backoff::exponential && work.retry->first == 100ms && work.retry->ceiling == 10s);
+    QCOMPARE(work.retry->factor, 1.5);
+    QCOMPARE(work.retry->jitter, 0.25);
+    QCOMPARE(work.deadLetter, std::string("dead"));
+    const ChannelSpec& log = channels.at(5);
+    QVERIFY(log.kind == ChannelKind::stream);
+    QCOMPARE(log.partitions, 4u);
+    QVERIFY(log.retainFor == std::optional<Duration>(168h));
+    QCOMPARE(*log.retainCount, std::int64_t{1000});
+    QVERIFY(!log.retry->max);
+    QVERIFY((log.retry->steps == std::vector<Duration>{1s, 5s}));
+}
+
+void TestScenario::actionsAreReadAsTheyAreWritten() {
+    const ServiceSpec& shop = m_full.services.at(0);
+    const auto& guarded = action<IfAction>(shop.sources.at(0).then, 0); // "when" is short for an if
+    QCOMPARE(guarded.condition, std::string("TRUE"));
+    const auto& emit = action<EmitAction>(*guarded.then, 0);
+    QCOMPARE(emit.type, std::string("order.created"));
+    QCOMPARE(emit.to, std::string("orders"));
+    QCOMPARE(emit.routingKey, std::string("order.{count}"));
+    QCOMPARE(emit.data->canonical(), std::string(R"({"a":1})"));
+    QCOMPARE(emit.priority, 2);
+    QVERIFY(emit.ttl == std::optional<Duration>(1min) && emit.delay == std::optional<Duration>(1s));
+    QVERIFY(emit.timeout == std::optional<Duration>(2s));
+
+    const Actions& then = shop.handlers.at(0).then;
+    QCOMPARE(then.size(), std::size_t{8});
+    const auto& reserve = action<ReserveAction>(then, 0);
+    QCOMPARE(reserve.table, std::string("stock"));
+    QCOMPARE(action<EmitAction>(*reserve.orElse, 0).type, std::string("order.failed"));
+    QCOMPARE(action<ReleaseAction>(then, 1).items, std::string("data.items"));
+    QVERIFY(*action<AddAction>(then, 2).by.number() == Decimal(25, 1));
+    QVERIFY(action<FillAction>(then, 3).to.at("P1") == Decimal(100));
+    const auto& set = action<SetAction>(then, 4);
+    QCOMPARE(set.to, std::string("paid"));
+    QVERIFY((set.from == std::vector<std::string>{"created", "late"}));
+    const auto& choose = action<ChooseAction>(then, 5);
+    QCOMPARE(choose.branches.at(0).weight, 3.0);
+    QCOMPARE(choose.branches.at(1).weight, 1.0);
+    QVERIFY(!choose.branches.at(1).then);
+    const auto& condition = action<IfAction>(then, 6);
+    QVERIFY((action<SetAction>(*condition.then, 0).from == std::vector<std::string>{"z"}));
+    QVERIFY(condition.orElse->empty());
+    QCOMPARE(action<EmitAction>(*action<IfAction>(then, 7).then, 0).priority, 255);
+}
+
+void TestScenario::whatIsLeftOutHasTheDefault() {
+    const auto loaded = loadScenario(around("", "").toStdString());
+    QVERIFY(loaded.ok());
+    QCOMPARE(loaded->run.seed, std::uint64_t{1});
+    QVERIFY(loaded->run.lasts == std::optional<Duration>(10min));
+    const ChannelSpec& jobs = loaded->channels.at(3);
+    QVERIFY(!jobs.capacity && !jobs.retry && !jobs.ackTimeout && jobs.deadLetter.empty());
+    QVERIFY(jobs.overflow == Overflow::reject);
+    const HandlerSpec& handler = loaded->services.at(1).handlers.at(0);
+    QCOMPARE(handler.concurrency, 1u);
+    QCOMPARE(handler.prefetch, 0u);
+    QVERIFY(handler.ack == AckMode::manual);
+    QCOMPARE(handler.takes.mean(), 0.0);
+    QVERIFY(!loadScenario(around("run", R"("for": "end")").toStdString())->run.lasts);
+    const auto retried = loadScenario(around("queue", R"(, "retry": {})").toStdString());
+    QCOMPARE(*retried->channels.at(3).retry->max, std::int64_t{3});
+    QVERIFY(retried->channels.at(3).retry->first == 1s);
+}
+
+void TestScenario::aHandlerOnATopicBringsAQueueAlong() {
+    const auto& channels = m_full.channels;
+    QCOMPARE(channels.size(), std::size_t{10});
+    QCOMPARE(channels.at(6).name, std::string("orders/shop"));
+    QVERIFY(channels.at(6).implicit && channels.at(6).kind == ChannelKind::queue);
+    QCOMPARE(channels.at(6).bindings.at(0).to, std::string("orders"));
+    QCOMPARE(channels.at(6).bindings.at(0).pattern, std::string("order.#"));
+    QCOMPARE(*channels.at(6).capacity, std::int64_t{10});
+    QVERIFY(channels.at(6).overflow == Overflow::block);
+    QVERIFY(channels.at(6).retry->backoff == Backoff::fixed && channels.at(6).retry->first == 2s);
+    QCOMPARE(channels.at(7).name, std::string("orders/shop#2")); // the second subscription of one service
+    QCOMPARE(channels.at(7).bindings.at(0).pattern, std::string("#"));
+    QCOMPARE(channels.at(8).name, std::string("everything/shop"));
+    QCOMPARE(channels.at(9).bindings.at(0).pattern, std::string("urgent"));
+    QCOMPARE(m_full.services.at(0).handlers.at(1).on, std::string("orders/shop"));
+}
+
+void TestScenario::commentsAreBlanksAndMarksInTextsAreNot() {
+    const auto loaded =
+        loadScenario("\xEF\xBB\xBF// 注释\n{ \"weir\": /* one */ \"1\", \"title\": \"http://a/*b*/ \\\" //\" } // end");
+    QVERIFY(loaded.ok());
+    QCOMPARE(loaded->title.en, std::string("http://a/*b*/ \" //"));
+}
+
+void TestScenario::theMistakesOfAFile_data() {
+    QTest::addColumn<QByteArray>("place");
+    QTest::addColumn<QByteArray>("snippet");
+    QTest::addColumn<QString>("complaint");
+    const auto row = [](const char* name, const char* place, const char* snippet, const char* complaint) {
+        QTest::newRow(name) << QByteArray(place) << QByteArray(snippet) << QString::fromUtf8(complaint);
+    };
+    // keys
+    row("unknown key", "handler", R"(, "prefech": 3)",
+        R"(/services/taker/handlers/0/prefech: needs a key of a handler (did you mean "prefetch"?), got "prefech")");
+    row("unknown key far off", "run", R"("zzz": 3)",
+        R"(/run/zzz: needs a key of a run (seed, for, warmup, latency, limits), got "zzz")");
+    row("key of another kind", "topic", R"(, "capacity": 3)",
+        R"(/channels/news/capacity: needs a key of a topic (kind, title, profile, bind), got "capacity")");
+    row("escaped pointer", "event", R"("a/b~c": 3)",
+        R"(/events/made/a~1b~0c: needs a key of an event type (title, version, key, subject, dataSchema, size, data), got "a/b~c")");
+    row("wrong kind of value", "maker", R"(, "instances": "three")",
+        R"(/services/maker/instances: needs a whole number from 1 to 10000, got "three")");
+    row("null", "maker", R"(, "instances": null)",
+        "/services/maker/instances: needs a whole number from 1 to 10000, got null");
+    row("no table", "services", R"(, "third": [])", "/services/third: needs a table, a service, got []");
+    // names
+    row("empty name", "services", R"(, "": {})",
+        R"(/services/: needs a name of 1 to 200 bytes without control characters, got "")");
+    row("name taken", "services", R"(, "jobs": {})", R"(/services/jobs: needs a name that no channel has, got "jobs")");
+    row("name of an own queue taken", "services", R"(, "news/s": {}, "s": { "handlers": [ { "on": "news" } ] })",
+        R"(/services/s/handlers/0/on: needs its own queue, whose name is taken by another channel or service, got "news/s")");
+    // run
+    row("seed", "run", R"("seed": -1)", "/run/seed: needs a whole number from 0 to 9223372036854775807, got -1");
+    row("run length", "run", R"("for": "0s")",
+        R"(/run/for: needs a duration above 0 such as "10min", or "end" to run until nothing is left to do, got "0s")");
+    row("warm-up", "run", R"("for": "1min", "warmup": "60s")",
+        R"(/run/warmup: needs a duration shorter than the run, got "60s")");
+    row("limits", "run", R"("limits": { "copies": 0 })",
+        "/run/limits/copies: needs a whole number from 1 to 100000000, got 0");
+    // references
+    row("unknown event", "sources", R"(, { "emit": "mode", "to": "jobs", "arrivals": { "rate": "1/s" } })",
+        R"(/services/maker/sources/1/emit: needs the name of an event type (did you mean "made"?), got "mode")");
+    row("unknown channel", "handlers", R"(, { "on": "job" })",
+        R"(/services/taker/handlers/1/on: needs the name of a channel (did you mean "jobs"?), got "job")");
+    row("unknown dead letter", "queue", R"(, "deadLetter": "grave")",
+        R"(/channels/jobs/deadLetter: needs the name of a channel (all, exact, jobs, log, news), got "grave")");
+    row("binding to a queue", "stream", R"(, "bind": [ { "to": "jobs" } ])",
+        R"(/channels/log/bind/0/to: needs the name of an exchange or topic (all, exact, news), got "jobs")");
+    row("unknown service", "faults", R"({ "at": "1s", "crash": "taken" })",
+        R"(/faults/0/crash: needs the name of a service (did you mean "taker"?), got "taken")");
+    row("layout of nothing", "layout", R"("makers": [0, 0])",
+        R"(/layout/makers: needs the name of a channel or service (did you mean "maker"?), got "makers")");
+    row("position", "layout", R"("maker": [0])", "/layout/maker: needs a position [x, y], got [0]");
+    row("ordered", "expect", R"({ "ordered": "news" })",
+        R"(/expect/0/ordered: needs a subscription: the name of a queue, or of a service that reads a stream, got "news")");
+    row("circle", "channels", R"(, "x": { "kind": "topic", "bind": ["y"] }, "y": { "kind": "topic", "bind": ["x"] })",
+        R"(/channels/y/bind/0: must not bind exchanges in a circle, got "x")");
+    row("self", "channels", R"(, "x": { "kind": "topic", "bind": ["x"] })",
+        R"(/channels/x/bind/0: must not bind exchanges in a circle, got "x")");
+    // channels
+    row("no kind", "channels", R"(, "x": {})", R"(/channels/x: needs "kind", one of topic, exchange, queue, stream)");
+    row("kind", "channels", R"(, "x": { "kind": "queu" })",
+        R"(/channels/x/kind: needs one of topic, exchange, queue, stream (did you mean "queue"?), got "queu")");
+    row("capacity", "queue", R"(, "capacity": -1)",
+        "/channels/jobs/capacity: needs a whole number from 0 to 1000000000, got -1");
+    row("overflow alone", "queue", R"(, "overflow": "block")",
+        R"(/channels/jobs/overflow: needs "capacity" beside it, since without one nothing overflows, got "block")");
+    row("priorities", "queue", R"(, "priorities": 256)",
+        "/channels/jobs/priorities: needs a whole number from 0 to 255, got 256");
+    row("ack timeout", "queue", R"(, "ackTimeout": "0s")",
+        R"(/channels/jobs/ackTimeout: needs a duration above 0, got "0s")");
+    row("partitions", "stream", R"(, "partitions": 0)",
+        "/channels/log/partitions: needs a whole number from 1 to 10000, got 0");
+    row("half a partition", "stream", R"(, "partitions": 1.5)",
+        "/channels/log/partitions: needs a whole number from 1 to 10000, got 1.5");
+    row("retries", "queue", R"(, "retry": { "max": "always" })",
+        R"(/channels/jobs/retry/max: needs a whole number from 0 to 10000, or "unbounded", got "always")");
+    row("jitter", "queue", R"(, "retry": { "jitter": 1.5 })",
+        "/channels/jobs/retry/jitter: needs a number from 0 to 1, got 1.5");
+    row("steps missing", "queue", R"(, "retry": { "backoff": "explicit" })",
+        R"(/channels/jobs/retry: needs "steps", a list of durations)");
+    row("idle factor", "queue", R"(, "retry": { "backoff": "fixed", "factor": 2 })",
+        R"(/channels/jobs/retry/factor: needs "backoff": "exponential", whose factor it is, got 2)");
+    row("direct without a key", "queue", R"(, "bind": ["exact"])",
+        R"(/channels/jobs/bind/0: needs "pattern", the routing key, since "exact" is a direct exchange)");
+    row("fan-out with a pattern", "queue", R"(, "bind": [ { "to": "all", "pattern": "a" } ])",
+        R"(/channels/jobs/bind/0/pattern: needs no pattern, since "all" is a fan-out exchange, got "a")");
+    row("pattern on a queue", "handler", R"(, "pattern": "a")",
+        R"(/services/taker/handlers/0/pattern: needs "on" to name a topic or exchange; here it is a queue with settings of its own, got "a")");
+    // services
+    row("probability", "handler", R"(, "fails": 1.5)",
+        "/services/taker/handlers/0/fails: needs a number from 0 to 1, got 1.5");
+    row("certain failure", "handler", R"(, "fails": { "how": "nack" })",
+        R"(/services/taker/handlers/0/fails: needs at least one of probability, when, every, attempts, got {"how":"nack"})");
+    row("state", "maker", R"(, "state": { "stock": { "a": true } })",
+        "/services/maker/state/stock/a: needs a number (a quantity) or a text (a status), got true");
+    row("source without arrivals", "sources", R"(, { "emit": "made", "to": "jobs" })",
+        R"(/services/maker/sources/1: needs "arrivals", which say when it emits, such as {"poisson": "20/s"})");
+    row("source without an emit", "sources", R"(, { "arrivals": { "rate": "1/s" } })",
+        R"(/services/maker/sources/1: needs either "emit" and "to", or "then" with actions)");
+    row("instance", "faults", R"({ "at": "1s", "crash": "maker", "instance": 1 })",
+        "/faults/0/instance: needs a whole number from 0 to 0, got 1");
+    row("no fault", "faults", R"({ "at": "1s" })",
+        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, got {"at":"1s"})");
+    row("no expectation", "expect", R"({ "title": "a" })",
+        R"(/expect/0: needs an expectation: a table with ledger, that, always or ordered, got {"title":"a"})");
+    // actions
+    row("no action", "handler", R"(, "then": { "emti": "made", "to": "jobs" })",
+        R"(/services/taker/handlers/0/then: needs an action: a table with emit, reserve, release, add, fill, set, choose or if (did you mean "emit"?), got {"emti":"made","to":"jobs"})");
+    row("emit to nowhere", "handler", R"(, "then": [ { "emit": "made" } ])",
+        R"(/services/taker/handlers/0/then/0: needs "to", the channel that it publishes to)");
+    row("priority", "handler", R"(, "then": [ { "emit": "made", "to": "jobs", "priority": 256 } ])",
+        "/services/taker/handlers/0/then/0/priority: needs a whole number from 0 to 255, got 256");
+    row("weights", "handler", R"(, "then": [ { "choose": [ { "weight": 0 } ] } ])",
+        R"(/services/taker/handlers/0/then/0/choose: needs a branch with a weight above 0, got [{"weight":0}])");
+    row("add what", "handler", R"(, "then": [ { "add": "t", "key": "a", "by": "much" } ])",
+        R"(/services/taker/handlers/0/then/0/by: needs a number or a template of one, got "much")");
+    row("items", "handler", R"(, "then": [ { "reserve": "t", "items": "id" } ])",
+        R"(/services/taker/handlers/0/then/0/items: needs the path of a list such as "data.items", got "id")");
+    row("else inside", "handler", R"(, "then": [ { "reserve": "t", "else": { "if": "TRUE" } } ])",
+        R"(/services/taker/handlers/0/then/0/else: needs "then", actions)");
+    // texts with a grammar
+    row("expression", "handler", R"(, "filter": "a = ")",
+        R"(/services/taker/handlers/0/filter: needs a value, a name or '(' (column 5), got "a = ")");
+    row("function", "handler", R"(, "filter": "FOO(1) = 1")",
+        R"(/services/taker/handlers/0/filter: needs a function that exists (column 1), got "FOO(1) = 1")");
+    row("path", "event", R"("key": "data..a")",
+        R"(/events/made/key: needs a path such as "data.items[0].price" or "data['order-id']", got "data..a")");
+    row("template", "event", R"("data": { "a": [ "{cuont}" ] })",
+        R"(/events/made/data/a/0: needs count, ordinal, id, now, uuid, reason, event.<attribute>, event.data.<path> or data.<path>, got "cuont")");
+    row("generator", "event", R"("data": { "$integer": [5, 1] })",
+        R"(/events/made/data/$integer: needs [low, high] with low not above high, got [5,1])");
+    // quantities
+    row("duration", "handler", R"(, "takes": "fast")",
+        R"(/services/taker/handlers/0/takes: needs a duration such as "20ms", "1.5s" or "10min", got "fast")");
+    row("no unit", "handler", R"(, "takes": 20)",
+        R"(/services/taker/handlers/0/takes: needs a duration such as "20ms", "1.5s" or "10min", got 20)");
+    row("two distributions", "handler", R"(, "takes": { "exponential": "1s", "constant": "1s" })",
+        R"(/services/taker/handlers/0/takes: needs exactly one kind of distribution, got {"exponential":"1s","constant":"1s"})");
+    row("lognormal without a solution", "handler", R"(, "takes": { "lognormal": { "mean": "20ms", "p99": "300ms" } })",
+        R"(/services/taker/handlers/0/takes/lognormal/p99: must be at most 14.968488362247662 times the mean, above which no lognormal distribution has both, got "300ms")");
+    row("lognormal's figures", "handler", R"(, "takes": { "lognormal": { "mean": "20ms" } })",
+        R"(/services/taker/handlers/0/takes/lognormal: needs two of a lognormal's figures: "mean" and "sd", or "mean" or "median" and one of "p90", "p95", "p99", "p999", got {"mean":"20ms"})");
+    row("upside down", "handler", R"(, "takes": { "uniform": { "low": "2s", "high": "1s" } })",
+        R"(/services/taker/handlers/0/takes/uniform/high: must be a finite number, not below "low", got "1s")");
+    row("probabilities", "handler", R"(, "takes": { "hyperexponential": [ { "probability": 0.5, "mean": "1s" } ] })",
+        R"(/services/taker/handlers/0/takes/hyperexponential: must have probabilities that add up to 1, got [{"probability":0.5,"mean":"1s"}])");
+    row("no mean", "handler", R"(, "takes": { "pareto": { "shape": 1, "mean": "1s" } })",
+        R"(/services/taker/handlers/0/takes/pareto/shape: must be above 1 where a mean is given, since a smaller shape has none, got 1)");
+    row("rate", "sources", R"(, { "then": [], "arrivals": { "poisson": 20 } })",
+        R"(/services/maker/sources/1/arrivals/poisson: needs a rate such as "20/s" or "90/min", got 20)");
+    row("two arrivals", "sources", R"(, { "then": [], "arrivals": { "rate": "1/s", "every": "1s" } })",
+        R"(/services/maker/sources/1/arrivals: needs exactly one of every, rate, poisson, bursts, schedule, users, times, got {"rate":"1/s","every":"1s"})");
+    row("schedule backwards", "sources",
+        R"(, { "then": [], "arrivals": { "schedule": [ { "at": "2s", "rate": "1/s" }, { "at": "1s", "rate": "1/s" } ] } })",
+        R"(/services/maker/sources/1/arrivals/schedule/1/at: must not be before the point before it, got "1s")");
+    row("until before from", "sources",
+        R"(, { "then": [], "arrivals": { "rate": "1/s", "from": "2s", "until": "1s" } })",
+        R"(/services/maker/sources/1/arrivals/until: must be after "from", got "1s")");
+    row("thinking alone", "sources", R"(, { "then": [], "arrivals": { "rate": "1/s", "think": "2s" } })",
+        R"(/services/maker/sources/1/arrivals/think: needs "users", whose thinking time it is, got "2s")");
+}
+
+void TestScenario::theMistakesOfAFile() {
+    QFETCH(QByteArray, place);
+    QFETCH(QByteArray, snippet);
+    QFETCH(QString, complaint);
+    QCOMPARE(complaintsOf(around(place, snippet)), complaint);
+}
+
+void TestScenario::manyMistakesAreSaidAtOnceAndBounded() {
+    QCOMPARE(complaintsOf(R"({ "weir": "2", "run": { "seed": "x" }, "channels": [], "expect": {} })"),
+             QString("/weir: needs \"1\", the version of the format, got \"2\"\n"
+                     "/run/seed: needs a whole number from 0 to 9223372036854775807, got \"x\"\n"
+                     "/channels: needs a table, of channels by name, got []\n"
+                     "/expect: needs a list of expectations, got {}"));
+    QByteArray many = R"({ "weir": "1", "channels": {)";
+    for (int i = 0; i < 60; ++i)
+        many += (i ? "," : "") + QByteArray("\"c") + QByteArray::number(i) + "\": {}";
+    const QStringList lines = complaintsOf(many + "}}").split('\n');
+    QCOMPARE(lines.size(), 51);
+    QCOMPARE(lines.last(), QString("has 10 more errors"));
+}
+
+void TestScenario::aRunIsBoundedBeforeItBegins() {
+    QCOMPARE(complaintsOf(R"({ "weir": "1", "channels": { "big": { "kind": "stream", "partitions": 10000 } },
+                 "services": { "huge": { "instances": 10000, "handlers": [ { "on": "big" } ] } } })"),
+             QString("needs at most 1000000 places (instances and partitions, over all handlers), got 100040004"));
+}
+
+void TestScenario::whatIsNoJsonIsSaidWithLineAndColumn_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("where");
+    QTest::newRow("empty") << QByteArray() << "1:1";
+    QTest::newRow("after a comment") << QByteArray("{ /* 注释 */ 1 }") << "1:12";
+    QTest::newRow("second line") << QByteArray("{\n  \"weir\": tru\n}") << "2:11";
+    QTest::newRow("key twice") << QByteArray("{ \"weir\": \"1\",\n \"weir\": \"1\" }") << "2:2";
+    QTest::newRow("comment without an end") << QByteArray("{}\n /* x") << "2:2";
+}
+
+void TestScenario::whatIsNoJsonIsSaidWithLineAndColumn() {
+    QFETCH(QByteArray, text);
+    QFETCH(QString, where);
+    const auto loaded = loadScenario(text.toStdString());
+    QVERIFY(!loaded.ok());
+    QCOMPARE(loaded.error().size(), std::size_t{1});
+    QCOMPARE(QString::fromStdString(loaded.error().front().where), where);
+}
+
+void TestScenario::filesThatCannotBeReadAreSaid() {
+    QCOMPARE(loadScenarioFile("/there/is/no/such.json").error().front().text(),
+             std::string("needs a file that can be read, got No such file or directory"));
+    QCOMPARE(loadScenarioFile("/").error().front().text(), std::string("needs a file, got a folder"));
+}
+
+void TestScenario::whatLoadsCompiles() {
+    QStringList paths{"tests/data/scenario/full.json"};
+    for (const QString& name : QDir(WEIR_SOURCE_DIR "/scenarios").entryList({"*.json"}, QDir::Files))
+        paths.append("scenarios/" + name);
+    QVERIFY(paths.size() >= 5);
+    for (const QString& path : paths) {
+        const auto loaded = loadScenario(contentOf(path));
+        QVERIFY2(loaded.ok(), qPrintable(path));
+        const auto model = Model::compile(*loaded);
+        QVERIFY2(model.ok(), model.ok() ? "" : qPrintable(path + ": " + model.error().front().text().c_str()));
+    }
+}
+
+QTEST_APPLESS_MAIN(TestScenario)
+#include "tst_scenario.moc"

@@ -1,0 +1,148 @@
+// Canvas: the living topology. Shows a session's services, channels and the ways between them with the figures of now,
+// and the run's own messages travelling; pans, zooms, selects, arranges. It ties the parts of this folder together:
+// Scene (what and where), StaticLayer (its cached picture), TrafficFeed (what moves). It reads Pictures and records
+// only and never touches a run; positions that the user drags live as long as the document is open.
+#pragma once
+
+#include "ui/canvas/dot_process.h"
+#include "ui/canvas/scene.h"
+#include "ui/canvas/static_layer.h"
+#include "ui/canvas/traffic_feed.h"
+#include "ui/canvas/traffic_painter.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+#include "ui/theme_source.h"
+
+#include <QAction>
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace weir {
+
+class BottleneckBanner;
+class EmptyState;
+class ZoomBar;
+
+class Canvas final : public QWidget {
+    Q_OBJECT
+  public:
+    Canvas(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent = nullptr);
+    ~Canvas() override;
+
+    // Fit, 100 %, in, out, arrange anew, reduced motion: for the View menu.
+    QList<QAction*> commands() const { return m_commands; }
+
+    void fit();
+    void zoomTo(qreal scale);              // around the middle
+    void zoomAt(QPointF at, qreal factor); // what is under `at` stays there
+    void centreOn(std::size_t node);
+    void arrangeAnew(); // forgets what was dragged and what the file says
+    void setReducedMotion(bool reduced);
+    bool reducedMotion() const { return m_reduced; }
+    void setFlightsMax(std::size_t count) { m_feed.setFlightsMax(count); }
+
+    const Scene& scene() const { return m_scene; }
+    const TrafficFeed& feed() const { return m_feed; }
+    const ViewTransform& view() const { return m_view; }
+    bool animating() const { return m_frames.isActive(); }
+
+    QSize sizeHint() const override { return {900, 560}; }
+    QSize minimumSizeHint() const override { return {0, 0}; }
+
+  protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    enum class Drag : std::uint8_t { none, press, pan, node };
+
+    void makeCommands();
+    void retranslate();
+    // The document, its graph and where things are.
+    void begin();
+    void grow();
+    void setTopology(FlowGraph graph);
+    void layOut();
+    void place(const Positions& automatic);
+    std::vector<std::optional<QPointF>> givenPositions() const;
+    // The run.
+    void follow();
+    void refreshFaces(bool all);
+    void findBottleneck();
+    void frame();
+    void keepMoving();
+    bool moves() const;
+    // The view.
+    void setView(const ViewTransform& view);
+    void takeOver() { m_fitted = false; }
+    void showLayer();
+    void markDirty(const QRectF& part);
+    void reveal(std::size_t node);
+    QRectF freeArea() const; // where no control lies over the scene
+    // Selection.
+    void followSelection();
+    void select(std::optional<std::size_t> node);
+    void walk(Direction direction);
+    std::optional<std::size_t> nodeAtView(QPointF point) const { return m_scene.nodeAt(m_view.toScene(point)); }
+    QString wordsAt(QPointF point) const;
+    void dragNode(QPointF to);
+    void placeControls();
+    void placeBanner();
+    void paintCount(QPainter& painter) const;
+    void dropPictures();
+
+    Session& m_session;
+    Selection& m_selection;
+    const ThemeSource& m_themes;
+
+    Scene m_scene;
+    std::vector<NodeIds> m_ids;
+    DotProcess m_dot;
+    std::map<std::string, QPointF> m_dragged; // by name
+    bool m_ignoreGiven = false;
+    QString m_document; // whose positions and view these are
+
+    ViewTransform m_view;
+    bool m_fitted = true; // the view follows the window's size until the user moves it
+    StaticLayer m_layer;
+    QTimer m_settle; // paints anew after the view came to rest
+
+    TrafficFeed m_feed;
+    TrafficPainter m_painter;
+    LoadHistory m_loads;
+    QTimer m_frames;
+    QElapsedTimer m_frameClock, m_followClock, m_facesClock, m_edgesClock;
+    double m_riverMs = 0;
+    std::uint64_t m_leftOutSeen = 0;
+    bool m_leftOutShown = false;
+    QTimer m_leftOutFade;
+    bool m_reduced = false;
+
+    Drag m_drag = Drag::none;
+    QPointF m_pressed; // view
+    QPointF m_grip;    // from the dragged node's centre, scene
+    std::optional<std::size_t> m_dragNode;
+    ViewTransform m_viewPressed;
+
+    EmptyState* m_empty;
+    ZoomBar* m_zoom;
+    BottleneckBanner* m_banner;
+    std::optional<std::size_t> m_bottleneckNode;
+    QList<QAction*> m_commands;
+};
+
+} // namespace weir

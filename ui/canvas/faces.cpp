@@ -1,0 +1,166 @@
+#include "ui/canvas/faces.h"
+
+#include "ui/canvas/geometry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace weir {
+namespace {
+
+void faceOfService(NodeFace& face, ServiceId id, const Picture& picture, const Catalogue& catalogue,
+                   const LoadSample* before) {
+    const ServiceFigures& figures = picture.service(id);
+    const ServiceRow& row = catalogue.services()[id.index()];
+    face.instances = figures.instances.empty() ? row.instances : static_cast<std::uint32_t>(figures.instances.size());
+    face.workersEach = row.workers;
+    face.busy = figures.busy.level();
+    face.down = static_cast<std::uint32_t>(std::count_if(figures.instances.begin(), figures.instances.end(),
+                                                         [](const InstanceFigures& instance) { return !instance.up; }));
+    const SimTime now = picture.time();
+    TimeIntegral::Wide busy = figures.busy.area(now);
+    TimeIntegral::Wide up = figures.up.area(now);
+    if (before && before->metricsStart == picture.metricsStart() && id.index() < before->services.size()) {
+        busy -= before->services[id.index()].busyArea;
+        up -= before->services[id.index()].upArea;
+    }
+    if (up > 0)
+        face.utilization = static_cast<int>(std::lround(static_cast<double>(busy) / static_cast<double>(up) * 100));
+    if (row.workers == 0) { // all that can be said of a source is what it sends
+        double sent = 0;
+        for (const EdgeFigures& edge : picture.edges())
+            if (edge.kind == EdgeKind::publish && edge.from == id.value)
+                sent += edge.rate.perSecond(now);
+        face.rate = shownRate(sent);
+    }
+    face.status = face.down > 0           ? (face.down >= face.instances ? Tone::Danger : Tone::Warn)
+                  : face.utilization > 80 ? Tone::Warn
+                                          : Tone::Ok;
+}
+
+void faceOfStream(NodeFace& face, const NodeIds& ids, const Picture& picture, const ChannelRow& row) {
+    const ChannelFigures& figures = picture.channel(ids.channel);
+    const std::size_t partitions = std::max<std::size_t>({row.partitions, figures.ends.size(), 1});
+    const auto behind = [&](SubscriptionId group, std::size_t partition) {
+        const std::vector<std::int64_t>& positions = picture.subscription(group).positions;
+        const std::int64_t end = partition < figures.ends.size() ? figures.ends[partition] : 0;
+        return std::max<std::int64_t>(0, end - (partition < positions.size() ? positions[partition] : 0));
+    };
+    std::int64_t most = 0;
+    for (const SubscriptionId group : ids.subscriptions) {
+        std::int64_t sum = 0;
+        for (std::size_t partition = 0; partition < partitions; ++partition) {
+            sum += behind(group, partition);
+            most = std::max(most, behind(group, partition));
+        }
+        face.lag = std::max(face.lag, sum);
+    }
+    // The lane shows so many records back; by powers of two, so that cursors do not slide when nothing moves.
+    std::int64_t reach = 16;
+    while (reach < most && reach < std::numeric_limits<std::int64_t>::max() / 2)
+        reach *= 2;
+    for (std::size_t partition = 0; partition < std::min<std::size_t>(partitions, lanesMax); ++partition) {
+        LaneFace& lane = face.lanes.emplace_back();
+        lane.end = partition < figures.ends.size() ? figures.ends[partition] : 0;
+        for (const SubscriptionId group : ids.subscriptions)
+            lane.lags.push_back(static_cast<int>(behind(group, partition) * 1000 / reach));
+    }
+    face.status = face.lag > 10 * depthHalf ? Tone::Warn : Tone::Ok;
+}
+
+} // namespace
+
+int shownRate(double perSecond) {
+    if (!(perSecond > 0.005))
+        return 0;
+    double unit = 1;
+    while (perSecond / unit >= 1000)
+        unit *= 10;
+    while (perSecond / unit < 100 && unit > 0.011)
+        unit /= 10;
+    return static_cast<int>(std::min(std::lround(perSecond / unit) * unit * 100, 2e9));
+}
+
+int queueFill(std::int64_t depth, std::int64_t capacity) {
+    if (depth <= 0)
+        return 0;
+    if (capacity > 0)
+        return static_cast<int>(std::min<std::int64_t>(1000, std::max<std::int64_t>(1, depth * 1000 / capacity)));
+    return static_cast<int>(depth * 1000 / (depth + depthHalf));
+}
+
+std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalogue) {
+    std::vector<NodeIds> ids(topology.nodes().size());
+    for (std::size_t i = 0; i < catalogue.services().size(); ++i)
+        if (const auto node = topology.service(catalogue.services()[i].name))
+            ids[*node].service = ServiceId{static_cast<std::uint16_t>(i)};
+    for (std::size_t i = 0; i < catalogue.channels().size(); ++i)
+        if (const auto node = topology.channel(catalogue.channels()[i].name))
+            ids[*node].channel = ChannelId{static_cast<std::uint16_t>(i)};
+    for (std::size_t i = 0; i < catalogue.subscriptions().size(); ++i) {
+        const ChannelId channel = catalogue.subscriptions()[i].channel;
+        if (!channel.valid())
+            continue;
+        if (const auto node = topology.channel(catalogue.channels()[channel.index()].name))
+            ids[*node].subscriptions.push_back(SubscriptionId{static_cast<std::uint16_t>(i)});
+    }
+    return ids;
+}
+
+NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue, const LoadSample* before) {
+    NodeFace face;
+    if (ids.service.valid())
+        faceOfService(face, ids.service, picture, catalogue, before);
+    if (!ids.channel.valid())
+        return face;
+    const ChannelRow& row = catalogue.channels()[ids.channel.index()];
+    const ChannelFigures& figures = picture.channel(ids.channel);
+    face.rate = shownRate(figures.rate.perSecond(picture.time()));
+    if (row.kind == ChannelKind::queue) {
+        // Waiting to be started, prefetched ones included; where nobody reads, what lies there.
+        for (const SubscriptionId id : ids.subscriptions)
+            face.depth += picture.subscription(id).depth.level();
+        if (ids.subscriptions.empty())
+            face.depth = figures.copies.ready;
+        face.delayed = figures.copies.delayed;
+        face.fill = queueFill(face.depth, row.capacity);
+        face.status = face.fill > 600 ? Tone::Warn : Tone::Ok;
+    } else if (row.kind == ChannelKind::stream) {
+        faceOfStream(face, ids, picture, row);
+    }
+    return face;
+}
+
+qreal EdgeFace::width() const {
+    if (rate <= 0)
+        return 1.2;
+    // Each tenfold is 0.9 pixels more: 1/s 1.6, 20/s 2.8, 1000/s 4.3.
+    return std::clamp(1.6 + 0.9 * std::log10(std::max(rate, 10) / 100.0), 1.2, 7.0);
+}
+
+std::vector<EdgeFace> edgeFaces(const FlowGraph& topology, const std::vector<NodeIds>& ids, const Picture& picture) {
+    const SimTime now = picture.time();
+    std::vector<EdgeFace> faces;
+    faces.reserve(topology.edges().size());
+    const auto rate = [&](EdgeKind kind, std::size_t from, std::size_t to) {
+        const EdgeFigures* figures = picture.edge(kind, from, to);
+        return figures ? figures->rate.perSecond(now) : 0;
+    };
+    for (const GraphEdge& edge : topology.edges()) {
+        const NodeIds& from = ids[edge.from];
+        const NodeIds& to = ids[edge.to];
+        double sum = 0;
+        if (edge.kind == EdgeKind::publish && from.service.valid() && to.channel.valid())
+            sum = rate(edge.kind, from.service.index(), to.channel.index());
+        else if (edge.kind == EdgeKind::deliver && to.service.valid())
+            for (const SubscriptionId id : from.subscriptions)
+                sum += rate(edge.kind, id.index(), to.service.index());
+        else if (from.channel.valid() && to.channel.valid())
+            sum = rate(edge.kind, from.channel.index(), to.channel.index());
+        faces.push_back({.rate = shownRate(sum)});
+    }
+    return faces;
+}
+
+} // namespace weir

@@ -1,0 +1,69 @@
+// Faces: what a node and an edge show of a Picture, as plain values rounded to what can be seen. Two equal faces look
+// the same, so only what changed is painted again. The rules of what to show are here; how it looks is ScenePainter's.
+#pragma once
+
+#include "core/record/bottleneck.h"
+#include "core/record/flow_graph.h"
+#include "core/record/picture.h"
+#include "ui/theme.h"
+
+#include <QtGlobal>
+
+#include <cstdint>
+#include <vector>
+
+namespace weir {
+
+struct LaneFace { // one partition of a stream
+    std::int64_t end = 0;
+    std::vector<int> lags; // by group, in thousandths of the lane's width behind the end
+    bool operator==(const LaneFace&) const = default;
+};
+
+struct NodeFace {
+    // services
+    std::uint32_t instances = 0;
+    std::uint32_t workersEach = 0; // 0: it only sends, or the number is not known
+    std::int64_t busy = 0;
+    int utilization = -1; // per cent over the last seconds; -1: not known
+    std::uint32_t down = 0;
+    // queues
+    std::int64_t depth = 0;
+    std::int64_t delayed = 0; // waiting for their retry
+    int fill = 0;             // thousandths
+    // streams
+    std::vector<LaneFace> lanes;
+    std::int64_t lag = 0; // of the group furthest behind
+    // all
+    int rate = 0; // per second, in hundredths, three significant digits: sent (services), taken (channels)
+    Tone status = Tone::Ok;
+    bool operator==(const NodeFace&) const = default;
+};
+
+// Which ids of the catalogue a node is.
+struct NodeIds {
+    ServiceId service;
+    ChannelId channel;
+    std::vector<SubscriptionId> subscriptions; // of the channel
+};
+std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalogue);
+
+// `before`: what the utilization is measured against; without one it is the mean since metrics began.
+NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue, const LoadSample* before);
+
+// A queue without a bound looks half full at this depth; with one, its fill is exact.
+inline constexpr std::int64_t depthHalf = 100;
+int queueFill(std::int64_t depth, std::int64_t capacity); // thousandths
+
+struct EdgeFace {
+    int rate = 0; // per second, in hundredths, three significant digits
+    qreal width() const;
+    bool operator==(const EdgeFace&) const = default;
+};
+// Rate of the topology's edge; a deliver edge sums its channel's subscriptions.
+std::vector<EdgeFace> edgeFaces(const FlowGraph& topology, const std::vector<NodeIds>& ids, const Picture& picture);
+
+// Rounded so that a change of the fourth digit does not repaint.
+int shownRate(double perSecond);
+
+} // namespace weir

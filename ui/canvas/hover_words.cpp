@@ -1,0 +1,131 @@
+#include "ui/canvas/hover_words.h"
+
+#include "ui/format.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+namespace weir {
+namespace {
+
+struct HoverWords {
+    Q_DECLARE_TR_FUNCTIONS(weir::HoverWords)
+};
+
+using Lines = std::vector<std::pair<QString, QString>>;
+
+QString table(const QString& title, const QString& subtitle, const Lines& lines) {
+    QString text = QStringLiteral("<b>%1</b><br>%2<table cellspacing='0' cellpadding='0'>")
+                       .arg(title.toHtmlEscaped(), subtitle.toHtmlEscaped());
+    for (const auto& [what, figure] : lines)
+        text += QStringLiteral("<tr><td>%1&nbsp;&nbsp;&nbsp;</td><td align='right'>%2</td></tr>")
+                    .arg(what.toHtmlEscaped(), figure.toHtmlEscaped());
+    return text + QStringLiteral("</table>");
+}
+
+QString quantileText(const Histogram& histogram, double share) {
+    return durationText(Duration{std::llround(histogram.quantile(share).value_or(0))});
+}
+
+void addService(Lines& lines, const NodeFace& face, const ServiceFigures& figures) {
+    if (face.workersEach > 0) {
+        lines.emplace_back(HoverWords::tr("Instances"),
+                           face.down > 0
+                               ? HoverWords::tr("%1, %2 down").arg(countText(face.instances)).arg(countText(face.down))
+                               : countText(face.instances));
+        lines.emplace_back(
+            HoverWords::tr("Busy workers"),
+            HoverWords::tr("%1 of %2")
+                .arg(countText(face.busy), countText(static_cast<std::int64_t>(face.instances) * face.workersEach)));
+        if (face.utilization >= 0)
+            lines.emplace_back(HoverWords::tr("Utilisation"), percentText(face.utilization / 100.0));
+        lines.emplace_back(HoverWords::tr("Handled"), countText(figures.handled));
+        if (figures.failed > 0)
+            lines.emplace_back(HoverWords::tr("Failed"), countText(figures.failed));
+        if (figures.service.count() > 0)
+            lines.emplace_back(HoverWords::tr("Takes p99"), quantileText(figures.service, 0.99));
+    }
+    if (face.rate > 0)
+        lines.emplace_back(HoverWords::tr("Sends"), rateText({face.rate / 100.0}));
+}
+
+void addQueue(Lines& lines, const NodeFace& face, const NodeIds& ids, const Picture& picture, const ChannelRow& row) {
+    lines.emplace_back(HoverWords::tr("Waiting"),
+                       row.capacity > 0 ? HoverWords::tr("%1 of %2").arg(countText(face.depth), countText(row.capacity))
+                                        : countText(face.depth));
+    if (face.delayed > 0)
+        lines.emplace_back(HoverWords::tr("Wait for their retry"), countText(face.delayed));
+    lines.emplace_back(HoverWords::tr("In flight"), countText(picture.channel(ids.channel).copies.inFlight));
+    for (const SubscriptionId id : ids.subscriptions) {
+        const SubscriptionFigures& figures = picture.subscription(id);
+        if (figures.wait.count() == 0)
+            continue;
+        lines.emplace_back(HoverWords::tr("Wait p50"), quantileText(figures.wait, 0.5));
+        lines.emplace_back(HoverWords::tr("Wait p99"), quantileText(figures.wait, 0.99));
+    }
+}
+
+void addStream(Lines& lines, const NodeFace& face, const NodeIds& ids, const Picture& picture,
+               const Catalogue& catalogue) {
+    for (std::size_t i = 0; i < face.lanes.size(); ++i)
+        lines.emplace_back(HoverWords::tr("Partition %1 ends at").arg(i), countText(face.lanes[i].end));
+    for (const SubscriptionId id : ids.subscriptions)
+        if (const std::optional<std::int64_t> lag = picture.lag(id, catalogue))
+            lines.emplace_back(
+                HoverWords::tr("Lag of %1").arg(QString::fromStdString(catalogue.subscriptions()[id.index()].name)),
+                countText(*lag));
+}
+
+} // namespace
+
+QString nodeKindWord(const GraphNode& node) {
+    if (node.deadLetter)
+        return HoverWords::tr("dead-letter queue");
+    switch (node.kind) {
+    case NodeKind::service:
+        return HoverWords::tr("service");
+    case NodeKind::exchange:
+        return HoverWords::tr("exchange");
+    case NodeKind::topic:
+        return HoverWords::tr("topic");
+    case NodeKind::queue:
+        return HoverWords::tr("queue");
+    case NodeKind::stream:
+        return HoverWords::tr("stream");
+    }
+    return {};
+}
+
+QString nodeWords(const Scene& scene, std::size_t node, const NodeIds& ids, const Picture& picture,
+                  const Catalogue& catalogue) {
+    const GraphNode& what = scene.topology.nodes()[node];
+    const NodeFace& face = scene.faces[node];
+    Lines lines;
+    if (ids.service.valid())
+        addService(lines, face, picture.service(ids.service));
+    if (ids.channel.valid()) {
+        if (face.rate > 0)
+            lines.emplace_back(HoverWords::tr("Takes in"), rateText({face.rate / 100.0}));
+        if (what.kind == NodeKind::queue)
+            addQueue(lines, face, ids, picture, catalogue.channels()[ids.channel.index()]);
+        if (what.kind == NodeKind::stream)
+            addStream(lines, face, ids, picture, catalogue);
+    }
+    return table(scene.names[node], nodeKindWord(what), lines);
+}
+
+QString edgeWords(const Scene& scene, std::size_t edge) {
+    const GraphEdge& tie = scene.topology.edges()[edge];
+    static constexpr std::array kinds{
+        QT_TRANSLATE_NOOP("weir::HoverWords", "publishes"), QT_TRANSLATE_NOOP("weir::HoverWords", "routes"),
+        QT_TRANSLATE_NOOP("weir::HoverWords", "delivers"), QT_TRANSLATE_NOOP("weir::HoverWords", "sends dead letters")};
+    return table(QStringLiteral("%1 → %2").arg(scene.names[tie.from], scene.names[tie.to]),
+                 HoverWords::tr(kinds[static_cast<std::size_t>(tie.kind)]),
+                 {{HoverWords::tr("Now"), rateText({scene.edgeFaces[edge].rate / 100.0})}});
+}
+
+} // namespace weir

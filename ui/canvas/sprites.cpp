@@ -1,0 +1,60 @@
+#include "ui/canvas/sprites.h"
+
+#include "ui/marks.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir {
+
+QPixmap Sprites::blank(qreal side) const {
+    const int pixels = std::max(1, static_cast<int>(std::ceil(side * m_density)));
+    QPixmap picture(pixels, pixels);
+    picture.setDevicePixelRatio(m_density);
+    picture.fill(Qt::transparent);
+    return picture;
+}
+
+const QPixmap& Sprites::mark(std::size_t eventType, SpriteMood mood) {
+    if (m_marks.size() <= eventType)
+        m_marks.resize(eventType + 1);
+    QPixmap& picture = m_marks[eventType][static_cast<std::size_t>(mood)];
+    if (!picture.isNull())
+        return picture;
+    picture = blank(side());
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF centre(side() / 2, side() / 2);
+    if (mood == SpriteMood::faded)
+        painter.setOpacity(0.2);
+    if (mood == SpriteMood::returned || mood == SpriteMood::deadLetter || mood == SpriteMood::marked) {
+        painter.setBrush(m_theme.canvas);
+        painter.setPen(QPen(mood == SpriteMood::returned     ? m_theme.warn
+                            : mood == SpriteMood::deadLetter ? m_theme.danger
+                                                             : m_theme.accent,
+                            1.6));
+        painter.drawEllipse(centre, m_radius + ringGap, m_radius + ringGap);
+    }
+    drawMark(painter, m_theme.mark(static_cast<int>(eventType)), centre, m_radius, m_theme.canvas);
+    return picture;
+}
+
+const QPixmap& Sprites::dash(int angle, int width) {
+    QPixmap& picture = m_dashes[static_cast<std::size_t>(angle % angles)]
+                               [static_cast<std::size_t>(std::clamp(width, 1, dashWidthMax))];
+    if (!picture.isNull())
+        return picture;
+    picture = blank(dashSide);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(dashSide / 2, dashSide / 2);
+    painter.rotate(180.0 * (angle % angles) / angles);
+    painter.setPen(QPen(m_theme.accent, std::clamp(width, 1, dashWidthMax), Qt::SolidLine, Qt::RoundCap));
+    const qreal half = std::max(0.5, 4.5 - std::clamp(width, 1, dashWidthMax) / 2.0);
+    painter.drawLine(QPointF(-half, 0), QPointF(half, 0));
+    return picture;
+}
+
+} // namespace weir

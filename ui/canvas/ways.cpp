@@ -1,0 +1,99 @@
+#include "ui/canvas/ways.h"
+
+namespace weir {
+namespace {
+
+std::uint64_t key(EdgeKind kind, std::uint32_t from, std::uint32_t to) {
+    return static_cast<std::uint64_t>(kind) << 60 | static_cast<std::uint64_t>(from) << 30 | to;
+}
+
+} // namespace
+
+Ways::Ways(const FlowGraph& topology, const Catalogue& catalogue) {
+    const auto place = [](std::optional<std::size_t> node) {
+        return node ? static_cast<std::uint32_t>(*node) : nowhere;
+    };
+    for (std::size_t i = 0; i < catalogue.services().size(); ++i)
+        m_services.push_back(place(topology.service(catalogue.services()[i].name)));
+    for (std::size_t i = 0; i < catalogue.channels().size(); ++i)
+        m_channels.push_back(place(topology.channel(catalogue.channels()[i].name)));
+    for (std::size_t i = 0; i < topology.edges().size(); ++i) {
+        const GraphEdge& tie = topology.edges()[i];
+        m_edges.set(key(tie.kind, tie.from, tie.to), static_cast<std::uint32_t>(i));
+    }
+}
+
+std::uint32_t Ways::edge(EdgeKind kind, std::uint32_t from, std::uint32_t to) const {
+    if (from == nowhere || to == nowhere)
+        return nowhere;
+    const std::uint32_t* found = m_edges.find(key(kind, from, to));
+    return found ? *found : nowhere;
+}
+
+std::optional<Hop> Ways::along(Hop::Kind kind, EdgeKind edgeKind, std::uint32_t from, std::uint32_t to) const {
+    const std::uint32_t found = edge(edgeKind, from, to);
+    if (found == nowhere)
+        return std::nullopt;
+    return Hop{.kind = kind, .edge = found, .from = from, .to = to};
+}
+
+bool Ways::isHop(RecordKind kind) {
+    switch (kind) {
+    case RecordKind::published:
+    case RecordKind::appended:
+    case RecordKind::enqueued:
+    case RecordKind::delivered:
+    case RecordKind::requeued:
+    case RecordKind::retryScheduled:
+    case RecordKind::deadLettered:
+        return true;
+    default:
+        return false;
+    }
+}
+
+std::optional<Hop> Ways::hop(const Record& record, const Catalogue& catalogue) const {
+    if (!isHop(record.kind) || !record.place.valid())
+        return std::nullopt;
+    const Place& place = catalogue.place(record.place);
+    const std::uint32_t channel = node(place.channel);
+    const auto passedBy = [&](std::int64_t index) {
+        return index < 0 ? nowhere : at(m_channels, static_cast<std::size_t>(index));
+    };
+    switch (record.kind) {
+    case RecordKind::published:
+        return along(Hop::Kind::message, EdgeKind::publish, node(place.service), channel);
+    case RecordKind::appended:
+    case RecordKind::enqueued:
+        // A stream takes a message once, however many groups are to read it.
+        if (record.kind == RecordKind::enqueued && place.channel.valid() &&
+            catalogue.channels()[place.channel.index()].kind == ChannelKind::stream)
+            return std::nullopt;
+        // What a queue passes on are dead letters: no route leads from there, and their flight has been seen.
+        return along(Hop::Kind::message, EdgeKind::route, passedBy(record.value), channel);
+    case RecordKind::delivered:
+        return along(Hop::Kind::message, EdgeKind::deliver, channel, node(place.service));
+    case RecordKind::requeued:
+    case RecordKind::retryScheduled: {
+        const std::uint32_t service = node(place.service);
+        const std::uint32_t found = edge(EdgeKind::deliver, channel, service);
+        if (found == nowhere)
+            return std::nullopt;
+        return Hop{.kind = Hop::Kind::returned, .edge = found, .from = service, .to = channel};
+    }
+    case RecordKind::deadLettered:
+        return along(Hop::Kind::deadLetter, EdgeKind::deadLetter, channel, passedBy(record.value));
+    default:
+        return std::nullopt;
+    }
+}
+
+std::uint32_t Ways::scene(const Record& record, const Catalogue& catalogue) const {
+    if (!record.place.valid())
+        return nowhere;
+    const Place& place = catalogue.place(record.place);
+    const std::uint32_t service = node(place.service);
+    return service != nowhere ? service : node(place.channel);
+}
+
+} // namespace weir

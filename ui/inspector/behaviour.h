@@ -1,0 +1,28 @@
+// How a service or channel behaves, as its scenario says, in lines for people: "Takes: lognormal · mean 280 ms · p99
+// 900 ms". Words only, read from the Scenario; what a run does is not its concern.
+#pragma once
+
+#include "core/scenario/scenario.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace weir {
+
+struct Fact {
+    QString label; // empty: the value is a heading of what follows
+    QString value;
+    bool operator==(const Fact&) const = default;
+};
+
+std::vector<Fact> behaviourOf(const ServiceSpec& service, const Scenario& scenario);
+std::vector<Fact> behaviourOf(const ChannelSpec& channel);
+
+QString distributionText(const Distribution& distribution);
+QString retryText(const RetrySpec& retry);
+
+// In the language the window speaks, where the scenario gives it.
+QString textOf(const Text& text);
+
+} // namespace weir

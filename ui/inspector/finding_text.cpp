@@ -1,0 +1,89 @@
+#include "ui/inspector/finding_text.h"
+
+#include <QCoreApplication>
+
+namespace weir {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(weir::Findings)
+};
+
+QString argument(const Finding& finding, std::size_t place) {
+    return place < finding.arguments.size() ? QString::fromStdString(finding.arguments[place]) : QString();
+}
+
+} // namespace
+
+QString findingText(const Finding& finding) {
+    const std::string& code = finding.code;
+    const QString a = argument(finding, 0);
+    const QString b = argument(finding, 1);
+    const QString c = argument(finding, 2);
+    const QString d = argument(finding, 3);
+    const QString e = argument(finding, 4);
+    if (code == "unboundedRetry")
+        return Words::tr("%1 retries without end").arg(a);
+    if (code == "noDeadLetter")
+        return Words::tr("What %1 cannot deliver is dropped").arg(a);
+    if (code == "lossyAck")
+        return Words::tr("%1 acks on delivery: what it fails at is lost").arg(a);
+    if (code == "notIdempotent")
+        return Words::tr("%2 delivers at least once, %1 is not idempotent").arg(a, b);
+    if (code == "ackTimeoutShort")
+        return e == QLatin1String("mean") ? Words::tr("Ack timeout %1 is shorter than the mean work of %2 s").arg(b, d)
+                                          : Words::tr("Ack timeout %1 is shorter than the p99 work of %2 s").arg(b, d);
+    if (code == "deadLoop")
+        return Words::tr("Events go round: %1").arg(a);
+    if (code == "blockingLoop")
+        return Words::tr("Producers can block each other: %1").arg(a);
+    if (code == "overload")
+        return Words::tr("Overload: %1/s need %2 workers, there are %3").arg(c, d, e);
+    if (code == "highLoad")
+        return Words::tr("Offered load %1 of capacity").arg(c);
+    if (code == "peakLoad")
+        return Words::tr("Offered load up to %1 of capacity").arg(c);
+    if (code == "noSource")
+        return Words::tr("No service has a source: nothing will happen");
+    if (code == "silentSource")
+        return Words::tr("A source of %1 never emits").arg(a);
+    if (code == "unusedEvent")
+        return Words::tr("Nobody emits %1").arg(a);
+    if (code == "unconsumedEvent")
+        return Words::tr("Nobody consumes %1").arg(a);
+    if (code == "unroutable")
+        return Words::tr("%1 reaches no queue by way of %2").arg(c, b);
+    if (code == "deadBinding")
+        return Words::tr("The binding of %1 to %2 never matches").arg(a, b);
+    if (code == "unfedConsumer")
+        return Words::tr("Nothing ever reaches %1 on %2").arg(a, b);
+    if (code == "unreadQueue")
+        return Words::tr("Nobody reads %1").arg(a);
+    if (code == "idleService")
+        return Words::tr("%1 has nothing to do").arg(a);
+    if (code == "idleConsumers")
+        return Words::tr("%1 consumers share %2 partitions").arg(c, d);
+    if (code == "lateFault")
+        return Words::tr("The fault of %1 comes after the end of the run").arg(a);
+    if (code == "unknownName")
+        return Words::tr("An expectation asks for %1, which is not there").arg(a);
+    if (code == "unseen")
+        return Words::tr("%1 asks for what it cannot see").arg(a);
+    if (code == "tooLarge")
+        return Words::tr("Too large to compute every load and loop");
+    return QString::fromStdString(finding.text);
+}
+
+Tone findingTone(Severity severity) {
+    switch (severity) {
+    case Severity::error:
+        return Tone::Danger;
+    case Severity::warning:
+        return Tone::Warn;
+    case Severity::note:
+        return Tone::Accent;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace weir

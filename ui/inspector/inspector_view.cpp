@@ -1,0 +1,374 @@
+#include "ui/inspector/inspector_view.h"
+
+#include "core/scenario/check.h"
+#include "ui/format.h"
+#include "ui/inspector/fact_rows.h"
+#include "ui/inspector/finding_text.h"
+#include "ui/inspector/sign_rows.h"
+#include "ui/widgets/metric_tile.h"
+#include "ui/widgets/section_header.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir {
+namespace {
+
+constexpr int refreshMilliseconds = 100;
+constexpr int margin = 18;
+
+QString named(std::string_view name) {
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+// Empty where there is no observation: the tile shows a dash then.
+QString shownRate(double perSecond) {
+    return std::isfinite(perSecond) ? rateText({perSecond}) : QString();
+}
+QString shownShare(double share) {
+    return std::isfinite(share) ? percentText(share) : QString();
+}
+QString shownSeconds(double seconds) {
+    return std::isfinite(seconds) ? durationText(Distribution::durationOf(seconds)) : QString();
+}
+
+template <class Figures> std::vector<double> series(const std::vector<Figures>& past, double Figures::*figure) {
+    std::vector<double> values;
+    for (const Figures& figures : past)
+        values.push_back(figures.*figure);
+    return values;
+}
+
+template <class Spec> const Spec* specOf(const std::vector<Spec>& specs, const std::string& name) {
+    const auto found = std::find_if(specs.begin(), specs.end(), [&](const Spec& spec) { return spec.name == name; });
+    return found == specs.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+InspectorView::InspectorView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
+    : QScrollArea(parent), m_session(session), m_selection(selection), m_themes(themes) {
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* const page = new QWidget;
+    auto* const column = new QVBoxLayout(page);
+    column->setContentsMargins(margin, 16, margin, 16);
+    column->setSpacing(0);
+    const auto label = [page] {
+        auto* const made = new QLabel(page);
+        made->setWordWrap(true);
+        made->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        return made;
+    };
+    m_title = label();
+    m_subtitle = label();
+    m_notes = label();
+    m_tileBox = new QWidget(page);
+    auto* const tiles = new QGridLayout(m_tileBox);
+    tiles->setContentsMargins(0, 12, 0, 0);
+    tiles->setSpacing(8);
+    for (std::size_t i = 0; i < m_tiles.size(); ++i) {
+        m_tiles[i] = new MetricTile(themes, m_tileBox);
+        tiles->addWidget(m_tiles[i], static_cast<int>(i) / 2, static_cast<int>(i) % 2);
+    }
+    m_behaviourHeader = new SectionHeader(themes, page);
+    m_behaviour = new FactRows(themes, page);
+    m_stateHeader = new SectionHeader(themes, page);
+    m_state = new FactRows(themes, page);
+    m_findingsHeader = new SectionHeader(themes, page);
+    m_findings = new SignRows(themes, page);
+    m_legendHeader = new SectionHeader(themes, page);
+    m_legend = new SignRows(themes, page);
+    column->addWidget(m_title);
+    column->addSpacing(2);
+    column->addWidget(m_subtitle);
+    column->addWidget(m_notes);
+    column->addWidget(m_tileBox);
+    const auto section = [column](SectionHeader* header, QWidget* content) {
+        header->setContentsMargins(0, 0, 0, 0);
+        header->setFixedHeight(44);
+        column->addWidget(header);
+        column->addWidget(content);
+    };
+    section(m_findingsHeader, m_findings);
+    section(m_behaviourHeader, m_behaviour);
+    section(m_stateHeader, m_state);
+    section(m_legendHeader, m_legend);
+    column->addStretch(1);
+    setWidget(page);
+
+    connect(&m_session, &Session::documentChanged, this, &InspectorView::takeUpDocument);
+    connect(&m_session, &Session::advanced, this, &InspectorView::tick);
+    connect(&m_session, &Session::runningChanged, this, [this] {
+        m_shownFor.invalidate();
+        tick();
+    });
+    connect(&m_selection, &Selection::changed, this, [this] {
+        if (m_selection.node() != m_shown)
+            showNode();
+    });
+    connect(&m_themes, &ThemeSource::changed, this, &InspectorView::dress);
+    dress();
+    takeUpDocument();
+}
+
+QString InspectorView::title() const {
+    return m_title->text();
+}
+
+QString InspectorView::subtitle() const {
+    return m_subtitle->text();
+}
+
+void InspectorView::takeUpDocument() {
+    m_recent.clear();
+    const Scenario* const scenario = m_session.scenario();
+    m_found = scenario ? check(*scenario) : std::vector<Finding>();
+    showNode();
+}
+
+void InspectorView::tick() {
+    // A single step shows at once, a run ten times a second.
+    if (m_session.running() && m_shownFor.isValid() && m_shownFor.elapsed() < refreshMilliseconds)
+        return;
+    m_shownFor.start();
+    if (m_session.catalogue()) {
+        m_recent.take(m_session.picture(), *m_session.catalogue());
+        showValues();
+    }
+}
+
+void InspectorView::showNode() {
+    const auto catalogue = m_session.catalogue();
+    NodeRef node = m_selection.node();
+    const std::size_t known = !catalogue                            ? 0
+                              : node.kind == NodeRef::Kind::service ? catalogue->services().size()
+                                                                    : catalogue->channels().size();
+    if (node.index >= known)
+        node = {};
+    m_shown = m_selection.node();
+    m_stateTables.setService(node.service());
+    const bool any = node.kind != NodeRef::Kind::none;
+    m_tileBox->setVisible(any);
+    m_notes->setVisible(!any);
+    m_legendHeader->setVisible(!any && catalogue);
+    m_legend->setVisible(!any && catalogue);
+    m_behaviourHeader->setText(tr("Behaviour"));
+    m_stateHeader->setText(tr("State"));
+    m_findingsHeader->setText(tr("Findings"));
+    m_legendHeader->setText(tr("Legend"));
+    if (node.service().valid())
+        showService(node.service());
+    else if (node.channel().valid())
+        showChannel(node.channel());
+    else
+        showScenario();
+    m_behaviourHeader->setVisible(!m_behaviour->facts().empty());
+    m_behaviour->setVisible(!m_behaviour->facts().empty());
+    m_shownFor.invalidate();
+    if (!any) {
+        m_stateHeader->hide();
+        m_state->hide();
+    }
+    tick();
+    verticalScrollBar()->setValue(0);
+}
+
+void InspectorView::showService(ServiceId id) {
+    const ServiceRow& row = m_session.catalogue()->services()[id.index()];
+    m_title->setText(named(row.name));
+    QStringList parts{tr("service"), tr("%n instances", nullptr, static_cast<int>(row.instances))};
+    if (row.workers > 0)
+        parts << tr("%n workers", nullptr, static_cast<int>(row.instances * row.workers));
+    const Scenario* const scenario = m_session.scenario();
+    const ServiceSpec* const spec = scenario ? specOf(scenario->services, row.name) : nullptr;
+    if (spec && !textOf(spec->title).isEmpty())
+        parts.prepend(textOf(spec->title));
+    m_subtitle->setText(parts.join(QStringLiteral(" · ")));
+    m_behaviour->setFacts(spec ? behaviourOf(*spec, *scenario) : std::vector<Fact>());
+    showFindings(row.name);
+}
+
+void InspectorView::showChannel(ChannelId id) {
+    const ChannelRow& row = m_session.catalogue()->channels()[id.index()];
+    m_title->setText(named(row.name));
+    QStringList parts{row.kind == ChannelKind::queue    ? tr("queue")
+                      : row.kind == ChannelKind::stream ? tr("stream")
+                      : row.kind == ChannelKind::topic  ? tr("topic")
+                                                        : tr("exchange")};
+    if (row.kind == ChannelKind::stream)
+        parts << tr("%n partitions", nullptr, static_cast<int>(row.partitions));
+    if (row.deadLetter)
+        parts << tr("dead letters");
+    const Scenario* const scenario = m_session.scenario();
+    const ChannelSpec* const spec = scenario ? specOf(scenario->channels, row.name) : nullptr;
+    if (spec && !textOf(spec->title).isEmpty())
+        parts.prepend(textOf(spec->title));
+    m_subtitle->setText(parts.join(QStringLiteral(" · ")));
+    m_behaviour->setFacts(spec ? behaviourOf(*spec) : std::vector<Fact>());
+    showFindings(row.name);
+}
+
+void InspectorView::showScenario() {
+    const auto catalogue = m_session.catalogue();
+    const Scenario* const scenario = m_session.scenario();
+    m_behaviour->setFacts({});
+    m_findingsHeader->setVisible(false);
+    m_findings->setVisible(false);
+    m_subtitle->clear();
+    if (!catalogue) {
+        m_title->clear();
+        m_notes->setText(tr("Click a service or a channel to see its figures"));
+        return;
+    }
+    m_title->setText(scenario ? textOf(scenario->title) : tr("Live system"));
+    m_subtitle->setText(QStringList{tr("%n services", nullptr, static_cast<int>(catalogue->services().size())),
+                                    tr("%n channels", nullptr, static_cast<int>(catalogue->channels().size()))}
+                            .join(QStringLiteral(" · ")));
+    m_notes->setText(scenario ? textOf(scenario->notes) : QString());
+    m_notes->setVisible(!m_notes->text().isEmpty());
+    showFindings({});
+    std::vector<SignRow> legend;
+    for (std::size_t i = 0; i < catalogue->eventTypes().size(); ++i) {
+        const std::string& name = catalogue->eventTypes()[i].name;
+        const EventTypeSpec* const spec = scenario ? specOf(scenario->events, name) : nullptr;
+        legend.push_back({.sign = m_themes.theme().mark(static_cast<int>(i)),
+                          .text = named(name),
+                          .note = spec ? textOf(spec->title) : QString(),
+                          .tip = {}});
+    }
+    for (const auto& [icon, text] : {std::pair{"service", tr("Service: each slot is a worker")},
+                                     {"topic", tr("Topic or exchange: passes on, holds nothing")},
+                                     {"queue", tr("Queue: each copy goes to one consumer")},
+                                     {"stream", tr("Stream: every group reads at its own pace")},
+                                     {"dead_letter", tr("Dead letters: what was given up")}})
+        legend.push_back({.sign = QString::fromLatin1(icon), .text = text, .note = {}, .tip = {}});
+    m_legend->setRows(std::move(legend));
+}
+
+// Those that name the node; all of them where no node is given.
+void InspectorView::showFindings(const std::string& name) {
+    std::vector<SignRow> rows;
+    for (const Finding& finding : m_found)
+        if (name.empty() || std::find(finding.names.begin(), finding.names.end(), name) != finding.names.end())
+            rows.push_back({.sign = findingTone(finding.severity),
+                            .text = findingText(finding),
+                            .note = {},
+                            .tip = QString::fromStdString(finding.text)});
+    m_findingsHeader->setCount(rows.empty() ? QString() : countText(static_cast<std::int64_t>(rows.size())));
+    m_findingsHeader->setVisible(!rows.empty());
+    m_findings->setVisible(!rows.empty());
+    m_findings->setRows(std::move(rows));
+}
+
+void InspectorView::setTile(int i, const QString& label, const QString& value, Tone tone,
+                            const std::vector<double>& past) {
+    MetricTile& tile = *m_tiles[static_cast<std::size_t>(i)];
+    tile.setLabel(label);
+    tile.setValue(value);
+    tile.setTone(tone);
+    tile.sparkline().setValues(past);
+}
+
+void InspectorView::showValues() {
+    const Catalogue& catalogue = *m_session.catalogue();
+    const Picture& picture = m_session.picture();
+    if (const ServiceId id = m_shown.service(); id.valid() && id.index() < catalogue.services().size()) {
+        const RecentFigures::Service now = m_recent.service(id);
+        const auto past = m_recent.pastOf(id);
+        const bool emitsOnly = catalogue.services()[id.index()].workers == 0;
+        // What it reads: the channel on which it waits longest.
+        RecentFigures::Channel slowest{.in = 0, .out = 0, .depth = 0, .waitP99 = NAN, .givenUp = 0};
+        std::vector<double> waits;
+        for (std::size_t i = 0; i < catalogue.subscriptions().size(); ++i) {
+            const SubscriptionRow& row = catalogue.subscriptions()[i];
+            if (row.service != id)
+                continue;
+            const RecentFigures::Channel channel = m_recent.channel(row.channel);
+            if (!(channel.waitP99 <= slowest.waitP99)) {
+                slowest = channel;
+                waits = series(m_recent.pastOf(row.channel), &RecentFigures::Channel::waitP99);
+            }
+        }
+        if (emitsOnly)
+            setTile(0, tr("Published"), shownRate(now.published), Tone::Accent,
+                    series(past, &RecentFigures::Service::published));
+        else
+            setTile(0, tr("Throughput"), shownRate(now.throughput), Tone::Accent,
+                    series(past, &RecentFigures::Service::throughput));
+        setTile(1, tr("Wait p99"), shownSeconds(slowest.waitP99), Tone::Warn, waits);
+        setTile(2, tr("Utilisation"), shownShare(now.utilisation),
+                std::isfinite(now.utilisation) ? m_themes.theme().loadTone(now.utilisation) : Tone::Neutral,
+                series(past, &RecentFigures::Service::utilisation));
+        setTile(3, tr("Failed"), shownShare(now.failedShare), now.failedShare > 0.05 ? Tone::Danger : Tone::Neutral,
+                series(past, &RecentFigures::Service::failedShare));
+        const std::vector<Fact> state = m_stateTables.facts(picture, catalogue);
+        m_stateHeader->setVisible(!state.empty());
+        m_state->setVisible(!state.empty());
+        m_state->setFacts(state);
+    } else if (const ChannelId channel = m_shown.channel();
+               channel.valid() && channel.index() < catalogue.channels().size()) {
+        const RecentFigures::Channel now = m_recent.channel(channel);
+        const auto past = m_recent.pastOf(channel);
+        const ChannelKind kind = catalogue.channels()[channel.index()].kind;
+        const auto in = series(past, &RecentFigures::Channel::in);
+        const auto out = series(past, &RecentFigures::Channel::out);
+        const auto count = [](double number) { return countText(static_cast<std::int64_t>(number)); };
+        if (kind == ChannelKind::topic || kind == ChannelKind::exchange) {
+            const ChannelFigures& figures = picture.channel(channel);
+            setTile(0, tr("Rate in"), shownRate(now.in), Tone::Accent, in);
+            setTile(1, tr("Copies out"), shownRate(now.out), Tone::Accent, out);
+            setTile(2, tr("Published"), countText(figures.published), Tone::Neutral, {});
+            setTile(3, tr("Volume"), bytesText({figures.bytes}), Tone::Neutral, {});
+        } else {
+            setTile(0, tr("Depth"), count(now.depth), Tone::Accent, series(past, &RecentFigures::Channel::depth));
+            setTile(1, tr("Wait p99"), shownSeconds(now.waitP99), Tone::Warn,
+                    series(past, &RecentFigures::Channel::waitP99));
+            setTile(2, tr("Rate in / out"),
+                    std::isfinite(now.in) ? numberText(now.in) + QStringLiteral(" / ") + shownRate(now.out) : QString(),
+                    Tone::Accent, in);
+            setTile(3, tr("Given up"), count(now.givenUp), now.givenUp > 0 ? Tone::Danger : Tone::Neutral,
+                    series(past, &RecentFigures::Channel::givenUp));
+        }
+        m_stateHeader->hide();
+        m_state->hide();
+    }
+}
+
+void InspectorView::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        showNode();
+    QScrollArea::changeEvent(event);
+}
+
+void InspectorView::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    widget()->setMaximumWidth(viewport()->width());
+}
+
+void InspectorView::dress() {
+    const Theme& theme = m_themes.theme();
+    QPalette ground = palette();
+    ground.setColor(QPalette::Window, theme.surface);
+    ground.setColor(QPalette::WindowText, theme.text);
+    setPalette(ground);
+    viewport()->setAutoFillBackground(true);
+    QPalette muted = ground;
+    muted.setColor(QPalette::WindowText, theme.muted);
+    m_title->setFont(theme.font(TextRole::Title));
+    m_subtitle->setFont(theme.font(TextRole::Label));
+    m_notes->setFont(theme.font(TextRole::Body));
+    m_title->setPalette(ground);
+    m_subtitle->setPalette(muted);
+    m_notes->setPalette(muted);
+    m_notes->setContentsMargins(0, 10, 0, 0);
+    showNode(); // the legend's marks are the theme's
+}
+
+} // namespace weir
