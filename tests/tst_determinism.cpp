@@ -10,7 +10,7 @@ using namespace weir;
 namespace {
 
 constexpr std::uint64_t duesMidway = 700;
-constexpr std::uint64_t duesBetween = 61;
+constexpr std::uint64_t duesBetween = 211;
 
 std::shared_ptr<const Model> modelOf(const QString& name) {
     auto scenario = loadScenarioFile(WEIR_SOURCE_DIR "/scenarios/" + name.toStdString() + ".json");

@@ -133,6 +133,8 @@ void Simulation::setRate(ServiceId service, double factor) {
 }
 
 Result<JournalEntry> Simulation::apply(const Command& command, Recorder& recorder) {
+    if (m_stopped)
+        return Error{"command", "needs a run that goes on", "one that has stopped"};
     const ServiceId service = m_model->catalogue->service(command.service);
     if (!service.valid())
         return Error{"command", "needs the name of a service", '"' + command.service + '"'};

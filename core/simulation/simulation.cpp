@@ -98,11 +98,13 @@ std::uint64_t Simulation::runDues(SimTime until, std::uint64_t duesMax, Recorder
         }
         const Due due = m_agenda.pop();
         assert(due.at >= m_now);
+        if (due.at != m_now)
+            m_duesBefore = m_dues;
         m_now = door.now = due.at;
         ++m_dues;
         ++ran;
         runDue(due.what, door);
-        if (m_broker.boundReached() || m_ordinals >= ordinalsMax) {
+        if (m_broker.boundReached() || m_ordinals >= ordinalsMax || m_dues - m_duesBefore > duesAtOnceMax) {
             stop(m_model->broker->reasons.bound, recorder);
             break;
         }

@@ -22,6 +22,9 @@ namespace weir {
 
 class Simulation final : private BrokerEffects {
   public:
+    // A run that does more at one instant goes round without time passing, and is stopped at this bound.
+    static constexpr std::uint64_t duesAtOnceMax = 20'000'000;
+
     explicit Simulation(std::shared_ptr<const Model> model);
 
     // Runs the next due. False, and nothing happens any more, once the run has stopped: at the scenario's end, when
@@ -30,7 +33,7 @@ class Simulation final : private BrokerEffects {
     // Runs what is due up to `until` (inclusive), at most `duesMax` dues; says how many it ran.
     std::uint64_t run(SimTime until, std::uint64_t duesMax, Recorder& recorder);
 
-    // At the present instant, between two dues. Errors: unknown service, instance out of range, factor not positive.
+    // At the present instant, between two dues. Errors: the run has stopped, unknown service, instance out of range, factor not positive.
     // The journal entry to keep is returned.
     Result<JournalEntry> apply(const Command& command, Recorder& recorder);
     // Plays a journal's commands at their stamps while running to the end or `until`.
@@ -194,6 +197,7 @@ class Simulation final : private BrokerEffects {
     Broker m_broker;
     SimTime m_now{};
     std::uint64_t m_dues = 0;
+    std::uint64_t m_duesBefore = 0; // the present instant
     std::uint64_t m_commands = 0;
     Ordinal m_ordinals = 0;
     bool m_begun = false;
