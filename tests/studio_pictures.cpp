@@ -42,8 +42,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     const QDir folder(QString::fromLocal8Bit(argv[1]));
-    const QString file = argc > 2 ? QString::fromLocal8Bit(argv[2])
-                                  : QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json");
+    const QString file =
+        argc > 2 ? QString::fromLocal8Bit(argv[2]) : QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json");
     const Duration until = std::chrono::seconds(argc > 3 ? std::atoi(argv[3]) : 150);
 
     const QTemporaryDir scratch;

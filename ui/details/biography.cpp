@@ -51,13 +51,16 @@ class LifeTeller {
         case RecordKind::timedOut:
             return {Tone::Warn, Words::tr("%1: taken back from %2, its ack did not come in time").arg(where, who)};
         case RecordKind::retryScheduled:
-            return {Tone::Warn, Words::tr("%1: failed, comes again %2 after that").arg(where, durationText(Duration(last.value))) +
-                                    attempt(last)};
+            return {Tone::Warn,
+                    Words::tr("%1: failed, comes again %2 after that").arg(where, durationText(Duration(last.value))) +
+                        attempt(last)};
         case RecordKind::acked:
-            return {Tone::Ok, Words::tr("%1: acked by %2, %3 after it was published").arg(where, who, durationText(Duration(last.value))) +
+            return {Tone::Ok, Words::tr("%1: acked by %2, %3 after it was published")
+                                      .arg(where, who, durationText(Duration(last.value))) +
                                   attempt(last)};
         case RecordKind::deadLettered:
-            return {Tone::Danger, Words::tr("%1: given up and put aside as a dead letter").arg(where) + reason(last) + attempt(last)};
+            return {Tone::Danger,
+                    Words::tr("%1: given up and put aside as a dead letter").arg(where) + reason(last) + attempt(last)};
         case RecordKind::expired:
             return {Tone::Danger, Words::tr("%1: expired").arg(where) + reason(last)};
         case RecordKind::dropped:
@@ -158,6 +161,8 @@ std::vector<LifeSegment> segmentsOf(Ordinal message, std::span<const Span> spans
         if (span.ordinal != message || span.kind == SpanKind::message || span.begin > now)
             continue;
         const bool open = span.open || span.end > now;
+        if (!open && span.end == span.begin)
+            continue;
         QString label;
         switch (span.kind) {
         case SpanKind::handling:

@@ -1,5 +1,6 @@
-// A message's life in words: one line per copy, saying where it is or how it ended, and why; and where its time went, as
-// segments. Derived from the records of the message up to a point of the run; the same words whoever made the records.
+// A message's life in words: one line per copy, saying where it is or how it ended, and why; and where its time went,
+// as segments. Derived from the records of the message up to a point of the run; the same words whoever made the
+// records.
 #pragma once
 
 #include "core/record/catalogue.h"
@@ -32,7 +33,8 @@ struct LifeSegment {
     bool open = false;
     bool operator==(const LifeSegment&) const = default;
 };
-// Of that message, in the order in which they began; what begins after `now` is left out, what goes on then is open.
+// Of that message, in the order in which they began; what begins after `now` and what took no
+// time is left out, what goes on then is open.
 std::vector<LifeSegment> segmentsOf(Ordinal message, std::span<const Span> spans, const Catalogue& catalogue,
                                     SimTime now);
 

@@ -38,7 +38,9 @@ QIcon markIcon(const Mark& mark, qreal ratio) {
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     drawMark(painter, mark, QPointF(7, 7), 4.5);
-    return pixmap;
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected); // not tinted: the colour is the sign
+    return icon;
 }
 
 } // namespace
@@ -78,7 +80,7 @@ DetailsView::DetailsView(Session& session, Selection& selection, const ThemeSour
         tree->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         tree->setIconSize({14, 14});
-        tree->setIndentation(14);
+        tree->setIndentation(12);
         tree->viewport()->installEventFilter(this);
         connect(tree, &QTreeWidget::itemClicked, this,
                 [this](QTreeWidgetItem* item) { chooseRecord(item->data(0, indexRole).toULongLong()); });
@@ -164,9 +166,9 @@ void DetailsView::tick() {
 void DetailsView::showIdentity() {
     const auto messages = m_session.messages();
     const auto message = messages && m_shown > 0 ? messages->message(m_shown) : std::nullopt;
-    for (QWidget* const part : std::initializer_list<QWidget*>{m_lifeHeader, m_life, m_segmentsHeader, m_segments,
-                                                               m_causesHeader, m_causes, m_recordsHeader, m_records,
-                                                               m_jsonHeader, m_json})
+    for (QWidget* const part :
+         std::initializer_list<QWidget*>{m_lifeHeader, m_life, m_segmentsHeader, m_segments, m_causesHeader, m_causes,
+                                         m_recordsHeader, m_records, m_jsonHeader, m_json})
         part->setVisible(m_shown > 0);
     m_hint->setVisible(!message);
     if (!message) {
@@ -184,7 +186,7 @@ void DetailsView::showIdentity() {
     QStringList parts{toQt(message->id)};
     if (!message->subject.empty())
         parts << toQt(message->subject);
-    parts << toQt(message->source) << RecordText::exactTime(message->time);
+    parts << toQt(message->source) << RecordText::time(message->time) + QStringLiteral("\u00A0s");
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
     m_json->setPlainText(QString::fromStdString(message->cloudEvent().pretty()));
     const int lines = m_json->document()->blockCount();
@@ -242,8 +244,7 @@ void DetailsView::showCauses(const CausalTree& tree) {
         if (++shown > messagesShown)
             break;
         const auto parent = items.find(message.cause);
-        auto* const item =
-            parent == items.end() ? new QTreeWidgetItem(m_causes) : new QTreeWidgetItem(parent->second);
+        auto* const item = parent == items.end() ? new QTreeWidgetItem(m_causes) : new QTreeWidgetItem(parent->second);
         const Record& published = m_reader.at(message.index);
         const QString type = toQt(m_reader.catalogue().eventTypes()[published.type.index()].name);
         item->setText(0, type);
@@ -266,9 +267,8 @@ void DetailsView::showCauses(const CausalTree& tree) {
     QString count = countText(static_cast<std::int64_t>(tree.messages.size()));
     if (tree.truncated)
         count = tr("%1 or more").arg(count);
-    m_causesHeader->setCount(tree.messages.size() > messagesShown
-                                 ? tr("the first %1 of %2").arg(countText(messagesShown), count)
-                                 : count);
+    m_causesHeader->setCount(
+        tree.messages.size() > messagesShown ? tr("the first %1 of %2").arg(countText(messagesShown), count) : count);
     m_causes->expandAll();
     fit(*m_causes);
 }
@@ -295,15 +295,17 @@ void DetailsView::showRecords(const std::vector<std::uint64_t>& indices, std::si
         item->setForeground(1, happened ? theme.textColour(RecordText::kindTone(record.kind)) : theme.faint);
         item->setForeground(2, happened ? theme.text : theme.faint);
         item->setToolTip(1, RecordText::kindMeaning(record.kind));
-        item->setToolTip(2, where + (text.detail(record).isEmpty() ? QString() : QStringLiteral("\n") + text.detail(record)));
+        item->setToolTip(
+            2, where + (text.detail(record).isEmpty() ? QString() : QStringLiteral("\n") + text.detail(record)));
         item->setData(0, indexRole, QVariant::fromValue<qulonglong>(index));
         items << item;
     }
     m_records->addTopLevelItems(items);
     const QString count = countText(static_cast<std::int64_t>(indices.size()));
-    m_recordsHeader->setCount(leftOut == 0 ? count
-                                           : tr("the first %1 of %2")
-                                                 .arg(count, countText(static_cast<std::int64_t>(indices.size() + leftOut))));
+    m_recordsHeader->setCount(
+        leftOut == 0
+            ? count
+            : tr("the first %1 of %2").arg(count, countText(static_cast<std::int64_t>(indices.size() + leftOut))));
     fit(*m_records);
     markRecord();
 }
@@ -408,7 +410,7 @@ void DetailsView::dress() {
     };
     m_causes->header()->setStretchLastSection(false);
     m_records->header()->setStretchLastSection(false);
-    columns(*m_causes, {0, 64});
+    columns(*m_causes, {0, 76});
     columns(*m_records, {88, 92, 0});
     showMessage();
 }

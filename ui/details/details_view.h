@@ -65,8 +65,8 @@ class DetailsView final : public QScrollArea {
     const ThemeSource& m_themes;
     RecordReader m_reader;
     Ordinal m_shown = 0;
-    bool m_final = false;           // all of the tree is there, and behind the playhead
-    std::uint64_t m_storyUpTo = 0;  // playhead of the story shown
+    bool m_final = false;          // all of the tree is there, and behind the playhead
+    std::uint64_t m_storyUpTo = 0; // playhead of the story shown
     QElapsedTimer m_shownFor;
 
     QLabel* m_title;

@@ -4,15 +4,14 @@
 
 namespace weir {
 
-JsonInk::JsonInk(QTextDocument* document, const ThemeSource& themes)
-    : QSyntaxHighlighter(document), m_themes(themes) {
+JsonInk::JsonInk(QTextDocument* document, const ThemeSource& themes) : QSyntaxHighlighter(document), m_themes(themes) {
     connect(&m_themes, &ThemeSource::changed, this, &QSyntaxHighlighter::rehighlight);
 }
 
 void JsonInk::highlightBlock(const QString& text) {
     const Theme& theme = m_themes.theme();
-    static const QRegularExpression token(
-        QStringLiteral(R"re(("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b|([{}\[\],:]))re"));
+    static const QRegularExpression token(QStringLiteral(
+        R"re(("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b|([{}\[\],:]))re"));
     for (auto at = token.globalMatch(text); at.hasNext();) {
         const QRegularExpressionMatch match = at.next();
         if (match.hasCaptured(1)) {

@@ -83,7 +83,7 @@ QString failureName(FailureKind how) {
 QString failureText(const FailureSpec& failure) {
     QStringList parts;
     if (failure.every > 0)
-        parts << Words::tr("every %1th").arg(failure.every);
+        parts << Words::tr("1 in %1").arg(failure.every);
     if (failure.probability < 1 || (failure.every == 0 && failure.when.empty()))
         parts << percentText(failure.probability);
     parts << failureName(failure.how);
@@ -119,7 +119,8 @@ void addHandler(std::vector<Fact>& facts, const HandlerSpec& handler, const Scen
     facts.push_back({Words::tr("Fails"), failures.isEmpty() ? Words::tr("never") : failures.join(separator)});
     if (const ChannelSpec* const channel = channelNamed(scenario, handler.on))
         facts.push_back({Words::tr("Retry"), channel->retry ? retryText(*channel->retry) : Words::tr("none")});
-    facts.push_back({Words::tr("Idempotent"), handler.idempotent ? idempotencyText(*handler.idempotent) : Words::tr("no")});
+    facts.push_back(
+        {Words::tr("Idempotent"), handler.idempotent ? idempotencyText(*handler.idempotent) : Words::tr("no")});
     QStringList emits;
     collectEmits(handler.then, emits);
     if (!emits.isEmpty())
@@ -147,7 +148,7 @@ QString kindText(const ChannelSpec& channel) {
     case ChannelKind::queue:
         return Words::tr("queue");
     case ChannelKind::stream:
-        return Words::tr("stream") + separator + Words::tr("%n partitions", nullptr, static_cast<int>(channel.partitions));
+        return Words::tr("stream") + separator + partitionsText(channel.partitions);
     case ChannelKind::exchange:
         break;
     }
@@ -167,6 +168,18 @@ QString kindText(const ChannelSpec& channel) {
 QString textOf(const Text& text) {
     const bool chinese = QLocale().language() == QLocale::Chinese;
     return QString::fromStdString(chinese && !text.zh.empty() ? text.zh : text.en);
+}
+
+QString instancesText(std::int64_t count) {
+    return count == 1 ? Words::tr("1 instance") : Words::tr("%1 instances").arg(countText(count));
+}
+
+QString workersText(std::int64_t count) {
+    return count == 1 ? Words::tr("1 worker") : Words::tr("%1 workers").arg(countText(count));
+}
+
+QString partitionsText(std::int64_t count) {
+    return count == 1 ? Words::tr("1 partition") : Words::tr("%1 partitions").arg(countText(count));
 }
 
 QString distributionText(const Distribution& distribution) {
@@ -190,7 +203,8 @@ QString retryText(const RetrySpec& retry) {
     case Backoff::fixed:
         return count + separator + Words::tr("each after %1").arg(durationText(retry.first));
     case Backoff::linear:
-        return count + QLatin1Char(' ') + Words::tr("linear") + separator + Words::tr("%1 first").arg(durationText(retry.first));
+        return count + QLatin1Char(' ') + Words::tr("linear") + separator +
+               Words::tr("%1 first").arg(durationText(retry.first));
     case Backoff::exponential:
         return count + QLatin1Char(' ') + Words::tr("exponential") + separator +
                Words::tr("%1 first").arg(durationText(retry.first));
@@ -227,9 +241,9 @@ std::vector<Fact> behaviourOf(const ChannelSpec& channel) {
     if (routes)
         return facts;
     if (channel.kind == ChannelKind::queue)
-        facts.push_back({Words::tr("Capacity"), channel.capacity
-                                                    ? countText(*channel.capacity) + separator + overflowText(channel.overflow)
-                                                    : Words::tr("unbounded")});
+        facts.push_back({Words::tr("Capacity"),
+                         channel.capacity ? countText(*channel.capacity) + separator + overflowText(channel.overflow)
+                                          : Words::tr("unbounded")});
     if (channel.ttl)
         facts.push_back({Words::tr("Expires after"), durationText(*channel.ttl)});
     if (channel.delay)
@@ -240,9 +254,11 @@ std::vector<Fact> behaviourOf(const ChannelSpec& channel) {
         facts.push_back({Words::tr("Retains"), durationText(*channel.retainFor)});
     if (channel.retainCount)
         facts.push_back({Words::tr("Retains"), Words::tr("%1 per partition").arg(countText(*channel.retainCount))});
-    facts.push_back({Words::tr("Ack timeout"), channel.ackTimeout ? durationText(*channel.ackTimeout) : Words::tr("none")});
+    facts.push_back(
+        {Words::tr("Ack timeout"), channel.ackTimeout ? durationText(*channel.ackTimeout) : Words::tr("none")});
     facts.push_back({Words::tr("Retry"), channel.retry ? retryText(*channel.retry) : Words::tr("none")});
-    facts.push_back({Words::tr("Dead letters"), channel.deadLetter.empty() ? Words::tr("are dropped") : named(channel.deadLetter)});
+    facts.push_back(
+        {Words::tr("Dead letters"), channel.deadLetter.empty() ? Words::tr("are dropped") : named(channel.deadLetter)});
     return facts;
 }
 

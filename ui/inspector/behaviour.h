@@ -20,6 +20,9 @@ std::vector<Fact> behaviourOf(const ServiceSpec& service, const Scenario& scenar
 std::vector<Fact> behaviourOf(const ChannelSpec& channel);
 
 QString distributionText(const Distribution& distribution);
+QString instancesText(std::int64_t count); // "1 instance", "3 instances"
+QString workersText(std::int64_t count);
+QString partitionsText(std::int64_t count);
 QString retryText(const RetrySpec& retry);
 
 // In the language the window speaks, where the scenario gives it.

@@ -183,9 +183,9 @@ void InspectorView::showNode() {
 void InspectorView::showService(ServiceId id) {
     const ServiceRow& row = m_session.catalogue()->services()[id.index()];
     m_title->setText(named(row.name));
-    QStringList parts{tr("service"), tr("%n instances", nullptr, static_cast<int>(row.instances))};
+    QStringList parts{tr("service"), instancesText(row.instances)};
     if (row.workers > 0)
-        parts << tr("%n workers", nullptr, static_cast<int>(row.instances * row.workers));
+        parts << workersText(std::int64_t{row.instances} * row.workers);
     const Scenario* const scenario = m_session.scenario();
     const ServiceSpec* const spec = scenario ? specOf(scenario->services, row.name) : nullptr;
     if (spec && !textOf(spec->title).isEmpty())
@@ -203,7 +203,7 @@ void InspectorView::showChannel(ChannelId id) {
                       : row.kind == ChannelKind::topic  ? tr("topic")
                                                         : tr("exchange")};
     if (row.kind == ChannelKind::stream)
-        parts << tr("%n partitions", nullptr, static_cast<int>(row.partitions));
+        parts << partitionsText(row.partitions);
     if (row.deadLetter)
         parts << tr("dead letters");
     const Scenario* const scenario = m_session.scenario();
@@ -228,21 +228,28 @@ void InspectorView::showScenario() {
         return;
     }
     m_title->setText(scenario ? textOf(scenario->title) : tr("Live system"));
-    m_subtitle->setText(QStringList{tr("%n services", nullptr, static_cast<int>(catalogue->services().size())),
-                                    tr("%n channels", nullptr, static_cast<int>(catalogue->channels().size()))}
+    const auto counted = [](std::size_t number, const QString& one, const QString& several) {
+        return number == 1 ? one : several.arg(countText(static_cast<std::int64_t>(number)));
+    };
+    m_subtitle->setText(QStringList{counted(catalogue->services().size(), tr("1 service"), tr("%1 services")),
+                                    counted(catalogue->channels().size(), tr("1 channel"), tr("%1 channels"))}
                             .join(QStringLiteral(" · ")));
     m_notes->setText(scenario ? textOf(scenario->notes) : QString());
     m_notes->setVisible(!m_notes->text().isEmpty());
     showFindings({});
     std::vector<SignRow> legend;
-    for (std::size_t i = 0; i < catalogue->eventTypes().size(); ++i) {
-        const std::string& name = catalogue->eventTypes()[i].name;
-        const EventTypeSpec* const spec = scenario ? specOf(scenario->events, name) : nullptr;
-        legend.push_back({.sign = m_themes.theme().mark(static_cast<int>(i)),
-                          .text = named(name),
+    const auto list = [&](EventTypeId id, const EventTypeSpec* spec) {
+        legend.push_back({.sign = m_themes.theme().mark(id.value),
+                          .text = named(catalogue->eventTypes()[id.index()].name),
                           .note = spec ? textOf(spec->title) : QString(),
                           .tip = {}});
-    }
+    };
+    if (scenario)
+        for (const EventTypeSpec& spec : scenario->events)
+            list(catalogue->eventType(spec.name), &spec);
+    else
+        for (std::size_t i = 0; i < catalogue->eventTypes().size(); ++i)
+            list(EventTypeId{static_cast<std::uint16_t>(i)}, nullptr);
     for (const auto& [icon, text] : {std::pair{"service", tr("Service: each slot is a worker")},
                                      {"topic", tr("Topic or exchange: passes on, holds nothing")},
                                      {"queue", tr("Queue: each copy goes to one consumer")},

@@ -58,8 +58,8 @@ std::vector<Fact> StateTables::facts(const Picture& picture, const Catalogue& ca
         if (statuses.empty() && quantities == 0)
             continue;
         const QString title = QString::fromStdString(table);
-        facts.push_back({QString(), first > 0 ? Words::tr("%1, the newest %2").arg(title, countText(statusesCountedMax))
-                                              : title});
+        facts.push_back(
+            {QString(), first > 0 ? Words::tr("%1, the newest %2").arg(title, countText(statusesCountedMax)) : title});
         for (const auto& [status, count] : statuses)
             facts.push_back({QString::fromStdString(catalogue.reasons()[status.index()].name), countText(count)});
         if (quantities > static_cast<std::int64_t>(entriesShown)) {

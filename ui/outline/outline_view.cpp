@@ -40,8 +40,7 @@ class OutlineDelegate final : public QStyledItemDelegate {
         if (row == OutlineModel::Row::header) {
             painter->setFont(theme.font(TextRole::Caption));
             painter->setPen(theme.muted);
-            painter->drawText(area.adjusted(14, 0, -14, -7), Qt::AlignBottom | Qt::AlignLeft,
-                              index.data().toString());
+            painter->drawText(area.adjusted(14, 0, -14, -7), Qt::AlignBottom | Qt::AlignLeft, index.data().toString());
             painter->restore();
             return;
         }
@@ -99,8 +98,7 @@ class OutlineDelegate final : public QStyledItemDelegate {
 } // namespace
 
 OutlineView::OutlineView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
-    : QListView(parent), m_session(session), m_selection(selection), m_themes(themes),
-      m_model(new OutlineModel(this)) {
+    : QListView(parent), m_session(session), m_selection(selection), m_themes(themes), m_model(new OutlineModel(this)) {
     setModel(m_model);
     setItemDelegate(new OutlineDelegate(themes, selection, *m_model, this));
     setFrameShape(QFrame::NoFrame);

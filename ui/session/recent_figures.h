@@ -24,10 +24,10 @@ class RecentFigures {
         double failedShare; // of all handlings that ended
     };
     struct Channel {
-        double in, out;      // per second: what came; what was acked, or of an exchange what it passed on
-        double depth;        // copies waiting or in flight, at that instant
-        double waitP99;      // seconds, since the warm-up
-        double givenUp;      // dead-lettered, dropped, expired, in all
+        double in, out; // per second: what came; what was acked, or of an exchange what it passed on
+        double depth;   // copies waiting or in flight, at that instant
+        double waitP99; // seconds, since the warm-up
+        double givenUp; // dead-lettered, dropped, expired, in all
     };
 
     void clear();

@@ -33,7 +33,9 @@ void FilterField::setCount(const QString& count) {
     if (count == m_count)
         return;
     m_count = count;
-    setTextMargins(2, 0, count.isEmpty() ? 2 : static_cast<int>(tabularWidth(m_themes.theme().font(TextRole::Strong), count)) + 14, 0);
+    setTextMargins(
+        2, 0, count.isEmpty() ? 2 : static_cast<int>(tabularWidth(m_themes.theme().font(TextRole::Strong), count)) + 14,
+        0);
     setAccessibleDescription(m_refusal.isEmpty() ? count : m_refusal);
     update();
 }
@@ -53,7 +55,7 @@ void FilterField::read() {
         else
             filter = parsed.value();
     }
-    setFieldState(*this, typed.isEmpty()    ? FieldState::Neutral
+    setFieldState(*this, typed.isEmpty()     ? FieldState::Neutral
                          : refusal.isEmpty() ? FieldState::Accepted
                                              : FieldState::Refused);
     if (refusal != m_refusal) {
@@ -132,7 +134,8 @@ void FilterField::keyPressEvent(QKeyEvent* event) {
         event->key() == Qt::Key_Left ? back() : forward();
         return;
     }
-    if (event->modifiers() == Qt::NoModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) && !popup) {
+    if (event->modifiers() == Qt::NoModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) &&
+        !popup) {
         event->key() == Qt::Key_Up ? back() : forward();
         return;
     }

@@ -95,7 +95,8 @@ FilterWords filterWords(const QString& text, qsizetype cursor, const Catalogue* 
     const bool inPath = from > 0 && text[from - 1] == QLatin1Char('.');
     if (from == cursor || text[from].isDigit() || inPath)
         return {.from = from, .length = cursor - from, .words = {}};
-    return {.from = from, .length = cursor - from, .words = beginningWith(text.mid(from, cursor - from), fieldsAndWords())};
+    return {
+        .from = from, .length = cursor - from, .words = beginningWith(text.mid(from, cursor - from), fieldsAndWords())};
 }
 
 } // namespace weir

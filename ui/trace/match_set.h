@@ -1,5 +1,6 @@
-// MatchSet: which records of a run passed a filter: a bitmap in blocks, each with its count, so that ten million records
-// take 1.3 MB and a row is found among them in microseconds. Marked in any order. It does not know what was looked at.
+// MatchSet: which records of a run passed a filter: a bitmap in blocks, each with its count, so that ten million
+// records take 1.3 MB and a row is found among them in microseconds. Marked in any order. It does not know what was
+// looked at.
 #pragma once
 
 #include <array>

@@ -41,8 +41,8 @@ TraceRow RecordText::row(std::uint64_t index, const Record& record) const {
         set(TraceColumn::eventType, toQt(m_catalogue.eventTypes()[record.type.index()].name));
     if (record.ordinal > 0) {
         const auto message = m_messages ? m_messages->message(record.ordinal) : std::nullopt;
-        set(TraceColumn::event, message && !message->id.empty() ? toQt(message->id)
-                                                                : QStringLiteral("#%1").arg(record.ordinal));
+        set(TraceColumn::event,
+            message && !message->id.empty() ? toQt(message->id) : QStringLiteral("#%1").arg(record.ordinal));
     }
     set(TraceColumn::channel, channel(place));
     set(TraceColumn::service, service(place));
@@ -79,7 +79,7 @@ QString RecordText::detail(const Record& record) const {
     QStringList parts;
     switch (record.kind) {
     case RecordKind::routed:
-        parts << tr("%n copies", nullptr, static_cast<int>(record.value));
+        parts << (record.value == 1 ? tr("1 copy") : tr("%1 copies").arg(countText(record.value)));
         break;
     case RecordKind::retryScheduled:
     case RecordKind::throttled:
@@ -98,7 +98,8 @@ QString RecordText::detail(const Record& record) const {
         if (record.extra < m_catalogue.stateSlots().size()) {
             const StateSlotRow& slot = m_catalogue.stateSlots()[record.extra];
             return QStringLiteral("%1 %2 = %3")
-                .arg(toQt(slot.table), toQt(slot.key), record.reason.valid() ? reason(record) : countText(record.value));
+                .arg(toQt(slot.table), toQt(slot.key),
+                     record.reason.valid() ? reason(record) : countText(record.value));
         }
         break;
     case RecordKind::rebalanced:
@@ -135,9 +136,8 @@ QString RecordText::filterTerm(const TraceRow& row, TraceColumn column) const {
         const Place place = m_catalogue.place(row.record.place);
         const QString whole =
             QStringLiteral("service = ") + quotedTerm(toQt(m_catalogue.services()[place.service.index()].name));
-        return place.instance == Place::noIndex
-                   ? whole
-                   : whole + QStringLiteral(" AND instance = %1").arg(place.instance + 1);
+        return place.instance == Place::noIndex ? whole
+                                                : whole + QStringLiteral(" AND instance = %1").arg(place.instance + 1);
     }
     case TraceColumn::attempt:
         return QStringLiteral("attempt = ") + text;

@@ -37,10 +37,10 @@ class TraceHeader final : public QHeaderView {
         painter->setFont(theme.font(TextRole::Label));
         painter->setPen(theme.muted);
         const QRect words = area.adjusted(visualIndex(section) == 0 ? inset : gap / 2, 0, -gap / 2, 0);
-        painter->drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(
-                              model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString(), Qt::ElideRight,
-                              words.width()));
+        painter->drawText(
+            words, Qt::AlignVCenter | Qt::AlignLeft,
+            painter->fontMetrics().elidedText(model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString(),
+                                              Qt::ElideRight, words.width()));
     }
 
   private:
@@ -69,7 +69,7 @@ TraceList::TraceList(TraceRows& rows, Selection& selection, const ThemeSource& t
     m_header->setHighlightSections(false);
     m_header->setMinimumSectionSize(40);
     m_header->setFocusPolicy(Qt::NoFocus);
-    constexpr std::array<int, traceColumnCount> widths{104, 104, 158, 78, 94, 142, 58, 68, 40};
+    constexpr std::array<int, traceColumnCount> widths{102, 102, 152, 76, 90, 138, 58, 66, 40};
     for (int column = 0; column < traceColumnCount; ++column)
         m_header->resizeSection(column, widths[static_cast<std::size_t>(column)]);
     connect(m_header, &QHeaderView::sectionResized, this, [this] {
@@ -333,7 +333,7 @@ void TraceList::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void TraceList::contextMenuEvent(QContextMenuEvent* event) {
-    QPoint at = viewport()->mapFrom(this, event->pos());
+    QPoint at = event->pos(); // of the viewport; the keyboard knows no place
     QModelIndex cell = cellAt(at);
     if (event->reason() == QContextMenuEvent::Keyboard) {
         const auto index = current();
@@ -445,11 +445,20 @@ void TraceList::paintRow(QPainter& painter, const TraceRow& row, int y) const {
         if (static_cast<TraceColumn>(column) == TraceColumn::detail && !row.record.type.valid())
             continue; // stands in the place of the event type
         const int left = m_header->sectionViewportPosition(column);
-        const int width = m_header->sectionSize(column);
+        int width = m_header->sectionSize(column);
         if (left >= area.width() || left + width <= 0)
             continue;
         const int from = left + (visual == 0 ? inset : gap / 2);
-        paintCell(painter, row, static_cast<TraceColumn>(column), QRect(from, y, left + width - gap / 2 - from, rowHeight));
+        // A fact about no event is told in the place of the event type, as far as there is room.
+        if (static_cast<TraceColumn>(column) == TraceColumn::eventType && !row.record.type.valid())
+            for (int next = visual + 1; next < traceColumnCount; ++next) {
+                const int beside = m_header->logicalIndex(next);
+                if (!row.texts[static_cast<std::size_t>(beside)].isEmpty())
+                    break;
+                width += m_header->sectionSize(beside);
+            }
+        paintCell(painter, row, static_cast<TraceColumn>(column),
+                  QRect(from, y, left + width - gap / 2 - from, rowHeight));
     }
 }
 
@@ -484,7 +493,7 @@ void TraceList::paintCell(QPainter& painter, const TraceRow& row, TraceColumn co
             painter.setPen(theme.warnText);
         break;
     case TraceColumn::latency:
-        if (text.isEmpty()) {
+        if (text.isEmpty() && row.record.type.valid()) {
             painter.setPen(theme.faint);
             text = QStringLiteral("–");
         }

@@ -20,8 +20,8 @@ void TraceRows::setStore(std::shared_ptr<const RecordStore> store, std::shared_p
     m_messages = std::move(messages);
     m_reader = RecordReader(m_store);
     m_end = m_count = 0;
-    m_subject =
-        m_store ? std::make_unique<RecordSubject>(*m_store->catalogue(), m_messages.get()) : std::unique_ptr<RecordSubject>();
+    m_subject = m_store ? std::make_unique<RecordSubject>(*m_store->catalogue(), m_messages.get())
+                        : std::unique_ptr<RecordSubject>();
     setFilter(std::move(m_filter));
 }
 

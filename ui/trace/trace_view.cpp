@@ -91,8 +91,8 @@ void TraceView::tick() {
 void TraceView::tellProgress() {
     const std::uint64_t left = m_rows.unsearched();
     m_filter->setCount(m_rows.filter() ? countText(static_cast<std::int64_t>(m_rows.count())) : QString());
-    const double share =
-        static_cast<double>(m_rows.searched()) / static_cast<double>(std::max<std::uint64_t>(m_rows.searched() + left, 1));
+    const double share = static_cast<double>(m_rows.searched()) /
+                         static_cast<double>(std::max<std::uint64_t>(m_rows.searched() + left, 1));
     // What a run adds from tick to tick is found at once, and not worth a word.
     const QString progress = left > 10'000 ? tr("searched %1").arg(percentText(share)) : QString();
     if (progress != m_progress->text())
@@ -150,8 +150,9 @@ QString TraceView::csv(std::uint64_t index) const {
     QStringList cells;
     for (int column = 0; column < traceColumnCount; ++column) {
         titles << RecordText::columnTitle(static_cast<TraceColumn>(column));
-        QString cell = static_cast<TraceColumn>(column) == TraceColumn::time ? toQt(secondsText(row.record.at))
-                                                                             : row.texts[static_cast<std::size_t>(column)];
+        QString cell = static_cast<TraceColumn>(column) == TraceColumn::time
+                           ? toQt(secondsText(row.record.at))
+                           : row.texts[static_cast<std::size_t>(column)];
         if (cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('"')))
             cell = QLatin1Char('"') + cell.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
         cells << cell;
