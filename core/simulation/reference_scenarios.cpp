@@ -99,8 +99,8 @@ Scenario inFlightScenario(std::uint32_t copies) {
         consumer.handlers.front().prefetch = copies / queues / instances;
         scenario.services.push_back(std::move(consumer));
         const Arrivals once = Arrivals::explicitTimes({Duration::zero()}).value();
-        producer.sources.push_back(
-            sourceOf(once.inBatches(Distribution::constant(copies / queues).value()), {.type = "job", .to = queue.name}));
+        producer.sources.push_back(sourceOf(once.inBatches(Distribution::constant(copies / queues).value()),
+                                            {.type = "job", .to = queue.name}));
         scenario.channels.push_back(std::move(queue));
     }
     scenario.services.push_back(std::move(producer));

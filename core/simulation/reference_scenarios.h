@@ -8,9 +8,10 @@
 
 namespace weir {
 
-// One topic exchange that routes to `queues` queues; each has a Poisson source of 320 messages a second and a service of
-// four instances that takes 10 ms a message (utilization 0.8), with prefetch 20, acks, 2 % nacks, exponential backoff
-// from 1 s, 3 retries, then dead letters, an ack timeout of 30 s, and 100 to 300 us between services and broker.
+// One topic exchange that routes to `queues` queues; each has a Poisson source of 320 messages a second and a service
+// of four instances that takes 10 ms a message (utilization 0.8), with prefetch 20, acks, 2 % nacks, exponential
+// backoff from 1 s, 3 retries, then dead letters, an ack timeout of 30 s, and 100 to 300 us between services and
+// broker.
 Scenario brokerScenario(std::uint32_t queues);
 
 // One stream of 8 partitions, 100,000 records a second appended, read by one group of 4 instances.
