@@ -123,7 +123,8 @@ Value servicesValue(const Catalogue& catalogue, const Picture& picture) {
 }
 
 Value tableSummary(const State& state, TableId table) {
-    Value::Table summary{{"entries", whole(state.count(table))}};
+    Value::Table summary;
+    summary.emplace_back("entries", whole(state.count(table)));
     Value::Table quantities;
     Decimal sum;
     bool some = false;

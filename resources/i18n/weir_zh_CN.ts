@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>weir::AttachPopup</name>
+    <message>
+        <source>&quot;%1&quot; is no endpoint. Write tcp://host:port or ipc://path.</source>
+        <translation>“%1”不是有效的端点。请写成 tcp://host:port 或 ipc://path。</translation>
+    </message>
+    <message>
+        <source>Enter watches what is published there as CloudEvents in JSON.</source>
+        <translation>按回车键观测该处以 JSON 格式 CloudEvents 发布的事件。</translation>
+    </message>
+    <message>
+        <source>Attach to a running system</source>
+        <translation>附加到运行中的系统</translation>
+    </message>
+    <message>
+        <source>ZeroMQ endpoints</source>
+        <translation>ZeroMQ 端点</translation>
+    </message>
+</context>
+<context>
     <name>weir::Behaviour</name>
     <message>
         <source>%1 users</source>
@@ -9,7 +28,7 @@
     </message>
     <message>
         <source>at given times</source>
-        <translation>在给定时刻</translation>
+        <translation>按给定时刻</translation>
     </message>
     <message>
         <source>fail</source>
@@ -21,19 +40,15 @@
     </message>
     <message>
         <source>crash after the work</source>
-        <translation>完成工作后崩溃</translation>
+        <translation>处理完成后崩溃</translation>
     </message>
     <message>
         <source>reject</source>
         <translation>拒绝</translation>
     </message>
     <message>
-        <source>1 in %1</source>
-        <translation>每 %1 次中 1 次</translation>
-    </message>
-    <message>
         <source>when %1</source>
-        <translation>当 %1</translation>
+        <translation>当 %1 时</translation>
     </message>
     <message>
         <source>in the first %1 attempts</source>
@@ -41,15 +56,15 @@
     </message>
     <message>
         <source>by %1</source>
-        <translation>按 %1</translation>
+        <translation>依据 %1</translation>
     </message>
     <message>
         <source>Takes</source>
-        <translation>耗时</translation>
+        <translation>处理时间</translation>
     </message>
     <message>
         <source>Workers each</source>
-        <translation>每实例工作者</translation>
+        <translation>每实例线程</translation>
     </message>
     <message>
         <source>Prefetch</source>
@@ -61,15 +76,15 @@
     </message>
     <message>
         <source>Acks</source>
-        <translation>确认</translation>
+        <translation>确认(ack)</translation>
     </message>
     <message>
         <source>on delivery</source>
-        <translation>投递即确认</translation>
+        <translation>送达即确认</translation>
     </message>
     <message>
         <source>Fails</source>
-        <translation>失败</translation>
+        <translation>故障</translation>
     </message>
     <message>
         <source>never</source>
@@ -125,39 +140,15 @@
     </message>
     <message>
         <source>exchange, direct</source>
-        <translation>交换器，直连</translation>
+        <translation>直连(direct)交换机</translation>
     </message>
     <message>
         <source>exchange, fan-out</source>
-        <translation>交换器，扇出</translation>
+        <translation>扇出(fanout)交换机</translation>
     </message>
     <message>
         <source>exchange, topic</source>
-        <translation>交换器，主题</translation>
-    </message>
-    <message>
-        <source>1 instance</source>
-        <translation>1 个实例</translation>
-    </message>
-    <message>
-        <source>%1 instances</source>
-        <translation>%1 个实例</translation>
-    </message>
-    <message>
-        <source>1 worker</source>
-        <translation>1 个工作者</translation>
-    </message>
-    <message>
-        <source>%1 workers</source>
-        <translation>%1 个工作者</translation>
-    </message>
-    <message>
-        <source>1 partition</source>
-        <translation>1 个分区</translation>
-    </message>
-    <message>
-        <source>%1 partitions</source>
-        <translation>%1 个分区</translation>
+        <translation>主题(topic)交换机</translation>
     </message>
     <message>
         <source>mean %1</source>
@@ -165,7 +156,7 @@
     </message>
     <message>
         <source>mean without end</source>
-        <translation>均值无穷</translation>
+        <translation>均值无穷大</translation>
     </message>
     <message>
         <source>without end</source>
@@ -181,7 +172,7 @@
     </message>
     <message>
         <source>linear</source>
-        <translation>线性</translation>
+        <translation>线性退避</translation>
     </message>
     <message>
         <source>%1 first</source>
@@ -189,23 +180,23 @@
     </message>
     <message>
         <source>exponential</source>
-        <translation>指数</translation>
+        <translation>指数退避</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation>来源</translation>
+        <translation>消息源</translation>
     </message>
     <message>
         <source>Instances</source>
-        <translation>实例数</translation>
+        <translation>实例</translation>
     </message>
     <message>
         <source>On %1</source>
-        <translation>消费 %1</translation>
+        <translation>消费自 %1</translation>
     </message>
     <message>
         <source>On</source>
-        <translation>消费</translation>
+        <translation>消费自</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -229,7 +220,7 @@
     </message>
     <message>
         <source>Delay</source>
-        <translation>延迟</translation>
+        <translation>延时投递</translation>
     </message>
     <message>
         <source>Priorities</source>
@@ -241,7 +232,7 @@
     </message>
     <message>
         <source>%1 per partition</source>
-        <translation>每分区 %1</translation>
+        <translation>每分区 %1 条</translation>
     </message>
     <message>
         <source>Ack timeout</source>
@@ -253,18 +244,46 @@
     </message>
     <message>
         <source>are dropped</source>
-        <translation>丢弃</translation>
+        <translation>直接丢弃</translation>
+    </message>
+    <message>
+        <source>1 in %1</source>
+        <translation>每 %1 次中 1 次</translation>
+    </message>
+    <message>
+        <source>1 instance</source>
+        <translation>1 个实例</translation>
+    </message>
+    <message>
+        <source>%1 instances</source>
+        <translation>%1 个实例</translation>
+    </message>
+    <message>
+        <source>1 worker</source>
+        <translation>1 个线程</translation>
+    </message>
+    <message>
+        <source>%1 workers</source>
+        <translation>%1 个线程</translation>
+    </message>
+    <message>
+        <source>1 partition</source>
+        <translation>1 个分区</translation>
+    </message>
+    <message>
+        <source>%1 partitions</source>
+        <translation>%1 个分区</translation>
     </message>
 </context>
 <context>
     <name>weir::Biography</name>
     <message>
         <source>%1: on its way</source>
-        <translation>%1：正在途中</translation>
+        <translation>%1：在途中</translation>
     </message>
     <message>
         <source>%1: held back for %2 so far</source>
-        <translation>%1：已延迟 %2</translation>
+        <translation>%1：延时投递中，已延时 %2</translation>
     </message>
     <message>
         <source>%1: has been waiting for %2</source>
@@ -272,11 +291,11 @@
     </message>
     <message>
         <source>%1: waits again, for %2 so far</source>
-        <translation>%1：再次等待，已 %2</translation>
+        <translation>%1：重新等待，已 %2</translation>
     </message>
     <message>
         <source>%1: delivered to %2, not begun yet</source>
-        <translation>%1：已投递给 %2，尚未开始处理</translation>
+        <translation>%1：已送达 %2，尚未开始处理</translation>
     </message>
     <message>
         <source>%1: in the hands of %2 for %3</source>
@@ -284,7 +303,7 @@
     </message>
     <message>
         <source>%1: %2 is done, its ack is on the way</source>
-        <translation>%1：%2 已处理完，确认正在途中</translation>
+        <translation>%1：%2 处理完成，确认正在途中</translation>
     </message>
     <message>
         <source>%1: %2 failed</source>
@@ -292,19 +311,19 @@
     </message>
     <message>
         <source>%1: taken back from %2, its ack did not come in time</source>
-        <translation>%1：%2 未按时确认，已收回</translation>
+        <translation>%1：已从 %2 收回，确认未及时到达</translation>
     </message>
     <message>
         <source>%1: failed, comes again %2 after that</source>
-        <translation>%1：失败，%2 后重试</translation>
+        <translation>%1：处理失败，%2 后重试</translation>
     </message>
     <message>
         <source>%1: acked by %2, %3 after it was published</source>
-        <translation>%1：由 %2 确认，距发布 %3</translation>
+        <translation>%1：已由 %2 确认，距发布 %3</translation>
     </message>
     <message>
         <source>%1: given up and put aside as a dead letter</source>
-        <translation>%1：已放弃，转为死信</translation>
+        <translation>%1：已放弃，转入死信</translation>
     </message>
     <message>
         <source>%1: expired</source>
@@ -316,7 +335,7 @@
     </message>
     <message>
         <source>%1: purged</source>
-        <translation>%1：已清空</translation>
+        <translation>%1：已清除</translation>
     </message>
     <message>
         <source>%1: lost</source>
@@ -324,15 +343,15 @@
     </message>
     <message>
         <source>Refused by the broker</source>
-        <translation>被代理拒绝</translation>
+        <translation>被代理(broker)拒绝</translation>
     </message>
     <message>
         <source>Passed over: its id had been seen before</source>
-        <translation>已略过：此 id 之前出现过</translation>
+        <translation>已跳过：此前出现过相同的 id</translation>
     </message>
     <message>
         <source>Reached nobody: no binding took it</source>
-        <translation>无人收到：没有匹配的绑定</translation>
+        <translation>无人接收：没有匹配的绑定</translation>
     </message>
     <message>
         <source>Held: its producer waits for room</source>
@@ -340,11 +359,11 @@
     </message>
     <message>
         <source>Held: a rate limit delays it</source>
-        <translation>暂留：受速率限制而延迟</translation>
+        <translation>暂留：因限流而推迟</translation>
     </message>
     <message>
         <source>Published, on its way to the broker</source>
-        <translation>已发布，正在送往代理</translation>
+        <translation>已发布，正在前往代理(broker)</translation>
     </message>
     <message>
         <source>, attempt %1</source>
@@ -352,11 +371,11 @@
     </message>
     <message>
         <source>%1, backing off</source>
-        <translation>%1，退避</translation>
+        <translation>%1，退避中</translation>
     </message>
     <message>
         <source>%1, delayed</source>
-        <translation>%1，延迟</translation>
+        <translation>%1，延时中</translation>
     </message>
 </context>
 <context>
@@ -490,6 +509,85 @@
     </message>
 </context>
 <context>
+    <name>weir::Charts</name>
+    <message>
+        <source>Open a scenario to see its curves</source>
+        <translation>打开场景以查看曲线</translation>
+    </message>
+    <message>
+        <source>Nothing to show yet for %1</source>
+        <translation>%1 暂无数据</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Throughput of %1</source>
+        <translation>%1 的吞吐量</translation>
+    </message>
+    <message>
+        <source>Waiting in all queues</source>
+        <translation>所有队列的积压</translation>
+    </message>
+    <message>
+        <source>Waiting in %1</source>
+        <translation>%1 的积压</translation>
+    </message>
+    <message>
+        <source>End-to-end latency</source>
+        <translation>端到端延迟</translation>
+    </message>
+    <message>
+        <source>Wait in %1</source>
+        <translation>%1 的等待时间</translation>
+    </message>
+    <message>
+        <source>Service time of %1</source>
+        <translation>%1 的处理时间</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>流入</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Messages a second: in, done, failed</source>
+        <translation>每秒消息数：流入、完成、失败</translation>
+    </message>
+    <message>
+        <source>Copies that wait to be handled</source>
+        <translation>等待处理的副本数</translation>
+    </message>
+    <message>
+        <source>Percentiles of the time that things take</source>
+        <translation>耗时的百分位数</translation>
+    </message>
+</context>
+<context>
     <name>weir::ClockLabel</name>
     <message>
         <source>Simulated time</source>
@@ -504,7 +602,7 @@
     </message>
     <message>
         <source>Its records are no longer kept, so there is nothing more to say of it</source>
-        <translation>它的记录已不再保留，没有更多信息</translation>
+        <translation>其记录已不再保留，无法显示更多内容</translation>
     </message>
     <message>
         <source>Click a row of the trace, or a message on the canvas, to see what became of it</source>
@@ -512,11 +610,11 @@
     </message>
     <message>
         <source>%1 or more</source>
-        <translation>至少 %1</translation>
+        <translation>≥ %1</translation>
     </message>
     <message>
         <source>the first %1 of %2</source>
-        <translation>%2 条中的前 %1 条</translation>
+        <translation>前 %1 条，共 %2</translation>
     </message>
     <message>
         <source>What became of it</source>
@@ -524,11 +622,11 @@
     </message>
     <message>
         <source>Where its time went</source>
-        <translation>时间花在哪里</translation>
+        <translation>时间分布</translation>
     </message>
     <message>
         <source>Causes and effects</source>
-        <translation>前因后果</translation>
+        <translation>因果关系</translation>
     </message>
     <message>
         <source>Records</source>
@@ -540,7 +638,7 @@
     </message>
     <message>
         <source>Event as JSON</source>
-        <translation>事件 JSON</translation>
+        <translation>事件的 JSON</translation>
     </message>
 </context>
 <context>
@@ -582,15 +680,15 @@
     <name>weir::FilterField</name>
     <message>
         <source>metric() and state() are figures of the run: a record has none to filter by</source>
-        <translation>metric() 和 state() 是整个运行的数据，单条记录没有，不能用于过滤</translation>
+        <translation>metric() 和 state() 是整个运行的数据：单条记录没有，不能用于过滤</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation>过滤器</translation>
+        <translation>过滤</translation>
     </message>
     <message>
         <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
+        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
@@ -599,12 +697,12 @@ kind = &apos;deadLettered&apos;
 service = &apos;payment-service&apos; AND latency &gt; 1s
 data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
-        <translation>CloudEvents SQL 表达式：显示使其成立的记录，隐藏其余。
-可用事件的属性和数据，以及记录的 kind channel subscription service instance attempt reason latency at。
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
-上下键或 Alt+左右键：用过的过滤器。Esc：清除。</translation>
+        <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
+可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
 </context>
 <context>
@@ -619,11 +717,11 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>%1 acks on delivery: what it fails at is lost</source>
-        <translation>%1 投递即确认：处理失败的消息会丢失</translation>
+        <translation>%1 送达即确认：处理失败的消息会丢失</translation>
     </message>
     <message>
         <source>%2 delivers at least once, %1 is not idempotent</source>
-        <translation>%2 至少投递一次，而 %1 不是幂等的</translation>
+        <translation>%2 为至少一次投递，而 %1 不幂等</translation>
     </message>
     <message>
         <source>Ack timeout %1 is shorter than the mean work of %2 s</source>
@@ -643,7 +741,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>Overload: %1/s need %2 workers, there are %3</source>
-        <translation>过载：%1/s 需要 %2 个工作者，只有 %3 个</translation>
+        <translation>过载：%1/s 需要 %2 个工作线程，现有 %3 个</translation>
     </message>
     <message>
         <source>Offered load %1 of capacity</source>
@@ -651,15 +749,15 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>Offered load up to %1 of capacity</source>
-        <translation>负载最高为容量的 %1</translation>
+        <translation>负载峰值为容量的 %1</translation>
     </message>
     <message>
         <source>No service has a source: nothing will happen</source>
-        <translation>没有服务有来源：什么也不会发生</translation>
+        <translation>没有任何服务含有消息源：不会发生任何事</translation>
     </message>
     <message>
         <source>A source of %1 never emits</source>
-        <translation>%1 的一个来源从不发出事件</translation>
+        <translation>%1 的一个消息源从不发出事件</translation>
     </message>
     <message>
         <source>Nobody emits %1</source>
@@ -671,19 +769,19 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>%1 reaches no queue by way of %2</source>
-        <translation>%1 经由 %2 到不了任何队列</translation>
+        <translation>%1 经由 %2 到达不了任何队列</translation>
     </message>
     <message>
         <source>The binding of %1 to %2 never matches</source>
-        <translation>%1 到 %2 的绑定永不匹配</translation>
+        <translation>%1 到 %2 的绑定从不匹配</translation>
     </message>
     <message>
         <source>Nothing ever reaches %1 on %2</source>
-        <translation>%2 上的 %1 永远收不到消息</translation>
+        <translation>没有消息会经 %2 到达 %1</translation>
     </message>
     <message>
         <source>Nobody reads %1</source>
-        <translation>没有服务读取 %1</translation>
+        <translation>没有消费者读取 %1</translation>
     </message>
     <message>
         <source>%1 has nothing to do</source>
@@ -699,11 +797,11 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>An expectation asks for %1, which is not there</source>
-        <translation>有期望引用了不存在的 %1</translation>
+        <translation>某项期望引用了不存在的 %1</translation>
     </message>
     <message>
         <source>%1 asks for what it cannot see</source>
-        <translation>%1 引用了它看不到的内容</translation>
+        <translation>%1 引用了其无法获知的内容</translation>
     </message>
     <message>
         <source>Too large to compute every load and loop</source>
@@ -837,7 +935,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>Findings</source>
-        <translation>发现</translation>
+        <translation>检查结果</translation>
     </message>
     <message>
         <source>Legend</source>
@@ -861,7 +959,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>exchange</source>
-        <translation>交换器</translation>
+        <translation>交换机</translation>
     </message>
     <message>
         <source>dead letters</source>
@@ -874,6 +972,70 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>Live system</source>
         <translation>实况系统</translation>
+    </message>
+    <message>
+        <source>Service: each slot is a worker</source>
+        <translation>服务：每格代表一个工作线程</translation>
+    </message>
+    <message>
+        <source>Topic or exchange: passes on, holds nothing</source>
+        <translation>主题或交换机：只转发，不存储</translation>
+    </message>
+    <message>
+        <source>Queue: each copy goes to one consumer</source>
+        <translation>队列：每个副本只交给一个消费者</translation>
+    </message>
+    <message>
+        <source>Stream: every group reads at its own pace</source>
+        <translation>流：各消费组按自己的进度读取</translation>
+    </message>
+    <message>
+        <source>Dead letters: what was given up</source>
+        <translation>死信：已放弃的消息</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>已发布</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Wait p99</source>
+        <translation>等待时间 p99</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Rate in</source>
+        <translation>流入速率</translation>
+    </message>
+    <message>
+        <source>Copies out</source>
+        <translation>副本流出速率</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>数据量</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Rate in / out</source>
+        <translation>流入 / 流出速率</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>已放弃</translation>
     </message>
     <message>
         <source>1 service</source>
@@ -890,70 +1052,6 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>%1 channels</source>
         <translation>%1 个通道</translation>
-    </message>
-    <message>
-        <source>Service: each slot is a worker</source>
-        <translation>服务：每格是一个工作者</translation>
-    </message>
-    <message>
-        <source>Topic or exchange: passes on, holds nothing</source>
-        <translation>主题或交换器：只转发，不保存</translation>
-    </message>
-    <message>
-        <source>Queue: each copy goes to one consumer</source>
-        <translation>队列：每个副本只给一个消费者</translation>
-    </message>
-    <message>
-        <source>Stream: every group reads at its own pace</source>
-        <translation>流：各组按自己的进度读取</translation>
-    </message>
-    <message>
-        <source>Dead letters: what was given up</source>
-        <translation>死信：已放弃的消息</translation>
-    </message>
-    <message>
-        <source>Published</source>
-        <translation>发布</translation>
-    </message>
-    <message>
-        <source>Throughput</source>
-        <translation>吞吐量</translation>
-    </message>
-    <message>
-        <source>Wait p99</source>
-        <translation>等待 p99</translation>
-    </message>
-    <message>
-        <source>Utilisation</source>
-        <translation>利用率</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>Rate in</source>
-        <translation>流入速率</translation>
-    </message>
-    <message>
-        <source>Copies out</source>
-        <translation>流出副本</translation>
-    </message>
-    <message>
-        <source>Volume</source>
-        <translation>数据量</translation>
-    </message>
-    <message>
-        <source>Depth</source>
-        <translation>深度</translation>
-    </message>
-    <message>
-        <source>Rate in / out</source>
-        <translation>流入 / 流出</translation>
-    </message>
-    <message>
-        <source>Given up</source>
-        <translation>已放弃</translation>
     </message>
 </context>
 <context>
@@ -976,31 +1074,31 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>%1 delayed</source>
-        <translation>%1 延迟</translation>
+        <translation>%1 延时中</translation>
     </message>
     <message>
         <source>%1 in transit</source>
-        <translation>%1 在途</translation>
+        <translation>%1 传输中</translation>
     </message>
     <message>
         <source>%1 dead-lettered</source>
-        <translation>%1 死信</translation>
+        <translation>%1 转入死信</translation>
     </message>
     <message>
         <source>%1 dropped</source>
-        <translation>%1 丢弃</translation>
+        <translation>%1 已丢弃</translation>
     </message>
     <message>
         <source>%1 expired</source>
-        <translation>%1 过期</translation>
+        <translation>%1 已过期</translation>
     </message>
     <message>
         <source>%1 purged</source>
-        <translation>%1 清空</translation>
+        <translation>%1 已清除</translation>
     </message>
     <message>
         <source>%1 lost</source>
-        <translation>%1 丢失</translation>
+        <translation>%1 已丢失</translation>
     </message>
     <message>
         <source>%1 routed</source>
@@ -1012,11 +1110,11 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>%1 refused</source>
-        <translation>%1 被拒</translation>
+        <translation>%1 被拒绝</translation>
     </message>
     <message>
         <source>%1 deduplicated</source>
-        <translation>%1 去重</translation>
+        <translation>%1 已去重</translation>
     </message>
     <message>
         <source>%1 unroutable</source>
@@ -1040,7 +1138,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>Ledger open: a count is below zero</source>
-        <translation>账目不平：有计数为负</translation>
+        <translation>账目不平：有计数小于零</translation>
     </message>
     <message>
         <source>%1 records</source>
@@ -1048,19 +1146,19 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>%1 left out</source>
-        <translation>略去 %1</translation>
+        <translation>略去 %1 条</translation>
     </message>
     <message>
         <source>%1 fps</source>
-        <translation>%1 fps</translation>
+        <translation>%1 帧/秒</translation>
     </message>
     <message>
         <source>%1 real time</source>
-        <translation>%1 实时</translation>
+        <translation>实时的 %1</translation>
     </message>
     <message>
         <source>%1 acked although their work was not done</source>
-        <translation>%1 个已确认但工作未完成</translation>
+        <translation>%1 个已确认但处理并未完成</translation>
     </message>
     <message>
         <source>Nothing published yet</source>
@@ -1261,7 +1359,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>exchange</source>
-        <translation>交换器</translation>
+        <translation>交换机</translation>
     </message>
     <message>
         <source>Services</source>
@@ -1277,15 +1375,15 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>busy %1 of the last 10 s</source>
-        <translation>最近 10 s 中 %1 的时间在忙</translation>
+        <translation>最近 10 s 忙碌 %1</translation>
     </message>
     <message>
         <source>%1 waiting</source>
-        <translation>%1 个等待中</translation>
+        <translation>%1 条等待中</translation>
     </message>
     <message>
         <source>%1 still to be read, by all groups</source>
-        <translation>各组共 %1 条未读</translation>
+        <translation>各消费组合计 %1 条未读</translation>
     </message>
 </context>
 <context>
@@ -1302,16 +1400,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::RecordText</name>
     <message>
-        <source>1 copy</source>
-        <translation>1 个副本</translation>
-    </message>
-    <message>
-        <source>%1 copies</source>
-        <translation>%1 个副本</translation>
-    </message>
-    <message>
         <source>again in %1</source>
-        <translation>%1 后重试</translation>
+        <translation>%1 后再试</translation>
     </message>
     <message>
         <source>from %1</source>
@@ -1319,7 +1409,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>to %1</source>
-        <translation>转到 %1</translation>
+        <translation>至 %1</translation>
     </message>
     <message>
         <source>generation %1</source>
@@ -1331,7 +1421,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>offset %1</source>
-        <translation>偏移 %1</translation>
+        <translation>偏移量 %1</translation>
     </message>
     <message>
         <source>Time</source>
@@ -1339,7 +1429,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Kind</source>
-        <translation>种类</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Event type</source>
@@ -1371,23 +1461,23 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>A producer handed the event over to the broker.</source>
-        <translation>生产者把事件交给了代理。</translation>
+        <translation>生产者将事件交给了代理(broker)。</translation>
     </message>
     <message>
         <source>The broker refused the event.</source>
-        <translation>代理拒绝了该事件。</translation>
+        <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
         <source>The broker had seen this event&apos;s id before and passed over it.</source>
-        <translation>代理之前见过此事件的 id，已略过。</translation>
+        <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
         <source>No binding took the event.</source>
-        <translation>没有绑定接收该事件。</translation>
+        <translation>没有绑定匹配该事件。</translation>
     </message>
     <message>
         <source>The broker made one copy for each queue that wants the event.</source>
-        <translation>代理为每个需要该事件的队列各做了一个副本。</translation>
+        <translation>代理(broker)为每个需要该事件的队列各生成一个副本。</translation>
     </message>
     <message>
         <source>The producer waits until there is room.</source>
@@ -1399,39 +1489,39 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>A rate limit delays the event.</source>
-        <translation>速率限制延迟了该事件。</translation>
+        <translation>事件因限流而推迟。</translation>
     </message>
     <message>
         <source>Everything that this event led to is settled.</source>
-        <translation>该事件引发的一切都已结清。</translation>
+        <translation>该事件引发的一切均已了结。</translation>
     </message>
     <message>
         <source>The stream appended the event to a partition.</source>
-        <translation>流把事件追加到了一个分区。</translation>
+        <translation>流已将事件追加到某个分区。</translation>
     </message>
     <message>
         <source>A copy is on its way to its channel.</source>
-        <translation>副本正在送往通道。</translation>
+        <translation>副本正在前往其通道。</translation>
     </message>
     <message>
         <source>A copy is in the queue.</source>
-        <translation>副本已在队列中。</translation>
+        <translation>副本已进入队列。</translation>
     </message>
     <message>
         <source>The delay is over: the copy can be delivered.</source>
-        <translation>延迟结束：副本可以投递。</translation>
+        <translation>延时结束：副本可以投递。</translation>
     </message>
     <message>
         <source>A consumer received the copy.</source>
-        <translation>消费者收到了副本。</translation>
+        <translation>消费者已收到副本。</translation>
     </message>
     <message>
         <source>A worker began to handle the copy.</source>
-        <translation>工作者开始处理副本。</translation>
+        <translation>工作线程开始处理副本。</translation>
     </message>
     <message>
         <source>The worker is done.</source>
-        <translation>工作者处理完毕。</translation>
+        <translation>工作线程处理完成。</translation>
     </message>
     <message>
         <source>The handling failed.</source>
@@ -1439,11 +1529,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The consumer confirmed the copy: it is done with.</source>
-        <translation>消费者确认了副本：已了结。</translation>
+        <translation>消费者已确认副本：处理了结。</translation>
     </message>
     <message>
         <source>The confirmation came too late: the copy had been taken back.</source>
-        <translation>确认来得太晚：副本已被收回。</translation>
+        <translation>确认来得太迟：副本已被收回。</translation>
     </message>
     <message>
         <source>The consumer gave the copy back.</source>
@@ -1451,11 +1541,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>No confirmation came in time: the copy is taken back.</source>
-        <translation>未按时确认：副本被收回。</translation>
+        <translation>确认未及时到达：副本被收回。</translation>
     </message>
     <message>
         <source>The copy is back in its queue, at its old place.</source>
-        <translation>副本回到队列中原来的位置。</translation>
+        <translation>副本回到队列中的原位置。</translation>
     </message>
     <message>
         <source>The copy waits for its next attempt.</source>
@@ -1463,7 +1553,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The broker gave the copy up and put it aside.</source>
-        <translation>代理放弃了副本，转为死信。</translation>
+        <translation>代理(broker)放弃了该副本，将其转入死信。</translation>
     </message>
     <message>
         <source>The copy was too old.</source>
@@ -1483,47 +1573,55 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>A filter or the idempotency store passed over the copy.</source>
-        <translation>过滤器或幂等存储略过了副本。</translation>
+        <translation>副本被过滤条件或幂等存储跳过。</translation>
     </message>
     <message>
         <source>The copy was confirmed, but its work was not done.</source>
-        <translation>副本已确认，但工作没有完成。</translation>
+        <translation>副本已确认，但处理并未完成。</translation>
     </message>
     <message>
         <source>An instance of the service died, or one handling of it.</source>
-        <translation>服务的一个实例或一次处理崩溃了。</translation>
+        <translation>服务的一个实例或其中一次处理崩溃。</translation>
     </message>
     <message>
         <source>The instance is up again.</source>
-        <translation>实例已恢复。</translation>
+        <translation>实例已恢复运行。</translation>
     </message>
     <message>
         <source>The partitions were shared out anew within the group.</source>
-        <translation>组内重新分配了分区。</translation>
+        <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
         <source>The group&apos;s position in the stream moved on.</source>
-        <translation>组在流中的位置前移。</translation>
+        <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
         <source>A step was undone.</source>
-        <translation>一个步骤被撤销。</translation>
+        <translation>一个步骤已被撤销。</translation>
     </message>
     <message>
         <source>Business state of the service changed.</source>
-        <translation>服务的业务状态改变了。</translation>
+        <translation>服务的业务状态发生变化。</translation>
     </message>
     <message>
         <source>Somebody gave a command.</source>
-        <translation>有人下达了命令。</translation>
+        <translation>有人下达了一条命令。</translation>
     </message>
     <message>
         <source>The warm-up is over: figures count from here.</source>
-        <translation>预热结束：从此开始统计。</translation>
+        <translation>预热结束：数据从此处开始统计。</translation>
     </message>
     <message>
         <source>The run ended.</source>
         <translation>运行结束。</translation>
+    </message>
+    <message>
+        <source>1 copy</source>
+        <translation>1 个副本</translation>
+    </message>
+    <message>
+        <source>%1 copies</source>
+        <translation>%1 个副本</translation>
     </message>
 </context>
 <context>
@@ -1674,7 +1772,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>What is shown here</source>
-        <translation>显示内容</translation>
+        <translation>此处显示的内容</translation>
     </message>
 </context>
 <context>
@@ -1704,15 +1802,81 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::StateTables</name>
     <message>
         <source>%1, the newest %2</source>
-        <translation>%1，最新 %2 项</translation>
+        <translation>%1，最新 %2 条</translation>
     </message>
     <message>
         <source>Entries</source>
-        <translation>条目</translation>
+        <translation>条目数</translation>
     </message>
     <message>
         <source>Sum</source>
         <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Studio</name>
+    <message>
+        <source>%1 could not be opened. The present document stays as it is.</source>
+        <translation>无法打开 %1。当前文档保持不变。</translation>
+    </message>
+    <message>
+        <source>Watching %1</source>
+        <translation>正在观测 %1</translation>
+    </message>
+    <message>
+        <source>These endpoints cannot be watched. The present document stays as it is.</source>
+        <translation>无法观测这些端点。当前文档保持不变。</translation>
+    </message>
+    <message>
+        <source>&amp;Attach...</source>
+        <translation>附加(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Watch a running system over ZeroMQ</source>
+        <translation>通过 ZeroMQ 观测运行中的系统</translation>
+    </message>
+    <message>
+        <source>&amp;Detach</source>
+        <translation>分离(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Stop watching; what was seen stays</source>
+        <translation>停止观测；已观测到的内容保留</translation>
+    </message>
+    <message>
+        <source>The run was stopped at a bound of the scenario: more messages or copies than its limits allow. Events may go round for ever; the check names the loop.</source>
+        <translation>运行因触及场景的上限而停止：消息或副本的数量超出限制。事件可能在无限循环；检查结果会指出该循环。</translation>
+    </message>
+    <message>
+        <source>Nothing is left to happen: the run is complete.</source>
+        <translation>再无事件发生：运行已完成。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Timeline</name>
+    <message>
+        <source>crash %1</source>
+        <translation>%1 崩溃</translation>
+    </message>
+    <message>
+        <source>restart %1</source>
+        <translation>%1 重启</translation>
+    </message>
+    <message>
+        <source>The run&apos;s time appears here</source>
+        <translation>运行时间轴将显示在这里</translation>
+    </message>
+    <message>
+        <source>%1 later marks are left out</source>
+        <translation>略去之后的 %1 个标记</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>The run&apos;s time: left and right step by one record, with Shift by one second</source>
+        <translation>运行时间轴：左右方向键逐条记录移动，按住 Shift 则逐秒移动</translation>
     </message>
 </context>
 <context>
@@ -1734,11 +1898,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>No record passes the filter so far</source>
-        <translation>目前没有记录通过过滤器</translation>
+        <translation>目前没有记录符合过滤条件</translation>
     </message>
     <message>
         <source>Nothing has happened yet: F5 runs, F10 makes one step</source>
-        <translation>还没有发生任何事：F5 运行，F10 单步</translation>
+        <translation>尚未发生任何事：F5 运行，F10 前进一步</translation>
     </message>
     <message>
         <source>Filter: %1</source>
@@ -1746,11 +1910,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>... and this too</source>
-        <translation>…并且满足此项</translation>
+        <translation>…且满足此项</translation>
     </message>
     <message>
         <source>... or this too</source>
-        <translation>…或者满足此项</translation>
+        <translation>…或满足此项</translation>
     </message>
     <message>
         <source>... but not this</source>
@@ -1762,7 +1926,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Only this conversation</source>
-        <translation>只看这次会话</translation>
+        <translation>仅此会话</translation>
     </message>
     <message>
         <source>Move the playhead here</source>
@@ -1770,11 +1934,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Copy event as JSON</source>
-        <translation>复制事件 (JSON)</translation>
+        <translation>将事件复制为 JSON</translation>
     </message>
     <message>
         <source>Copy row as CSV</source>
-        <translation>复制行 (CSV)</translation>
+        <translation>将此行复制为 CSV</translation>
     </message>
     <message>
         <source>Trace</source>
