@@ -1,5 +1,6 @@
 // weir, the command line: which verbs there are. What each does is in app/verbs.
 #include "app/command_line.h"
+#include "app/verbs/bench.h"
 #include "app/verbs/check.h"
 #include "app/verbs/filter.h"
 #include "app/verbs/match.h"
@@ -12,6 +13,7 @@
 int main(int argc, char** argv) {
     CLI::App app{"Weir: see an event-driven architecture flow, before it is built and while it runs", "weir"};
     int exitCode = 0;
+    weir::addBench(app, exitCode);
     weir::addCheck(app, exitCode);
     weir::addFilter(app, exitCode);
     weir::addMatch(app, exitCode);

@@ -222,7 +222,7 @@ void TestRecorder::readerBesideAWriterSeesOnlyWholeRecords() {
     std::atomic<std::uint64_t> rounds = 0;
     std::thread reading([&] {
         RecordReader reader(store);
-        while (reader.end() < total && !wrong) {
+        do { // at least once: the writer may be through before this thread begins
             reader.refresh();
             const std::uint64_t end = reader.end();
             for (std::uint64_t index = std::max(reader.first(), end - std::min<std::uint64_t>(end, 500)); index < end;)
@@ -237,7 +237,7 @@ void TestRecorder::readerBesideAWriterSeesOnlyWholeRecords() {
             if (end > reader.first() && reader.publishedIndex(end) != std::optional(end - 1))
                 wrong = true;
             ++rounds;
-        }
+        } while (reader.end() < total && !wrong);
     });
     for (std::uint64_t index = 0; index < total; ++index) {
         Record record;

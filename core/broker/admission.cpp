@@ -6,7 +6,9 @@
 
 namespace weir {
 
-Admission Broker::publish(const Publish& publish, BrokerDoor& door) { return decide(publish, door, noHandle); }
+Admission Broker::publish(const Publish& publish, BrokerDoor& door) {
+    return decide(publish, door, noHandle);
+}
 
 // `waiting` names the blocked publish that is tried again, or noHandle at the first try.
 Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t waiting) {
@@ -40,14 +42,16 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         }
         if (channel.spec.overflow == Overflow::block) {
             if (waiting == noHandle) {
-                const std::uint32_t handle = m_waiting.add({publish, door.now, ++m_generation, true});
+                const std::uint32_t handle = m_waiting.add(
+                    {.publish = publish, .since = door.now, .generation = ++m_generation, .at = {}, .open = true});
                 door.recorder.append(recordOf(RecordKind::blocked, publish.message, channel.place, door.now));
                 if (publish.timeout != Duration::max())
-                    door.effects.schedule(door.now + publish.timeout,
-                                          {static_cast<std::uint8_t>(BrokerDue::publisherTimeout), handle,
-                                           m_waiting[handle].generation});
+                    door.effects.schedule(
+                        door.now + publish.timeout,
+                        {static_cast<std::uint8_t>(BrokerDue::publisherTimeout), handle, m_waiting[handle].generation});
                 waiting = handle;
             }
+            m_waiting[waiting].at = channel.subscriptions.front();
             m_subscriptions[channel.subscriptions.front().index()].waiting.pushBack(waiting);
             return Admission::blocked;
         }
@@ -67,8 +71,8 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         if (channel.kind == ChannelKind::stream)
             append(publish.message, target.channel, target.via, door);
         else
-            enqueue(publish.message, {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr},
-                    door);
+            enqueue(publish.message,
+                    {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr}, door);
     }
     unhold(publish.message, door);
     return Admission::accepted;
@@ -88,7 +92,9 @@ void Broker::refuse(const Publish& publish, ReasonId reason, BrokerDoor& door) {
     unhold(publish.message, door);
 }
 
-void Broker::unhold(MessageHandle handle, BrokerDoor& door) { release(handle, door); }
+void Broker::unhold(MessageHandle handle, BrokerDoor& door) {
+    release(handle, door);
+}
 
 // Room is a free place, or a consumer that would take the copy at once (so that capacity 0 is a queue without places).
 bool Broker::full(SubscriptionId id) {
@@ -104,11 +110,6 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
     state.waking = true;
     while (!state.waiting.empty()) {
         const std::uint32_t handle = state.waiting.front();
-        if (!m_waiting[handle].open) { // gave up meanwhile
-            state.waiting.popFront();
-            m_waiting.free(handle);
-            continue;
-        }
         if (full(id))
             break;
         state.waiting.popFront();
@@ -126,9 +127,15 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
 void Broker::giveUp(std::uint32_t handle, BrokerDoor& door) {
     Waiting& waiting = m_waiting[handle];
     const Publish publish = waiting.publish;
-    waiting.open = false; // its place is freed when its turn comes
-    Record record =
-        recordOf(RecordKind::unblocked, publish.message, m_messages[publish.message].from, door.now);
+    Ring<std::uint32_t>& line = m_subscriptions[waiting.at.index()].waiting;
+    for (std::size_t i = 0; i < line.size(); ++i)
+        if (line[i] == handle) {
+            line.erase(i);
+            break;
+        }
+    waiting.open = false;
+    m_waiting.free(handle);
+    Record record = recordOf(RecordKind::unblocked, publish.message, m_messages[publish.message].from, door.now);
     record.value = (door.now - waiting.since).count();
     door.recorder.append(record);
     refuse(publish, m_plan->reasons.publisherTimeout, door);

@@ -24,7 +24,9 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
     for (const ChannelPlan& channel : m_plan->channels) {
         const bool stream = channel.kind == ChannelKind::stream;
         if (stream)
-            m_streams[static_cast<std::size_t>(&channel - m_plan->channels.data())].logs.resize(channel.spec.partitions);
+            m_streams[static_cast<std::size_t>(&channel - m_plan->channels.data())] = {
+                .logs = std::vector<StreamLog>(channel.spec.partitions),
+                .retentionScheduled = std::vector<bool>(channel.spec.partitions)};
         for (const SubscriptionId id : channel.subscriptions) {
             SubscriptionState& state = m_subscriptions[id.index()];
             state.ready = ReadyLine(channel.spec.priorities);
@@ -109,7 +111,7 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         return;
     case BrokerDue::expireHead: {
         const SubscriptionId id{static_cast<std::uint16_t>(a)};
-        m_subscriptions[id.index()].expiryScheduled = Copy::never;
+        m_subscriptions[id.index()].expiryDues.pop_back();
         expireHeads(id, door);
         scheduleExpiry(id, door);
         wakePublishers(id, door);
@@ -121,6 +123,7 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         return;
     case BrokerDue::retention: {
         const ChannelId channel{static_cast<std::uint16_t>(a)};
+        m_streams[channel.index()].retentionScheduled[b] = false;
         applyRetention(channel, static_cast<std::uint32_t>(b), door);
         return;
     }

@@ -1,7 +1,7 @@
 // Broker: the only door to channels. A state machine without threads, sockets or clocks: the time comes in with each
 // call, effects go out through BrokerDoor, facts go to the recorder. A plain value: a copy is a snapshot.
-// Its five parts are its five files: admission (may it in), routing (where to), queue (buffers), dispatch (who gets it),
-// settlement (what becomes of it).
+// Its five parts are its five files: admission (may it in), routing (where to), queue (buffers), dispatch (who gets
+// it), settlement (what becomes of it).
 //
 // Rules follow RabbitMQ 3.10's classic queues where DESIGN is silent: requeued copies return to their old place,
 // time to live acts at the head and is not restarted by a requeue, capacity counts ready copies only, an expiry cycle
@@ -28,7 +28,7 @@ enum class BrokerDue : std::uint8_t {
     release,          // a: copy, b: generation
     expireHead,       // a: subscription
     publisherTimeout, // a: waiting publish, b: generation
-    retention,        // a: channel
+    retention,        // a: channel, b: partition
 };
 inline constexpr std::uint8_t brokerDueKinds = 8;
 
@@ -41,10 +41,10 @@ enum class Settlement : std::uint8_t {
 
 struct ConsumerOptions {
     SubscriptionId subscription;
-    PlaceId place;                          // channel, subscription, service, instance
-    std::vector<PlaceId> partitionPlaces;   // streams: the same with the partition
-    std::uint32_t prefetch = 1;             // unacked at most; 0: unlimited
-    bool automatic = false;                 // settled on delivery (at-most-once)
+    PlaceId place;                        // channel, subscription, service, instance
+    std::vector<PlaceId> partitionPlaces; // streams: the same with the partition
+    std::uint32_t prefetch = 1;           // unacked at most; 0: unlimited
+    bool automatic = false;               // settled on delivery (at-most-once)
 };
 
 class Broker {
@@ -83,7 +83,8 @@ class Broker {
     // The copy a tag names, or null when it was taken back meanwhile.
     const Copy* copy(DeliveryTag tag) const;
     PlaceId placeOf(ConsumerId consumer, const Copy& copy) const;
-    // False when the copy was taken back meanwhile; nothing happens then, and the caller records `ackRefused`. `reason` goes with anything but ack.
+    // False when the copy was taken back meanwhile; nothing happens then, and the caller records `ackRefused`. `reason`
+    // goes with anything but ack.
     bool settle(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door);
 
     // Runs a due that the broker had scheduled.
@@ -106,6 +107,7 @@ class Broker {
         Publish publish;
         SimTime since;
         std::uint32_t generation = 0;
+        SubscriptionId at; // whose line it stands in
         bool open = false;
     };
     struct Consumer {
@@ -116,9 +118,8 @@ class Broker {
         bool connected = true;
         bool inLine = false;
     };
-    struct Cursor { // one group in one partition
-        std::uint64_t next = 0;      // offset to deliver next
-        std::uint64_t committed = 0; // offset after the last one settled in order
+    struct Cursor {                        // one group in one partition
+        std::uint64_t next = 0;            // offset to deliver next
         CopyHandle open = Copy::noMessage; // being handled, or waiting for its retry
         ConsumerId owner;
         bool wanting = false; // stands in its owner's line
@@ -129,8 +130,9 @@ class Broker {
         std::vector<ConsumerId> consumers;
         Ring<ConsumerId> line; // those with credit, in turn
         Ring<Deadline> deadlines;
+        std::size_t deadlinesMax = 64; // beyond, those settled meanwhile are cleared away
         bool deadlineScheduled = false;
-        SimTime expiryScheduled = Copy::never;
+        std::vector<SimTime> expiryDues; // scheduled, the nearest at the back
         Ring<std::uint32_t> waiting; // blocked publishes, oldest first
         std::vector<Cursor> cursors; // streams: by partition
         std::uint32_t groupGeneration = 0;
@@ -138,8 +140,9 @@ class Broker {
         bool waking = false;  // inside wakePublishers
     };
     struct StreamState {
-        std::vector<StreamLog> logs; // by partition
-        std::uint32_t partitionNext = 0; // for messages without a key, in turn
+        std::vector<StreamLog> logs;          // by partition
+        std::vector<bool> retentionScheduled; // by partition
+        std::uint32_t partitionNext = 0;      // for messages without a key, in turn
     };
 
     const ChannelPlan& channelOf(SubscriptionId id) const {
@@ -186,10 +189,12 @@ class Broker {
     void afterFailure(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     void backToOldPlace(CopyHandle handle, PlaceId place, ReasonId reason, BrokerDoor& door);
     void die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
+    static std::shared_ptr<const Death> withDeath(const std::shared_ptr<const Death>& history, Death death);
     void end(CopyHandle handle, BrokerDoor& door);
     bool inCycle(const Copy& copy, ReasonId reason, ChannelId target) const;
     void creditBack(ConsumerId consumer, BrokerDoor& door);
     Duration backoff(const ChannelPlan& channel, const Copy& copy) const;
+    void addDeadline(const Copy& copy, DeliveryTag tag, Duration timeout, BrokerDoor& door);
     void checkDeadlines(SubscriptionId id, BrokerDoor& door);
     // broker.cpp: a family is complete when nothing of it is open, and forgotten when nothing refers to it
     void closeOne(FamilyHandle family, BrokerDoor& door);

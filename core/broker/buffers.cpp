@@ -52,13 +52,14 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
         m_boundReached = true;
 
     if (delay > Duration::zero()) {
-        door.effects.schedule(door.now + delay, {static_cast<std::uint8_t>(BrokerDue::release), handle,
-                                                 m_copies[handle].generation});
+        door.effects.schedule(door.now + delay,
+                              {static_cast<std::uint8_t>(BrokerDue::release), handle, m_copies[handle].generation});
         return;
     }
     state.ready.pushBack(handle, m_copies[handle].priority);
-    if (noRoom && spec.overflow == Overflow::dropOldest)
-        dropHead(id, door);
+    if (noRoom && spec.overflow == Overflow::dropOldest) // more than one where copies came back meanwhile
+        while (static_cast<std::int64_t>(state.ready.size()) > *spec.capacity)
+            dropHead(id, door);
     dispatch(id, door);
 }
 
@@ -69,7 +70,8 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
     copy.readySince = door.now;
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
     if (isStream(id)) {
-        door.recorder.append(recordOf(RecordKind::released, copy, subscription.partitionPlaces[copy.partition], door.now));
+        door.recorder.append(
+            recordOf(RecordKind::released, copy, subscription.partitionPlaces[copy.partition], door.now));
         dispatchStream(id, copy.partition, door);
         return;
     }
@@ -99,9 +101,9 @@ void Broker::scheduleExpiry(SubscriptionId id, BrokerDoor& door) {
     if (state.ready.empty())
         return;
     const SimTime expires = m_copies[state.ready.front()].expires;
-    if (expires == Copy::never || state.expiryScheduled <= expires)
+    if (expires == Copy::never || (!state.expiryDues.empty() && state.expiryDues.back() <= expires))
         return;
-    state.expiryScheduled = expires;
+    state.expiryDues.push_back(expires);
     door.effects.schedule(expires, {static_cast<std::uint8_t>(BrokerDue::expireHead), id.value, 0});
 }
 
@@ -111,9 +113,9 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
     const Message& message = m_messages[messageHandle];
     const auto partitions = static_cast<std::uint32_t>(stream.logs.size());
     // Kafka's default partitioner: murmur2 of the key made positive; without a key in turn.
-    const std::uint32_t partition = message.keyed ? (message.keyHash & 0x7FFF'FFFFU) % partitions
-                                                  : stream.partitionNext++ % partitions;
-    const std::uint64_t offset = stream.logs[partition].append(message);
+    const std::uint32_t partition =
+        message.keyed ? (message.keyHash & 0x7FFF'FFFFU) % partitions : stream.partitionNext++ % partitions;
+    const std::uint64_t offset = stream.logs[partition].append(message, door.now);
 
     Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
     record.extra = static_cast<std::uint32_t>(offset);
@@ -128,39 +130,38 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
     }
     for (const SubscriptionId id : channel.subscriptions)
         dispatchStream(id, partition, door);
-    if (channel.spec.retainFor && stream.logs[partition].end() - stream.logs[partition].start() == 1)
-        door.effects.schedule(door.now + *channel.spec.retainFor,
-                              {static_cast<std::uint8_t>(BrokerDue::retention), channelId.value, partition});
-    if (channel.spec.retainCount)
+    if (channel.spec.retainFor || channel.spec.retainCount)
         applyRetention(channelId, partition, door);
 }
 
 // Drops what is too old or too much; what a group had not read is expired for it.
 void Broker::applyRetention(ChannelId channelId, std::uint32_t partition, BrokerDoor& door) {
     const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
-    StreamLog& log = m_streams[channelId.index()].logs[partition];
+    StreamState& stream = m_streams[channelId.index()];
+    const StreamLog& log = stream.logs[partition];
     const auto kept = [&] { return static_cast<std::int64_t>(log.end() - log.start()); };
     while (spec.retainCount && kept() > *spec.retainCount)
         forgetFirst(channelId, partition, door);
     if (!spec.retainFor)
         return;
-    while (kept() > 0 && log.at(log.start()).published + *spec.retainFor <= door.now)
+    while (kept() > 0 && log.at(log.start()).at + *spec.retainFor <= door.now)
         forgetFirst(channelId, partition, door);
-    if (kept() > 0)
-        door.effects.schedule(log.at(log.start()).published + *spec.retainFor,
-                              {static_cast<std::uint8_t>(BrokerDue::retention), channelId.value, partition});
+    if (kept() == 0 || stream.retentionScheduled[partition])
+        return;
+    stream.retentionScheduled[partition] = true;
+    door.effects.schedule(log.at(log.start()).at + *spec.retainFor,
+                          {static_cast<std::uint8_t>(BrokerDue::retention), channelId.value, partition});
 }
 
 void Broker::forgetFirst(ChannelId channelId, std::uint32_t partition, BrokerDoor& door) {
     StreamLog& log = m_streams[channelId.index()].logs[partition];
     const std::uint64_t offset = log.start();
-    const Message message = log.at(offset);
+    const Message message = log.at(offset).message;
     for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions) {
         Cursor& cursor = m_subscriptions[id.index()].cursors[partition];
         if (cursor.next > offset)
             continue; // read, or being handled
         cursor.next = offset + 1;
-        cursor.committed = std::max(cursor.committed, cursor.next);
         Record record;
         record.at = door.now;
         record.ordinal = message.ordinal;

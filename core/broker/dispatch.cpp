@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 
 namespace weir {
 
@@ -23,7 +24,8 @@ ConsumerId Broker::attach(ConsumerOptions options, BrokerDoor& door) {
 
 void Broker::openGroups(BrokerDoor& door) {
     for (std::size_t i = 0; i < m_subscriptions.size(); ++i)
-        if (const SubscriptionId id{static_cast<std::uint16_t>(i)}; isStream(id) && !m_subscriptions[i].consumers.empty())
+        if (const SubscriptionId id{static_cast<std::uint16_t>(i)};
+            isStream(id) && !m_subscriptions[i].consumers.empty())
             rebalance(id, door);
 }
 
@@ -104,7 +106,8 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
     Consumer& consumer = m_consumers[consumerId.index()];
     copy.state = CopyState::inFlight;
     copy.consumer = consumerId;
-    ++copy.attempt;
+    if (copy.attempt < std::numeric_limits<std::uint16_t>::max())
+        ++copy.attempt;
     copy.before = Copy::noMessage;
     copy.after = consumer.firstInFlight;
     if (copy.after != Copy::noMessage)
@@ -123,16 +126,7 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
         record.value = (door.now - m_messages[copy.message].published).count();
         door.recorder.append(record);
     } else if (const auto& timeout = channelOf(copy.subscription).spec.ackTimeout) {
-        SubscriptionState& state = m_subscriptions[copy.subscription.index()];
-        while (!state.deadlines.empty() && !this->copy(state.deadlines.front().tag))
-            state.deadlines.popFront(); // settled in time
-        state.deadlines.pushBack({door.now + *timeout, door.effects.reserve(), tag});
-        if (!state.deadlineScheduled) {
-            state.deadlineScheduled = true;
-            const Deadline& first = state.deadlines.front();
-            door.effects.scheduleReserved(first.at, first.sequence,
-                                          {static_cast<std::uint8_t>(BrokerDue::ackDeadline), copy.subscription.value, 0});
-        }
+        addDeadline(copy, tag, *timeout, door);
     }
     door.effects.deliver(consumerId, tag, door);
 }
@@ -157,7 +151,6 @@ void Broker::rebalance(SubscriptionId id, BrokerDoor& door) {
     for (std::size_t partition = 0; partition < state.cursors.size(); ++partition) {
         Cursor& cursor = state.cursors[partition];
         const ConsumerId owner = members.empty() ? ConsumerId::none() : members[partition % members.size()];
-        cursor.wanting = false;
         if (owner == cursor.owner)
             continue;
         // One that was settled on its delivery is left to its handler; the new owner goes on when it has ended.
@@ -169,8 +162,11 @@ void Broker::rebalance(SubscriptionId id, BrokerDoor& door) {
         }
         cursor.owner = owner;
     }
+    // Only now: what died above may have come back to this stream by way of its dead-letter channel.
     for (const ConsumerId consumer : state.consumers)
         m_consumers[consumer.index()].wanting = {};
+    for (Cursor& cursor : state.cursors)
+        cursor.wanting = false;
     for (std::size_t partition = 0; partition < state.cursors.size(); ++partition)
         dispatchStream(id, static_cast<std::uint32_t>(partition), door);
 }
@@ -192,10 +188,10 @@ void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDo
         return;
     }
     if (cursor.open == Copy::noMessage) {
-        Message message = log.at(cursor.next);
+        Message message = log.at(cursor.next).message;
         message.references = 1;
         Copy copy;
-        copy.born = copy.readySince = message.published;
+        copy.born = copy.readySince = log.at(cursor.next).at;
         copy.position = cursor.next++;
         copy.message = m_messages.add(std::move(message));
         copy.subscription = id;

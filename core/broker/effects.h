@@ -15,14 +15,16 @@ struct BrokerDoor;
 class BrokerEffects {
   public:
     virtual ~BrokerEffects() = default;
-    // None of these calls the broker back before the broker's own call has returned.
+    // None of these makes the broker do anything before the broker's own call has returned; it may look at messages and
+    // copies, and retain them.
     // A copy goes to a consumer.
     virtual void deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) = 0;
     // A publish that had returned `blocked` is over.
     virtual void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) = 0;
     // The correlation that `requester` asked for is complete.
     virtual void completed(std::uint32_t requester, BrokerDoor& door) = 0;
-    // Call Broker::run(what, ...) at that time. A reserved sequence keeps the place of a deadline that waited in a FIFO.
+    // Call Broker::run(what, ...) at that time. A reserved sequence keeps the place of a deadline that waited in a
+    // FIFO.
     virtual void schedule(SimTime at, DueKey what) = 0;
     virtual std::uint64_t reserve() = 0;
     virtual void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) = 0;

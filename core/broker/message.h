@@ -30,10 +30,10 @@ struct Message {
     Ordinal cause = 0;       // 0: a root
     Ordinal correlation = 0; // the root's ordinal
     SimTime published;
-    Duration ttl = Duration::max(); // time to live in a queue; max: none
-    Duration delay{};               // before it may be delivered, from its arrival in the queue
+    Duration ttl = Duration::max();         // time to live in a queue; max: none
+    Duration delay{};                       // before it may be delivered, from its arrival in the queue
     std::shared_ptr<const Content> content; // null: neither data nor key nor subject
-    std::int64_t size = 0;             // bytes
+    std::int64_t size = 0;                  // bytes
     RoutingKeyId routingKey = 0;
     std::uint32_t keyHash = 0; // murmur2 of the partition key
     FamilyHandle family = 0;
@@ -45,12 +45,12 @@ struct Message {
     bool keyed = false; // has a partition key
 };
 
-// One death of a copy: why and where; the newest first. RabbitMQ's x-death, as a chain.
+// The deaths of a message in one channel for one reason; the latest first. RabbitMQ's x-death, as a chain.
 struct Death {
     ChannelId channel;
     ReasonId reason;
-    SimTime at;
-    std::uint32_t count = 1; // deaths of the message by this reason in this channel, this one included
+    SimTime at; // of the last one
+    std::uint32_t count = 1;
     std::shared_ptr<const Death> before;
 };
 
@@ -63,11 +63,11 @@ struct Copy {
     std::uint64_t position = 0; // its place in the queue's order; in a stream its offset
     std::shared_ptr<const Death> deaths;
     MessageHandle message = noMessage;
-    std::uint32_t generation = 0; // raised whenever it is taken back or ends: older tags are void
+    std::uint32_t generation = 0;                     // raised whenever it is taken back or ends: older tags are void
     CopyHandle before = noMessage, after = noMessage; // the consumer's copies in flight, a doubly linked list
     ConsumerId consumer;
     SubscriptionId subscription;
-    std::uint16_t attempt = 0;   // deliveries so far
+    std::uint16_t attempt = 0; // deliveries so far
     std::uint16_t partition = 0;
     CopyState state = CopyState::none;
     std::uint8_t priority = 0;
@@ -87,8 +87,8 @@ struct DeliveryTag {
 struct Family {
     Ordinal root = 0;
     SimTime started;
-    std::uint32_t open = 0;       // held messages, copies that somebody will settle, handlings
-    std::uint32_t references = 0; // all copies, held messages, handlings: the row is kept while there are any
+    std::uint32_t open = 0;                // held messages, copies that somebody will settle, handlings
+    std::uint32_t references = 0;          // all copies, held messages, handlings: the row is kept while there are any
     std::uint32_t requester = noRequester; // a closed-loop source that waits for the completion
     bool complete = false;
 

@@ -75,10 +75,14 @@ class ReadyLine {
 class StreamLog {
   public:
     static constexpr std::size_t segmentRecords = 1024;
+    struct Entry {
+        Message message;
+        SimTime at; // of its coming
+    };
 
     std::uint64_t start() const { return m_start; }
     std::uint64_t end() const { return m_end; } // offset of the next record
-    std::uint64_t append(const Message& message) {
+    std::uint64_t append(const Message& message, SimTime at) {
         if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
             m_segments.pushBack(std::make_shared<Segment>());
         std::shared_ptr<Segment>& last = m_segments[m_segments.size() - 1];
@@ -86,10 +90,10 @@ class StreamLog {
             last = std::make_shared<Segment>(*last);
         if (last->empty())
             last->reserve(segmentRecords);
-        last->push_back(message);
+        last->push_back({message, at});
         return m_end++;
     }
-    const Message& at(std::uint64_t offset) const {
+    const Entry& at(std::uint64_t offset) const {
         assert(offset >= m_start && offset < m_end);
         return (*m_segments[offset / segmentRecords - m_firstSegment])[offset % segmentRecords];
     }
@@ -103,7 +107,7 @@ class StreamLog {
     }
 
   private:
-    using Segment = std::vector<Message>;
+    using Segment = std::vector<Entry>;
     Ring<std::shared_ptr<Segment>> m_segments;
     std::uint64_t m_firstSegment = 0; // number of the first segment kept
     std::uint64_t m_start = 0;

@@ -1,7 +1,7 @@
 // Routing: from a channel and a routing key to the queues and streams that get a copy, computed once for each pair and
 // kept as an index list. Bounded: beyond keysMax distinct keys a publish with a new one is refused, and counted.
-// Rules: AMQP 0-9-1 (RabbitMQ 3.10): direct, fan-out and topic exchanges, exchange-to-exchange bindings; a queue that is
-// reachable over several paths gets one copy. Publishing to a queue or stream by name reaches just that one.
+// Rules: AMQP 0-9-1 (RabbitMQ 3.10): direct, fan-out and topic exchanges, exchange-to-exchange bindings; a queue that
+// is reachable over several paths gets one copy. Publishing to a queue or stream by name reaches just that one.
 #pragma once
 
 #include "core/broker/message.h"
@@ -9,6 +9,7 @@
 #include "core/broker/slab.h"
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ class RouteTable {
     static constexpr RoutingKeyId tooMany = noHandle;
 
     RoutingKeyId intern(std::string_view key); // tooMany: the table is full
+    // Stays valid as long as the table: events being handled look at it while others are interned.
     const std::string& key(RoutingKeyId id) const { return m_keys[id]; }
     // Stays valid as long as the table.
     std::span<const RouteTarget> targets(const BrokerPlan& plan, ChannelId channel, RoutingKeyId key);
@@ -37,7 +39,7 @@ class RouteTable {
         bool known = false;
         std::vector<RouteTarget> targets;
     };
-    std::vector<std::string> m_keys;
+    std::deque<std::string> m_keys;
     std::unordered_map<std::string, RoutingKeyId> m_ids;
     std::vector<std::vector<Entry>> m_entries; // [channel][key]
 };

@@ -138,8 +138,7 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
     case Backoff::explicitSteps:
         if (retry.steps.empty())
             return Duration::zero();
-        delay = static_cast<double>(
-            retry.steps[std::min<std::size_t>(copy.attempt, retry.steps.size()) - 1].count());
+        delay = static_cast<double>(retry.steps[std::min<std::size_t>(copy.attempt, retry.steps.size()) - 1].count());
         break;
     }
     delay = std::min(delay, static_cast<double>(retry.ceiling.count()));
@@ -148,6 +147,27 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
         delay *= 1 - retry.jitter + 2 * retry.jitter * draw.uniform();
     }
     return Duration{static_cast<std::int64_t>(delay + 0.5)};
+}
+
+// RabbitMQ's x-death: one entry for each channel and reason, the latest in front. So the history of a message that goes
+// round for ever is no longer than the ways it takes.
+std::shared_ptr<const Death> Broker::withDeath(const std::shared_ptr<const Death>& history, Death death) {
+    std::vector<const Death*> later; // than its entry so far
+    const Death* earlier = history.get();
+    for (; earlier && (earlier->channel != death.channel || earlier->reason != death.reason);
+         earlier = earlier->before.get())
+        later.push_back(earlier);
+    death.before = history;
+    if (earlier) {
+        death.count = earlier->count + 1;
+        death.before = earlier->before;
+        for (auto kept = later.rbegin(); kept != later.rend(); ++kept) {
+            Death entry = **kept;
+            entry.before = std::move(death.before);
+            death.before = std::make_shared<const Death>(std::move(entry));
+        }
+    }
+    return std::make_shared<const Death>(std::move(death));
 }
 
 // The end of a copy that nobody acked. With a dead-letter channel it bears a new copy there, with its history.
@@ -176,16 +196,7 @@ void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reas
         record.kind = RecordKind::expired;
     door.recorder.append(record);
     if (someTake) {
-        auto death = std::make_shared<Death>();
-        death->channel = channelId;
-        death->reason = reason;
-        death->at = door.now;
-        death->before = copy.deaths;
-        for (const Death* earlier = copy.deaths.get(); earlier; earlier = earlier->before.get())
-            if (earlier->channel == channelId && earlier->reason == reason) {
-                death->count = earlier->count + 1;
-                break;
-            }
+        const auto death = withDeath(copy.deaths, {.channel = channelId, .reason = reason, .at = door.now});
         const Copy dying = copy; // a birth may move the slab
         for (const RouteTarget& target : targets) {
             if (inCycle(dying, reason, target.channel))
@@ -194,9 +205,10 @@ void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reas
             if (to.kind == ChannelKind::stream)
                 append(dying.message, target.channel, channelId, door);
             else
-                enqueue(dying.message,
-                        {.subscription = to.subscriptions.front(), .via = channelId, .deaths = death, .forgetTtl = true},
-                        door);
+                enqueue(
+                    dying.message,
+                    {.subscription = to.subscriptions.front(), .via = channelId, .deaths = death, .forgetTtl = true},
+                    door);
         }
     }
     end(handle, door);
@@ -226,9 +238,9 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     const FamilyHandle family = m_messages[message].family;
     const SubscriptionId subscription = copy.subscription;
     const std::uint32_t partition = copy.partition;
-    const std::uint64_t offset = copy.position;
-    const PlaceId place = isStream(subscription) ? m_plan->subscriptions[subscription.index()].partitionPlaces[partition]
-                                                 : PlaceId::none();
+    const PlaceId place = isStream(subscription)
+                              ? m_plan->subscriptions[subscription.index()].partitionPlaces[partition]
+                              : PlaceId::none();
     Record record = recordOf(RecordKind::committed, copy, place, door.now);
     copy.state = CopyState::none;
     copy.deaths.reset();
@@ -242,10 +254,30 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
         return;
     Cursor& cursor = m_subscriptions[subscription.index()].cursors[partition];
     cursor.open = Copy::noMessage;
-    cursor.committed = offset + 1;
     record.attempt = 0;
-    record.extra = static_cast<std::uint32_t>(cursor.committed);
+    record.extra = static_cast<std::uint32_t>(cursor.next); // what retention took meanwhile is passed over
     door.recorder.append(record);
+}
+
+void Broker::addDeadline(const Copy& copied, DeliveryTag tag, Duration timeout, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[copied.subscription.index()];
+    const auto settled = [this](const Deadline& deadline) { return copy(deadline.tag) == nullptr; };
+    while (!state.deadlines.empty() && settled(state.deadlines.front()))
+        state.deadlines.popFront();
+    if (state.deadlines.size() == state.deadlinesMax) { // one that is never settled must not keep all later ones here
+        for (std::size_t count = state.deadlines.size(); count > 0; --count)
+            if (const Deadline first = state.deadlines.popFront(); !settled(first))
+                state.deadlines.pushBack(first);
+        state.deadlinesMax = std::max<std::size_t>(64, 2 * state.deadlines.size());
+    }
+    state.deadlines.pushBack({door.now + timeout, door.effects.reserve(), tag});
+    if (!state.deadlineScheduled) {
+        state.deadlineScheduled = true;
+        const Deadline& first = state.deadlines.front();
+        door.effects.scheduleReserved(
+            first.at, first.sequence,
+            {static_cast<std::uint8_t>(BrokerDue::ackDeadline), copied.subscription.value, 0});
+    }
 }
 
 // Looks at the oldest deadline; those settled meanwhile are passed over.

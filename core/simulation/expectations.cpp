@@ -111,8 +111,6 @@ void Expectations::begin(const Simulation& simulation, const Picture& picture) {
 }
 
 void Expectations::see(std::span<const Record> records, const MessageSource& messages) {
-    if (records.empty())
-        return;
     for (std::size_t i = 0; i < m_checks.size(); ++i) {
         if (m_outcomes[i].violation)
             continue;
@@ -137,7 +135,6 @@ void Expectations::see(std::span<const Record> records, const MessageSource& mes
             break;
         }
     }
-    m_last = records.back();
 }
 
 void Expectations::miss(std::uint64_t records) {
@@ -153,20 +150,23 @@ void Expectations::look(const Simulation& simulation, const Picture& picture, co
 }
 
 void Expectations::end(const Simulation& simulation, const Picture& picture, const MessageSource& messages) {
+    Record stopped; // the last one, made again: where nobody asked for records there are none
+    stopped.at = simulation.now();
+    stopped.kind = RecordKind::stopped;
+    stopped.reason = picture.stopReason();
     for (std::size_t i = 0; i < m_checks.size(); ++i) {
         const Expectation::Kind kind = m_outcomes[i].expectation.kind;
         Check& check = m_checks[i];
         if (m_outcomes[i].violation)
             continue;
         if (kind == Expectation::Kind::always || kind == Expectation::Kind::atEnd) {
-            check.touched = m_last;
+            check.touched = stopped;
             evaluate(i, simulation, picture, &messages);
             if (!m_outcomes[i].violation && !check.evaluated)
-                violate(i, "it could never be evaluated: " + check.lastError, simulation.now(),
-                        m_last ? &*m_last : nullptr, &messages);
+                violate(i, "it could never be evaluated: " + check.lastError, stopped.at, &stopped, &messages);
         } else if (kind == Expectation::Kind::ledgerClosed && !picture.ledger().closed()) {
             // The last word is the Picture's, which saw every record.
-            violate(i, ledgerText(picture.ledger()), simulation.now(), m_last ? &*m_last : nullptr, &messages);
+            violate(i, ledgerText(picture.ledger()), stopped.at, &stopped, &messages);
         }
     }
 }
@@ -246,10 +246,11 @@ void Expectations::evaluate(std::size_t index, const Simulation& simulation, con
     const std::optional<Record> cause = std::exchange(check.touched, std::nullopt);
     check.reads.clear();
     ++outcome.checks;
-    const Outcome found = check.expression->evaluate(RunSubject(simulation, picture, &check.reads));
+    const RunSubject subject(simulation, picture, &check.reads);
+    const Outcome found = check.expression->evaluate(subject);
     if (found.error) {
         check.lastError = found.error->message;
-        if (found.error->kind != ErrorKind::missingAttribute)
+        if (!subject.missed() && found.error->kind != ErrorKind::missingAttribute)
             violate(index, "it could not be evaluated: " + check.lastError, simulation.now(), cause ? &*cause : nullptr,
                     messages);
         return;

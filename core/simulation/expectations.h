@@ -9,7 +9,7 @@
 //                    channel, subscription or service for metric(...), any record at all for metric('run', ...).
 //                    Between dues, since the effects of one handling belong together; figures that change by the
 //                    passing of time alone (means over time, rates) are looked at on those occasions too, and not in
-//                    between. A figure without any observation yet (missingAttribute) is passed over.
+//                    between. A figure without any observation yet, or a state that is not there yet, is passed over.
 //   order per key    per partition key, first handlings on the subscription finish in the order of publishing
 #pragma once
 
@@ -98,7 +98,6 @@ class Expectations {
     std::vector<ExpectationOutcome> m_outcomes;
     std::vector<Check> m_checks; // in step with the outcomes
     Pace m_pace = Pace::atTheEnd;
-    std::optional<Record> m_last;
 };
 
 } // namespace weir

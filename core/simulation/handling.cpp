@@ -30,6 +30,8 @@ void Simulation::receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door)
     ConsumerState& state = m_consumers[consumer.index()];
     if (state.idle == 0 || !state.prefetched.empty() ||
         m_services[m_model->consumers[consumer.index()].service.index()].paused) {
+        while (!state.prefetched.empty() && !m_broker.copy(state.prefetched.front()))
+            state.prefetched.popFront(); // taken back by an ack timeout: a stuck worker must not pile them up
         state.prefetched.pushBack(tag);
         return;
     }

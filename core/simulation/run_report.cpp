@@ -155,7 +155,8 @@ Value tableSummary(const State& state, TableId table) {
 Value expectationsValue(const std::vector<ExpectationOutcome>& outcomes) {
     Value::List list;
     for (const ExpectationOutcome& outcome : outcomes) {
-        Value::Table table{{"expect", expectationText(outcome.expectation)}};
+        Value::Table table;
+        table.emplace_back("expect", expectationText(outcome.expectation));
         if (!outcome.expectation.title.en.empty())
             table.emplace_back("title", outcome.expectation.title.en);
         table.emplace_back("ok", outcome.ok());

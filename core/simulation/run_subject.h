@@ -30,12 +30,16 @@ class RunSubject final : public Subject {
     // state('inventory', 'orders.paid') is how many orders are paid, see EventSubject.
     Datum state(const StateName& name) const override;
 
+    // Whether something was asked for that there is not, or not yet: a figure without observation, an unknown name.
+    bool missed() const { return m_missed; }
+
   private:
     void note(const Read& read) const;
 
     const Simulation& m_simulation;
     const Picture& m_picture;
     std::vector<Read>* m_reads;
+    mutable bool m_missed = false;
 };
 
 } // namespace weir

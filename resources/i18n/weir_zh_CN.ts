@@ -4,7 +4,7 @@
 <context>
     <name>weir::AttachPopup</name>
     <message>
-        <source>&quot;%1&quot; is no endpoint. Write tcp://host:port or ipc://path.</source>
+        <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
         <translation>“%1”不是有效的端点。请写成 tcp://host:port 或 ipc://path。</translation>
     </message>
     <message>
@@ -687,21 +687,21 @@
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
 </context>
@@ -1296,7 +1296,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>The desktop&apos;s language</source>
+        <source>The desktop's language</source>
         <translation>桌面的语言</translation>
     </message>
     <message>
@@ -1468,7 +1468,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event&apos;s id before and passed over it.</source>
+        <source>The broker had seen this event's id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -1592,7 +1592,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group&apos;s position in the stream moved on.</source>
+        <source>The group's position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -1863,7 +1863,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>%1 重启</translation>
     </message>
     <message>
-        <source>The run&apos;s time appears here</source>
+        <source>The run's time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
     </message>
     <message>
@@ -1875,7 +1875,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>时间轴</translation>
     </message>
     <message>
-        <source>The run&apos;s time: left and right step by one record, with Shift by one second</source>
+        <source>The run's time: left and right step by one record, with Shift by one second</source>
         <translation>运行时间轴：左右方向键逐条记录移动，按住 Shift 则逐秒移动</translation>
     </message>
 </context>

@@ -1,0 +1,187 @@
+#include "support/broker_bench.h"
+
+#include "core/broker/murmur2.h"
+#include "core/record/record_reader.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace weir {
+namespace {
+
+std::shared_ptr<const BrokerPlan> planOf(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services,
+                                         Catalogue& catalogue) {
+    Scenario scenario;
+    scenario.channels = std::move(channels);
+    scenario.services = std::move(services);
+    if (scenario.services.empty())
+        scenario.services.push_back({.name = "worker"});
+    std::sort(scenario.services.begin(), scenario.services.end(),
+              [](const ServiceSpec& left, const ServiceSpec& right) { return left.name < right.name; });
+    for (const ServiceSpec& service : scenario.services)
+        catalogue.addService({.name = service.name, .instances = 8, .workers = 1});
+    auto plan = compileBrokerPlan(scenario, {.seed = 1, .anybodyConsumes = true}, catalogue);
+    if (!plan)
+        qFatal("%s", plan.error().front().text().c_str());
+    return std::move(plan).value();
+}
+
+} // namespace
+
+BrokerBench::BrokerBench(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services)
+    : m_plan(planOf(std::move(channels), std::move(services), *m_catalogue)),
+      m_type(m_catalogue->addEventType("job", "1.0")), m_failure(m_catalogue->addReason("failure")), m_broker(m_plan),
+      m_recorder(m_catalogue) {}
+
+Admission BrokerBench::publish(const std::string& channel, const BenchMessage& what) {
+    BrokerDoor to = door();
+    Message message;
+    message.ordinal = message.correlation = ++m_ordinals;
+    message.published = m_now;
+    message.type = m_type;
+    message.source = ServiceId{0};
+    message.from = m_catalogue->addPlace({.channel = m_catalogue->channel(channel), .service = ServiceId{0}});
+    message.routingKey = m_broker.routes().intern(what.routingKey);
+    message.keyed = !what.key.empty();
+    message.keyHash = static_cast<std::uint32_t>(murmur2(what.key));
+    message.ttl = what.ttl;
+    message.delay = what.delay;
+    message.priority = what.priority;
+    if (what.cause != 0) {
+        const Message& cause = m_broker.message(m_broker.copy(m_latest.at(what.cause))->message);
+        message.cause = cause.ordinal;
+        message.correlation = cause.correlation;
+        message.family = cause.family;
+    }
+    Record record;
+    record.at = m_now;
+    record.ordinal = message.ordinal;
+    record.value = static_cast<std::int64_t>(message.cause);
+    record.type = message.type;
+    record.place = message.from;
+    m_recorder.append(record);
+    Broker::Publish publish;
+    publish.message = m_broker.add(std::move(message), static_cast<std::uint32_t>(m_ordinals));
+    publish.channel = m_catalogue->channel(channel);
+    publish.timeout = what.timeout;
+    publish.token = m_ordinals;
+    return m_broker.publish(publish, to);
+}
+
+ConsumerId BrokerBench::attach(const std::string& subscription, std::uint32_t prefetch, bool automatic) {
+    BrokerDoor to = door();
+    ConsumerOptions options;
+    options.subscription = m_catalogue->subscription(subscription);
+    const SubscriptionPlan& plan = m_plan->subscriptions[options.subscription.index()];
+    Place place{.channel = plan.channel,
+                .subscription = options.subscription,
+                .service = ServiceId{0},
+                .instance = m_consumers++};
+    options.place = m_catalogue->addPlace(place);
+    for (std::uint16_t partition = 0; partition < plan.partitionPlaces.size(); ++partition) {
+        place.partition = partition;
+        options.partitionPlaces.push_back(m_catalogue->addPlace(place));
+    }
+    options.prefetch = prefetch;
+    options.automatic = automatic;
+    return m_broker.attach(std::move(options), to);
+}
+
+void BrokerBench::openGroups() {
+    BrokerDoor to = door();
+    m_broker.openGroups(to);
+}
+
+bool BrokerBench::settle(Ordinal message, Settlement how) {
+    return settle(m_latest.at(message), how);
+}
+
+bool BrokerBench::settle(DeliveryTag tag, Settlement how) {
+    BrokerDoor to = door();
+    return m_broker.settle(tag, how, m_failure, to);
+}
+
+void BrokerBench::disconnect(ConsumerId consumer) {
+    BrokerDoor to = door();
+    m_broker.disconnect(consumer, to);
+}
+
+void BrokerBench::resume(ConsumerId consumer) {
+    BrokerDoor to = door();
+    m_broker.resume(consumer, to);
+}
+
+void BrokerBench::runTo(Duration time) {
+    while (!m_agenda.empty() && m_agenda.nextAt() <= SimTime{time}) {
+        const Due due = m_agenda.pop();
+        m_now = due.at;
+        BrokerDoor to = door();
+        m_broker.run(static_cast<BrokerDue>(due.what.kind), due.what.a, due.what.b, to);
+    }
+    m_now = SimTime{time};
+}
+
+QString BrokerBench::log(std::initializer_list<RecordKind> kinds) const {
+    RecordReader reader(m_recorder.store());
+    reader.refresh();
+    QStringList lines;
+    for (std::uint64_t i = reader.first(); i < reader.end(); ++i) {
+        const Record& record = reader.at(i);
+        if (std::find(kinds.begin(), kinds.end(), record.kind) == kinds.end())
+            continue;
+        QString line = QString::number(static_cast<double>(record.at.time_since_epoch().count()) * 1e-6) +
+                       QLatin1Char(' ') + QString::fromStdString(std::string(name(record.kind)));
+        if (record.ordinal != 0)
+            line += QStringLiteral(" %1").arg(record.ordinal);
+        if (record.attempt != 0)
+            line += QStringLiteral("#%1").arg(record.attempt);
+        const Place place = record.place.valid() ? m_catalogue->place(record.place) : Place{};
+        if (place.channel.valid())
+            line += QLatin1Char(' ') + QString::fromStdString(m_catalogue->channels()[place.channel.index()].name);
+        if (place.partition != Place::noIndex)
+            line += QStringLiteral("/%1").arg(place.partition);
+        if (place.instance != Place::noIndex)
+            line += QStringLiteral("@%1").arg(place.instance);
+        if (record.reason.valid())
+            line += QLatin1Char(' ') + QString::fromStdString(m_catalogue->reasons()[record.reason.index()].name);
+        lines.append(line);
+    }
+    return lines.join(QStringLiteral("; "));
+}
+
+std::vector<std::uint32_t> BrokerBench::commits() const {
+    RecordReader reader(m_recorder.store());
+    reader.refresh();
+    std::vector<std::uint32_t> offsets;
+    for (std::uint64_t i = reader.first(); i < reader.end(); ++i)
+        if (reader.at(i).kind == RecordKind::committed)
+            offsets.push_back(reader.at(i).extra);
+    return offsets;
+}
+
+QString BrokerBench::deaths(Ordinal message) const {
+    QStringList lines;
+    for (const Death* death = m_broker.copy(m_latest.at(message))->deaths.get(); death; death = death->before.get())
+        lines.append(QStringLiteral("%1 %2 x%3")
+                         .arg(QString::fromStdString(m_catalogue->channels()[death->channel.index()].name),
+                              QString::fromStdString(m_catalogue->reasons()[death->reason.index()].name))
+                         .arg(death->count));
+    return lines.join(QStringLiteral(" < "));
+}
+
+std::size_t BrokerBench::ready(const std::string& subscription) const {
+    return m_broker.ready(m_catalogue->subscription(subscription));
+}
+
+void BrokerBench::deliver(ConsumerId, DeliveryTag tag, BrokerDoor&) {
+    m_latest[m_broker.message(m_broker.copy(tag)->message).ordinal] = tag;
+}
+
+void BrokerBench::admitted(std::uint64_t token, Admission outcome, BrokerDoor&) {
+    m_admissions.emplace_back(token, outcome);
+}
+
+void BrokerBench::completed(std::uint32_t, BrokerDoor&) {}
+
+} // namespace weir
