@@ -260,11 +260,11 @@
     </message>
     <message>
         <source>1 worker</source>
-        <translation>1 个工作者</translation>
+        <translation>1 个线程</translation>
     </message>
     <message>
         <source>%1 workers</source>
-        <translation>%1 个工作者</translation>
+        <translation>%1 个线程</translation>
     </message>
     <message>
         <source>1 partition</source>

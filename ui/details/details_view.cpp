@@ -19,7 +19,9 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -147,6 +149,7 @@ void DetailsView::takeUpDocument() {
 void DetailsView::showMessage() {
     m_shown = m_selection.message();
     m_final = false;
+    m_causesListed = m_recordsListed = {};
     m_reader.refresh();
     showIdentity();
     showStory();
@@ -203,6 +206,7 @@ void DetailsView::showStory() {
         m_segments->setSegments({}, {});
         m_causes->clear();
         m_records->clear();
+        m_causesListed = m_recordsListed = {};
         return;
     }
     const Catalogue& catalogue = m_reader.catalogue();
@@ -233,6 +237,12 @@ void DetailsView::showStory() {
 }
 
 void DetailsView::showCauses(const CausalTree& tree) {
+    const auto ahead =
+        std::partition_point(tree.messages.begin(), tree.messages.end(),
+                             [this](const CausalTree::Message& message) { return message.index < m_storyUpTo; });
+    const Listed listed{m_shown, tree.messages.size(), static_cast<std::size_t>(ahead - tree.messages.begin())};
+    if (std::exchange(m_causesListed, listed) == listed)
+        return;
     const QSignalBlocker quiet(m_causes);
     m_causes->clear();
     const Theme& theme = m_themes.theme();
@@ -274,6 +284,10 @@ void DetailsView::showCauses(const CausalTree& tree) {
 }
 
 void DetailsView::showRecords(const std::vector<std::uint64_t>& indices, std::size_t leftOut) {
+    const auto ahead = std::lower_bound(indices.begin(), indices.end(), m_storyUpTo);
+    const Listed listed{m_shown, indices.size() + leftOut, static_cast<std::size_t>(ahead - indices.begin())};
+    if (std::exchange(m_recordsListed, listed) == listed)
+        return;
     const QSignalBlocker quiet(m_records);
     m_records->clear();
     const Theme& theme = m_themes.theme();

@@ -67,6 +67,16 @@ class DetailsView final : public QScrollArea {
     Ordinal m_shown = 0;
     bool m_final = false;          // all of the tree is there, and behind the playhead
     std::uint64_t m_storyUpTo = 0; // playhead of the story shown
+    // What the lists show: the message, how many there are, how many of them have happened. They are made anew only
+    // when that changes, so that what somebody folded stays folded.
+    struct Listed {
+        Ordinal message = 0;
+        std::size_t count = 0;
+        std::size_t happened = 0;
+        bool operator==(const Listed&) const = default;
+    };
+    Listed m_causesListed;
+    Listed m_recordsListed;
     QElapsedTimer m_shownFor;
 
     QLabel* m_title;

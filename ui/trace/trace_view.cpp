@@ -52,9 +52,11 @@ TraceView::TraceView(Session& session, Selection& selection, const ThemeSource& 
 
     connect(&m_session, &Session::documentChanged, this, &TraceView::takeUpDocument);
     connect(&m_session, &Session::advanced, this, &TraceView::tick);
+    connect(&m_session, &Session::runningChanged, this, &TraceView::tick);
     connect(&m_searching, &QTimer::timeout, this, &TraceView::tick);
     connect(m_filter, &FilterField::filterChanged, this, [this] {
         m_rows.setFilter(m_filter->filter());
+        m_rowsShownFor.invalidate();
         tick();
     });
     connect(m_filter, &FilterField::refusalChanged, this, &TraceView::tellRefusal);
@@ -75,17 +77,25 @@ void TraceView::takeUpDocument() {
     m_rows.setStore(m_session.store(), m_session.messages());
     m_filter->setCatalogue(m_session.catalogue());
     m_list->rebuild();
+    m_rowsShownFor.invalidate();
     tick();
 }
 
 void TraceView::tick() {
     m_rows.update(m_session.playhead(), budget);
-    m_list->refresh();
-    tellProgress();
+    // A single step shows at once.
+    if (!m_session.running() || !m_rowsShownFor.isValid() || m_rowsShownFor.elapsed() >= rowsMilliseconds)
+        showRows();
     if (m_rows.unsearched() > 0)
         m_searching.start();
     else
         m_searching.stop();
+}
+
+void TraceView::showRows() {
+    m_rowsShownFor.start();
+    m_list->refresh();
+    tellProgress();
 }
 
 void TraceView::tellProgress() {

@@ -1,6 +1,6 @@
 // TraceView: the trace with its bar: title, filter, how far the filter has got, and following or frozen. Reads the
 // session's records as the playhead moves; at most a few milliseconds a tick, the rest of a filter's work waits for the
-// next one.
+// next one; while a run goes on, rows are shown twenty times a second.
 #pragma once
 
 #include "ui/session/selection.h"
@@ -10,6 +10,7 @@
 #include "ui/trace/trace_list.h"
 #include "ui/trace/trace_rows.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
@@ -21,6 +22,7 @@ class TraceView final : public QWidget {
     Q_OBJECT
   public:
     static constexpr std::chrono::milliseconds budget{4}; // of filtering, a tick
+    static constexpr int rowsMilliseconds = 50;           // rows that run by faster cannot be read
 
     TraceView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent = nullptr);
 
@@ -40,6 +42,7 @@ class TraceView final : public QWidget {
   private:
     void takeUpDocument();
     void tick();
+    void showRows();
     void tellProgress();
     void tellRefusal();
     void place();
@@ -61,6 +64,7 @@ class TraceView final : public QWidget {
     QLabel* m_hint;    // over the list while it has no rows
     QToolButton* m_follow;
     QTimer m_searching;
+    QElapsedTimer m_rowsShownFor;
 };
 
 } // namespace weir
