@@ -1,5 +1,5 @@
 // The main window: geometry, actions, theme and language while it runs, what it remembers.
-#include "ui/empty_pieces.h"
+#include "support/empty_pieces.h"
 #include "ui/run_bar/run_bar.h"
 
 #include <QApplication>

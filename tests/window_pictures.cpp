@@ -1,6 +1,6 @@
 // Draws the window and a sheet with every widget of ours and Qt's to PNG files, dark and light, English and Chinese:
 // for looking at them. usage: window_pictures FOLDER
-#include "ui/empty_pieces.h"
+#include "support/empty_pieces.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/marks.h"

@@ -642,41 +642,6 @@
     </message>
 </context>
 <context>
-    <name>weir::EmptyPiece</name>
-    <message>
-        <source>Open a scenario</source>
-        <translation>打开场景</translation>
-    </message>
-    <message>
-        <source>File &gt; Open, or drop a file here</source>
-        <translation>文件 &gt; 打开，或将文件拖到此处</translation>
-    </message>
-    <message>
-        <source>Services, channels and event types of the scenario appear here</source>
-        <translation>场景中的服务、通道和事件类型将显示在这里</translation>
-    </message>
-    <message>
-        <source>Click a service or a channel to see its figures</source>
-        <translation>单击服务或通道以查看其数据</translation>
-    </message>
-    <message>
-        <source>The time of the run</source>
-        <translation>运行时间轴</translation>
-    </message>
-    <message>
-        <source>Every record of the run, as it happens</source>
-        <translation>实时显示运行中的每条记录</translation>
-    </message>
-    <message>
-        <source>Throughput, depth and latency over time</source>
-        <translation>吞吐量、队列深度和延迟随时间的变化</translation>
-    </message>
-    <message>
-        <source>Nothing published yet</source>
-        <translation>尚未发布任何消息</translation>
-    </message>
-</context>
-<context>
     <name>weir::FilterField</name>
     <message>
         <source>metric() and state() are figures of the run: a record has none to filter by</source>

@@ -1,4 +1,4 @@
-#include "ui/empty_pieces.h"
+#include "support/empty_pieces.h"
 
 #include "ui/widgets/empty_state.h"
 

@@ -1,4 +1,4 @@
-// The window's pieces while no scenario is open: each place says what will be there and how to get it.
+// Pieces for a window without views: each place says what would be there. For tests and pictures of the frame alone.
 #pragma once
 
 #include "ui/main_window.h"
