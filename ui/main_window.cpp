@@ -18,12 +18,13 @@
 #include <QShortcut>
 #include <QStatusBar>
 
+#include <algorithm>
 #include <cassert>
 
 namespace weir {
 namespace {
 
-constexpr int stateVersion = 1; // of saveState(): raise it when docks come or go
+constexpr int stateVersion = 2; // of saveState(): raise it when docks come or go
 
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/panels");
@@ -42,8 +43,7 @@ QString droppedFile(const QMimeData& data) {
 
 MainWindow::MainWindow(const WindowPieces& pieces, ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings) {
-    assert(pieces.canvas && pieces.outline && pieces.inspector && pieces.timeline && pieces.trace && pieces.charts &&
-           pieces.ledger);
+    assert(pieces.canvas && pieces.ledger);
     setAcceptDrops(true);
     setWindowIcon(applicationIcon());
     buildTop();
@@ -85,44 +85,62 @@ void MainWindow::buildTop() {
 
 void MainWindow::buildDocks(const WindowPieces& pieces) {
     setDockNestingEnabled(true);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-    const auto dock = [this](Panel panel, const QString& name, QWidget* content, Qt::DockWidgetArea area) {
-        auto* widget = new QDockWidget(this);
-        widget->setObjectName(name);
-        widget->setWidget(content);
-        m_docks[panel] = widget;
-        addDockWidget(area, widget);
-    };
-    dock(Outline, QStringLiteral("outline"), pieces.outline, Qt::LeftDockWidgetArea);
-    dock(Inspector, QStringLiteral("inspector"), pieces.inspector, Qt::RightDockWidgetArea);
-    dock(Timeline, QStringLiteral("timeline"), pieces.timeline, Qt::BottomDockWidgetArea);
-    dock(Trace, QStringLiteral("trace"), pieces.trace, Qt::BottomDockWidgetArea);
-    dock(Charts, QStringLiteral("charts"), pieces.charts, Qt::BottomDockWidgetArea);
-    splitDockWidget(m_docks[Timeline], m_docks[Trace], Qt::Vertical);
-    splitDockWidget(m_docks[Trace], m_docks[Charts], Qt::Horizontal);
-    pieces.outline->setMinimumSize(160, 96);
-    pieces.inspector->setMinimumSize(240, 96);
-    pieces.timeline->setFixedHeight(58);
-    pieces.trace->setMinimumSize(320, 96);
-    pieces.charts->setMinimumSize(240, 96);
+    for (const Panel& panel : pieces.panels) {
+        auto* dock = new QDockWidget(this);
+        dock->setObjectName(panel.name);
+        dock->setWidget(panel.widget);
+        dock->setWindowTitle(panel.widget->windowTitle());
+        connect(panel.widget, &QWidget::windowTitleChanged, dock, &QWidget::setWindowTitle);
+        m_docks.append({dock, panel});
+    }
+    for (const PanelArea area : {PanelArea::Left, PanelArea::Right, PanelArea::Strip, PanelArea::BottomLeft,
+                                 PanelArea::BottomRight}) {
+        QDockWidget* first = firstOf(area);
+        addDockWidget(area == PanelArea::Left    ? Qt::LeftDockWidgetArea
+                      : area == PanelArea::Right ? Qt::RightDockWidgetArea
+                                                 : Qt::BottomDockWidgetArea,
+                      first);
+        if (area == PanelArea::BottomLeft)
+            splitDockWidget(firstOf(PanelArea::Strip), first, Qt::Vertical);
+        if (area == PanelArea::BottomRight)
+            splitDockWidget(firstOf(PanelArea::BottomLeft), first, Qt::Horizontal);
+    }
+    for (const Dock& dock : m_docks) {
+        if (dock.widget != firstOf(dock.panel.area))
+            tabifyDockWidget(firstOf(dock.panel.area), dock.widget);
+        dock.widget->setVisible(dock.panel.shown);
+    }
+    for (const Dock& dock : m_docks)
+        if (dock.widget == firstOf(dock.panel.area))
+            dock.widget->raise();
     arrangePanels(false);
     resize(1440, 900);
     resetPanels();
     m_factoryState = saveState(stateVersion);
 }
 
+QDockWidget* MainWindow::firstOf(PanelArea area) const {
+    const auto found =
+        std::find_if(m_docks.begin(), m_docks.end(), [area](const Dock& dock) { return dock.panel.area == area; });
+    assert(found != m_docks.end());
+    return found->widget;
+}
+
 void MainWindow::resetPanels() {
     if (!m_factoryState.isEmpty())
         restoreState(m_factoryState, stateVersion);
-    resizeDocks({m_docks[Outline], m_docks[Inspector]}, {212, 308}, Qt::Horizontal);
-    resizeDocks({m_docks[Trace], m_docks[Charts]}, {850, 589}, Qt::Horizontal);
-    resizeDocks({m_docks[Timeline], m_docks[Trace]}, {58, 183}, Qt::Vertical);
+    resizeDocks({firstOf(PanelArea::Left), firstOf(PanelArea::Right)}, {212, 308}, Qt::Horizontal);
+    resizeDocks({firstOf(PanelArea::BottomLeft), firstOf(PanelArea::BottomRight)}, {850, 589}, Qt::Horizontal);
+    resizeDocks({firstOf(PanelArea::Strip), firstOf(PanelArea::BottomLeft)}, {58, 208}, Qt::Vertical);
 }
 
 // Panels have no title bars while one works; to move or float them, View > Arrange Panels shows them.
 void MainWindow::arrangePanels(bool free) {
-    for (QDockWidget* dock : m_docks) {
+    for (const Dock& each : m_docks) {
+        QDockWidget* dock = each.widget;
         QWidget* old = dock->titleBarWidget();
         if (free) {
             dock->setTitleBarWidget(nullptr);
@@ -146,6 +164,7 @@ QAction* MainWindow::makeAction(QMenu& menu, const QString& icon, const QKeySequ
 
 void MainWindow::buildMenus(const WindowPieces& pieces) {
     m_fileMenu = m_menus->addMenu(QString());
+    m_editMenu = pieces.editActions.isEmpty() ? nullptr : m_menus->addMenu(QString());
     m_viewMenu = m_menus->addMenu(QString());
     m_runMenu = m_menus->addMenu(QString());
     m_liveMenu = pieces.liveActions.isEmpty() ? nullptr : m_menus->addMenu(QString());
@@ -155,18 +174,24 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
     m_recentMenu = m_fileMenu->addMenu(QString());
     m_reload = makeAction(*m_fileMenu, QStringLiteral("reload"), Qt::CTRL | Qt::Key_R);
     m_reload->setEnabled(false);
+    m_fileMenu->addActions(pieces.fileActions);
     m_fileMenu->addSeparator();
     m_quit = makeAction(*m_fileMenu, QStringLiteral("quit"), Qt::CTRL | Qt::Key_Q);
     connect(m_open, &QAction::triggered, this, &MainWindow::chooseFile);
     connect(m_reload, &QAction::triggered, this, &MainWindow::reloadRequested);
     connect(m_quit, &QAction::triggered, this, &QWidget::close);
 
+    if (m_editMenu)
+        m_editMenu->addActions(pieces.editActions);
+
     m_viewMenu->addActions(pieces.viewActions);
     m_viewMenu->addSeparator();
-    for (int i = 0; i < panelCount; ++i) {
-        QAction* toggle = m_docks[static_cast<std::size_t>(i)]->toggleViewAction();
-        toggle->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
-        m_viewMenu->addAction(toggle);
+    m_panelsMenu = m_viewMenu->addMenu(QString());
+    for (int i = 0; i < m_docks.size(); ++i) {
+        QAction* toggle = m_docks[i].widget->toggleViewAction();
+        if (i < 9)
+            toggle->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
+        m_panelsMenu->addAction(toggle);
     }
     m_arrange = makeAction(*m_viewMenu, {}, {});
     m_arrange->setCheckable(true);
@@ -210,10 +235,15 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
     m_runMenu->addActions({&run.runPause(), &run.step(), &run.stepBack(), &run.restart(), &run.runUntil()});
     m_runMenu->addSeparator();
     m_runMenu->addActions({&run.slower(), &run.faster(), &run.realTime(), &run.fullSpeed()});
+    if (!pieces.runActions.isEmpty()) {
+        m_runMenu->addSeparator();
+        m_runMenu->addActions(pieces.runActions);
+    }
 
     if (m_liveMenu)
         m_liveMenu->addActions(pieces.liveActions);
 
+    m_helpMenu->addActions(pieces.helpActions);
     m_shortcuts = makeAction(*m_helpMenu, QStringLiteral("keyboard"), Qt::Key_F1);
     m_about = makeAction(*m_helpMenu, QStringLiteral("about"), {});
     connect(m_shortcuts, &QAction::triggered, this, [this] {
@@ -321,6 +351,8 @@ void MainWindow::retranslate() {
     if (windowFilePath().isEmpty())
         setWindowTitle(QStringLiteral("Weir"));
     m_fileMenu->setTitle(tr("&File"));
+    if (m_editMenu)
+        m_editMenu->setTitle(tr("&Edit"));
     m_viewMenu->setTitle(tr("&View"));
     m_runMenu->setTitle(tr("&Run"));
     if (m_liveMenu)
@@ -330,11 +362,7 @@ void MainWindow::retranslate() {
     m_recentMenu->setTitle(tr("Open &Recent"));
     name(*m_reload, tr("Re&load"), tr("Load the file again from disk"));
     name(*m_quit, tr("&Quit"), tr("Quit Weir"));
-    m_docks[Outline]->setWindowTitle(tr("Outline"));
-    m_docks[Inspector]->setWindowTitle(tr("Inspector"));
-    m_docks[Timeline]->setWindowTitle(tr("Timeline"));
-    m_docks[Trace]->setWindowTitle(tr("Trace"));
-    m_docks[Charts]->setWindowTitle(tr("Charts"));
+    m_panelsMenu->setTitle(tr("&Panels"));
     name(*m_arrange, tr("&Arrange Panels"), tr("Show title bars, to move and float panels"));
     name(*m_reset, tr("R&eset Panels"), tr("Put every panel back in its place"));
     m_themeMenu->setTitle(tr("&Theme"));

@@ -2,9 +2,9 @@
 // the program (open a file, take up a drop) goes out as signals. Remembers its geometry, theme, language and recent
 // files in the settings it is given.
 //
-// To add a view: make the widget, hand it in through WindowPieces. To add a command of a view: put a QAction
-// (translated, with icon, shortcut and tooltip) into viewActions or liveActions; the view that owns it also
-// retranslates it.
+// To add a view: make the widget (its windowTitle, translated, names the panel) and hand it in as one more Panel. To add
+// a command: put a QAction (translated, with icon, shortcut and tooltip) into the actions of a menu; the view that owns
+// it also retranslates it.
 #pragma once
 
 #include "core/result.h"
@@ -15,7 +15,7 @@
 #include <QList>
 #include <QMainWindow>
 
-#include <array>
+#include <cstdint>
 
 class QActionGroup;
 class QDockWidget;
@@ -27,18 +27,28 @@ namespace weir {
 class RunBar;
 class TitleMenuBar;
 
-// What fills the window. The window becomes their parent. None may be missing: a view that has nothing to show yet
-// shows its empty state.
+// Where a panel stands until the user moves it. Panels of one area stand behind each other, with tabs.
+enum class PanelArea : std::uint8_t { Left, Right, Strip, BottomLeft, BottomRight };
+
+struct Panel {
+    QString name; // what settings know it by: "trace"
+    QWidget* widget = nullptr;
+    PanelArea area = PanelArea::BottomLeft;
+    bool shown = true; // from the start
+};
+
+// What fills the window. The window becomes their parent. A view that has nothing to show yet shows its empty state.
 struct WindowPieces {
     QWidget* canvas = nullptr;
-    QWidget* outline = nullptr;
-    QWidget* inspector = nullptr;
-    QWidget* timeline = nullptr;
-    QWidget* trace = nullptr;
-    QWidget* charts = nullptr;
-    QWidget* ledger = nullptr;   // the status bar's content
-    QList<QAction*> viewActions; // at the top of View
-    QList<QAction*> liveActions; // the Live menu; without any there is none
+    QWidget* ledger = nullptr; // the status bar's content
+    QList<Panel> panels;       // at least one an area; the first of an area is in front
+    // Commands of views, by the menu that shows them. A menu without any is left out.
+    QList<QAction*> fileActions; // below Open
+    QList<QAction*> editActions;
+    QList<QAction*> viewActions; // at the top
+    QList<QAction*> runActions;  // below those of the run bar
+    QList<QAction*> liveActions;
+    QList<QAction*> helpActions; // at the top
 };
 
 class MainWindow final : public QMainWindow {
@@ -68,13 +78,12 @@ class MainWindow final : public QMainWindow {
     void dropEvent(QDropEvent* event) override;
 
   private:
-    enum Panel { Outline, Inspector, Timeline, Trace, Charts, panelCount };
-
     void buildTop();
     void buildDocks(const WindowPieces& pieces);
     void buildMenus(const WindowPieces& pieces);
     QAction* makeAction(QMenu& menu, const QString& icon, const QKeySequence& shortcut);
     void chooseFile();
+    QDockWidget* firstOf(PanelArea area) const;
     void resetPanels();
     void arrangePanels(bool free);
     void listRecent();
@@ -89,12 +98,18 @@ class MainWindow final : public QMainWindow {
     TitleMenuBar* m_menus = nullptr;
     RunBar* m_runBar = nullptr;
     MessageBar* m_messages = nullptr;
-    std::array<QDockWidget*, panelCount> m_docks{};
+    struct Dock {
+        QDockWidget* widget;
+        Panel panel;
+    };
+    QList<Dock> m_docks;
     QByteArray m_factoryState; // the panels as built, for Reset
 
     QMenu* m_fileMenu = nullptr;
+    QMenu* m_editMenu = nullptr;
     QMenu* m_recentMenu = nullptr;
     QMenu* m_viewMenu = nullptr;
+    QMenu* m_panelsMenu = nullptr;
     QMenu* m_themeMenu = nullptr;
     QMenu* m_languageMenu = nullptr;
     QMenu* m_runMenu = nullptr;

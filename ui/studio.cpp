@@ -56,12 +56,15 @@ WindowPieces Studio::makePieces() {
     auto* canvas = new Canvas(m_session, m_selection, m_themes);
     WindowPieces pieces;
     pieces.canvas = canvas;
-    pieces.outline = new OutlineView(m_session, m_selection, m_themes);
-    pieces.inspector = new SidePanel(m_session, m_selection, m_themes);
-    pieces.timeline = new Timeline(m_session, m_themes);
-    pieces.trace = new TraceView(m_session, m_selection, m_themes);
-    pieces.charts = new Charts(m_session, m_selection, m_themes);
     pieces.ledger = new LedgerBar(m_session, m_themes);
+    const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
+        pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
+    };
+    panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
+    panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
+    panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
+    panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     pieces.viewActions = canvas->commands();
     pieces.liveActions = {m_attach, m_detach};
     return pieces;

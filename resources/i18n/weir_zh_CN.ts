@@ -1193,26 +1193,6 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>退出 Weir</translation>
     </message>
     <message>
-        <source>Outline</source>
-        <translation>大纲</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>检查器</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>时间轴</translation>
-    </message>
-    <message>
-        <source>Trace</source>
-        <translation>轨迹</translation>
-    </message>
-    <message>
-        <source>Charts</source>
-        <translation>图表</translation>
-    </message>
-    <message>
         <source>&amp;Arrange Panels</source>
         <translation>排列面板(&amp;A)</translation>
     </message>
@@ -1295,6 +1275,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>看见事件驱动架构的流动：在构建之前，也在运行之中。
 
 源代码采用 Apache-2.0 许可。本程序包含 Qt Charts，按 GPL-3 发布。</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -1738,6 +1726,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>What is shown here</source>
         <translation>此处显示的内容</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
     </message>
 </context>
 <context>

@@ -46,18 +46,23 @@ class EmptyPiece final : public QWidget {
             m_state->setHint(tr("File > Open, or drop a file here"));
             break;
         case Place::Outline:
+            setWindowTitle(tr("Outline"));
             m_state->setHint(tr("Services, channels and event types of the scenario appear here"));
             break;
         case Place::Inspector:
+            setWindowTitle(tr("Inspector"));
             m_state->setHint(tr("Click a service or a channel to see its figures"));
             break;
         case Place::Timeline:
+            setWindowTitle(tr("Timeline"));
             m_state->setHint(tr("The time of the run"));
             break;
         case Place::Trace:
+            setWindowTitle(tr("Trace"));
             m_state->setHint(tr("Every record of the run, as it happens"));
             break;
         case Place::Charts:
+            setWindowTitle(tr("Charts"));
             m_state->setHint(tr("Throughput, depth and latency over time"));
             break;
         case Place::Ledger:
@@ -76,14 +81,12 @@ class EmptyPiece final : public QWidget {
 WindowPieces emptyPieces(const ThemeSource& themes) {
     using Place = EmptyPiece::Place;
     return {.canvas = new EmptyPiece(Place::Canvas, themes),
-            .outline = new EmptyPiece(Place::Outline, themes),
-            .inspector = new EmptyPiece(Place::Inspector, themes),
-            .timeline = new EmptyPiece(Place::Timeline, themes),
-            .trace = new EmptyPiece(Place::Trace, themes),
-            .charts = new EmptyPiece(Place::Charts, themes),
             .ledger = new EmptyPiece(Place::Ledger, themes),
-            .viewActions = {},
-            .liveActions = {}};
+            .panels = {{QStringLiteral("outline"), new EmptyPiece(Place::Outline, themes), PanelArea::Left},
+                       {QStringLiteral("inspector"), new EmptyPiece(Place::Inspector, themes), PanelArea::Right},
+                       {QStringLiteral("timeline"), new EmptyPiece(Place::Timeline, themes), PanelArea::Strip},
+                       {QStringLiteral("trace"), new EmptyPiece(Place::Trace, themes), PanelArea::BottomLeft},
+                       {QStringLiteral("charts"), new EmptyPiece(Place::Charts, themes), PanelArea::BottomRight}}};
 }
 
 } // namespace weir

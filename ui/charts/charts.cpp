@@ -388,7 +388,8 @@ void Charts::changeEvent(QEvent* event) {
 }
 
 void Charts::retranslate() {
-    setAccessibleName(tr("Charts"));
+    setWindowTitle(tr("Charts"));
+    setAccessibleName(windowTitle());
     const std::array texts{tr("Throughput"), tr("Depth"), tr("Latency")};
     const std::array tips{tr("Messages a second: in, done, failed"), tr("Copies that wait to be handled"),
                           tr("Percentiles of the time that things take")};

@@ -62,6 +62,7 @@ void SidePanel::paintEvent(QPaintEvent*) {
 }
 
 void SidePanel::retranslate() {
+    setWindowTitle(tr("Inspector"));
     m_tabs->setTabText(Node, tr("Node"));
     m_tabs->setTabText(Message, tr("Message"));
     m_tabs->setAccessibleName(tr("What is shown here"));

@@ -189,7 +189,8 @@ void OutlineView::changeEvent(QEvent* event) {
 }
 
 void OutlineView::retranslate() {
-    setAccessibleName(tr("Outline"));
+    setWindowTitle(tr("Outline"));
+    setAccessibleName(windowTitle());
     m_shownFor.invalidate();
     tick();
     m_model->retranslate();

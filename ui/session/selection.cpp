@@ -31,7 +31,17 @@ void Selection::selectMessage(Ordinal message) {
     Q_EMIT changed();
 }
 
+void Selection::setBrush(std::optional<TimeRange> range) {
+    if (range && range->begin >= range->end)
+        range.reset();
+    if (m_brush == range)
+        return;
+    m_brush = range;
+    Q_EMIT changed();
+}
+
 void Selection::clear() {
+    m_brush.reset();
     m_node = {};
     m_eventType = {};
     m_message = 0;

@@ -1,8 +1,9 @@
-// Selection: what the user points at, shared by every view: one node, one event type, one message, one record. A click
-// anywhere sets it, every view shows it. It knows no view.
+// Selection: what the user points at, shared by every view: one node, one event type, one message, one record, one stretch
+// of time. A click anywhere sets it, every view shows it. It knows no view.
 #pragma once
 
 #include "core/record/catalogue.h"
+#include "core/units.h"
 
 #include <QObject>
 
@@ -31,6 +32,13 @@ struct NodeRef {
     bool operator==(const NodeRef&) const = default;
 };
 
+// A stretch of simulated time, begin < end.
+struct TimeRange {
+    SimTime begin;
+    SimTime end;
+    bool operator==(const TimeRange&) const = default;
+};
+
 class Selection : public QObject {
     Q_OBJECT
   public:
@@ -41,11 +49,14 @@ class Selection : public QObject {
     Ordinal message() const { return m_message; }                      // 0: none
     std::optional<std::uint64_t> record() const { return m_record; }   // index in the run
 
+    std::optional<TimeRange> brush() const { return m_brush; }         // nothing: all of the run
+
     void selectNode(NodeRef node);            // leaves message and record alone
     void selectEventType(EventTypeId type);   // the same one again: none
     // A record selects its message, node and type too, so that every view can follow.
     void selectRecord(std::uint64_t index, Ordinal message, NodeRef node, EventTypeId type);
     void selectMessage(Ordinal message);
+    void setBrush(std::optional<TimeRange> range); // an empty or inverted one is none
     void clear();
 
   Q_SIGNALS:
@@ -56,6 +67,7 @@ class Selection : public QObject {
     EventTypeId m_eventType;
     Ordinal m_message = 0;
     std::optional<std::uint64_t> m_record;
+    std::optional<TimeRange> m_brush;
 };
 
 } // namespace weir

@@ -265,7 +265,8 @@ void Timeline::changeEvent(QEvent* event) {
 }
 
 void Timeline::retranslate() {
-    setAccessibleName(tr("Timeline"));
+    setWindowTitle(tr("Timeline"));
+    setAccessibleName(windowTitle());
     setAccessibleDescription(tr("The run's time: left and right step by one record, with Shift by one second"));
     update();
 }

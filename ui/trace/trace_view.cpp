@@ -218,7 +218,8 @@ void TraceView::paintEvent(QPaintEvent*) {
 }
 
 void TraceView::retranslate() {
-    m_title->setText(tr("Trace"));
+    setWindowTitle(tr("Trace"));
+    m_title->setText(windowTitle());
     m_follow->setText(tr("Follow"));
     m_follow->setAccessibleName(tr("Follow the playhead"));
     m_follow->setToolTip(tr("Follow the playhead (End)"));
