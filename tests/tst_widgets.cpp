@@ -38,6 +38,8 @@ class TestWidgets : public QObject {
     void errorsNameTheirPlaces();
     void detailsAreBoundedAndTheRestIsCounted();
     void escapeAndTheCrossCloseAMessage();
+    void aQuestionIsAnsweredOnceAndGoes();
+    void closingAQuestionAnswersNothing();
     void runBarButtonsAskOnce();
     void runAndPauseAreOneButton();
     void whatMakesNoSenseIsDisabled();
@@ -239,6 +241,37 @@ void TestWidgets::escapeAndTheCrossCloseAMessage() {
             QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(bar.isHidden());
     QCOMPARE(dismissed.count(), 2);
+}
+
+void TestWidgets::aQuestionIsAnsweredOnceAndGoes() {
+    MessageBar bar(*m_themes);
+    QStringList said;
+    bar.ask(MessageBar::Severity::Warning, QStringLiteral("Save it?"),
+            {{QStringLiteral("Save"), [&said] { said << QStringLiteral("save"); }, true},
+             {QStringLiteral("Discard"), [&said] { said << QStringLiteral("discard"); }}});
+    bar.resize(600, 40);
+    expose(bar);
+    QVERIFY(bar.asks());
+    for (auto* button : bar.findChildren<QToolButton*>())
+        if (button->text() == QLatin1String("Discard"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(said, QStringList(QStringLiteral("discard")));
+    QVERIFY(bar.isHidden());
+    QVERIFY(!bar.asks());
+}
+
+void TestWidgets::closingAQuestionAnswersNothing() {
+    MessageBar bar(*m_themes);
+    int said = 0;
+    const QList<MessageBar::Answer> answers{{QStringLiteral("Save"), [&said] { ++said; }, true}};
+    bar.ask(MessageBar::Severity::Warning, QStringLiteral("Save it?"), answers);
+    expose(bar);
+    QTest::keyClick(&bar, Qt::Key_Escape);
+    QVERIFY(bar.isHidden());
+    bar.ask(MessageBar::Severity::Warning, QStringLiteral("Save it?"), answers);
+    bar.tell(MessageBar::Severity::Note, QStringLiteral("Something else"));
+    QVERIFY(!bar.asks());
+    QCOMPARE(said, 0);
 }
 
 void TestWidgets::runBarButtonsAskOnce() {

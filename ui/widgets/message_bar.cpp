@@ -2,6 +2,7 @@
 
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/style.h"
 
 #include <QBoxLayout>
 #include <QKeyEvent>
@@ -45,7 +46,7 @@ constexpr int whereRole = Qt::UserRole;
 
 MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
     : QFrame(parent), m_themes(themes), m_icon(new QLabel(this)), m_text(new QLabel(this)),
-      m_more(new QToolButton(this)), m_close(new QToolButton(this)), m_details(new QListWidget(this)) {
+      m_line(new QHBoxLayout), m_more(new QToolButton(this)), m_close(new QToolButton(this)), m_details(new QListWidget(this)) {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -57,16 +58,15 @@ MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
     m_details->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
     m_details->viewport()->setAutoFillBackground(false);
 
-    auto* line = new QHBoxLayout;
-    line->setSpacing(8);
-    line->addWidget(m_icon);
-    line->addWidget(m_text, 1);
-    line->addWidget(m_more);
-    line->addWidget(m_close);
+    m_line->setSpacing(8);
+    m_line->addWidget(m_icon);
+    m_line->addWidget(m_text, 1);
+    m_line->addWidget(m_more);
+    m_line->addWidget(m_close);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(14, 6, 10, 6);
     column->setSpacing(4);
-    column->addLayout(line);
+    column->addLayout(m_line);
     column->addWidget(m_details);
 
     connect(m_more, &QToolButton::toggled, this, &MessageBar::unfold);
@@ -82,6 +82,7 @@ MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
 }
 
 void MessageBar::tell(Severity severity, const QString& text, const Errors& details) {
+    forgetAnswers();
     m_severity = severity;
     m_text->setText(text);
     setAccessibleName(text);
@@ -103,8 +104,36 @@ void MessageBar::tell(Severity severity, const QString& text, const Errors& deta
     show();
 }
 
+void MessageBar::ask(Severity severity, const QString& text, const QList<Answer>& answers, const Errors& details) {
+    tell(severity, text, details);
+    for (const Answer& answer : answers) {
+        auto* button = new QToolButton(this);
+        button->setText(answer.text);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setFocusPolicy(Qt::StrongFocus);
+        setButtonLook(*button, answer.suggested ? ButtonLook::Primary : ButtonLook::Raised);
+        connect(button, &QToolButton::clicked, this, [this, chosen = answer.chosen] {
+            dismiss();
+            chosen();
+        });
+        m_line->insertWidget(m_line->indexOf(m_close), button);
+        m_answers.append(button);
+        if (answer.suggested)
+            button->setFocus();
+    }
+}
+
+void MessageBar::forgetAnswers() {
+    for (QToolButton* button : m_answers) {
+        button->hide();
+        button->deleteLater(); // it may be the one that is being clicked
+    }
+    m_answers.clear();
+}
+
 void MessageBar::dismiss() {
     hide();
+    forgetAnswers();
     m_details->clear();
     m_leftOut = 0;
     Q_EMIT dismissed();
@@ -163,10 +192,14 @@ void MessageBar::changeEvent(QEvent* event) {
 }
 
 void MessageBar::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape)
+    if (event->key() == Qt::Key_Escape) {
         dismiss();
-    else
+    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        if (auto* button = qobject_cast<QToolButton*>(focusWidget()); button && m_answers.contains(button))
+            button->click();
+    } else {
         QFrame::keyPressEvent(event);
+    }
 }
 
 } // namespace weir

@@ -1,13 +1,17 @@
 // MessageBar: says what went wrong, or is worth knowing, without a dialog in the way. One line with a cross to close
 // it; errors unfold into a list that names each place, what was expected there and what was given. A click on a place
-// asks to be led there. A new message replaces the old one.
+// asks to be led there. It can ask a question too, with a button for each answer. A new message replaces the old one.
 #pragma once
 
 #include "core/result.h"
 #include "ui/theme_source.h"
 
 #include <QFrame>
+#include <QList>
 
+#include <functional>
+
+class QBoxLayout;
 class QLabel;
 class QListWidget;
 class QToolButton;
@@ -24,6 +28,14 @@ class MessageBar final : public QFrame {
 
     // `text` is translated and says what to do; the details are shown as they are.
     void tell(Severity severity, const QString& text, const Errors& details = {});
+    struct Answer {
+        QString text;                 // of its button, translated
+        std::function<void()> chosen; // called when the bar has gone; may ask again
+        bool suggested = false;       // what Enter gives
+    };
+    // The same with a button for each answer. Closing the bar, or another message, gives none of them.
+    void ask(Severity severity, const QString& text, const QList<Answer>& answers, const Errors& details = {});
+    bool asks() const { return !m_answers.isEmpty(); }
     void dismiss();
     QString text() const;
     QListWidget& details() { return *m_details; }
@@ -41,11 +53,14 @@ class MessageBar final : public QFrame {
     void dress();
     void retranslate();
     void unfold(bool open);
+    void forgetAnswers();
 
     const ThemeSource& m_themes;
     Severity m_severity = Severity::Note;
     QLabel* m_icon;
     QLabel* m_text;
+    QBoxLayout* m_line;
+    QList<QToolButton*> m_answers;
     QToolButton* m_more;
     QToolButton* m_close;
     QListWidget* m_details;
