@@ -16,6 +16,7 @@
 #include <QMainWindow>
 
 #include <cstdint>
+#include <optional>
 
 class QActionGroup;
 class QDockWidget;
@@ -61,6 +62,8 @@ class MainWindow final : public QMainWindow {
     RunBar& runBar() { return *m_runBar; }
     MessageBar& messageBar() { return *m_messages; }
     const QMenuBar& menus() const;
+    // Everything but those panels is out of the way, until panels are shown again; nothing: all as it was before.
+    void showOnly(const std::optional<QStringList>& panels);
 
     // The document shown in the title ("Order flow", "scenarios/order_flow.json"); also the first of the recent files.
     void setDocument(const QString& title, const QString& path);
@@ -105,6 +108,7 @@ class MainWindow final : public QMainWindow {
         Panel panel;
     };
     QList<Dock> m_docks;
+    QByteArray m_stateBefore; // showOnly()
     QByteArray m_factoryState; // the panels as built, for Reset
 
     QMenu* m_fileMenu = nullptr;

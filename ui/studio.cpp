@@ -7,6 +7,7 @@
 #include "ui/icons.h"
 #include "ui/inspector/side_panel.h"
 #include "ui/ledger/ledger_bar.h"
+#include "ui/presenter/presenter.h"
 #include "ui/outline/outline_view.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/timeline/timeline.h"
@@ -45,6 +46,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_presenter->attachTo(*m_window);
     m_commands.attachTo(*m_window, m_window->menus());
     connectRunBar();
     dress();
@@ -67,7 +69,9 @@ WindowPieces Studio::makePieces() {
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
     panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     pieces.viewActions = canvas->commands();
+    pieces.viewActions.append(m_presenter->action());
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = m_commands.actions();
     return pieces;

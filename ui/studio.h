@@ -19,6 +19,7 @@ class QSettings;
 namespace weir {
 
 class AttachPopup;
+class Presenter;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -33,6 +34,7 @@ class Studio final : public QObject {
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
+    Presenter& presenter() { return *m_presenter; }
     AttachPopup& attachPopup() { return *m_attachPopup; }
 
   protected:
@@ -57,6 +59,7 @@ class Studio final : public QObject {
     Session m_session;
     Selection m_selection;
     Commands m_commands;
+    Presenter* m_presenter = nullptr; // made with the pieces
     std::unique_ptr<MainWindow> m_window;
     AttachPopup* m_attachPopup; // the window's
 };
