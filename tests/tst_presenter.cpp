@@ -97,7 +97,10 @@ void TestPresenter::aStepIsTold() {
     QCOMPARE(m_studio->presenter().stage().caption(), QStringLiteral("order-service: orders ORD-1 = CREATED"));
     QTest::keyClick(&m_studio->window(), Qt::Key_F10);
     QTRY_COMPARE(m_studio->session().playhead(), std::uint64_t{2});
+    QTest::keyClick(&m_studio->window(), Qt::Key_F10);
+    QTRY_COMPARE(m_studio->session().playhead(), std::uint64_t{3});
     QCOMPARE(m_studio->presenter().stage().caption(), QStringLiteral("order-service publishes order.created to orders"));
+    QTest::keyClick(&m_studio->window(), Qt::Key_F9);
     QTest::keyClick(&m_studio->window(), Qt::Key_F9);
     QCOMPARE(m_studio->presenter().stage().caption(), QStringLiteral("order-service: orders ORD-1 = CREATED"));
 }

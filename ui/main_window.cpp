@@ -153,6 +153,20 @@ void MainWindow::resetPanels() {
     resizeDocks({firstOf(PanelArea::Strip), firstOf(PanelArea::BottomLeft)}, {58, 208}, Qt::Vertical);
 }
 
+QByteArray MainWindow::panelState() const {
+    return saveState(stateVersion);
+}
+
+void MainWindow::setPanelState(const QByteArray& state) {
+    restoreState(state, stateVersion);
+}
+
+void MainWindow::showPanels(const QStringList& names) {
+    resetPanels();
+    for (const Dock& dock : m_docks)
+        dock.widget->setVisible(names.contains(dock.panel.name));
+}
+
 void MainWindow::showOnly(const std::optional<QStringList>& panels) {
     if (!panels) {
         restoreState(std::exchange(m_stateBefore, {}), stateVersion);
@@ -280,6 +294,10 @@ const QMenuBar& MainWindow::menus() const {
     return *m_menus;
 }
 
+QList<MainWindow::Choice> MainWindow::choices() const {
+    return {{m_themeMenu->menuAction(), m_themeGroup}, {m_languageMenu->menuAction(), m_languageGroup}};
+}
+
 void MainWindow::chooseFile() {
     const QString path =
         QFileDialog::getOpenFileName(this, tr("Open a Scenario"), QFileInfo(windowFilePath()).path(),
@@ -392,11 +410,13 @@ void MainWindow::retranslate() {
     name(*m_arrange, tr("&Arrange Panels"), tr("Show title bars, to move and float panels"));
     name(*m_reset, tr("R&eset Panels"), tr("Put every panel back in its place"));
     m_themeMenu->setTitle(tr("&Theme"));
+    m_themeMenu->menuAction()->setToolTip(tr("Light, dark, or as the desktop has it"));
     const QList<QAction*> themes = m_themeGroup->actions();
     name(*themes[0], tr("&System"), tr("Light or dark as the desktop has it"));
     name(*themes[1], tr("&Light"), tr("Light theme"));
     name(*themes[2], tr("&Dark"), tr("Dark theme"));
     m_languageMenu->setTitle(tr("&Language"));
+    m_languageMenu->menuAction()->setToolTip(tr("Of every text in the window; files keep theirs"));
     const QList<QAction*> languages = m_languageGroup->actions();
     name(*languages[0], tr("&System"), tr("The desktop's language"));
     // Each language in its own words, so that whoever is lost finds the way back.

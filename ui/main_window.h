@@ -62,6 +62,17 @@ class MainWindow final : public QMainWindow {
     RunBar& runBar() { return *m_runBar; }
     MessageBar& messageBar() { return *m_messages; }
     const QMenuBar& menus() const;
+    // What is set for good in menus of the window, for the settings: its title and its choices, or itself.
+    struct Choice {
+        const QAction* title;
+        QActionGroup* group;
+    };
+    QList<Choice> choices() const;
+    QList<QAction*> switches() const { return {m_arrange}; }
+    // The panels' arrangement, to keep and to take up again. One that does not fit is passed over.
+    QByteArray panelState() const;
+    void setPanelState(const QByteArray& state);
+    void showPanels(const QStringList& names); // those and no others, where they stand from the start
     // Everything but those panels is out of the way, until panels are shown again; nothing: all as it was before.
     void showOnly(const std::optional<QStringList>& panels);
 

@@ -36,6 +36,7 @@ class Canvas final : public QWidget {
 
     // Fit, 100 %, in, out, arrange anew, reduced motion: for the View menu.
     QList<QAction*> commands() const { return m_commands; }
+    QAction* reducedMotionAction() const { return m_commands.back(); }
 
     void fit();
     void zoomTo(qreal scale);              // around the middle
