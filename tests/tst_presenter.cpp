@@ -95,14 +95,14 @@ void TestPresenter::aStepIsTold() {
     QTest::keyClick(&m_studio->window(), Qt::Key_F10);
     QTRY_COMPARE(m_studio->session().playhead(), std::uint64_t{1});
     QCOMPARE(m_studio->presenter().stage().caption(), QStringLiteral("order-service: orders ORD-1 = CREATED"));
-    QTest::keyClick(&m_studio->window(), Qt::Key_F10);
-    QTRY_COMPARE(m_studio->session().playhead(), std::uint64_t{2});
-    QTest::keyClick(&m_studio->window(), Qt::Key_F10);
-    QTRY_COMPARE(m_studio->session().playhead(), std::uint64_t{3});
+    // Its summary of orders changes twice, then the event goes out.
+    for (std::uint64_t records = 2; records <= 4; ++records) {
+        QTest::keyClick(&m_studio->window(), Qt::Key_F10);
+        QTRY_COMPARE(m_studio->session().playhead(), records);
+    }
     QCOMPARE(m_studio->presenter().stage().caption(), QStringLiteral("order-service publishes order.created to orders"));
     QTest::keyClick(&m_studio->window(), Qt::Key_F9);
-    QTest::keyClick(&m_studio->window(), Qt::Key_F9);
-    QCOMPARE(m_studio->presenter().stage().caption(), QStringLiteral("order-service: orders ORD-1 = CREATED"));
+    QCOMPARE(m_studio->presenter().stage().caption(), QStringLiteral("order-service: summary inFlight = 1"));
 }
 
 void TestPresenter::theSpotlightIsOnTheNodeItHappensAt() {
