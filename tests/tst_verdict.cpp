@@ -27,7 +27,8 @@ class TestVerdict : public QObject {
     void theCriticalPathLeavesOutWhatRanBeside();
     void theCriticalPathGoesThroughADeadLetter();
 
-    void theGraphIsLayeredAndCompact();
+    void theGraphIsCompact();
+    void lanesAreUsedAgain();
     void aServiceThatWaitedForSeveralMessagesJoinsThem();
     void theGraphSaysWhatItLeftOut();
 
@@ -313,7 +314,7 @@ void TestVerdict::theCriticalPathGoesThroughADeadLetter() {
 
 // --- graph ---
 
-void TestVerdict::theGraphIsLayeredAndCompact() {
+void TestVerdict::theGraphIsCompact() {
     // 1 -> 2 -> 4, 1 -> 3
     Recorder recorder(m_catalogue);
     recorder.append(made(RecordKind::published, 0s, m_shop));
@@ -324,15 +325,24 @@ void TestVerdict::theGraphIsLayeredAndCompact() {
     gathering.advance(RecordReader(recorder.store()), 100);
     const CausalGraph graph = causalGraph(gathering.tree(), gathering.facts(), *m_catalogue);
     QCOMPARE(graph.nodes.size(), std::size_t{4});
-    QCOMPARE(graph.layers, 3U);
     QCOMPARE(graph.lanes, 2U);
-    const auto at = [&](std::size_t i) { return std::pair(graph.nodes[i].layer, graph.nodes[i].lane); };
-    QCOMPARE(at(0), std::pair(0U, 0U));
-    QCOMPARE(at(1), std::pair(1U, 0U));
-    QCOMPARE(at(2), std::pair(1U, 1U));
-    QCOMPARE(at(3), std::pair(2U, 0U));
+    const std::array<std::uint32_t, 4> lanes{0, 1, 0, 1}; // 2 branches off, 3 goes straight on, 4 goes on from 2
+    for (std::size_t i = 0; i < lanes.size(); ++i)
+        QCOMPARE(graph.nodes[i].lane, lanes[i]);
+    QCOMPARE(graph.nodes[3].at, SimTime{3s});
     using Edge = CausalGraph::Edge;
     QVERIFY((graph.edges == std::vector<Edge>{{0, 1}, {0, 2}, {1, 3}}));
+}
+
+void TestVerdict::lanesAreUsedAgain() {
+    Recorder recorder(m_catalogue);
+    recorder.append(made(RecordKind::published, 0s, m_shop));
+    for (Ordinal i = 2; i <= 1000; ++i)
+        recorder.append(made(RecordKind::published, 1s, m_fromWorker, 0, 1, i));
+    const RecordReader reader(recorder.store());
+    CausalGathering gathering(reader, 1, {});
+    gathering.advance(reader, 10'000);
+    QCOMPARE(causalGraph(gathering.tree(), gathering.facts(), *m_catalogue).lanes, 2U);
 }
 
 void TestVerdict::aServiceThatWaitedForSeveralMessagesJoinsThem() {
@@ -365,7 +375,7 @@ void TestVerdict::theGraphSaysWhatItLeftOut() {
     const CausalGraph graph = causalGraph(gathering.tree(), gathering.facts(), *m_catalogue, 4);
     QCOMPARE(graph.nodes.size(), std::size_t{4});
     QCOMPARE(graph.leftOut, std::size_t{7});
-    QCOMPARE(graph.layers, 4U);
+    QCOMPARE(graph.lanes, 1U);
 }
 
 // --- gathering ---
@@ -402,7 +412,7 @@ void TestVerdict::anEvictedCauseIsShownAsGone() {
     Recorder recorder(m_catalogue, Recorder::Options{.recordsMax = 2 * RecordChunk::capacity});
     recorder.append(made(RecordKind::published, 0s, m_shop, 0, 0, 1));
     for (std::size_t i = 0; i < 3 * RecordChunk::capacity; ++i)
-        recorder.append(made(RecordKind::stateChanged, 1s, m_shop, 0, 0, 0));
+        recorder.append(made(RecordKind::commanded, 1s, m_shop, 0, 0, 0));
     recorder.append(made(RecordKind::published, 2s, m_fromWorker, 0, 1, 5));
     recorder.append(made(RecordKind::published, 3s, m_fromMailer, 0, 1, 6));
     const RecordReader reader(recorder.store());
@@ -422,7 +432,7 @@ void TestVerdict::anEvictedMessageKeepsItsEffects() {
     Recorder recorder(m_catalogue, Recorder::Options{.recordsMax = 2 * RecordChunk::capacity});
     recorder.append(made(RecordKind::published, 0s, m_shop, 0, 0, 1));
     for (std::size_t i = 0; i < 3 * RecordChunk::capacity; ++i)
-        recorder.append(made(RecordKind::stateChanged, 1s, m_shop, 0, 0, 0));
+        recorder.append(made(RecordKind::commanded, 1s, m_shop, 0, 0, 0));
     recorder.append(made(RecordKind::acked, 2s, m_worker, 1, 0, 1));
     recorder.append(made(RecordKind::published, 2s, m_fromWorker, 0, 1, 5));
     const RecordReader reader(recorder.store());

@@ -37,36 +37,31 @@ void addJoins(CausalGraph& graph, std::span<const Record> facts, const Catalogue
     }
 }
 
-// Behind all that leads to a node; the first effect goes on in its cause's lane, each further one opens a new one.
+// A node's lane goes straight on to the last of its effects; the others branch off it, each into the first lane that is
+// free from there to its own last effect.
 void placeNodes(CausalGraph& graph) {
-    std::vector<std::vector<std::size_t>> effects(graph.nodes.size());
-    std::vector<bool> caused(graph.nodes.size());
+    constexpr std::size_t none = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> cause(graph.nodes.size(), none);
+    std::vector<std::size_t> lastEffect(graph.nodes.size(), none);
     for (const CausalGraph::Edge& edge : graph.edges)
         if (edge.tie == CausalGraph::Tie::cause) {
-            effects[edge.from].push_back(edge.to);
-            caused[edge.to] = true;
+            cause[edge.to] = edge.from;
+            lastEffect[edge.from] = edge.to; // edges come in the order of their targets
         }
-    std::vector<CausalGraph::Edge> byTarget = graph.edges;
-    std::stable_sort(byTarget.begin(), byTarget.end(),
-                     [](const CausalGraph::Edge& a, const CausalGraph::Edge& b) { return a.to < b.to; });
-    for (const CausalGraph::Edge& edge : byTarget)
-        graph.nodes[edge.to].layer = std::max(graph.nodes[edge.to].layer, graph.nodes[edge.from].layer + 1);
-    for (const CausalGraph::Node& node : graph.nodes)
-        graph.layers = std::max(graph.layers, node.layer + 1);
-    std::vector<std::size_t> open; // depth first, without recursion: chains may be long
-    for (std::size_t i = graph.nodes.size(); i-- > 0;)
-        if (!caused[i])
-            open.push_back(i);
-    std::vector<bool> opens(graph.nodes.size(), true); // a lane of its own
-    while (!open.empty()) {
-        const std::size_t node = open.back();
-        open.pop_back();
-        graph.nodes[node].lane = opens[node] ? graph.lanes++ : graph.lanes - 1;
-        for (auto it = effects[node].rbegin(); it != effects[node].rend(); ++it)
-            open.push_back(*it);
-        if (!effects[node].empty())
-            opens[effects[node].front()] = false;
+    std::vector<std::size_t> busyUntil; // by lane, a row
+    for (std::size_t row = 0; row < graph.nodes.size(); ++row) {
+        std::size_t lane = 0;
+        if (cause[row] != none && lastEffect[cause[row]] == row)
+            lane = graph.nodes[cause[row]].lane;
+        else
+            while (lane < busyUntil.size() && busyUntil[lane] >= row)
+                ++lane;
+        if (lane == busyUntil.size())
+            busyUntil.push_back(0);
+        busyUntil[lane] = lastEffect[row] == none ? row : lastEffect[row];
+        graph.nodes[row].lane = static_cast<std::uint32_t>(lane);
     }
+    graph.lanes = static_cast<std::uint32_t>(busyUntil.size());
 }
 
 } // namespace

@@ -1,6 +1,6 @@
-// CausalGraph: the messages of a causal tree as nodes in layers, with the ties between them: what caused what, and joins,
-// where a service took several messages of the conversation before it published one (only one of them is named as its
-// cause). For drawing: lanes are compact and do not cross more than they must. It knows no pixels.
+// CausalGraph: the messages of a causal tree, one a row in the order in which they were published, with the ties between
+// them: what caused what, and joins, where a service took several messages of the conversation before it published one
+// (only one of them is named as its cause). For drawing: rows have lanes, few and used again. It knows no pixels.
 #pragma once
 
 #include "core/record/causal_tree.h"
@@ -17,7 +17,6 @@ struct CausalGraph {
         EventTypeId type;
         SimTime at;              // when it was published
         std::uint64_t index = 0; // of its published record
-        std::uint32_t layer = 0; // behind all that led to it
         std::uint32_t lane = 0;
         bool gone = false; // its records are no longer kept: neither type nor time is known
         bool operator==(const Node&) const = default;
@@ -30,7 +29,6 @@ struct CausalGraph {
     };
     std::vector<Node> nodes; // in the order in which they were published
     std::vector<Edge> edges;
-    std::uint32_t layers = 0;
     std::uint32_t lanes = 0;
     std::size_t leftOut = 0; // messages beyond `nodesMax`
 };
