@@ -2,6 +2,7 @@
 
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
+#include "ui/biography/biography_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
 #include "ui/help/help.h"
@@ -79,6 +80,7 @@ WindowPieces Studio::makePieces() {
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
     panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     pieces.viewActions = canvas->commands();
