@@ -53,7 +53,7 @@ void TestReport::init() {
     QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
     QVERIFY(m_studio->open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
     m_studio->session().setSpeed({.unlimited = true});
-    m_studio->session().runUntil(SimTime{30s});
+    m_studio->session().runUntil(SimTime{50s});
     QTRY_VERIFY_WITH_TIMEOUT(!m_studio->session().running(), 20'000);
 }
 
@@ -85,7 +85,7 @@ void TestReport::aReportSaysWhatTheRunCameTo() {
     const QString html = QString::fromUtf8(read(m_folder->filePath(QStringLiteral("run.html"))));
     QVERIFY(html.contains(QStringLiteral("<h1>Order flow</h1>")));
     QVERIFY(html.contains(QStringLiteral("Seed 7")));
-    QVERIFY(html.contains(QStringLiteral("00:00:30.000")));
+    QVERIFY(html.contains(QStringLiteral("00:00:50.000")));
     QVERIFY(html.contains(QStringLiteral("Ledger closed")));
     QVERIFY(html.contains(QStringLiteral("<td class=\"name\">payment-service</td>")));
     QVERIFY(html.contains(QStringLiteral("payments: wait")));

@@ -140,8 +140,13 @@ void Exports::tellProgress(const QString& what, double share) {
     const int percent = static_cast<int>(share * 100);
     if (percent == m_toldPercent)
         return;
+    const bool first = m_toldPercent < 0;
     m_toldPercent = percent;
-    m_window->messageBar().ask(MessageBar::Severity::Note, tr("%1: %2").arg(what, percentText(share)),
+    if (!first) {
+        m_window->messageBar().retell(m_message, tr("%1: %2").arg(what, percentText(share)));
+        return;
+    }
+    m_message = m_window->messageBar().ask(MessageBar::Severity::Note, tr("%1: %2").arg(what, percentText(share)),
                                {{tr("Cancel"), [this] {
                                      m_writer.cancel();
                                      m_film.cancel();

@@ -56,6 +56,7 @@ class Exports final : public QObject {
     MainWindow* m_window = nullptr;
     QString m_reportPath;
     int m_toldPercent = -1;
+    int m_message = 0; // that tells the progress
 };
 
 } // namespace weir
