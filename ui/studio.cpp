@@ -11,6 +11,7 @@
 #include "ui/layouts/layouts.h"
 #include "ui/ledger/ledger_bar.h"
 #include "ui/presenter/presenter.h"
+#include "ui/report/exports.h"
 #include "ui/outline/outline_view.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/settings/settings_view.h"
@@ -55,6 +56,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
     m_layouts->attachTo(*m_window);
     m_help->attachTo(*m_window);
@@ -83,6 +85,8 @@ WindowPieces Studio::makePieces() {
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
+    m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
+    pieces.fileActions = m_exports->actions();
     pieces.viewActions = canvas->commands();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
     pieces.editActions = {m_openSettings};
