@@ -1,5 +1,6 @@
 // Draws the whole window with a scenario that has been running, dark and light, English and Chinese, with this and that
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
+#include "ui/commands/command_palette.h"
 #include "ui/session/session.h"
 #include "ui/studio.h"
 #include "ui/trace/trace_view.h"
@@ -7,6 +8,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QSettings>
 #include <QTemporaryDir>
 
@@ -88,6 +90,11 @@ int main(int argc, char** argv) {
         shoot(QStringLiteral("refused_") + suffix);
         trace.filterField().clear();
         trace.list().setFollowing(true);
+        studio.commands().openPalette();
+        studio.commands().palette().field().setText(QStringLiteral("s"));
+        settle();
+        studio.commands().palette().grab().save(folder.filePath(QStringLiteral("palette_") + suffix + QStringLiteral(".png")));
+        studio.commands().palette().close();
     };
     shootAll(QStringLiteral("dark"));
     themes.choose(ThemeChoice::Light);

@@ -2,7 +2,6 @@
 
 #include "ui/icons.h"
 #include "ui/run_bar/run_bar.h"
-#include "ui/shortcut_dialog.h"
 #include "ui/widgets/title_menu_bar.h"
 
 #include <QActionGroup>
@@ -244,14 +243,12 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
         m_liveMenu->addActions(pieces.liveActions);
 
     m_helpMenu->addActions(pieces.helpActions);
-    m_shortcuts = makeAction(*m_helpMenu, QStringLiteral("keyboard"), Qt::Key_F1);
     m_about = makeAction(*m_helpMenu, QStringLiteral("about"), {});
-    connect(m_shortcuts, &QAction::triggered, this, [this] {
-        auto* dialog = new ShortcutDialog(*m_menus, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->show();
-    });
     connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+const QMenuBar& MainWindow::menus() const {
+    return *m_menus;
 }
 
 void MainWindow::chooseFile() {
@@ -377,7 +374,6 @@ void MainWindow::retranslate() {
     name(*languages[1], QStringLiteral("English"), QStringLiteral("English"));
     name(*languages[2], QStringLiteral("简体中文"), QStringLiteral("简体中文"));
     name(*m_fullScreen, tr("&Full Screen"), tr("Full screen"));
-    name(*m_shortcuts, tr("&Keyboard Shortcuts"), tr("All keys"));
     name(*m_about, tr("&About Weir"), tr("About Weir"));
     listRecent();
 }

@@ -20,6 +20,7 @@
 class QActionGroup;
 class QDockWidget;
 class QMenu;
+class QMenuBar;
 class QSettings;
 
 namespace weir {
@@ -59,6 +60,7 @@ class MainWindow final : public QMainWindow {
 
     RunBar& runBar() { return *m_runBar; }
     MessageBar& messageBar() { return *m_messages; }
+    const QMenuBar& menus() const;
 
     // The document shown in the title ("Order flow", "scenarios/order_flow.json"); also the first of the recent files.
     void setDocument(const QString& title, const QString& path);
@@ -121,7 +123,6 @@ class MainWindow final : public QMainWindow {
     QAction* m_arrange = nullptr;
     QAction* m_reset = nullptr;
     QAction* m_fullScreen = nullptr;
-    QAction* m_shortcuts = nullptr;
     QAction* m_about = nullptr;
     QActionGroup* m_themeGroup = nullptr;
     QActionGroup* m_languageGroup = nullptr;

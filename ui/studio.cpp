@@ -27,7 +27,7 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)),
+      m_detach(new QAction(this)), m_commands(m_session, m_selection, themes, settings),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
       m_attachPopup(new AttachPopup(themes, m_window.get())) {
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
@@ -41,9 +41,11 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_attach, &QAction::triggered, this, [this] {
         m_attachPopup->openOver(*m_window, m_settings.value(QStringLiteral("live/endpoints")).toStringList());
     });
+    m_detach->setEnabled(false);
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_commands.attachTo(*m_window, m_window->menus());
     connectRunBar();
     dress();
     retranslate();
@@ -67,6 +69,7 @@ WindowPieces Studio::makePieces() {
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     pieces.viewActions = canvas->commands();
     pieces.liveActions = {m_attach, m_detach};
+    pieces.helpActions = m_commands.actions();
     return pieces;
 }
 
@@ -78,6 +81,7 @@ void Studio::connectRunBar() {
     connect(&bar, &RunBar::stepBackRequested, &m_session, &Session::stepBack);
     connect(&bar, &RunBar::restartRequested, &m_session, &Session::restart);
     connect(&bar, &RunBar::speedChosen, &m_session, &Session::setSpeed);
+    connect(&bar, &RunBar::paletteRequested, &m_commands, &Commands::openPalette);
     connect(&bar, &RunBar::runUntilRequested, &m_session, &Session::runUntil);
 }
 

@@ -2,6 +2,7 @@
 // the window. Everything that is neither a view nor a run is here, and nothing else.
 #pragma once
 
+#include "ui/commands/commands.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
@@ -28,6 +29,7 @@ class Studio final : public QObject {
     MainWindow& window() { return *m_window; }
     Session& session() { return m_session; }
     Selection& selection() { return m_selection; }
+    Commands& commands() { return m_commands; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
@@ -54,6 +56,7 @@ class Studio final : public QObject {
     QAction* m_detach;
     Session m_session;
     Selection m_selection;
+    Commands m_commands;
     std::unique_ptr<MainWindow> m_window;
     AttachPopup* m_attachPopup; // the window's
 };

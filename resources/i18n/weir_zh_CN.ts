@@ -595,6 +595,52 @@
     </message>
 </context>
 <context>
+    <name>weir::CommandPalette</name>
+    <message>
+        <source>Nothing fits. Try fewer letters.</source>
+        <translation>没有匹配项。请少输入几个字母。</translation>
+    </message>
+    <message>
+        <source>and %1 more: type to find them</source>
+        <translation>还有 %1 项：输入文字即可查找</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>搜索或执行命令</translation>
+    </message>
+    <message>
+        <source>A command, a service, a channel or an event type</source>
+        <translation>命令、服务、通道或事件类型</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>匹配项</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Commands</name>
+    <message>
+        <source>&amp;Command Palette…</source>
+        <translation>命令面板(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>搜索或执行命令</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>所有快捷键</translation>
+    </message>
+</context>
+<context>
     <name>weir::DetailsView</name>
     <message>
         <source>Message %1</source>
@@ -1253,14 +1299,6 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>全屏</translation>
     </message>
     <message>
-        <source>&amp;Keyboard Shortcuts</source>
-        <translation>键盘快捷键(&amp;K)</translation>
-    </message>
-    <message>
-        <source>All keys</source>
-        <translation>所有快捷键</translation>
-    </message>
-    <message>
         <source>&amp;About Weir</source>
         <translation>关于 Weir(&amp;A)</translation>
     </message>
@@ -1690,6 +1728,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>RECORDING</source>
         <translation>录制</translation>
     </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>搜索或执行命令</translation>
+    </message>
 </context>
 <context>
     <name>weir::SegmentBars</name>
@@ -1699,10 +1741,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
-    <name>weir::ShortcutDialog</name>
+    <name>weir::ShortcutList</name>
     <message>
         <source>Keyboard Shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Find an action or a key</source>
+        <translation>查找操作或按键</translation>
     </message>
     <message>
         <source>Action</source>

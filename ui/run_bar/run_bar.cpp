@@ -58,11 +58,44 @@ class RunBar::FactorLabel final : public QWidget {
     std::optional<double> m_reached;
 };
 
+// Looks like a field, opens the command palette: what it says teaches the key.
+class RunBar::SearchButton final : public QToolButton {
+  public:
+    SearchButton(const ThemeSource& themes, QWidget* parent) : QToolButton(parent), m_themes(themes) {
+        setFixedHeight(32);
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+        connect(&m_themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
+    }
+    QSize sizeHint() const override { return {320, 32}; }
+
+  protected:
+    void paintEvent(QPaintEvent*) override {
+        const Theme& theme = m_themes.theme();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(hasFocus() ? theme.accent : theme.line);
+        painter.setBrush(underMouse() ? theme.hover : theme.raised);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+        const QRect inner = rect().adjusted(12, 0, -12, 0);
+        painter.setPen(theme.muted);
+        painter.setFont(theme.font(TextRole::Label));
+        const QString keys = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P).toString(QKeySequence::NativeText);
+        painter.drawText(inner, Qt::AlignRight | Qt::AlignVCenter, keys);
+        const int room = inner.width() - painter.fontMetrics().horizontalAdvance(keys) - 12;
+        painter.setFont(theme.font(TextRole::Body));
+        painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, room));
+    }
+
+  private:
+    const ThemeSource& m_themes;
+};
+
 RunBar::RunBar(const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_themes(themes), m_actions(new RunActions(themes, this)), m_speedName(new QLabel(this)),
       m_slider(new SpeedSlider(themes, this)), m_factor(new FactorLabel(themes, this)),
       m_clock(new ClockLabel(themes, this)), m_end(new QLabel(this)), m_chip(new Chip(themes, this)),
-      m_seed(new QLabel(this)), m_until(new UntilPopup(themes, this)) {
+      m_seed(new QLabel(this)), m_search(new SearchButton(themes, this)), m_until(new UntilPopup(themes, this)) {
     setFixedHeight(49); // 48 and the line below
 
     auto* row = new QHBoxLayout(this);
@@ -91,6 +124,7 @@ RunBar::RunBar(const ThemeSource& themes, QWidget* parent)
     row->addSpacing(12);
     row->addWidget(m_seed);
     row->addStretch(1);
+    row->addWidget(m_search);
 
     connect(m_actions, &RunActions::runRequested, this, &RunBar::runRequested);
     connect(m_actions, &RunActions::pauseRequested, this, &RunBar::pauseRequested);
@@ -102,6 +136,7 @@ RunBar::RunBar(const ThemeSource& themes, QWidget* parent)
     connect(&m_actions->realTime(), &QAction::triggered, this, [this] { m_slider->setValue(speedStep(Speed{})); });
     connect(&m_actions->fullSpeed(), &QAction::triggered, this, [this] { m_slider->setValue(speedStepMax); });
     connect(&m_actions->runUntil(), &QAction::triggered, this, [this] { m_until->openBelow(*m_untilButton, m_now); });
+    connect(m_search, &QToolButton::clicked, this, &RunBar::paletteRequested);
     connect(m_until, &UntilPopup::timeChosen, this, &RunBar::runUntilRequested);
     connect(m_slider, &SpeedSlider::speedChosen, this, [this](Speed speed) {
         m_factor->setAsked(speed);
@@ -178,6 +213,8 @@ void RunBar::dress() {
 void RunBar::retranslate() {
     m_actions->retranslate();
     m_speedName->setText(tr("Speed"));
+    m_search->setText(tr("Search or run a command"));
+    m_search->setAccessibleName(m_search->text());
     m_end->setText(m_endTime ? tr("of %1").arg(durationText(m_endTime->time_since_epoch())) : QString());
     m_seed->setText(m_seedNumber ? tr("seed %1").arg(*m_seedNumber) : QString());
     switch (m_source) {
@@ -201,9 +238,11 @@ void RunBar::retranslate() {
 }
 
 // What a narrow window can do without, the most wanted first; and whether there is anything to show.
-std::array<std::pair<QWidget*, bool>, 3> RunBar::optional() const {
-    return {
-        {{m_end, m_endTime.has_value()}, {m_chip, m_source != RunSource::None}, {m_seed, m_seedNumber.has_value()}}};
+std::array<std::pair<QWidget*, bool>, 4> RunBar::optional() const {
+    return {{{m_end, m_endTime.has_value()},
+             {m_chip, m_source != RunSource::None},
+             {m_search, true},
+             {m_seed, m_seedNumber.has_value()}}};
 }
 
 void RunBar::measure() {

@@ -51,6 +51,7 @@ class RunBar final : public QWidget {
     void restartRequested();
     void speedChosen(weir::Speed speed);
     void runUntilRequested(weir::SimTime time);
+    void paletteRequested();
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -59,6 +60,7 @@ class RunBar final : public QWidget {
 
   private:
     class FactorLabel;
+    class SearchButton;
 
     QToolButton* addButton(QAction& action);
     void nudge(int steps);
@@ -66,7 +68,7 @@ class RunBar final : public QWidget {
     void retranslate();
     void measure();
     void fit();
-    std::array<std::pair<QWidget*, bool>, 3> optional() const;
+    std::array<std::pair<QWidget*, bool>, 4> optional() const;
 
     const ThemeSource& m_themes;
     RunActions* m_actions;
@@ -78,6 +80,7 @@ class RunBar final : public QWidget {
     QLabel* m_end;
     Chip* m_chip;
     QLabel* m_seed;
+    SearchButton* m_search;
     UntilPopup* m_until;
     RunSource m_source = RunSource::None;
     SimTime m_now{};

@@ -1,0 +1,151 @@
+// The command palette and the list of keys in the window, by real keys.
+#include "ui/commands/command_palette.h"
+#include "ui/commands/shortcut_list.h"
+#include "ui/studio.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+#include <map>
+
+using namespace weir;
+
+class TestCommands : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init();
+    void cleanup();
+    void aFewLettersFindACommandAndEnterRunsIt();
+    void whatWasChosenLastStandsFirst();
+    void placesOfTheScenarioAreFoundToo();
+    void arrowsWalkTheListRoundTheEnds();
+    void whatIsDisabledIsShownButNotRun();
+    void wordsOfTheMenuCount();
+    void theKeysAreListedAndNarrowed();
+    void noTwoActionsShareAKey();
+    void mnemonicsOfBothLanguagesAreTakenOff();
+
+  private:
+    CommandPalette& openPalette() {
+        QTest::keyClick(&m_studio->window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        return m_studio->commands().palette();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ThemeSource> m_themes;
+    std::unique_ptr<Language> m_language;
+    std::unique_ptr<Studio> m_studio;
+};
+
+void TestCommands::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
+    m_settings->setValue(QStringLiteral("window/language"), 1);
+    m_settings->setValue(QStringLiteral("window/theme"), 2);
+    m_themes = std::make_unique<ThemeSource>(*qApp);
+    m_language = std::make_unique<Language>();
+    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
+    m_studio->window().resize(1440, 900);
+    m_studio->window().show();
+    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
+}
+
+void TestCommands::cleanup() {
+    m_studio.reset();
+}
+
+void TestCommands::aFewLettersFindACommandAndEnterRunsIt() {
+    QCOMPARE(m_themes->theme().scheme, Scheme::Dark);
+    CommandPalette& palette = openPalette();
+    QVERIFY(palette.isVisible());
+    QTest::keyClicks(&palette.field(), QStringLiteral("light"));
+    QCOMPARE(palette.shownTitles().value(0), QStringLiteral("Light"));
+    QTest::keyClick(&palette.field(), Qt::Key_Return);
+    QVERIFY(!palette.isVisible());
+    QCOMPARE(m_themes->theme().scheme, Scheme::Light);
+}
+
+void TestCommands::whatWasChosenLastStandsFirst() {
+    CommandPalette& palette = openPalette();
+    QTest::keyClicks(&palette.field(), QStringLiteral("reset panels"));
+    QTest::keyClick(&palette.field(), Qt::Key_Return);
+    openPalette();
+    QCOMPARE(palette.shownTitles().value(0), QStringLiteral("Reset Panels"));
+}
+
+void TestCommands::placesOfTheScenarioAreFoundToo() {
+    QVERIFY(m_studio->open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
+    CommandPalette& palette = openPalette();
+    QTest::keyClicks(&palette.field(), QStringLiteral("paysvc"));
+    QCOMPARE(palette.shownTitles().value(0), QStringLiteral("payment-service"));
+    QTest::keyClick(&palette.field(), Qt::Key_Return);
+    QCOMPARE(m_studio->selection().node(), NodeRef::of(m_studio->session().catalogue()->service("payment-service")));
+}
+
+void TestCommands::arrowsWalkTheListRoundTheEnds() {
+    CommandPalette& palette = openPalette();
+    QTest::keyClicks(&palette.field(), QStringLiteral("theme"));
+    QVERIFY(palette.shownTitles().size() >= 3);
+    QCOMPARE(palette.list().currentIndex().row(), 0);
+    QTest::keyClick(&palette.field(), Qt::Key_Down);
+    QCOMPARE(palette.list().currentIndex().row(), 1);
+    QTest::keyClick(&palette.field(), Qt::Key_Up);
+    QTest::keyClick(&palette.field(), Qt::Key_Up);
+    QCOMPARE(palette.list().currentIndex().row(), static_cast<int>(palette.shownTitles().size()) - 1);
+}
+
+void TestCommands::whatIsDisabledIsShownButNotRun() {
+    CommandPalette& palette = openPalette();
+    QTest::keyClicks(&palette.field(), QStringLiteral("detach"));
+    QCOMPARE(palette.shownTitles().value(0), QStringLiteral("Detach"));
+    QTest::keyClick(&palette.field(), Qt::Key_Return);
+    QVERIFY(palette.isVisible());
+}
+
+void TestCommands::wordsOfTheMenuCount() {
+    CommandPalette& palette = openPalette();
+    QTest::keyClicks(&palette.field(), QStringLiteral("theme dark"));
+    QCOMPARE(palette.shownTitles().value(0), QStringLiteral("Dark"));
+}
+
+void TestCommands::theKeysAreListedAndNarrowed() {
+    QTest::keyClick(&m_studio->window(), Qt::Key_Question);
+    ShortcutList& keys = m_studio->commands().shortcutList();
+    QVERIFY(keys.isVisible());
+    QTest::keyClicks(&keys.field(), QStringLiteral("F11"));
+    QCOMPARE(keys.tree().topLevelItemCount(), 1);
+    QCOMPARE(keys.tree().topLevelItem(0)->child(0)->text(0), QStringLiteral("Full Screen"));
+    QTest::keyClick(&keys.field(), Qt::Key_Escape);
+    QVERIFY(!keys.isVisible());
+}
+
+void TestCommands::noTwoActionsShareAKey() {
+    for (const Language::Choice language : {Language::Choice::English, Language::Choice::Chinese}) {
+        m_language->choose(language);
+        QCoreApplication::processEvents();
+        std::map<QString, QString> taken;
+        for (const CommandEntry& entry : menuEntries(m_studio->window().menus())) {
+            if (entry.keys.isEmpty())
+                continue;
+            const auto [at, fresh] = taken.emplace(entry.keys, entry.title);
+            QVERIFY2(fresh, qPrintable(entry.keys + QStringLiteral(": ") + at->second + QStringLiteral(" and ") + entry.title));
+        }
+        QVERIFY(taken.size() > 15);
+    }
+}
+
+void TestCommands::mnemonicsOfBothLanguagesAreTakenOff() {
+    QCOMPARE(plainText(QStringLiteral("&Open…")), QStringLiteral("Open"));
+    QCOMPARE(plainText(QStringLiteral("打开(&O)…")), QStringLiteral("打开"));
+}
+
+QTEST_MAIN(TestCommands)
+#include "tst_commands.moc"
