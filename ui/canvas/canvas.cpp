@@ -80,6 +80,7 @@ void Canvas::begin() {
     m_loads.clear();
     m_leftOutSeen = 0;
     m_leftOutShown = false;
+    m_scene.river = false;
     m_feed.begin(m_session.store(), m_session.playhead());
     FlowGraph graph = m_session.scenario() ? flowGraphOf(*m_session.scenario()) : FlowGraph{};
     if (m_session.catalogue())
@@ -89,6 +90,7 @@ void Canvas::begin() {
     m_document = m_session.path().isNull() ? QLatin1String("") : m_session.path();
     if (!same) { // another document; the same one from its start keeps its places and its view
         m_dragged.clear();
+        m_folded.clear();
         m_ignoreGiven = false;
         m_fitted = true;
         m_scene = {};
@@ -115,6 +117,7 @@ void Canvas::setTopology(FlowGraph graph) {
         partitions.push_back(
             ids.channel.valid() ? static_cast<int>(catalogue.channels()[ids.channel.index()].partitions) : 0);
     m_scene.setTopology(std::move(graph), m_themes.theme(), partitions);
+    m_scene.setGroups(givenGroups());
     m_feed.setWays(Ways(m_scene.topology, catalogue));
 }
 
@@ -124,11 +127,11 @@ void Canvas::grow() {
     if (!graph.extend(*m_session.catalogue(), m_session.picture()))
         return;
     std::map<std::string, QPointF> places;
-    for (std::size_t i = 0; i < m_scene.boxes.size(); ++i)
-        places[m_scene.topology.nodes()[i].name] = m_scene.boxes[i].center();
+    for (std::size_t i = 0; i < m_scene.homes.size(); ++i)
+        places[m_scene.topology.nodes()[i].name] = m_scene.homes[i];
     setTopology(std::move(graph));
     m_dragged.merge(places); // nothing jumps: what has a place keeps it
-    const LayoutGraph plan = layoutGraph(m_scene.topology, m_scene.sizes);
+    const LayoutGraph plan = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     place(layeredLayout(plan));
     followSelection();
 }
@@ -147,10 +150,42 @@ std::vector<std::optional<QPointF>> Canvas::givenPositions() const {
     return given;
 }
 
+std::vector<SceneGroup> Canvas::givenGroups() const {
+    std::vector<SceneGroup> groups;
+    const Scenario* scenario = m_session.scenario();
+    if (!scenario)
+        return groups;
+    for (const GroupSpec& spec : scenario->groups) {
+        SceneGroup group{.name = QString::fromStdString(spec.name)};
+        for (const std::string& name : spec.nodes) {
+            const auto service = m_scene.topology.service(name);
+            if (const auto node = service ? service : m_scene.topology.channel(name))
+                group.members.push_back(static_cast<std::uint32_t>(*node));
+        }
+        const auto chosen = m_folded.find(spec.name);
+        group.folded = chosen != m_folded.end() ? chosen->second : spec.folded;
+        if (!group.members.empty())
+            groups.push_back(std::move(group));
+    }
+    return groups;
+}
+
+void Canvas::fold(std::size_t group, bool folded) {
+    if (m_scene.groups[group].folded == folded)
+        return;
+    m_scene.fold(group, folded);
+    m_folded[m_scene.groups[group].name.toStdString()] = folded;
+    m_layer.drop();
+    refreshFaces(true);
+    update();
+    Q_EMIT groupFolded(m_scene.groups[group].name, folded);
+}
+
 void Canvas::layOut() {
-    LayoutGraph graph = layoutGraph(m_scene.topology, m_scene.sizes);
+    LayoutGraph graph = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     const std::vector<std::optional<QPointF>> given = givenPositions();
-    if (std::all_of(given.begin(), given.end(), [](const auto& place) { return place.has_value(); })) {
+    const bool allGiven = std::all_of(given.begin(), given.end(), [](const auto& place) { return place.has_value(); });
+    if (allGiven || !graph.groupOf.empty()) { // Graphviz does not keep dead letters in their group
         place(layeredLayout(graph));
         return;
     }
@@ -160,7 +195,7 @@ void Canvas::layOut() {
 }
 
 void Canvas::place(const Positions& automatic) {
-    m_scene.place(around(layoutGraph(m_scene.topology, m_scene.sizes), automatic, givenPositions()));
+    m_scene.place(around(layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf), automatic, givenPositions()));
     if (m_fitted)
         fit();
     m_layer.drop();
@@ -194,6 +229,10 @@ void Canvas::follow() {
         m_leftOutShown = true;
         m_leftOutFade.start();
     }
+    if (const bool river = m_feed.river() && !m_reduced; river != m_scene.river) {
+        m_scene.river = river;
+        m_layer.drop();
+    }
     const bool exact = motion == TrafficFeed::Motion::step || motion == TrafficFeed::Motion::leap;
     refreshFaces(exact || !m_session.running());
     if (motion == TrafficFeed::Motion::step && m_feed.focus()->node < m_scene.boxes.size())
@@ -224,26 +263,36 @@ void Canvas::refreshFaces(bool all) {
         if (face == m_scene.faces[i])
             continue;
         m_scene.faces[i] = std::move(face);
-        if (m_scene.placed())
+        if (m_scene.placed() && !m_scene.hidden(i))
             markDirty(m_scene.boxes[i].adjusted(-3, -3, 3, 3));
+    }
+    for (SceneGroup& group : m_scene.groups) {
+        GroupFace face = groupFace(group.members, m_scene.faces);
+        if (face == group.face)
+            continue;
+        group.face = face;
+        if (group.folded && m_scene.placed())
+            markDirty(group.box.adjusted(-3, -3, 8, 8));
     }
     if (!due(m_edgesClock, edgesEveryMs))
         return;
-    const std::vector<EdgeFace> faces = edgeFaces(m_scene.topology, m_ids, picture);
-    for (std::size_t i = 0; i < faces.size(); ++i) {
-        EdgeFace& shown = m_scene.edgeFaces[i];
-        if (faces[i] == shown)
+    refreshEdges();
+    findBottleneck();
+}
+
+void Canvas::refreshEdges() {
+    const std::vector<EdgeFace> before = m_scene.edgeFaces;
+    m_scene.setEdgeFaces(edgeFaces(m_scene.topology, m_ids, m_session.picture()));
+    for (std::size_t i = 0; i < before.size() && m_scene.placed(); ++i) {
+        const EdgeFace& now = m_scene.edgeFaces[i];
+        if (now == before[i] || !m_scene.drawn(i))
             continue;
-        const bool wider = std::abs(faces[i].width() - shown.width()) >= rewidth;
-        shown = faces[i];
-        if (!m_scene.placed())
-            continue;
-        if (wider)
+        const qreal wider = m_scene.river ? now.riverWidth() - before[i].riverWidth() : now.width() - before[i].width();
+        if (std::abs(wider) >= rewidth)
             markDirty(m_scene.curves[i].bounds().adjusted(-12, -12, 12, 12));
         else if (!m_scene.labels[i].isNull())
             markDirty(m_scene.labels[i].adjusted(-6, -2, 6, 2));
     }
-    findBottleneck();
 }
 
 void Canvas::findBottleneck() {
@@ -295,6 +344,8 @@ void Canvas::frame() {
 
 void Canvas::setReducedMotion(bool reduced) {
     m_reduced = reduced;
+    if (std::exchange(m_scene.river, m_feed.river() && !reduced) != m_scene.river)
+        m_layer.drop();
     m_feed.setReducedMotion(reduced);
     m_commands.back()->setChecked(reduced);
     keepMoving();
@@ -376,14 +427,25 @@ void Canvas::paintEvent(QPaintEvent*) {
         return;
     m_painter.prepare(m_view.scale, devicePixelRatioF());
     const QRectF visible(rect());
-    if (!m_reduced && m_feed.river())
+    if (m_scene.river)
         m_painter.drawRivers(painter, m_scene, m_view, visible, m_riverMs);
     m_painter.drawFlights(painter, m_scene, m_view, visible, m_feed.traffic(),
                           {.type = m_selection.eventType(), .message = m_selection.message()});
+    if (m_view.scale >= ScenePainter::labelScaleMin)
+        drawLabelsAgain(painter);
     m_painter.drawFlashes(painter, m_scene, m_view, m_feed.traffic());
     if (m_feed.focus())
         m_painter.drawFocus(painter, m_scene, m_view, *m_feed.focus());
     paintCount(painter);
+}
+
+// Messages pass under the rates.
+void Canvas::drawLabelsAgain(QPainter& painter) const {
+    if (!m_feed.river() && m_feed.traffic().flights().empty())
+        return;
+    for (std::size_t i = 0; i < m_scene.labels.size(); ++i)
+        if (m_scene.drawn(i) && m_scene.edgeFaces[i].rate > 0 && !m_scene.labels[i].isNull())
+            m_layer.drawPart(painter, m_view, m_scene.labels[i]);
 }
 
 // What is not drawn one by one is counted, in the lower left corner.
@@ -467,7 +529,16 @@ void Canvas::followSelection() {
              : QString());
 }
 
+void Canvas::selectGroup(std::optional<std::size_t> group) {
+    if (m_scene.selectedGroup == group)
+        return;
+    for (const std::optional<std::size_t>& changed : {std::exchange(m_scene.selectedGroup, group), group})
+        if (changed && *changed < m_scene.groups.size())
+            markDirty(m_scene.groups[*changed].box.adjusted(-4, -4, 8, 8));
+}
+
 void Canvas::select(std::optional<std::size_t> node) {
+    selectGroup(std::nullopt);
     const NodeIds ids = node ? m_ids[*node] : NodeIds{};
     m_selection.selectNode(ids.service.valid()   ? NodeRef::of(ids.service)
                            : ids.channel.valid() ? NodeRef::of(ids.channel)

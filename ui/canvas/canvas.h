@@ -42,6 +42,7 @@ class Canvas final : public QWidget {
     void zoomAt(QPointF at, qreal factor); // what is under `at` stays there
     void centreOn(std::size_t node);
     void arrangeAnew(); // forgets what was dragged and what the file says
+    void fold(std::size_t group, bool folded);
     void setReducedMotion(bool reduced);
     bool reducedMotion() const { return m_reduced; }
     void setFlightsMax(std::size_t count) { m_feed.setFlightsMax(count); }
@@ -53,6 +54,10 @@ class Canvas final : public QWidget {
 
     QSize sizeHint() const override { return {900, 560}; }
     QSize minimumSizeHint() const override { return {0, 0}; }
+
+  Q_SIGNALS:
+    void nodesMoved(const QStringList& names, const QList<QPointF>& centres); // dragged, and let go
+    void groupFolded(const QString& name, bool folded);
 
   protected:
     bool event(QEvent* event) override;
@@ -79,9 +84,11 @@ class Canvas final : public QWidget {
     void layOut();
     void place(const Positions& automatic);
     std::vector<std::optional<QPointF>> givenPositions() const;
+    std::vector<SceneGroup> givenGroups() const;
     // The run.
     void follow();
     void refreshFaces(bool all);
+    void refreshEdges();
     void findBottleneck();
     void frame();
     void keepMoving();
@@ -96,12 +103,17 @@ class Canvas final : public QWidget {
     // Selection.
     void followSelection();
     void select(std::optional<std::size_t> node);
+    void selectGroup(std::optional<std::size_t> group);
     void walk(Direction direction);
     std::optional<std::size_t> nodeAtView(QPointF point) const { return m_scene.nodeAt(m_view.toScene(point)); }
     QString wordsAt(QPointF point) const;
-    void dragNode(QPointF to);
+    void drag(QPointF to);
+    void dropDragged();
+    void showCursor(QPointF at);
+    void click(QPointF at);
     void placeControls();
     void placeBanner();
+    void drawLabelsAgain(QPainter& painter) const;
     void paintCount(QPainter& painter) const;
     void dropPictures();
 
@@ -113,6 +125,7 @@ class Canvas final : public QWidget {
     std::vector<NodeIds> m_ids;
     DotProcess m_dot;
     std::map<std::string, QPointF> m_dragged; // by name
+    std::map<std::string, bool> m_folded;     // by name of the group
     bool m_ignoreGiven = false;
     QString m_document; // whose positions and view these are
 
@@ -134,8 +147,8 @@ class Canvas final : public QWidget {
 
     Drag m_drag = Drag::none;
     QPointF m_pressed; // view
-    QPointF m_grip;    // from the dragged node's centre, scene
-    std::optional<std::size_t> m_dragNode;
+    QPointF m_grip;    // from the centre of the first of what is dragged, scene
+    std::vector<std::size_t> m_dragNodes; // one, or the members of a group
     ViewTransform m_viewPressed;
 
     EmptyState* m_empty;

@@ -19,7 +19,6 @@ namespace {
 
 constexpr qreal step = 1.25;                    // of a key or a button
 constexpr qreal wheelFactor = 1.0 / 600;        // a notch (120) is a fifth of a doubling
-constexpr std::size_t routedWhileDragged = 200; // nodes; larger graphs find their ways when the node is let go
 
 } // namespace
 
@@ -92,19 +91,26 @@ void Canvas::mousePressEvent(QMouseEvent* event) {
     m_pressed = event->position();
     m_viewPressed = m_view;
     m_drag = event->button() == Qt::MiddleButton ? Drag::pan : Drag::press;
-    m_dragNode = m_drag == Drag::press ? nodeAtView(m_pressed) : std::nullopt;
-    if (m_dragNode)
-        m_grip = m_view.toScene(m_pressed) - m_scene.boxes[*m_dragNode].center();
+    m_dragNodes.clear();
+    if (m_drag != Drag::press)
+        return;
+    const QPointF at = m_view.toScene(m_pressed);
+    if (const std::optional<std::size_t> node = m_scene.nodeAt(at))
+        m_dragNodes = {*node};
+    else if (const std::optional<std::size_t> group = m_scene.groupAt(at))
+        m_dragNodes.assign(m_scene.groups[*group].members.begin(), m_scene.groups[*group].members.end());
+    if (!m_dragNodes.empty())
+        m_grip = at - m_scene.homes[m_dragNodes.front()];
 }
 
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
     const QPointF at = event->position();
     if (m_drag == Drag::none) {
-        setCursor(m_scene.placed() && nodeAtView(at) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        showCursor(at);
         return;
     }
     if (m_drag == Drag::press && (at - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
-        m_drag = m_dragNode ? Drag::node : Drag::pan;
+        m_drag = m_dragNodes.empty() ? Drag::pan : Drag::node;
         setCursor(Qt::ClosedHandCursor);
     }
     if (m_drag == Drag::pan) {
@@ -113,44 +119,73 @@ void Canvas::mouseMoveEvent(QMouseEvent* event) {
         view.offset += at - m_pressed;
         setView(view);
     } else if (m_drag == Drag::node) {
-        dragNode(m_view.toScene(at) - m_grip);
+        drag(m_view.toScene(at) - m_grip);
     }
 }
 
-void Canvas::dragNode(QPointF to) {
+void Canvas::drag(QPointF to) {
     // On the 4-unit grid, so that nodes line up without effort.
     to = QPointF(std::round(to.x() / 4) * 4, std::round(to.y() / 4) * 4);
-    QRectF& box = m_scene.boxes[*m_dragNode];
-    if (box.center() == to)
+    const QPointF by = to - m_scene.homes[m_dragNodes.front()];
+    if (by.isNull())
         return;
     takeOver();
-    box.moveCenter(to);
-    m_dragged[m_scene.topology.nodes()[*m_dragNode].name] = to;
-    if (m_scene.boxes.size() <= routedWhileDragged)
-        m_scene.route();
+    m_scene.move(m_dragNodes, by);
+    m_scene.routeDragged(m_dragNodes);
     m_layer.drop();
     update();
 }
 
+void Canvas::dropDragged() {
+    QStringList names;
+    QList<QPointF> centres;
+    for (const std::size_t node : m_dragNodes) {
+        m_dragged[m_scene.topology.nodes()[node].name] = m_scene.homes[node];
+        names << m_scene.names[node];
+        centres << m_scene.homes[node];
+    }
+    m_scene.route();
+    m_layer.drop();
+    update();
+    Q_EMIT nodesMoved(names, centres);
+}
+
+void Canvas::showCursor(QPointF at) {
+    const bool grip = m_scene.placed() && (nodeAtView(at) || m_scene.groupAt(m_view.toScene(at)));
+    setCursor(grip ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
 void Canvas::mouseReleaseEvent(QMouseEvent* event) {
     const Drag drag = m_drag;
-    if (drag == Drag::press)
-        select(m_dragNode);
     m_drag = Drag::none;
-    if (drag == Drag::node) {
-        m_scene.route();
-        m_layer.drop();
-        update();
-    }
-    m_dragNode.reset();
-    setCursor(m_scene.placed() && nodeAtView(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (drag == Drag::press)
+        click(event->position());
+    else if (drag == Drag::node)
+        dropDragged();
+    m_dragNodes.clear();
+    showCursor(event->position());
+}
+
+void Canvas::click(QPointF at) {
+    const QPointF point = m_view.toScene(at);
+    if (const std::optional<std::size_t> node = m_scene.nodeAt(point))
+        return select(node);
+    const std::optional<std::size_t> group = m_scene.groupAt(point);
+    if (group && m_scene.groups[*group].chevron().contains(point))
+        return fold(*group, !m_scene.groups[*group].folded);
+    select(std::nullopt);
+    if (group)
+        selectGroup(group);
 }
 
 void Canvas::mouseDoubleClickEvent(QMouseEvent* event) {
     if (!m_scene.placed() || event->button() != Qt::LeftButton)
         return;
-    if (const std::optional<std::size_t> node = nodeAtView(event->position()))
+    const QPointF at = m_view.toScene(event->position());
+    if (const std::optional<std::size_t> node = m_scene.nodeAt(at))
         centreOn(*node);
+    else if (const std::optional<std::size_t> group = m_scene.groupAt(at))
+        fold(*group, !m_scene.groups[*group].folded);
     else
         fit();
 }

@@ -123,7 +123,7 @@ QString edgeWords(const Scene& scene, std::size_t edge) {
     static constexpr std::array kinds{
         QT_TRANSLATE_NOOP("weir::HoverWords", "publishes"), QT_TRANSLATE_NOOP("weir::HoverWords", "routes"),
         QT_TRANSLATE_NOOP("weir::HoverWords", "delivers"), QT_TRANSLATE_NOOP("weir::HoverWords", "sends dead letters")};
-    return table(QStringLiteral("%1 → %2").arg(scene.names[tie.from], scene.names[tie.to]),
+    return table(QStringLiteral("%1 → %2").arg(scene.shownName(tie.from), scene.shownName(tie.to)),
                  HoverWords::tr(kinds[static_cast<std::size_t>(tie.kind)]),
                  {{HoverWords::tr("Now"), rateText({scene.edgeFaces[edge].rate / 100.0})}});
 }
