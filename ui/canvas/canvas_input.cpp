@@ -1,12 +1,11 @@
-// The canvas's hands: mouse, wheel, keys and commands.
-#include "ui/canvas/bottleneck_banner.h"
+// The canvas's hands: mouse, wheel and keys.
 #include "ui/canvas/canvas.h"
-#include "ui/canvas/zoom_bar.h"
-#include "ui/icons.h"
-#include "ui/widgets/empty_state.h"
+#include "ui/canvas/export_actions.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -17,52 +16,10 @@
 namespace weir {
 namespace {
 
-constexpr qreal step = 1.25;                    // of a key or a button
-constexpr qreal wheelFactor = 1.0 / 600;        // a notch (120) is a fifth of a doubling
+constexpr qreal keyStep = 1.25;
+constexpr qreal wheelFactor = 1.0 / 600; // a notch (120) is a fifth of a doubling
 
 } // namespace
-
-void Canvas::makeCommands() {
-    const auto add = [this](const QKeySequence& keys, auto act) {
-        auto* action = new QAction(this);
-        action->setShortcut(keys);
-        // Plain keys belong to whoever has the focus: elsewhere they are text.
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, act);
-        addAction(action);
-        m_commands << action;
-    };
-    add(Qt::Key_F, [this] { fit(); });
-    add(Qt::Key_0, [this] { zoomTo(1); });
-    add(Qt::Key_Plus, [this] { zoomAt(QRectF(rect()).center(), step); });
-    add(Qt::Key_Minus, [this] { zoomAt(QRectF(rect()).center(), 1 / step); });
-    add({}, [this] { arrangeAnew(); });
-    add({}, [this] { setReducedMotion(!m_reduced); });
-    m_commands.back()->setCheckable(true);
-    connect(&m_themes, &ThemeSource::changed, this, &Canvas::retranslate);
-}
-
-void Canvas::retranslate() {
-    const auto say = [this](int index, const QString& icon, const QString& text, const QString& tip) {
-        QAction* action = m_commands[index];
-        action->setText(text);
-        action->setToolTip(tip);
-        if (!icon.isEmpty())
-            action->setIcon(makeIcon(icon, m_themes.theme()));
-    };
-    say(0, QStringLiteral("fit"), tr("&Fit everything"), tr("Show the whole topology"));
-    say(1, QString(), tr("Zoom to &100 %"), tr("Show the topology at its own size"));
-    say(2, QStringLiteral("zoom_in"), tr("Zoom &in"), tr("Show the topology larger"));
-    say(3, QStringLiteral("zoom_out"), tr("Zoom &out"), tr("Show the topology smaller"));
-    say(4, QStringLiteral("layout"), tr("&Arrange anew"),
-        tr("Find places for all nodes, whatever was given or dragged"));
-    say(5, QString(), tr("&Reduce motion"), tr("Show figures only, no messages on their way"));
-    m_empty->setTitle(tr("Open a scenario"));
-    m_empty->setHint(tr("File > Open, or drop a file here"));
-    setAccessibleName(tr("Canvas"));
-    m_layer.drop();
-    update();
-}
 
 bool Canvas::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
@@ -190,6 +147,16 @@ void Canvas::mouseDoubleClickEvent(QMouseEvent* event) {
         fit();
 }
 
+void Canvas::contextMenuEvent(QContextMenuEvent* event) {
+    if (!m_scene.placed())
+        return;
+    QMenu menu(this);
+    menu.addActions(m_commands);
+    menu.addSeparator();
+    menu.addActions(m_export->actions());
+    menu.exec(event->globalPos());
+}
+
 void Canvas::wheelEvent(QWheelEvent* event) {
     if (!m_scene.placed()) {
         event->ignore();
@@ -207,19 +174,6 @@ void Canvas::wheelEvent(QWheelEvent* event) {
     zoomAt(event->position(), std::exp2(angle.y() * wheelFactor));
 }
 
-void Canvas::walk(Direction direction) {
-    if (!m_scene.placed())
-        return;
-    if (!m_scene.selected) {
-        const auto first = std::min_element(m_scene.boxes.begin(), m_scene.boxes.end(),
-                                            [](const QRectF& a, const QRectF& b) { return a.left() < b.left(); });
-        select(static_cast<std::size_t>(first - m_scene.boxes.begin()));
-        return;
-    }
-    if (const std::optional<std::size_t> next = neighbour(m_scene, *m_scene.selected, direction))
-        select(next);
-}
-
 void Canvas::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
     case Qt::Key_Left:
@@ -230,10 +184,16 @@ void Canvas::keyPressEvent(QKeyEvent* event) {
         return walk(Direction::Up);
     case Qt::Key_Down:
         return walk(Direction::Down);
+    case Qt::Key_Home:
+        return walkToEnd(false);
+    case Qt::Key_End:
+        return walkToEnd(true);
     case Qt::Key_Equal: // + without shift
-        return zoomAt(QRectF(rect()).center(), step);
+        return zoomAt(QRectF(rect()).center(), keyStep);
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        if (m_scene.placed() && m_scene.selectedGroup)
+            return fold(*m_scene.selectedGroup, !m_scene.groups[*m_scene.selectedGroup].folded);
         if (m_scene.placed() && m_scene.selected)
             return centreOn(*m_scene.selected);
         break;

@@ -41,21 +41,24 @@ bool touches(const Curve& curve, const std::vector<QRectF>& boxes, const Tie& ti
     return false;
 }
 
-// Messages leave to the right, rather a little above those that go forwards, and dead letters below.
-std::vector<Port> leavingPorts(const QRectF& box, const Tie& tie) {
-    const qreal down = std::min(aside, box.height() / 4) * (tie.deadLetter ? 1 : -1);
-    const qreal across = std::min(aside, box.width() / 4) * (tie.deadLetter ? 1 : -1);
+// To the right what runs back leaves a little above that which goes forwards, and dead letters below it.
+std::vector<Port> leavingPorts(const std::vector<QRectF>& boxes, const Tie& tie) {
+    const QRectF& box = boxes[tie.from];
+    const qreal height = std::min(aside, box.height() / 4);
+    const qreal down = tie.deadLetter ? height : forwards(box, boxes[tie.to]) ? 0 : -height;
+    const qreal across = tie.deadLetter ? std::min(aside, box.width() / 4) : 0;
     return {{{box.right(), box.center().y() + down}, Side::right, 0},
             {{box.center().x() + across, box.bottom()}, Side::bottom, 40},
             {{box.center().x() + across, box.top()}, Side::top, 40},
             {{box.left(), box.center().y() + down}, Side::left, 60}};
 }
 
+// Rather not from the right: there is where messages leave.
 std::vector<Port> enteringPorts(const QRectF& box) {
     return {{{box.left() - arrowGap, box.center().y()}, Side::left, 0},
             {{box.center().x(), box.top() - arrowGap}, Side::top, 20},
             {{box.center().x(), box.bottom() + arrowGap}, Side::bottom, 20},
-            {{box.right() + arrowGap, box.center().y()}, Side::right, 40}};
+            {{box.right() + arrowGap, box.center().y()}, Side::right, 150}};
 }
 
 } // namespace
@@ -79,7 +82,7 @@ std::vector<Curve> routedTies(const std::vector<Tie>& ties, const std::vector<QR
         const Tie& tie = ties[i];
         if (tie.from == tie.to)
             continue;
-        if (forwards(boxes[tie.from], boxes[tie.to])) {
+        if (!tie.deadLetter && forwards(boxes[tie.from], boxes[tie.to])) {
             curves[i] = directTie(boxes[tie.from], boxes[tie.to]);
             if (!touches(curves[i], boxes, tie))
                 continue;
@@ -102,7 +105,7 @@ std::vector<Curve> routedTies(const std::vector<Tie>& ties, const std::vector<QR
     std::vector<Port> ports;
     for (const std::size_t i : round)
         for (const std::vector<Port>& some :
-             {leavingPorts(boxes[ties[i].from], ties[i]), enteringPorts(boxes[ties[i].to])})
+             {leavingPorts(boxes, ties[i]), enteringPorts(boxes[ties[i].to])})
             ports.insert(ports.end(), some.begin(), some.end());
     RouteGrid grid(boxes, ports, boxes.size() <= manyLanesMax ? 4 : boxes.size() <= twoLanesMax ? 2 : 1);
     for (const Curve& curve : curves)
@@ -111,7 +114,7 @@ std::vector<Curve> routedTies(const std::vector<Tie>& ties, const std::vector<QR
         const Tie& tie = ties[i];
         // What is dead and what is alive do not share a trunk, even to one node.
         const auto target = static_cast<std::uint16_t>(1 + (tie.to * 2 + (tie.deadLetter ? 1 : 0)) % 0xFFF0);
-        const auto way = grid.way(leavingPorts(boxes[tie.from], tie), enteringPorts(boxes[tie.to]), target);
+        const auto way = grid.way(leavingPorts(boxes, tie), enteringPorts(boxes[tie.to]), target);
         curves[i] = way ? Curve(roundedPath(*way, cornerRadius)) : directTie(boxes[tie.from], boxes[tie.to]);
     }
     return curves;
@@ -120,7 +123,8 @@ std::vector<Curve> routedTies(const std::vector<Tie>& ties, const std::vector<QR
 std::uint32_t deadLetterSource(const FlowGraph& topology, const std::vector<QRectF>& boxes, std::uint32_t channel) {
     std::uint32_t source = channel;
     for (const GraphEdge& edge : topology.edges())
-        if (edge.kind == EdgeKind::deliver && edge.from == channel && boxes[edge.to].right() > boxes[source].right())
+        if (edge.kind == EdgeKind::deliver && edge.from == channel && forwards(boxes[channel], boxes[edge.to]) &&
+            boxes[edge.to].right() > boxes[source].right())
             source = edge.to;
     return source;
 }

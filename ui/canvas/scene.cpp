@@ -13,7 +13,7 @@
 namespace weir {
 namespace {
 
-constexpr QSizeF labelSize(58, 17);
+constexpr QSizeF labelSize(50, 16); // room for what small scales write larger
 constexpr QSizeF cardSize(190, 66);
 
 // Deliveries follow their routes: only where one channel feeds several services do they tell something new.

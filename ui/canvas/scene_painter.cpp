@@ -41,7 +41,8 @@ void ScenePainter::paintEdges(QPainter& painter, const Scene& scene, const QRect
     for (const bool lit : {false, true})
         for (std::size_t i = 0; i < edges.size(); ++i) {
             const bool taken = scene.lit && scene.lit->edges[i];
-            if (!scene.drawn(i) || taken != lit || !scene.curves[i].bounds().intersects(near))
+            // A level line's bounds have no height and would meet nothing.
+            if (!scene.drawn(i) || taken != lit || !scene.curves[i].bounds().adjusted(-1, -1, 1, 1).intersects(near))
                 continue;
             const bool dead = edges[i].kind == EdgeKind::deadLetter;
             painter.setOpacity(scene.lit && !taken ? dimmed : 1);
