@@ -53,7 +53,7 @@ Canvas::Canvas(Session& session, Selection& selection, const ThemeSource& themes
     connect(&m_session, &Session::advanced, this, &Canvas::follow);
     connect(&m_session, &Session::runningChanged, this, &Canvas::keepMoving);
     connect(&m_selection, &Selection::changed, this, &Canvas::followSelection);
-    connect(&m_themes, &ThemeSource::changed, this, &Canvas::dropPictures);
+    connect(&m_themes, &ThemeSource::changed, this, &Canvas::dress);
     connect(m_zoom, &ZoomBar::outRequested, this, [this] { zoomAt(QRectF(rect()).center(), 1 / 1.25); });
     connect(m_zoom, &ZoomBar::inRequested, this, [this] { zoomAt(QRectF(rect()).center(), 1.25); });
     connect(m_zoom, &ZoomBar::wholeRequested, this, [this] { zoomTo(1); });
@@ -128,6 +128,7 @@ void Canvas::setTopology(FlowGraph graph) {
     for (const NodeIds& ids : m_ids)
         partitions.push_back(
             ids.channel.valid() ? static_cast<int>(catalogue.channels()[ids.channel.index()].partitions) : 0);
+    m_typeScale = m_themes.theme().typeScale;
     m_scene.setTopology(std::move(graph), m_themes.theme(), partitions);
     m_scene.setGroups(givenGroups());
     m_feed.setWays(Ways(m_scene.topology, catalogue));

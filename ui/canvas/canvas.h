@@ -47,6 +47,7 @@ class Canvas final : public QWidget {
 
     QList<QAction*> commands() const { return m_commands; } // for the View menu
     QList<QAction*> exportActions() const;                  // for the File menu
+    QAction* reducedMotionAction() const { return m_reduceMotion; }
 
     void fit();
     void zoomTo(qreal scale);              // around the middle
@@ -64,6 +65,9 @@ class Canvas final : public QWidget {
     void setFlightsMax(std::size_t count) { m_feed.setFlightsMax(count); }
 
     const Scene& scene() const { return m_scene; }
+    // Something lies over so many pixels at the bottom: fit() leaves them free.
+    void setBottomReserved(int pixels);
+    QRectF boxOf(NodeRef node) const; // in this widget; null where it is not drawn
     const TrafficFeed& feed() const { return m_feed; }
     const ViewTransform& view() const { return m_view; }
     const QString& caption() const { return m_caption; } // the last hop in words, while it shows
@@ -128,7 +132,7 @@ class Canvas final : public QWidget {
     void selectGroup(std::optional<std::size_t> group);
     void walk(Direction direction);
     void walkToEnd(bool last);
-    void narrateStep(const Focus& focus);
+    void narrateStep(const Record& record);
     void narrate(const QString& words);
     void tellFocus(std::size_t node);
     std::optional<std::size_t> nodeAtView(QPointF point) const { return m_scene.nodeAt(m_view.toScene(point)); }
@@ -143,6 +147,7 @@ class Canvas final : public QWidget {
     void paintCount(QPainter& painter) const;
     void paintCaption(QPainter& painter) const;
     void paintNote(QPainter& painter, const QRectF& box, const QString& line, const QColor& ink) const;
+    void dress();
     void dropPictures();
 
     Session& m_session;
@@ -157,6 +162,8 @@ class Canvas final : public QWidget {
     bool m_ignoreGiven = false;
     QString m_document; // whose positions and view these are
 
+    double m_typeScale = 1; // that the nodes were measured with
+    int m_bottomReserved = 0;
     ViewTransform m_view;
     bool m_fitted = true; // the view follows the window's size until the user moves it
     StaticLayer m_layer;

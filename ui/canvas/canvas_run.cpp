@@ -42,7 +42,7 @@ void Canvas::follow() {
     refreshFaces(exact || !m_session.running());
     if (motion == TrafficFeed::Motion::step && m_feed.focus()->node < m_scene.boxes.size()) {
         reveal(m_feed.focus()->node);
-        narrateStep(*m_feed.focus());
+        narrateStep(m_feed.focus()->record);
     }
     if (motion != TrafficFeed::Motion::none)
         update();

@@ -2,6 +2,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/finder.h"
 #include "ui/canvas/hover_words.h"
+#include "ui/presenter/narration.h"
 
 #include <QAccessible>
 
@@ -9,6 +10,14 @@
 #include <utility>
 
 namespace weir {
+
+QRectF Canvas::boxOf(NodeRef node) const {
+    for (std::size_t i = 0; m_scene.placed() && i < m_ids.size() && i < m_scene.boxes.size(); ++i)
+        if ((node.service().valid() && m_ids[i].service == node.service()) ||
+            (node.channel().valid() && m_ids[i].channel == node.channel()))
+            return m_view.toView(m_scene.boxes[i]);
+    return {};
+}
 
 void Canvas::followSelection() {
     const NodeRef wanted = m_selection.node();
@@ -117,17 +126,8 @@ void Canvas::walkToEnd(bool last) {
     narrate(nodeSentence(m_scene, *end));
 }
 
-void Canvas::narrateStep(const Focus& focus) {
-    const auto kind = name(focus.record.kind);
-    QString words = QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size()));
-    if (focus.record.type.valid())
-        words = QString::fromStdString(m_session.catalogue()->eventTypes()[focus.record.type.index()].name) +
-                QStringLiteral(" #%1 ").arg(focus.record.ordinal) + words;
-    if (focus.hop)
-        words += QStringLiteral(": %1 → %2").arg(m_scene.names[focus.hop->from], m_scene.names[focus.hop->to]);
-    else
-        words += QStringLiteral(": %1").arg(m_scene.names[focus.node]);
-    narrate(words);
+void Canvas::narrateStep(const Record& record) {
+    narrate(Narration(*m_session.catalogue()).sentence(record));
 }
 
 void Canvas::narrate(const QString& words) {

@@ -21,7 +21,7 @@ constexpr double promptMs = 6; // pictures that take longer wait until the view 
 } // namespace
 
 QRectF Canvas::freeArea() const {
-    return QRectF(rect()).adjusted(24, 20, -24, -52);
+    return QRectF(rect()).adjusted(24, 20, -24, -std::max(52, m_bottomReserved));
 }
 
 void Canvas::setView(const ViewTransform& view) {
@@ -83,6 +83,22 @@ void Canvas::markDirty(const QRectF& part) {
         return;
     m_layer.renderPart(m_scene, part);
     update();
+}
+
+void Canvas::setBottomReserved(int pixels) {
+    m_bottomReserved = pixels;
+    if (m_fitted)
+        fit();
+}
+
+void Canvas::dress() {
+    dropPictures();
+    if (m_typeScale == m_themes.theme().typeScale || !m_scene.placed())
+        return;
+    setTopology(m_scene.topology);
+    layOut();
+    followSelection();
+    refreshFaces(true);
 }
 
 void Canvas::dropPictures() {
@@ -148,7 +164,7 @@ void Canvas::paintCount(QPainter& painter) const {
 
 // The last hop in words, for those who walk by keys or step.
 void Canvas::paintCaption(QPainter& painter) const {
-    if (m_caption.isEmpty())
+    if (m_caption.isEmpty() || m_bottomReserved > 0) // a presenter tells it there
         return;
     const Theme& theme = m_themes.theme();
     painter.setFont(theme.font(TextRole::Body));
