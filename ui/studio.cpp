@@ -88,6 +88,7 @@ WindowPieces Studio::makePieces() {
     m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
     pieces.fileActions = m_exports->actions();
     pieces.viewActions = canvas->commands();
+    pieces.fileActions << canvas->exportActions();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
     pieces.editActions = {m_openSettings};
     pieces.liveActions = {m_attach, m_detach};
