@@ -74,6 +74,11 @@ WindowPieces Studio::makePieces() {
     auto* canvas = new Canvas(m_session, m_selection, m_themes);
     WindowPieces pieces;
     pieces.canvas = canvas;
+    canvas->setReducedMotion(m_settings.value(QStringLiteral("canvas/reducedMotion")).toBool());
+    connect(canvas, &Canvas::reducedMotionChanged, this,
+            [this](bool reduced) { m_settings.setValue(QStringLiteral("canvas/reducedMotion"), reduced); });
+    connect(canvas, &Canvas::exportFailed, this,
+            [this](const QString& why) { m_window->messageBar().tell(MessageBar::Severity::Error, why); });
     pieces.ledger = new LedgerBar(m_session, m_themes);
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
