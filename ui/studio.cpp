@@ -4,6 +4,8 @@
 #include "ui/attach/attach_popup.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
+#include "ui/dead_letters/dead_letters_view.h"
+#include "ui/groups/groups_view.h"
 #include "ui/help/help.h"
 #include "ui/icons.h"
 #include "ui/inspector/side_panel.h"
@@ -11,6 +13,8 @@
 #include "ui/ledger/ledger_bar.h"
 #include "ui/presenter/presenter.h"
 #include "ui/outline/outline_view.h"
+#include "ui/problems/problems.h"
+#include "ui/problems/problems_view.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
@@ -69,14 +73,20 @@ WindowPieces Studio::makePieces() {
     auto* canvas = new Canvas(m_session, m_selection, m_themes);
     WindowPieces pieces;
     pieces.canvas = canvas;
-    pieces.ledger = new LedgerBar(m_session, m_themes);
+    auto* problems = new Problems(m_session, m_selection, m_themes, this);
+    pieces.ledger = problems->withLight(new LedgerBar(m_session, m_themes));
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
-    panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    auto* trace = new TraceView(m_session, m_selection, m_themes);
+    trace->remember(m_settings);
+    panel("trace", trace, PanelArea::BottomLeft);
+    panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("problems", problems->view(), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     pieces.viewActions = canvas->commands();
