@@ -5,6 +5,8 @@
 #include "ui/biography/biography_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
+#include "ui/dead_letters/dead_letters_view.h"
+#include "ui/groups/groups_view.h"
 #include "ui/help/help.h"
 #include "ui/icons.h"
 #include "ui/inspector/side_panel.h"
@@ -13,6 +15,8 @@
 #include "ui/presenter/presenter.h"
 #include "ui/report/exports.h"
 #include "ui/outline/outline_view.h"
+#include "ui/problems/problems.h"
+#include "ui/problems/problems_view.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
@@ -79,15 +83,21 @@ WindowPieces Studio::makePieces() {
             [this](bool reduced) { m_settings.setValue(QStringLiteral("canvas/reducedMotion"), reduced); });
     connect(canvas, &Canvas::exportFailed, this,
             [this](const QString& why) { m_window->messageBar().tell(MessageBar::Severity::Error, why); });
-    pieces.ledger = new LedgerBar(m_session, m_themes);
+    auto* problems = new Problems(m_session, m_selection, m_themes, this);
+    pieces.ledger = problems->withLight(new LedgerBar(m_session, m_themes));
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
-    panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    auto* trace = new TraceView(m_session, m_selection, m_themes);
+    trace->remember(m_settings);
+    panel("trace", trace, PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("problems", problems->view(), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
