@@ -2,6 +2,7 @@
 
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
+#include "ui/biography/biography_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
 #include "ui/help/help.h"
@@ -10,6 +11,7 @@
 #include "ui/layouts/layouts.h"
 #include "ui/ledger/ledger_bar.h"
 #include "ui/presenter/presenter.h"
+#include "ui/report/exports.h"
 #include "ui/outline/outline_view.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/settings/settings_view.h"
@@ -54,6 +56,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
     m_layouts->attachTo(*m_window);
     m_help->attachTo(*m_window);
@@ -79,9 +82,13 @@ WindowPieces Studio::makePieces() {
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
     panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
+    m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
+    pieces.fileActions = m_exports->actions();
     pieces.viewActions = canvas->commands();
+    pieces.fileActions << canvas->exportActions();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
     pieces.editActions = {m_openSettings};
     pieces.liveActions = {m_attach, m_detach};

@@ -20,6 +20,7 @@ class QSettings;
 namespace weir {
 
 class AttachPopup;
+class Exports;
 class Help;
 class Layouts;
 class Presenter;
@@ -40,6 +41,7 @@ class Studio final : public QObject {
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
     Presenter& presenter() { return *m_presenter; }
+    Exports& exports() { return *m_exports; }
     Layouts& layouts() { return *m_layouts; }
     Help& help() { return *m_help; }
     SettingsView& settingsView() { return *m_settingsView; }
@@ -72,7 +74,8 @@ class Studio final : public QObject {
     QAction* m_openSettings;
     Layouts* m_layouts;
     Help* m_help;
-    Presenter* m_presenter = nullptr; // made with the pieces
+    Exports* m_exports = nullptr;     // made with the pieces
+    Presenter* m_presenter = nullptr; // the same
     std::unique_ptr<MainWindow> m_window;
     AttachPopup* m_attachPopup;                // the window's
     SettingsView* m_settingsView;              // the window's
