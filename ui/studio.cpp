@@ -13,8 +13,10 @@
 #include "ui/trace/trace_view.h"
 
 #include <QAction>
+#include <QDir>
 #include <QEvent>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QSettings>
 
 namespace weir {
@@ -27,7 +29,7 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_commands(m_session, m_selection, themes, settings),
+      m_detach(new QAction(this)), m_marks(m_session), m_history(m_session, m_selection, themes), m_commands(m_session, m_selection, themes, settings),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
       m_attachPopup(new AttachPopup(themes, m_window.get())) {
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
@@ -46,6 +48,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
     m_commands.attachTo(*m_window, m_window->menus());
+    m_history.attachTo(*m_window);
     connectRunBar();
     dress();
     retranslate();
@@ -64,13 +67,32 @@ WindowPieces Studio::makePieces() {
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
-    panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
-    panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
-    panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
-    pieces.viewActions = canvas->commands();
+    panel("timeline", new Timeline(m_session, m_selection, m_marks, m_themes), PanelArea::Strip);
+    auto* trace = new TraceView(m_session, m_selection, m_themes);
+    panel("trace", trace, PanelArea::BottomLeft);
+    auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
+    panel("charts", charts, PanelArea::BottomRight);
+    connectCharts(*charts);
+    connectHistory(trace->filterField());
+    pieces.viewActions = m_history.actions() + canvas->commands();
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = m_commands.actions();
     return pieces;
+}
+
+void Studio::connectCharts(Charts& charts) {
+    charts.remember(m_settings);
+    connect(&charts, &Charts::exported, this, [this](const QString& path) {
+        m_window->messageBar().tell(MessageBar::Severity::Note, tr("The chart is in %1").arg(QDir::toNativeSeparators(path)));
+    });
+    connect(&charts, &Charts::exportFailed, this, [this](const Errors& errors) {
+        m_window->messageBar().tell(MessageBar::Severity::Error, tr("The chart was not exported."), errors);
+    });
+}
+
+void Studio::connectHistory(QLineEdit& filter) {
+    m_history.addFilter({[&filter] { return filter.text(); }, [&filter](const QString& text) { filter.setText(text); }});
+    connect(&filter, &QLineEdit::textChanged, &m_history, &ViewHistory::noteFilter);
 }
 
 void Studio::connectRunBar() {

@@ -7,18 +7,22 @@
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/view_history.h"
 #include "ui/theme_source.h"
+#include "ui/timeline/run_marks.h"
 
 #include <QObject>
 
 #include <memory>
 
 class QAction;
+class QLineEdit;
 class QSettings;
 
 namespace weir {
 
 class AttachPopup;
+class Charts;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -30,6 +34,7 @@ class Studio final : public QObject {
     Session& session() { return m_session; }
     Selection& selection() { return m_selection; }
     Commands& commands() { return m_commands; }
+    ViewHistory& history() { return m_history; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
@@ -41,6 +46,8 @@ class Studio final : public QObject {
   private:
     WindowPieces makePieces();
     void connectRunBar();
+    void connectCharts(Charts& charts);
+    void connectHistory(QLineEdit& filter);
     void showDocument();
     void showTitle();
     void showRun();
@@ -56,6 +63,8 @@ class Studio final : public QObject {
     QAction* m_detach;
     Session m_session;
     Selection m_selection;
+    RunMarks m_marks;
+    ViewHistory m_history;
     Commands m_commands;
     std::unique_ptr<MainWindow> m_window;
     AttachPopup* m_attachPopup; // the window's
