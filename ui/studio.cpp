@@ -23,9 +23,11 @@
 #include "ui/trace/trace_view.h"
 
 #include <QAction>
+#include <QDir>
 #include <QEvent>
 #include <QFile>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QSettings>
 
 namespace weir {
@@ -38,7 +40,8 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_commands(m_session, m_selection, themes, settings),
+      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_marks(m_session),
+      m_history(m_session, m_selection, themes), m_commands(m_session, m_selection, themes, settings),
       m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
       m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
@@ -66,6 +69,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     m_help->attachTo(*m_window);
     makeSettings();
     m_commands.attachTo(*m_window, m_window->menus());
+    m_history.attachTo(*m_window);
     connectRunBar();
     dress();
     retranslate();
@@ -90,7 +94,7 @@ WindowPieces Studio::makePieces() {
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
-    panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
+    panel("timeline", new Timeline(m_session, m_selection, m_marks, m_themes), PanelArea::Strip);
     auto* trace = new TraceView(m_session, m_selection, m_themes);
     trace->remember(m_settings);
     panel("trace", trace, PanelArea::BottomLeft);
@@ -98,11 +102,14 @@ WindowPieces Studio::makePieces() {
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("problems", problems->view(), PanelArea::BottomLeft);
-    panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
+    panel("charts", charts, PanelArea::BottomRight);
+    connectCharts(*charts);
+    connectHistory(trace->filterField());
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
     pieces.fileActions = m_exports->actions();
-    pieces.viewActions = canvas->commands();
+    pieces.viewActions = m_history.actions() + canvas->commands();
     pieces.fileActions << canvas->exportActions();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
     pieces.editActions = {m_openSettings};
@@ -118,6 +125,21 @@ void Studio::makeSettings() {
     for (QAction* action : m_window->switches())
         m_settingsView->addSwitch(*action);
     connect(m_openSettings, &QAction::triggered, m_settingsView, &SettingsView::open);
+}
+
+void Studio::connectCharts(Charts& charts) {
+    charts.remember(m_settings);
+    connect(&charts, &Charts::exported, this, [this](const QString& path) {
+        m_window->messageBar().tell(MessageBar::Severity::Note, tr("The chart is in %1").arg(QDir::toNativeSeparators(path)));
+    });
+    connect(&charts, &Charts::exportFailed, this, [this](const Errors& errors) {
+        m_window->messageBar().tell(MessageBar::Severity::Error, tr("The chart was not exported."), errors);
+    });
+}
+
+void Studio::connectHistory(QLineEdit& filter) {
+    m_history.addFilter({[&filter] { return filter.text(); }, [&filter](const QString& text) { filter.setText(text); }});
+    connect(&filter, &QLineEdit::textChanged, &m_history, &ViewHistory::noteFilter);
 }
 
 void Studio::connectRunBar() {
