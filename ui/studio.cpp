@@ -10,6 +10,7 @@
 #include "ui/ledger/ledger_bar.h"
 #include "ui/outline/outline_view.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/sequence/sequence_view.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 
@@ -67,6 +68,7 @@ WindowPieces Studio::makePieces() {
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
     panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("sequence", new SequenceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     pieces.viewActions = canvas->commands();
