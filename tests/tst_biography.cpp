@@ -5,7 +5,7 @@
 #include "ui/biography/cause_list.h"
 #include "ui/biography/comparison_view.h"
 #include "ui/biography/folded_time.h"
-#include "ui/biography/minimap.h"
+#include "ui/biography/waterfall_minimap.h"
 #include "ui/biography/segment_legend.h"
 #include "ui/biography/waterfall_view.h"
 
@@ -369,7 +369,7 @@ void TestBiography::keysWalkTheRows() {
 void TestBiography::theMinimapBrushes() {
     runTo(SimTime{10s});
     select(find(RecordKind::retryScheduled));
-    Minimap& map = m_view->minimap();
+    WaterfallMinimap& map = m_view->minimap();
     const auto at = [&](double share) {
         return QPoint(8 + static_cast<int>(share * (map.width() - 16)), map.height() / 2);
     };

@@ -65,7 +65,7 @@ SequenceView::SequenceView(Session& session, Selection& selection, const ThemeSo
 
 void SequenceView::build() {
     m_area = new SequenceArea(m_themes, this);
-    m_filter = new FilterField(m_themes, this);
+    m_filter = new FilterField(m_themes, FilterField::Use::Filter, this);
     m_filter->setMinimumWidth(120);
     m_filter->setMaximumWidth(420);
     m_filter->setFixedHeight(24);
@@ -129,7 +129,22 @@ void SequenceView::build() {
 }
 
 void SequenceView::takeUpDocument() {
+    // The same document from its start: what was hidden stays so, by name.
+    std::vector<std::pair<NodeRef::Kind, std::string>> hidden;
+    if (m_session.sameDocument() && !m_feed.hidden().empty())
+        for (const NodeRef node : m_feed.hidden())
+            hidden.emplace_back(node.kind, node.kind == NodeRef::Kind::service
+                                               ? m_feed.reader().catalogue().services()[node.index].name
+                                               : m_feed.reader().catalogue().channels()[node.index].name);
     m_feed.setStore(m_session.store(), m_session.messages());
+    for (const auto& [kind, name] : hidden) {
+        const ServiceId service = m_session.catalogue()->service(name);
+        const ChannelId channel = m_session.catalogue()->channel(name);
+        if (kind == NodeRef::Kind::service && service.valid())
+            m_feed.hide(NodeRef::of(service), true);
+        else if (kind == NodeRef::Kind::channel && channel.valid())
+            m_feed.hide(NodeRef::of(channel), true);
+    }
     m_filter->setCatalogue(m_session.catalogue());
     m_gatherer.gather(nullptr, 0);
     m_axesOf = 0;
