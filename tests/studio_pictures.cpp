@@ -1,7 +1,9 @@
 // Draws the whole window with a scenario that has been running, dark and light, English and Chinese, with this and that
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
+#include "ui/biography/biography_view.h"
 #include "ui/commands/command_palette.h"
 #include "ui/presenter/presenter.h"
+#include "ui/sequence/sequence_view.h"
 #include "ui/session/session.h"
 #include "ui/studio.h"
 #include "ui/trace/colour_popup.h"
@@ -16,6 +18,7 @@
 #include <QLineEdit>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 #include <cstdio>
 #include <functional>
@@ -78,7 +81,70 @@ int main(int argc, char** argv) {
     }
     auto& trace = *studio.window().findChild<TraceView*>();
     const auto service = session.catalogue()->service("payment-service");
+    // The last record of that kind, and its message.
+    const auto selectLast = [&](RecordKind kind, std::uint64_t before) {
+        const RecordReader reader(session.store());
+        for (std::uint64_t index = std::min(before, reader.end()); index-- > reader.first();)
+            if (const Record& record = reader.at(index); record.kind == kind && record.ordinal > 0) {
+                studio.selection().selectRecord(index, record.ordinal, NodeRef::of(reader.catalogue(), record.place),
+                                                record.type);
+                return index;
+            }
+        return reader.first();
+    };
+    // A panel in its place in the window, and as large as when it was torn off.
+    const auto shootPanel = [&](QWidget& panel, const QString& name) {
+        QWidget* dock = panel.parentWidget();
+        while (dock && !qobject_cast<QDockWidget*>(dock))
+            dock = dock->parentWidget();
+        if (dock) {
+            dock->show();
+            dock->raise();
+        }
+        shoot(name);
+        if (auto* const docked = qobject_cast<QDockWidget*>(dock)) {
+            docked->setFloating(true);
+            docked->resize(1200, 640);
+            settle();
+            docked->grab().save(folder.filePath(name + QStringLiteral("_large.png")));
+            docked->setFloating(false);
+            settle();
+        }
+    };
+    const auto shootBiography = [&](const QString& suffix) {
+        auto& biography = *studio.window().findChild<BiographyView*>();
+        studio.selection().clear();
+        shootPanel(biography, QStringLiteral("biography_empty_") + suffix);
+        const std::uint64_t last = selectLast(RecordKind::retryScheduled, session.head());
+        shootPanel(biography, QStringLiteral("biography_retry_") + suffix);
+        biography.compareButton().click();
+        selectLast(RecordKind::retryScheduled, last);
+        shootPanel(biography, QStringLiteral("biography_compared_") + suffix);
+        biography.compareButton().click();
+        selectLast(RecordKind::deadLettered, session.head());
+        shootPanel(biography, QStringLiteral("biography_dead_") + suffix);
+    };
+    const auto shootSequence = [&](const QString& suffix) {
+        auto& sequence = *studio.window().findChild<SequenceView*>();
+        studio.selection().clear();
+        sequence.followButton().setChecked(true);
+        shootPanel(sequence, QStringLiteral("sequence_run_") + suffix);
+        selectLast(RecordKind::retryScheduled, session.head());
+        shootPanel(sequence, QStringLiteral("sequence_message_") + suffix);
+        sequence.conversationButton().setChecked(true);
+        sequence.area().fitMessage();
+        shootPanel(sequence, QStringLiteral("sequence_conversation_") + suffix);
+        sequence.setHidden(NodeRef::of(ChannelId{0}), true);
+        shootPanel(sequence, QStringLiteral("sequence_hidden_") + suffix);
+        sequence.setHidden(NodeRef::of(ChannelId{0}), false);
+        sequence.conversationButton().setChecked(false);
+        sequence.filterField().setText(QStringLiteral("type LIKE AND"));
+        shootPanel(sequence, QStringLiteral("sequence_refused_") + suffix);
+        sequence.filterField().clear();
+    };
     const auto shootAll = [&](const QString& suffix) {
+        shootSequence(suffix);
+        shootBiography(suffix);
         studio.selection().clear();
         shoot(QStringLiteral("scenario_") + suffix);
         if (service.valid())

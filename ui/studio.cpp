@@ -18,6 +18,7 @@
 #include "ui/problems/problems.h"
 #include "ui/problems/problems_view.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/sequence/sequence_view.h"
 #include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
@@ -98,6 +99,7 @@ WindowPieces Studio::makePieces() {
     auto* trace = new TraceView(m_session, m_selection, m_themes);
     trace->remember(m_settings);
     panel("trace", trace, PanelArea::BottomLeft);
+    panel("sequence", new SequenceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);

@@ -27,7 +27,7 @@
 <context>
     <name>weir::AttachPopup</name>
     <message>
-        <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
+        <source>&quot;%1&quot; is no endpoint. Write tcp://host:port or ipc://path.</source>
         <translation>“%1”不是有效的端点。请写成 tcp://host:port 或 ipc://path。</translation>
     </message>
     <message>
@@ -400,6 +400,101 @@
         <source>%1, delayed</source>
         <translation>%1，延时中</translation>
     </message>
+    <message>
+        <source>%1: passed over by %2</source>
+        <translation>%1：%2 跳过了它</translation>
+    </message>
+    <message>
+        <source>%1: acked, but its work was not done</source>
+        <translation>%1：已确认，但处理并未完成</translation>
+    </message>
+    <message>
+        <source>%1: lies among the dead letters, for %2 so far</source>
+        <translation>%1：作为死信滞留，至今 %2</translation>
+    </message>
+    <message>
+        <source>%1, again</source>
+        <translation>%1，再次</translation>
+    </message>
+    <message>
+        <source>%1, a second time</source>
+        <translation>%1，重复</translation>
+    </message>
+</context>
+<context>
+    <name>weir::BiographyView</name>
+    <message>
+        <source>Open a scenario to follow its messages</source>
+        <translation>打开一个场景，追踪其中的消息</translation>
+    </message>
+    <message>
+        <source>Click a message on the canvas, or a row of the trace, to see its life</source>
+        <translation>点击画布上的消息或轨迹中的一行，查看它的一生</translation>
+    </message>
+    <message>
+        <source>Looking for it ...</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>At the playhead it has not been published yet</source>
+        <translation>在播放头处它尚未发布</translation>
+    </message>
+    <message>
+        <source>Its records are no longer kept, so there is nothing more to say of it</source>
+        <translation>它的记录已不再保留，无法再说明更多</translation>
+    </message>
+    <message>
+        <source>The records of %1 are no longer kept; this is what it led to.</source>
+        <translation>%1 的记录已不再保留；以下是它引出的内容。</translation>
+    </message>
+    <message>
+        <source>searched %1</source>
+        <translation>已查找 %1</translation>
+    </message>
+    <message>
+        <source>too large: not all is shown</source>
+        <translation>过大：未全部显示</translation>
+    </message>
+    <message>
+        <source>Select another message to compare it with %1.</source>
+        <translation>选择另一条消息，与 %1 比较。</translation>
+    </message>
+    <message>
+        <source>Biography</source>
+        <translation>生平</translation>
+    </message>
+    <message>
+        <source>Fold quiet time</source>
+        <translation>折叠空闲时间</translation>
+    </message>
+    <message>
+        <source>Stretches in which nothing begins or ends take little room</source>
+        <translation>没有开始或结束的时段只占很小的位置</translation>
+    </message>
+    <message>
+        <source>Critical path</source>
+        <translation>关键路径</translation>
+    </message>
+    <message>
+        <source>Underlines what decided when the conversation came to its end</source>
+        <translation>用下划线标出决定会话何时结束的各段</translation>
+    </message>
+    <message>
+        <source>Compared with %1</source>
+        <translation>与 %1 比较</translation>
+    </message>
+    <message>
+        <source>Compare with...</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>停止比较</translation>
+    </message>
+    <message>
+        <source>Keeps this conversation, and compares it with the one selected next</source>
+        <translation>保留此会话，并与接下来选中的会话比较</translation>
+    </message>
 </context>
 <context>
     <name>weir::BottleneckBanner</name>
@@ -572,82 +667,33 @@
     </message>
 </context>
 <context>
+    <name>weir::CauseList</name>
+    <message>
+        <source>Causes and effects</source>
+        <translation>因果关系</translation>
+    </message>
+    <message>
+        <source>no longer kept</source>
+        <translation>已不再保留</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>还有 %1 项</translation>
+    </message>
+    <message>
+        <source>published at %1</source>
+        <translation>发布于 %1</translation>
+    </message>
+    <message>
+        <source>joins %1 of the same conversation</source>
+        <translation>与同一会话的 %1 汇合</translation>
+    </message>
+</context>
+<context>
     <name>weir::Charts</name>
-    <message>
-        <source>Open a scenario to see its curves</source>
-        <translation>打开场景以查看曲线</translation>
-    </message>
-    <message>
-        <source>Nothing to show yet for %1</source>
-        <translation>%1 暂无数据</translation>
-    </message>
-    <message>
-        <source>Throughput</source>
-        <translation>吞吐量</translation>
-    </message>
-    <message>
-        <source>Throughput of %1</source>
-        <translation>%1 的吞吐量</translation>
-    </message>
-    <message>
-        <source>Waiting in all queues</source>
-        <translation>所有队列的积压</translation>
-    </message>
-    <message>
-        <source>Waiting in %1</source>
-        <translation>%1 的积压</translation>
-    </message>
-    <message>
-        <source>End-to-end latency</source>
-        <translation>端到端延迟</translation>
-    </message>
-    <message>
-        <source>Wait in %1</source>
-        <translation>%1 的等待时间</translation>
-    </message>
-    <message>
-        <source>Service time of %1</source>
-        <translation>%1 的处理时间</translation>
-    </message>
-    <message>
-        <source>in</source>
-        <translation>流入</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>depth</source>
-        <translation>深度</translation>
-    </message>
     <message>
         <source>Charts</source>
         <translation>图表</translation>
-    </message>
-    <message>
-        <source>Depth</source>
-        <translation>深度</translation>
-    </message>
-    <message>
-        <source>Latency</source>
-        <translation>延迟</translation>
-    </message>
-    <message>
-        <source>Messages a second: in, done, failed</source>
-        <translation>每秒消息数：流入、完成、失败</translation>
-    </message>
-    <message>
-        <source>Copies that wait to be handled</source>
-        <translation>等待处理的副本数</translation>
-    </message>
-    <message>
-        <source>Percentiles of the time that things take</source>
-        <translation>耗时的百分位数</translation>
     </message>
 </context>
 <context>
@@ -701,6 +747,49 @@
     <message>
         <source>All keys</source>
         <translation>所有快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ComparisonView</name>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>%1, attempt %2</source>
+        <translation>%1，第 %2 次尝试</translation>
+    </message>
+    <message>
+        <source>The conversations of %1 and %2 took equally long, %3.</source>
+        <translation>%1 与 %2 的会话用时相同，均为 %3。</translation>
+    </message>
+    <message>
+        <source>The conversation of %1 took %2 longer than that of %3: %4 and %5.</source>
+        <translation>%1 的会话比 %3 的多用 %2：分别为 %4 和 %5。</translation>
+    </message>
+    <message>
+        <source>The conversation of %1 took %2 less than that of %3: %4 and %5.</source>
+        <translation>%1 的会话比 %3 的少用 %2：分别为 %4 和 %5。</translation>
+    </message>
+    <message>
+        <source>They differ most in %1 (%2).</source>
+        <translation>差别最大的是 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>%1: after %2, for %3</source>
+        <translation>%1：%2 后开始，持续 %3</translation>
+    </message>
+    <message>
+        <source>%1: does not have it</source>
+        <translation>%1：没有这一步</translation>
     </message>
 </context>
 <context>
@@ -903,21 +992,21 @@
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
 </context>
@@ -1678,7 +1767,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>The desktop's language</source>
+        <source>The desktop&apos;s language</source>
         <translation>桌面的语言</translation>
     </message>
     <message>
@@ -2007,7 +2096,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event's id before and passed over it.</source>
+        <source>The broker had seen this event&apos;s id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -2131,7 +2220,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group's position in the stream moved on.</source>
+        <source>The group&apos;s position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -2459,6 +2548,242 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::SegmentLegend</name>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>critical path</source>
+        <translation>关键路径</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SegmentLook</name>
+    <message>
+        <source>message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>delayed</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>waits again</source>
+        <translation>再次等待</translation>
+    </message>
+    <message>
+        <source>replayed</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>dead letter</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>backoff</source>
+        <translation>退避</translation>
+    </message>
+    <message>
+        <source>handled</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>From publish to the last that is known of it.</source>
+        <translation>从发布到关于它的最后一条记录。</translation>
+    </message>
+    <message>
+        <source>The producer waits for room, or a rate limit delays the message.</source>
+        <translation>生产者等待空位，或消息受速率限制而推迟。</translation>
+    </message>
+    <message>
+        <source>The copy is held back from its birth on.</source>
+        <translation>副本自产生起就被延迟。</translation>
+    </message>
+    <message>
+        <source>The copy waits in its queue until a worker begins.</source>
+        <translation>副本在队列中等待，直到有工作者开始处理。</translation>
+    </message>
+    <message>
+        <source>The copy was delivered before and waits to be delivered once more.</source>
+        <translation>副本曾被投递，正等待再次投递。</translation>
+    </message>
+    <message>
+        <source>The copy came again: out of dead letters, or read anew from a stream.</source>
+        <translation>副本再次到来：取自死信，或从流中重新读取。</translation>
+    </message>
+    <message>
+        <source>The copy was given up and lies in a dead-letter channel.</source>
+        <translation>副本已被放弃，滞留在死信通道中。</translation>
+    </message>
+    <message>
+        <source>The copy failed and waits for its next attempt.</source>
+        <translation>副本处理失败，等待下一次尝试。</translation>
+    </message>
+    <message>
+        <source>A worker has the copy in hand; red where it failed.</source>
+        <translation>工作者正在处理副本；失败处为红色。</translation>
+    </message>
+    <message>
+        <source>What was done before is done again, or passed over as known.</source>
+        <translation>已做过的又做了一遍，或因已知而跳过。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SequenceText</name>
+    <message>
+        <source>attempt %1</source>
+        <translation>第 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1：从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>%1 steps in between are hidden</source>
+        <translation>其间隐藏了 %1 步</translation>
+    </message>
+    <message>
+        <source>%1 at %2, %3 later %4</source>
+        <translation>%1 于 %2，%3 后 %4</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 more are left out</source>
+        <translation>另有 %1 项略去</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SequenceView</name>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 条记录</translation>
+    </message>
+    <message>
+        <source>%1 left out</source>
+        <translation>%1 条未列</translation>
+    </message>
+    <message>
+        <source>%1 hidden</source>
+        <translation>%1 条隐藏</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>隐藏 %1</translation>
+    </message>
+    <message>
+        <source>Hide all others</source>
+        <translation>隐藏其他全部</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>显示 %1</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Fit the selected message</source>
+        <translation>缩放至所选消息</translation>
+    </message>
+    <message>
+        <source>Save the sequence</source>
+        <translation>保存时序图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg)</source>
+        <translation>图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>%1 could not be written</source>
+        <translation>无法写入 %1</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>时序</translation>
+    </message>
+    <message>
+        <source>Sequence of messages</source>
+        <translation>消息时序</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>按序号</translation>
+    </message>
+    <message>
+        <source>Nonlinear</source>
+        <translation>非线性</translation>
+    </message>
+    <message>
+        <source>Distances are proportional to time</source>
+        <translation>距离与时间成正比</translation>
+    </message>
+    <message>
+        <source>Every step is as far from the next one, whatever the time between</source>
+        <translation>无论相隔多久，每一步的间距都相同</translation>
+    </message>
+    <message>
+        <source>Long gaps count less, quiet stretches are folded</source>
+        <translation>较长的间隔被压缩，空闲时段被折叠</translation>
+    </message>
+    <message>
+        <source>Only this conversation</source>
+        <translation>仅此会话</translation>
+    </message>
+    <message>
+        <source>Shows all that has the same root as the selected message, and nothing else</source>
+        <translation>只显示与所选消息同源的内容</translation>
+    </message>
+    <message>
+        <source>Follow the playhead</source>
+        <translation>跟随播放头</translation>
+    </message>
+    <message>
+        <source>Follow the playhead (End)</source>
+        <translation>跟随播放头 (End)</translation>
+    </message>
+    <message>
+        <source>Take along</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save as SVG, copy as Mermaid</source>
+        <translation>另存为 SVG，复制为 Mermaid</translation>
+    </message>
+    <message>
+        <source>Save as SVG...</source>
+        <translation>另存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Copy as Mermaid</source>
+        <translation>复制为 Mermaid</translation>
+    </message>
+    <message>
+        <source>Open a scenario to see its messages between services and channels</source>
+        <translation>打开一个场景，查看服务与通道之间的消息</translation>
+    </message>
+</context>
+<context>
     <name>weir::SettingsView</name>
     <message>
         <source>Settings</source>
@@ -2599,15 +2924,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::Timeline</name>
     <message>
-        <source>crash %1</source>
-        <translation>%1 崩溃</translation>
-    </message>
-    <message>
-        <source>restart %1</source>
-        <translation>%1 重启</translation>
-    </message>
-    <message>
-        <source>The run's time appears here</source>
+        <source>The run&apos;s time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
     </message>
     <message>
@@ -2617,10 +2934,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Timeline</source>
         <translation>时间轴</translation>
-    </message>
-    <message>
-        <source>The run's time: left and right step by one record, with Shift by one second</source>
-        <translation>运行时间轴：左右方向键逐条记录移动，按住 Shift 则逐秒移动</translation>
     </message>
 </context>
 <context>
@@ -2678,6 +2991,223 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>10min or 00:03:12.480</source>
         <translation>10min 或 00:03:12.480</translation>
+    </message>
+</context>
+<context>
+    <name>weir::VerdictWords</name>
+    <message>
+        <source>%1 was published at %2 and is on its way to the broker.</source>
+        <translation>%1 于 %2 发布，正在前往代理。</translation>
+    </message>
+    <message>
+        <source>%1 is held since %2: there is no room in %3, so its producer waits.</source>
+        <translation>%1 自 %2 起受阻：%3 没有空位，生产者在等待。</translation>
+    </message>
+    <message>
+        <source>%1 is held since %2: a rate limit lets it pass in %3.</source>
+        <translation>%1 自 %2 起受阻：受速率限制，%3 后放行。</translation>
+    </message>
+    <message>
+        <source>%1 was refused by the broker at %2%3.</source>
+        <translation>%1 于 %2 被代理拒绝%3。</translation>
+    </message>
+    <message>
+        <source>%1 was passed over at %2: its id had been seen before.</source>
+        <translation>%1 于 %2 被跳过：它的标识此前出现过。</translation>
+    </message>
+    <message>
+        <source>%1 reached nobody: at %2 no binding took it.</source>
+        <translation>%1 没有到达任何一方：%2 时没有绑定接收它。</translation>
+    </message>
+    <message>
+        <source>%1 is on its way to %2 since %3.</source>
+        <translation>%1 自 %3 起正在前往 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is held back in %2 since %3, as was asked for.</source>
+        <translation>%1 自 %3 起按要求在 %2 中延迟。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 again since %3: %4.</source>
+        <translation>%1 自 %3 起在 %2 中再次等待：%4。</translation>
+    </message>
+    <message>
+        <source>%1 is with %2 since %3, which has not begun it yet.</source>
+        <translation>%1 自 %3 起已交给 %2，尚未开始处理。</translation>
+    </message>
+    <message>
+        <source>%1 is in the hands of %2 since %3.</source>
+        <translation>%1 自 %3 起由 %2 处理。</translation>
+    </message>
+    <message>
+        <source>%1 is in the hands of %2 since %3, as attempt %4: %5.</source>
+        <translation>%1 自 %3 起由 %2 处理，是第 %4 次尝试：%5。</translation>
+    </message>
+    <message>
+        <source>%1 was handled by %2 at %3; the ack is on its way.</source>
+        <translation>%1 于 %3 由 %2 处理完毕；确认正在途中。</translation>
+    </message>
+    <message>
+        <source>%1 has just gone wrong at %2: %3.</source>
+        <translation>%1 刚在 %2 处出错：%3。</translation>
+    </message>
+    <message>
+        <source>%1 has just been taken back from %2: %3.</source>
+        <translation>%1 刚从 %2 收回：%3。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: %4, attempt %5 is due in %6.</source>
+        <translation>%1 自 %3 起在 %2 中等待：%4，第 %5 次尝试将在 %6 后进行。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 acked it at %3 at attempt %4, %5 after it was published.</source>
+        <translation>%1 已完成：%2 于 %3 在第 %4 次尝试时确认，距发布 %5。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 acked it at %3, %4 after it was published.</source>
+        <translation>%1 已完成：%2 于 %3 确认，距发布 %4。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 passed over it at %3%4.</source>
+        <translation>%1 已完成：%2 于 %3 跳过了它%4。</translation>
+    </message>
+    <message>
+        <source>%1 was acked by %2, but its work was not done%3.</source>
+        <translation>%1 已由 %2 确认，但处理并未完成%3。</translation>
+    </message>
+    <message>
+        <source>%1 was given up by %2 at %3%4.</source>
+        <translation>%1 于 %3 被 %2 放弃%4。</translation>
+    </message>
+    <message>
+        <source>%1 expired in %2 at %3.</source>
+        <translation>%1 于 %3 在 %2 中过期。</translation>
+    </message>
+    <message>
+        <source>%1 was thrown away by %2 at %3%4.</source>
+        <translation>%1 于 %3 被 %2 丢弃%4。</translation>
+    </message>
+    <message>
+        <source>%1 was thrown away at %3, when %2 was emptied.</source>
+        <translation>%1 于 %3 清空 %2 时被丢弃。</translation>
+    </message>
+    <message>
+        <source>%1 was lost in %2 at %3%4.</source>
+        <translation>%1 于 %3 在 %2 中丢失%4。</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1 个完成</translation>
+    </message>
+    <message>
+        <source>%1 under way</source>
+        <translation>%1 个进行中</translation>
+    </message>
+    <message>
+        <source>%1 not delivered</source>
+        <translation>%1 个未送达</translation>
+    </message>
+    <message>
+        <source>Other copies: %1.</source>
+        <translation>其他副本：%1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: nobody reads there.</source>
+        <translation>%1 自 %3 起在 %2 中等待：无人读取。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: %4 is down.</source>
+        <translation>%1 自 %3 起在 %2 中等待：%4 已停机。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: all %4 workers of %5 are busy, %6 wait there.</source>
+        <translation>%1 自 %3 起在 %2 中等待：%5 的 %4 个工作者都在忙，共有 %6 条等待。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3 for %4.</source>
+        <translation>%1 自 %3 起在 %2 中等待 %4。</translation>
+    </message>
+    <message>
+        <source>%1 lies among the dead letters in %2 since %3.</source>
+        <translation>%1 自 %3 起作为死信滞留在 %2 中。</translation>
+    </message>
+    <message>
+        <source>%1 lies in %2 since %3: %4 gave it up%5.</source>
+        <translation>%1 自 %3 起滞留在 %2 中：被 %4 放弃%5。</translation>
+    </message>
+    <message>
+        <source>%1 lies in %2 since %3: %4 gave it up after attempt %5: %6.</source>
+        <translation>%1 自 %3 起滞留在 %2 中：%4 在第 %5 次尝试后放弃了它：%6。</translation>
+    </message>
+    <message>
+        <source>nothing is known to have gone wrong</source>
+        <translation>未发现出错</translation>
+    </message>
+    <message>
+        <source>attempt %1 failed%2</source>
+        <translation>第 %1 次尝试失败%2</translation>
+    </message>
+    <message>
+        <source>the worker died during attempt %1</source>
+        <translation>第 %1 次尝试时工作者中止</translation>
+    </message>
+    <message>
+        <source>attempt %1 timed out</source>
+        <translation>第 %1 次尝试超时</translation>
+    </message>
+    <message>
+        <source>attempt %1 was given back%2</source>
+        <translation>第 %1 次尝试被退回%2</translation>
+    </message>
+    <message>
+        <source>it was given back%1</source>
+        <translation>它被退回%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WaterfallMinimap</name>
+    <message>
+        <source>Overview of the time</source>
+        <translation>时间总览</translation>
+    </message>
+    <message>
+        <source>Drag to look at a part, double click for all of it</source>
+        <translation>拖动查看一段，双击查看全部</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WaterfallView</name>
+    <message>
+        <source>Waterfall</source>
+        <translation>瀑布图</translation>
+    </message>
+    <message>
+        <source>no longer kept</source>
+        <translation>已不再保留</translation>
+    </message>
+    <message>
+        <source>%1, attempt %2</source>
+        <translation>%1，第 %2 次尝试</translation>
+    </message>
+    <message>
+        <source>ended by %1</source>
+        <translation>以 %1 结束</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 in which nothing begins or ends, folded</source>
+        <translation>%1 内没有开始或结束，已折叠</translation>
+    </message>
+    <message>
+        <source>published at %1</source>
+        <translation>发布于 %1</translation>
     </message>
 </context>
 <context>
