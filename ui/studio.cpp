@@ -2,6 +2,7 @@
 
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
+#include "ui/biography/biography_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
 #include "ui/dead_letters/dead_letters_view.h"
@@ -12,6 +13,7 @@
 #include "ui/layouts/layouts.h"
 #include "ui/ledger/ledger_bar.h"
 #include "ui/presenter/presenter.h"
+#include "ui/report/exports.h"
 #include "ui/outline/outline_view.h"
 #include "ui/problems/problems.h"
 #include "ui/problems/problems_view.h"
@@ -21,8 +23,11 @@
 #include "ui/trace/trace_view.h"
 
 #include <QAction>
+#include <QDir>
 #include <QEvent>
+#include <QFile>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QSettings>
 
 namespace weir {
@@ -35,7 +40,8 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_commands(m_session, m_selection, themes, settings),
+      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_marks(m_session),
+      m_history(m_session, m_selection, themes), m_commands(m_session, m_selection, themes, settings),
       m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
       m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
@@ -44,6 +50,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
     connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
     connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
+    connect(&m_session, &Session::revised, this, &Studio::showTitle);
     connect(&m_session, &Session::advanced, this, &Studio::showRun);
     connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
     connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
@@ -56,11 +63,13 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
     m_layouts->attachTo(*m_window);
     m_help->attachTo(*m_window);
     makeSettings();
     m_commands.attachTo(*m_window, m_window->menus());
+    m_history.attachTo(*m_window);
     connectRunBar();
     dress();
     retranslate();
@@ -73,6 +82,11 @@ WindowPieces Studio::makePieces() {
     auto* canvas = new Canvas(m_session, m_selection, m_themes);
     WindowPieces pieces;
     pieces.canvas = canvas;
+    canvas->setReducedMotion(m_settings.value(QStringLiteral("canvas/reducedMotion")).toBool());
+    connect(canvas, &Canvas::reducedMotionChanged, this,
+            [this](bool reduced) { m_settings.setValue(QStringLiteral("canvas/reducedMotion"), reduced); });
+    connect(canvas, &Canvas::exportFailed, this,
+            [this](const QString& why) { m_window->messageBar().tell(MessageBar::Severity::Error, why); });
     auto* problems = new Problems(m_session, m_selection, m_themes, this);
     pieces.ledger = problems->withLight(new LedgerBar(m_session, m_themes));
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
@@ -80,16 +94,23 @@ WindowPieces Studio::makePieces() {
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
-    panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
+    panel("timeline", new Timeline(m_session, m_selection, m_marks, m_themes), PanelArea::Strip);
     auto* trace = new TraceView(m_session, m_selection, m_themes);
     trace->remember(m_settings);
     panel("trace", trace, PanelArea::BottomLeft);
+    panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("problems", problems->view(), PanelArea::BottomLeft);
-    panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
+    panel("charts", charts, PanelArea::BottomRight);
+    connectCharts(*charts);
+    connectHistory(trace->filterField());
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
-    pieces.viewActions = canvas->commands();
+    m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
+    pieces.fileActions = m_exports->actions();
+    pieces.viewActions = m_history.actions() + canvas->commands();
+    pieces.fileActions << canvas->exportActions();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
     pieces.editActions = {m_openSettings};
     pieces.liveActions = {m_attach, m_detach};
@@ -106,6 +127,21 @@ void Studio::makeSettings() {
     connect(m_openSettings, &QAction::triggered, m_settingsView, &SettingsView::open);
 }
 
+void Studio::connectCharts(Charts& charts) {
+    charts.remember(m_settings);
+    connect(&charts, &Charts::exported, this, [this](const QString& path) {
+        m_window->messageBar().tell(MessageBar::Severity::Note, tr("The chart is in %1").arg(QDir::toNativeSeparators(path)));
+    });
+    connect(&charts, &Charts::exportFailed, this, [this](const Errors& errors) {
+        m_window->messageBar().tell(MessageBar::Severity::Error, tr("The chart was not exported."), errors);
+    });
+}
+
+void Studio::connectHistory(QLineEdit& filter) {
+    m_history.addFilter({[&filter] { return filter.text(); }, [&filter](const QString& text) { filter.setText(text); }});
+    connect(&filter, &QLineEdit::textChanged, &m_history, &ViewHistory::noteFilter);
+}
+
 void Studio::connectRunBar() {
     RunBar& bar = m_window->runBar();
     connect(&bar, &RunBar::runRequested, &m_session, &Session::run);
@@ -119,7 +155,10 @@ void Studio::connectRunBar() {
 }
 
 bool Studio::open(const QString& path) {
-    const Errors errors = m_session.openFile(path);
+    QFile file(path);
+    const Errors errors = file.open(QIODevice::ReadOnly)
+                              ? m_editor.open(file.readAll().toStdString(), path)
+                              : Errors{{"", "needs a file that can be read", file.errorString().toStdString()}};
     if (!errors.empty()) {
         m_window->messageBar().tell(MessageBar::Severity::Error,
                                     tr("%1 could not be opened. The present document stays as it is.")
@@ -147,7 +186,6 @@ void Studio::showTitle() {
 
 void Studio::showDocument() {
     RunBar& bar = m_window->runBar();
-    m_selection.clear();
     showTitle();
     const bool simulation = m_session.mode() == Session::Mode::simulation;
     bar.setSource(simulation ? RunSource::Simulation : m_session.tap() ? RunSource::Live : RunSource::None);
