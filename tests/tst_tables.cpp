@@ -1,4 +1,5 @@
 // The lists beside the trace: dead letters and why they died, consumer groups, problems and their light.
+#include "core/scenario/check.h"
 #include "core/scenario/load.h"
 #include "core/simulation/whole_run.h"
 #include "ui/dead_letters/dead_letters_view.h"
@@ -66,6 +67,7 @@ class TestTables : public QObject {
     void aBrokenExpectationNamesTheRecordThatTheCommandLineNames();
     void whatIsBrokenLaterHoldsBefore();
     void expectationsForTheEndWait();
+    void expectationsEditedMeanwhileSaySo();
     void theLightTellsTheWorst();
     void choosingAProblemLeadsToItsPlace();
 
@@ -346,6 +348,7 @@ void TestTables::choosingAGroupSelectsItsChannel() {
 void TestTables::findingsAreListedTheWorstFirst() {
     open(load(dying + "}"), SimTime{1s}); // nobody reads "dead", and the worker is not idempotent
     ProblemFeed feed(*m_session);
+    feed.setFindings(check(*m_session->scenario()));
     QVERIFY(feed.count(Severity::note) + feed.count(Severity::warning) + feed.count(Severity::error) > 0);
     for (std::size_t i = 1; i < feed.problems().size(); ++i)
         QVERIFY(feed.problems()[i - 1].severity <= feed.problems()[i].severity);
@@ -417,12 +420,27 @@ void TestTables::expectationsForTheEndWait() {
     QCOMPARE(feed.count(Severity::error) > 0, true);
 }
 
+void TestTables::expectationsEditedMeanwhileSaySo() {
+    open(load(dying + "}", soon), SimTime{1s});
+    ProblemFeed feed(*m_session);
+    const auto edited = [&feed] {
+        return std::any_of(feed.problems().begin(), feed.problems().end(),
+                           [](const Problem& each) { return each.where == QLatin1String("/expect"); });
+    };
+    QVERIFY(!edited());
+    QVERIFY(m_session->revise(load(dying + "}", "[]"), Session::Revision::appearance).empty());
+    QVERIFY(edited());
+    m_session->restart();
+    QVERIFY(!edited());
+}
+
 void TestTables::theLightTellsTheWorst() {
     ProblemFeed feed(*m_session);
     ProblemLight light(feed, *m_themes);
     QCOMPARE(light.text(), QStringLiteral("No problems"));
     QCOMPARE(light.tone(), Tone::Ok);
     open(load(dying + clerk, soon), SimTime{10s});
+    feed.setFindings(check(*m_session->scenario()));
     QCOMPARE(light.tone(), Tone::Danger);
     QVERIFY(light.accessibleName().endsWith(QStringLiteral("problems")));
     m_session->seek(SimTime{1s});
@@ -436,6 +454,7 @@ void TestTables::theLightTellsTheWorst() {
 void TestTables::choosingAProblemLeadsToItsPlace() {
     open(load(dying + "}", soon), SimTime{10s});
     ProblemFeed feed(*m_session);
+    feed.setFindings(check(*m_session->scenario()));
     const auto view = shown(std::make_unique<ProblemsView>(feed, *m_session, *m_selection, *m_themes));
     click(view->table(), view->model().index(0, 1)); // the broken expectation
     QVERIFY(m_selection->record());

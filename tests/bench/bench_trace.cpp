@@ -4,6 +4,7 @@
 #include "ui/trace/trace_list.h"
 
 #include <QApplication>
+#include <QKeyEvent>
 
 #include <benchmark/benchmark.h>
 
@@ -130,6 +131,68 @@ void follow(benchmark::State& state) {
     }
 }
 BENCHMARK(follow)->Unit(benchmark::kMillisecond)->Iterations(600);
+
+// The same with what somebody may have arranged: two columns and two colours by expression, and the time since the row
+// above.
+TraceLook arranged() {
+    TraceLook look;
+    look.columns = {Expression::parse("UPPER(type)").value(), Expression::parse("attempt + 1").value()};
+    look.rules = {{.when = Expression::parse("kind = 'finished' AND attempt > 5").value(), .tone = Tone::Danger},
+                  {.when = Expression::parse("type LIKE '%.2'").value(), .tone = Tone::Ok}};
+    look.time = TraceTime::delta;
+    return look;
+}
+
+void openArranged(benchmark::State& state) {
+    run();
+    for (auto _ : state) {
+        Window window;
+        window.list.setLook(arranged());
+        window.frame();
+        benchmark::DoNotOptimize(window.list.topRow());
+    }
+}
+BENCHMARK(openArranged)->Unit(benchmark::kMillisecond);
+
+void jumpArranged(benchmark::State& state) {
+    Window window;
+    window.list.setLook(arranged());
+    window.frame();
+    window.list.setFollowing(false);
+    std::uint64_t at = 1;
+    for (auto _ : state) {
+        at = (at * 6364136223846793005u + 1442695040888963407u);
+        window.list.choose((at >> 20) % recordsMade);
+        window.list.repaint();
+    }
+}
+BENCHMARK(jumpArranged)->Unit(benchmark::kMillisecond);
+
+void followArranged(benchmark::State& state) {
+    Window window;
+    window.list.setLook(arranged());
+    window.frame();
+    for (auto _ : state) {
+        state.PauseTiming();
+        run().append(167);
+        state.ResumeTiming();
+        window.frame();
+    }
+}
+BENCHMARK(followArranged)->Unit(benchmark::kMillisecond)->Iterations(600);
+
+// From the first row to the last, and what is marked is counted.
+void markAll(benchmark::State& state) {
+    Window window;
+    window.frame();
+    for (auto _ : state) {
+        QKeyEvent press(QEvent::KeyPress, Qt::Key_A, Qt::ControlModifier);
+        QApplication::sendEvent(&window.list, &press);
+        benchmark::DoNotOptimize(window.list.markedCount());
+        window.list.repaint();
+    }
+}
+BENCHMARK(markAll)->Unit(benchmark::kMillisecond);
 
 // A whole pass of a filter, in the slices that a window gives it; the longest of them is what a person could feel.
 void filter(benchmark::State& state, const char* text) {
