@@ -80,18 +80,32 @@ struct Window {
     }
 };
 
-void open(benchmark::State& state) {
+// What somebody may have arranged: two columns and two colours by expression, and the time since the row
+// above.
+TraceLook arranged() {
+    TraceLook look;
+    look.columns = {Expression::parse("UPPER(type)").value(), Expression::parse("attempt + 1").value()};
+    look.rules = {{.when = Expression::parse("kind = 'finished' AND attempt > 5").value(), .tone = Tone::Danger},
+                  {.when = Expression::parse("type LIKE '%.2'").value(), .tone = Tone::Ok}};
+    look.time = TraceTime::delta;
+    return look;
+}
+
+void open(benchmark::State& state, const TraceLook& look) {
     run();
     for (auto _ : state) {
         Window window;
+        window.list.setLook(look);
         window.frame();
         benchmark::DoNotOptimize(window.list.topRow());
     }
 }
-BENCHMARK(open)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(open, plain, TraceLook())->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(open, arranged, arranged())->Unit(benchmark::kMillisecond);
 
-void jump(benchmark::State& state) {
+void jump(benchmark::State& state, const TraceLook& look) {
     Window window;
+    window.list.setLook(look);
     window.frame();
     window.list.setFollowing(false);
     std::uint64_t at = 1;
@@ -101,7 +115,8 @@ void jump(benchmark::State& state) {
         window.list.repaint();
     }
 }
-BENCHMARK(jump)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(jump, plain, TraceLook())->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(jump, arranged, arranged())->Unit(benchmark::kMillisecond);
 
 void jumpAmongMatches(benchmark::State& state) {
     Window window;
@@ -120,8 +135,9 @@ void jumpAmongMatches(benchmark::State& state) {
 BENCHMARK(jumpAmongMatches)->Unit(benchmark::kMillisecond);
 
 // 10,000 records a second at 60 frames a second: 167 come with each frame.
-void follow(benchmark::State& state) {
+void follow(benchmark::State& state, const TraceLook& look) {
     Window window;
+    window.list.setLook(look);
     window.frame();
     for (auto _ : state) {
         state.PauseTiming();
@@ -130,56 +146,8 @@ void follow(benchmark::State& state) {
         window.frame();
     }
 }
-BENCHMARK(follow)->Unit(benchmark::kMillisecond)->Iterations(600);
-
-// The same with what somebody may have arranged: two columns and two colours by expression, and the time since the row
-// above.
-TraceLook arranged() {
-    TraceLook look;
-    look.columns = {Expression::parse("UPPER(type)").value(), Expression::parse("attempt + 1").value()};
-    look.rules = {{.when = Expression::parse("kind = 'finished' AND attempt > 5").value(), .tone = Tone::Danger},
-                  {.when = Expression::parse("type LIKE '%.2'").value(), .tone = Tone::Ok}};
-    look.time = TraceTime::delta;
-    return look;
-}
-
-void openArranged(benchmark::State& state) {
-    run();
-    for (auto _ : state) {
-        Window window;
-        window.list.setLook(arranged());
-        window.frame();
-        benchmark::DoNotOptimize(window.list.topRow());
-    }
-}
-BENCHMARK(openArranged)->Unit(benchmark::kMillisecond);
-
-void jumpArranged(benchmark::State& state) {
-    Window window;
-    window.list.setLook(arranged());
-    window.frame();
-    window.list.setFollowing(false);
-    std::uint64_t at = 1;
-    for (auto _ : state) {
-        at = (at * 6364136223846793005u + 1442695040888963407u);
-        window.list.choose((at >> 20) % recordsMade);
-        window.list.repaint();
-    }
-}
-BENCHMARK(jumpArranged)->Unit(benchmark::kMillisecond);
-
-void followArranged(benchmark::State& state) {
-    Window window;
-    window.list.setLook(arranged());
-    window.frame();
-    for (auto _ : state) {
-        state.PauseTiming();
-        run().append(167);
-        state.ResumeTiming();
-        window.frame();
-    }
-}
-BENCHMARK(followArranged)->Unit(benchmark::kMillisecond)->Iterations(600);
+BENCHMARK_CAPTURE(follow, plain, TraceLook())->Unit(benchmark::kMillisecond)->Iterations(600);
+BENCHMARK_CAPTURE(follow, arranged, arranged())->Unit(benchmark::kMillisecond)->Iterations(600);
 
 // From the first row to the last, and what is marked is counted.
 void markAll(benchmark::State& state) {
