@@ -88,7 +88,7 @@ WindowPieces Studio::makePieces() {
             [this](bool reduced) { m_settings.setValue(QStringLiteral("canvas/reducedMotion"), reduced); });
     connect(canvas, &Canvas::exportFailed, this,
             [this](const QString& why) { m_window->messageBar().tell(MessageBar::Severity::Error, why); });
-    auto* problems = new Problems(m_session, m_selection, m_themes, this);
+    auto* problems = new Problems(m_session, m_editor, m_selection, m_themes, this);
     pieces.ledger = problems->withLight(new LedgerBar(m_session, m_themes));
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});

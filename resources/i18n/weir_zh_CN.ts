@@ -2,6 +2,104 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ChartExport</name>
+    <message>
+        <source>needs the ending .png, .svg or .csv</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>in</source>
+        <translation>流入</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>redelivered</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>errors</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>unacked</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>lag</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>workers busy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>utilisation</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>state</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>wait</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>service time</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>response</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>end to end</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>whole run</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>per second</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>count</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>time</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>share</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::Animation</name>
     <message>
         <source>An animation is being made already.</source>
@@ -27,7 +125,7 @@
 <context>
     <name>weir::AttachPopup</name>
     <message>
-        <source>&quot;%1&quot; is no endpoint. Write tcp://host:port or ipc://path.</source>
+        <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
         <translation>“%1”不是有效的端点。请写成 tcp://host:port 或 ipc://path。</translation>
     </message>
     <message>
@@ -41,6 +139,41 @@
     <message>
         <source>ZeroMQ endpoints</source>
         <translation>ZeroMQ 端点</translation>
+    </message>
+</context>
+<context>
+    <name>weir::AttemptModel</name>
+    <message>
+        <source>open</source>
+        <translation>未结束</translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%2 后 %1</translation>
+    </message>
+    <message>
+        <source>%1 after %2: %3</source>
+        <translation>%2 后 %1：%3</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>处理者</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Next after</source>
+        <translation>间隔</translation>
     </message>
 </context>
 <context>
@@ -690,10 +823,213 @@
     </message>
 </context>
 <context>
+    <name>weir::ChartCard</name>
+    <message>
+        <source>Open a scenario to see its curves</source>
+        <translation>打开场景以查看曲线</translation>
+    </message>
+    <message>
+        <source>A heat map needs times: wait, service time, response or end to end</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing to show yet for %1</source>
+        <translation>%1 暂无数据</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>depth of payments</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Throughput of %1</source>
+        <translation>%1 的吞吐量</translation>
+    </message>
+    <message>
+        <source>Waiting in all queues</source>
+        <translation>所有队列的积压</translation>
+    </message>
+    <message>
+        <source>Waiting in %1</source>
+        <translation>%1 的积压</translation>
+    </message>
+    <message>
+        <source>Waiting for %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Response, from publish to settled</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>End-to-end latency</source>
+        <translation>端到端延迟</translation>
+    </message>
+    <message>
+        <source>Wait in %1</source>
+        <translation>%1 的等待时间</translation>
+    </message>
+    <message>
+        <source>Service time of %1</source>
+        <translation>%1 的处理时间</translation>
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Run until %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Percentile bands</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fit everything</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Add a line…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove a line</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keep this one, whatever is selected</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a chart…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove this chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Export as PNG, SVG or CSV…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Messages a second: in, done, failed</source>
+        <translation>每秒消息数：流入、完成、失败</translation>
+    </message>
+    <message>
+        <source>Copies that wait to be handled</source>
+        <translation>等待处理的副本数</translation>
+    </message>
+    <message>
+        <source>Percentiles of the time that things take</source>
+        <translation>耗时的百分位数</translation>
+    </message>
+    <message>
+        <source>Add a chart of any figure</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Lines, bands or heat map, log axis, more lines, export</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>More about this chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Left and Right move the reading, Enter pins it, plus and minus zoom, 0 fits, Escape clears pin and brush</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>weir::ChartPlot</name>
+    <message>
+        <source>%1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+    <message>
+        <source>Click to show or hide this line</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::Charts</name>
     <message>
         <source>Charts</source>
         <translation>图表</translation>
+    </message>
+    <message>
+        <source>Export the Chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drag a node here from the canvas or the outline, or add a figure by name</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a chart of any figure</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -701,6 +1037,49 @@
     <message>
         <source>Simulated time</source>
         <translation>模拟时间</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ColourPopup</name>
+    <message>
+        <source>In force</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>移除此规则</translation>
+    </message>
+    <message>
+        <source>Colour rows for which this holds</source>
+        <translation>为满足条件的行着色</translation>
+    </message>
+    <message>
+        <source>No rule yet. One such as kind = 'failed' or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
+        <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
+    </message>
+    <message>
+        <source>Add Rule</source>
+        <translation>添加规则</translation>
     </message>
 </context>
 <context>
@@ -790,6 +1169,65 @@
     <message>
         <source>%1: does not have it</source>
         <translation>%1：没有这一步</translation>
+    </message>
+</context>
+<context>
+    <name>weir::DeadLettersView</name>
+    <message>
+        <source>1 dead letter</source>
+        <translation>1 条死信</translation>
+    </message>
+    <message>
+        <source>%1 dead letters</source>
+        <translation>%1 条死信</translation>
+    </message>
+    <message>
+        <source>the newest %1 are listed</source>
+        <translation>仅列出最新的 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 older ones are not followed any more</source>
+        <translation>另有 %1 条较早的不再跟踪</translation>
+    </message>
+    <message>
+        <source>1 copy was dropped: nothing kept it</source>
+        <translation>1 个副本被丢弃：没有死信通道接收</translation>
+    </message>
+    <message>
+        <source>%1 copies were dropped: nothing kept them</source>
+        <translation>%1 个副本被丢弃：没有死信通道接收</translation>
+    </message>
+    <message>
+        <source>reading on</source>
+        <translation>读取中</translation>
+    </message>
+    <message>
+        <source>What could not be handled lies here: open a scenario first (Ctrl+O)</source>
+        <translation>无法处理的消息会列在这里：请先打开场景（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>No dead letter at this moment. A channel with "deadLetter" sends here what it gives up; step back or run on to see others.</source>
+        <translation>此刻没有死信。设有“deadLetter”的通道会把放弃的消息送到这里；后退或继续运行可查看其他时刻。</translation>
+    </message>
+    <message>
+        <source>Choose a letter to see its attempts</source>
+        <translation>选择一条死信以查看各次尝试</translation>
+    </message>
+    <message>
+        <source>Dead Letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Leads to the first failure, in every view (Enter)</source>
+        <translation>在所有视图中定位到首次失败（Enter）</translation>
     </message>
 </context>
 <context>
@@ -986,28 +1424,51 @@
     </message>
 </context>
 <context>
+    <name>weir::ExpressionPopup</name>
+    <message>
+        <source>Enter adds the column. Such as data.amount, partition, or UPPER(data.status).</source>
+        <translation>按 Enter 添加此列。例如 data.amount、partition 或 UPPER(data.status)。</translation>
+    </message>
+    <message>
+        <source>A column with the value of</source>
+        <translation>新增一列，其值为</translation>
+    </message>
+</context>
+<context>
     <name>weir::FilterField</name>
     <message>
         <source>Filter</source>
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
+    </message>
+    <message>
+        <source>Enter applies</source>
+        <translation>按 Enter 生效</translation>
+    </message>
+    <message>
+        <source>Value of the column</source>
+        <translation>列的值</translation>
+    </message>
+    <message>
+        <source>Rows for which this holds</source>
+        <translation>满足此条件的行</translation>
     </message>
 </context>
 <context>
@@ -1130,6 +1591,116 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Too large to compute every load and loop</source>
         <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+</context>
+<context>
+    <name>weir::GroupModel</name>
+    <message>
+        <source>nobody</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 of %2 up</source>
+        <translation>%2 个中 %1 个在线</translation>
+    </message>
+    <message>
+        <source>partition %1</source>
+        <translation>分区 %1</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>The group that shares a queue's copies or a stream's records</source>
+        <translation>共同消费一个队列或流的消费者组</translation>
+    </message>
+    <message>
+        <source>The queue or stream; of a partition the member that took its last record</source>
+        <translation>队列或流；对分区而言是取走最后一条记录的成员</translation>
+    </message>
+    <message>
+        <source>Instances that can take something</source>
+        <translation>可以接收消息的实例</translation>
+    </message>
+    <message>
+        <source>Streams: the offset of the next record to be read, as committed</source>
+        <translation>流：已提交的下一条待读记录的偏移量</translation>
+    </message>
+    <message>
+        <source>Streams: the offset that the next record will get</source>
+        <translation>流：下一条记录将得到的偏移量</translation>
+    </message>
+    <message>
+        <source>What is still to be taken: records behind the committed offset, or copies that wait</source>
+        <translation>尚待处理：已提交偏移量之后的记录，或等待中的副本</translation>
+    </message>
+    <message>
+        <source>Taken, and not settled yet</source>
+        <translation>已取走但尚未确认</translation>
+    </message>
+    <message>
+        <source>How many a consumer may have in flight at once</source>
+        <translation>每个消费者可同时持有的数量</translation>
+    </message>
+    <message>
+        <source>How often the partitions were shared out</source>
+        <translation>分区被重新分配的次数</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Committed</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>末尾</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Prefetch</source>
+        <translation>预取</translation>
+    </message>
+    <message>
+        <source>Generation</source>
+        <translation>代次</translation>
+    </message>
+</context>
+<context>
+    <name>weir::GroupsView</name>
+    <message>
+        <source>Groups</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Consumer groups</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Who consumes what, and how far behind, is listed here: open a scenario first (Ctrl+O)</source>
+        <translation>谁消费什么、落后多少会列在这里：请先打开场景（Ctrl+O）</translation>
     </message>
 </context>
 <context>
@@ -1657,6 +2228,45 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     </message>
 </context>
 <context>
+    <name>weir::LetterModel</name>
+    <message>
+        <source>being handled</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Lies in</source>
+        <translation>所在通道</translation>
+    </message>
+    <message>
+        <source>Died in</source>
+        <translation>来源通道</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
     <name>weir::MainWindow</name>
     <message>
         <source>Open a Scenario</source>
@@ -1767,7 +2377,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>The desktop&apos;s language</source>
+        <source>The desktop's language</source>
         <translation>桌面的语言</translation>
     </message>
     <message>
@@ -1828,6 +2438,33 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>and %1 more</source>
         <translation>另有 %1 处</translation>
+    </message>
+</context>
+<context>
+    <name>weir::MetricPicker</name>
+    <message>
+        <source>No figure has such a name</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 more: type to narrow</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a figure</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A place or a figure: payments wait</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Search figures</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2026,6 +2663,118 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::ProblemFeed</name>
+    <message>
+        <source>An expectation cannot be looked at</source>
+        <translation>有一项期望无法检验</translation>
+    </message>
+    <message>
+        <source>The expectations were edited while this run was under way</source>
+        <translation>期望在本次运行期间被修改</translation>
+    </message>
+    <message>
+        <source>They are looked at from a run's start on: restart it (Ctrl+Shift+F5).</source>
+        <translation>期望从运行开始时检验：请重新开始（Ctrl+Shift+F5）。</translation>
+    </message>
+    <message>
+        <source>broken at %1</source>
+        <translation>于 %1 被违反</translation>
+    </message>
+    <message>
+        <source>holds at the end</source>
+        <translation>结束时成立</translation>
+    </message>
+    <message>
+        <source>holds now; looked at when the run ends</source>
+        <translation>目前成立；运行结束时检验</translation>
+    </message>
+    <message>
+        <source>does not hold yet; looked at when the run ends</source>
+        <translation>尚未成立；运行结束时检验</translation>
+    </message>
+    <message>
+        <source>holds so far</source>
+        <translation>至今成立</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemLight</name>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>1 个问题</translation>
+    </message>
+    <message>
+        <source>%1 problems</source>
+        <translation>%1 个问题</translation>
+    </message>
+    <message>
+        <source>%1 errors, %2 warnings, %3 notes: click for the list</source>
+        <translation>%1 个错误，%2 个警告，%3 条提示：点击查看列表</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemModel</name>
+    <message>
+        <source>broken</source>
+        <translation>被违反</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>待检验</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>成立</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemsView</name>
+    <message>
+        <source>What is wrong with a scenario or a run is listed here: open a scenario first (Ctrl+O)</source>
+        <translation>场景或运行中的问题会列在这里：请先打开场景（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>No problem: the check has nothing to say, and nothing expected was broken</source>
+        <translation>没有问题：检查没有发现，期望也没有被违反</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>How to mend it</source>
+        <translation>如何修正</translation>
+    </message>
+</context>
+<context>
     <name>weir::RecordText</name>
     <message>
         <source>again in %1</source>
@@ -2096,7 +2845,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event&apos;s id before and passed over it.</source>
+        <source>The broker had seen this event's id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -2220,7 +2969,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group&apos;s position in the stream moved on.</source>
+        <source>The group's position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -2250,6 +2999,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>%1 copies</source>
         <translation>%1 个副本</translation>
+    </message>
+    <message>
+        <source>Since row above</source>
+        <translation>距上一行</translation>
     </message>
 </context>
 <context>
@@ -2285,22 +3038,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 </context>
 <context>
     <name>weir::ReportWriter</name>
-    <message>
-        <source>in</source>
-        <translation>流入</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>depth</source>
-        <translation>深度</translation>
-    </message>
     <message>
         <source>The whole run</source>
         <translation>整个运行</translation>
@@ -2423,6 +3160,13 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::RowExpression</name>
+    <message>
+        <source>metric() and state() are figures of the run: a record has none</source>
+        <translation>metric() 和 state() 是运行的指标：记录本身没有</translation>
+    </message>
+</context>
+<context>
     <name>weir::RunActions</name>
     <message>
         <source>Back to the &amp;Start</source>
@@ -2538,6 +3282,37 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Search or run a command</source>
         <translation>搜索或执行命令</translation>
+    </message>
+</context>
+<context>
+    <name>weir::RunMarks</name>
+    <message>
+        <source>crash %1</source>
+        <translation>%1 崩溃</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>resume</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>slow down</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>rate</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2875,6 +3650,41 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::StatisticsTable</name>
+    <message>
+        <source>Figures of the brush</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Over the brush</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>mean</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>min</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Observations; of rates messages, of levels points in time</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Value times seconds; of a rate what it adds up to</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::Studio</name>
     <message>
         <source>%1 could not be opened. The present document stays as it is.</source>
@@ -2920,11 +3730,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>What the window does and looks like, for good</source>
         <translation>窗口的行为和外观（长期保存）</translation>
     </message>
+    <message>
+        <source>The chart is in %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The chart was not exported.</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>weir::Timeline</name>
     <message>
-        <source>The run&apos;s time appears here</source>
+        <source>The run's time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
     </message>
     <message>
@@ -2935,12 +3753,223 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>Timeline</source>
         <translation>时间轴</translation>
     </message>
+    <message>
+        <source>%1: %2 in (%3), %4 done</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Run until %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Brush over "%1"</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Brush from here to the playhead</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show the brush only</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Clear the brush</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show the whole run</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>weir::TraceList</name>
     <message>
         <source>Trace</source>
         <translation>轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>weir::TraceMenu</name>
+    <message>
+        <source>Follow This Conversation</source>
+        <translation>跟踪此会话</translation>
+    </message>
+    <message>
+        <source>Only the records of this event, what caused it and what it led to; Alt+Left goes back</source>
+        <translation>只显示此事件及其前因后果的记录；Alt+Left 返回</translation>
+    </message>
+    <message>
+        <source>Add Column</source>
+        <translation>添加列</translation>
+    </message>
+    <message>
+        <source>Colour Rows Like This</source>
+        <translation>为此类行着色</translation>
+    </message>
+    <message>
+        <source>Move the playhead here</source>
+        <translation>将播放头移到此处</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>过滤：%1</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>Not Selected</source>
+        <translation>非所选</translation>
+    </message>
+    <message>
+        <source>... and Selected</source>
+        <translation>…… 且所选</translation>
+    </message>
+    <message>
+        <source>... or Selected</source>
+        <translation>…… 或所选</translation>
+    </message>
+    <message>
+        <source>... and not Selected</source>
+        <translation>…… 且非所选</translation>
+    </message>
+    <message>
+        <source>... or not Selected</source>
+        <translation>…… 或非所选</translation>
+    </message>
+    <message>
+        <source>Apply as Filter</source>
+        <translation>作为过滤应用</translation>
+    </message>
+    <message>
+        <source>Prepare as Filter</source>
+        <translation>作为过滤准备</translation>
+    </message>
+    <message>
+        <source>Into the field, to be changed first; Enter applies it</source>
+        <translation>先填入输入框以便修改；按 Enter 生效</translation>
+    </message>
+    <message>
+        <source>Another Expression...</source>
+        <translation>其他表达式...</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Colour Rules...</source>
+        <translation>着色规则...</translation>
+    </message>
+    <message>
+        <source>Copy events as JSON</source>
+        <translation>将所选事件复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy event as JSON</source>
+        <translation>将事件复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy events as cURL</source>
+        <translation>将所选事件复制为 cURL</translation>
+    </message>
+    <message>
+        <source>Copy event as cURL</source>
+        <translation>将事件复制为 cURL</translation>
+    </message>
+    <message>
+        <source>Copy rows as CSV</source>
+        <translation>将所选行复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy row as CSV</source>
+        <translation>将此行复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Hide This Column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Remove This Column</source>
+        <translation>移除此列</translation>
+    </message>
+    <message>
+        <source>Add Column by Expression...</source>
+        <translation>按表达式添加列...</translation>
+    </message>
+    <message>
+        <source>Reset Columns</source>
+        <translation>重置列</translation>
+    </message>
+    <message>
+        <source>Time Since the Start</source>
+        <translation>自开始的时间</translation>
+    </message>
+    <message>
+        <source>Time as a Clock</source>
+        <translation>时钟时间</translation>
+    </message>
+    <message>
+        <source>Time Since the Row Above</source>
+        <translation>距上一行的时间</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Export as CSV...</source>
+        <translation>导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>Export as JSON Lines...</source>
+        <translation>导出为 JSON 行...</translation>
+    </message>
+    <message>
+        <source>What passes the filter, with the columns that are shown</source>
+        <translation>通过过滤的记录，仅含显示的列</translation>
+    </message>
+    <message>
+        <source>What passes the filter, everything of it, as the command line writes it</source>
+        <translation>通过过滤的记录的全部内容，格式与命令行相同</translation>
     </message>
 </context>
 <context>
@@ -2968,6 +3997,94 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Follow the playhead</source>
         <translation>跟随播放头</translation>
+    </message>
+    <message>
+        <source>export cancelled</source>
+        <translation>已取消导出</translation>
+    </message>
+    <message>
+        <source>export cancelled: another run</source>
+        <translation>已取消导出：运行已更换</translation>
+    </message>
+    <message>
+        <source>writing %1</source>
+        <translation>写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 rows marked</source>
+        <translation>已选 %1 行</translation>
+    </message>
+    <message>
+        <source>No record passes the filter so far: Alt+Left goes back to the one before</source>
+        <translation>目前没有记录通过过滤：Alt+Left 返回上一个过滤</translation>
+    </message>
+    <message>
+        <source>Nothing happened in this stretch of time: the cross above shows all of the run</source>
+        <translation>这段时间内没有发生任何事：点击上方的叉号显示整个运行</translation>
+    </message>
+    <message>
+        <source>Only from %1: show all of the run</source>
+        <translation>仅显示 %1：点击显示整个运行</translation>
+    </message>
+    <message>
+        <source>no room for another rule</source>
+        <translation>规则数量已达上限</translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>copied the first %1 of %2 rows: export takes all</source>
+        <translation>已复制 %2 行中的前 %1 行：导出可包含全部</translation>
+    </message>
+    <message>
+        <source>copied %1 rows</source>
+        <translation>已复制 %1 行</translation>
+    </message>
+    <message>
+        <source>Export the Trace</source>
+        <translation>导出跟踪</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值（*.csv）</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.ndjson)</source>
+        <translation>JSON 行（*.ndjson）</translation>
+    </message>
+    <message>
+        <source>not written: %1</source>
+        <translation>未写入：%1</translation>
+    </message>
+    <message>
+        <source>%1 rows written, %2 records were gone</source>
+        <translation>已写入 %1 行，%2 条记录已不存在</translation>
+    </message>
+    <message>
+        <source>%1 rows written to %2</source>
+        <translation>已将 %1 行写入 %2</translation>
+    </message>
+    <message>
+        <source>The filter before</source>
+        <translation>上一个过滤</translation>
+    </message>
+    <message>
+        <source>The filter after</source>
+        <translation>下一个过滤</translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation>取消导出</translation>
+    </message>
+    <message>
+        <source>Colour rows</source>
+        <translation>为行着色</translation>
+    </message>
+    <message>
+        <source>Columns, time, export</source>
+        <translation>列、时间、导出</translation>
     </message>
 </context>
 <context>
@@ -3166,6 +4283,61 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>it was given back%1</source>
         <translation>它被退回%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ViewHistory</name>
+    <message>
+        <source>no filter</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>filter %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>brush %1 to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>no brush</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>no message</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>message %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>nothing selected</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing was looked at before</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Back to: %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>For&amp;ward</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing to go forward to</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Forward to: %1</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
