@@ -130,6 +130,7 @@ void ChartPlot::settleRange() {
 
 void ChartPlot::fitValues() {
     m_byHand.reset();
+    m_to = {0, 0}; // nothing to stay with
     settleRange();
     update();
 }
