@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/commands/commands.h"
+#include "ui/document/document_editor.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
@@ -23,6 +24,11 @@ namespace weir {
 
 class AttachPopup;
 class Charts;
+class Exports;
+class Help;
+class Layouts;
+class Presenter;
+class SettingsView;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -33,11 +39,17 @@ class Studio final : public QObject {
     MainWindow& window() { return *m_window; }
     Session& session() { return m_session; }
     Selection& selection() { return m_selection; }
+    DocumentEditor& editor() { return m_editor; }
     Commands& commands() { return m_commands; }
     ViewHistory& history() { return m_history; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
+    Presenter& presenter() { return *m_presenter; }
+    Exports& exports() { return *m_exports; }
+    Layouts& layouts() { return *m_layouts; }
+    Help& help() { return *m_help; }
+    SettingsView& settingsView() { return *m_settingsView; }
     AttachPopup& attachPopup() { return *m_attachPopup; }
 
   protected:
@@ -48,6 +60,7 @@ class Studio final : public QObject {
     void connectRunBar();
     void connectCharts(Charts& charts);
     void connectHistory(QLineEdit& filter);
+    void makeSettings();
     void showDocument();
     void showTitle();
     void showRun();
@@ -63,11 +76,18 @@ class Studio final : public QObject {
     QAction* m_detach;
     Session m_session;
     Selection m_selection;
+    DocumentEditor m_editor; // before the views, see there
     RunMarks m_marks;
     ViewHistory m_history;
     Commands m_commands;
+    QAction* m_openSettings;
+    Layouts* m_layouts;
+    Help* m_help;
+    Exports* m_exports = nullptr;     // made with the pieces
+    Presenter* m_presenter = nullptr; // the same
     std::unique_ptr<MainWindow> m_window;
-    AttachPopup* m_attachPopup; // the window's
+    AttachPopup* m_attachPopup;                // the window's
+    SettingsView* m_settingsView;              // the window's
 };
 
 } // namespace weir

@@ -27,6 +27,7 @@ namespace weir {
 
 class MessageSource;
 class SimulationWorker;
+struct ExpectationOutcome;
 class Tap;
 struct Model;
 
@@ -42,6 +43,11 @@ class Session : public QObject {
     Errors openFile(const QString& path);
     // The same for a scenario at hand; `path` is for the title only.
     Errors open(Scenario scenario, const QString& path);
+    // The present document as it has been edited. Of appearance, the run goes on undisturbed; of behaviour, it begins
+    // anew, and runs if it ran. Errors leave everything as it is.
+    enum class Revision : std::uint8_t { appearance, behaviour };
+    Errors revise(const Scenario& scenario, Revision what);
+    void setPath(const QString& path); // saved under another name
     // Watches running ZeroMQ systems: SUB sockets to these endpoints ("tcp://127.0.0.1:5556"). Errors leave what is shown
     // as it is.
     Errors attach(const QStringList& endpoints);
@@ -50,6 +56,8 @@ class Session : public QObject {
     const Tap* tap() const { return m_tap.get(); } // null unless live
     const Scenario* scenario() const { return m_scenario.get(); } // null in live mode
     QString path() const { return m_path; }
+    // Whether the last documentChanged() was about the document that was there before: revised, or from its start.
+    bool sameDocument() const { return m_sameDocument; }
     std::uint64_t seed() const;
     std::optional<SimTime> plannedEnd() const; // the scenario's duration
 
@@ -72,6 +80,10 @@ class Session : public QObject {
     std::uint64_t leftOut() const;  // records that were evicted, and what a live inbox had to drop
     std::uint64_t fingerprint() const; // of the records up to the head
     QString endReason() const;      // empty while the run can go on
+    // What became of the scenario's expectations up to the head, in their order; null where there are none. What was broken
+    // first at a record behind the playhead was not yet.
+    std::shared_ptr<const std::vector<ExpectationOutcome>> expectations() const;
+    const Errors& expectationErrors() const { return m_expectationErrors; } // why they cannot be looked at
 
     // --- wishes ---
     void run();
@@ -85,7 +97,9 @@ class Session : public QObject {
     void setSpeed(Speed speed);
 
   Q_SIGNALS:
-    void documentChanged(); // another document, or the same one from its start
+    void documentChanged(); // another document, or the same one from its start: see sameDocument()
+    void revised();         // appearance alone: titles, notes, layout, expectations
+    void pathChanged();
     void advanced();        // the playhead moved; at most 60 times a second
     void runningChanged();
     void speedChanged();
@@ -93,6 +107,7 @@ class Session : public QObject {
 
   private:
     void begin(std::shared_ptr<const Model> model);
+    void beginAnew(std::shared_ptr<const Model> model); // the same document
     void leave(); // the present document
     void enter(); // the new one
     void followLive();
@@ -105,10 +120,12 @@ class Session : public QObject {
     Mode m_mode = Mode::empty;
     std::unique_ptr<Scenario> m_scenario;
     QString m_path;
+    bool m_sameDocument = false;
     std::shared_ptr<const RecordStore> m_store;
     std::shared_ptr<const Catalogue> m_catalogue;
     std::shared_ptr<const MessageSource> m_messages;
     std::unique_ptr<SimulationWorker> m_worker; // simulation mode
+    Errors m_expectationErrors;
     std::unique_ptr<Tap> m_tap;                 // live mode
     std::unique_ptr<RecordReader> m_reader; // the session's own view of the records
     std::shared_ptr<const Picture> m_headPicture;
