@@ -12,11 +12,11 @@
 #include "ui/inspector/side_panel.h"
 #include "ui/layouts/layouts.h"
 #include "ui/ledger/ledger_bar.h"
-#include "ui/outline/outline_view.h"
 #include "ui/presenter/presenter.h"
+#include "ui/report/exports.h"
+#include "ui/outline/outline_view.h"
 #include "ui/problems/problems.h"
 #include "ui/problems/problems_view.h"
-#include "ui/report/exports.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
@@ -45,7 +45,8 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
       m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
       m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
-      m_attachPopup(new AttachPopup(themes, m_window.get())), m_settingsView(new SettingsView(themes, m_window.get())) {
+      m_attachPopup(new AttachPopup(themes, m_window.get())),
+      m_settingsView(new SettingsView(themes, m_window.get())) {
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
     connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
     connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
@@ -118,23 +119,6 @@ WindowPieces Studio::makePieces() {
     return pieces;
 }
 
-void Studio::connectCharts(Charts& charts) {
-    charts.remember(m_settings);
-    connect(&charts, &Charts::exported, this, [this](const QString& path) {
-        m_window->messageBar().tell(MessageBar::Severity::Note,
-                                    tr("The chart is in %1").arg(QDir::toNativeSeparators(path)));
-    });
-    connect(&charts, &Charts::exportFailed, this, [this](const Errors& errors) {
-        m_window->messageBar().tell(MessageBar::Severity::Error, tr("The chart was not exported."), errors);
-    });
-}
-
-void Studio::connectHistory(QLineEdit& filter) {
-    m_history.addFilter(
-        {[&filter] { return filter.text(); }, [&filter](const QString& text) { filter.setText(text); }});
-    connect(&filter, &QLineEdit::textChanged, &m_history, &ViewHistory::noteFilter);
-}
-
 void Studio::makeSettings() {
     for (const MainWindow::Choice& choice : m_window->choices())
         m_settingsView->addChoice(*choice.group, *choice.title);
@@ -142,6 +126,21 @@ void Studio::makeSettings() {
     for (QAction* action : m_window->switches())
         m_settingsView->addSwitch(*action);
     connect(m_openSettings, &QAction::triggered, m_settingsView, &SettingsView::open);
+}
+
+void Studio::connectCharts(Charts& charts) {
+    charts.remember(m_settings);
+    connect(&charts, &Charts::exported, this, [this](const QString& path) {
+        m_window->messageBar().tell(MessageBar::Severity::Note, tr("The chart is in %1").arg(QDir::toNativeSeparators(path)));
+    });
+    connect(&charts, &Charts::exportFailed, this, [this](const Errors& errors) {
+        m_window->messageBar().tell(MessageBar::Severity::Error, tr("The chart was not exported."), errors);
+    });
+}
+
+void Studio::connectHistory(QLineEdit& filter) {
+    m_history.addFilter({[&filter] { return filter.text(); }, [&filter](const QString& text) { filter.setText(text); }});
+    connect(&filter, &QLineEdit::textChanged, &m_history, &ViewHistory::noteFilter);
 }
 
 void Studio::connectRunBar() {
@@ -162,9 +161,10 @@ bool Studio::open(const QString& path) {
                               ? m_editor.open(file.readAll().toStdString(), path)
                               : Errors{{"", "needs a file that can be read", file.errorString().toStdString()}};
     if (!errors.empty()) {
-        m_window->messageBar().tell(
-            MessageBar::Severity::Error,
-            tr("%1 could not be opened. The present document stays as it is.").arg(QFileInfo(path).fileName()), errors);
+        m_window->messageBar().tell(MessageBar::Severity::Error,
+                                    tr("%1 could not be opened. The present document stays as it is.")
+                                        .arg(QFileInfo(path).fileName()),
+                                    errors);
         return false;
     }
     m_window->messageBar().dismiss();
@@ -205,16 +205,16 @@ void Studio::showRun() {
                   .canStep = simulation});
     bar.setClock(m_session.now());
     bar.setSpeed(m_session.speed());
-    bar.setFactorReached(m_session.running() && m_session.factorReached() > 0 ? std::optional(m_session.factorReached())
-                                                                              : std::nullopt);
+    bar.setFactorReached(m_session.running() && m_session.factorReached() > 0
+                             ? std::optional(m_session.factorReached())
+                             : std::nullopt);
 }
 
 void Studio::attach(const QStringList& endpoints) {
     const Errors errors = m_session.attach(endpoints);
     if (!errors.empty()) {
         m_window->messageBar().tell(MessageBar::Severity::Error,
-                                    tr("These endpoints cannot be watched. The present document stays as it is."),
-                                    errors);
+                                    tr("These endpoints cannot be watched. The present document stays as it is."), errors);
         return;
     }
     m_settings.setValue(QStringLiteral("live/endpoints"), endpoints);
@@ -231,8 +231,7 @@ void Studio::dress() {
 void Studio::retranslate() {
     m_openSettings->setText(tr("&Settings…"));
     m_openSettings->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
-    m_openSettings->setToolTip(
-        tooltipWithShortcut(tr("What the window does and looks like, for good"), m_openSettings->shortcut()));
+    m_openSettings->setToolTip(tooltipWithShortcut(tr("What the window does and looks like, for good"), m_openSettings->shortcut()));
     m_attach->setText(tr("&Attach..."));
     m_attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     m_attach->setToolTip(tooltipWithShortcut(tr("Watch a running system over ZeroMQ"), m_attach->shortcut()));

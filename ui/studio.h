@@ -23,12 +23,12 @@ class QSettings;
 namespace weir {
 
 class AttachPopup;
-class Charts;
 class Exports;
 class Help;
 class Layouts;
 class Presenter;
 class SettingsView;
+class Charts;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -58,9 +58,9 @@ class Studio final : public QObject {
   private:
     WindowPieces makePieces();
     void connectRunBar();
+    void makeSettings();
     void connectCharts(Charts& charts);
     void connectHistory(QLineEdit& filter);
-    void makeSettings();
     void showDocument();
     void showTitle();
     void showRun();

@@ -443,10 +443,6 @@
         <translation>适应窗口(&amp;F)</translation>
     </message>
     <message>
-        <source>Show the whole topology</source>
-        <translation>显示整个拓扑</translation>
-    </message>
-    <message>
         <source>Zoom to &amp;100 %</source>
         <translation>缩放到 &amp;100 %</translation>
     </message>
@@ -529,6 +525,50 @@
     <message>
         <source>lag %1</source>
         <translation>滞后 %1</translation>
+    </message>
+    <message>
+        <source>Show what is selected; once more, the whole topology</source>
+        <translation>显示选中的节点；再按一次显示整个拓扑</translation>
+    </message>
+    <message>
+        <source>Find a &amp;node...</source>
+        <translation>查找节点(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>Find a service or channel by a few letters</source>
+        <translation>输入几个字母查找服务或通道</translation>
+    </message>
+    <message>
+        <source>&amp;Heat</source>
+        <translation>热力(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Colour the nodes by one measure</source>
+        <translation>按一种指标为节点着色</translation>
+    </message>
+    <message>
+        <source>Highlight the whole con&amp;versation</source>
+        <translation>突出整个会话(&amp;V)</translation>
+    </message>
+    <message>
+        <source>With a message selected: show the ways of all messages that belong to it</source>
+        <translation>选中消息时：显示同一会话所有消息走过的路</translation>
+    </message>
+    <message>
+        <source>&amp;Next measure</source>
+        <translation>下一种指标(&amp;N)</translation>
+    </message>
+    <message>
+        <source>1 node</source>
+        <translation>1 个节点</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 条等待</translation>
     </message>
 </context>
 <context>
@@ -711,6 +751,85 @@
     </message>
 </context>
 <context>
+    <name>weir::ExportActions</name>
+    <message>
+        <source>SVG pictures (*.svg)</source>
+        <translation>SVG 图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Mermaid text (*.mmd)</source>
+        <translation>Mermaid 文本 (*.mmd)</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;SVG...</source>
+        <translation>将画布导出为 SVG(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>The whole topology as it is drawn, at any size</source>
+        <translation>按现在的样子导出整个拓扑，可任意缩放</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;PNG...</source>
+        <translation>将画布导出为 PNG(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>The whole topology, one pixel a point</source>
+        <translation>整个拓扑，每点一像素</translation>
+    </message>
+    <message>
+        <source>Export canvas as PNG, &amp;2×...</source>
+        <translation>将画布导出为 PNG，2×(&amp;2)...</translation>
+    </message>
+    <message>
+        <source>The whole topology, two pixels a point</source>
+        <translation>整个拓扑，每点两像素</translation>
+    </message>
+    <message>
+        <source>Export canvas as PNG, &amp;3×...</source>
+        <translation>将画布导出为 PNG，3×(&amp;3)...</translation>
+    </message>
+    <message>
+        <source>The whole topology, three pixels a point</source>
+        <translation>整个拓扑，每点三像素</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;Mermaid...</source>
+        <translation>将画布导出为 Mermaid(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>A flowchart as text, for documents in git</source>
+        <translation>文本形式的流程图，适合放进 git 里的文档</translation>
+    </message>
+    <message>
+        <source>&amp;Copy canvas as Mermaid</source>
+        <translation>将画布复制为 Mermaid(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A flowchart as text, on the clipboard</source>
+        <translation>将文本形式的流程图放到剪贴板</translation>
+    </message>
+    <message>
+        <source>Copy canvas as p&amp;icture</source>
+        <translation>将画布复制为图片(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The whole topology on the clipboard, two pixels a point</source>
+        <translation>将整个拓扑放到剪贴板，每点两像素</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Export canvas</source>
+        <translation>导出画布</translation>
+    </message>
+</context>
+<context>
     <name>weir::Exports</name>
     <message>
         <source>Making the report</source>
@@ -780,10 +899,6 @@
 <context>
     <name>weir::FilterField</name>
     <message>
-        <source>metric() and state() are figures of the run: a record has none to filter by</source>
-        <translation>metric() 和 state() 是整个运行的数据：单条记录没有，不能用于过滤</translation>
-    </message>
-    <message>
         <source>Filter</source>
         <translation>过滤</translation>
     </message>
@@ -804,6 +919,25 @@ kind = 'deadLettered'
 service = 'payment-service' AND latency &gt; 1s
 data.totalAmount &gt; 100 AND type LIKE 'order.%'
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Finder</name>
+    <message>
+        <source>no node</source>
+        <translation>没有节点</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Find a node</source>
+        <translation>查找节点</translation>
+    </message>
+    <message>
+        <source>A few letters of its name; Enter goes to the next one, Esc closes</source>
+        <translation>输入名称中的几个字母；按 Enter 到下一个，按 Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -907,6 +1041,48 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>Too large to compute every load and loop</source>
         <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HeatLegend</name>
+    <message>
+        <source>Heat</source>
+        <translation>热力</translation>
+    </message>
+    <message>
+        <source>Heat: off</source>
+        <translation>热力：关</translation>
+    </message>
+    <message>
+        <source>Heat: %1, from %2 to %3</source>
+        <translation>热力：%1，从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>Colour the nodes by utilisation, latency, errors or lag (H: the next one)</source>
+        <translation>按利用率、延迟、错误或滞后为节点着色（H：下一种）</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HeatWords</name>
+    <message>
+        <source>No heat</source>
+        <translation>无热力</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Latency p99</source>
+        <translation>延迟 p99</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>滞后</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1232,62 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>Now</source>
         <translation>当前</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>group; double click unfolds it</source>
+        <translation>分组；双击展开</translation>
+    </message>
+    <message>
+        <source>group; double click folds it</source>
+        <translation>分组；双击折叠</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 条等待</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>滞后 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 instances down</source>
+        <translation>%2 个实例中 %1 个停机</translation>
+    </message>
+    <message>
+        <source>%1 busy</source>
+        <translation>忙碌 %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>属于 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 publishes to %2</source>
+        <translation>%1 发布到 %2</translation>
+    </message>
+    <message>
+        <source>%1 routes to %2</source>
+        <translation>%1 路由到 %2</translation>
+    </message>
+    <message>
+        <source>%1 delivers to %2</source>
+        <translation>%1 投递给 %2</translation>
+    </message>
+    <message>
+        <source>%1 sends dead letters to %2</source>
+        <translation>%1 把死信送到 %2</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -1507,6 +1739,17 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>and %1 more</source>
         <translation>另有 %1 处</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Minimap</name>
+    <message>
+        <source>Minimap</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>Drag to look elsewhere</source>
+        <translation>拖动以查看别处</translation>
     </message>
 </context>
 <context>
@@ -2398,48 +2641,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>实时显示运行中的每条记录</translation>
     </message>
     <message>
-        <source>No record passes the filter so far</source>
-        <translation>目前没有记录符合过滤条件</translation>
-    </message>
-    <message>
         <source>Nothing has happened yet: F5 runs, F10 makes one step</source>
         <translation>尚未发生任何事：F5 运行，F10 前进一步</translation>
-    </message>
-    <message>
-        <source>Filter: %1</source>
-        <translation>过滤：%1</translation>
-    </message>
-    <message>
-        <source>... and this too</source>
-        <translation>…且满足此项</translation>
-    </message>
-    <message>
-        <source>... or this too</source>
-        <translation>…或满足此项</translation>
-    </message>
-    <message>
-        <source>... but not this</source>
-        <translation>…但排除此项</translation>
-    </message>
-    <message>
-        <source>Hide these</source>
-        <translation>隐藏这些</translation>
-    </message>
-    <message>
-        <source>Only this conversation</source>
-        <translation>仅此会话</translation>
-    </message>
-    <message>
-        <source>Move the playhead here</source>
-        <translation>将播放头移到此处</translation>
-    </message>
-    <message>
-        <source>Copy event as JSON</source>
-        <translation>将事件复制为 JSON</translation>
-    </message>
-    <message>
-        <source>Copy row as CSV</source>
-        <translation>将此行复制为 CSV</translation>
     </message>
     <message>
         <source>Trace</source>
@@ -2452,10 +2655,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Follow the playhead</source>
         <translation>跟随播放头</translation>
-    </message>
-    <message>
-        <source>Follow the playhead (End)</source>
-        <translation>跟随播放头 (End)</translation>
     </message>
 </context>
 <context>

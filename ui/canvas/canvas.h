@@ -105,6 +105,9 @@ class Canvas final : public QWidget {
     // The document, its graph and where things are.
     void begin();
     void grow();
+    void revise();
+    void keepPlaces();
+    void rememberGiven();
     void setTopology(FlowGraph graph);
     void layOut();
     void place(const Positions& automatic);
@@ -161,6 +164,8 @@ class Canvas final : public QWidget {
     DotProcess m_dot;
     std::map<std::string, QPointF> m_dragged; // by name
     std::map<std::string, bool> m_folded;     // by name of the group
+    std::map<std::string, Point> m_given;     // what the document said of both
+    std::map<std::string, bool> m_givenFolds;
     bool m_ignoreGiven = false;
     QString m_document; // whose positions and view these are
 

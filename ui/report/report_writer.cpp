@@ -3,6 +3,7 @@
 #include "core/record/metrics.h"
 #include "core/scenario/check.h"
 #include "ui/charts/chart_lines.h"
+#include "ui/charts/figure.h"
 #include "ui/format.h"
 #include "ui/inspector/finding_text.h"
 #include "ui/ledger/ledger_bar.h"
@@ -25,7 +26,7 @@ constexpr double imageDensity = 3;
 QString fromCore(const std::string& text) {
     return QString::fromStdString(text);
 }
-QString figure(std::optional<double> value) {
+QString number(std::optional<double> value) {
     return value ? numberText(*value) : none;
 }
 QString time(std::optional<double> seconds) {
@@ -88,8 +89,7 @@ void ReportWriter::start(Canvas canvas) {
     for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
         const ChannelId id{static_cast<std::uint16_t>(i)};
         busy.push_back({channelMetric(m_session.picture(), catalogue, id, "waitP99").value_or(0),
-                        fromCore(catalogue.channels()[i].name),
-                        {SeriesScope::Kind::channel, id.value}});
+                        fromCore(catalogue.channels()[i].name), {SeriesScope::Kind::channel, id.value}});
     }
     std::stable_sort(busy.begin(), busy.end(), [](const Busy& a, const Busy& b) { return a.weight > b.weight; });
     for (const Busy& each : busy)
@@ -139,8 +139,7 @@ Report ReportWriter::gather() const {
     report.facts.append({tr("At"), clockText(m_session.now())});
     report.facts.append({tr("Records"), countText(static_cast<std::int64_t>(m_session.playhead()))});
     if (m_session.mode() == Session::Mode::simulation && m_session.atHead())
-        report.facts.append(
-            {tr("Fingerprint"), QStringLiteral("%1").arg(m_session.fingerprint(), 16, 16, QLatin1Char('0'))});
+        report.facts.append({tr("Fingerprint"), QStringLiteral("%1").arg(m_session.fingerprint(), 16, 16, QLatin1Char('0'))});
     if (m_session.leftOut() > 0)
         report.facts.append({tr("Left out"), countText(static_cast<std::int64_t>(m_session.leftOut()))});
 
@@ -170,16 +169,15 @@ Report ReportWriter::gather() const {
 
 ReportTable ReportWriter::channelTable() const {
     ReportTable table{.title = tr("Channels"),
-                      .columns = {tr("Channel"), tr("Published"), tr("Delivered"), tr("Redelivered"),
-                                  tr("Dead-lettered"), tr("Depth (mean)"), tr("Depth (max)"), tr("Wait p50"),
-                                  tr("Wait p99")}};
+                      .columns = {tr("Channel"), tr("Published"), tr("Delivered"), tr("Redelivered"), tr("Dead-lettered"),
+                                  tr("Depth (mean)"), tr("Depth (max)"), tr("Wait p50"), tr("Wait p99")}};
     const Catalogue& catalogue = *m_session.catalogue();
     for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
         const ChannelId id{static_cast<std::uint16_t>(i)};
         const auto get = [&](const char* name) { return channelMetric(m_session.picture(), catalogue, id, name); };
-        table.rows.append({fromCore(catalogue.channels()[i].name), figure(get("published")), figure(get("delivered")),
-                           figure(get("redelivered")), figure(get("deadLettered")), figure(get("depthMean")),
-                           figure(get("depthMax")), time(get("waitP50")), time(get("waitP99"))});
+        table.rows.append({fromCore(catalogue.channels()[i].name), number(get("published")), number(get("delivered")),
+                           number(get("redelivered")), number(get("deadLettered")), number(get("depthMean")),
+                           number(get("depthMax")), time(get("waitP50")), time(get("waitP99"))});
     }
     return table;
 }
@@ -192,7 +190,7 @@ ReportTable ReportWriter::serviceTable() const {
     for (std::size_t i = 0; i < catalogue.services().size(); ++i) {
         const ServiceId id{static_cast<std::uint16_t>(i)};
         const auto get = [&](const char* name) { return serviceMetric(m_session.picture(), catalogue, id, name); };
-        table.rows.append({fromCore(catalogue.services()[i].name), figure(get("handled")), figure(get("failed")),
+        table.rows.append({fromCore(catalogue.services()[i].name), number(get("handled")), number(get("failed")),
                            share(get("utilization")), rate(get("throughput")), time(get("serviceMean")),
                            time(get("responseP99"))});
     }
@@ -203,27 +201,22 @@ std::vector<FigureChart> ReportWriter::chartsOf(const Wanted& wanted, std::vecto
     const Theme theme = lightTheme();
     const Series& series = wanted.feed.series();
     const double end = std::max(1.0, seconds(m_session.now().time_since_epoch()));
-    const auto chart = [&](std::initializer_list<std::pair<const char*, Tone>> lines, const QString& unit) {
-        FigureChart made{.unit = unit, .endSeconds = end};
-        for (const auto& [word, tone] : lines) {
-            const Figure drawn = figureForRun(series, *weir::figure(QString::fromLatin1(word)));
-            made.lines.push_back({shortFigureText(drawn), theme.colour(tone),
-                                  linePoints(series, drawn, binsPerPoint(series, end)).points});
+    const auto chart = [&](std::initializer_list<std::pair<const char*, Tone>> words) {
+        FigureChart result{.endSeconds = end};
+        for (const auto& [word, tone] : words) {
+            const Figure drawn = figureForRun(series, *figure(QString::fromLatin1(word)));
+            result.unit = drawn.unit() == ChartUnit::PerSecond ? QStringLiteral("/s") : QStringLiteral("s");
+            result.lines.push_back({shortFigureText(drawn), theme.colour(tone),
+                                    linePoints(series, drawn, binsPerPoint(series, end)).points});
         }
-        return made;
+        return result;
     };
-    titles = {tr("%1: throughput").arg(wanted.title)};
-    std::vector<FigureChart> charts{
-        chart({{"in", Tone::Accent}, {"out", Tone::Ok}, {"failed", Tone::Danger}}, QStringLiteral("/s"))};
-    if (wanted.scope.kind != SeriesScope::Kind::run) {
-        titles.push_back(tr("%1: wait").arg(wanted.title));
-        charts.push_back(chart({{"waitP99", Tone::Danger}, {"waitP90", Tone::Warn}, {"waitP50", Tone::Accent}},
-                               QStringLiteral("s")));
-    } else {
-        titles.push_back(tr("%1: end to end").arg(wanted.title));
-        charts.push_back(chart({{"latencyP99", Tone::Danger}, {"latencyP90", Tone::Warn}, {"latencyP50", Tone::Accent}},
-                               QStringLiteral("s")));
-    }
+    const bool run = wanted.scope.kind == SeriesScope::Kind::run;
+    titles = {tr("%1: throughput").arg(wanted.title),
+              (run ? tr("%1: end to end") : tr("%1: wait")).arg(wanted.title)};
+    std::vector<FigureChart> charts{chart({{"in", Tone::Accent}, {"out", Tone::Ok}, {"failed", Tone::Danger}})};
+    charts.push_back(run ? chart({{"latencyP99", Tone::Danger}, {"latencyP90", Tone::Warn}, {"latencyP50", Tone::Accent}})
+                         : chart({{"waitP99", Tone::Danger}, {"waitP90", Tone::Warn}, {"waitP50", Tone::Accent}}));
     return charts;
 }
 
