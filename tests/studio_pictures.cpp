@@ -1,11 +1,13 @@
 // Draws the whole window with a scenario that has been running, dark and light, English and Chinese, with this and that
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
 #include "ui/biography/biography_view.h"
+#include "ui/charts/charts.h"
 #include "ui/commands/command_palette.h"
 #include "ui/presenter/presenter.h"
 #include "ui/sequence/sequence_view.h"
 #include "ui/session/session.h"
 #include "ui/studio.h"
+#include "ui/timeline/timeline.h"
 #include "ui/trace/colour_popup.h"
 #include "ui/trace/trace_view.h"
 #include "ui/widgets/data_table.h"
@@ -19,6 +21,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QWheelEvent>
 
 #include <cstdio>
 #include <functional>
@@ -40,6 +43,53 @@ void settle() {
     clock.start();
     while (clock.elapsed() < 150)
         QApplication::processEvents(QEventLoop::AllEvents, 5);
+}
+
+// Many charts at once, with brush, pin and bands, a heat map, and another run beside; the timeline looked at closely.
+void shootCharts(Studio& studio, const ThemeSource& themes, const QDir& folder, const QString& suffix) {
+    Session& session = studio.session();
+    RunMarks marks(session);
+    Charts charts(session, studio.selection(), marks, themes);
+    Timeline timeline(session, studio.selection(), marks, themes);
+    charts.resize(920, 860);
+    timeline.resize(1440, 72);
+    charts.show();
+    timeline.show();
+    using Kind = SeriesScope::Kind;
+    const auto line = [](Kind kind, const char* name, const char* word) {
+        return LineSpec{kind, QString::fromLatin1(name), QString::fromLatin1(word)};
+    };
+    const auto add = [&](QList<LineSpec> lines, ChartLook look, bool log) {
+        ChartSpec spec;
+        spec.lines = std::move(lines);
+        spec.look = look;
+        spec.log = log;
+        charts.addChart(spec);
+    };
+    charts.card(0).setKind(ChartKind::Throughput);
+    add({line(Kind::channel, "payments", "waitP99"), line(Kind::channel, "payments", "waitP50")}, ChartLook::Bands,
+        true);
+    add({line(Kind::channel, "payments", "waitP99")}, ChartLook::Heat, false);
+    add({line(Kind::channel, "payments", "depth"), line(Kind::channel, "shipping", "depth"),
+         line(Kind::channel, "mail", "depth"), line(Kind::channel, "points", "depth")},
+        ChartLook::Lines, false);
+    add({line(Kind::service, "payment-service", "utilization"), line(Kind::service, "email-service", "utilization")},
+        ChartLook::Lines, false);
+    charts.setRuns({{QStringLiteral("run 2"), session.store(), session.catalogue()}});
+    studio.selection().setBrush(TimeRange{SimTime{std::chrono::seconds(110)}, SimTime{std::chrono::seconds(130)}});
+    charts.time().setPin(60);
+    charts.time().setHover(128);
+    settle();
+    charts.grab().save(folder.filePath(QStringLiteral("charts_") + suffix + QStringLiteral(".png")));
+    timeline.grab().save(folder.filePath(QStringLiteral("timeline_") + suffix + QStringLiteral(".png")));
+    const QPointF at(timeline.xAt(120), 40);
+    QWheelEvent wheel(at, at, {}, {0, 700}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&timeline, &wheel);
+    charts.time().show({105, 145});
+    settle();
+    timeline.grab().save(folder.filePath(QStringLiteral("timeline_close_") + suffix + QStringLiteral(".png")));
+    charts.grab().save(folder.filePath(QStringLiteral("charts_close_") + suffix + QStringLiteral(".png")));
+    studio.selection().setBrush(std::nullopt);
 }
 
 } // namespace
@@ -145,6 +195,7 @@ int main(int argc, char** argv) {
     const auto shootAll = [&](const QString& suffix) {
         shootSequence(suffix);
         shootBiography(suffix);
+        shootCharts(studio, themes, folder, suffix);
         studio.selection().clear();
         shoot(QStringLiteral("scenario_") + suffix);
         if (service.valid())
@@ -164,7 +215,8 @@ int main(int argc, char** argv) {
         studio.commands().openPalette();
         studio.commands().palette().field().setText(QStringLiteral("s"));
         settle();
-        studio.commands().palette().grab().save(folder.filePath(QStringLiteral("palette_") + suffix + QStringLiteral(".png")));
+        studio.commands().palette().grab().save(
+            folder.filePath(QStringLiteral("palette_") + suffix + QStringLiteral(".png")));
         studio.commands().palette().close();
         studio.presenter().action()->trigger();
         studio.session().stepBack();

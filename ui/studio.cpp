@@ -107,6 +107,7 @@ WindowPieces Studio::makePieces() {
     auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
     panel("charts", charts, PanelArea::BottomRight);
     connectCharts(*charts);
+    connect(canvas, &Canvas::chartRequested, charts, [charts](NodeRef node) { charts->chart(node); });
     connectHistory(trace->filterField());
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
