@@ -207,6 +207,22 @@ struct Expectation {
     Text title;
 };
 
+// Where somebody wants the window to stop; a run without a window passes over it.
+struct BreakpointSpec {
+    enum class Kind : std::uint8_t {
+        when,   // {"when": expression over a record}
+        type,   // {"type": event type}: whenever one is published
+        metric, // {"metric": expression over metrics}: whenever it begins to hold
+        broken, // {"broken": "any"}: an `always` expectation does not hold any more
+        at      // {"at": duration}: that time of the run
+    };
+    Kind kind = Kind::when;
+    std::string text; // expression, or event type
+    Duration at{};
+    bool enabled = true;
+    bool operator==(const BreakpointSpec&) const = default;
+};
+
 struct RunSpec {
     std::uint64_t seed = 1;
     std::optional<Duration> lasts = 10min; // "for"; nothing: until nothing is left to do
@@ -232,6 +248,8 @@ struct Scenario {
     std::vector<FaultSpec> faults;
     std::vector<Expectation> expect;
     std::map<std::string, Point> layout; // by node name
+    std::vector<BreakpointSpec> breakpoints;
+    Value document; // what it was read from; null where it was not
 };
 
 } // namespace weir

@@ -135,9 +135,9 @@ void Simulation::setRate(ServiceId service, double factor) {
 Result<JournalEntry> Simulation::apply(const Command& command, Recorder& recorder) {
     if (m_stopped)
         return Error{"command", "needs a run that goes on", "one that has stopped"};
-    const ServiceId service = m_model->catalogue->service(command.service);
+    const ServiceId service = m_model->catalogue->service(command.target);
     if (!service.valid())
-        return Error{"command", "needs the name of a service", '"' + command.service + '"'};
+        return Error{"command", "needs the name of a service", '"' + command.target + '"'};
     const ServicePlan& plan = m_model->services[service.index()];
     if (command.instance && *command.instance >= plan.instances)
         return Error{"command", "needs an instance below " + std::to_string(plan.instances),

@@ -98,7 +98,7 @@ class LineReader {
     }
     void readService(const Value& value, const std::string& key, Command& command) {
         if (value.text())
-            command.service = *value.text();
+            command.target = *value.text();
         else
             refuse("/command/" + key, "needs the name of a service", value);
     }
@@ -138,7 +138,7 @@ void appendJournalLine(std::string& out, const JournalEntry& entry) {
     const Command& command = entry.command;
     const auto* const kind = std::find_if(kindNames.begin(), kindNames.end(),
                                           [&](const KindName& candidate) { return candidate.kind == command.kind; });
-    Value::Table table{{std::string(kind->name), Value(command.service)}};
+    Value::Table table{{std::string(kind->name), Value(command.target)}};
     if (command.instance && takesInstance(command.kind))
         table.emplace_back("instance", Value(static_cast<std::int64_t>(*command.instance)));
     if (takesFactor(command.kind))

@@ -90,6 +90,13 @@ struct Model {
     static Result<std::shared_ptr<const Model>, Errors> compile(const Scenario& scenario, Options options);
     static Result<std::shared_ptr<const Model>, Errors> compile(const Scenario& scenario);
 
+    // The same with the value at a JSON pointer of its scenario's document replaced: same handles, same catalogue (places
+    // may be added), so that a simulation can go on with it. One error: what cannot change while a run goes on.
+    Result<std::shared_ptr<const Model>> with(std::string_view pointer, const Value& value) const;
+    // The same with a catalogue of its own, for a run that goes on in another thread.
+    std::shared_ptr<const Model> forked() const;
+
+    std::shared_ptr<const Scenario> scenario;
     RunSpec run;
     std::uint64_t seed = 1;
     std::shared_ptr<Catalogue> catalogue;

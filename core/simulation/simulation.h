@@ -33,9 +33,14 @@ class Simulation final : private BrokerEffects {
     // Runs what is due up to `until` (inclusive), at most `duesMax` dues; says how many it ran.
     std::uint64_t run(SimTime until, std::uint64_t duesMax, Recorder& recorder);
 
-    // At the present instant, between two dues. Errors: the run has stopped, unknown service, instance out of range, factor not positive.
-    // The journal entry to keep is returned.
+    // At the present instant, between two dues. Errors, of which each says why and nothing happens: the run has stopped,
+    // an unknown name, a number out of range, a change that the run's structure does not allow. The journal entry to keep
+    // is returned.
     Result<JournalEntry> apply(const Command& command, Recorder& recorder);
+    // Lets time pass to `at`, before the next due: a command given then is stamped with it.
+    void waitUntil(SimTime at);
+    // What undoes a command, asked before it is applied; nothing where nothing does (redrive, discard, publish).
+    std::optional<Command> inverse(const Command& command) const;
     // Plays a journal's commands at their stamps while running to the end or `until`.
     Result<std::uint64_t> replay(const Journal& journal, SimTime until, Recorder& recorder);
 

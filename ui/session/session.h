@@ -11,6 +11,8 @@
 #include "core/record/record_reader.h"
 #include "core/result.h"
 #include "core/scenario/scenario.h"
+#include "core/simulation/command.h"
+#include "core/simulation/pending_due.h"
 #include "ui/speed.h"
 
 #include <QObject>
@@ -48,7 +50,8 @@ class Session : public QObject {
     void detach(); // stops watching; what was seen stays
     Mode mode() const { return m_mode; }
     const Tap* tap() const { return m_tap.get(); } // null unless live
-    const Scenario* scenario() const { return m_scenario.get(); } // null in live mode
+    // As it is at the playhead, with the values that commands have set; null in live mode. A new object when it changes.
+    const Scenario* scenario() const { return m_scenario.get(); }
     QString path() const { return m_path; }
     std::uint64_t seed() const;
     std::optional<SimTime> plannedEnd() const; // the scenario's duration
@@ -84,8 +87,57 @@ class Session : public QObject {
     void runUntil(SimTime time);         // goes on at the present speed and pauses exactly there
     void setSpeed(Speed speed);
 
+    // --- commands ---
+    // At the playhead, at a due's boundary. What lies ahead and was never shown is taken back and made anew (no reader has
+    // seen it, see RecordStore::shown). Where the run had been seen further on, it forks: the old run stays among runs(), the
+    // new one is current. Errors leave everything as it is.
+    Errors apply(const Command& command);
+    // What undoes a command, asked before it is applied.
+    std::optional<Command> inverse(const Command& command) const;
+    const Journal& journal() const; // of the current run, up to its head
+
+    // --- runs, forked from one another ---
+    struct Run {
+        std::uint64_t id = 0; // stays, while its place in the list may change
+        QString label;        // "Run 2"
+        std::shared_ptr<const RecordStore> store;
+        std::shared_ptr<const Catalogue> catalogue;
+        std::shared_ptr<const MessageSource> messages;
+        Journal journal;
+        std::uint64_t seed = 0;
+        std::optional<std::uint64_t> forkedFrom; // id of a run, which may have gone meanwhile
+        std::uint64_t forkedAt = 0;              // index of the first record that is its own
+        SimTime forkedTime;
+    };
+    static constexpr std::size_t runsMax = 4;
+    const std::vector<Run>& runs() const { return m_runs; } // in the order in which they were begun
+    std::uint64_t currentRun() const { return m_currentRun; } // its id; 0: none
+    // Branches at the playhead; the new run is current, and paused. The oldest one beyond runsMax is dropped.
+    void fork();
+    void switchTo(std::uint64_t run); // the playhead stays where it is, as far as that run goes
+    std::uint64_t runsDropped() const { return m_runsDropped; }
+
+    // --- breakpoints ---
+    const std::vector<BreakpointSpec>& breakpoints() const { return m_breakpoints; }
+    Errors setBreakpoints(std::vector<BreakpointSpec> breakpoints); // errors: "/0/when" ..., and nothing changes
+    struct Hit {
+        std::size_t breakpoint = 0;
+        std::uint64_t record = 0; // its index; the playhead stands just after it
+        SimTime at;
+        QString why;
+    };
+    const std::optional<Hit>& lastHit() const { return m_lastHit; }
+
+    // --- what waits ---
+    static constexpr std::size_t pendingMax = 5'000;
+    PendingDues pending() const; // at the playhead; those that turn out to be void when they are due are left out
+
   Q_SIGNALS:
-    void documentChanged(); // another document, or the same one from its start
+    void documentChanged(); // another document, the same one from its start, or another run of it: see sameDocument()
+    void runsChanged();     // one was forked, dropped or made current
+    void commanded();       // a command was given: the journal grew, scenario() may be another
+    void breakpointsChanged();
+    void breakpointHit(std::size_t breakpoint, std::uint64_t record);
     void advanced();        // the playhead moved; at most 60 times a second
     void runningChanged();
     void speedChanged();
@@ -101,6 +153,12 @@ class Session : public QObject {
     void followHead();            // as fast as it goes
     void moveTo(std::uint64_t index);
     void tellEnd();
+
+    std::vector<Run> m_runs;
+    std::uint64_t m_currentRun = 0;
+    std::uint64_t m_runsDropped = 0;
+    std::vector<BreakpointSpec> m_breakpoints;
+    std::optional<Hit> m_lastHit;
 
     Mode m_mode = Mode::empty;
     std::unique_ptr<Scenario> m_scenario;
