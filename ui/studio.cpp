@@ -114,7 +114,9 @@ void Studio::showTitle() {
 
 void Studio::showDocument() {
     RunBar& bar = m_window->runBar();
-    m_selection.clear();
+    if (m_documentShown != m_session.documentNumber()) // ids are the same in all runs of a document
+        m_selection.clear();
+    m_documentShown = m_session.documentNumber();
     showTitle();
     const bool simulation = m_session.mode() == Session::Mode::simulation;
     bar.setSource(simulation ? RunSource::Simulation : m_session.tap() ? RunSource::Live : RunSource::None);

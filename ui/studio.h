@@ -55,6 +55,7 @@ class Studio final : public QObject {
     QAction* m_attach;
     QAction* m_detach;
     Session m_session;
+    std::uint64_t m_documentShown = 0;
     Selection m_selection;
     Commands m_commands;
     std::unique_ptr<MainWindow> m_window;

@@ -185,14 +185,29 @@ struct ServiceSpec {
     std::vector<HandlerSpec> handlers;
 };
 
-enum class FaultKind : std::uint8_t { crash, pause, slow, rate };
+enum class FaultKind : std::uint8_t {
+    crash,
+    pause,
+    slow,
+    rate,
+    drop,      // a share of the copies that go to a service, or out of a queue or stream, is lost
+    duplicate, // a share of what is published to a channel arrives twice
+    poison     // the next messages that a service takes, or of a type, fail at every attempt until they are dead-lettered
+};
 struct FaultSpec {
     FaultKind kind = FaultKind::crash;
     Duration at{};
-    std::string service;
+    std::string service;                   // crash to rate; drop, poison: this or the next
+    std::string channel;                   // drop, duplicate
+    std::string type;                      // poison: an event type
     std::optional<std::uint32_t> instance; // from 0; nothing: all of them
     std::optional<Duration> lasts;         // crash: nothing = ServiceSpec::restartAfter; others: nothing = to the end
     double factor = 1;                     // slow: service times are multiplied; rate: arrival rates are
+    double probability = 1;                // drop, duplicate
+    std::uint64_t count = 1;               // poison: so many messages
+
+    // Whom it strikes, whatever that is.
+    const std::string& target() const { return !service.empty() ? service : !channel.empty() ? channel : type; }
 };
 
 struct Expectation {

@@ -11,6 +11,8 @@
 #include "core/record/record_reader.h"
 #include "core/result.h"
 #include "core/scenario/scenario.h"
+#include "core/simulation/boundary.h"
+#include "core/simulation/breakpoints.h"
 #include "core/simulation/command.h"
 #include "core/simulation/pending_due.h"
 #include "ui/speed.h"
@@ -49,6 +51,9 @@ class Session : public QObject {
     Errors attach(const QStringList& endpoints);
     void detach(); // stops watching; what was seen stays
     Mode mode() const { return m_mode; }
+    // Another one for each document that was opened; the same for all of its runs, whose ids are the same for the same
+    // names (as far as they have gone the same way, for indices too).
+    std::uint64_t documentNumber() const { return m_documentNumber; }
     const Tap* tap() const { return m_tap.get(); } // null unless live
     // As it is at the playhead, with the values that commands have set; null in live mode. A new object when it changes.
     const Scenario* scenario() const { return m_scenario.get(); }
@@ -94,7 +99,7 @@ class Session : public QObject {
     Errors apply(const Command& command);
     // What undoes a command, asked before it is applied.
     std::optional<Command> inverse(const Command& command) const;
-    const Journal& journal() const; // of the current run, up to its head
+    const Journal& journal() const; // of the current run, all of it
 
     // --- runs, forked from one another ---
     struct Run {
@@ -110,8 +115,8 @@ class Session : public QObject {
         SimTime forkedTime;
     };
     static constexpr std::size_t runsMax = 4;
-    const std::vector<Run>& runs() const { return m_runs; } // in the order in which they were begun
-    std::uint64_t currentRun() const { return m_currentRun; } // its id; 0: none
+    std::vector<Run> runs() const; // in the order in which they were begun
+    std::uint64_t currentRun() const; // its id; 0: none
     // Branches at the playhead; the new run is current, and paused. The oldest one beyond runsMax is dropped.
     void fork();
     void switchTo(std::uint64_t run); // the playhead stays where it is, as far as that run goes
@@ -121,21 +126,23 @@ class Session : public QObject {
     const std::vector<BreakpointSpec>& breakpoints() const { return m_breakpoints; }
     Errors setBreakpoints(std::vector<BreakpointSpec> breakpoints); // errors: "/0/when" ..., and nothing changes
     struct Hit {
-        std::size_t breakpoint = 0;
-        std::uint64_t record = 0; // its index; the playhead stands just after it
+        std::size_t breakpoint = 0; // its place in the list
+        std::uint64_t record = 0;   // its index; the playhead stands just after it
         SimTime at;
-        QString why;
+        QString why; // where the record does not tell: a broken expectation
     };
+    // Going again over what was seen before, expectations that were broken there are passed over.
     const std::optional<Hit>& lastHit() const { return m_lastHit; }
 
     // --- what waits ---
     static constexpr std::size_t pendingMax = 5'000;
-    PendingDues pending() const; // at the playhead; those that turn out to be void when they are due are left out
+    PendingDues pending() const; // at the playhead; while the run goes on, those a moment ahead, as far as it has been made
 
   Q_SIGNALS:
-    void documentChanged(); // another document, the same one from its start, or another run of it: see sameDocument()
+    void documentChanged(); // another document, the same one from its start, or another run of it: see documentNumber()
     void runsChanged();     // one was forked, dropped or made current
-    void commanded();       // a command was given: the journal grew, scenario() may be another
+    void commanded();       // a command was given: the journal grew
+    void scenarioChanged(); // scenario() is another: a command set a value, or the playhead passed such a command
     void breakpointsChanged();
     void breakpointHit(std::size_t breakpoint, std::uint64_t record);
     void advanced();        // the playhead moved; at most 60 times a second
@@ -144,29 +151,47 @@ class Session : public QObject {
     void ended();           // the run cannot go on: see endReason()
 
   private:
+    struct KeptRun; // a Run with its worker
     void begin(std::shared_ptr<const Model> model);
+    void takeUpRun(std::size_t place); // its store and all; the playhead is the caller's matter
+    void keep(std::unique_ptr<SimulationWorker> branch);
+    Boundary boundary() const { return {m_playhead, m_playTime}; }
+    void showUpToPlayhead();
+    std::uint64_t limited(std::uint64_t target); // where a breakpoint lets the playhead get to
+    std::optional<SimTime> nextStop() const;     // by time: somebody's wish, or a breakpoint
+    void stopAtBreakpoints(SimTime before); // the time from which the playhead came
+    void passBreakpoints();
+    void watchRun();
+    void followScenario();
     void leave(); // the present document
     void enter(); // the new one
     void followLive();
     void tick();
     void playOn(Duration passed); // at a pace
     void followHead();            // as fast as it goes
+    void followHeadWatching(std::shared_ptr<const Picture> picture, SimTime time, bool stopped,
+                            std::optional<SimTime> stopAt);
     void moveTo(std::uint64_t index);
     void tellEnd();
 
-    std::vector<Run> m_runs;
-    std::uint64_t m_currentRun = 0;
+    std::vector<std::unique_ptr<KeptRun>> m_runs;
+    std::size_t m_current = 0; // in m_runs
+    std::uint64_t m_runsBegun = 0;
     std::uint64_t m_runsDropped = 0;
+    std::uint64_t m_documentNumber = 0;
     std::vector<BreakpointSpec> m_breakpoints;
+    Breakpoints m_watches; // for what was seen before
+    std::optional<BreakpointHit> m_seenHit;
     std::optional<Hit> m_lastHit;
 
     Mode m_mode = Mode::empty;
-    std::unique_ptr<Scenario> m_scenario;
+    std::shared_ptr<const Scenario> m_document; // as it was opened
+    std::shared_ptr<const Scenario> m_scenario; // as it is at the playhead
     QString m_path;
     std::shared_ptr<const RecordStore> m_store;
     std::shared_ptr<const Catalogue> m_catalogue;
     std::shared_ptr<const MessageSource> m_messages;
-    std::unique_ptr<SimulationWorker> m_worker; // simulation mode
+    SimulationWorker* m_worker = nullptr;       // of the current run; simulation mode
     std::unique_ptr<Tap> m_tap;                 // live mode
     std::unique_ptr<RecordReader> m_reader; // the session's own view of the records
     std::shared_ptr<const Picture> m_headPicture;

@@ -74,8 +74,11 @@ void Timeline::readEvents() {
                 ++m_eventsLeftOut;
                 continue;
             }
-            const Place& place = catalogue.place(record.place);
-            const QString service = QString::fromStdString(catalogue.services()[place.service.index()].name);
+            const Place place = record.place.valid() ? catalogue.place(record.place) : Place{};
+            const QString service =
+                place.service.valid()   ? QString::fromStdString(catalogue.services()[place.service.index()].name)
+                : place.channel.valid() ? QString::fromStdString(catalogue.channels()[place.channel.index()].name)
+                                        : QString();
             const QString reason =
                 record.reason.valid() ? QString::fromStdString(catalogue.reasons()[record.reason.index()].name) : QString();
             if (instance)
