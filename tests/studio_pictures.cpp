@@ -1,12 +1,15 @@
 // Draws the whole window with a scenario that has been running, dark and light, English and Chinese, with this and that
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
+#include "ui/breakpoints/breakpoints_view.h"
 #include "ui/commands/command_palette.h"
 #include "ui/session/session.h"
 #include "ui/studio.h"
 #include "ui/trace/trace_view.h"
+#include "ui/waiting/waiting_view.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QSettings>
@@ -32,6 +35,14 @@ void settle() {
     clock.start();
     while (clock.elapsed() < 150)
         QApplication::processEvents(QEventLoop::AllEvents, 5);
+}
+
+void bringToFront(QWidget* view) {
+    for (QWidget* each = view; each; each = each->parentWidget())
+        if (auto* dock = qobject_cast<QDockWidget*>(each)) {
+            dock->show();
+            dock->raise();
+        }
 }
 
 } // namespace
@@ -73,7 +84,25 @@ int main(int argc, char** argv) {
     }
     auto& trace = *studio.window().findChild<TraceView*>();
     const auto service = session.catalogue()->service("payment-service");
+    const auto shootStops = [&](const QString& suffix) {
+        auto* breakpoints = studio.window().findChild<BreakpointsView*>();
+        bringToFront(breakpoints);
+        bringToFront(studio.window().findChild<WaitingView*>());
+        session.setBreakpoints({});
+        shoot(QStringLiteral("stops_empty_") + suffix);
+        session.setBreakpoints({{.text = "kind = 'deadLettered' AND channel = 'payments'"},
+                                {.kind = BreakpointSpec::Kind::metric, .text = "metric('channel', 'payments', 'depth') > 100"},
+                                {.kind = BreakpointSpec::Kind::broken, .enabled = false},
+                                {.kind = BreakpointSpec::Kind::at, .at = 90s}});
+        breakpoints->condition().setText(QStringLiteral("kind = 'acked' AND"));
+        shoot(QStringLiteral("stops_refused_") + suffix);
+        breakpoints->condition().setText(QStringLiteral("kind = 'acked' AND attempt > 2"));
+        shoot(QStringLiteral("stops_") + suffix);
+        breakpoints->condition().clear();
+        bringToFront(studio.window().findChild<TraceView*>());
+    };
     const auto shootAll = [&](const QString& suffix) {
+        shootStops(suffix);
         studio.selection().clear();
         shoot(QStringLiteral("scenario_") + suffix);
         if (service.valid())

@@ -2,6 +2,7 @@
 
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
+#include "ui/breakpoints/breakpoints_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
 #include "ui/icons.h"
@@ -11,6 +12,7 @@
 #include "ui/run_bar/run_bar.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
+#include "ui/waiting/waiting_view.h"
 
 #include <QAction>
 #include <QEvent>
@@ -66,7 +68,11 @@ WindowPieces Studio::makePieces() {
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
     panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    auto* breakpoints = new BreakpointsView(m_session, m_selection, m_themes);
+    panel("breakpoints", breakpoints, PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    panel("waiting", new WaitingView(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    pieces.runActions = {breakpoints->toggleAction()};
     pieces.viewActions = canvas->commands();
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = m_commands.actions();
