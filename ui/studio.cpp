@@ -2,21 +2,34 @@
 
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
+#include "ui/biography/biography_view.h"
 #include "ui/breakpoints/breakpoints_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
+#include "ui/dead_letters/dead_letters_view.h"
+#include "ui/groups/groups_view.h"
+#include "ui/help/help.h"
 #include "ui/icons.h"
 #include "ui/inspector/side_panel.h"
+#include "ui/layouts/layouts.h"
 #include "ui/ledger/ledger_bar.h"
+#include "ui/presenter/presenter.h"
+#include "ui/report/exports.h"
 #include "ui/outline/outline_view.h"
+#include "ui/problems/problems.h"
+#include "ui/problems/problems_view.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 #include "ui/waiting/waiting_view.h"
 
 #include <QAction>
+#include <QDir>
 #include <QEvent>
+#include <QFile>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QSettings>
 
 namespace weir {
@@ -29,12 +42,17 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_commands(m_session, m_selection, themes, settings),
+      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_marks(m_session),
+      m_history(m_session, m_selection, themes), m_commands(m_session, m_selection, themes, settings),
+      m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
+      m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
-      m_attachPopup(new AttachPopup(themes, m_window.get())) {
+      m_attachPopup(new AttachPopup(themes, m_window.get())),
+      m_settingsView(new SettingsView(themes, m_window.get())) {
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
     connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
     connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
+    connect(&m_session, &Session::revised, this, &Studio::showTitle);
     connect(&m_session, &Session::advanced, this, &Studio::showRun);
     connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
     connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
@@ -47,7 +65,13 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_exports->attachTo(*m_window);
+    m_presenter->attachTo(*m_window);
+    m_layouts->attachTo(*m_window);
+    m_help->attachTo(*m_window);
+    makeSettings();
     m_commands.attachTo(*m_window, m_window->menus());
+    m_history.attachTo(*m_window);
     connectRunBar();
     dress();
     retranslate();
@@ -60,23 +84,68 @@ WindowPieces Studio::makePieces() {
     auto* canvas = new Canvas(m_session, m_selection, m_themes);
     WindowPieces pieces;
     pieces.canvas = canvas;
-    pieces.ledger = new LedgerBar(m_session, m_themes);
+    canvas->setReducedMotion(m_settings.value(QStringLiteral("canvas/reducedMotion")).toBool());
+    connect(canvas, &Canvas::reducedMotionChanged, this,
+            [this](bool reduced) { m_settings.setValue(QStringLiteral("canvas/reducedMotion"), reduced); });
+    connect(canvas, &Canvas::exportFailed, this,
+            [this](const QString& why) { m_window->messageBar().tell(MessageBar::Severity::Error, why); });
+    auto* problems = new Problems(m_session, m_selection, m_themes, this);
+    pieces.ledger = problems->withLight(new LedgerBar(m_session, m_themes));
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
-    panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
-    panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("timeline", new Timeline(m_session, m_selection, m_marks, m_themes), PanelArea::Strip);
+    auto* trace = new TraceView(m_session, m_selection, m_themes);
+    trace->remember(m_settings);
+    panel("trace", trace, PanelArea::BottomLeft);
+    panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("problems", problems->view(), PanelArea::BottomLeft);
     auto* breakpoints = new BreakpointsView(m_session, m_selection, m_themes);
     panel("breakpoints", breakpoints, PanelArea::BottomLeft);
-    panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
+    panel("charts", charts, PanelArea::BottomRight);
     panel("waiting", new WaitingView(m_session, m_selection, m_themes), PanelArea::BottomRight);
     pieces.runActions = {breakpoints->toggleAction()};
-    pieces.viewActions = canvas->commands();
+    connectCharts(*charts);
+    connectHistory(trace->filterField());
+    m_presenter = new Presenter(m_session, *canvas, m_themes, this);
+    m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
+    pieces.fileActions = m_exports->actions();
+    pieces.viewActions = m_history.actions() + canvas->commands();
+    pieces.fileActions << canvas->exportActions();
+    pieces.viewActions += {m_layouts->action(), m_presenter->action()};
+    pieces.editActions = {m_openSettings};
     pieces.liveActions = {m_attach, m_detach};
-    pieces.helpActions = m_commands.actions();
+    pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
     return pieces;
+}
+
+void Studio::makeSettings() {
+    for (const MainWindow::Choice& choice : m_window->choices())
+        m_settingsView->addChoice(*choice.group, *choice.title);
+    m_settingsView->addSwitch(*m_window->findChild<Canvas*>()->reducedMotionAction());
+    for (QAction* action : m_window->switches())
+        m_settingsView->addSwitch(*action);
+    connect(m_openSettings, &QAction::triggered, m_settingsView, &SettingsView::open);
+}
+
+void Studio::connectCharts(Charts& charts) {
+    charts.remember(m_settings);
+    connect(&charts, &Charts::exported, this, [this](const QString& path) {
+        m_window->messageBar().tell(MessageBar::Severity::Note, tr("The chart is in %1").arg(QDir::toNativeSeparators(path)));
+    });
+    connect(&charts, &Charts::exportFailed, this, [this](const Errors& errors) {
+        m_window->messageBar().tell(MessageBar::Severity::Error, tr("The chart was not exported."), errors);
+    });
+}
+
+void Studio::connectHistory(QLineEdit& filter) {
+    m_history.addFilter({[&filter] { return filter.text(); }, [&filter](const QString& text) { filter.setText(text); }});
+    connect(&filter, &QLineEdit::textChanged, &m_history, &ViewHistory::noteFilter);
 }
 
 void Studio::connectRunBar() {
@@ -92,7 +161,10 @@ void Studio::connectRunBar() {
 }
 
 bool Studio::open(const QString& path) {
-    const Errors errors = m_session.openFile(path);
+    QFile file(path);
+    const Errors errors = file.open(QIODevice::ReadOnly)
+                              ? m_editor.open(file.readAll().toStdString(), path)
+                              : Errors{{"", "needs a file that can be read", file.errorString().toStdString()}};
     if (!errors.empty()) {
         m_window->messageBar().tell(MessageBar::Severity::Error,
                                     tr("%1 could not be opened. The present document stays as it is.")
@@ -120,9 +192,6 @@ void Studio::showTitle() {
 
 void Studio::showDocument() {
     RunBar& bar = m_window->runBar();
-    if (m_documentShown != m_session.documentNumber()) // ids are the same in all runs of a document
-        m_selection.clear();
-    m_documentShown = m_session.documentNumber();
     showTitle();
     const bool simulation = m_session.mode() == Session::Mode::simulation;
     bar.setSource(simulation ? RunSource::Simulation : m_session.tap() ? RunSource::Live : RunSource::None);
@@ -159,11 +228,15 @@ void Studio::attach(const QStringList& endpoints) {
 }
 
 void Studio::dress() {
+    m_openSettings->setIcon(makeIcon(QStringLiteral("settings"), m_themes.theme()));
     m_attach->setIcon(makeIcon(QStringLiteral("attach"), m_themes.theme()));
     m_detach->setIcon(makeIcon(QStringLiteral("detach"), m_themes.theme()));
 }
 
 void Studio::retranslate() {
+    m_openSettings->setText(tr("&Settings…"));
+    m_openSettings->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
+    m_openSettings->setToolTip(tooltipWithShortcut(tr("What the window does and looks like, for good"), m_openSettings->shortcut()));
     m_attach->setText(tr("&Attach..."));
     m_attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     m_attach->setToolTip(tooltipWithShortcut(tr("Watch a running system over ZeroMQ"), m_attach->shortcut()));

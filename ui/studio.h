@@ -3,22 +3,32 @@
 #pragma once
 
 #include "ui/commands/commands.h"
+#include "ui/document/document_editor.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/view_history.h"
 #include "ui/theme_source.h"
+#include "ui/timeline/run_marks.h"
 
 #include <QObject>
 
 #include <memory>
 
 class QAction;
+class QLineEdit;
 class QSettings;
 
 namespace weir {
 
 class AttachPopup;
+class Exports;
+class Help;
+class Layouts;
+class Presenter;
+class SettingsView;
+class Charts;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -29,10 +39,17 @@ class Studio final : public QObject {
     MainWindow& window() { return *m_window; }
     Session& session() { return m_session; }
     Selection& selection() { return m_selection; }
+    DocumentEditor& editor() { return m_editor; }
     Commands& commands() { return m_commands; }
+    ViewHistory& history() { return m_history; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
+    Presenter& presenter() { return *m_presenter; }
+    Exports& exports() { return *m_exports; }
+    Layouts& layouts() { return *m_layouts; }
+    Help& help() { return *m_help; }
+    SettingsView& settingsView() { return *m_settingsView; }
     AttachPopup& attachPopup() { return *m_attachPopup; }
 
   protected:
@@ -41,6 +58,9 @@ class Studio final : public QObject {
   private:
     WindowPieces makePieces();
     void connectRunBar();
+    void makeSettings();
+    void connectCharts(Charts& charts);
+    void connectHistory(QLineEdit& filter);
     void showDocument();
     void showTitle();
     void showRun();
@@ -55,11 +75,19 @@ class Studio final : public QObject {
     QAction* m_attach;
     QAction* m_detach;
     Session m_session;
-    std::uint64_t m_documentShown = 0;
     Selection m_selection;
+    DocumentEditor m_editor; // before the views, see there
+    RunMarks m_marks;
+    ViewHistory m_history;
     Commands m_commands;
+    QAction* m_openSettings;
+    Layouts* m_layouts;
+    Help* m_help;
+    Exports* m_exports = nullptr;     // made with the pieces
+    Presenter* m_presenter = nullptr; // the same
     std::unique_ptr<MainWindow> m_window;
-    AttachPopup* m_attachPopup; // the window's
+    AttachPopup* m_attachPopup;                // the window's
+    SettingsView* m_settingsView;              // the window's
 };
 
 } // namespace weir

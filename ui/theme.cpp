@@ -2,6 +2,8 @@
 
 #include <QFontDatabase>
 
+#include <algorithm>
+
 namespace weir {
 namespace {
 
@@ -81,6 +83,19 @@ Theme lightTheme() {
                       .monoFamily = {}});
 }
 
+Theme presented(Theme theme) {
+    const bool dark = theme.scheme == Scheme::Dark;
+    theme.typeScale = 1.2;
+    theme.text = dark ? "#FFFFFF" : "#000000";
+    theme.muted = mixed(theme.text, theme.muted, 0.6);
+    theme.faint = mixed(theme.text, theme.faint, 0.35);
+    theme.line = mixed(theme.text, theme.line, 0.25);
+    theme.edge = mixed(theme.text, theme.edge, 0.35);
+    theme.canvas = dark ? "#0B0D10" : "#FFFFFF";
+    theme.grid = mixed(theme.text, theme.canvas, 0.08);
+    return theme;
+}
+
 Mark Theme::mark(int index) const {
     constexpr int shapes = static_cast<int>(MarkShape::TriangleDown) + 1;
     // 7 colours and 8 shapes share no factor: the pairs only repeat after 56.
@@ -138,12 +153,24 @@ Tone Theme::loadTone(double share) const {
     return share > 0.8 ? Tone::Danger : Tone::Accent;
 }
 
+QColor Theme::heat(double share) const {
+    // Anchors of even lightness steps; blue to yellow, which no common colour blindness confuses.
+    static const std::array dark{QColor("#22355C"), QColor("#3F4F7A"), QColor("#6E7280"), QColor("#A29A74"),
+                                 QColor("#D6C45C"), QColor("#FFEF6B")};
+    static const std::array light{QColor("#E3EDF8"), QColor("#BBD3EC"), QColor("#8AB4DC"), QColor("#5590C6"),
+                                  QColor("#2B68A5"), QColor("#0D3768")};
+    const auto& anchors = scheme == Scheme::Dark ? dark : light;
+    const double at = std::clamp(share, 0.0, 1.0) * static_cast<double>(anchors.size() - 1);
+    const std::size_t below = std::min(static_cast<std::size_t>(at), anchors.size() - 2);
+    return mixed(anchors[below + 1], anchors[below], at - static_cast<double>(below));
+}
+
 QFont Theme::font(TextRole role) const {
     QFont font;
     font.setFamilies({role == TextRole::Mono ? monoFamily : family, QStringLiteral("Noto Sans CJK SC"),
                       QStringLiteral("WenQuanYi Micro Hei")});
-    const auto shape = [&font](int pixels, QFont::Weight weight) {
-        font.setPixelSize(pixels);
+    const auto shape = [&font, this](int pixels, QFont::Weight weight) {
+        font.setPixelSize(static_cast<int>(pixels * typeScale + 0.5));
         font.setWeight(weight);
     };
     switch (role) {

@@ -253,6 +253,13 @@ struct Point {
     bool operator==(const Point&) const = default;
 };
 
+// A bounded context: channels and services that belong together. What it holds changes nothing of a run.
+struct GroupSpec {
+    std::string name;
+    std::vector<std::string> nodes; // each in one group at most
+    bool folded = false;            // shown as one card; stands in the layout of the file
+};
+
 struct Scenario {
     Text title;
     Text notes;
@@ -262,6 +269,7 @@ struct Scenario {
     std::vector<ServiceSpec> services;
     std::vector<FaultSpec> faults;
     std::vector<Expectation> expect;
+    std::vector<GroupSpec> groups;
     std::map<std::string, Point> layout; // by node name
     std::vector<BreakpointSpec> breakpoints;
     Value document; // what it was read from; null where it was not

@@ -10,7 +10,8 @@ bool Snapshots::isDue(const Simulation& simulation) const {
 
 void Snapshots::take(Snapshot snapshot) {
     auto kept = std::make_shared<const Snapshot>(std::move(snapshot));
-    const std::size_t bytes = kept->simulation.memoryBytes() + kept->mark.head.memoryBytes();
+    const std::size_t bytes = kept->simulation.memoryBytes() + kept->mark.head.memoryBytes() +
+                              (kept->expectations ? kept->expectations->memoryBytes() : 0);
     m_kept.push_back({std::move(kept), bytes});
     m_bytes += bytes;
     while (m_bytes > m_bytesMax && m_kept.size() > 2)
@@ -50,7 +51,7 @@ std::shared_ptr<const Snapshot> Snapshots::before(const Boundary& boundary) cons
 }
 
 std::size_t runTo(const Boundary& boundary, Simulation& simulation, Recorder& recorder, const Journal& journal,
-                  std::size_t commands) {
+                  std::size_t commands, const std::function<void()>& after) {
     if (recorder.head().index() < boundary.records)
         simulation.start(recorder);
     while (!simulation.stopped()) {
@@ -58,13 +59,15 @@ std::size_t runTo(const Boundary& boundary, Simulation& simulation, Recorder& re
         const std::optional<SimTime> next = simulation.nextAt();
         if (recorder.head().index() >= boundary.records && (commanded || !next || *next >= boundary.at))
             break;
-        if (!commanded) {
+        if (commanded) {
+            simulation.waitUntil(journal[commands].at);
+            [[maybe_unused]] const auto given = simulation.apply(journal[commands++].command, recorder);
+            assert(given); // it was given before
+        } else {
             simulation.step(recorder);
-            continue;
         }
-        simulation.waitUntil(journal[commands].at);
-        [[maybe_unused]] const auto given = simulation.apply(journal[commands++].command, recorder);
-        assert(given); // it was given before
+        if (after)
+            after();
     }
     return commands;
 }

@@ -5,9 +5,11 @@
 
 #include "core/record/recorder.h"
 #include "core/simulation/boundary.h"
+#include "core/simulation/expectations.h"
 #include "core/simulation/simulation.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -17,6 +19,7 @@ struct Snapshot {
     Simulation simulation;
     Recorder::Mark mark;
     std::size_t commands = 0; // of the journal, given so far
+    std::shared_ptr<const Expectations> expectations; // as far as they were looked at; null where there are none
 };
 
 class Snapshots {
@@ -50,8 +53,9 @@ class Snapshots {
 };
 
 // Runs on from a snapshot to exactly the boundary, giving the journal's commands that fall in between. Recorder: at the
-// snapshot's mark. How many of the journal's commands have been given then is said.
+// snapshot's mark. How many of the journal's commands have been given then is said. `after` is called after every due and
+// command, where it is not null.
 std::size_t runTo(const Boundary& boundary, Simulation& simulation, Recorder& recorder, const Journal& journal,
-                  std::size_t commands);
+                  std::size_t commands, const std::function<void()>& after = nullptr);
 
 } // namespace weir

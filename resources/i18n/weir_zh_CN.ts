@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>weir::Animation</name>
+    <message>
+        <source>An animation is being made already.</source>
+        <translation>已经在生成动画。</translation>
+    </message>
+    <message>
+        <source>Animations need the program ffmpeg (Debian: apt install ffmpeg).</source>
+        <translation>生成动画需要 ffmpeg 程序（Debian：apt install ffmpeg）。</translation>
+    </message>
+    <message>
+        <source>There is no time between the beginning and the end.</source>
+        <translation>开始和结束之间没有时间。</translation>
+    </message>
+    <message>
+        <source>That would be %1 frames, at most %2 are possible. Choose a shorter stretch or a higher speed.</source>
+        <translation>这将有 %1 帧，最多只能 %2 帧。请选择更短的时间段或更高的速度。</translation>
+    </message>
+    <message>
+        <source>ffmpeg ended with code %1.</source>
+        <translation>ffmpeg 以代码 %1 结束。</translation>
+    </message>
+</context>
+<context>
     <name>weir::AttachPopup</name>
     <message>
         <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
@@ -688,6 +711,73 @@
     </message>
 </context>
 <context>
+    <name>weir::Exports</name>
+    <message>
+        <source>Making the report</source>
+        <translation>正在生成报告</translation>
+    </message>
+    <message>
+        <source>Making the animation</source>
+        <translation>正在生成动画</translation>
+    </message>
+    <message>
+        <source>The animation could not be made: %1</source>
+        <translation>无法生成动画：%1</translation>
+    </message>
+    <message>
+        <source>The report could not be written: %1</source>
+        <translation>无法写入报告：%1</translation>
+    </message>
+    <message>
+        <source>Save the Report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Reports (*.html *.pdf)</source>
+        <translation>报告 (*.html *.pdf)</translation>
+    </message>
+    <message>
+        <source>Save the Animation</source>
+        <translation>保存动画</translation>
+    </message>
+    <message>
+        <source>Animations (*.webm *.gif)</source>
+        <translation>动画 (*.webm *.gif)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Export &amp;Report…</source>
+        <translation>导出报告(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Canvas, figures, ledger, charts and findings as HTML and PDF</source>
+        <translation>把画布、指标、台账、图表和检查结果导出为 HTML 和 PDF</translation>
+    </message>
+    <message>
+        <source>Export &amp;Animation…</source>
+        <translation>导出动画(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>The selected stretch of time, or the ten seconds before now, as WebM or GIF</source>
+        <translation>把所选时间段（或此刻之前十秒）导出为 WebM 或 GIF</translation>
+    </message>
+</context>
+<context>
     <name>weir::FilterField</name>
     <message>
         <source>metric() and state() are figures of the run: a record has none to filter by</source>
@@ -817,6 +907,40 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>Too large to compute every load and loop</source>
         <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Help</name>
+    <message>
+        <source>&amp;Weir Help</source>
+        <translation>Weir 帮助(&amp;W)</translation>
+    </message>
+    <message>
+        <source>How to read and use what you are at</source>
+        <translation>如何阅读和使用当前的内容</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HelpView</name>
+    <message>
+        <source>Nothing has these words.</source>
+        <translation>没有内容包含这些词。</translation>
+    </message>
+    <message>
+        <source>Weir Help</source>
+        <translation>Weir 帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Text of the page</source>
+        <translation>页面正文</translation>
     </message>
 </context>
 <context>
@@ -1063,6 +1187,41 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>%1 channels</source>
         <translation>%1 个通道</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Layouts</name>
+    <message>
+        <source>Modelling</source>
+        <translation>建模</translation>
+    </message>
+    <message>
+        <source>Debugging</source>
+        <translation>调试</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>There are %1 saved layouts already. Forget one first.</source>
+        <translation>已经保存了 %1 个布局。请先删除一个。</translation>
+    </message>
+    <message>
+        <source>&amp;Save Layout…</source>
+        <translation>保存布局(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Name of this layout</source>
+        <translation>此布局的名称</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>删除(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Layouts</source>
+        <translation>布局(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -1322,6 +1481,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>&amp;Panels</source>
         <translation>面板(&amp;P)</translation>
     </message>
+    <message>
+        <source>Light, dark, or as the desktop has it</source>
+        <translation>浅色、深色，或跟随桌面</translation>
+    </message>
+    <message>
+        <source>Of every text in the window; files keep theirs</source>
+        <translation>窗口中所有文字的语言；文件内容不变</translation>
+    </message>
 </context>
 <context>
     <name>weir::MessageBar</name>
@@ -1340,6 +1507,133 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>and %1 more</source>
         <translation>另有 %1 处</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Narration</name>
+    <message>
+        <source>an event</source>
+        <translation>一个事件</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 is published to %2</source>
+        <translation>%1 发布到 %2</translation>
+    </message>
+    <message>
+        <source>%1 publishes %2 to %3</source>
+        <translation>%1 把 %2 发布到 %3</translation>
+    </message>
+    <message>
+        <source>%1 passes %2 on to one queue</source>
+        <translation>%1 把 %2 转给一个队列</translation>
+    </message>
+    <message>
+        <source>%1 passes %2 on to %3 queues</source>
+        <translation>%1 把 %2 转给 %3 个队列</translation>
+    </message>
+    <message>
+        <source>%1 refuses %2</source>
+        <translation>%1 拒绝 %2</translation>
+    </message>
+    <message>
+        <source>Nobody wants %1: no binding of %2 takes it</source>
+        <translation>没有人要 %1：%2 的任何绑定都不接收它</translation>
+    </message>
+    <message>
+        <source>%1 is full: %2 waits before it may publish</source>
+        <translation>%1 已满：%2 要等待才能发布</translation>
+    </message>
+    <message>
+        <source>%1 appends %2</source>
+        <translation>%1 追加 %2</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2</source>
+        <translation>%1 在 %2 中等待</translation>
+    </message>
+    <message>
+        <source>%1 delivers %2 to %3</source>
+        <translation>%1 把 %2 投递给 %3</translation>
+    </message>
+    <message>
+        <source>%1 tries %2 for the %3. time</source>
+        <translation>%1 第 %3 次尝试 %2</translation>
+    </message>
+    <message>
+        <source>%1 starts to handle %2</source>
+        <translation>%1 开始处理 %2</translation>
+    </message>
+    <message>
+        <source>%1 has handled %2 in %3</source>
+        <translation>%1 处理完 %2，用时 %3</translation>
+    </message>
+    <message>
+        <source>%1 fails to handle %2</source>
+        <translation>%1 处理 %2 失败</translation>
+    </message>
+    <message>
+        <source>%1 confirms %2: it is done with</source>
+        <translation>%1 确认 %2：已完成</translation>
+    </message>
+    <message>
+        <source>%1 did not confirm %2 in time</source>
+        <translation>%1 没有及时确认 %2</translation>
+    </message>
+    <message>
+        <source>%1 is back in %2</source>
+        <translation>%1 回到 %2</translation>
+    </message>
+    <message>
+        <source>%1 is tried again in %2</source>
+        <translation>%1 将在 %2 后重试</translation>
+    </message>
+    <message>
+        <source>%1 is given up and put into %2</source>
+        <translation>%1 被放弃并放入 %2</translation>
+    </message>
+    <message>
+        <source>%1 is given up</source>
+        <translation>%1 被放弃</translation>
+    </message>
+    <message>
+        <source>%1 is too old and leaves %2</source>
+        <translation>%1 过期，离开 %2</translation>
+    </message>
+    <message>
+        <source>%1 throws %2 away</source>
+        <translation>%1 丢弃 %2</translation>
+    </message>
+    <message>
+        <source>%1 dies while it handles %2</source>
+        <translation>%1 在处理 %2 时崩溃</translation>
+    </message>
+    <message>
+        <source>%1 crashes</source>
+        <translation>%1 崩溃</translation>
+    </message>
+    <message>
+        <source>%1 is up again</source>
+        <translation>%1 恢复运行</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Everything that %1 led to is settled, after %2</source>
+        <translation>%1 引发的一切都已处理完，历时 %2</translation>
+    </message>
+    <message>
+        <source>Somebody gave a command</source>
+        <translation>有人发出了命令</translation>
+    </message>
+    <message>
+        <source>Somebody gave %1 a command</source>
+        <translation>有人向 %1 发出了命令</translation>
     </message>
 </context>
 <context>
@@ -1386,6 +1680,17 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Outline</source>
         <translation>大纲</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Presenter</name>
+    <message>
+        <source>&amp;Presenter Mode</source>
+        <translation>演示模式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Large type, and a caption with a spotlight on what happens now</source>
+        <translation>大字号，并用字幕和聚光显示正在发生的事</translation>
     </message>
 </context>
 <context>
@@ -1616,6 +1921,176 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::Report</name>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>The check has nothing to say.</source>
+        <translation>检查没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Expectations</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>The scenario expects nothing.</source>
+        <translation>场景没有设定预期。</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>and %1 lines more</source>
+        <translation>还有 %1 行</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ReportWriter</name>
+    <message>
+        <source>in</source>
+        <translation>流入</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>The whole run</source>
+        <translation>整个运行</translation>
+    </message>
+    <message>
+        <source>Watching %1</source>
+        <translation>正在观测 %1</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>省略</translation>
+    </message>
+    <message>
+        <source>Topology</source>
+        <translation>拓扑</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>已发布</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已投递</translation>
+    </message>
+    <message>
+        <source>Redelivered</source>
+        <translation>再投递</translation>
+    </message>
+    <message>
+        <source>Dead-lettered</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Depth (mean)</source>
+        <translation>深度（平均）</translation>
+    </message>
+    <message>
+        <source>Depth (max)</source>
+        <translation>深度（最大）</translation>
+    </message>
+    <message>
+        <source>Wait p50</source>
+        <translation>等待时间 p50</translation>
+    </message>
+    <message>
+        <source>Wait p99</source>
+        <translation>等待时间 p99</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Service time (mean)</source>
+        <translation>服务时间（平均）</translation>
+    </message>
+    <message>
+        <source>Response p99</source>
+        <translation>响应 p99</translation>
+    </message>
+    <message>
+        <source>%1: throughput</source>
+        <translation>%1：吞吐量</translation>
+    </message>
+    <message>
+        <source>%1: wait</source>
+        <translation>%1：等待</translation>
+    </message>
+    <message>
+        <source>%1: end to end</source>
+        <translation>%1：端到端</translation>
+    </message>
+</context>
+<context>
     <name>weir::RunActions</name>
     <message>
         <source>Back to the &amp;Start</source>
@@ -1741,6 +2216,21 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::SettingsView</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>查找设置</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>没有设置包含这些词。</translation>
+    </message>
+</context>
+<context>
     <name>weir::ShortcutList</name>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -1853,6 +2343,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Nothing is left to happen: the run is complete.</source>
         <translation>再无事件发生：运行已完成。</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>What the window does and looks like, for good</source>
+        <translation>窗口的行为和外观（长期保存）</translation>
     </message>
 </context>
 <context>

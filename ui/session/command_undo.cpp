@@ -1,12 +1,12 @@
 #include "ui/session/command_undo.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace weir {
 
 CommandUndo::CommandUndo(Session& session, Command command, Command inverse, const QString& text)
-    : QUndoCommand(text), m_session(session), m_command(std::move(command)), m_inverse(std::move(inverse)),
-      m_document(session.documentNumber()) {}
+    : QUndoCommand(text), m_session(session), m_command(std::move(command)), m_inverse(std::move(inverse)) {}
 
 Errors CommandUndo::give(Session& session, const Command& command, const QString& text,
                          std::unique_ptr<CommandUndo>& step) {
@@ -18,17 +18,23 @@ Errors CommandUndo::give(Session& session, const Command& command, const QString
     return {};
 }
 
-// One that the run does not take any more (it has ended, another one is open) is of no use: the stack drops it.
-void CommandUndo::undo() {
-    if (m_session.documentNumber() != m_document || !m_session.apply(m_inverse).empty())
+// Where the present run was never given what is to be undone (it began anew, it is another one), or takes nothing any
+// more, the step is of no use: the stack drops it.
+void CommandUndo::give(const Command& command, const Command& undone) {
+    const Journal& journal = m_session.journal();
+    const bool given = std::any_of(journal.begin(), journal.end(),
+                                   [&](const JournalEntry& entry) { return entry.command == undone; });
+    if (!given || !m_session.apply(command).empty())
         setObsolete(true);
 }
 
+void CommandUndo::undo() {
+    give(m_inverse, m_command);
+}
+
 void CommandUndo::redo() {
-    if (std::exchange(m_given, false))
-        return;
-    if (m_session.documentNumber() != m_document || !m_session.apply(m_command).empty())
-        setObsolete(true);
+    if (!std::exchange(m_given, false))
+        give(m_command, m_inverse);
 }
 
 } // namespace weir

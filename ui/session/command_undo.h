@@ -22,10 +22,11 @@ class CommandUndo final : public QUndoCommand {
   private:
     CommandUndo(Session& session, Command command, Command inverse, const QString& text);
 
+    void give(const Command& command, const Command& undone);
+
     Session& m_session;
     Command m_command;
     Command m_inverse;
-    std::uint64_t m_document; // whose runs it is about
     bool m_given = true;      // pushing it does not give it once more
 };
 

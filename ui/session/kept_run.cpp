@@ -1,8 +1,10 @@
 #include "ui/session/kept_run.h"
 
+#include "core/scenario/appearance.h"
 #include "core/services/generated_messages.h"
 
 #include <mutex>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -27,7 +29,7 @@ std::shared_ptr<const MessageSource> messagesOf(const Model& model,
 
 Session::KeptRun::KeptRun(std::unique_ptr<SimulationWorker> made, std::uint64_t number)
     : id(number), worker(std::move(made)), messages(messagesOf(*worker->model(), worker->store())),
-      versions({{0, worker->scenario()}}) {}
+      versions({{0, worker->scenario()}}), noted(worker->scenario()) {}
 
 Session::Run Session::KeptRun::told() const {
     return {.id = id,
@@ -49,11 +51,22 @@ const std::shared_ptr<const Scenario>& Session::KeptRun::scenarioAt(std::uint64_
     return versions[place].scenario;
 }
 
-void Session::KeptRun::noteScenario(std::uint64_t record) {
+void Session::KeptRun::takeAppearance(const Scenario& from) {
+    for (Version& version : versions) {
+        auto changed = std::make_shared<Scenario>(*version.scenario);
+        weir::takeAppearance(*changed, from);
+        version.scenario = std::move(changed);
+    }
+}
+
+void Session::KeptRun::noteScenario(std::uint64_t record, const Scenario& appearance) {
     while (versions.size() > 1 && versions.back().from >= record)
         versions.pop_back();
-    if (versions.back().scenario != worker->scenario())
-        versions.push_back({record, worker->scenario()});
+    if (std::exchange(noted, worker->scenario()) == worker->scenario())
+        return;
+    auto version = std::make_shared<Scenario>(*worker->scenario());
+    weir::takeAppearance(*version, appearance);
+    versions.push_back({record, std::move(version)});
 }
 
 } // namespace weir

@@ -18,7 +18,10 @@ struct Session::KeptRun {
     // As commands before that record have left it.
     const std::shared_ptr<const Scenario>& scenarioAt(std::uint64_t record) const;
     // A command has been given, whose first record is that one. Versions of what was taken back are forgotten.
-    void noteScenario(std::uint64_t record);
+    void noteScenario(std::uint64_t record, const Scenario& appearance);
+
+    // Titles, layout and so on, in all versions.
+    void takeAppearance(const Scenario& from);
 
     struct Version {
         std::uint64_t from = 0; // the first record made under it is at or after this
@@ -29,6 +32,7 @@ struct Session::KeptRun {
     std::unique_ptr<SimulationWorker> worker;
     std::shared_ptr<const MessageSource> messages;
     std::vector<Version> versions; // never empty
+    std::shared_ptr<const Scenario> noted; // the worker's, of the last version
     std::optional<std::uint64_t> forkedFrom;
     std::uint64_t forkedAt = 0;
     SimTime forkedTime;

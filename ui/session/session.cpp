@@ -1,6 +1,7 @@
 #include "ui/session/session.h"
 
 #include "core/live/tap.h"
+#include "core/scenario/appearance.h"
 #include "core/scenario/load.h"
 #include "core/services/generated_messages.h"
 #include "core/simulation/model.h"
@@ -8,6 +9,7 @@
 #include "ui/session/simulation_worker.h"
 
 #include <algorithm>
+#include <cassert>
 #include <mutex>
 
 namespace weir {
@@ -44,13 +46,50 @@ Errors Session::open(Scenario scenario, const QString& path) {
     m_document = (*model)->scenario;
     m_path = path;
     m_mode = Mode::simulation;
-    ++m_documentNumber;
+    m_sameDocument = false;
     m_breakpoints = m_document->breakpoints;
     m_watches = Breakpoints::compile(m_breakpoints).value(); // the loader has checked them
     m_lastHit.reset();
     begin(std::move(model).value());
     Q_EMIT breakpointsChanged();
     return {};
+}
+
+Errors Session::revise(const Scenario& scenario, Revision what) {
+    assert(m_mode == Mode::simulation);
+    if (what == Revision::appearance) {
+        auto document = std::make_shared<Scenario>(*m_document);
+        takeAppearance(*document, scenario);
+        document->document = scenario.document;
+        m_document = std::move(document);
+        for (const auto& run : m_runs)
+            run->takeAppearance(scenario);
+        m_scenario = m_runs[m_current]->scenarioAt(m_playhead);
+        setBreakpoints(scenario.breakpoints);
+        Q_EMIT revised();
+        return {};
+    }
+    auto model = Model::compile(scenario);
+    if (!model)
+        return model.error();
+    m_document = (*model)->scenario;
+    m_breakpoints = m_document->breakpoints;
+    m_watches = Breakpoints::compile(m_breakpoints).value(); // the loader has checked them
+    beginAnew(std::move(model).value());
+    return {};
+}
+
+void Session::beginAnew(std::shared_ptr<const Model> model) {
+    const bool wasRunning = m_running;
+    m_sameDocument = true;
+    begin(std::move(model));
+    if (wasRunning)
+        run();
+}
+
+void Session::setPath(const QString& path) {
+    m_path = path;
+    Q_EMIT pathChanged();
 }
 
 void Session::leave() {
@@ -80,8 +119,15 @@ void Session::enter() {
 
 void Session::begin(std::shared_ptr<const Model> model) {
     leave();
+    std::optional<Expectations> expectations;
+    m_expectationErrors.clear();
+    if (auto compiled = Expectations::compile(*m_document, model); !compiled)
+        m_expectationErrors = compiled.error();
+    else if (!m_document->expect.empty())
+        expectations = std::move(compiled).value();
     m_runsBegun = 0;
-    m_runs.push_back(std::make_unique<KeptRun>(std::make_unique<SimulationWorker>(std::move(model)), ++m_runsBegun));
+    m_runs.push_back(std::make_unique<KeptRun>(
+        std::make_unique<SimulationWorker>(std::move(model), std::move(expectations)), ++m_runsBegun));
     takeUpRun(0);
     enter();
     watchRun();
@@ -98,7 +144,7 @@ Errors Session::attach(const QStringList& endpoints) {
     leave();
     m_document.reset();
     m_scenario.reset();
-    ++m_documentNumber;
+    m_sameDocument = false;
     m_path = endpoints.join(QStringLiteral(", "));
     m_mode = Mode::live;
     m_tap = std::move(tap).value();
@@ -121,10 +167,7 @@ void Session::detach() {
 void Session::restart() {
     if (m_mode != Mode::simulation)
         return;
-    const bool wasRunning = m_running;
-    begin(Model::compile(*m_document).value());
-    if (wasRunning)
-        run();
+    beginAnew(Model::compile(*m_document).value());
 }
 
 std::uint64_t Session::seed() const { return m_document ? m_document->run.seed : 0; }
@@ -169,6 +212,10 @@ QString Session::endReason() const {
     if (!head.stopped || !head.reason.valid())
         return {};
     return QString::fromStdString(m_catalogue->reasons()[head.reason.index()].name);
+}
+
+std::shared_ptr<const std::vector<ExpectationOutcome>> Session::expectations() const {
+    return m_worker ? m_worker->head().expectations : nullptr;
 }
 
 bool Session::canAdvance() const {

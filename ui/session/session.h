@@ -31,6 +31,7 @@ namespace weir {
 
 class MessageSource;
 class SimulationWorker;
+struct ExpectationOutcome;
 class Tap;
 struct Model;
 
@@ -46,18 +47,23 @@ class Session : public QObject {
     Errors openFile(const QString& path);
     // The same for a scenario at hand; `path` is for the title only.
     Errors open(Scenario scenario, const QString& path);
+    // The present document as it has been edited. Of appearance, the run goes on undisturbed; of behaviour, it begins
+    // anew, and runs if it ran. Errors leave everything as it is.
+    enum class Revision : std::uint8_t { appearance, behaviour };
+    Errors revise(const Scenario& scenario, Revision what);
+    void setPath(const QString& path); // saved under another name
     // Watches running ZeroMQ systems: SUB sockets to these endpoints ("tcp://127.0.0.1:5556"). Errors leave what is shown
     // as it is.
     Errors attach(const QStringList& endpoints);
     void detach(); // stops watching; what was seen stays
     Mode mode() const { return m_mode; }
-    // Another one for each document that was opened; the same for all of its runs, whose ids are the same for the same
-    // names (as far as they have gone the same way, for indices too).
-    std::uint64_t documentNumber() const { return m_documentNumber; }
     const Tap* tap() const { return m_tap.get(); } // null unless live
     // As it is at the playhead, with the values that commands have set; null in live mode. A new object when it changes.
     const Scenario* scenario() const { return m_scenario.get(); }
     QString path() const { return m_path; }
+    // Whether the last documentChanged() was about the document that was there before: revised, from its start, or another
+    // run of it.
+    bool sameDocument() const { return m_sameDocument; }
     std::uint64_t seed() const;
     std::optional<SimTime> plannedEnd() const; // the scenario's duration
 
@@ -80,6 +86,10 @@ class Session : public QObject {
     std::uint64_t leftOut() const;  // records that were evicted, and what a live inbox had to drop
     std::uint64_t fingerprint() const; // of the records up to the head
     QString endReason() const;      // empty while the run can go on
+    // What became of the scenario's expectations up to the head, in their order; null where there are none. What was broken
+    // first at a record behind the playhead was not yet.
+    std::shared_ptr<const std::vector<ExpectationOutcome>> expectations() const;
+    const Errors& expectationErrors() const { return m_expectationErrors; } // why they cannot be looked at
 
     // --- wishes ---
     void run();
@@ -139,7 +149,9 @@ class Session : public QObject {
     PendingDues pending() const; // at the playhead; while the run goes on, those a moment ahead, as far as it has been made
 
   Q_SIGNALS:
-    void documentChanged(); // another document, the same one from its start, or another run of it: see documentNumber()
+    void documentChanged(); // another document, the same one from its start, or another run of it: see sameDocument()
+    void revised();         // appearance alone: titles, notes, layout, expectations, breakpoints
+    void pathChanged();
     void runsChanged();     // one was forked, dropped or made current
     void commanded();       // a command was given: the journal grew
     void scenarioChanged(); // scenario() is another: a command set a value, or the playhead passed such a command
@@ -153,6 +165,8 @@ class Session : public QObject {
   private:
     struct KeptRun; // a Run with its worker
     void begin(std::shared_ptr<const Model> model);
+    void beginAnew(std::shared_ptr<const Model> model); // the same document
+    void showOtherRun();
     void takeUpRun(std::size_t place); // its store and all; the playhead is the caller's matter
     void keep(std::unique_ptr<SimulationWorker> branch);
     Boundary boundary() const { return {m_playhead, m_playTime}; }
@@ -178,7 +192,6 @@ class Session : public QObject {
     std::size_t m_current = 0; // in m_runs
     std::uint64_t m_runsBegun = 0;
     std::uint64_t m_runsDropped = 0;
-    std::uint64_t m_documentNumber = 0;
     std::vector<BreakpointSpec> m_breakpoints;
     Breakpoints m_watches; // for what was seen before
     std::optional<BreakpointHit> m_seenHit;
@@ -188,6 +201,8 @@ class Session : public QObject {
     std::shared_ptr<const Scenario> m_document; // as it was opened
     std::shared_ptr<const Scenario> m_scenario; // as it is at the playhead
     QString m_path;
+    bool m_sameDocument = false;
+    Errors m_expectationErrors;
     std::shared_ptr<const RecordStore> m_store;
     std::shared_ptr<const Catalogue> m_catalogue;
     std::shared_ptr<const MessageSource> m_messages;

@@ -57,17 +57,14 @@ Errors Session::apply(const Command& command) {
         keep(std::move(branch));
     m_reader->refresh();
     // What the command did at once is shown with it.
-    m_runs[m_current]->noteScenario(m_worker->lastCommandAt());
+    m_runs[m_current]->noteScenario(m_worker->lastCommandAt(), *m_document);
     m_playTime = std::max(m_playTime, entry->at);
     m_playhead = std::max(m_playhead, m_worker->head().records);
     m_headPicture.reset();
     m_endTold = false;
     m_watches.forget();
-    if (seenFurther) {
-        watchRun();
-        Q_EMIT documentChanged();
-        Q_EMIT runsChanged();
-    }
+    if (seenFurther)
+        showOtherRun();
     showUpToPlayhead();
     Q_EMIT commanded();
     Q_EMIT advanced();
@@ -102,11 +99,16 @@ void Session::fork() {
     m_playhead = std::max(m_playhead, m_worker->head().records);
     m_headPicture.reset();
     m_endTold = false;
+    showOtherRun();
+    showUpToPlayhead();
+    Q_EMIT advanced();
+}
+
+void Session::showOtherRun() {
+    m_sameDocument = true;
     watchRun();
     Q_EMIT documentChanged();
     Q_EMIT runsChanged();
-    showUpToPlayhead();
-    Q_EMIT advanced();
 }
 
 void Session::switchTo(std::uint64_t id) {
@@ -121,9 +123,7 @@ void Session::switchTo(std::uint64_t id) {
     m_playTime = std::min(m_playTime, headTime());
     m_playhead = std::max(m_reader->first(), m_reader->indexAt(m_playTime + Duration{1}));
     showUpToPlayhead();
-    watchRun();
-    Q_EMIT documentChanged();
-    Q_EMIT runsChanged();
+    showOtherRun();
     Q_EMIT advanced();
 }
 

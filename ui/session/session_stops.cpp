@@ -31,7 +31,7 @@ void Session::watchRun() {
     m_watches.forget();
     if (!m_worker)
         return;
-    m_worker->setBreakpoints(m_watches, *m_document, boundary());
+    m_worker->setBreakpoints(m_watches, boundary());
     m_reader->refresh();
 }
 

@@ -1,7 +1,5 @@
 #include "ui/session/simulation_worker.h"
 
-#include "core/services/generated_messages.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -28,21 +26,30 @@ class SimulationWorker::Parking {
     SimulationWorker& m_worker;
 };
 
-SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model)
-    : m_simulation(model), m_recorder(model->catalogue),
-      m_scanReader(m_recorder.store(), RecordReader::Extent::made), m_model(std::move(model)), m_scenario(m_model->scenario) {
+SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations)
+    : m_simulation(model), m_recorder(model->catalogue), m_scanReader(m_recorder.store(), RecordReader::Extent::made),
+      m_scanMessages(model->generator, model->catalogue,
+                     [this](Ordinal ordinal) { return m_scanReader.published(ordinal); }),
+      m_model(std::move(model)), m_scenario(m_model->scenario) {
     m_recorder.store()->showAsAsked();
+    watch(std::move(expectations));
+    if (m_watch)
+        m_watch->begin(m_simulation, m_recorder);
     keepSnapshot();
+    publish({});
     m_thread = std::thread([this] { loop(); });
 }
 
 SimulationWorker::SimulationWorker(Moment moment, const SimulationWorker& from)
     : m_simulation(moment.simulation.forked()),
       m_recorder(from.m_recorder.forked(moment.mark, m_simulation.model().catalogue)),
-      m_scanReader(m_recorder.store(), RecordReader::Extent::made), m_model(m_simulation.sharedModel()),
-      m_forkedAt(moment.mark.head.index()),
+      m_scanReader(m_recorder.store(), RecordReader::Extent::made),
+      m_scanMessages(m_simulation.model().generator, m_simulation.model().catalogue,
+                     [this](Ordinal ordinal) { return m_scanReader.published(ordinal); }),
+      m_model(m_simulation.sharedModel()), m_forkedAt(moment.mark.head.index()),
       m_journal(from.m_journal.begin(), from.m_journal.begin() + static_cast<std::ptrdiff_t>(moment.commands)),
       m_scenario(m_simulation.model().scenario) {
+    watch(std::move(moment.expectations));
     keepSnapshot();
     beginScan();
     publish({});
@@ -101,8 +108,10 @@ void SimulationWorker::loop() {
             goal = m_goal;
             time = m_head.time;
         }
+        // Where only records are missing: one due more.
+        const bool toTime = time < goal.until;
         if (m_scanned == m_recorder.head().index())
-            runSlice(goal, time);
+            go(toTime ? goal.until : SimTime::max(), toTime ? sliceDues : 1);
         look();
         if (m_snapshots.isDue(m_simulation))
             keepSnapshot();
@@ -110,43 +119,44 @@ void SimulationWorker::loop() {
     }
 }
 
-void SimulationWorker::runSlice(const Goal& goal, SimTime time) {
-    if (time >= goal.until) { // only records are missing: one due more
-        m_simulation.step(m_recorder);
-    } else if (!m_always) {
-        m_simulation.run(goal.until, sliceDues, m_recorder);
-    } else { // what must always hold is looked at after every due
-        for (std::uint64_t due = 0; due < sliceDues && !m_found && m_simulation.run(goal.until, 1, m_recorder) == 1; ++due)
-            look();
-    }
+void SimulationWorker::go(SimTime until, std::uint64_t dues) {
+    if (m_watch)
+        m_watch->run(m_simulation, until, dues, m_recorder);
+    else
+        m_simulation.run(until, dues, m_recorder);
 }
 
 // For breakpoints, in what was made since the last time.
 void SimulationWorker::look() {
     const std::uint64_t end = m_recorder.head().index();
-    if (m_breakpoints.empty() && !m_always) {
+    if (m_breakpoints.empty() && !m_breakpoints.watchesExpectations()) {
         m_scanned = end;
         return;
     }
     if (m_found || m_scanned == end)
         return;
     m_scanReader.refresh();
-    if (m_always && m_scanned >= m_scanReader.first()) {
-        for (std::uint64_t at = m_scanned; at < end; at += m_scanReader.from(at).size())
-            m_always->see(m_scanReader.from(at), *m_scanMessages);
-        m_always->look(m_simulation, m_recorder.head(), *m_scanMessages);
-    }
-    m_found = m_breakpoints.scan(m_scanReader, std::max(m_scanned, m_scanReader.first()), end, m_scanMessages.get());
+    m_found = m_breakpoints.scan(m_scanReader, std::max(m_scanned, m_scanReader.first()), end, &m_scanMessages);
+    if (m_watch && m_breakpoints.watchesExpectations())
+        lookAtExpectations();
     m_scanned = m_found ? m_found->record + 1 : end;
-    if (m_found || !m_always)
-        return;
-    for (const ExpectationOutcome& outcome : m_always->outcomes())
-        if (outcome.violation && !m_found) {
-            m_found = BreakpointHit{m_breakpoints.expectationsPlace(), end - 1};
-            m_foundText = expectationText(outcome.expectation) + ": " + outcome.violation->why;
+}
+
+// What was broken before any other breakpoint; each expectation stops the run once.
+void SimulationWorker::lookAtExpectations() {
+    const std::vector<ExpectationOutcome>& outcomes = m_watch->outcomes();
+    const auto stops = [&](std::size_t i) {
+        return outcomes[i].violation && outcomes[i].violation->record && !m_brokenToldOf[i] &&
+               outcomes[i].expectation.kind == Expectation::Kind::always;
+    };
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        if (stops(i) && (!m_found || outcomes[i].violation->index < m_found->record)) {
+            m_found = BreakpointHit{m_breakpoints.expectationsPlace(), outcomes[i].violation->index};
+            m_foundText = expectationText(outcomes[i].expectation) + ": " + outcomes[i].violation->why;
         }
-    if (m_found) // each is told once
-        m_always.reset();
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        if (stops(i) && m_found && outcomes[i].violation->index <= m_found->record)
+            m_brokenToldOf[i] = true;
 }
 
 // Anew from the head on.
@@ -156,31 +166,30 @@ void SimulationWorker::beginScan() {
     m_breakpoints.forget();
     m_found.reset();
     m_foundText.clear();
-    m_always.reset();
-    if (!m_alwaysFrom)
-        return;
-    Result<Expectations, Errors> always = Expectations::compile(*m_alwaysFrom, m_simulation.sharedModel());
-    if (always && !always->outcomes().empty()) {
-        m_always = std::move(*always);
-        m_always->begin(m_simulation, m_recorder.head());
-    }
+    m_brokenToldOf.clear();
+    if (m_watch)
+        for (const ExpectationOutcome& outcome : m_watch->outcomes())
+            m_brokenToldOf.push_back(!outcome.ok());
 }
 
-void SimulationWorker::setBreakpoints(Breakpoints breakpoints, const Scenario& scenario, const Boundary& boundary) {
+// With expectations that have seen everything up to the head.
+void SimulationWorker::watch(std::optional<Expectations> expectations) {
+    m_watch.reset();
+    m_broken = 0;
+    if (!expectations)
+        return;
+    expectations->adopt(m_simulation.sharedModel());
+    m_watch.emplace(m_simulation.sharedModel(), std::move(*expectations), m_recorder.store(), m_recorder.head().index());
+    m_broken = m_watch->broken();
+    const std::lock_guard lock(m_mutex);
+    m_head.expectations = std::make_shared<const std::vector<ExpectationOutcome>>(m_watch->outcomes());
+}
+
+void SimulationWorker::setBreakpoints(Breakpoints breakpoints, const Boundary& boundary) {
     const Parking parking(*this);
     if (m_recorder.store()->shown() <= boundary.records)
         goBackTo(boundary); // what was made ahead is made again, and looked at
     m_breakpoints = std::move(breakpoints);
-    m_alwaysFrom.reset();
-    if (m_breakpoints.watchesExpectations()) {
-        auto only = std::make_shared<Scenario>(scenario);
-        std::erase_if(only->expect,
-                      [](const Expectation& each) { return each.kind != Expectation::Kind::always; });
-        m_alwaysFrom = std::move(only);
-    }
-    const Model& model = m_simulation.model();
-    m_scanMessages = std::make_shared<const GeneratedMessages>(
-        model.generator, model.catalogue, [this](Ordinal ordinal) { return m_scanReader.published(ordinal); });
     beginScan();
     publish({});
 }
@@ -210,6 +219,11 @@ void SimulationWorker::publish(const Goal& goal) {
         picture = std::make_shared<const Picture>(m_recorder.head());
         m_lastPicture = now;
     }
+    std::shared_ptr<const std::vector<ExpectationOutcome>> outcomes;
+    if (m_watch && (stopped || m_watch->broken() > m_broken)) {
+        m_broken = m_watch->broken();
+        outcomes = std::make_shared<const std::vector<ExpectationOutcome>>(m_watch->outcomes());
+    }
     {
         const std::lock_guard lock(m_mutex);
         m_head.records = m_recorder.head().index();
@@ -227,12 +241,15 @@ void SimulationWorker::publish(const Goal& goal) {
             m_head.picture = std::move(picture);
         else if (m_head.picture && m_head.picture->index() > m_head.records)
             m_head.picture.reset(); // of what has been cut away
+        if (outcomes)
+            m_head.expectations = std::move(outcomes);
     }
     m_moved.notify_all();
 }
 
 void SimulationWorker::keepSnapshot() {
-    m_snapshots.take({m_simulation, m_recorder.mark(), m_journal.size()});
+    m_snapshots.take({m_simulation, m_recorder.mark(), m_journal.size(),
+                      m_watch ? std::make_shared<const Expectations>(m_watch->expectations()) : nullptr});
 }
 
 bool SimulationWorker::standsAt(const Boundary& boundary) const {
@@ -243,11 +260,30 @@ bool SimulationWorker::standsAt(const Boundary& boundary) const {
 
 SimulationWorker::Moment SimulationWorker::momentAt(const Boundary& boundary) const {
     if (standsAt(boundary))
-        return {m_simulation, m_recorder.mark(), m_journal.size()};
+        return {m_simulation, m_recorder.mark(), m_journal.size(),
+                m_watch ? std::optional(m_watch->expectations()) : std::nullopt};
     const std::shared_ptr<const Snapshot> from = m_snapshots.before(boundary);
-    Moment moment{from->simulation, {}, 0};
+    Moment moment{from->simulation, {}, 0, std::nullopt};
     Recorder recorder = m_recorder.scratch(from->mark);
-    moment.commands = runTo(boundary, moment.simulation, recorder, m_journal, from->commands);
+    std::function<void()> look; // at expectations: the records are there already
+    RecordReader reader(m_recorder.store(), RecordReader::Extent::made);
+    const GeneratedMessages messages(m_model->generator, m_recorder.catalogue(),
+                                     [&reader](Ordinal ordinal) { return reader.published(ordinal); });
+    std::uint64_t seen = std::max(from->mark.head.index(), reader.first());
+    if (from->expectations) {
+        moment.expectations = *from->expectations;
+        if (moment.expectations->pace() != Expectations::Pace::atTheEnd)
+            look = [&] {
+                for (const std::uint64_t end = recorder.head().index(); seen < end;) {
+                    const std::span<const Record> records = reader.from(seen);
+                    const std::size_t count = std::min<std::uint64_t>(records.size(), end - seen);
+                    moment.expectations->see(seen, records.first(count), messages);
+                    seen += count;
+                }
+                moment.expectations->look(moment.simulation, recorder.head(), messages);
+            };
+    }
+    moment.commands = runTo(boundary, moment.simulation, recorder, m_journal, from->commands, look);
     moment.mark = recorder.mark();
     return moment;
 }
@@ -260,6 +296,7 @@ void SimulationWorker::goBackTo(const Boundary& boundary) {
     m_recorder.rewind(moment.mark);
     m_scanReader.refresh();
     m_simulation = std::move(moment.simulation);
+    watch(std::move(moment.expectations));
     m_snapshots.cut({m_recorder.head().index(), m_simulation.now()});
     m_journal.resize(moment.commands);
     beginScan();
@@ -276,6 +313,8 @@ Result<JournalEntry> SimulationWorker::apply(const Command& command, const Bound
         m_lastCommandAt = before;
         m_journal.push_back(*entry);
         m_scenario = m_simulation.model().scenario;
+        if (m_watch)
+            m_watch->look(m_simulation, m_recorder);
         beginScan(); // what the command did at once is shown with it
         keepSnapshot();
     }

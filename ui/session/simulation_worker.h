@@ -6,7 +6,7 @@
 
 #include "core/record/recorder.h"
 #include "core/simulation/breakpoints.h"
-#include "core/simulation/expectations.h"
+#include "core/simulation/expectation_watch.h"
 #include "core/simulation/simulation.h"
 #include "core/simulation/snapshots.h"
 
@@ -39,9 +39,12 @@ class SimulationWorker {
         std::uint64_t scanned = 0;        // records that breakpoints have been looked for in; without any: all of them
         std::optional<BreakpointHit> hit; // the first among them that was not passed; it runs no further
         std::string hitText;              // why, where the records do not tell: a broken expectation
+        // What became of the expectations up to the head; null where there are none. A new object when one was broken.
+        std::shared_ptr<const std::vector<ExpectationOutcome>> expectations;
     };
 
-    explicit SimulationWorker(std::shared_ptr<const Model> model);
+    // The expectations are looked at as the run goes on; nothing: there are none.
+    SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations);
     ~SimulationWorker();
     SimulationWorker(const SimulationWorker&) = delete;
     SimulationWorker& operator=(const SimulationWorker&) = delete;
@@ -71,8 +74,8 @@ class SimulationWorker {
     PendingDues pending(const Boundary& boundary, std::size_t most);
     PendingDues pendingAtHead(std::size_t most);
 
-    // Looked for in what is made from the boundary on. `always` are the expectations that a breakpoint watches.
-    void setBreakpoints(Breakpoints breakpoints, const Scenario& scenario, const Boundary& boundary);
+    // Looked for in what is made from the boundary on.
+    void setBreakpoints(Breakpoints breakpoints, const Boundary& boundary);
     void passHit(); // goes on looking after it
 
   private:
@@ -82,6 +85,7 @@ class SimulationWorker {
         Simulation simulation;
         Recorder::Mark mark;
         std::size_t commands = 0;
+        std::optional<Expectations> expectations;
     };
     explicit SimulationWorker(Moment moment, const SimulationWorker& from);
 
@@ -92,8 +96,10 @@ class SimulationWorker {
     Moment momentAt(const Boundary& boundary) const;
     void goBackTo(const Boundary& boundary);
     void keepSnapshot();
-    void runSlice(const Goal& goal, SimTime time);
+    void go(SimTime until, std::uint64_t dues);
     void look();
+    void lookAtExpectations();
+    void watch(std::optional<Expectations> expectations);
     void beginScan();
 
     static constexpr std::uint64_t sliceDues = 4096; // a few milliseconds of work
@@ -105,12 +111,13 @@ class SimulationWorker {
     Snapshots m_snapshots;
     std::chrono::steady_clock::time_point m_lastPicture;
     Breakpoints m_breakpoints;
-    std::optional<Expectations> m_always;
-    std::shared_ptr<const Scenario> m_alwaysFrom; // only its expectations count; null: none are watched
+    std::optional<ExpectationWatch> m_watch; // null: nothing is expected
+    std::size_t m_broken = 0;                // expectations that were, when last told
+    std::vector<bool> m_brokenToldOf;        // by expectation: a breakpoint is not to stop for it any more
     RecordReader m_scanReader;
-    std::shared_ptr<const MessageSource> m_scanMessages;
+    GeneratedMessages m_scanMessages;
     std::uint64_t m_scanned = 0;
-    std::optional<BreakpointHit> m_found; // in the slice at hand
+    std::optional<BreakpointHit> m_found; // the first that was not passed
     std::string m_foundText;
     // The owner's.
     std::shared_ptr<const Model> m_model;
