@@ -2,6 +2,7 @@
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
 #include "ui/biography/biography_view.h"
 #include "ui/charts/charts.h"
+#include "ui/breakpoints/breakpoints_view.h"
 #include "ui/commands/command_palette.h"
 #include "ui/presenter/presenter.h"
 #include "ui/sequence/sequence_view.h"
@@ -10,6 +11,7 @@
 #include "ui/timeline/timeline.h"
 #include "ui/trace/colour_popup.h"
 #include "ui/trace/trace_view.h"
+#include "ui/waiting/waiting_view.h"
 #include "ui/widgets/data_table.h"
 
 #include <QAction>
@@ -90,6 +92,14 @@ void shootCharts(Studio& studio, const ThemeSource& themes, const QDir& folder, 
     timeline.grab().save(folder.filePath(QStringLiteral("timeline_close_") + suffix + QStringLiteral(".png")));
     charts.grab().save(folder.filePath(QStringLiteral("charts_close_") + suffix + QStringLiteral(".png")));
     studio.selection().setBrush(std::nullopt);
+}
+
+void bringToFront(QWidget* view) {
+    for (QWidget* each = view; each; each = each->parentWidget())
+        if (auto* dock = qobject_cast<QDockWidget*>(each)) {
+            dock->show();
+            dock->raise();
+        }
 }
 
 } // namespace
@@ -196,6 +206,25 @@ int main(int argc, char** argv) {
         shootSequence(suffix);
         shootBiography(suffix);
         shootCharts(studio, themes, folder, suffix);
+    const auto shootStops = [&](const QString& suffix) {
+        auto* breakpoints = studio.window().findChild<BreakpointsView*>();
+        bringToFront(breakpoints);
+        bringToFront(studio.window().findChild<WaitingView*>());
+        session.setBreakpoints({});
+        shoot(QStringLiteral("stops_empty_") + suffix);
+        session.setBreakpoints({{.text = "kind = 'deadLettered' AND channel = 'payments'"},
+                                {.kind = BreakpointSpec::Kind::metric, .text = "metric('channel', 'payments', 'depth') > 100"},
+                                {.kind = BreakpointSpec::Kind::broken, .enabled = false},
+                                {.kind = BreakpointSpec::Kind::at, .at = 90s}});
+        breakpoints->condition().setText(QStringLiteral("kind = 'acked' AND"));
+        shoot(QStringLiteral("stops_refused_") + suffix);
+        breakpoints->condition().setText(QStringLiteral("kind = 'acked' AND attempt > 2"));
+        shoot(QStringLiteral("stops_") + suffix);
+        breakpoints->condition().clear();
+        bringToFront(studio.window().findChild<TraceView*>());
+    };
+    const auto shootAll = [&](const QString& suffix) {
+        shootStops(suffix);
         studio.selection().clear();
         shoot(QStringLiteral("scenario_") + suffix);
         if (service.valid())

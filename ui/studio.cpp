@@ -3,6 +3,7 @@
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
 #include "ui/biography/biography_view.h"
+#include "ui/breakpoints/breakpoints_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
 #include "ui/dead_letters/dead_letters_view.h"
@@ -22,6 +23,7 @@
 #include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
+#include "ui/waiting/waiting_view.h"
 
 #include <QAction>
 #include <QDir>
@@ -104,8 +106,12 @@ WindowPieces Studio::makePieces() {
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("problems", problems->view(), PanelArea::BottomLeft);
+    auto* breakpoints = new BreakpointsView(m_session, m_selection, m_themes);
+    panel("breakpoints", breakpoints, PanelArea::BottomLeft);
     auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
     panel("charts", charts, PanelArea::BottomRight);
+    panel("waiting", new WaitingView(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    pieces.runActions = {breakpoints->toggleAction()};
     connectCharts(*charts);
     connect(canvas, &Canvas::chartRequested, charts, [charts](NodeRef node) { charts->chart(node); });
     connectHistory(trace->filterField());
