@@ -9,9 +9,14 @@
 #include "ui/biography/segment_legend.h"
 #include "ui/biography/waterfall_view.h"
 
+#include <QApplication>
+#include <QElapsedTimer>
 #include <QTest>
 #include <QToolButton>
 #include <QWheelEvent>
+
+#include <array>
+#include <cmath>
 
 using namespace weir;
 using namespace std::chrono_literals;
@@ -307,8 +312,8 @@ void TestBiography::theSelectedMessageIsShown() {
         kinds.push_back(story.spans[segment].kind);
     QVERIFY((kinds == std::vector<SpanKind>{SpanKind::queued, SpanKind::handling, SpanKind::backoff,
                                             SpanKind::redelivery, SpanKind::handling}));
-    // The backoff of a second is folded beside handlings of 20 ms, and its bar is readable all the same.
-    QCOMPARE(m_view->waterfall().time().folds().size(), std::size_t{1});
+    // The backoff of a second is folded beside handlings of 20 ms, and so is the wait of the result that nobody reads.
+    QCOMPARE(m_view->waterfall().time().folds().size(), std::size_t{2});
     QVERIFY(m_view->waterfall().barOf(1, 1).width() > 50);
     QTest::mouseClick(&m_view->foldButton(), Qt::LeftButton);
     QVERIFY(m_view->waterfall().time().folds().empty());
@@ -451,8 +456,7 @@ void TestBiography::aRunOfTenMillionRecordsDoesNotStall() {
     place.subscription =
         catalogue->addSubscription({.name = "jobs", .channel = place.channel, .service = place.service});
     const PlaceId at = catalogue->addPlace(place);
-    constexpr std::array kinds{RecordKind::published, RecordKind::routed, RecordKind::delivered, RecordKind::started,
-                               RecordKind::finished};
+    constexpr std::array kinds{RecordKind::published, RecordKind::routed, RecordKind::delivered, RecordKind::finished};
     constexpr std::uint64_t count = 10'000'000;
     for (std::uint64_t i = 0; i < count; ++i) {
         Record record;
@@ -469,10 +473,10 @@ void TestBiography::aRunOfTenMillionRecordsDoesNotStall() {
     gatherer.gather(recorder.store(), 1);
     QVERIFY(gatherer.busy());
     QTRY_VERIFY_WITH_TIMEOUT(!gatherer.busy(), 60'000);
-    QCOMPARE(gatherer.gathering().tree().messages.size(), std::size_t{200});
+    QCOMPARE(gatherer.gathering().tree().messages.size(), std::size_t{250}); // of 2,500,000
     QVERIFY2(gatherer.longestSlice() < 50'000'000, qPrintable(QString::number(gatherer.longestSlice())));
     const Story story = storyOf(gatherer.gathering(), 1, *catalogue, count, SimTime{10s});
-    QCOMPARE(story.graph.nodes.size(), std::size_t{200});
+    QCOMPARE(story.graph.nodes.size(), std::size_t{250});
     qInfo("longest slice %.1f ms", static_cast<double>(gatherer.longestSlice()) / 1e6);
 }
 
@@ -499,7 +503,7 @@ void TestBiography::aHugeConversationIsBounded() {
             record.place = at;
             record.type = EventTypeId{0};
             record.attempt = i < 2 ? 0 : i < 7 ? 1 : 2;
-            record.value = i == 0 ? static_cast<std::int64_t>(ordinal / 2) : -1;
+            record.value = i == 0 ? static_cast<std::int64_t>(ordinal / 2) : i == 1 ? -1 : 100;
             recorder.append(record);
         }
     StoryGatherer gatherer;

@@ -4,12 +4,17 @@
 #include "ui/sequence/sequence_view.h"
 #include "ui/trace/filter_field.h"
 
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QFile>
 #include <QMenu>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QWheelEvent>
+
+#include <cmath>
+#include <set>
 
 using namespace weir;
 using namespace std::chrono_literals;

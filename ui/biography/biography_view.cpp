@@ -128,6 +128,7 @@ bool BiographyView::comparing() const {
 }
 
 void BiographyView::takeUpDocument() {
+    ++m_wish;
     m_pinned.reset();
     m_compare->setChecked(false);
     m_gatherer.gather(nullptr, 0);
@@ -137,6 +138,8 @@ void BiographyView::takeUpDocument() {
 }
 
 void BiographyView::takeUpSelection() {
+    if (m_selection.message() != m_gatherer.message())
+        ++m_wish;
     if (m_selection.message() == 0) {
         m_gatherer.gather(nullptr, 0);
         takeStory(nullptr);
@@ -169,7 +172,10 @@ void BiographyView::tick() {
     const bool whole = !m_gatherer.busy();
     const bool moved = m_madeAt != m_session.playhead() || m_madeNow != m_session.now();
     const bool grew = m_madeOf != m_gatherer.gathering().facts().size();
-    const bool stands = m_story && !m_story->open && m_madeWhole && !grew && m_session.playhead() >= m_madeAt;
+    const std::vector<std::uint64_t>& records = m_gatherer.gathering().tree().records;
+    const bool allHappened = records.empty() || records.back() < m_madeAt;
+    const bool stands = m_story && !m_story->open && m_madeWhole && !grew && allHappened &&
+                        m_session.playhead() >= m_madeAt;
     if (m_story && (stands || (!moved && !grew && whole == m_madeWhole)))
         return;
     const auto pause = std::max<std::int64_t>(refreshMilliseconds, costFactor * m_cost / 1'000'000);
@@ -201,19 +207,18 @@ void BiographyView::makeStory() {
         return;
     }
     m_making = true;
-    m_pool.start([this, make, gathering = std::make_shared<const CausalGathering>(m_gatherer.gathering())] {
+    m_pool.start([this, make, wish = m_wish, gathering = std::make_shared<const CausalGathering>(m_gatherer.gathering())] {
         QElapsedTimer clock;
         clock.start();
-        auto story = make(*gathering);
+        const auto made = make(*gathering);
         const std::int64_t cost = clock.nsecsElapsed();
         QMetaObject::invokeMethod(
             this,
-            [this, story = std::move(story), cost] {
+            [this, made, wish, cost] {
                 m_making = false;
                 m_cost = cost;
-                // Another message or another run may have been taken up meanwhile.
-                if (story->message == m_gatherer.message() && m_gatherer.gathering().facts().size() >= factsAtOnce)
-                    takeStory(story);
+                if (wish == m_wish) // else another message or another run was taken up meanwhile
+                    takeStory(made);
                 tick();
             },
             Qt::QueuedConnection);

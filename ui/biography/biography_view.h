@@ -86,7 +86,8 @@ class BiographyView final : public QWidget {
     bool m_madeWhole = false; // the gathering was done
     QElapsedTimer m_madeFor;
     std::int64_t m_cost = 0, m_longest = 0; // ns
-    bool m_making = false; // by the pool
+    bool m_making = false;    // by the pool
+    std::uint64_t m_wish = 0; // counts what was asked for: another message, another run
 
     QLabel* m_sentence;
     QLabel* m_notice; // progress, and what was left out

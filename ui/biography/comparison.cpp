@@ -56,11 +56,11 @@ class Steps {
     std::vector<ComparedStep> m_steps;
 };
 
-// A copy that lies among dead letters goes on for ever: that is no duration of the conversation.
+// What goes on, and a copy that lies among dead letters, is no duration of the conversation yet.
 Duration whole(const Story& story) {
     Duration last{};
     for (const Span& span : story.spans)
-        if (span.kind != SpanKind::deadLetter)
+        if (span.kind != SpanKind::deadLetter && !span.open)
             last = std::max(last, span.end - story.begin);
     return last;
 }
@@ -77,7 +77,8 @@ Comparison compared(const Story& first, const Story& second) {
     comparison.secondWhole = whole(second);
     Duration most{};
     for (std::size_t i = 0; i < comparison.steps.size(); ++i)
-        if (const Duration difference = std::chrono::abs(comparison.steps[i].difference()); difference > most) {
+        if (const Duration difference = std::chrono::abs(comparison.steps[i].difference());
+            difference > most && !comparison.steps[i].open()) {
             most = difference;
             comparison.largest = i;
         }

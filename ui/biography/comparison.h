@@ -23,6 +23,7 @@ struct ComparedStep {
     std::uint16_t attempt = 0;
     std::optional<Side> first, second; // at least one of them
 
+    bool open() const { return (first && first->open) || (second && second->open); }
     // How much longer the second took; what only one has counts whole.
     Duration difference() const {
         return (second ? second->length : Duration::zero()) - (first ? first->length : Duration::zero());
@@ -32,7 +33,7 @@ struct ComparedStep {
 struct Comparison {
     std::vector<ComparedStep> steps; // by when they began, in either; without waits that took no time
     Duration firstWhole{}, secondWhole{}; // from the beginning to the last that ended
-    std::optional<std::size_t> largest;   // the step that differs most; nothing where none does
+    std::optional<std::size_t> largest;   // the step that differs most, of those that ended; nothing where none does
 };
 
 Comparison compared(const Story& first, const Story& second);

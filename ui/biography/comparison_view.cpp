@@ -169,8 +169,8 @@ void ComparisonView::paintRow(QPainter& painter, const ComparedStep& step, int y
     value(0, length(step.first), theme.muted);
     value(1, length(step.second), theme.muted);
     const Duration difference = step.difference();
-    value(2, differenceText(difference),
-          difference == Duration::zero()   ? theme.muted
+    value(2, step.open() ? QStringLiteral("…") : differenceText(difference),
+          step.open() || difference == Duration::zero() ? theme.muted
           : difference > Duration::zero() ? theme.textColour(Tone::Warn)
                                           : theme.textColour(Tone::Ok));
     painter.fillRect(QRectF(12, y + rowHeight - 1, viewport()->width() - 24, 1), theme.grid);

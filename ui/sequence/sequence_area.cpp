@@ -119,7 +119,7 @@ void SequenceArea::fitMessage() {
     const double wanted = m_picture.plot().width() * 0.84;
     // The distance between the two grows with the zoom: halve the interval until it fits.
     double low = std::log(zoomMin);
-    double high = std::log(zoomMax / 20);
+    double high = std::log(zoomMax);
     for (int i = 0; i < 24 && to > from; ++i) {
         const double middleZoom = (low + high) / 2;
         m_picture.setScale(m_mode, std::exp(middleZoom));
