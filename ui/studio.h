@@ -4,6 +4,7 @@
 
 #include "ui/commands/commands.h"
 #include "ui/document/document_editor.h"
+#include "ui/document/document_files.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
@@ -36,10 +37,10 @@ class Studio final : public QObject {
     Session& session() { return m_session; }
     Selection& selection() { return m_selection; }
     DocumentEditor& editor() { return m_editor; }
+    DocumentFiles& files() { return m_files; }
     Commands& commands() { return m_commands; }
 
-    // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
-    bool open(const QString& path);
+    bool open(const QString& path) { return m_files.open(path); }
     Presenter& presenter() { return *m_presenter; }
     Exports& exports() { return *m_exports; }
     Layouts& layouts() { return *m_layouts; }
@@ -55,7 +56,6 @@ class Studio final : public QObject {
     void connectRunBar();
     void makeSettings();
     void showDocument();
-    void showTitle();
     void showRun();
     void tellEnd();
     void attach(const QStringList& endpoints);
@@ -70,6 +70,7 @@ class Studio final : public QObject {
     Session m_session;
     Selection m_selection;
     DocumentEditor m_editor; // before the views, see there
+    DocumentFiles m_files;
     Commands m_commands;
     QAction* m_openSettings;
     Layouts* m_layouts;
