@@ -9,13 +9,16 @@
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/view_history.h"
 #include "ui/theme_source.h"
+#include "ui/timeline/run_marks.h"
 
 #include <QObject>
 
 #include <memory>
 
 class QAction;
+class QLineEdit;
 class QSettings;
 
 namespace weir {
@@ -26,6 +29,7 @@ class Help;
 class Layouts;
 class Presenter;
 class SettingsView;
+class Charts;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -39,6 +43,7 @@ class Studio final : public QObject {
     DocumentEditor& editor() { return m_editor; }
     DocumentFiles& files() { return m_files; }
     Commands& commands() { return m_commands; }
+    ViewHistory& history() { return m_history; }
 
     bool open(const QString& path) { return m_files.open(path); }
     Presenter& presenter() { return *m_presenter; }
@@ -55,6 +60,8 @@ class Studio final : public QObject {
     WindowPieces makePieces();
     void connectRunBar();
     void makeSettings();
+    void connectCharts(Charts& charts);
+    void connectHistory(QLineEdit& filter);
     void showDocument();
     void showRun();
     void tellEnd();
@@ -71,6 +78,8 @@ class Studio final : public QObject {
     Selection m_selection;
     DocumentEditor m_editor; // before the views, see there
     DocumentFiles m_files;
+    RunMarks m_marks;
+    ViewHistory m_history;
     Commands m_commands;
     QAction* m_openSettings;
     Layouts* m_layouts;

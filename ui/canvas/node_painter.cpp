@@ -17,8 +17,8 @@ namespace {
 constexpr qreal namePixelsMin = 10.5;
 constexpr qreal labelPixelsMin = 9.5;
 
-QString words(const char* source, int count = -1) {
-    return QCoreApplication::translate("weir::Canvas", source, nullptr, count);
+QString words(const char* source) {
+    return QCoreApplication::translate("weir::Canvas", source);
 }
 
 QString serviceSubtitle(const NodeFace& face, Detail detail) {
@@ -244,13 +244,17 @@ void NodePainter::paintQueue(QPainter& painter, const QString& name, const NodeF
     painter.setPen(deadLetter && face.depth > 0 ? m_theme.dangerText : m_theme.muted);
     drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, count);
     right -= tabularWidth(painter.font(), count) + 6;
-    if (face.delayed > 0 && m_detail == Detail::full) {
+    const auto aside = [&](QChar sign, std::int64_t figure, const QColor& ink) {
+        if (figure <= 0 || m_detail != Detail::full)
+            return;
         painter.setFont(font(TextRole::Label));
-        painter.setPen(m_theme.warnText);
-        const QString later = QLatin1Char('+') + countText(face.delayed);
-        drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, later);
-        right -= tabularWidth(painter.font(), later) + 6;
-    }
+        painter.setPen(ink);
+        const QString words = sign + countText(figure);
+        drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, words);
+        right -= tabularWidth(painter.font(), words) + 6;
+    };
+    aside(QLatin1Char('+'), face.delayed, m_theme.warnText);        // come back later
+    aside(QChar(0x2192), face.inFlight, m_theme.accentText); // are with a consumer
     text(painter, {box.left() + 16, box.top() + 6, right - box.left() - 16, 18}, Qt::AlignLeft, name, TextRole::Strong,
          deadLetter ? m_theme.dangerText : m_theme.text);
 }
@@ -367,7 +371,9 @@ void NodePainter::paintCard(QPainter& painter, const Scene& scene, std::size_t i
     text(painter, {box.left() + 12, box.top() + 9, box.width() - 44, 18}, Qt::AlignLeft, group.name, TextRole::Strong,
          m_theme.text);
     QString line = m_detail == Detail::full
-                       ? words(QT_TRANSLATE_NOOP("weir::Canvas", "%n nodes"), static_cast<int>(group.face.nodes))
+                       ? group.face.nodes == 1
+                             ? words(QT_TRANSLATE_NOOP("weir::Canvas", "1 node"))
+                             : words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 nodes")).arg(countText(group.face.nodes))
                        : QString();
     if (group.face.waiting > 0 || line.isEmpty())
         line += (line.isEmpty() ? QString() : QStringLiteral(" · ")) +
