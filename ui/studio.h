@@ -24,6 +24,7 @@ class QSettings;
 namespace weir {
 
 class AttachPopup;
+class Canvas;
 class Exports;
 class Help;
 class Layouts;
@@ -58,6 +59,7 @@ class Studio final : public QObject {
 
   private:
     WindowPieces makePieces();
+    QWidget* makeCentre(Canvas& canvas);
     void connectRunBar();
     void makeSettings();
     void connectCharts(Charts& charts);
