@@ -1074,8 +1074,8 @@
         <translation>为满足条件的行着色</translation>
     </message>
     <message>
-        <source>No rule yet. One such as kind = 'failed' or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
-        <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
+        <source>No rule yet. One such as kind = &apos;failed&apos; or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
+        <translation>还没有规则。例如 kind = &apos;failed&apos; 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
     </message>
     <message>
         <source>Add Rule</source>
@@ -1206,7 +1206,7 @@
         <translation>无法处理的消息会列在这里：请先打开场景（Ctrl+O）</translation>
     </message>
     <message>
-        <source>No dead letter at this moment. A channel with "deadLetter" sends here what it gives up; step back or run on to see others.</source>
+        <source>No dead letter at this moment. A channel with &quot;deadLetter&quot; sends here what it gives up; step back or run on to see others.</source>
         <translation>此刻没有死信。设有“deadLetter”的通道会把放弃的消息送到这里；后退或继续运行可查看其他时刻。</translation>
     </message>
     <message>
@@ -1228,6 +1228,38 @@
     <message>
         <source>Leads to the first failure, in every view (Enter)</source>
         <translation>在所有视图中定位到首次失败（Enter）</translation>
+    </message>
+    <message>
+        <source>Edit...</source>
+        <translation>编辑...</translation>
+    </message>
+    <message>
+        <source>Mend its data and send it on as a new event</source>
+        <translation>修正数据并作为新事件发送</translation>
+    </message>
+    <message>
+        <source>Redrive</source>
+        <translation>重新投递</translation>
+    </message>
+    <message>
+        <source>The chosen letters go back to where they died; given to the run at the playhead</source>
+        <translation>所选死信回到来源通道；在播放头处作用于运行</translation>
+    </message>
+    <message>
+        <source>Redrive All</source>
+        <translation>全部重新投递</translation>
+    </message>
+    <message>
+        <source>All letters that wait go back to where they died</source>
+        <translation>所有等待中的死信回到来源通道</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>The chosen letters are thrown away; who steps back has them again</source>
+        <translation>丢弃所选死信；后退一步可恢复</translation>
     </message>
 </context>
 <context>
@@ -1441,21 +1473,21 @@
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
     <message>
@@ -1616,7 +1648,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>在线</translation>
     </message>
     <message>
-        <source>The group that shares a queue's copies or a stream's records</source>
+        <source>The group that shares a queue&apos;s copies or a stream&apos;s records</source>
         <translation>共同消费一个队列或流的消费者组</translation>
     </message>
     <message>
@@ -2228,6 +2260,68 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
 </context>
 <context>
+    <name>weir::LetterCommands</name>
+    <message>
+        <source>refused: %1</source>
+        <translation>被拒绝：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>%1 redriven</source>
+        <translation>已重新投递 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 discarded</source>
+        <translation>已丢弃 %1 条</translation>
+    </message>
+    <message>
+        <source>all redriven</source>
+        <translation>已全部重新投递</translation>
+    </message>
+    <message>
+        <source>refused: the event is no longer known</source>
+        <translation>被拒绝：该事件已不可知</translation>
+    </message>
+    <message>
+        <source>sent on with its new data</source>
+        <translation>已以新数据发送</translation>
+    </message>
+    <message>
+        <source>sent on; the letter stays, %1</source>
+        <translation>已发送；死信保留，%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::LetterEditor</name>
+    <message>
+        <source>No JSON: %1</source>
+        <translation>不是 JSON：%1</translation>
+    </message>
+    <message>
+        <source>Data of %1</source>
+        <translation>%1 的数据</translation>
+    </message>
+    <message>
+        <source>Send to %1</source>
+        <translation>发送到 %1</translation>
+    </message>
+    <message>
+        <source>Publishes a new event with this data, and discards the dead letter (Ctrl+Enter)</source>
+        <translation>以此数据发布一个新事件，并丢弃该死信（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Leave as It Is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Changes nothing (Esc)</source>
+        <translation>不作更改（Esc）</translation>
+    </message>
+</context>
+<context>
     <name>weir::LetterModel</name>
     <message>
         <source>being handled</source>
@@ -2673,7 +2767,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>期望在本次运行期间被修改</translation>
     </message>
     <message>
-        <source>They are looked at from a run's start on: restart it (Ctrl+Shift+F5).</source>
+        <source>They are looked at from a run&apos;s start on: restart it (Ctrl+Shift+F5).</source>
         <translation>期望从运行开始时检验：请重新开始（Ctrl+Shift+F5）。</translation>
     </message>
     <message>
@@ -2845,7 +2939,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event's id before and passed over it.</source>
+        <source>The broker had seen this event&apos;s id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -2969,7 +3063,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group's position in the stream moved on.</source>
+        <source>The group&apos;s position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -3003,6 +3097,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Since row above</source>
         <translation>距上一行</translation>
+    </message>
+    <message>
+        <source>The service has another number of instances or workers.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
