@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ChartExport</name>
+    <message>
+        <source>needs the ending .png, .svg or .csv</source>
+        <translation>需要以 .png、.svg 或 .csv 结尾</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>无法写入</translation>
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>in</source>
+        <translation>流入</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>redelivered</source>
+        <translation>重新投递</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>错误率</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>unacked</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>lag</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>workers busy</source>
+        <translation>忙碌线程</translation>
+    </message>
+    <message>
+        <source>utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>wait</source>
+        <translation>等待时间</translation>
+    </message>
+    <message>
+        <source>service time</source>
+        <translation>处理时间</translation>
+    </message>
+    <message>
+        <source>response</source>
+        <translation>响应时间</translation>
+    </message>
+    <message>
+        <source>end to end</source>
+        <translation>端到端</translation>
+    </message>
+    <message>
+        <source>whole run</source>
+        <translation>整个运行</translation>
+    </message>
+</context>
+<context>
     <name>weir::Animation</name>
     <message>
         <source>An animation is being made already.</source>
@@ -570,16 +652,33 @@
         <source>%1 waiting</source>
         <translation>%1 条等待</translation>
     </message>
+    <message>
+        <source>Chart this</source>
+        <translation>绘制图表</translation>
+    </message>
 </context>
 <context>
-    <name>weir::Charts</name>
+    <name>weir::ChartCard</name>
     <message>
         <source>Open a scenario to see its curves</source>
         <translation>打开场景以查看曲线</translation>
     </message>
     <message>
+        <source>A heat map needs times: wait, service time, response or end to end</source>
+        <translation>热力图需要时间类指标：等待、处理、响应或端到端</translation>
+    </message>
+    <message>
         <source>Nothing to show yet for %1</source>
         <translation>%1 暂无数据</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 及另外 %2 项</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>depth of payments</comment>
+        <translation>%2 的%1</translation>
     </message>
     <message>
         <source>Throughput</source>
@@ -598,6 +697,14 @@
         <translation>%1 的积压</translation>
     </message>
     <message>
+        <source>Waiting for %1</source>
+        <translation>等待 %1 处理</translation>
+    </message>
+    <message>
+        <source>Response, from publish to settled</source>
+        <translation>响应时间（从发布到确认）</translation>
+    </message>
+    <message>
         <source>End-to-end latency</source>
         <translation>端到端延迟</translation>
     </message>
@@ -610,24 +717,64 @@
         <translation>%1 的处理时间</translation>
     </message>
     <message>
-        <source>in</source>
-        <translation>流入</translation>
+        <source>Look at %1</source>
+        <translation>查看 %1</translation>
     </message>
     <message>
-        <source>done</source>
-        <translation>完成</translation>
+        <source>Run until %1</source>
+        <translation>运行到 %1</translation>
     </message>
     <message>
-        <source>failed</source>
-        <translation>失败</translation>
+        <source>Lines</source>
+        <translation>折线</translation>
     </message>
     <message>
-        <source>depth</source>
-        <translation>深度</translation>
+        <source>Percentile bands</source>
+        <translation>百分位带</translation>
     </message>
     <message>
-        <source>Charts</source>
-        <translation>图表</translation>
+        <source>Heat map</source>
+        <translation>热力图</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Fit everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Add a line…</source>
+        <translation>添加曲线…</translation>
+    </message>
+    <message>
+        <source>Remove a line</source>
+        <translation>移除曲线</translation>
+    </message>
+    <message>
+        <source>Keep this one, whatever is selected</source>
+        <translation>固定此图，不随选择改变</translation>
+    </message>
+    <message>
+        <source>Add a chart…</source>
+        <translation>添加图表…</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove this chart</source>
+        <translation>移除此图表</translation>
+    </message>
+    <message>
+        <source>Export as PNG, SVG or CSV…</source>
+        <translation>导出为 PNG、SVG 或 CSV…</translation>
     </message>
     <message>
         <source>Depth</source>
@@ -648,6 +795,76 @@
     <message>
         <source>Percentiles of the time that things take</source>
         <translation>耗时的百分位数</translation>
+    </message>
+    <message>
+        <source>Add a chart of any figure</source>
+        <translation>为任意指标添加图表</translation>
+    </message>
+    <message>
+        <source>Add a chart</source>
+        <translation>添加图表</translation>
+    </message>
+    <message>
+        <source>Lines, bands or heat map, log axis, more lines, export</source>
+        <translation>折线、百分位带或热力图，对数坐标，更多曲线，导出</translation>
+    </message>
+    <message>
+        <source>More about this chart</source>
+        <translation>此图表的更多操作</translation>
+    </message>
+    <message>
+        <source>Left and Right move the reading, Enter pins it, plus and minus zoom, 0 fits, Escape clears pin and brush</source>
+        <translation>左右方向键移动读数，回车固定，加减号缩放，0 显示全部，Esc 清除固定读数和刷选</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ChartPlot</name>
+    <message>
+        <source>%1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+    <message>
+        <source>Click to show or hide this line</source>
+        <translation>单击以显示或隐藏此曲线</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Charts</name>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Export the Chart</source>
+        <translation>导出图表</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>No chart</source>
+        <translation>没有图表</translation>
+    </message>
+    <message>
+        <source>Drag a node here from the canvas or the outline, or add a figure by name</source>
+        <translation>从画布或大纲拖来一个节点，或按名称添加指标</translation>
+    </message>
+    <message>
+        <source>Add a chart</source>
+        <translation>添加图表</translation>
+    </message>
+    <message>
+        <source>Add a chart of any figure</source>
+        <translation>为任意指标添加图表</translation>
     </message>
 </context>
 <context>
@@ -1742,6 +1959,33 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::MetricPicker</name>
+    <message>
+        <source>No figure has such a name</source>
+        <translation>没有这样的指标</translation>
+    </message>
+    <message>
+        <source>%1 more: type to narrow</source>
+        <translation>另有 %1 项，继续输入以缩小范围</translation>
+    </message>
+    <message>
+        <source>Choose a figure</source>
+        <translation>选择指标</translation>
+    </message>
+    <message>
+        <source>A place or a figure: payments wait</source>
+        <translation>位置或指标，例如 payments 等待</translation>
+    </message>
+    <message>
+        <source>Search figures</source>
+        <translation>搜索指标</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+</context>
+<context>
     <name>weir::Minimap</name>
     <message>
         <source>Minimap</source>
@@ -2452,6 +2696,41 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::RunMarks</name>
+    <message>
+        <source>broken: %1</source>
+        <translation>未满足：%1</translation>
+    </message>
+    <message>
+        <source>crash %1</source>
+        <translation>%1 崩溃</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>slow down</source>
+        <translation>减速</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>重启</translation>
+    </message>
+</context>
+<context>
     <name>weir::SegmentBars</name>
     <message>
         <source>%1 more</source>
@@ -2550,6 +2829,41 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::StatisticsTable</name>
+    <message>
+        <source>Figures of the brush</source>
+        <translation>刷选范围的统计</translation>
+    </message>
+    <message>
+        <source>Over the brush</source>
+        <translation>刷选范围内</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Observations; of rates messages, of levels points in time</source>
+        <translation>观测数；速率为消息数，数量为时间点数</translation>
+    </message>
+    <message>
+        <source>Value times seconds; of a rate what it adds up to</source>
+        <translation>数值乘以秒；速率为其总数</translation>
+    </message>
+</context>
+<context>
     <name>weir::Studio</name>
     <message>
         <source>%1 could not be opened. The present document stays as it is.</source>
@@ -2595,19 +2909,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>What the window does and looks like, for good</source>
         <translation>窗口的行为和外观（长期保存）</translation>
     </message>
+    <message>
+        <source>The chart is in %1</source>
+        <translation>图表已保存到 %1</translation>
+    </message>
+    <message>
+        <source>The chart was not exported.</source>
+        <translation>图表未能导出。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Timeline</name>
     <message>
-        <source>crash %1</source>
-        <translation>%1 崩溃</translation>
-    </message>
-    <message>
-        <source>restart %1</source>
-        <translation>%1 重启</translation>
-    </message>
-    <message>
-        <source>The run's time appears here</source>
+        <source>The run&apos;s time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
     </message>
     <message>
@@ -2619,8 +2933,44 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>时间轴</translation>
     </message>
     <message>
-        <source>The run's time: left and right step by one record, with Shift by one second</source>
-        <translation>运行时间轴：左右方向键逐条记录移动，按住 Shift 则逐秒移动</translation>
+        <source>%1: %2 in (%3), %4 done</source>
+        <translation>%1：流入 %2（%3），完成 %4</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>失败 %1</translation>
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation>查看 %1</translation>
+    </message>
+    <message>
+        <source>Run until %1</source>
+        <translation>运行到 %1</translation>
+    </message>
+    <message>
+        <source>Brush over &quot;%1&quot;</source>
+        <translation>刷选“%1”</translation>
+    </message>
+    <message>
+        <source>Brush from here to the playhead</source>
+        <translation>从此处刷选到播放头</translation>
+    </message>
+    <message>
+        <source>Show the brush only</source>
+        <translation>只显示刷选范围</translation>
+    </message>
+    <message>
+        <source>Clear the brush</source>
+        <translation>清除刷选</translation>
+    </message>
+    <message>
+        <source>Show the whole run</source>
+        <translation>显示整个运行</translation>
+    </message>
+    <message>
+        <source>The run&apos;s time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
+        <translation>运行时间。左右方向键前后移动一条记录，按住 Shift 移动一秒；[ 和 ] 跳到前一个和后一个标记；加减号缩放，0 显示整个运行；Esc 清除刷选。</translation>
     </message>
 </context>
 <context>
@@ -2678,6 +3028,61 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>10min or 00:03:12.480</source>
         <translation>10min 或 00:03:12.480</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ViewHistory</name>
+    <message>
+        <source>no filter</source>
+        <translation>无过滤</translation>
+    </message>
+    <message>
+        <source>filter %1</source>
+        <translation>过滤 %1</translation>
+    </message>
+    <message>
+        <source>brush %1 to %2</source>
+        <translation>刷选 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>no brush</source>
+        <translation>无刷选</translation>
+    </message>
+    <message>
+        <source>no message</source>
+        <translation>无消息</translation>
+    </message>
+    <message>
+        <source>message %1</source>
+        <translation>消息 %1</translation>
+    </message>
+    <message>
+        <source>nothing selected</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Nothing was looked at before</source>
+        <translation>之前没有查看过其他内容</translation>
+    </message>
+    <message>
+        <source>Back to: %1</source>
+        <translation>后退到：%1</translation>
+    </message>
+    <message>
+        <source>For&amp;ward</source>
+        <translation>前进(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Nothing to go forward to</source>
+        <translation>没有可前进的内容</translation>
+    </message>
+    <message>
+        <source>Forward to: %1</source>
+        <translation>前进到：%1</translation>
     </message>
 </context>
 <context>
