@@ -5,11 +5,11 @@
     <name>ChartExport</name>
     <message>
         <source>needs the ending .png, .svg or .csv</source>
-        <translation type="unfinished" />
+        <translation>需要以 .png、.svg 或 .csv 结尾</translation>
     </message>
     <message>
         <source>cannot be written</source>
-        <translation type="unfinished" />
+        <translation>无法写入</translation>
     </message>
 </context>
 <context>
@@ -28,15 +28,15 @@
     </message>
     <message>
         <source>given up</source>
-        <translation type="unfinished" />
+        <translation>放弃</translation>
     </message>
     <message>
         <source>redelivered</source>
-        <translation type="unfinished" />
+        <translation>重新投递</translation>
     </message>
     <message>
         <source>errors</source>
-        <translation type="unfinished" />
+        <translation>错误率</translation>
     </message>
     <message>
         <source>depth</source>
@@ -44,59 +44,43 @@
     </message>
     <message>
         <source>unacked</source>
-        <translation type="unfinished" />
+        <translation>未确认</translation>
     </message>
     <message>
         <source>lag</source>
-        <translation type="unfinished" />
+        <translation>滞后</translation>
     </message>
     <message>
         <source>workers busy</source>
-        <translation type="unfinished" />
+        <translation>忙碌线程</translation>
     </message>
     <message>
         <source>utilisation</source>
-        <translation type="unfinished" />
+        <translation>利用率</translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished" />
+        <translation>状态</translation>
     </message>
     <message>
         <source>wait</source>
-        <translation type="unfinished" />
+        <translation>等待时间</translation>
     </message>
     <message>
         <source>service time</source>
-        <translation type="unfinished" />
+        <translation>处理时间</translation>
     </message>
     <message>
         <source>response</source>
-        <translation type="unfinished" />
+        <translation>响应时间</translation>
     </message>
     <message>
         <source>end to end</source>
-        <translation type="unfinished" />
+        <translation>端到端</translation>
     </message>
     <message>
         <source>whole run</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>per second</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>count</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>time</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>share</source>
-        <translation type="unfinished" />
+        <translation>整个运行</translation>
     </message>
 </context>
 <context>
@@ -657,6 +641,97 @@
     </message>
 </context>
 <context>
+    <name>weir::BreakpointsView</name>
+    <message>
+        <source>needs a time such as 2min, 90s or 00:03:12.480</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>any that must always hold</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stopped at %1, after record %2: %3</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Record where</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Broken expectation</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind of breakpoint</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Condition over a record</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Condition over metrics, or a time</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stop the run there (Enter)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete the chosen breakpoints (Del)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Toggle breakpoint</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stops the run at the selected event type, service or channel, or no longer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Where the run stops</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The run stops nowhere</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Say above where it is to stop, or select a service, channel or event type and press %1.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::Canvas</name>
     <message>
         <source>Too many to draw one by one: %1 hops shown as rivers</source>
@@ -798,6 +873,10 @@
         <source>%1 waiting</source>
         <translation>%1 条等待</translation>
     </message>
+    <message>
+        <source>Chart this</source>
+        <translation>绘制图表</translation>
+    </message>
 </context>
 <context>
     <name>weir::CauseList</name>
@@ -830,7 +909,7 @@
     </message>
     <message>
         <source>A heat map needs times: wait, service time, response or end to end</source>
-        <translation type="unfinished" />
+        <translation>热力图需要时间类指标：等待、处理、响应或端到端</translation>
     </message>
     <message>
         <source>Nothing to show yet for %1</source>
@@ -838,7 +917,7 @@
     </message>
     <message>
         <source>%1 and %2 more</source>
-        <translation type="unfinished" />
+        <translation>%1 及另外 %2 项</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -863,11 +942,11 @@
     </message>
     <message>
         <source>Waiting for %1</source>
-        <translation type="unfinished" />
+        <translation>等待 %1 处理</translation>
     </message>
     <message>
         <source>Response, from publish to settled</source>
-        <translation type="unfinished" />
+        <translation>响应时间（从发布到确认）</translation>
     </message>
     <message>
         <source>End-to-end latency</source>
@@ -883,27 +962,27 @@
     </message>
     <message>
         <source>Look at %1</source>
-        <translation type="unfinished" />
+        <translation>查看 %1</translation>
     </message>
     <message>
         <source>Run until %1</source>
-        <translation type="unfinished" />
+        <translation>运行到 %1</translation>
     </message>
     <message>
         <source>Lines</source>
-        <translation type="unfinished" />
+        <translation>折线</translation>
     </message>
     <message>
         <source>Percentile bands</source>
-        <translation type="unfinished" />
+        <translation>百分位带</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished" />
+        <translation>热力图</translation>
     </message>
     <message>
         <source>Logarithmic axis</source>
-        <translation type="unfinished" />
+        <translation>对数坐标</translation>
     </message>
     <message>
         <source>Fit everything</source>
@@ -911,35 +990,35 @@
     </message>
     <message>
         <source>Add a line…</source>
-        <translation type="unfinished" />
+        <translation>添加曲线…</translation>
     </message>
     <message>
         <source>Remove a line</source>
-        <translation type="unfinished" />
+        <translation>移除曲线</translation>
     </message>
     <message>
         <source>Keep this one, whatever is selected</source>
-        <translation type="unfinished" />
+        <translation>固定此图，不随选择改变</translation>
     </message>
     <message>
         <source>Add a chart…</source>
-        <translation type="unfinished" />
+        <translation>添加图表…</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished" />
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished" />
+        <translation>下移</translation>
     </message>
     <message>
         <source>Remove this chart</source>
-        <translation type="unfinished" />
+        <translation>移除此图表</translation>
     </message>
     <message>
         <source>Export as PNG, SVG or CSV…</source>
-        <translation type="unfinished" />
+        <translation>导出为 PNG、SVG 或 CSV…</translation>
     </message>
     <message>
         <source>Depth</source>
@@ -963,23 +1042,23 @@
     </message>
     <message>
         <source>Add a chart of any figure</source>
-        <translation type="unfinished" />
+        <translation>为任意指标添加图表</translation>
     </message>
     <message>
         <source>Add a chart</source>
-        <translation type="unfinished" />
+        <translation>添加图表</translation>
     </message>
     <message>
         <source>Lines, bands or heat map, log axis, more lines, export</source>
-        <translation type="unfinished" />
+        <translation>折线、百分位带或热力图，对数坐标，更多曲线，导出</translation>
     </message>
     <message>
         <source>More about this chart</source>
-        <translation type="unfinished" />
+        <translation>此图表的更多操作</translation>
     </message>
     <message>
         <source>Left and Right move the reading, Enter pins it, plus and minus zoom, 0 fits, Escape clears pin and brush</source>
-        <translation type="unfinished" />
+        <translation>左右方向键移动读数，回车固定，加减号缩放，0 显示全部，Esc 清除固定读数和刷选</translation>
     </message>
 </context>
 <context>
@@ -990,7 +1069,7 @@
     </message>
     <message>
         <source>Click to show or hide this line</source>
-        <translation type="unfinished" />
+        <translation>单击以显示或隐藏此曲线</translation>
     </message>
 </context>
 <context>
@@ -1001,35 +1080,35 @@
     </message>
     <message>
         <source>Export the Chart</source>
-        <translation type="unfinished" />
+        <translation>导出图表</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished" />
+        <translation>图片 (*.png)</translation>
     </message>
     <message>
         <source>Drawing (*.svg)</source>
-        <translation type="unfinished" />
+        <translation>矢量图 (*.svg)</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished" />
+        <translation>表格 (*.csv)</translation>
     </message>
     <message>
         <source>No chart</source>
-        <translation type="unfinished" />
+        <translation>没有图表</translation>
     </message>
     <message>
         <source>Drag a node here from the canvas or the outline, or add a figure by name</source>
-        <translation type="unfinished" />
+        <translation>从画布或大纲拖来一个节点，或按名称添加指标</translation>
     </message>
     <message>
         <source>Add a chart</source>
-        <translation type="unfinished" />
+        <translation>添加图表</translation>
     </message>
     <message>
         <source>Add a chart of any figure</source>
-        <translation type="unfinished" />
+        <translation>为任意指标添加图表</translation>
     </message>
 </context>
 <context>
@@ -1074,8 +1153,8 @@
         <translation>为满足条件的行着色</translation>
     </message>
     <message>
-        <source>No rule yet. One such as kind = &apos;failed&apos; or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
-        <translation>还没有规则。例如 kind = &apos;failed&apos; 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
+        <source>No rule yet. One such as kind = 'failed' or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
+        <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
     </message>
     <message>
         <source>Add Rule</source>
@@ -1206,7 +1285,7 @@
         <translation>无法处理的消息会列在这里：请先打开场景（Ctrl+O）</translation>
     </message>
     <message>
-        <source>No dead letter at this moment. A channel with &quot;deadLetter&quot; sends here what it gives up; step back or run on to see others.</source>
+        <source>No dead letter at this moment. A channel with "deadLetter" sends here what it gives up; step back or run on to see others.</source>
         <translation>此刻没有死信。设有“deadLetter”的通道会把放弃的消息送到这里；后退或继续运行可查看其他时刻。</translation>
     </message>
     <message>
@@ -1307,6 +1386,117 @@
     <message>
         <source>Event as JSON</source>
         <translation>事件的 JSON</translation>
+    </message>
+</context>
+<context>
+    <name>weir::DocumentFiles</name>
+    <message>
+        <source>Scenarios (*.json *.jsonc)</source>
+        <translation>场景 (*.json *.jsonc)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened. The present document stays as it is.</source>
+        <translation>无法打开 %1。当前文档保持不变。</translation>
+    </message>
+    <message>
+        <source>Open a Scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 could not be loaded. The present document stays as it is.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 is read-only.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program. Saving would write over that.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save the Scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 could not be saved. Nothing is lost: your changes are still here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 has changes that are not saved.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>%1 is gone from the disk, or cannot be read. Saving writes it again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 was changed by another program.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keep Mine</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>an untitled scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Unsaved work on %1 was found, from %2.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The work could not be restored. It is kept in %1.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 (read-only)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Watching %1</source>
+        <translation>正在观测 %1</translation>
     </message>
 </context>
 <context>
@@ -1467,27 +1657,106 @@
     </message>
 </context>
 <context>
+    <name>weir::FileActions</name>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>An empty scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>New &amp;Window</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Another window, for another scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write the scenario to its file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write the scenario to another file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Re&amp;load</source>
+        <translation>重新加载(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Take up the file from disk; this can be undone</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::FilterField</name>
     <message>
         <source>Filter</source>
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
     <message>
@@ -1648,7 +1917,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>在线</translation>
     </message>
     <message>
-        <source>The group that shares a queue&apos;s copies or a stream&apos;s records</source>
+        <source>The group that shares a queue's copies or a stream's records</source>
         <translation>共同消费一个队列或流的消费者组</translation>
     </message>
     <message>
@@ -2363,18 +2632,6 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 <context>
     <name>weir::MainWindow</name>
     <message>
-        <source>Open a Scenario</source>
-        <translation>打开场景</translation>
-    </message>
-    <message>
-        <source>Scenarios (*.json *.jsonc)</source>
-        <translation>场景 (*.json *.jsonc)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
@@ -2393,26 +2650,6 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>打开(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Open a scenario</source>
-        <translation>打开场景</translation>
-    </message>
-    <message>
-        <source>Open &amp;Recent</source>
-        <translation>最近打开(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Re&amp;load</source>
-        <translation>重新加载(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Load the file again from disk</source>
-        <translation>从磁盘重新加载文件</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -2538,27 +2775,27 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::MetricPicker</name>
     <message>
         <source>No figure has such a name</source>
-        <translation type="unfinished" />
+        <translation>没有这样的指标</translation>
     </message>
     <message>
         <source>%1 more: type to narrow</source>
-        <translation type="unfinished" />
+        <translation>另有 %1 项，继续输入以缩小范围</translation>
     </message>
     <message>
         <source>Choose a figure</source>
-        <translation type="unfinished" />
+        <translation>选择指标</translation>
     </message>
     <message>
         <source>A place or a figure: payments wait</source>
-        <translation type="unfinished" />
+        <translation>位置或指标，例如 payments 等待</translation>
     </message>
     <message>
         <source>Search figures</source>
-        <translation type="unfinished" />
+        <translation>搜索指标</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished" />
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -2767,7 +3004,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>期望在本次运行期间被修改</translation>
     </message>
     <message>
-        <source>They are looked at from a run&apos;s start on: restart it (Ctrl+Shift+F5).</source>
+        <source>They are looked at from a run's start on: restart it (Ctrl+Shift+F5).</source>
         <translation>期望从运行开始时检验：请重新开始（Ctrl+Shift+F5）。</translation>
     </message>
     <message>
@@ -2939,7 +3176,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event&apos;s id before and passed over it.</source>
+        <source>The broker had seen this event's id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -3063,7 +3300,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group&apos;s position in the stream moved on.</source>
+        <source>The group's position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -3100,7 +3337,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The service has another number of instances or workers.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3390,19 +3627,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>pause</source>
-        <translation type="unfinished" />
+        <translation>暂停</translation>
     </message>
     <message>
         <source>resume</source>
-        <translation type="unfinished" />
+        <translation>恢复</translation>
     </message>
     <message>
         <source>slow down</source>
-        <translation type="unfinished" />
+        <translation>减速</translation>
     </message>
     <message>
         <source>rate</source>
-        <translation type="unfinished" />
+        <translation>速率</translation>
     </message>
     <message>
         <source>crash</source>
@@ -3410,7 +3647,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>restart</source>
-        <translation type="unfinished" />
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>broken: %1</source>
+        <translation>未满足：%1</translation>
     </message>
 </context>
 <context>
@@ -3657,6 +3898,13 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::Session</name>
+    <message>
+        <source>Run %1</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::SettingsView</name>
     <message>
         <source>Settings</source>
@@ -3751,19 +3999,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::StatisticsTable</name>
     <message>
         <source>Figures of the brush</source>
-        <translation type="unfinished" />
+        <translation>刷选范围的统计</translation>
     </message>
     <message>
         <source>Over the brush</source>
-        <translation type="unfinished" />
+        <translation>刷选范围内</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished" />
+        <translation>均值</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished" />
+        <translation>最小</translation>
     </message>
     <message>
         <source>max</source>
@@ -3771,27 +4019,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>area</source>
-        <translation type="unfinished" />
+        <translation>面积</translation>
     </message>
     <message>
         <source>Observations; of rates messages, of levels points in time</source>
-        <translation type="unfinished" />
+        <translation>观测数；速率为消息数，数量为时间点数</translation>
     </message>
     <message>
         <source>Value times seconds; of a rate what it adds up to</source>
-        <translation type="unfinished" />
+        <translation>数值乘以秒；速率为其总数</translation>
     </message>
 </context>
 <context>
     <name>weir::Studio</name>
-    <message>
-        <source>%1 could not be opened. The present document stays as it is.</source>
-        <translation>无法打开 %1。当前文档保持不变。</translation>
-    </message>
-    <message>
-        <source>Watching %1</source>
-        <translation>正在观测 %1</translation>
-    </message>
     <message>
         <source>These endpoints cannot be watched. The present document stays as it is.</source>
         <translation>无法观测这些端点。当前文档保持不变。</translation>
@@ -3830,11 +4070,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The chart is in %1</source>
-        <translation type="unfinished" />
+        <translation>图表已保存到 %1</translation>
     </message>
     <message>
         <source>The chart was not exported.</source>
-        <translation type="unfinished" />
+        <translation>图表未能导出。</translation>
     </message>
 </context>
 <context>
@@ -3853,43 +4093,43 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>%1: %2 in (%3), %4 done</source>
-        <translation type="unfinished" />
+        <translation>%1：流入 %2（%3），完成 %4</translation>
     </message>
     <message>
         <source>%1 failed</source>
-        <translation type="unfinished" />
+        <translation>失败 %1</translation>
     </message>
     <message>
         <source>Look at %1</source>
-        <translation type="unfinished" />
+        <translation>查看 %1</translation>
     </message>
     <message>
         <source>Run until %1</source>
-        <translation type="unfinished" />
+        <translation>运行到 %1</translation>
     </message>
     <message>
         <source>Brush over "%1"</source>
-        <translation type="unfinished" />
+        <translation>刷选“%1”</translation>
     </message>
     <message>
         <source>Brush from here to the playhead</source>
-        <translation type="unfinished" />
+        <translation>从此处刷选到播放头</translation>
     </message>
     <message>
         <source>Show the brush only</source>
-        <translation type="unfinished" />
+        <translation>只显示刷选范围</translation>
     </message>
     <message>
         <source>Clear the brush</source>
-        <translation type="unfinished" />
+        <translation>清除刷选</translation>
     </message>
     <message>
         <source>Show the whole run</source>
-        <translation type="unfinished" />
+        <translation>显示整个运行</translation>
     </message>
     <message>
         <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
-        <translation type="unfinished" />
+        <translation>运行时间。左右方向键前后移动一条记录，按住 Shift 移动一秒；[ 和 ] 跳到前一个和后一个标记；加减号缩放，0 显示整个运行；Esc 清除刷选。</translation>
     </message>
 </context>
 <context>
@@ -4387,54 +4627,161 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::ViewHistory</name>
     <message>
         <source>no filter</source>
-        <translation type="unfinished" />
+        <translation>无过滤</translation>
     </message>
     <message>
         <source>filter %1</source>
-        <translation type="unfinished" />
+        <translation>过滤 %1</translation>
     </message>
     <message>
         <source>brush %1 to %2</source>
-        <translation type="unfinished" />
+        <translation>刷选 %1 到 %2</translation>
     </message>
     <message>
         <source>no brush</source>
-        <translation type="unfinished" />
+        <translation>无刷选</translation>
     </message>
     <message>
         <source>no message</source>
-        <translation type="unfinished" />
+        <translation>无消息</translation>
     </message>
     <message>
         <source>message %1</source>
-        <translation type="unfinished" />
+        <translation>消息 %1</translation>
     </message>
     <message>
         <source>nothing selected</source>
-        <translation type="unfinished" />
+        <translation>未选择</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished" />
+        <translation>后退(&amp;B)</translation>
     </message>
     <message>
         <source>Nothing was looked at before</source>
-        <translation type="unfinished" />
+        <translation>之前没有查看过其他内容</translation>
     </message>
     <message>
         <source>Back to: %1</source>
-        <translation type="unfinished" />
+        <translation>后退到：%1</translation>
     </message>
     <message>
         <source>For&amp;ward</source>
-        <translation type="unfinished" />
+        <translation>前进(&amp;W)</translation>
     </message>
     <message>
         <source>Nothing to go forward to</source>
-        <translation type="unfinished" />
+        <translation>没有可前进的内容</translation>
     </message>
     <message>
         <source>Forward to: %1</source>
+        <translation>前进到：%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WaitingView</name>
+    <message>
+        <source>Arrivals</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Handlings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Retries, delays</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Time limits</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Faults, run</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a source emits</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a handling ends</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>something arrives over the network</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a delay is over</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a time limit is reached</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a fault begins or ends</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>the run goes on</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 dues wait; the next one: %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, in %2: %3</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, at %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, message %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing waits: the run is at its end</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What a simulation is going to do appears here</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Due from now on, click one to run until it</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 shown, %2 later ones left out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Run until this one</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Select where it happens</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What waits</source>
         <translation type="unfinished" />
     </message>
 </context>
