@@ -8,13 +8,16 @@
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/view_history.h"
 #include "ui/theme_source.h"
+#include "ui/timeline/run_marks.h"
 
 #include <QObject>
 
 #include <memory>
 
 class QAction;
+class QLineEdit;
 class QSettings;
 
 namespace weir {
@@ -25,6 +28,7 @@ class Help;
 class Layouts;
 class Presenter;
 class SettingsView;
+class Charts;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -37,6 +41,7 @@ class Studio final : public QObject {
     Selection& selection() { return m_selection; }
     DocumentEditor& editor() { return m_editor; }
     Commands& commands() { return m_commands; }
+    ViewHistory& history() { return m_history; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
@@ -54,6 +59,8 @@ class Studio final : public QObject {
     WindowPieces makePieces();
     void connectRunBar();
     void makeSettings();
+    void connectCharts(Charts& charts);
+    void connectHistory(QLineEdit& filter);
     void showDocument();
     void showTitle();
     void showRun();
@@ -70,6 +77,8 @@ class Studio final : public QObject {
     Session m_session;
     Selection m_selection;
     DocumentEditor m_editor; // before the views, see there
+    RunMarks m_marks;
+    ViewHistory m_history;
     Commands m_commands;
     QAction* m_openSettings;
     Layouts* m_layouts;

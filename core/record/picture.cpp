@@ -69,6 +69,7 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::failed:
     case RecordKind::crashed:
     case RecordKind::restarted:
+    case RecordKind::scaled:
         applyService(record, catalogue, place);
         break;
     case RecordKind::effectLost:
@@ -176,12 +177,21 @@ void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const 
             touchEdge(EdgeKind::deliver, place.subscription.index(), place.service.index());
         break;
     case RecordKind::acked:
-        subscription.response.add(record.value);
+        responseAt(subscription, place, catalogue).add(record.value);
         applyLeft(record, place, subscription);
         break;
     default:
         applyLeft(record, place, subscription);
     }
+}
+
+Histogram& Picture::responseAt(SubscriptionFigures& subscription, const Place& place, const Catalogue& catalogue) {
+    if (!place.service.valid() || catalogue.subscriptions()[place.subscription.index()].service == place.service)
+        return subscription.response;
+    for (SharedResponse& other : subscription.shared)
+        if (other.service == place.service)
+            return other.response;
+    return subscription.shared.emplace_back(SharedResponse{place.service, {}}).response;
 }
 
 // A copy leaves where it was: settled, given back, or ended.
@@ -232,14 +242,19 @@ void Picture::applyService(const Record& record, const Catalogue& catalogue, con
     if (!place.service.valid())
         return;
     ServiceFigures* const service = &serviceAt(place.service, catalogue);
+    if (record.kind == RecordKind::scaled) {
+        applyScaled(record, *service);
+        return;
+    }
     const std::size_t number = place.instance == Place::noIndex ? 0 : place.instance;
-    const std::int64_t workers = catalogue.services()[place.service.index()].workers;
-    if (number >= service->instances.size()) // one that was added while running: it comes up with its first record
+    if (number >= service->instances.size()) { // one that nobody had told of: it comes up with its first record
         service->instances.resize(number + 1, InstanceFigures{false, 0});
+        service->inService = number + 1;
+    }
     InstanceFigures& instance = service->instances[number];
-    if (!instance.up && record.kind != RecordKind::crashed) {
+    if (!instance.up && record.kind != RecordKind::crashed && number < service->inService) {
         instance.up = true;
-        service->up.change(m_time, workers);
+        service->up.change(m_time, service->workers);
     }
     const auto release = [&](std::int64_t count) { // never more than are busy: a source may miss a beginning
         count = std::min(count, instance.busy);
@@ -267,13 +282,29 @@ void Picture::applyService(const Record& record, const Catalogue& catalogue, con
         } else {
             release(instance.busy);
             if (instance.up)
-                service->up.change(m_time, -workers);
+                service->up.change(m_time, -service->workers);
             instance.up = false;
         }
         break;
     default:
         break;
     }
+}
+
+// Instances that come are up at once; those that go count no longer, though they may be busy for a while.
+void Picture::applyScaled(const Record& record, ServiceFigures& service) {
+    const std::size_t before = service.inService;
+    service.workers = record.value;
+    service.inService = record.extra;
+    if (service.instances.size() < service.inService)
+        service.instances.resize(service.inService, InstanceFigures{false, 0});
+    std::int64_t up = 0;
+    for (std::size_t i = 0; i < service.instances.size(); ++i) {
+        InstanceFigures& instance = service.instances[i];
+        instance.up = i < service.inService && (instance.up || i >= before);
+        up += instance.up ? 1 : 0;
+    }
+    service.up.set(m_time, up * service.workers);
 }
 
 void Picture::warmUp() {
@@ -294,6 +325,8 @@ void Picture::warmUp() {
         fresh.busy = service.busy;
         fresh.up = service.up;
         fresh.instances = std::move(service.instances);
+        fresh.workers = service.workers;
+        fresh.inService = service.inService;
         fresh.busy.reset(m_time);
         fresh.up.reset(m_time);
         service = std::move(fresh);
@@ -348,6 +381,8 @@ ServiceFigures& Picture::newService(ServiceId id, const Catalogue& catalogue) {
         const ServiceRow& row = catalogue.services()[m_services.size()];
         ServiceFigures& fresh = m_services.emplace_back();
         fresh.instances.resize(row.instances);
+        fresh.inService = row.instances;
+        fresh.workers = row.workers;
         fresh.busy.reset(m_metricsStart);
         fresh.up.set(m_metricsStart, std::int64_t{row.instances} * row.workers);
         fresh.up.reset(m_metricsStart);
@@ -376,6 +411,9 @@ std::size_t Picture::memoryBytes() const {
     for (const SubscriptionFigures& subscription : m_subscriptions)
         bytes += sizeof subscription + subscription.wait.memoryBytes() + subscription.response.memoryBytes() +
                  subscription.positions.size() * sizeof(std::int64_t);
+    for (const SubscriptionFigures& subscription : m_subscriptions)
+        for (const SharedResponse& other : subscription.shared)
+            bytes += sizeof other + other.response.memoryBytes();
     for (const ServiceFigures& service : m_services)
         bytes += sizeof service + service.service.memoryBytes() + service.instances.size() * sizeof(InstanceFigures);
     return bytes;

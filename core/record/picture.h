@@ -62,9 +62,11 @@ class Picture {
     }
     void applyMessage(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyCopy(const Record& record, const Catalogue& catalogue, const Place& place);
+    static Histogram& responseAt(SubscriptionFigures& subscription, const Place& place, const Catalogue& catalogue);
     void applyLeft(const Record& record, const Place& place, SubscriptionFigures& subscription);
     void applyStarted(const Record& record, const Place& place);
     void applyService(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyScaled(const Record& record, ServiceFigures& service);
     void applyTaken(const Record& record, const Catalogue& catalogue, const Place& place);
     void advance(SimTime now);
     void warmUp();

@@ -81,6 +81,7 @@ class Canvas final : public QWidget {
     void groupFolded(const QString& name, bool folded);
     void reducedMotionChanged(bool reduced);
     void exportFailed(const QString& why);
+    void chartRequested(NodeRef node); // from its menu
 
   protected:
     bool event(QEvent* event) override;
@@ -132,6 +133,7 @@ class Canvas final : public QWidget {
     // Selection.
     void followSelection();
     void select(std::optional<std::size_t> node);
+    NodeRef refOf(std::size_t node) const;
     void selectGroup(std::optional<std::size_t> group);
     void walk(Direction direction);
     void walkToEnd(bool last);
