@@ -29,9 +29,9 @@ struct NodeFace {
     std::uint32_t down = 0;
     // queues
     std::int64_t depth = 0;
-    std::int64_t delayed = 0; // waiting for their retry
+    std::int64_t delayed = 0;  // waiting for their retry
     std::int64_t inFlight = 0; // delivered and not settled
-    int fill = 0;             // thousandths
+    int fill = 0;              // thousandths
     // streams
     std::vector<LaneFace> lanes;
     std::int64_t lag = 0; // of the group furthest behind

@@ -50,7 +50,10 @@ std::pair<QString, QString> halves(const QString& name) {
 } // namespace
 
 Detail detailAt(qreal scale) {
-    return scale >= 0.9 ? Detail::full : scale >= 0.5 ? Detail::compact : scale >= 0.22 ? Detail::names : Detail::shapes;
+    return scale >= 0.9    ? Detail::full
+           : scale >= 0.5  ? Detail::compact
+           : scale >= 0.22 ? Detail::names
+                           : Detail::shapes;
 }
 
 QFont NodePainter::font(TextRole role) const {
@@ -87,11 +90,11 @@ void NodePainter::paintOutline(QPainter& painter, const Scene& scene, std::size_
     const bool selected = scene.selected == node;
     const bool crashed = what.isService() && face.status == Tone::Danger;
     const HeatMark heat = node < scene.heat.marks.size() ? scene.heat.marks[node] : HeatMark{};
-    const QColor outline = selected                  ? m_theme.accent
-                           : crashed                 ? m_theme.danger
-                           : heat.share >= 0         ? m_theme.heat(heat.share / 1000.0)
-                           : what.deadLetter         ? m_theme.danger
-                                                     : m_theme.line;
+    const QColor outline = selected          ? m_theme.accent
+                           : crashed         ? m_theme.danger
+                           : heat.share >= 0 ? m_theme.heat(heat.share / 1000.0)
+                           : what.deadLetter ? m_theme.danger
+                                             : m_theme.line;
     const bool strong = selected || crashed || heat.share >= 0;
     QPen pen(outline, std::max(strong ? 2.0 : what.deadLetter ? 1.4 : 1.0, 0.8 / m_scale));
     if (what.deadLetter && !selected)
@@ -213,8 +216,7 @@ void NodePainter::paintSlots(QPainter& painter, const NodeFace& face, const QRec
     constexpr std::int64_t slotsMax = 24; // more could not be told apart
     if (workers == 0 || workers > slotsMax)
         return paintShare(painter, row, face.busy, workers);
-    const QColor lit =
-        m_theme.colour(m_theme.loadTone(static_cast<double>(face.busy) / static_cast<double>(workers)));
+    const QColor lit = m_theme.colour(m_theme.loadTone(static_cast<double>(face.busy) / static_cast<double>(workers)));
     const qreal gap = workers > 12 ? 2 : 3;
     const qreal width = (row.width() - static_cast<qreal>(workers - 1) * gap) / static_cast<qreal>(workers);
     QColor gone = m_theme.danger;
@@ -253,7 +255,7 @@ void NodePainter::paintQueue(QPainter& painter, const QString& name, const NodeF
         drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, words);
         right -= tabularWidth(painter.font(), words) + 6;
     };
-    aside(QLatin1Char('+'), face.delayed, m_theme.warnText);        // come back later
+    aside(QLatin1Char('+'), face.delayed, m_theme.warnText); // come back later
     aside(QChar(0x2192), face.inFlight, m_theme.accentText); // are with a consumer
     text(painter, {box.left() + 16, box.top() + 6, right - box.left() - 16, 18}, Qt::AlignLeft, name, TextRole::Strong,
          deadLetter ? m_theme.dangerText : m_theme.text);
@@ -315,8 +317,8 @@ void NodePainter::paintStream(QPainter& painter, const QString& name, const Node
         }
         y += 14;
     }
-    const QString lag = full ? words(QT_TRANSLATE_NOOP("weir::Canvas", "lag %1")).arg(countText(face.lag))
-                             : countText(face.lag);
+    const QString lag =
+        full ? words(QT_TRANSLATE_NOOP("weir::Canvas", "lag %1")).arg(countText(face.lag)) : countText(face.lag);
     painter.setFont(font(TextRole::Label));
     painter.setPen(late ? m_theme.warnText : m_theme.muted);
     const qreal width = tabularWidth(painter.font(), lag);
