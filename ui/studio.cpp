@@ -18,6 +18,7 @@
 
 #include <QAction>
 #include <QEvent>
+#include <QFile>
 #include <QFileInfo>
 #include <QSettings>
 
@@ -31,7 +32,7 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_commands(m_session, m_selection, themes, settings),
+      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_commands(m_session, m_selection, themes, settings),
       m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
       m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
@@ -40,6 +41,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
     connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
     connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
+    connect(&m_session, &Session::revised, this, &Studio::showTitle);
     connect(&m_session, &Session::advanced, this, &Studio::showRun);
     connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
     connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
@@ -109,7 +111,10 @@ void Studio::connectRunBar() {
 }
 
 bool Studio::open(const QString& path) {
-    const Errors errors = m_session.openFile(path);
+    QFile file(path);
+    const Errors errors = file.open(QIODevice::ReadOnly)
+                              ? m_editor.open(file.readAll().toStdString(), path)
+                              : Errors{{"", "needs a file that can be read", file.errorString().toStdString()}};
     if (!errors.empty()) {
         m_window->messageBar().tell(MessageBar::Severity::Error,
                                     tr("%1 could not be opened. The present document stays as it is.")
@@ -137,7 +142,6 @@ void Studio::showTitle() {
 
 void Studio::showDocument() {
     RunBar& bar = m_window->runBar();
-    m_selection.clear();
     showTitle();
     const bool simulation = m_session.mode() == Session::Mode::simulation;
     bar.setSource(simulation ? RunSource::Simulation : m_session.tap() ? RunSource::Live : RunSource::None);

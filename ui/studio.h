@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/commands/commands.h"
+#include "ui/document/document_editor.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
@@ -33,6 +34,7 @@ class Studio final : public QObject {
     MainWindow& window() { return *m_window; }
     Session& session() { return m_session; }
     Selection& selection() { return m_selection; }
+    DocumentEditor& editor() { return m_editor; }
     Commands& commands() { return m_commands; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
@@ -65,6 +67,7 @@ class Studio final : public QObject {
     QAction* m_detach;
     Session m_session;
     Selection m_selection;
+    DocumentEditor m_editor; // before the views, see there
     Commands m_commands;
     QAction* m_openSettings;
     Layouts* m_layouts;
