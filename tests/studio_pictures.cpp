@@ -2,6 +2,11 @@
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
 #include "ui/commands/command_palette.h"
 #include "ui/presenter/presenter.h"
+#include "ui/inspector/forms/field_editor.h"
+#include "ui/inspector/forms/form_line.h"
+#include "ui/inspector/forms/form_view.h"
+#include "ui/inspector/inspector_view.h"
+#include "ui/inspector/json_pane.h"
 #include "ui/session/session.h"
 #include "ui/studio.h"
 #include "ui/trace/trace_view.h"
@@ -11,8 +16,10 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 #include <cstdio>
 #include <functional>
@@ -34,6 +41,52 @@ void settle() {
     clock.start();
     while (clock.elapsed() < 150)
         QApplication::processEvents(QEventLoop::AllEvents, 5);
+}
+
+// The inspector's page by itself, as long as it is: forms calm and unfolded, edited, refused, and with their text.
+void shootInspector(Studio& studio, const QDir& folder, const QString& suffix) {
+    auto& inspector = *studio.window().findChild<InspectorView*>();
+    FormView& form = inspector.form();
+    const auto shoot = [&](const char* name) {
+        settle();
+        inspector.widget()->grab().save(folder.filePath(QStringLiteral("inspector_%1_%2.png").arg(name, suffix)));
+    };
+    const Catalogue& catalogue = *studio.session().catalogue();
+    studio.selection().clear();
+    shoot("scenario");
+    studio.selection().selectNode(NodeRef::of(catalogue.service("order-service")));
+    shoot("source");
+    studio.selection().selectNode(NodeRef::of(catalogue.service("payment-service")));
+    shoot("service");
+    form.unfold("/services/payment-service/handlers/0/takes/lognormal");
+    form.unfold("/services/payment-service/handlers/0/fails/0");
+    form.unfold("/services/payment-service/handlers/0/then/0/choose/0/then");
+    shoot("unfolded");
+    if (FormLine* const line = form.lineAt("/services/payment-service/instances")) {
+        form.edit(*line);
+        settle();
+        form.editor()->setText(QStringLiteral("many"));
+        Q_EMIT form.editor()->edited();
+        shoot("refused");
+        Q_EMIT form.editor()->cancelled();
+    }
+    inspector.jsonButton().click();
+    shoot("json");
+    inspector.json().lines().setPlainText(QStringLiteral("{\n  \"instances\": three,\n  \"handlers\": []\n}"));
+    shoot("json_refused");
+    inspector.jsonButton().click();
+    studio.selection().selectNode(NodeRef::of(catalogue.channel("payments")));
+    form.unfold("/channels/payments/retry");
+    form.unfold("/channels/payments/bind/0");
+    shoot("channel");
+    studio.selection().selectEventType(catalogue.eventType("order.created"));
+    shoot("event");
+    if (FormLine* const line = form.lineAt("/events/order.created/data")) {
+        form.edit(*line);
+        shoot("data");
+        Q_EMIT form.editor()->cancelled();
+    }
+    studio.selection().clear();
 }
 
 } // namespace
@@ -75,7 +128,10 @@ int main(int argc, char** argv) {
     }
     auto& trace = *studio.window().findChild<TraceView*>();
     const auto service = session.catalogue()->service("payment-service");
+    const bool shop = service.valid(); // the pictures of the inspector are of the order flow
     const auto shootAll = [&](const QString& suffix) {
+        if (shop)
+            shootInspector(studio, folder, suffix);
         studio.selection().clear();
         shoot(QStringLiteral("scenario_") + suffix);
         if (service.valid())

@@ -32,7 +32,8 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_commands(m_session, m_selection, themes, settings),
+      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_changes(m_session, m_editor),
+      m_faults(m_session, m_selection, m_changes, themes), m_commands(m_session, m_selection, themes, settings),
       m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
       m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
@@ -53,6 +54,9 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     m_detach->setEnabled(false);
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
+    connect(&m_faults, &FaultActions::refused, this, [this](const QString& reason) {
+        m_window->messageBar().tell(MessageBar::Severity::Warning, reason);
+    });
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
     m_presenter->attachTo(*m_window);
     m_layouts->attachTo(*m_window);
@@ -76,7 +80,7 @@ WindowPieces Studio::makePieces() {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
-    panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
+    panel("inspector", new SidePanel(m_session, m_selection, m_changes, m_faults, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
     panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
@@ -84,6 +88,7 @@ WindowPieces Studio::makePieces() {
     pieces.viewActions = canvas->commands();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
     pieces.editActions = {m_openSettings};
+    pieces.faultActions = m_faults.actions();
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
     return pieces;
@@ -184,6 +189,7 @@ void Studio::dress() {
 }
 
 void Studio::retranslate() {
+    m_faults.retranslate();
     m_openSettings->setText(tr("&Settings…"));
     m_openSettings->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
     m_openSettings->setToolTip(tooltipWithShortcut(tr("What the window does and looks like, for good"), m_openSettings->shortcut()));

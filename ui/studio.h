@@ -4,6 +4,8 @@
 
 #include "ui/commands/commands.h"
 #include "ui/document/document_editor.h"
+#include "ui/inspector/fault_actions.h"
+#include "ui/inspector/parameter_changes.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
@@ -35,6 +37,7 @@ class Studio final : public QObject {
     Session& session() { return m_session; }
     Selection& selection() { return m_selection; }
     DocumentEditor& editor() { return m_editor; }
+    FaultActions& faults() { return m_faults; }
     Commands& commands() { return m_commands; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
@@ -68,6 +71,8 @@ class Studio final : public QObject {
     Session m_session;
     Selection m_selection;
     DocumentEditor m_editor; // before the views, see there
+    ParameterChanges m_changes;
+    FaultActions m_faults;
     Commands m_commands;
     QAction* m_openSettings;
     Layouts* m_layouts;

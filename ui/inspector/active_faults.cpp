@@ -44,16 +44,18 @@ ActiveFault begun(const Command& command, SimTime at) {
 }
 
 ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
-    constexpr CommandKind kinds[] = {CommandKind::crash, CommandKind::pause, CommandKind::slow, CommandKind::rate};
+    constexpr CommandKind kinds[] = {CommandKind::crash, CommandKind::pause,     CommandKind::slow,  CommandKind::rate,
+                                     CommandKind::drop,  CommandKind::duplicate, CommandKind::poison};
+    const bool share = fault.kind == FaultKind::drop || fault.kind == FaultKind::duplicate;
     std::optional<Duration> lasting = fault.lasts;
     if (!lasting && fault.kind == FaultKind::crash)
         for (const ServiceSpec& service : scenario.services)
             if (service.name == fault.service)
                 lasting = service.restartAfter;
     return {.kind = kinds[static_cast<std::size_t>(fault.kind)],
-            .target = fault.service,
+            .target = fault.target(),
             .instance = fault.instance,
-            .amount = fault.factor,
+            .amount = share ? fault.probability : fault.factor,
             .since = SimTime{fault.at},
             .until = lasting ? std::optional(SimTime{fault.at} + *lasting) : std::nullopt,
             .byCommand = false};
@@ -74,7 +76,7 @@ std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& j
     };
     std::vector<Step> steps;
     for (const FaultSpec& fault : scenario.faults)
-        if (SimTime{fault.at} <= now)
+        if (SimTime{fault.at} <= now && fault.kind != FaultKind::poison) // spent by messages, not by time
             steps.push_back({begun(fault, scenario)});
     for (const JournalEntry& entry : journal)
         if (entry.at <= now && lasts(entry.command.kind)) {
@@ -113,6 +115,9 @@ std::optional<Value> asScenarioFault(const ActiveFault& fault) {
                             : fault.kind == CommandKind::pause ? "pause"
                             : fault.kind == CommandKind::slow  ? "slow"
                             : fault.kind == CommandKind::rate  ? "rate"
+                            : fault.kind == CommandKind::drop  ? "drop"
+                            : fault.kind == CommandKind::duplicate
+                                ? "duplicate"
                                                                : nullptr;
     if (!key)
         return std::nullopt;
@@ -121,6 +126,8 @@ std::optional<Value> asScenarioFault(const ActiveFault& fault) {
         table.emplace_back("instance", static_cast<std::int64_t>(*fault.instance));
     if (fault.kind == CommandKind::slow || fault.kind == CommandKind::rate)
         table.emplace_back("factor", Decimal::fromDouble(fault.amount));
+    if (fault.kind == CommandKind::drop || fault.kind == CommandKind::duplicate)
+        table.emplace_back("probability", Decimal::fromDouble(fault.amount));
     if (fault.until)
         table.emplace_back("for", toText(*fault.until - fault.since));
     return table;

@@ -1,5 +1,5 @@
-// ChangeBar: sums up what was changed while the run went on: how many, and to keep or put back all of them. Hidden while
-// there is nothing.
+// ChangeBar: sums up what was changed while the run went on: how many, and to keep or put back all of them. Hidden
+// while there is nothing.
 #pragma once
 
 #include "ui/theme_source.h"

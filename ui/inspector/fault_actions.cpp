@@ -22,36 +22,39 @@ struct Kind {
     double amount; // factor, share or count
     Fits fits;
     const char* icon;
-    const char* text; // not translated
+    const char* text;       // not translated
     bool separated = false; // a line above it in menus
     bool oneInstance = false;
 };
 
-#define TEXT(text) QT_TRANSLATE_NOOP("weir::FaultActions", text)
 // Of each node the likeliest first: buttons take them in this order.
 constexpr Kind kinds[] = {
-    {CommandKind::crash, 0, Fits::handling, "crash", TEXT("Crash")},
-    {CommandKind::slow, 5, Fits::handling, "slow", TEXT("Slow down 5×")},
-    {CommandKind::crash, 0, Fits::handling, "crash", TEXT("Crash one instance"), false, true},
-    {CommandKind::restart, 0, Fits::handling, "reload", TEXT("Restart")},
-    {CommandKind::pause, 0, Fits::handling, "pause", TEXT("Pause")},
-    {CommandKind::resume, 0, Fits::handling, "run", TEXT("Resume")},
-    {CommandKind::slow, 2, Fits::handling, "slow", TEXT("Slow down 2×"), true},
-    {CommandKind::slow, 10, Fits::handling, "slow", TEXT("Slow down 10×")},
-    {CommandKind::slow, 1, Fits::handling, "faster", TEXT("Back to normal speed")},
-    {CommandKind::rate, 2, Fits::emitting, "faster", TEXT("Rate 2×"), true},
-    {CommandKind::rate, 0.5, Fits::emitting, "slower", TEXT("Rate 0.5×")},
-    {CommandKind::rate, 0, Fits::emitting, "pause", TEXT("Stop emitting")},
-    {CommandKind::rate, 1, Fits::emitting, "run", TEXT("Back to the normal rate")},
-    {CommandKind::duplicate, 0.1, Fits::anyChannel, "copy", TEXT("Duplicate 10 %"), true},
-    {CommandKind::duplicate, 1, Fits::anyChannel, "copy", TEXT("Duplicate everything")},
-    {CommandKind::duplicate, 0, Fits::anyChannel, "ok", TEXT("Duplicate nothing more")},
-    {CommandKind::drop, 0.1, Fits::holding, "clear", TEXT("Lose 10 %"), true},
-    {CommandKind::drop, 1, Fits::holding, "clear", TEXT("Lose everything")},
-    {CommandKind::drop, 0, Fits::holding, "ok", TEXT("Lose nothing more")},
-    {CommandKind::poison, 1, Fits::handling, "dead_letter", TEXT("Poison the next message"), true},
+    {CommandKind::crash, 0, Fits::handling, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash")},
+    {CommandKind::slow, 5, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 5×")},
+    {CommandKind::crash, 0, Fits::handling, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash one instance"),
+     false, true},
+    {CommandKind::restart, 0, Fits::handling, "reload", QT_TRANSLATE_NOOP("weir::FaultActions", "Restart")},
+    {CommandKind::pause, 0, Fits::handling, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Pause")},
+    {CommandKind::resume, 0, Fits::handling, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Resume")},
+    {CommandKind::slow, 2, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 2×"), true},
+    {CommandKind::slow, 10, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 10×")},
+    {CommandKind::slow, 1, Fits::handling, "faster", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to normal speed")},
+    {CommandKind::rate, 2, Fits::emitting, "faster", QT_TRANSLATE_NOOP("weir::FaultActions", "Rate 2×"), true},
+    {CommandKind::rate, 0.5, Fits::emitting, "slower", QT_TRANSLATE_NOOP("weir::FaultActions", "Rate 0.5×")},
+    {CommandKind::rate, 0, Fits::emitting, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Stop emitting")},
+    {CommandKind::rate, 1, Fits::emitting, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to the normal rate")},
+    {CommandKind::duplicate, 0.1, Fits::anyChannel, "copy", QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate 10 %"),
+     true},
+    {CommandKind::duplicate, 1, Fits::anyChannel, "copy",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate everything")},
+    {CommandKind::duplicate, 0, Fits::anyChannel, "ok",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate nothing more")},
+    {CommandKind::drop, 0.1, Fits::holding, "clear", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose 10 %"), true},
+    {CommandKind::drop, 1, Fits::holding, "clear", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose everything")},
+    {CommandKind::drop, 0, Fits::holding, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose nothing more")},
+    {CommandKind::poison, 1, Fits::handling, "dead_letter",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Poison the next message"), true},
 };
-#undef TEXT
 
 QString named(const std::string& name) {
     return QString::fromStdString(name);
@@ -168,8 +171,8 @@ std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
     const Scenario* const scenario = m_session.scenario();
     if (!catalogue || !scenario || node.kind == NodeRef::Kind::none)
         return {};
-    const std::string_view name = node.service().valid() ? catalogue->services()[node.index].name
-                                                         : catalogue->channels()[node.index].name;
+    const std::string_view name =
+        node.service().valid() ? catalogue->services()[node.index].name : catalogue->channels()[node.index].name;
     std::vector<ActiveFault> active = activeFaults(*scenario, m_session.journal(), m_session.now());
     std::erase_if(active, [name](const ActiveFault& fault) { return fault.target != name; });
     return active;
@@ -185,7 +188,8 @@ void FaultActions::keep(const ActiveFault& fault) {
     const auto value = asScenarioFault(fault);
     if (!value)
         return;
-    const Errors errors = m_changes.addKeepingRun(tr("Keep in the scenario: %1").arg(textOf(fault)), "/faults/-", *value);
+    const Errors errors =
+        m_changes.addKeepingRun(tr("Keep in the scenario: %1").arg(textOf(fault)), "/faults/-", *value);
     if (!errors.empty())
         Q_EMIT refused(named(errors.front().text()));
 }

@@ -35,7 +35,7 @@ class FaultActions final : public QObject {
     // Into the scenario's faults; the run goes on as it is.
     void keep(const ActiveFault& fault);
 
-    void retranslate(); // the language is another
+    void retranslate();                              // the language is another
     static QString textOf(const ActiveFault& fault); // "Slowed down 5× since 03:12.480"
 
   Q_SIGNALS:

@@ -73,7 +73,7 @@ void FaultPanel::showActions() {
                 m_first[i]->removeAction(old);
             m_first[i]->setDefaultAction(action);
             setButtonLook(*m_first[i], action->text() == m_actions.actions().front()->text() ? ButtonLook::Danger
-                                                                                              : ButtonLook::Raised);
+                                                                                             : ButtonLook::Raised);
         }
     }
     m_more->setText(tr("More"));
@@ -119,7 +119,6 @@ void FaultPanel::showActive() {
 
 void FaultPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
-        m_actions.retranslate();
         showActions();
         showActive();
     }

@@ -1,5 +1,5 @@
-// FaultPanel: what can be done to the selected node with one click, the rest behind "More", and beneath what still holds,
-// each with a button to end it and one to keep it in the scenario.
+// FaultPanel: what can be done to the selected node with one click, the rest behind "More", and beneath what still
+// holds, each with a button to end it and one to keep it in the scenario.
 #pragma once
 
 #include "ui/inspector/fault_actions.h"

@@ -18,7 +18,8 @@ std::optional<FormScope> ownQueueScope(const Value& document, const std::string&
         for (std::size_t i = 0; i < handlers->list()->size(); ++i) {
             const Value* const on = (*handlers->list())[i].member("on");
             if (on && on->text() && *on->text() + '/' + service == name)
-                return FormScope{.pointer = pointerTo("/services", service) + "/handlers/" + std::to_string(i) + "/queue",
+                return FormScope{.pointer =
+                                     pointerTo("/services", service) + "/handlers/" + std::to_string(i) + "/queue",
                                  .definition = "ownQueue"};
         }
     }

@@ -1,5 +1,5 @@
-// Which element of the scenario the inspector's form is of, for what is selected: a service, a channel, the queue that a
-// handler on a topic brings along, an event type, or the scenario as a whole.
+// Which element of the scenario the inspector's form is of, for what is selected: a service, a channel, the queue that
+// a handler on a topic brings along, an event type, or the scenario as a whole.
 #pragma once
 
 #include "core/record/catalogue.h"

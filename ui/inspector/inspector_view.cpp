@@ -1,7 +1,7 @@
 #include "ui/inspector/inspector_view.h"
 
-#include "ui/format.h"
 #include "ui/document/document_editor.h"
+#include "ui/format.h"
 #include "ui/inspector/change_bar.h"
 #include "ui/inspector/fact_rows.h"
 #include "ui/inspector/fault_panel.h"

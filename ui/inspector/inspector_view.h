@@ -1,6 +1,7 @@
 // InspectorView: the right panel for what is selected: a service or channel with its figures, what can be done to it on
-// purpose, the form of its settings (and its JSON text beside it), its business state and what the check has to say of it;
-// an event type; the scenario itself, with notes and legend, while nothing is. It lays out; the form changes things.
+// purpose, the form of its settings (and its JSON text beside it), its business state and what the check has to say of
+// it; an event type; the scenario itself, with notes and legend, while nothing is. It lays out; the form changes
+// things.
 #pragma once
 
 #include "ui/inspector/forms/form_rows.h"

@@ -47,8 +47,8 @@ std::string dedented(const std::string& text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         shifted += text[i];
         if (text[i] == '\n')
-            for (std::size_t skipped = 0; skipped < common && i + 1 < text.size() &&
-                                          (text[i + 1] == ' ' || text[i + 1] == '\t'); ++skipped)
+            for (std::size_t skipped = 0;
+                 skipped < common && i + 1 < text.size() && (text[i + 1] == ' ' || text[i + 1] == '\t'); ++skipped)
                 ++i;
     }
     return shifted;
@@ -136,8 +136,8 @@ void JsonPane::takeUp() {
     judge();
     if (!m_problem.isEmpty())
         return;
-    const auto outcome = m_changes.changeText(tr("Change the text of %1").arg(m_name), m_pointer,
-                                              m_lines->toPlainText().toStdString());
+    const auto outcome =
+        m_changes.changeText(tr("Change the text of %1").arg(m_name), m_pointer, m_lines->toPlainText().toStdString());
     if (outcome.errors.empty()) {
         m_typed = false;
         refresh();
@@ -170,8 +170,8 @@ void JsonPane::tell(const QString& problem, int line, int column) {
     const Theme& theme = m_themes.theme();
     palette.setColor(QPalette::WindowText, problem.isEmpty() ? theme.muted : theme.dangerText);
     m_status->setPalette(palette);
-    m_status->setText(!problem.isEmpty()        ? problem
-                      : m_changes.readOnly()    ? QString()
+    m_status->setText(!problem.isEmpty()         ? problem
+                      : m_changes.readOnly()     ? QString()
                       : m_changes.whileRunning() ? tr("Ctrl+Enter gives the change to the run; Esc puts the text back")
                                                  : tr("Ctrl+Enter takes it up; Esc puts the text back"));
     m_lines->setAccessibleName(tr("JSON text of %1").arg(m_name));

@@ -1,5 +1,6 @@
 // JsonPane: the text of one element of the scenario as its file has it, comments included, beside the form: what is
-// changed in one shows in the other. Text that cannot be taken up stays as typed, with the reason and its line and column.
+// changed in one shows in the other. Text that cannot be taken up stays as typed, with the reason and its line and
+// column.
 #pragma once
 
 #include "ui/theme_source.h"

@@ -4,10 +4,11 @@
 #include "core/scenario/load.h"
 #include "ui/document/document_editor.h"
 #include "ui/inspector/forms/form_values.h"
-#include "ui/inspector/given_command.h"
+#include "ui/session/command_undo.h"
 #include "ui/session/session.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace weir {
 namespace {
@@ -188,11 +189,11 @@ Errors ParameterChanges::changeFromStart(const QString& name, const std::vector<
 }
 
 Errors ParameterChanges::give(const QString& name, const Command& command) {
-    const std::optional<Command> inverse = m_session.inverse(command);
-    if (Errors errors = m_session.apply(command); !errors.empty())
+    std::unique_ptr<CommandUndo> step;
+    if (Errors errors = CommandUndo::give(m_session, command, name, step); !errors.empty())
         return errors;
-    if (inverse)
-        m_editor.undoStack().push(new GivenCommand(name, m_session, command, *inverse));
+    if (step)
+        m_editor.undoStack().push(step.release());
     return {};
 }
 

@@ -1,7 +1,7 @@
-// ParameterChanges: where the edits of forms go. While the run stands at its start they change the document; once it has
-// begun, each is a command that changes the run from the playhead on, and is remembered until it is kept (written into
-// the document, the run goes on as it is) or put back. Either way it is one step of the one undo stack. What forms show
-// is value(): the document as the run has it at the playhead.
+// ParameterChanges: where the edits of forms go. While the run stands at its start they change the document; once it
+// has begun, each is a command that changes the run from the playhead on, and is remembered until it is kept (written
+// into the document, the run goes on as it is) or put back. Either way it is one step of the one undo stack. What forms
+// show is value(): the document as the run has it at the playhead.
 #pragma once
 
 #include "core/result.h"
@@ -34,7 +34,7 @@ class ParameterChanges final : public QObject {
     const Document& document() const;
 
     struct Outcome {
-        Errors errors;           // empty: done
+        Errors errors;              // empty: done
         bool onlyFromStart = false; // the run cannot take it up on its way, but could begin anew with it
     };
     // Nothing changes where it is refused. `name` is translated: what undo says.

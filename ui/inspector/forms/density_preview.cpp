@@ -68,7 +68,8 @@ QString DensityPreview::caption() const {
     const auto shown = [this](double amount) {
         return m_times ? durationText(Distribution::durationOf(amount)) : numberText(amount);
     };
-    const QString mean = std::isfinite(m_density->mean) ? tr("mean %1").arg(shown(m_density->mean)) : tr("mean without end");
+    const QString mean =
+        std::isfinite(m_density->mean) ? tr("mean %1").arg(shown(m_density->mean)) : tr("mean without end");
     return mean + separator + QStringLiteral("p99 ") + shown(m_density->p99);
 }
 

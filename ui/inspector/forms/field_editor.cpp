@@ -79,10 +79,10 @@ void LineEditor::step(int by) {
                          m_field.kind == FieldKind::size || m_field.kind == FieldKind::amount;
     if (!numeric)
         return;
-    const QString shown = m_line->text().isEmpty() ? editedText(m_field, m_field.fallback.isNull()
-                                                                              ? std::optional<Value>()
-                                                                              : std::optional(m_field.fallback))
-                                                   : m_line->text();
+    const QString shown =
+        m_line->text().isEmpty()
+            ? editedText(m_field, m_field.fallback.isNull() ? std::optional<Value>() : std::optional(m_field.fallback))
+            : m_line->text();
     const QString next = stepped(shown, m_field.kind == FieldKind::whole, by);
     if (next == m_line->text())
         return;
@@ -119,7 +119,8 @@ bool LineEditor::eventFilter(QObject* watched, QEvent* event) {
     }
     if (event->type() == QEvent::FocusOut && static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason &&
         static_cast<QFocusEvent*>(event)->reason() != Qt::ActiveWindowFocusReason)
-        QMetaObject::invokeMethod(this, [this] { Q_EMIT finished(false); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT finished(false); }, Qt::QueuedConnection);
     return FieldEditor::eventFilter(watched, event);
 }
 
@@ -169,7 +170,8 @@ bool JsonEditor::eventFilter(QObject* watched, QEvent* event) {
     }
     if (event->type() == QEvent::FocusOut && static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason &&
         static_cast<QFocusEvent*>(event)->reason() != Qt::ActiveWindowFocusReason)
-        QMetaObject::invokeMethod(this, [this] { Q_EMIT finished(false); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT finished(false); }, Qt::QueuedConnection);
     return FieldEditor::eventFilter(watched, event);
 }
 

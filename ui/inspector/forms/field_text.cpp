@@ -136,12 +136,6 @@ bool isShare(const FormField& field) {
     return field.least && field.most && *field.least == Decimal(0) && *field.most == Decimal(1);
 }
 
-QString counted(std::size_t count) {
-    return count == 0   ? Words::tr("none")
-           : count == 1 ? Words::tr("1 entry")
-                        : Words::tr("%1 entries").arg(countText(static_cast<std::int64_t>(count)));
-}
-
 // --- reading ---
 
 Error refusal(const QString& what) {
@@ -162,7 +156,8 @@ Result<std::optional<Value>> readNumber(const FormField& field, QString text) {
         text.chop(1);
     auto number = Decimal::parse(text.toStdString());
     if (!number)
-        return refusal(field.kind == FieldKind::whole ? Words::tr("needs a whole number") : Words::tr("needs a number"));
+        return refusal(field.kind == FieldKind::whole ? Words::tr("needs a whole number")
+                                                      : Words::tr("needs a number"));
     if (percent)
         number = *number * *Decimal::parse("0.01");
     if (field.kind == FieldKind::whole && !number->whole())
@@ -212,6 +207,12 @@ Result<std::optional<Value>> readExpressionText(const QString& text) {
 }
 
 } // namespace
+
+QString shownCount(std::size_t count) {
+    return count == 0   ? Words::tr("none")
+           : count == 1 ? Words::tr("1 entry")
+                        : Words::tr("%1 entries").arg(countText(static_cast<std::int64_t>(count)));
+}
 
 QString shownActions(const Value& value) {
     if (!value.list())
@@ -263,13 +264,16 @@ QString shownValue(const FormField& field, const Value& value) {
         return choiceLabel(*value.text());
     switch (field.kind) {
     case FieldKind::title:
-        return value.table() ? textOf({member(value, "en").toStdString(), member(value, "zh").toStdString()}) : plain(value);
+        return value.table() ? textOf({member(value, "en").toStdString(), member(value, "zh").toStdString()})
+                             : plain(value);
     case FieldKind::truth:
         return value.truth() && *value.truth() ? Words::tr("yes") : Words::tr("no");
     case FieldKind::whole:
         return value.number() && value.number()->whole() ? countText(*value.number()->whole()) : plain(value);
     case FieldKind::number:
-        return isShare(field) ? shownShare(value) : value.number() ? numberText(value.number()->toDouble()) : plain(value);
+        return isShare(field)   ? shownShare(value)
+               : value.number() ? numberText(value.number()->toDouble())
+                                : plain(value);
     case FieldKind::duration:
         return shownDuration(value);
     case FieldKind::amount:
@@ -301,10 +305,10 @@ QString shownValue(const FormField& field, const Value& value) {
             return shownTable(definitionOf(value, field.definitions), value);
         if (value.list()->size() == 1)
             return shownTable(definitionOf(value.list()->front(), field.definitions), value.list()->front());
-        return counted(value.list()->size());
+        return shownCount(value.list()->size());
     }
     case FieldKind::map:
-        return counted(value.table() ? value.table()->size() : 0);
+        return shownCount(value.table() ? value.table()->size() : 0);
     case FieldKind::json:
     case FieldKind::scalar:
         return cut(plain(value));
@@ -354,7 +358,8 @@ Result<std::optional<Value>> readEdited(const FormField& field, const QString& t
     case FieldKind::rate:
         return unitText(text, parseRate(text.toStdString()), Words::tr("needs a rate with its unit, such as 20/s"));
     case FieldKind::size:
-        return unitText(text, parseBytes(text.toStdString()), Words::tr("needs a size with its unit, such as 512B or 1KiB"));
+        return unitText(text, parseBytes(text.toStdString()),
+                        Words::tr("needs a size with its unit, such as 512B or 1KiB"));
     case FieldKind::expression:
         return readExpressionText(text);
     case FieldKind::durationList:
@@ -365,8 +370,9 @@ Result<std::optional<Value>> readEdited(const FormField& field, const QString& t
     case FieldKind::scalar:
         if (const auto number = Decimal::parse(text.toStdString()))
             return std::optional<Value>(*number);
-        return text.startsWith(QLatin1Char('{')) && text.contains(QLatin1Char('"')) ? readJson(typed)
-                                             : std::optional<Value>(text.toStdString());
+        return text.startsWith(QLatin1Char('{')) && text.contains(QLatin1Char('"'))
+                   ? readJson(typed)
+                   : std::optional<Value>(text.toStdString());
     default:
         return std::optional<Value>(text.toStdString());
     }

@@ -17,6 +17,7 @@ struct FormField;
 QString shownValue(const FormField& field, const Value& value);
 // A table of that kind in one line; for items of lists and for tables that are folded up.
 QString shownTable(const std::string& definition, const Value& value);
+QString shownCount(std::size_t entries); // "none", "1 entry", "12 entries"
 // "emit order.created to orders, 2 more".
 QString shownActions(const Value& value);
 

@@ -12,7 +12,17 @@
 namespace weir {
 
 // Whose names a field takes.
-enum class Reference : std::uint8_t { none, eventType, channel, exchange, service, subscription, stateTable };
+enum class Reference : std::uint8_t {
+    none,
+    eventType,
+    channel,
+    exchange,
+    service,
+    subscription,
+    stateTable,
+    consumer,     // a service, queue or stream
+    poisonTarget, // a service or event type
+};
 
 struct FieldWord {
     std::string_view definition; // empty: of every kind that has no line of its own

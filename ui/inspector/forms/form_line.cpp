@@ -74,8 +74,8 @@ void FormLine::setLabelWidth(int width) {
 int FormLine::wantedLabelWidth() const {
     if (isSection() || isItem() || m_row.role == Role::add || m_row.role == Role::more || m_row.role == Role::density)
         return 0;
-    return m_row.depth * indent +
-           QFontMetrics(m_themes.theme().font(TextRole::Body)).horizontalAdvance(m_row.label) + 14;
+    return m_row.depth * indent + QFontMetrics(m_themes.theme().font(TextRole::Body)).horizontalAdvance(m_row.label) +
+           14;
 }
 
 void FormLine::setProblem(const QString& problem, const QString& draft) {
@@ -231,9 +231,9 @@ void FormLine::paintField(QPainter& painter, const QRect& box) const {
     painter.setFont(theme.font(TextRole::Body));
     const bool fallback = !m_row.given() && m_row.role != Role::variant && m_draft.isEmpty();
     painter.setPen(!m_problem.isEmpty() ? theme.dangerText : fallback ? theme.muted : theme.text);
-    painter.drawText(words, Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(m_draft.isEmpty() ? m_row.text : m_draft, Qt::ElideRight,
-                                                      words.width()));
+    painter.drawText(
+        words, Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(m_draft.isEmpty() ? m_row.text : m_draft, Qt::ElideRight, words.width()));
 }
 
 // Lines that are no label and field: sections, items, what can be added, how many are hidden.
@@ -412,7 +412,7 @@ bool FormLine::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const bool overReset = canReset() && resetRect().contains(static_cast<QHelpEvent*>(event)->pos());
         QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
-                           !overReset    ? help()
+                           !overReset   ? help()
                            : m_row.item ? tr("Remove (Delete)")
                                         : tr("Back to the default (Delete)"),
                            this);

@@ -38,7 +38,8 @@ class RowMaker {
         const bool everything = m_unfolded.contains(container + "/*");
         std::size_t hidden = 0;
         for (const FormField& field : m_schema.fields(definition)) {
-            if (field.kind == FieldKind::constant || std::find(leftOut.begin(), leftOut.end(), field.key) != leftOut.end())
+            if (field.kind == FieldKind::constant ||
+                std::find(leftOut.begin(), leftOut.end(), field.key) != leftOut.end())
                 continue;
             const bool given = table.member(field.key) != nullptr;
             if (!given && !isUsed(definition, field.key, table))
@@ -55,9 +56,9 @@ class RowMaker {
                               .pointer = container + "/*",
                               .container = container,
                               .definition = definition,
-                              .text = everything        ? Words::tr("Fewer settings")
-                                      : hidden == 1     ? Words::tr("1 more setting")
-                                                        : Words::tr("%1 more settings").arg(hidden),
+                              .text = everything    ? Words::tr("Fewer settings")
+                                      : hidden == 1 ? Words::tr("1 more setting")
+                                                    : Words::tr("%1 more settings").arg(hidden),
                               .depth = depth,
                               .open = everything});
     }
@@ -246,7 +247,7 @@ class RowMaker {
             addItem(pointer, *there, kinds, depth);
         FormRow& row = push(Role::add, pointer, kinds.front(), depth);
         row.kinds = kinds;
-        row.text = kinds.size() == 1 ? Words::tr("Add: %1").arg(kindLabel(kinds.front()))
+        row.text = kinds.size() == 1              ? Words::tr("Add: %1").arg(kindLabel(kinds.front()))
                    : kinds == actionDefinitions() ? Words::tr("Add an action")
                                                   : Words::tr("Add");
     }
@@ -296,20 +297,18 @@ class RowMaker {
                 row.value = value;
                 row.item = row.names = true;
                 row.field = ofTables ? nullptr : &entry;
-                row.text = ofTables ? Words::tr("%n entries", nullptr,
-                                                static_cast<int>(value.table() ? value.table()->size() : 0))
-                                    : shownValue(entry, value);
+                row.text = ofTables ? shownCount(value.table() ? value.table()->size() : 0) : shownValue(entry, value);
                 row.open = ofTables && isOpen(row.pointer);
                 if (row.open)
                     addEntries(pointerTo(pointer, name), false, depth + 1);
             }
         FormRow& row = push(Role::add, pointer, ofTables ? "table" : "entry", depth);
         row.kinds = {ofTables ? "table" : "entry"};
-        row.text = there && there->table() && there->table()->size() > entriesShown
-                       ? Words::tr("Add an entry (%1 more are in the JSON text)")
-                             .arg(there->table()->size() - entriesShown)
-                   : ofTables ? Words::tr("Add a table")
-                              : Words::tr("Add an entry");
+        row.text =
+            there && there->table() && there->table()->size() > entriesShown
+                ? Words::tr("Add an entry (%1 more are in the JSON text)").arg(there->table()->size() - entriesShown)
+            : ofTables ? Words::tr("Add a table")
+                       : Words::tr("Add an entry");
     }
 
     void addTitle(FormRow row) {

@@ -1,6 +1,6 @@
-// FormRows: an element of a scenario (a service, a queue, the run) as the rows of a form, top down: fields with what the
-// file says or the default that holds, tables and lists folded to a line or unfolded beneath it, variants, and what can
-// be added. Plain values made from a document; FormView shows them.
+// FormRows: an element of a scenario (a service, a queue, the run) as the rows of a form, top down: fields with what
+// the file says or the default that holds, tables and lists folded to a line or unfolded beneath it, variants, and what
+// can be added. Plain values made from a document; FormView shows them.
 #pragma once
 
 #include "core/value.h"
@@ -27,8 +27,8 @@ struct FormRow {
         density  // a picture of the distribution
     };
     Role role = Role::value;
-    std::string pointer;   // of what it shows
-    std::string container; // of the table in which `key` stands
+    std::string pointer;    // of what it shows
+    std::string container;  // of the table in which `key` stands
     std::string definition; // that says what the container holds, or, of items, what they are
     std::string key;
     const FormField* field = nullptr; // of a value, and of a fold that is a field; borrowed from the schema
@@ -37,8 +37,8 @@ struct FormRow {
     QString text; // what is shown; of a value that is not given, the default
     int depth = 0;
     bool open = false;
-    bool item = false; // of a list or map: it can be removed, and moved in a list
-    bool names = false; // an entry of a map: its label is a name of the user's own
+    bool item = false;              // of a list or map: it can be removed, and moved in a list
+    bool names = false;             // an entry of a map: its label is a name of the user's own
     std::vector<std::string> kinds; // add: what can be added
     QStringList choices;            // variant: their names
     std::size_t chosen = 0;

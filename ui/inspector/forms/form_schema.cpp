@@ -112,12 +112,12 @@ class Reader {
 
     FieldKind kindOfDefinition(const std::string& name, FormField& field) const {
         static constexpr std::pair<std::string_view, FieldKind> known[] = {
-            {"duration", FieldKind::duration},     {"positiveDuration", FieldKind::duration},
-            {"rate", FieldKind::rate},             {"size", FieldKind::size},
-            {"amount", FieldKind::amount},         {"time", FieldKind::time},
-            {"count", FieldKind::count},           {"probability", FieldKind::number},
-            {"title", FieldKind::title},           {"expression", FieldKind::expression},
-            {"eventPath", FieldKind::path},        {"textTemplate", FieldKind::textTemplate},
+            {"duration", FieldKind::duration}, {"positiveDuration", FieldKind::duration},
+            {"rate", FieldKind::rate},         {"size", FieldKind::size},
+            {"amount", FieldKind::amount},     {"time", FieldKind::time},
+            {"count", FieldKind::count},       {"probability", FieldKind::number},
+            {"title", FieldKind::title},       {"expression", FieldKind::expression},
+            {"eventPath", FieldKind::path},    {"textTemplate", FieldKind::textTemplate},
             {"actions", FieldKind::actions},
         };
         field.aboveZero = name == "positiveDuration";
@@ -214,7 +214,8 @@ const std::vector<FormField>& FormSchema::fields(const std::string& definition) 
 
 const FormField* FormSchema::field(const std::string& definition, const std::string& key) const {
     const std::vector<FormField>& all = fields(definition);
-    const auto found = std::find_if(all.begin(), all.end(), [&key](const FormField& field) { return field.key == key; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&key](const FormField& field) { return field.key == key; });
     return found == all.end() ? nullptr : &*found;
 }
 

@@ -1,6 +1,6 @@
-// FormSchema: the schema of scenario files as forms need it: which fields a kind of table has, in order, and of each what
-// it takes, its default, its bounds and its description. Read once from resources/scenario.schema.json, so that a field
-// that is added there has a form. Labels are field_words.h's; it reads no scenario.
+// FormSchema: the schema of scenario files as forms need it: which fields a kind of table has, in order, and of each
+// what it takes, its default, its bounds and its description. Read once from resources/scenario.schema.json, so that a
+// field that is added there has a form. Labels are field_words.h's; it reads no scenario.
 #pragma once
 
 #include "core/value.h"
@@ -25,13 +25,13 @@ enum class FieldKind : std::uint8_t {
     duration,
     rate,
     size,
-    amount,       // duration or number
-    time,         // duration or distribution of durations
-    count,        // number or distribution of numbers
+    amount, // duration or number
+    time,   // duration or distribution of durations
+    count,  // number or distribution of numbers
     expression,
     path,
     textTemplate,
-    scalar,       // number, text or JSON
+    scalar, // number, text or JSON
     textList,
     durationList,
     json,
@@ -51,8 +51,8 @@ struct FormField {
     std::optional<Decimal> least, most;
     bool aboveZero = false; // durations
     bool required = false;
-    QString english, chinese;         // what it means
-    QString unit, unitChinese;        // "duration", "rate": what is to be written
+    QString english, chinese;  // what it means
+    QString unit, unitChinese; // "duration", "rate": what is to be written
 };
 
 class FormSchema {

@@ -34,11 +34,11 @@ std::string shortFormKey(const std::string& definition) {
 
 const std::vector<std::string>& keysOfKind(const std::string& definition) {
     static const std::vector<std::pair<std::string, std::vector<std::string>>> keys{
-        {"crash", {"crash"}},         {"pause", {"pause"}},   {"slow", {"slow"}},       {"rateChange", {"rate"}},
-        {"drop", {"drop"}},           {"duplicate", {"duplicate"}}, {"poison", {"poison"}},
-        {"ledgerClosed", {"ledger"}}, {"atEnd", {"that"}},    {"always", {"always"}},   {"ordered", {"ordered"}},
-        {"emit", {"emit"}},           {"reserve", {"reserve"}}, {"release", {"release"}}, {"add", {"add"}},
-        {"fill", {"fill"}},           {"set", {"set"}},       {"choose", {"choose"}},   {"condition", {"if"}},
+        {"crash", {"crash"}},     {"pause", {"pause"}},         {"slow", {"slow"}},       {"rateChange", {"rate"}},
+        {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}},   {"ledgerClosed", {"ledger"}},
+        {"atEnd", {"that"}},      {"always", {"always"}},       {"ordered", {"ordered"}}, {"emit", {"emit"}},
+        {"reserve", {"reserve"}}, {"release", {"release"}},     {"add", {"add"}},         {"fill", {"fill"}},
+        {"set", {"set"}},         {"choose", {"choose"}},       {"condition", {"if"}},
     };
     static const std::vector<std::string> none;
     for (const auto& [kind, words] : keys)
@@ -115,7 +115,8 @@ std::vector<Edit> editsFor(const Value& document, const std::string& container, 
                            const std::string& key, const std::optional<Value>& value) {
     const Value* const there = valueAt(document, container);
     if (there && !there->table())
-        return {Edit{.pointer = container, .value = withMember(unfolded(*there, definition), key, value), .newName = {}}};
+        return {
+            Edit{.pointer = container, .value = withMember(unfolded(*there, definition), key, value), .newName = {}}};
     const std::string pointer = pointerTo(container, key);
     if (!value && !valueAt(document, pointer))
         return {};
@@ -150,10 +151,9 @@ std::vector<Edit> differences(const Value& before, const Value& after, const std
 
 const std::vector<Variant>& variantsOf(const std::string& definition) {
     static const std::vector<Variant> none;
-    static const std::vector<Variant> arrivals{{"poisson", {"poisson"}},   {"rate", {"rate"}},
-                                               {"every", {"every"}},       {"bursts", {"bursts"}},
-                                               {"schedule", {"schedule"}}, {"users", {"users"}},
-                                               {"times", {"times"}}};
+    static const std::vector<Variant> arrivals{
+        {"poisson", {"poisson"}},   {"rate", {"rate"}},   {"every", {"every"}}, {"bursts", {"bursts"}},
+        {"schedule", {"schedule"}}, {"users", {"users"}}, {"times", {"times"}}};
     static const std::vector<Variant> distribution{{"constant", {"constant"}},
                                                    {"uniform", {"uniform"}},
                                                    {"exponential", {"exponential"}},
@@ -167,8 +167,8 @@ const std::vector<Variant>& variantsOf(const std::string& definition) {
                                                    {"empirical", {"empirical"}},
                                                    {"quantiles", {"quantiles"}}};
     static const std::vector<Variant> lognormal{
-        {"", {"mean", "p99"}},  {"", {"mean", "p90"}},   {"", {"mean", "p95"}},
-        {"", {"mean", "p999"}}, {"", {"mean", "sd"}},    {"", {"median", "p99"}},
+        {"", {"mean", "p99"}},   {"", {"mean", "p90"}},   {"", {"mean", "p95"}},
+        {"", {"mean", "p999"}},  {"", {"mean", "sd"}},    {"", {"median", "p99"}},
         {"", {"median", "p90"}}, {"", {"median", "p95"}}, {"", {"median", "p999"}}};
     static const std::vector<Variant> weibull{{"", {"mean"}}, {"", {"scale"}}};
     static const std::vector<Variant> pareto{{"", {"mean"}}, {"", {"min"}}};
@@ -199,13 +199,16 @@ NamesAtHand namesAtHand(const Value& document, const std::string& pointer) {
     };
     all("events", names.eventTypes);
     all("services", names.services);
+    names.consumers = names.services;
     all("channels", names.channels);
     for (const std::string& channel : names.channels) {
         const Value* const kind = document.member("channels")->member(channel)->member("kind");
         const std::string word = kind && kind->text() ? *kind->text() : std::string();
         if (word == "topic" || word == "exchange")
             names.exchanges.push_back(channel);
-        else if (word == "queue")
+        else
+            names.consumers.push_back(channel);
+        if (word == "queue")
             names.subscriptions.push_back(channel);
     }
     // Who reads a topic or a stream is a subscription of its own.
@@ -273,11 +276,18 @@ Value newValue(const std::string& definition, const NamesAtHand& names) {
         return Table{{"at", "1min"}, {"pause", service}, {"for", "10s"}};
     if (definition == "slow" || definition == "rateChange")
         return Table{{"at", "1min"}, {definition == "slow" ? "slow" : "rate", service}, {"factor", 2}, {"for", "10s"}};
+    if (definition == "drop" || definition == "duplicate")
+        return Table{{"at", "1min"},
+                     {definition, definition == "drop" ? service : channel},
+                     {"probability", *Decimal::parse("0.1")},
+                     {"for", "10s"}};
+    if (definition == "poison")
+        return Table{{"at", "1min"}, {"poison", service}, {"count", 1}};
     if (definition == "ledgerClosed")
         return Table{{"ledger", "closed"}};
     if (definition == "atEnd" || definition == "always")
-        return Table{{definition == "atEnd" ? "that" : "always",
-                      "metric('channel', '" + channel + "', 'waitP99') < 1s"}};
+        return Table{
+            {definition == "atEnd" ? "that" : "always", "metric('channel', '" + channel + "', 'waitP99') < 1s"}};
     if (definition == "ordered")
         return Table{{"ordered", firstOr(names.subscriptions, "queue")}};
     return Table{}; // limits, retention, retry, own queue, text: what is left out has a default

@@ -1,5 +1,6 @@
-// What a form does to a scenario's values: writing into a place (short forms unfolded, so that there is room), changing from one variant of a kind to another with as much kept as the other has. Pure
-// functions over Values; whether the result loads is asked of the loader.
+// What a form does to a scenario's values: writing into a place (short forms unfolded, so that there is room), changing
+// from one variant of a kind to another with as much kept as the other has. Pure functions over Values; whether the
+// result loads is asked of the loader.
 #pragma once
 
 #include "core/json_pointer.h"
@@ -54,7 +55,7 @@ Value switchedTo(const Value& value, const std::string& definition, std::size_t 
 // --- what is new ---
 
 struct NamesAtHand {
-    std::vector<std::string> eventTypes, channels, exchanges, services, subscriptions, stateTables;
+    std::vector<std::string> eventTypes, channels, exchanges, services, subscriptions, stateTables, consumers;
 };
 NamesAtHand namesAtHand(const Value& document, const std::string& pointer);
 // A valid one, as plain as can be: what "Add" puts there.

@@ -181,6 +181,10 @@ void FormView::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
+FieldEditor* FormView::editor() const {
+    return m_editor;
+}
+
 FormLine* FormView::lineAt(const std::string& pointer) const {
     const auto found = std::find_if(m_lines.begin(), m_lines.end(), [&pointer](const FormLine* line) {
         return line->row().pointer == pointer && (line->row().role == Role::value || line->row().role == Role::fold);
@@ -284,8 +288,8 @@ void FormView::openChoices(FormLine& line, const QStringList& choices, int chose
         if (i == chosen)
             menu->setActiveAction(action);
     }
-    menu->popup(line.mapToGlobal(QPoint(line.width() - std::min(line.width(), menu->sizeHint().width()),
-                                        FormLine::rowHeight)));
+    menu->popup(
+        line.mapToGlobal(QPoint(line.width() - std::min(line.width(), menu->sizeHint().width()), FormLine::rowHeight)));
     menu->setFocus();
 }
 
@@ -468,9 +472,8 @@ void FormView::setVariant(FormLine& line, std::size_t variant) {
         return;
     const bool times = row.key == "times";
     const Value present = row.value.value_or(Value("0s"));
-    apply(line, {Edit{.pointer = row.pointer,
-                      .value = switchedTo(present, row.definition, variant, times),
-                      .newName = {}}});
+    apply(line,
+          {Edit{.pointer = row.pointer, .value = switchedTo(present, row.definition, variant, times), .newName = {}}});
 }
 
 void FormView::addTo(FormLine& line) {
@@ -495,7 +498,8 @@ void FormView::add(const FormRow& row, const std::string& definition) {
         for (int i = 2; there && there->member(name); ++i)
             name = definition + "-" + std::to_string(i);
         place = pointerTo(row.pointer, name);
-        edits.push_back({.pointer = place, .value = definition == "table" ? Value(Value::Table{}) : Value(0), .newName = {}});
+        edits.push_back(
+            {.pointer = place, .value = definition == "table" ? Value(Value::Table{}) : Value(0), .newName = {}});
     } else {
         Value made = newValue(definition, namesAtHand(document, row.pointer));
         if (!there || there->list()) {
@@ -564,6 +568,10 @@ QStringList FormView::namesFor(const FormRow& row) const {
         return listed(names.subscriptions);
     case Reference::stateTable:
         return listed(names.stateTables);
+    case Reference::consumer:
+        return listed(names.consumers);
+    case Reference::poisonTarget:
+        return listed(names.services) + listed(names.eventTypes);
     case Reference::none:
         break;
     }

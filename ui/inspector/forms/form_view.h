@@ -1,6 +1,6 @@
-// FormView: the form of one element of the scenario: rows that are edited in place, one at a time. What is typed is judged
-// at once and taken up with Enter, when the keys go elsewhere, or, while the run stands at its start, after a pause; what
-// cannot be taken up stays as typed, red, with the reason. All changes go through ParameterChanges.
+// FormView: the form of one element of the scenario: rows that are edited in place, one at a time. What is typed is
+// judged at once and taken up with Enter, when the keys go elsewhere, or, while the run stands at its start, after a
+// pause; what cannot be taken up stays as typed, red, with the reason. All changes go through ParameterChanges.
 #pragma once
 
 #include "ui/inspector/forms/form_rows.h"
@@ -37,8 +37,8 @@ class FormView final : public QWidget {
     int rowCount() const { return static_cast<int>(m_lines.size()); }
     FormLine& line(int i) const { return *m_lines[static_cast<std::size_t>(i)]; }
     FormLine* lineAt(const std::string& pointer) const; // null where it is not shown
-    FieldEditor* editor() const { return m_editor; }     // null while nothing is edited
-    void unfold(const std::string& pointer);              // with everything that it stands in
+    FieldEditor* editor() const;                        // null while nothing is edited
+    void unfold(const std::string& pointer);            // with everything that it stands in
     void edit(FormLine& line);
 
   Q_SIGNALS:
