@@ -10,22 +10,27 @@
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/view_history.h"
 #include "ui/theme_source.h"
+#include "ui/timeline/run_marks.h"
 
 #include <QObject>
 
 #include <memory>
 
 class QAction;
+class QLineEdit;
 class QSettings;
 
 namespace weir {
 
 class AttachPopup;
+class Exports;
 class Help;
 class Layouts;
 class Presenter;
 class SettingsView;
+class Charts;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -39,10 +44,12 @@ class Studio final : public QObject {
     DocumentEditor& editor() { return m_editor; }
     FaultActions& faults() { return m_faults; }
     Commands& commands() { return m_commands; }
+    ViewHistory& history() { return m_history; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
     Presenter& presenter() { return *m_presenter; }
+    Exports& exports() { return *m_exports; }
     Layouts& layouts() { return *m_layouts; }
     Help& help() { return *m_help; }
     SettingsView& settingsView() { return *m_settingsView; }
@@ -55,6 +62,8 @@ class Studio final : public QObject {
     WindowPieces makePieces();
     void connectRunBar();
     void makeSettings();
+    void connectCharts(Charts& charts);
+    void connectHistory(QLineEdit& filter);
     void showDocument();
     void showTitle();
     void showRun();
@@ -73,11 +82,14 @@ class Studio final : public QObject {
     DocumentEditor m_editor; // before the views, see there
     ParameterChanges m_changes;
     FaultActions m_faults;
+    RunMarks m_marks;
+    ViewHistory m_history;
     Commands m_commands;
     QAction* m_openSettings;
     Layouts* m_layouts;
     Help* m_help;
-    Presenter* m_presenter = nullptr; // made with the pieces
+    Exports* m_exports = nullptr;     // made with the pieces
+    Presenter* m_presenter = nullptr; // the same
     std::unique_ptr<MainWindow> m_window;
     AttachPopup* m_attachPopup;                // the window's
     SettingsView* m_settingsView;              // the window's

@@ -2,6 +2,8 @@
 
 #include <QFontDatabase>
 
+#include <algorithm>
+
 namespace weir {
 namespace {
 
@@ -149,6 +151,18 @@ QColor Theme::tint(Tone tone) const {
 
 Tone Theme::loadTone(double share) const {
     return share > 0.8 ? Tone::Danger : Tone::Accent;
+}
+
+QColor Theme::heat(double share) const {
+    // Anchors of even lightness steps; blue to yellow, which no common colour blindness confuses.
+    static const std::array dark{QColor("#22355C"), QColor("#3F4F7A"), QColor("#6E7280"), QColor("#A29A74"),
+                                 QColor("#D6C45C"), QColor("#FFEF6B")};
+    static const std::array light{QColor("#E3EDF8"), QColor("#BBD3EC"), QColor("#8AB4DC"), QColor("#5590C6"),
+                                  QColor("#2B68A5"), QColor("#0D3768")};
+    const auto& anchors = scheme == Scheme::Dark ? dark : light;
+    const double at = std::clamp(share, 0.0, 1.0) * static_cast<double>(anchors.size() - 1);
+    const std::size_t below = std::min(static_cast<std::size_t>(at), anchors.size() - 2);
+    return mixed(anchors[below + 1], anchors[below], at - static_cast<double>(below));
 }
 
 QFont Theme::font(TextRole role) const {

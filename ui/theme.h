@@ -82,6 +82,9 @@ struct Theme {
     QColor tint(Tone tone) const;       // a calm ground for text in textColour(tone)
     // Utilisation or fill in 0..1: danger above 0.8 (queues explode beyond), else accent.
     Tone loadTone(double share) const;
+    // How much there is, 0 to 1, in steps that look even, to the colour-blind too: from near the surface to what stands
+    // out most on it. For heat maps.
+    QColor heat(double share) const;
     QFont font(TextRole role) const;
 
     QString family;     // Inter where present, else the system's sans

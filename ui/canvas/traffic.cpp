@@ -54,7 +54,12 @@ void Traffic::launch(const Record& record, const Hop& hop, double base) {
         return;
     }
     ++m_launched;
-    m_flights.push_back({.hop = hop, .type = record.type, .ordinal = record.ordinal, .start = start, .lasts = lasts});
+    m_flights.push_back({.hop = hop,
+                         .type = record.type,
+                         .ordinal = record.ordinal,
+                         .again = record.kind == RecordKind::delivered && record.attempt > 1,
+                         .start = start,
+                         .lasts = lasts});
 }
 
 void Traffic::flash(Flash::Kind kind, std::uint32_t node, double start) {
@@ -110,9 +115,8 @@ void Traffic::observe(std::span<const Record> records, const Catalogue& catalogu
     }
 }
 
-void Traffic::pass(std::span<const Record> records) {
-    m_leftOut += static_cast<std::uint64_t>(
-        std::count_if(records.begin(), records.end(), [](const Record& record) { return Ways::isHop(record.kind); }));
+void Traffic::pass(std::uint64_t hops) {
+    m_leftOut += hops;
 }
 
 void Traffic::advance(double ms) {
