@@ -11,6 +11,7 @@
 #include "ui/inspector/inspector_view.h"
 #include "ui/inspector/json_pane.h"
 #include "ui/inspector/parameter_changes.h"
+#include "ui/language.h"
 
 #include <QAction>
 #include <QApplication>
@@ -80,6 +81,20 @@ class TestInspector : public QObject {
     void wrongTextIsMarkedAndStays();
     void everythingSpeaksChinese();
 
+    void aChangeWhileRunningIsACommandWithAMark();
+    void keepingWritesTheDocumentAndLeavesTheRun();
+    void puttingBackGivesTheRunTheOldValue();
+    void theBarKeepsOrPutsBackAll();
+    void undoTakesBackCommandsAndEditsOnOneStack();
+    void whatARunCannotTakeUpIsOfferedFromTheStart();
+    void nothingIsTakenUpByAPauseWhileRunning();
+    void theTextGivesCommandsToo();
+    void faultsAreOneClickAway();
+    void whatHoldsIsShownAndEnded();
+    void aFaultIsKeptInTheScenario();
+    void onlyWhatFitsTheNodeIsOffered();
+    void withoutADocumentNothingIsOffered();
+
   private:
     FormLine& line(const std::string& pointer);
     QLineEdit& edit(const std::string& pointer); // clicks it
@@ -87,6 +102,9 @@ class TestInspector : public QObject {
     void choose(const QString& text); // in the menu that is open
     void select(const char* node);
     QString valueAtPlace(const std::string& pointer) const;
+    void runTo(SimTime time);
+    QAction* fault(const char* text) const;
+    void type(const std::string& pointer, const char* text); // with Enter
 
     std::unique_ptr<ThemeSource> m_themes;
     std::unique_ptr<Session> m_session;
@@ -558,7 +576,280 @@ void TestInspector::wrongTextIsMarkedAndStays() {
 }
 
 void TestInspector::everythingSpeaksChinese() {
-    QSKIP("with the translations");
+    Language language;
+    language.choose(Language::Choice::Chinese);
+    QCoreApplication::processEvents();
+    for (int i = 0; i < m_view->form().rowCount(); ++i) {
+        const FormRow& row = m_view->form().line(i).row();
+        const QString label = row.label.isEmpty() ? row.text : row.label;
+        const bool chinese = std::any_of(label.begin(), label.end(), [](QChar c) { return c.unicode() >= 0x4E00; });
+        QVERIFY2(chinese, qPrintable(label));
+    }
+    language.choose(Language::Choice::English);
+}
+
+// --- while it runs ---
+
+void TestInspector::runTo(SimTime time) {
+    m_session->runUntil(time);
+    QTRY_VERIFY(!m_session->running());
+    QCOMPARE(m_session->now(), time);
+}
+
+QAction* TestInspector::fault(const char* text) const {
+    for (QAction* const action : m_faults->actions())
+        if (action->text() == QString::fromUtf8(text))
+            return action;
+    qFatal("no action %s", text);
+}
+
+void TestInspector::type(const std::string& pointer, const char* text) {
+    QLineEdit& field = edit(pointer);
+    field.selectAll();
+    QTest::keyClicks(&field, QString::fromUtf8(text));
+    QTest::keyClick(&field, Qt::Key_Return);
+}
+
+void TestInspector::aChangeWhileRunningIsACommandWithAMark() {
+    runTo(SimTime{10s});
+    const std::string before = m_editor->document().text();
+    const std::uint64_t playhead = m_session->playhead();
+    type("/services/consumer/instances", "4");
+    QCOMPARE(m_editor->document().text(), before);
+    QVERIFY(m_session->playhead() >= playhead); // it did not start over
+    QCOMPARE(m_session->journal().size(), std::size_t{1});
+    const Command& command = m_session->journal().front().command;
+    QVERIFY(command.kind == CommandKind::set);
+    QCOMPARE(command.pointer, std::string("/services/consumer/instances"));
+    QCOMPARE(command.value, Value(4));
+    FormLine& row = line("/services/consumer/instances");
+    QCOMPARE(row.row().text, QStringLiteral("4"));
+    QCOMPARE(row.mark(), QStringLiteral("changed while running at 00:10.000, was 2"));
+    QVERIFY(m_view->changeBar().isVisible());
+    QCOMPARE(m_view->changeBar().text(), QStringLiteral("1 change while running"));
+    QCOMPARE(m_session->scenario()->services[1].instances, 4U);
+    // Before it was given it has not happened.
+    m_session->seek(SimTime{5s});
+    QCoreApplication::processEvents();
+    QCOMPARE(line("/services/consumer/instances").row().text, QStringLiteral("2"));
+    QVERIFY(m_view->changeBar().isHidden());
+}
+
+void TestInspector::keepingWritesTheDocumentAndLeavesTheRun() {
+    runTo(SimTime{10s});
+    type("/services/consumer/instances", "4");
+    FormLine& row = line("/services/consumer/instances");
+    auto* const keep = row.findChild<QToolButton*>(QString(), Qt::FindDirectChildrenOnly);
+    QVERIFY(keep && keep->text() == QLatin1String("Keep"));
+    const std::uint64_t playhead = m_session->playhead();
+    QTest::mouseClick(keep, Qt::LeftButton);
+    QVERIFY(m_editor->document().text().find("\"instances\": 4, // two of them") != std::string::npos);
+    QCOMPARE(m_session->playhead(), playhead);
+    QCOMPARE(m_session->now(), SimTime{10s});
+    QCOMPARE(line("/services/consumer/instances").mark(), QString());
+    QVERIFY(m_view->changeBar().isHidden());
+    // Undone, the document has the old value and the run the new one: a change again.
+    m_editor->undoStack().undo();
+    QCOMPARE(m_session->now(), SimTime{10s});
+    QCOMPARE(valueAtPlace("/services/consumer/instances"), QStringLiteral("2"));
+    QVERIFY(!line("/services/consumer/instances").mark().isEmpty());
+}
+
+void TestInspector::puttingBackGivesTheRunTheOldValue() {
+    runTo(SimTime{10s});
+    type("/services/consumer/handlers/0/concurrency", "6");
+    FormLine& row = line("/services/consumer/handlers/0/concurrency");
+    QCOMPARE(m_session->scenario()->services[1].handlers[0].concurrency, 6U);
+    const auto buttons = row.findChildren<QToolButton*>(QString(), Qt::FindDirectChildrenOnly);
+    QCOMPARE(buttons.size(), 2);
+    QCOMPARE(buttons[1]->text(), QStringLiteral("Put back"));
+    QTest::mouseClick(buttons[1], Qt::LeftButton);
+    QCOMPARE(m_session->scenario()->services[1].handlers[0].concurrency, 1U);
+    QCOMPARE(m_session->journal().size(), std::size_t{2});
+    QVERIFY(m_changes->runChanges().empty());
+    QCOMPARE(line("/services/consumer/handlers/0/concurrency").row().text, QStringLiteral("1"));
+}
+
+void TestInspector::theBarKeepsOrPutsBackAll() {
+    runTo(SimTime{10s});
+    type("/services/consumer/instances", "4");
+    type("/services/consumer/handlers/0/concurrency", "3");
+    QCOMPARE(m_view->changeBar().text(), QStringLiteral("2 changes while running"));
+    QTest::mouseClick(&m_view->changeBar().putBackAll(), Qt::LeftButton);
+    QVERIFY(m_changes->runChanges().empty());
+    QCOMPARE(m_session->scenario()->services[1].instances, 2U);
+    QCOMPARE(m_session->scenario()->services[1].handlers[0].concurrency, 1U);
+    // One step puts both there again.
+    m_editor->undoStack().undo();
+    QCOMPARE(m_changes->runChanges().size(), std::size_t{2});
+    m_view->ensureWidgetVisible(&m_view->changeBar());
+    QTest::mouseClick(&m_view->changeBar().keepAll(), Qt::LeftButton);
+    QCOMPARE(valueAtPlace("/services/consumer/instances"), QStringLiteral("4"));
+    QCOMPARE(valueAtPlace("/services/consumer/handlers/0/concurrency"), QStringLiteral("3"));
+    QCOMPARE(m_session->now(), SimTime{10s});
+    m_editor->undoStack().undo();
+    QCOMPARE(valueAtPlace("/services/consumer/instances"), QStringLiteral("2"));
+    QCOMPARE(valueAtPlace("/services/consumer/handlers/0/concurrency"), QStringLiteral("-"));
+}
+
+void TestInspector::undoTakesBackCommandsAndEditsOnOneStack() {
+    type("/services/consumer/instances", "3"); // at the start: the document
+    runTo(SimTime{10s});
+    type("/services/consumer/instances", "7"); // on its way: a command
+    QCOMPARE(m_session->scenario()->services[1].instances, 7U);
+    m_editor->undoStack().undo();
+    QCOMPARE(m_session->scenario()->services[1].instances, 3U);
+    QCOMPARE(valueAtPlace("/services/consumer/instances"), QStringLiteral("3"));
+    QVERIFY(m_changes->runChanges().empty());
+    m_editor->undoStack().redo();
+    QCOMPARE(m_session->scenario()->services[1].instances, 7U);
+    m_editor->undoStack().undo();
+    m_editor->undoStack().undo();
+    QCOMPARE(valueAtPlace("/services/consumer/instances"), QStringLiteral("2"));
+    QCOMPARE(m_session->playhead(), std::uint64_t{0}); // an edit of the document begins anew
+}
+
+void TestInspector::whatARunCannotTakeUpIsOfferedFromTheStart() {
+    runTo(SimTime{10s});
+    select("jobs");
+    clickRow(line("/channels/jobs/deadLetter"));
+    choose(QStringLiteral("None"));
+    if (m_session->journal().empty()) { // a run keeps its structure
+        QCOMPARE(m_session->now(), SimTime{10s});
+        choose(QStringLiteral("Change the scenario and start over"));
+        QCOMPARE(valueAtPlace("/channels/jobs/deadLetter"), QStringLiteral("-"));
+        QCOMPARE(m_session->playhead(), std::uint64_t{0});
+    }
+    // A new handler is another structure in any case.
+    runTo(SimTime{10s});
+    select("consumer");
+    for (int i = 0; i < m_view->form().rowCount(); ++i) {
+        FormLine& row = m_view->form().line(i);
+        if (row.row().role == FormRow::Role::add && row.row().pointer == "/services/consumer/sources") {
+            m_view->ensureWidgetVisible(&row);
+            clickRow(row);
+            break;
+        }
+    }
+    choose(QStringLiteral("Change the scenario and start over"));
+    QVERIFY(valueAtPlace("/services/consumer/sources/0").contains(QStringLiteral("\"emit\":\"job\"")));
+    QCOMPARE(m_session->playhead(), std::uint64_t{0});
+}
+
+void TestInspector::nothingIsTakenUpByAPauseWhileRunning() {
+    runTo(SimTime{10s});
+    QLineEdit& field = edit("/services/consumer/instances");
+    field.selectAll();
+    QTest::keyClicks(&field, QStringLiteral("9"));
+    QTest::qWait(FormView::pauseMilliseconds + 200);
+    QVERIFY(m_session->journal().empty());
+    QTest::keyClick(&field, Qt::Key_Return);
+    QCOMPARE(m_session->journal().size(), std::size_t{1});
+}
+
+void TestInspector::theTextGivesCommandsToo() {
+    runTo(SimTime{10s});
+    QTest::mouseClick(&m_view->jsonButton(), Qt::LeftButton);
+    QPlainTextEdit& text = m_view->json().lines();
+    text.setTextCursor(text.document()->find(QStringLiteral("2,")));
+    text.setFocus();
+    QTest::keyClicks(&text, QStringLiteral("5,"));
+    QTest::keyClick(&text, Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(m_session->journal().size(), std::size_t{1});
+    QCOMPARE(m_session->journal().front().command.pointer, std::string("/services/consumer/instances"));
+    QCOMPARE(m_session->scenario()->services[1].instances, 5U);
+    QVERIFY(text.toPlainText().contains(QStringLiteral("\"instances\": 5, // two of them")));
+    QCOMPARE(valueAtPlace("/services/consumer/instances"), QStringLiteral("2"));
+}
+
+void TestInspector::faultsAreOneClickAway() {
+    runTo(SimTime{10s});
+    const auto buttons = m_view->faults().findChildren<QToolButton*>(QString(), Qt::FindDirectChildrenOnly);
+    QVERIFY(buttons.size() >= 3);
+    QCOMPARE(buttons[0]->text(), QStringLiteral("Crash"));
+    QCOMPARE(buttons[1]->text(), QStringLiteral("Slow down 5×"));
+    QTest::mouseClick(buttons[1], Qt::LeftButton);
+    QCOMPARE(m_session->journal().size(), std::size_t{1});
+    QCOMPARE(m_session->journal().front().command.factor, 5.0);
+    QCOMPARE(m_editor->undoStack().undoText(), QStringLiteral("Slow down 5×: consumer"));
+    QTest::mouseClick(buttons[0], Qt::LeftButton);
+    QCOMPARE(m_session->journal().size(), std::size_t{2});
+    runTo(SimTime{11s});
+    const ServiceId consumer = m_session->catalogue()->service("consumer");
+    for (const InstanceFigures& instance : m_session->picture().service(consumer).instances)
+        QVERIFY(!instance.up);
+    m_editor->undoStack().undo();
+    runTo(SimTime{12s});
+    for (const InstanceFigures& instance : m_session->picture().service(consumer).instances)
+        QVERIFY(instance.up);
+}
+
+void TestInspector::whatHoldsIsShownAndEnded() {
+    runTo(SimTime{10s});
+    fault("Slow down 5×")->trigger();
+    QCoreApplication::processEvents();
+    QCOMPARE(m_view->faults().active().size(), std::size_t{1});
+    QToolButton* end = nullptr;
+    for (auto* const button : m_view->faults().findChildren<QToolButton*>())
+        if (button->text() == QLatin1String("End"))
+            end = button;
+    QVERIFY(end);
+    QCOMPARE(end->accessibleName(), QStringLiteral("End: Slowed down 5× since 00:10.000"));
+    QTest::mouseClick(end, Qt::LeftButton);
+    QVERIFY(m_view->faults().active().empty());
+    QCOMPARE(m_session->journal().back().command.factor, 1.0);
+    m_editor->undoStack().undo();
+    QCOMPARE(m_view->faults().active().size(), std::size_t{1});
+}
+
+void TestInspector::aFaultIsKeptInTheScenario() {
+    runTo(SimTime{12500ms});
+    fault("Slow down 10×")->trigger();
+    QCoreApplication::processEvents();
+    QToolButton* keep = nullptr;
+    for (auto* const button : m_view->faults().findChildren<QToolButton*>())
+        if (button->text() == QLatin1String("Keep"))
+            keep = button;
+    QVERIFY(keep);
+    QTest::mouseClick(keep, Qt::LeftButton);
+    QCOMPARE(valueAtPlace("/faults"), QStringLiteral(R"([{"at":"12.5s","slow":"consumer","factor":10}])"));
+    QCOMPARE(m_session->now(), SimTime{12500ms});
+}
+
+void TestInspector::onlyWhatFitsTheNodeIsOffered() {
+    QVERIFY(fault("Crash")->isEnabled());
+    QVERIFY(!fault("Rate 2×")->isEnabled()); // it has no source
+    QVERIFY(!fault("Duplicate 10 %")->isEnabled());
+    select("producer");
+    QVERIFY(fault("Rate 2×")->isEnabled());
+    QVERIFY(!fault("Crash")->isEnabled());
+    select("work");
+    QVERIFY(fault("Duplicate 10 %")->isEnabled());
+    QVERIFY(!fault("Lose 10 %")->isEnabled()); // a topic holds nothing
+    select("jobs");
+    QVERIFY(fault("Lose 10 %")->isEnabled());
+    m_selection->clear();
+    for (const QAction* const action : m_faults->actions())
+        QVERIFY(!action->isEnabled());
+    QMenu menu;
+    select("producer");
+    m_faults->appendTo(menu);
+    QStringList texts;
+    for (const QAction* const action : menu.actions())
+        texts << action->text();
+    QCOMPARE(texts, (QStringList{QStringLiteral("Rate 2×"), QStringLiteral("Rate 0.5×"),
+                                 QStringLiteral("Stop emitting"), QStringLiteral("Back to the normal rate")}));
+}
+
+void TestInspector::withoutADocumentNothingIsOffered() {
+    m_editor->close();
+    QVERIFY(m_session->attach({QStringLiteral("tcp://127.0.0.1:1")}).empty());
+    QCoreApplication::processEvents();
+    QCOMPARE(m_view->title(), QStringLiteral("Live system"));
+    QCOMPARE(m_view->subtitle(), QStringLiteral("nothing was seen yet"));
+    QVERIFY(m_view->form().isHidden());
+    QVERIFY(m_view->jsonButton().isHidden());
+    QVERIFY(m_view->faults().isHidden());
 }
 
 QTEST_MAIN(TestInspector)
