@@ -108,6 +108,7 @@ class TestReferences : public QObject {
     void aDeletionTellsItsDependants();
     void aDeletionTakesItsDependantsAlong();
     void severalAreDeletedTogether();
+    void groupsFollowTheirMembers();
     void everythingCanBeDeletedOneByOne();
 };
 
@@ -237,6 +238,24 @@ void TestReferences::aDeletionTakesItsDependantsAlong() {
     QCOMPARE(noDead.value().member("services")->member("order-service")->member("handlers")->list()->size(), std::size_t{1});
     QVERIFY(!noDead.value().member("channels")->member("payments")->member("deadLetter"));
     QVERIFY(noDead.value().member("channels")->member("points")->member("deadLetter"));
+}
+
+void TestReferences::groupsFollowTheirMembers() {
+    const auto read = Document::read(
+        R"({ "weir": "1", "channels": { "jobs": { "kind": "queue" }, "log": { "kind": "stream" } },
+             "groups": { "Work": ["jobs", "log"], "Alone": ["other"] } })");
+    QVERIFY(read.ok());
+    const Element jobs{Element::Kind::channel, "jobs"};
+    const auto renamed = read->with(renaming(read->value(), jobs, "tasks"));
+    QVERIFY(renamed.ok());
+    const Value::List* nodes = renamed->value().member("groups")->member("Work")->list();
+    QCOMPARE(nodes->size(), 2u);
+    QCOMPARE(*(*nodes)[0].text(), std::string("tasks"));
+    const Element both[] = {jobs, {Element::Kind::channel, "log"}};
+    const auto rest = read->with(deletionOf(read->value(), both).edits);
+    QVERIFY(rest.ok());
+    QVERIFY(rest->value().member("groups")->member("Work")->list()->empty()); // the group itself stays
+    QCOMPARE(rest->value().member("groups")->member("Alone")->list()->size(), 1u);
 }
 
 void TestReferences::severalAreDeletedTogether() {

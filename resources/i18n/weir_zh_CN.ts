@@ -2,6 +2,104 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ChartExport</name>
+    <message>
+        <source>needs the ending .png, .svg or .csv</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>in</source>
+        <translation>流入</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>redelivered</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>errors</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>unacked</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>lag</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>workers busy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>utilisation</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>state</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>wait</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>service time</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>response</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>end to end</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>whole run</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>per second</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>count</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>time</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>share</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::Animation</name>
     <message>
         <source>An animation is being made already.</source>
@@ -41,6 +139,41 @@
     <message>
         <source>ZeroMQ endpoints</source>
         <translation>ZeroMQ 端点</translation>
+    </message>
+</context>
+<context>
+    <name>weir::AttemptModel</name>
+    <message>
+        <source>open</source>
+        <translation>未结束</translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%2 后 %1</translation>
+    </message>
+    <message>
+        <source>%1 after %2: %3</source>
+        <translation>%2 后 %1：%3</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>处理者</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Next after</source>
+        <translation>间隔</translation>
     </message>
 </context>
 <context>
@@ -400,6 +533,101 @@
         <source>%1, delayed</source>
         <translation>%1，延时中</translation>
     </message>
+    <message>
+        <source>%1: passed over by %2</source>
+        <translation>%1：%2 跳过了它</translation>
+    </message>
+    <message>
+        <source>%1: acked, but its work was not done</source>
+        <translation>%1：已确认，但处理并未完成</translation>
+    </message>
+    <message>
+        <source>%1: lies among the dead letters, for %2 so far</source>
+        <translation>%1：作为死信滞留，至今 %2</translation>
+    </message>
+    <message>
+        <source>%1, again</source>
+        <translation>%1，再次</translation>
+    </message>
+    <message>
+        <source>%1, a second time</source>
+        <translation>%1，重复</translation>
+    </message>
+</context>
+<context>
+    <name>weir::BiographyView</name>
+    <message>
+        <source>Open a scenario to follow its messages</source>
+        <translation>打开一个场景，追踪其中的消息</translation>
+    </message>
+    <message>
+        <source>Click a message on the canvas, or a row of the trace, to see its life</source>
+        <translation>点击画布上的消息或轨迹中的一行，查看它的一生</translation>
+    </message>
+    <message>
+        <source>Looking for it ...</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>At the playhead it has not been published yet</source>
+        <translation>在播放头处它尚未发布</translation>
+    </message>
+    <message>
+        <source>Its records are no longer kept, so there is nothing more to say of it</source>
+        <translation>它的记录已不再保留，无法再说明更多</translation>
+    </message>
+    <message>
+        <source>The records of %1 are no longer kept; this is what it led to.</source>
+        <translation>%1 的记录已不再保留；以下是它引出的内容。</translation>
+    </message>
+    <message>
+        <source>searched %1</source>
+        <translation>已查找 %1</translation>
+    </message>
+    <message>
+        <source>too large: not all is shown</source>
+        <translation>过大：未全部显示</translation>
+    </message>
+    <message>
+        <source>Select another message to compare it with %1.</source>
+        <translation>选择另一条消息，与 %1 比较。</translation>
+    </message>
+    <message>
+        <source>Biography</source>
+        <translation>生平</translation>
+    </message>
+    <message>
+        <source>Fold quiet time</source>
+        <translation>折叠空闲时间</translation>
+    </message>
+    <message>
+        <source>Stretches in which nothing begins or ends take little room</source>
+        <translation>没有开始或结束的时段只占很小的位置</translation>
+    </message>
+    <message>
+        <source>Critical path</source>
+        <translation>关键路径</translation>
+    </message>
+    <message>
+        <source>Underlines what decided when the conversation came to its end</source>
+        <translation>用下划线标出决定会话何时结束的各段</translation>
+    </message>
+    <message>
+        <source>Compared with %1</source>
+        <translation>与 %1 比较</translation>
+    </message>
+    <message>
+        <source>Compare with...</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>停止比较</translation>
+    </message>
+    <message>
+        <source>Keeps this conversation, and compares it with the one selected next</source>
+        <translation>保留此会话，并与接下来选中的会话比较</translation>
+    </message>
 </context>
 <context>
     <name>weir::BottleneckBanner</name>
@@ -441,10 +669,6 @@
     <message>
         <source>&amp;Fit everything</source>
         <translation>适应窗口(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Show the whole topology</source>
-        <translation>显示整个拓扑</translation>
     </message>
     <message>
         <source>Zoom to &amp;100 %</source>
@@ -530,16 +754,96 @@
         <source>lag %1</source>
         <translation>滞后 %1</translation>
     </message>
+    <message>
+        <source>Show what is selected; once more, the whole topology</source>
+        <translation>显示选中的节点；再按一次显示整个拓扑</translation>
+    </message>
+    <message>
+        <source>Find a &amp;node...</source>
+        <translation>查找节点(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>Find a service or channel by a few letters</source>
+        <translation>输入几个字母查找服务或通道</translation>
+    </message>
+    <message>
+        <source>&amp;Heat</source>
+        <translation>热力(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Colour the nodes by one measure</source>
+        <translation>按一种指标为节点着色</translation>
+    </message>
+    <message>
+        <source>Highlight the whole con&amp;versation</source>
+        <translation>突出整个会话(&amp;V)</translation>
+    </message>
+    <message>
+        <source>With a message selected: show the ways of all messages that belong to it</source>
+        <translation>选中消息时：显示同一会话所有消息走过的路</translation>
+    </message>
+    <message>
+        <source>&amp;Next measure</source>
+        <translation>下一种指标(&amp;N)</translation>
+    </message>
+    <message>
+        <source>1 node</source>
+        <translation>1 个节点</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 条等待</translation>
+    </message>
 </context>
 <context>
-    <name>weir::Charts</name>
+    <name>weir::CauseList</name>
+    <message>
+        <source>Causes and effects</source>
+        <translation>因果关系</translation>
+    </message>
+    <message>
+        <source>no longer kept</source>
+        <translation>已不再保留</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>还有 %1 项</translation>
+    </message>
+    <message>
+        <source>published at %1</source>
+        <translation>发布于 %1</translation>
+    </message>
+    <message>
+        <source>joins %1 of the same conversation</source>
+        <translation>与同一会话的 %1 汇合</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ChartCard</name>
     <message>
         <source>Open a scenario to see its curves</source>
         <translation>打开场景以查看曲线</translation>
     </message>
     <message>
+        <source>A heat map needs times: wait, service time, response or end to end</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Nothing to show yet for %1</source>
         <translation>%1 暂无数据</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>depth of payments</comment>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>Throughput</source>
@@ -558,6 +862,14 @@
         <translation>%1 的积压</translation>
     </message>
     <message>
+        <source>Waiting for %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Response, from publish to settled</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>End-to-end latency</source>
         <translation>端到端延迟</translation>
     </message>
@@ -570,24 +882,64 @@
         <translation>%1 的处理时间</translation>
     </message>
     <message>
-        <source>in</source>
-        <translation>流入</translation>
+        <source>Look at %1</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>done</source>
-        <translation>完成</translation>
+        <source>Run until %1</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>failed</source>
-        <translation>失败</translation>
+        <source>Lines</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>depth</source>
-        <translation>深度</translation>
+        <source>Percentile bands</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Charts</source>
-        <translation>图表</translation>
+        <source>Heat map</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fit everything</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Add a line…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove a line</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keep this one, whatever is selected</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a chart…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove this chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Export as PNG, SVG or CSV…</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Depth</source>
@@ -609,12 +961,125 @@
         <source>Percentiles of the time that things take</source>
         <translation>耗时的百分位数</translation>
     </message>
+    <message>
+        <source>Add a chart of any figure</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Lines, bands or heat map, log axis, more lines, export</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>More about this chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Left and Right move the reading, Enter pins it, plus and minus zoom, 0 fits, Escape clears pin and brush</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>weir::ChartPlot</name>
+    <message>
+        <source>%1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+    <message>
+        <source>Click to show or hide this line</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>weir::Charts</name>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Export the Chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drag a node here from the canvas or the outline, or add a figure by name</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a chart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a chart of any figure</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>weir::ClockLabel</name>
     <message>
         <source>Simulated time</source>
         <translation>模拟时间</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ColourPopup</name>
+    <message>
+        <source>In force</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>移除此规则</translation>
+    </message>
+    <message>
+        <source>Colour rows for which this holds</source>
+        <translation>为满足条件的行着色</translation>
+    </message>
+    <message>
+        <source>No rule yet. One such as kind = 'failed' or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
+        <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
+    </message>
+    <message>
+        <source>Add Rule</source>
+        <translation>添加规则</translation>
     </message>
 </context>
 <context>
@@ -664,6 +1129,108 @@
     </message>
 </context>
 <context>
+    <name>weir::ComparisonView</name>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>%1, attempt %2</source>
+        <translation>%1，第 %2 次尝试</translation>
+    </message>
+    <message>
+        <source>The conversations of %1 and %2 took equally long, %3.</source>
+        <translation>%1 与 %2 的会话用时相同，均为 %3。</translation>
+    </message>
+    <message>
+        <source>The conversation of %1 took %2 longer than that of %3: %4 and %5.</source>
+        <translation>%1 的会话比 %3 的多用 %2：分别为 %4 和 %5。</translation>
+    </message>
+    <message>
+        <source>The conversation of %1 took %2 less than that of %3: %4 and %5.</source>
+        <translation>%1 的会话比 %3 的少用 %2：分别为 %4 和 %5。</translation>
+    </message>
+    <message>
+        <source>They differ most in %1 (%2).</source>
+        <translation>差别最大的是 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>%1: after %2, for %3</source>
+        <translation>%1：%2 后开始，持续 %3</translation>
+    </message>
+    <message>
+        <source>%1: does not have it</source>
+        <translation>%1：没有这一步</translation>
+    </message>
+</context>
+<context>
+    <name>weir::DeadLettersView</name>
+    <message>
+        <source>1 dead letter</source>
+        <translation>1 条死信</translation>
+    </message>
+    <message>
+        <source>%1 dead letters</source>
+        <translation>%1 条死信</translation>
+    </message>
+    <message>
+        <source>the newest %1 are listed</source>
+        <translation>仅列出最新的 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 older ones are not followed any more</source>
+        <translation>另有 %1 条较早的不再跟踪</translation>
+    </message>
+    <message>
+        <source>1 copy was dropped: nothing kept it</source>
+        <translation>1 个副本被丢弃：没有死信通道接收</translation>
+    </message>
+    <message>
+        <source>%1 copies were dropped: nothing kept them</source>
+        <translation>%1 个副本被丢弃：没有死信通道接收</translation>
+    </message>
+    <message>
+        <source>reading on</source>
+        <translation>读取中</translation>
+    </message>
+    <message>
+        <source>What could not be handled lies here: open a scenario first (Ctrl+O)</source>
+        <translation>无法处理的消息会列在这里：请先打开场景（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>No dead letter at this moment. A channel with "deadLetter" sends here what it gives up; step back or run on to see others.</source>
+        <translation>此刻没有死信。设有“deadLetter”的通道会把放弃的消息送到这里；后退或继续运行可查看其他时刻。</translation>
+    </message>
+    <message>
+        <source>Choose a letter to see its attempts</source>
+        <translation>选择一条死信以查看各次尝试</translation>
+    </message>
+    <message>
+        <source>Dead Letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Leads to the first failure, in every view (Enter)</source>
+        <translation>在所有视图中定位到首次失败（Enter）</translation>
+    </message>
+</context>
+<context>
     <name>weir::DetailsView</name>
     <message>
         <source>Message %1</source>
@@ -708,6 +1275,85 @@
     <message>
         <source>Event as JSON</source>
         <translation>事件的 JSON</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ExportActions</name>
+    <message>
+        <source>SVG pictures (*.svg)</source>
+        <translation>SVG 图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Mermaid text (*.mmd)</source>
+        <translation>Mermaid 文本 (*.mmd)</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;SVG...</source>
+        <translation>将画布导出为 SVG(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>The whole topology as it is drawn, at any size</source>
+        <translation>按现在的样子导出整个拓扑，可任意缩放</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;PNG...</source>
+        <translation>将画布导出为 PNG(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>The whole topology, one pixel a point</source>
+        <translation>整个拓扑，每点一像素</translation>
+    </message>
+    <message>
+        <source>Export canvas as PNG, &amp;2×...</source>
+        <translation>将画布导出为 PNG，2×(&amp;2)...</translation>
+    </message>
+    <message>
+        <source>The whole topology, two pixels a point</source>
+        <translation>整个拓扑，每点两像素</translation>
+    </message>
+    <message>
+        <source>Export canvas as PNG, &amp;3×...</source>
+        <translation>将画布导出为 PNG，3×(&amp;3)...</translation>
+    </message>
+    <message>
+        <source>The whole topology, three pixels a point</source>
+        <translation>整个拓扑，每点三像素</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;Mermaid...</source>
+        <translation>将画布导出为 Mermaid(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>A flowchart as text, for documents in git</source>
+        <translation>文本形式的流程图，适合放进 git 里的文档</translation>
+    </message>
+    <message>
+        <source>&amp;Copy canvas as Mermaid</source>
+        <translation>将画布复制为 Mermaid(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A flowchart as text, on the clipboard</source>
+        <translation>将文本形式的流程图放到剪贴板</translation>
+    </message>
+    <message>
+        <source>Copy canvas as p&amp;icture</source>
+        <translation>将画布复制为图片(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The whole topology on the clipboard, two pixels a point</source>
+        <translation>将整个拓扑放到剪贴板，每点两像素</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Export canvas</source>
+        <translation>导出画布</translation>
     </message>
 </context>
 <context>
@@ -778,11 +1424,18 @@
     </message>
 </context>
 <context>
-    <name>weir::FilterField</name>
+    <name>weir::ExpressionPopup</name>
     <message>
-        <source>metric() and state() are figures of the run: a record has none to filter by</source>
-        <translation>metric() 和 state() 是整个运行的数据：单条记录没有，不能用于过滤</translation>
+        <source>Enter adds the column. Such as data.amount, partition, or UPPER(data.status).</source>
+        <translation>按 Enter 添加此列。例如 data.amount、partition 或 UPPER(data.status)。</translation>
     </message>
+    <message>
+        <source>A column with the value of</source>
+        <translation>新增一列，其值为</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FilterField</name>
     <message>
         <source>Filter</source>
         <translation>过滤</translation>
@@ -804,6 +1457,37 @@ kind = 'deadLettered'
 service = 'payment-service' AND latency &gt; 1s
 data.totalAmount &gt; 100 AND type LIKE 'order.%'
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
+    </message>
+    <message>
+        <source>Enter applies</source>
+        <translation>按 Enter 生效</translation>
+    </message>
+    <message>
+        <source>Value of the column</source>
+        <translation>列的值</translation>
+    </message>
+    <message>
+        <source>Rows for which this holds</source>
+        <translation>满足此条件的行</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Finder</name>
+    <message>
+        <source>no node</source>
+        <translation>没有节点</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Find a node</source>
+        <translation>查找节点</translation>
+    </message>
+    <message>
+        <source>A few letters of its name; Enter goes to the next one, Esc closes</source>
+        <translation>输入名称中的几个字母；按 Enter 到下一个，按 Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -907,6 +1591,158 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>Too large to compute every load and loop</source>
         <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+</context>
+<context>
+    <name>weir::GroupModel</name>
+    <message>
+        <source>nobody</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 of %2 up</source>
+        <translation>%2 个中 %1 个在线</translation>
+    </message>
+    <message>
+        <source>partition %1</source>
+        <translation>分区 %1</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>The group that shares a queue's copies or a stream's records</source>
+        <translation>共同消费一个队列或流的消费者组</translation>
+    </message>
+    <message>
+        <source>The queue or stream; of a partition the member that took its last record</source>
+        <translation>队列或流；对分区而言是取走最后一条记录的成员</translation>
+    </message>
+    <message>
+        <source>Instances that can take something</source>
+        <translation>可以接收消息的实例</translation>
+    </message>
+    <message>
+        <source>Streams: the offset of the next record to be read, as committed</source>
+        <translation>流：已提交的下一条待读记录的偏移量</translation>
+    </message>
+    <message>
+        <source>Streams: the offset that the next record will get</source>
+        <translation>流：下一条记录将得到的偏移量</translation>
+    </message>
+    <message>
+        <source>What is still to be taken: records behind the committed offset, or copies that wait</source>
+        <translation>尚待处理：已提交偏移量之后的记录，或等待中的副本</translation>
+    </message>
+    <message>
+        <source>Taken, and not settled yet</source>
+        <translation>已取走但尚未确认</translation>
+    </message>
+    <message>
+        <source>How many a consumer may have in flight at once</source>
+        <translation>每个消费者可同时持有的数量</translation>
+    </message>
+    <message>
+        <source>How often the partitions were shared out</source>
+        <translation>分区被重新分配的次数</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Committed</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>末尾</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Prefetch</source>
+        <translation>预取</translation>
+    </message>
+    <message>
+        <source>Generation</source>
+        <translation>代次</translation>
+    </message>
+</context>
+<context>
+    <name>weir::GroupsView</name>
+    <message>
+        <source>Groups</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Consumer groups</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Who consumes what, and how far behind, is listed here: open a scenario first (Ctrl+O)</source>
+        <translation>谁消费什么、落后多少会列在这里：请先打开场景（Ctrl+O）</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HeatLegend</name>
+    <message>
+        <source>Heat</source>
+        <translation>热力</translation>
+    </message>
+    <message>
+        <source>Heat: off</source>
+        <translation>热力：关</translation>
+    </message>
+    <message>
+        <source>Heat: %1, from %2 to %3</source>
+        <translation>热力：%1，从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>Colour the nodes by utilisation, latency, errors or lag (H: the next one)</source>
+        <translation>按利用率、延迟、错误或滞后为节点着色（H：下一种）</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HeatWords</name>
+    <message>
+        <source>No heat</source>
+        <translation>无热力</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Latency p99</source>
+        <translation>延迟 p99</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>滞后</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1892,62 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>Now</source>
         <translation>当前</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>group; double click unfolds it</source>
+        <translation>分组；双击展开</translation>
+    </message>
+    <message>
+        <source>group; double click folds it</source>
+        <translation>分组；双击折叠</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 条等待</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>滞后 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 instances down</source>
+        <translation>%2 个实例中 %1 个停机</translation>
+    </message>
+    <message>
+        <source>%1 busy</source>
+        <translation>忙碌 %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>属于 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 publishes to %2</source>
+        <translation>%1 发布到 %2</translation>
+    </message>
+    <message>
+        <source>%1 routes to %2</source>
+        <translation>%1 路由到 %2</translation>
+    </message>
+    <message>
+        <source>%1 delivers to %2</source>
+        <translation>%1 投递给 %2</translation>
+    </message>
+    <message>
+        <source>%1 sends dead letters to %2</source>
+        <translation>%1 把死信送到 %2</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -1336,6 +2228,45 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
 </context>
 <context>
+    <name>weir::LetterModel</name>
+    <message>
+        <source>being handled</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Lies in</source>
+        <translation>所在通道</translation>
+    </message>
+    <message>
+        <source>Died in</source>
+        <translation>来源通道</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
     <name>weir::MainWindow</name>
     <message>
         <source>Open a Scenario</source>
@@ -1507,6 +2438,44 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>and %1 more</source>
         <translation>另有 %1 处</translation>
+    </message>
+</context>
+<context>
+    <name>weir::MetricPicker</name>
+    <message>
+        <source>No figure has such a name</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 more: type to narrow</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a figure</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A place or a figure: payments wait</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Search figures</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>weir::Minimap</name>
+    <message>
+        <source>Minimap</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>Drag to look elsewhere</source>
+        <translation>拖动以查看别处</translation>
     </message>
 </context>
 <context>
@@ -1691,6 +2660,118 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Large type, and a caption with a spotlight on what happens now</source>
         <translation>大字号，并用字幕和聚光显示正在发生的事</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemFeed</name>
+    <message>
+        <source>An expectation cannot be looked at</source>
+        <translation>有一项期望无法检验</translation>
+    </message>
+    <message>
+        <source>The expectations were edited while this run was under way</source>
+        <translation>期望在本次运行期间被修改</translation>
+    </message>
+    <message>
+        <source>They are looked at from a run's start on: restart it (Ctrl+Shift+F5).</source>
+        <translation>期望从运行开始时检验：请重新开始（Ctrl+Shift+F5）。</translation>
+    </message>
+    <message>
+        <source>broken at %1</source>
+        <translation>于 %1 被违反</translation>
+    </message>
+    <message>
+        <source>holds at the end</source>
+        <translation>结束时成立</translation>
+    </message>
+    <message>
+        <source>holds now; looked at when the run ends</source>
+        <translation>目前成立；运行结束时检验</translation>
+    </message>
+    <message>
+        <source>does not hold yet; looked at when the run ends</source>
+        <translation>尚未成立；运行结束时检验</translation>
+    </message>
+    <message>
+        <source>holds so far</source>
+        <translation>至今成立</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemLight</name>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>1 个问题</translation>
+    </message>
+    <message>
+        <source>%1 problems</source>
+        <translation>%1 个问题</translation>
+    </message>
+    <message>
+        <source>%1 errors, %2 warnings, %3 notes: click for the list</source>
+        <translation>%1 个错误，%2 个警告，%3 条提示：点击查看列表</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemModel</name>
+    <message>
+        <source>broken</source>
+        <translation>被违反</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>待检验</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>成立</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemsView</name>
+    <message>
+        <source>What is wrong with a scenario or a run is listed here: open a scenario first (Ctrl+O)</source>
+        <translation>场景或运行中的问题会列在这里：请先打开场景（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>No problem: the check has nothing to say, and nothing expected was broken</source>
+        <translation>没有问题：检查没有发现，期望也没有被违反</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>How to mend it</source>
+        <translation>如何修正</translation>
     </message>
 </context>
 <context>
@@ -1919,6 +3000,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>%1 copies</source>
         <translation>%1 个副本</translation>
     </message>
+    <message>
+        <source>Since row above</source>
+        <translation>距上一行</translation>
+    </message>
 </context>
 <context>
     <name>weir::Report</name>
@@ -1953,22 +3038,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 </context>
 <context>
     <name>weir::ReportWriter</name>
-    <message>
-        <source>in</source>
-        <translation>流入</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>depth</source>
-        <translation>深度</translation>
-    </message>
     <message>
         <source>The whole run</source>
         <translation>整个运行</translation>
@@ -2091,6 +3160,13 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::RowExpression</name>
+    <message>
+        <source>metric() and state() are figures of the run: a record has none</source>
+        <translation>metric() 和 state() 是运行的指标：记录本身没有</translation>
+    </message>
+</context>
+<context>
     <name>weir::RunActions</name>
     <message>
         <source>Back to the &amp;Start</source>
@@ -2209,10 +3285,277 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::RunMarks</name>
+    <message>
+        <source>crash %1</source>
+        <translation>%1 崩溃</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>resume</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>slow down</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>rate</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::SegmentBars</name>
     <message>
         <source>%1 more</source>
         <translation>另有 %1 项</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SegmentLegend</name>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>critical path</source>
+        <translation>关键路径</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SegmentLook</name>
+    <message>
+        <source>message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>delayed</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>waits again</source>
+        <translation>再次等待</translation>
+    </message>
+    <message>
+        <source>replayed</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>dead letter</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>backoff</source>
+        <translation>退避</translation>
+    </message>
+    <message>
+        <source>handled</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>From publish to the last that is known of it.</source>
+        <translation>从发布到关于它的最后一条记录。</translation>
+    </message>
+    <message>
+        <source>The producer waits for room, or a rate limit delays the message.</source>
+        <translation>生产者等待空位，或消息受速率限制而推迟。</translation>
+    </message>
+    <message>
+        <source>The copy is held back from its birth on.</source>
+        <translation>副本自产生起就被延迟。</translation>
+    </message>
+    <message>
+        <source>The copy waits in its queue until a worker begins.</source>
+        <translation>副本在队列中等待，直到有工作者开始处理。</translation>
+    </message>
+    <message>
+        <source>The copy was delivered before and waits to be delivered once more.</source>
+        <translation>副本曾被投递，正等待再次投递。</translation>
+    </message>
+    <message>
+        <source>The copy came again: out of dead letters, or read anew from a stream.</source>
+        <translation>副本再次到来：取自死信，或从流中重新读取。</translation>
+    </message>
+    <message>
+        <source>The copy was given up and lies in a dead-letter channel.</source>
+        <translation>副本已被放弃，滞留在死信通道中。</translation>
+    </message>
+    <message>
+        <source>The copy failed and waits for its next attempt.</source>
+        <translation>副本处理失败，等待下一次尝试。</translation>
+    </message>
+    <message>
+        <source>A worker has the copy in hand; red where it failed.</source>
+        <translation>工作者正在处理副本；失败处为红色。</translation>
+    </message>
+    <message>
+        <source>What was done before is done again, or passed over as known.</source>
+        <translation>已做过的又做了一遍，或因已知而跳过。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SequenceText</name>
+    <message>
+        <source>attempt %1</source>
+        <translation>第 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1：从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>%1 steps in between are hidden</source>
+        <translation>其间隐藏了 %1 步</translation>
+    </message>
+    <message>
+        <source>%1 at %2, %3 later %4</source>
+        <translation>%1 于 %2，%3 后 %4</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 more are left out</source>
+        <translation>另有 %1 项略去</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SequenceView</name>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 条记录</translation>
+    </message>
+    <message>
+        <source>%1 left out</source>
+        <translation>%1 条未列</translation>
+    </message>
+    <message>
+        <source>%1 hidden</source>
+        <translation>%1 条隐藏</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>隐藏 %1</translation>
+    </message>
+    <message>
+        <source>Hide all others</source>
+        <translation>隐藏其他全部</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>显示 %1</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Fit the selected message</source>
+        <translation>缩放至所选消息</translation>
+    </message>
+    <message>
+        <source>Save the sequence</source>
+        <translation>保存时序图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg)</source>
+        <translation>图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>%1 could not be written</source>
+        <translation>无法写入 %1</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>时序</translation>
+    </message>
+    <message>
+        <source>Sequence of messages</source>
+        <translation>消息时序</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>按序号</translation>
+    </message>
+    <message>
+        <source>Nonlinear</source>
+        <translation>非线性</translation>
+    </message>
+    <message>
+        <source>Distances are proportional to time</source>
+        <translation>距离与时间成正比</translation>
+    </message>
+    <message>
+        <source>Every step is as far from the next one, whatever the time between</source>
+        <translation>无论相隔多久，每一步的间距都相同</translation>
+    </message>
+    <message>
+        <source>Long gaps count less, quiet stretches are folded</source>
+        <translation>较长的间隔被压缩，空闲时段被折叠</translation>
+    </message>
+    <message>
+        <source>Only this conversation</source>
+        <translation>仅此会话</translation>
+    </message>
+    <message>
+        <source>Shows all that has the same root as the selected message, and nothing else</source>
+        <translation>只显示与所选消息同源的内容</translation>
+    </message>
+    <message>
+        <source>Follow the playhead</source>
+        <translation>跟随播放头</translation>
+    </message>
+    <message>
+        <source>Follow the playhead (End)</source>
+        <translation>跟随播放头 (End)</translation>
+    </message>
+    <message>
+        <source>Take along</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save as SVG, copy as Mermaid</source>
+        <translation>另存为 SVG，复制为 Mermaid</translation>
+    </message>
+    <message>
+        <source>Save as SVG...</source>
+        <translation>另存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Copy as Mermaid</source>
+        <translation>复制为 Mermaid</translation>
+    </message>
+    <message>
+        <source>Open a scenario to see its messages between services and channels</source>
+        <translation>打开一个场景，查看服务与通道之间的消息</translation>
     </message>
 </context>
 <context>
@@ -2307,6 +3650,41 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::StatisticsTable</name>
+    <message>
+        <source>Figures of the brush</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Over the brush</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>mean</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>min</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Observations; of rates messages, of levels points in time</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Value times seconds; of a rate what it adds up to</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::Studio</name>
     <message>
         <source>%1 could not be opened. The present document stays as it is.</source>
@@ -2352,17 +3730,17 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>What the window does and looks like, for good</source>
         <translation>窗口的行为和外观（长期保存）</translation>
     </message>
+    <message>
+        <source>The chart is in %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The chart was not exported.</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>weir::Timeline</name>
-    <message>
-        <source>crash %1</source>
-        <translation>%1 崩溃</translation>
-    </message>
-    <message>
-        <source>restart %1</source>
-        <translation>%1 重启</translation>
-    </message>
     <message>
         <source>The run's time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
@@ -2376,8 +3754,44 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>时间轴</translation>
     </message>
     <message>
-        <source>The run's time: left and right step by one record, with Shift by one second</source>
-        <translation>运行时间轴：左右方向键逐条记录移动，按住 Shift 则逐秒移动</translation>
+        <source>%1: %2 in (%3), %4 done</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Run until %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Brush over "%1"</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Brush from here to the playhead</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show the brush only</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Clear the brush</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show the whole run</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2385,6 +3799,177 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Trace</source>
         <translation>轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>weir::TraceMenu</name>
+    <message>
+        <source>Follow This Conversation</source>
+        <translation>跟踪此会话</translation>
+    </message>
+    <message>
+        <source>Only the records of this event, what caused it and what it led to; Alt+Left goes back</source>
+        <translation>只显示此事件及其前因后果的记录；Alt+Left 返回</translation>
+    </message>
+    <message>
+        <source>Add Column</source>
+        <translation>添加列</translation>
+    </message>
+    <message>
+        <source>Colour Rows Like This</source>
+        <translation>为此类行着色</translation>
+    </message>
+    <message>
+        <source>Move the playhead here</source>
+        <translation>将播放头移到此处</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>过滤：%1</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>Not Selected</source>
+        <translation>非所选</translation>
+    </message>
+    <message>
+        <source>... and Selected</source>
+        <translation>…… 且所选</translation>
+    </message>
+    <message>
+        <source>... or Selected</source>
+        <translation>…… 或所选</translation>
+    </message>
+    <message>
+        <source>... and not Selected</source>
+        <translation>…… 且非所选</translation>
+    </message>
+    <message>
+        <source>... or not Selected</source>
+        <translation>…… 或非所选</translation>
+    </message>
+    <message>
+        <source>Apply as Filter</source>
+        <translation>作为过滤应用</translation>
+    </message>
+    <message>
+        <source>Prepare as Filter</source>
+        <translation>作为过滤准备</translation>
+    </message>
+    <message>
+        <source>Into the field, to be changed first; Enter applies it</source>
+        <translation>先填入输入框以便修改；按 Enter 生效</translation>
+    </message>
+    <message>
+        <source>Another Expression...</source>
+        <translation>其他表达式...</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Colour Rules...</source>
+        <translation>着色规则...</translation>
+    </message>
+    <message>
+        <source>Copy events as JSON</source>
+        <translation>将所选事件复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy event as JSON</source>
+        <translation>将事件复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy events as cURL</source>
+        <translation>将所选事件复制为 cURL</translation>
+    </message>
+    <message>
+        <source>Copy event as cURL</source>
+        <translation>将事件复制为 cURL</translation>
+    </message>
+    <message>
+        <source>Copy rows as CSV</source>
+        <translation>将所选行复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy row as CSV</source>
+        <translation>将此行复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Hide This Column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Remove This Column</source>
+        <translation>移除此列</translation>
+    </message>
+    <message>
+        <source>Add Column by Expression...</source>
+        <translation>按表达式添加列...</translation>
+    </message>
+    <message>
+        <source>Reset Columns</source>
+        <translation>重置列</translation>
+    </message>
+    <message>
+        <source>Time Since the Start</source>
+        <translation>自开始的时间</translation>
+    </message>
+    <message>
+        <source>Time as a Clock</source>
+        <translation>时钟时间</translation>
+    </message>
+    <message>
+        <source>Time Since the Row Above</source>
+        <translation>距上一行的时间</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Export as CSV...</source>
+        <translation>导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>Export as JSON Lines...</source>
+        <translation>导出为 JSON 行...</translation>
+    </message>
+    <message>
+        <source>What passes the filter, with the columns that are shown</source>
+        <translation>通过过滤的记录，仅含显示的列</translation>
+    </message>
+    <message>
+        <source>What passes the filter, everything of it, as the command line writes it</source>
+        <translation>通过过滤的记录的全部内容，格式与命令行相同</translation>
     </message>
 </context>
 <context>
@@ -2398,48 +3983,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>实时显示运行中的每条记录</translation>
     </message>
     <message>
-        <source>No record passes the filter so far</source>
-        <translation>目前没有记录符合过滤条件</translation>
-    </message>
-    <message>
         <source>Nothing has happened yet: F5 runs, F10 makes one step</source>
         <translation>尚未发生任何事：F5 运行，F10 前进一步</translation>
-    </message>
-    <message>
-        <source>Filter: %1</source>
-        <translation>过滤：%1</translation>
-    </message>
-    <message>
-        <source>... and this too</source>
-        <translation>…且满足此项</translation>
-    </message>
-    <message>
-        <source>... or this too</source>
-        <translation>…或满足此项</translation>
-    </message>
-    <message>
-        <source>... but not this</source>
-        <translation>…但排除此项</translation>
-    </message>
-    <message>
-        <source>Hide these</source>
-        <translation>隐藏这些</translation>
-    </message>
-    <message>
-        <source>Only this conversation</source>
-        <translation>仅此会话</translation>
-    </message>
-    <message>
-        <source>Move the playhead here</source>
-        <translation>将播放头移到此处</translation>
-    </message>
-    <message>
-        <source>Copy event as JSON</source>
-        <translation>将事件复制为 JSON</translation>
-    </message>
-    <message>
-        <source>Copy row as CSV</source>
-        <translation>将此行复制为 CSV</translation>
     </message>
     <message>
         <source>Trace</source>
@@ -2454,8 +3999,92 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>跟随播放头</translation>
     </message>
     <message>
-        <source>Follow the playhead (End)</source>
-        <translation>跟随播放头 (End)</translation>
+        <source>export cancelled</source>
+        <translation>已取消导出</translation>
+    </message>
+    <message>
+        <source>export cancelled: another run</source>
+        <translation>已取消导出：运行已更换</translation>
+    </message>
+    <message>
+        <source>writing %1</source>
+        <translation>写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 rows marked</source>
+        <translation>已选 %1 行</translation>
+    </message>
+    <message>
+        <source>No record passes the filter so far: Alt+Left goes back to the one before</source>
+        <translation>目前没有记录通过过滤：Alt+Left 返回上一个过滤</translation>
+    </message>
+    <message>
+        <source>Nothing happened in this stretch of time: the cross above shows all of the run</source>
+        <translation>这段时间内没有发生任何事：点击上方的叉号显示整个运行</translation>
+    </message>
+    <message>
+        <source>Only from %1: show all of the run</source>
+        <translation>仅显示 %1：点击显示整个运行</translation>
+    </message>
+    <message>
+        <source>no room for another rule</source>
+        <translation>规则数量已达上限</translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>copied the first %1 of %2 rows: export takes all</source>
+        <translation>已复制 %2 行中的前 %1 行：导出可包含全部</translation>
+    </message>
+    <message>
+        <source>copied %1 rows</source>
+        <translation>已复制 %1 行</translation>
+    </message>
+    <message>
+        <source>Export the Trace</source>
+        <translation>导出跟踪</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值（*.csv）</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.ndjson)</source>
+        <translation>JSON 行（*.ndjson）</translation>
+    </message>
+    <message>
+        <source>not written: %1</source>
+        <translation>未写入：%1</translation>
+    </message>
+    <message>
+        <source>%1 rows written, %2 records were gone</source>
+        <translation>已写入 %1 行，%2 条记录已不存在</translation>
+    </message>
+    <message>
+        <source>%1 rows written to %2</source>
+        <translation>已将 %1 行写入 %2</translation>
+    </message>
+    <message>
+        <source>The filter before</source>
+        <translation>上一个过滤</translation>
+    </message>
+    <message>
+        <source>The filter after</source>
+        <translation>下一个过滤</translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation>取消导出</translation>
+    </message>
+    <message>
+        <source>Colour rows</source>
+        <translation>为行着色</translation>
+    </message>
+    <message>
+        <source>Columns, time, export</source>
+        <translation>列、时间、导出</translation>
     </message>
 </context>
 <context>
@@ -2479,6 +4108,278 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>10min or 00:03:12.480</source>
         <translation>10min 或 00:03:12.480</translation>
+    </message>
+</context>
+<context>
+    <name>weir::VerdictWords</name>
+    <message>
+        <source>%1 was published at %2 and is on its way to the broker.</source>
+        <translation>%1 于 %2 发布，正在前往代理。</translation>
+    </message>
+    <message>
+        <source>%1 is held since %2: there is no room in %3, so its producer waits.</source>
+        <translation>%1 自 %2 起受阻：%3 没有空位，生产者在等待。</translation>
+    </message>
+    <message>
+        <source>%1 is held since %2: a rate limit lets it pass in %3.</source>
+        <translation>%1 自 %2 起受阻：受速率限制，%3 后放行。</translation>
+    </message>
+    <message>
+        <source>%1 was refused by the broker at %2%3.</source>
+        <translation>%1 于 %2 被代理拒绝%3。</translation>
+    </message>
+    <message>
+        <source>%1 was passed over at %2: its id had been seen before.</source>
+        <translation>%1 于 %2 被跳过：它的标识此前出现过。</translation>
+    </message>
+    <message>
+        <source>%1 reached nobody: at %2 no binding took it.</source>
+        <translation>%1 没有到达任何一方：%2 时没有绑定接收它。</translation>
+    </message>
+    <message>
+        <source>%1 is on its way to %2 since %3.</source>
+        <translation>%1 自 %3 起正在前往 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is held back in %2 since %3, as was asked for.</source>
+        <translation>%1 自 %3 起按要求在 %2 中延迟。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 again since %3: %4.</source>
+        <translation>%1 自 %3 起在 %2 中再次等待：%4。</translation>
+    </message>
+    <message>
+        <source>%1 is with %2 since %3, which has not begun it yet.</source>
+        <translation>%1 自 %3 起已交给 %2，尚未开始处理。</translation>
+    </message>
+    <message>
+        <source>%1 is in the hands of %2 since %3.</source>
+        <translation>%1 自 %3 起由 %2 处理。</translation>
+    </message>
+    <message>
+        <source>%1 is in the hands of %2 since %3, as attempt %4: %5.</source>
+        <translation>%1 自 %3 起由 %2 处理，是第 %4 次尝试：%5。</translation>
+    </message>
+    <message>
+        <source>%1 was handled by %2 at %3; the ack is on its way.</source>
+        <translation>%1 于 %3 由 %2 处理完毕；确认正在途中。</translation>
+    </message>
+    <message>
+        <source>%1 has just gone wrong at %2: %3.</source>
+        <translation>%1 刚在 %2 处出错：%3。</translation>
+    </message>
+    <message>
+        <source>%1 has just been taken back from %2: %3.</source>
+        <translation>%1 刚从 %2 收回：%3。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: %4, attempt %5 is due in %6.</source>
+        <translation>%1 自 %3 起在 %2 中等待：%4，第 %5 次尝试将在 %6 后进行。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 acked it at %3 at attempt %4, %5 after it was published.</source>
+        <translation>%1 已完成：%2 于 %3 在第 %4 次尝试时确认，距发布 %5。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 acked it at %3, %4 after it was published.</source>
+        <translation>%1 已完成：%2 于 %3 确认，距发布 %4。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 passed over it at %3%4.</source>
+        <translation>%1 已完成：%2 于 %3 跳过了它%4。</translation>
+    </message>
+    <message>
+        <source>%1 was acked by %2, but its work was not done%3.</source>
+        <translation>%1 已由 %2 确认，但处理并未完成%3。</translation>
+    </message>
+    <message>
+        <source>%1 was given up by %2 at %3%4.</source>
+        <translation>%1 于 %3 被 %2 放弃%4。</translation>
+    </message>
+    <message>
+        <source>%1 expired in %2 at %3.</source>
+        <translation>%1 于 %3 在 %2 中过期。</translation>
+    </message>
+    <message>
+        <source>%1 was thrown away by %2 at %3%4.</source>
+        <translation>%1 于 %3 被 %2 丢弃%4。</translation>
+    </message>
+    <message>
+        <source>%1 was thrown away at %3, when %2 was emptied.</source>
+        <translation>%1 于 %3 清空 %2 时被丢弃。</translation>
+    </message>
+    <message>
+        <source>%1 was lost in %2 at %3%4.</source>
+        <translation>%1 于 %3 在 %2 中丢失%4。</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1 个完成</translation>
+    </message>
+    <message>
+        <source>%1 under way</source>
+        <translation>%1 个进行中</translation>
+    </message>
+    <message>
+        <source>%1 not delivered</source>
+        <translation>%1 个未送达</translation>
+    </message>
+    <message>
+        <source>Other copies: %1.</source>
+        <translation>其他副本：%1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: nobody reads there.</source>
+        <translation>%1 自 %3 起在 %2 中等待：无人读取。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: %4 is down.</source>
+        <translation>%1 自 %3 起在 %2 中等待：%4 已停机。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: all %4 workers of %5 are busy, %6 wait there.</source>
+        <translation>%1 自 %3 起在 %2 中等待：%5 的 %4 个工作者都在忙，共有 %6 条等待。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3 for %4.</source>
+        <translation>%1 自 %3 起在 %2 中等待 %4。</translation>
+    </message>
+    <message>
+        <source>%1 lies among the dead letters in %2 since %3.</source>
+        <translation>%1 自 %3 起作为死信滞留在 %2 中。</translation>
+    </message>
+    <message>
+        <source>%1 lies in %2 since %3: %4 gave it up%5.</source>
+        <translation>%1 自 %3 起滞留在 %2 中：被 %4 放弃%5。</translation>
+    </message>
+    <message>
+        <source>%1 lies in %2 since %3: %4 gave it up after attempt %5: %6.</source>
+        <translation>%1 自 %3 起滞留在 %2 中：%4 在第 %5 次尝试后放弃了它：%6。</translation>
+    </message>
+    <message>
+        <source>nothing is known to have gone wrong</source>
+        <translation>未发现出错</translation>
+    </message>
+    <message>
+        <source>attempt %1 failed%2</source>
+        <translation>第 %1 次尝试失败%2</translation>
+    </message>
+    <message>
+        <source>the worker died during attempt %1</source>
+        <translation>第 %1 次尝试时工作者中止</translation>
+    </message>
+    <message>
+        <source>attempt %1 timed out</source>
+        <translation>第 %1 次尝试超时</translation>
+    </message>
+    <message>
+        <source>attempt %1 was given back%2</source>
+        <translation>第 %1 次尝试被退回%2</translation>
+    </message>
+    <message>
+        <source>it was given back%1</source>
+        <translation>它被退回%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ViewHistory</name>
+    <message>
+        <source>no filter</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>filter %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>brush %1 to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>no brush</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>no message</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>message %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>nothing selected</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing was looked at before</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Back to: %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>For&amp;ward</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing to go forward to</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Forward to: %1</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>weir::WaterfallMinimap</name>
+    <message>
+        <source>Overview of the time</source>
+        <translation>时间总览</translation>
+    </message>
+    <message>
+        <source>Drag to look at a part, double click for all of it</source>
+        <translation>拖动查看一段，双击查看全部</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WaterfallView</name>
+    <message>
+        <source>Waterfall</source>
+        <translation>瀑布图</translation>
+    </message>
+    <message>
+        <source>no longer kept</source>
+        <translation>已不再保留</translation>
+    </message>
+    <message>
+        <source>%1, attempt %2</source>
+        <translation>%1，第 %2 次尝试</translation>
+    </message>
+    <message>
+        <source>ended by %1</source>
+        <translation>以 %1 结束</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 in which nothing begins or ends, folded</source>
+        <translation>%1 内没有开始或结束，已折叠</translation>
+    </message>
+    <message>
+        <source>published at %1</source>
+        <translation>发布于 %1</translation>
     </message>
 </context>
 <context>

@@ -81,6 +81,7 @@ class Canvas final : public QWidget {
     void groupFolded(const QString& name, bool folded);
     void reducedMotionChanged(bool reduced);
     void exportFailed(const QString& why);
+    void chartRequested(NodeRef node); // from its menu
 
   protected:
     bool event(QEvent* event) override;
@@ -104,6 +105,9 @@ class Canvas final : public QWidget {
     // The document, its graph and where things are.
     void begin();
     void grow();
+    void revise();
+    void keepPlaces();
+    void rememberGiven();
     void setTopology(FlowGraph graph);
     void layOut();
     void place(const Positions& automatic);
@@ -129,6 +133,7 @@ class Canvas final : public QWidget {
     // Selection.
     void followSelection();
     void select(std::optional<std::size_t> node);
+    NodeRef refOf(std::size_t node) const;
     void selectGroup(std::optional<std::size_t> group);
     void walk(Direction direction);
     void walkToEnd(bool last);
@@ -159,6 +164,8 @@ class Canvas final : public QWidget {
     DotProcess m_dot;
     std::map<std::string, QPointF> m_dragged; // by name
     std::map<std::string, bool> m_folded;     // by name of the group
+    std::map<std::string, Point> m_given;     // what the document said of both
+    std::map<std::string, bool> m_givenFolds;
     bool m_ignoreGiven = false;
     QString m_document; // whose positions and view these are
 

@@ -17,8 +17,8 @@ namespace {
 constexpr qreal namePixelsMin = 10.5;
 constexpr qreal labelPixelsMin = 9.5;
 
-QString words(const char* source, int count = -1) {
-    return QCoreApplication::translate("weir::Canvas", source, nullptr, count);
+QString words(const char* source) {
+    return QCoreApplication::translate("weir::Canvas", source);
 }
 
 QString serviceSubtitle(const NodeFace& face, Detail detail) {
@@ -371,7 +371,9 @@ void NodePainter::paintCard(QPainter& painter, const Scene& scene, std::size_t i
     text(painter, {box.left() + 12, box.top() + 9, box.width() - 44, 18}, Qt::AlignLeft, group.name, TextRole::Strong,
          m_theme.text);
     QString line = m_detail == Detail::full
-                       ? words(QT_TRANSLATE_NOOP("weir::Canvas", "%n nodes"), static_cast<int>(group.face.nodes))
+                       ? group.face.nodes == 1
+                             ? words(QT_TRANSLATE_NOOP("weir::Canvas", "1 node"))
+                             : words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 nodes")).arg(countText(group.face.nodes))
                        : QString();
     if (group.face.waiting > 0 || line.isEmpty())
         line += (line.isEmpty() ? QString() : QStringLiteral(" · ")) +
