@@ -3,7 +3,7 @@
 #include "core/json_pointer.h"
 #include "core/scenario/distribution_reader.h"
 #include "core/scenario/load.h"
-#include "ui/inspector/active_faults.h"
+#include "core/simulation/active_faults.h"
 #include "ui/inspector/forms/density_preview.h"
 #include "ui/inspector/forms/field_editor.h"
 #include "ui/inspector/forms/field_text.h"

@@ -3,7 +3,7 @@
 // still holds is active_faults.h's.
 #pragma once
 
-#include "ui/inspector/active_faults.h"
+#include "core/simulation/active_faults.h"
 #include "ui/session/selection.h"
 #include "ui/theme_source.h"
 

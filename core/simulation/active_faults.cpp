@@ -1,4 +1,4 @@
-#include "ui/inspector/active_faults.h"
+#include "core/simulation/active_faults.h"
 
 #include <algorithm>
 
