@@ -14,8 +14,8 @@
 namespace weir {
 namespace {
 
-constexpr qint64 promptMax = 20; // ms: a check within this goes with each change
-constexpr int checkPause = 300;  // ms without a change before a longer one
+constexpr qint64 promptMax = 20;  // ms: a check within this goes with each change
+constexpr int checkPause = 300;   // ms without a change before a longer one
 
 // Which nodes and event types have another name after the edits.
 Renames renamesIn(const std::vector<Edit>& edits) {
@@ -136,9 +136,10 @@ Errors DocumentEditor::replace(Document document, const Renames& renames, Run ru
     if (!scenario)
         return scenario.error();
     m_renames = &renames;
-    const bool undisturbed = run == Run::keeps || sameBehaviour(m_document.value(), document.value());
-    Errors errors =
-        m_session.revise(*scenario, undisturbed ? Session::Revision::appearance : Session::Revision::behaviour);
+    Errors errors = m_session.revise(*scenario, sameBehaviour(m_document.value(), document.value())
+                                                    ? Session::Revision::appearance
+                                                : run == Run::keeps ? Session::Revision::nextRun
+                                                                    : Session::Revision::behaviour);
     m_renames = nullptr;
     if (!errors.empty())
         return errors;

@@ -184,6 +184,10 @@ ParameterChanges::Outcome ParameterChanges::change(const QString& name, const st
     return {.errors = errors, .onlyFromStart = !errors.empty()};
 }
 
+void ParameterChanges::endStep() {
+    m_editor.endStep();
+}
+
 Errors ParameterChanges::changeFromStart(const QString& name, const std::vector<Edit>& edits) {
     return m_editor.edit(name, edits);
 }

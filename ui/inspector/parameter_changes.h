@@ -39,6 +39,7 @@ class ParameterChanges final : public QObject {
     };
     // Nothing changes where it is refused. `name` is translated: what undo says.
     Outcome change(const QString& name, const std::vector<Edit>& edits);
+    void endStep(); // what follows is a step of its own, though it is at the same place
     // In the document, whatever the run is at: it starts over.
     Errors changeFromStart(const QString& name, const std::vector<Edit>& edits);
     // What change() would say of the value, without doing it.

@@ -346,6 +346,7 @@ void FormView::closeEditor(bool focusRow) {
         return;
     FieldEditor* const editor = m_editor;
     m_editor = nullptr;
+    m_changes.endStep();
     disconnect(editor, nullptr, this, nullptr);
     if (m_edited) {
         m_edited->setEditor(nullptr);
