@@ -207,6 +207,7 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
     m_editMenu = pieces.editActions.isEmpty() ? nullptr : m_menus->addMenu(QString());
     m_viewMenu = m_menus->addMenu(QString());
     m_runMenu = m_menus->addMenu(QString());
+    m_faultMenu = pieces.faultActions.isEmpty() ? nullptr : m_menus->addMenu(QString());
     m_liveMenu = pieces.liveActions.isEmpty() ? nullptr : m_menus->addMenu(QString());
     m_helpMenu = m_menus->addMenu(QString());
 
@@ -274,6 +275,8 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
         m_runMenu->addActions(pieces.runActions);
     }
 
+    if (m_faultMenu)
+        m_faultMenu->addActions(pieces.faultActions);
     if (m_liveMenu)
         m_liveMenu->addActions(pieces.liveActions);
 
@@ -360,6 +363,8 @@ void MainWindow::retranslate() {
         m_editMenu->setTitle(tr("&Edit"));
     m_viewMenu->setTitle(tr("&View"));
     m_runMenu->setTitle(tr("&Run"));
+    if (m_faultMenu)
+        m_faultMenu->setTitle(tr("F&aults"));
     if (m_liveMenu)
         m_liveMenu->setTitle(tr("&Live"));
     m_helpMenu->setTitle(tr("&Help"));

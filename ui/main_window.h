@@ -49,6 +49,7 @@ struct WindowPieces {
     QList<QAction*> editActions;
     QList<QAction*> viewActions; // at the top
     QList<QAction*> runActions;  // below those of the run bar
+    QList<QAction*> faultActions;
     QList<QAction*> liveActions;
     QList<QAction*> helpActions; // at the top
 };
@@ -124,6 +125,7 @@ class MainWindow final : public QMainWindow {
     QMenu* m_themeMenu = nullptr;
     QMenu* m_languageMenu = nullptr;
     QMenu* m_runMenu = nullptr;
+    QMenu* m_faultMenu = nullptr;
     QMenu* m_liveMenu = nullptr;
     QMenu* m_helpMenu = nullptr;
     QAction* m_quit = nullptr;

@@ -38,7 +38,8 @@ namespace weir {
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
       m_detach(new QAction(this)), m_editor(m_session, m_selection),
-      m_files(m_session, m_editor, language, themes, settings), m_marks(m_session),
+      m_files(m_session, m_editor, language, themes, settings), m_changes(m_session, m_editor),
+      m_faults(m_session, m_selection, m_changes, themes), m_marks(m_session),
       m_history(m_session, m_selection, themes), m_commands(m_session, m_selection, themes, settings),
       m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
       m_help(new Help(themes, language, this)),
@@ -58,6 +59,9 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, [this](const QStringList& endpoints) {
         m_files.whenNothingIsLost([this, endpoints] { attach(endpoints); });
+    });
+    connect(&m_faults, &FaultActions::refused, this, [this](const QString& reason) {
+        m_window->messageBar().tell(MessageBar::Severity::Warning, reason);
     });
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
     m_files.attachTo(*m_window);
@@ -91,7 +95,7 @@ WindowPieces Studio::makePieces() {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
-    panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
+    panel("inspector", new SidePanel(m_session, m_selection, m_changes, m_faults, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_selection, m_marks, m_themes), PanelArea::Strip);
     auto* trace = new TraceView(m_session, m_selection, m_themes);
     trace->remember(m_settings);
@@ -118,6 +122,7 @@ WindowPieces Studio::makePieces() {
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
     pieces.editActions = m_files.actions().inEditMenu();
     pieces.editActions += {m_openSettings};
+    pieces.faultActions = m_faults.actions();
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
     return pieces;
@@ -225,6 +230,7 @@ void Studio::dress() {
 }
 
 void Studio::retranslate() {
+    m_faults.retranslate();
     m_openSettings->setText(tr("&Settings…"));
     m_openSettings->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
     m_openSettings->setToolTip(tooltipWithShortcut(tr("What the window does and looks like, for good"), m_openSettings->shortcut()));

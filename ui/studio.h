@@ -5,6 +5,8 @@
 #include "ui/commands/commands.h"
 #include "ui/document/document_editor.h"
 #include "ui/document/document_files.h"
+#include "ui/inspector/fault_actions.h"
+#include "ui/inspector/parameter_changes.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
@@ -43,6 +45,7 @@ class Studio final : public QObject {
     Selection& selection() { return m_selection; }
     DocumentEditor& editor() { return m_editor; }
     DocumentFiles& files() { return m_files; }
+    FaultActions& faults() { return m_faults; }
     Commands& commands() { return m_commands; }
     ViewHistory& history() { return m_history; }
 
@@ -80,6 +83,8 @@ class Studio final : public QObject {
     Selection m_selection;
     DocumentEditor m_editor; // before the views, see there
     DocumentFiles m_files;
+    ParameterChanges m_changes;
+    FaultActions m_faults;
     RunMarks m_marks;
     ViewHistory m_history;
     Commands m_commands;

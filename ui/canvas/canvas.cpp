@@ -99,8 +99,8 @@ void Canvas::begin() {
     if (m_session.catalogue())
         graph.extend(*m_session.catalogue(), m_session.picture());
     const bool alike = graph.nodes() == m_scene.topology.nodes() && graph.edges() == m_scene.topology.edges();
-    const bool kept = m_scene.placed() && (m_session.sameDocument() ||
-                                           (!m_document.isNull() && m_document == m_session.path() && alike));
+    const bool kept = m_scene.placed() &&
+                      (m_session.sameDocument() || (!m_document.isNull() && m_document == m_session.path() && alike));
     m_document = m_session.path().isNull() ? QLatin1String("") : m_session.path();
     if (!kept) { // another document; the same one from its start, or edited, keeps its places and its view
         m_dragged.clear();
@@ -158,7 +158,8 @@ void Canvas::revise() {
         if (const auto before = m_given.find(name); before != m_given.end() && !(before->second == point))
             m_dragged.erase(name);
     for (const GroupSpec& group : scenario->groups)
-        if (const auto before = m_givenFolds.find(group.name); before != m_givenFolds.end() && before->second != group.folded)
+        if (const auto before = m_givenFolds.find(group.name);
+            before != m_givenFolds.end() && before->second != group.folded)
             m_folded.erase(group.name);
     keepPlaces();
     rememberGiven();

@@ -1,8 +1,8 @@
 // Canvas: the living topology. Shows a session's services, channels and the ways between them with the figures of now,
 // and the run's own messages travelling; pans, zooms, selects, arranges, finds, folds groups. It ties the parts of this
-// folder together: Scene (what and where), StaticLayer (its cached picture), TrafficFeed (what moves). It reads Pictures
-// and records only and never touches a run; what the user drags or folds lives as long as the document is open and is
-// told by signals. By subject: canvas_run.cpp, canvas_view.cpp, canvas_selection.cpp, canvas_commands.cpp,
+// folder together: Scene (what and where), StaticLayer (its cached picture), TrafficFeed (what moves). It reads
+// Pictures and records only and never touches a run; what the user drags or folds lives as long as the document is open
+// and is told by signals. By subject: canvas_run.cpp, canvas_view.cpp, canvas_selection.cpp, canvas_commands.cpp,
 // canvas_input.cpp; the document is in canvas.cpp.
 #pragma once
 
@@ -188,8 +188,8 @@ class Canvas final : public QWidget {
     bool m_reduced = false;
 
     Drag m_drag = Drag::none;
-    QPointF m_pressed; // view
-    QPointF m_grip;    // from the centre of the first of what is dragged, scene
+    QPointF m_pressed;                    // view
+    QPointF m_grip;                       // from the centre of the first of what is dragged, scene
     std::vector<std::size_t> m_dragNodes; // one, or the members of a group
     ViewTransform m_viewPressed;
 
