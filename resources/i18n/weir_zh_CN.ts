@@ -109,7 +109,7 @@
 <context>
     <name>weir::AttachPopup</name>
     <message>
-        <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
+        <source>&quot;%1&quot; is no endpoint. Write tcp://host:port or ipc://path.</source>
         <translation>“%1”不是有效的端点。请写成 tcp://host:port 或 ipc://path。</translation>
     </message>
     <message>
@@ -984,8 +984,8 @@
         <translation>为满足条件的行着色</translation>
     </message>
     <message>
-        <source>No rule yet. One such as kind = 'failed' or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
-        <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
+        <source>No rule yet. One such as kind = &apos;failed&apos; or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
+        <translation>还没有规则。例如 kind = &apos;failed&apos; 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
     </message>
     <message>
         <source>Add Rule</source>
@@ -1116,7 +1116,7 @@
         <translation>无法处理的消息会列在这里：请先打开场景（Ctrl+O）</translation>
     </message>
     <message>
-        <source>No dead letter at this moment. A channel with "deadLetter" sends here what it gives up; step back or run on to see others.</source>
+        <source>No dead letter at this moment. A channel with &quot;deadLetter&quot; sends here what it gives up; step back or run on to see others.</source>
         <translation>此刻没有死信。设有“deadLetter”的通道会把放弃的消息送到这里；后退或继续运行可查看其他时刻。</translation>
     </message>
     <message>
@@ -1258,19 +1258,19 @@
     </message>
     <message>
         <source>Reload</source>
-        <translation type="unfinished" />
+        <translation>重新加载</translation>
     </message>
     <message>
         <source>%1 could not be loaded. The present document stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>无法加载 %1。当前文档保持不变。</translation>
     </message>
     <message>
         <source>%1 is read-only.</source>
-        <translation type="unfinished" />
+        <translation>%1 是只读的。</translation>
     </message>
     <message>
         <source>Save As…</source>
-        <translation type="unfinished" />
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1278,31 +1278,31 @@
     </message>
     <message>
         <source>%1 was changed by another program. Saving would write over that.</source>
-        <translation type="unfinished" />
+        <translation>%1 已被其他程序修改。保存会覆盖那些修改。</translation>
     </message>
     <message>
         <source>Overwrite</source>
-        <translation type="unfinished" />
+        <translation>覆盖</translation>
     </message>
     <message>
         <source>scenario</source>
-        <translation type="unfinished" />
+        <translation>场景</translation>
     </message>
     <message>
         <source>Save the Scenario</source>
-        <translation type="unfinished" />
+        <translation>保存场景</translation>
     </message>
     <message>
         <source>%1 could not be saved. Nothing is lost: your changes are still here.</source>
-        <translation type="unfinished" />
+        <translation>无法保存 %1。没有丢失任何内容：你的修改仍在这里。</translation>
     </message>
     <message>
         <source>%1 has changes that are not saved.</source>
-        <translation type="unfinished" />
+        <translation>%1 有尚未保存的修改。</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished" />
+        <translation>保存</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -1310,39 +1310,43 @@
     </message>
     <message>
         <source>%1 is gone from the disk, or cannot be read. Saving writes it again.</source>
-        <translation type="unfinished" />
+        <translation>%1 已不在磁盘上，或无法读取。保存会重新写入。</translation>
     </message>
     <message>
         <source>%1 was changed by another program.</source>
-        <translation type="unfinished" />
+        <translation>%1 已被其他程序修改。</translation>
     </message>
     <message>
         <source>Keep Mine</source>
-        <translation type="unfinished" />
+        <translation>保留我的</translation>
     </message>
     <message>
         <source>an untitled scenario</source>
-        <translation type="unfinished" />
+        <translation>未命名的场景</translation>
     </message>
     <message>
         <source>Unsaved work on %1 was found, from %2.</source>
-        <translation type="unfinished" />
+        <translation>发现 %1 有未保存的工作，时间为 %2。</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished" />
+        <translation>恢复</translation>
     </message>
     <message>
         <source>The work could not be restored. It is kept in %1.</source>
-        <translation type="unfinished" />
+        <translation>无法恢复这些工作。它保存在 %1 中。</translation>
     </message>
     <message>
         <source>%1 (read-only)</source>
-        <translation type="unfinished" />
+        <translation>%1（只读）</translation>
     </message>
     <message>
         <source>Watching %1</source>
         <translation>正在观测 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened.</source>
+        <translation>无法打开 %1。</translation>
     </message>
 </context>
 <context>
@@ -2646,43 +2650,43 @@
     <name>weir::FileActions</name>
     <message>
         <source>&amp;Undo %1</source>
-        <translation type="unfinished" />
+        <translation>撤销“%1”(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished" />
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>Take the last change back</source>
-        <translation type="unfinished" />
+        <translation>撤回上一次修改</translation>
     </message>
     <message>
         <source>&amp;Redo %1</source>
-        <translation type="unfinished" />
+        <translation>重做“%1”(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished" />
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>Do again what was taken back</source>
-        <translation type="unfinished" />
+        <translation>再次执行撤回的修改</translation>
     </message>
     <message>
         <source>&amp;New</source>
-        <translation type="unfinished" />
+        <translation>新建(&amp;N)</translation>
     </message>
     <message>
         <source>An empty scenario</source>
-        <translation type="unfinished" />
+        <translation>空白场景</translation>
     </message>
     <message>
         <source>New &amp;Window</source>
-        <translation type="unfinished" />
+        <translation>新建窗口(&amp;W)</translation>
     </message>
     <message>
         <source>Another window, for another scenario</source>
-        <translation type="unfinished" />
+        <translation>另开一个窗口，用于另一个场景</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
@@ -2698,19 +2702,19 @@
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished" />
+        <translation>保存(&amp;S)</translation>
     </message>
     <message>
         <source>Write the scenario to its file</source>
-        <translation type="unfinished" />
+        <translation>把场景写入它的文件</translation>
     </message>
     <message>
         <source>Save &amp;As…</source>
-        <translation type="unfinished" />
+        <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
         <source>Write the scenario to another file</source>
-        <translation type="unfinished" />
+        <translation>把场景写入另一个文件</translation>
     </message>
     <message>
         <source>Re&amp;load</source>
@@ -2718,7 +2722,7 @@
     </message>
     <message>
         <source>Take up the file from disk; this can be undone</source>
-        <translation type="unfinished" />
+        <translation>从磁盘重新加载文件；可以撤销</translation>
     </message>
 </context>
 <context>
@@ -2728,21 +2732,21 @@
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
     <message>
@@ -3112,7 +3116,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>在线</translation>
     </message>
     <message>
-        <source>The group that shares a queue's copies or a stream's records</source>
+        <source>The group that shares a queue&apos;s copies or a stream&apos;s records</source>
         <translation>共同消费一个队列或流的消费者组</translation>
     </message>
     <message>
@@ -3946,7 +3950,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>The desktop's language</source>
+        <source>The desktop&apos;s language</source>
         <translation>桌面的语言</translation>
     </message>
     <message>
@@ -4265,7 +4269,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>期望在本次运行期间被修改</translation>
     </message>
     <message>
-        <source>They are looked at from a run's start on: restart it (Ctrl+Shift+F5).</source>
+        <source>They are looked at from a run&apos;s start on: restart it (Ctrl+Shift+F5).</source>
         <translation>期望从运行开始时检验：请重新开始（Ctrl+Shift+F5）。</translation>
     </message>
     <message>
@@ -4437,7 +4441,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event's id before and passed over it.</source>
+        <source>The broker had seen this event&apos;s id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -4561,7 +4565,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group's position in the stream moved on.</source>
+        <source>The group&apos;s position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -5341,7 +5345,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::Timeline</name>
     <message>
-        <source>The run's time appears here</source>
+        <source>The run&apos;s time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
     </message>
     <message>
@@ -5369,7 +5373,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>运行到 %1</translation>
     </message>
     <message>
-        <source>Brush over "%1"</source>
+        <source>Brush over &quot;%1&quot;</source>
         <translation>刷选“%1”</translation>
     </message>
     <message>
@@ -5389,7 +5393,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>显示整个运行</translation>
     </message>
     <message>
-        <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
+        <source>The run&apos;s time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
         <translation>运行时间。左右方向键前后移动一条记录，按住 Shift 移动一秒；[ 和 ] 跳到前一个和后一个标记；加减号缩放，0 显示整个运行；Esc 清除刷选。</translation>
     </message>
 </context>
@@ -6086,6 +6090,61 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>published at %1</source>
         <translation>发布于 %1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WelcomePage</name>
+    <message>
+        <source>Welcome to Weir</source>
+        <translation>欢迎使用 Weir</translation>
+    </message>
+    <message>
+        <source>See an event-driven architecture flow: before you build it, and while it runs.</source>
+        <translation>看见事件驱动架构的流动：在构建之前，也在运行之中。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>New Scenario</source>
+        <translation>新建场景</translation>
+    </message>
+    <message>
+        <source>Begin with an empty canvas</source>
+        <translation>从空白画布开始</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open a scenario file</source>
+        <translation>打开场景文件</translation>
+    </message>
+    <message>
+        <source>Or drop a file here. To watch a running system: Live &gt; Attach.</source>
+        <translation>也可以把文件拖到这里。要观测运行中的系统：实况 &gt; 附加。</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Files that you open appear here.</source>
+        <translation>打开过的文件会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Each shows one idea. It opens as a copy that is yours to change.</source>
+        <translation>每个示例说明一个概念。打开的是副本，可以随意修改。</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
     </message>
 </context>
 <context>
