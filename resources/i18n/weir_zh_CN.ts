@@ -5,11 +5,11 @@
     <name>ChartExport</name>
     <message>
         <source>needs the ending .png, .svg or .csv</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cannot be written</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -28,15 +28,15 @@
     </message>
     <message>
         <source>given up</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>redelivered</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>errors</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>depth</source>
@@ -44,59 +44,43 @@
     </message>
     <message>
         <source>unacked</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>lag</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>workers busy</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>utilisation</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>wait</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>service time</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>response</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>end to end</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>whole run</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>per second</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>count</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>time</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>share</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -125,7 +109,7 @@
 <context>
     <name>weir::AttachPopup</name>
     <message>
-        <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
+        <source>&quot;%1&quot; is no endpoint. Write tcp://host:port or ipc://path.</source>
         <translation>“%1”不是有效的端点。请写成 tcp://host:port 或 ipc://path。</translation>
     </message>
     <message>
@@ -657,6 +641,101 @@
     </message>
 </context>
 <context>
+    <name>weir::BreakpointsView</name>
+    <message>
+        <source>needs a time such as 2min, 90s or 00:03:12.480</source>
+        <translation>需要一个时间，例如 2min、90s 或 00:03:12.480</translation>
+    </message>
+    <message>
+        <source>Change breakpoints</source>
+        <translation>修改断点</translation>
+    </message>
+    <message>
+        <source>any that must always hold</source>
+        <translation>任何必须始终成立的期望</translation>
+    </message>
+    <message>
+        <source>Stopped at %1, after record %2: %3</source>
+        <translation>停在 %1，记录 %2 之后：%3</translation>
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>Record where</source>
+        <translation>记录满足</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Broken expectation</source>
+        <translation>期望被打破</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind of breakpoint</source>
+        <translation>断点种类</translation>
+    </message>
+    <message>
+        <source>Condition over a record</source>
+        <translation>针对记录的条件</translation>
+    </message>
+    <message>
+        <source>Condition over metrics, or a time</source>
+        <translation>针对指标的条件，或一个时间</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Stop the run there (Enter)</source>
+        <translation>让运行停在那里 (Enter)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the chosen breakpoints (Del)</source>
+        <translation>删除选中的断点 (Del)</translation>
+    </message>
+    <message>
+        <source>Toggle breakpoint</source>
+        <translation>切换断点</translation>
+    </message>
+    <message>
+        <source>Stops the run at the selected event type, service or channel, or no longer</source>
+        <translation>让运行停在选中的事件类型、服务或通道处，或不再停</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Where the run stops</source>
+        <translation>运行停在何处</translation>
+    </message>
+    <message>
+        <source>The run stops nowhere</source>
+        <translation>运行不在任何地方停下</translation>
+    </message>
+    <message>
+        <source>Say above where it is to stop, or select a service, channel or event type and press %1.</source>
+        <translation>在上方写明停在何处，或选中一个服务、通道或事件类型并按 %1。</translation>
+    </message>
+</context>
+<context>
     <name>weir::Canvas</name>
     <message>
         <source>Too many to draw one by one: %1 hops shown as rivers</source>
@@ -798,6 +877,10 @@
         <source>%1 waiting</source>
         <translation>%1 条等待</translation>
     </message>
+    <message>
+        <source>Chart this</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>weir::CauseList</name>
@@ -830,7 +913,7 @@
     </message>
     <message>
         <source>A heat map needs times: wait, service time, response or end to end</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing to show yet for %1</source>
@@ -838,7 +921,7 @@
     </message>
     <message>
         <source>%1 and %2 more</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -863,11 +946,11 @@
     </message>
     <message>
         <source>Waiting for %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Response, from publish to settled</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>End-to-end latency</source>
@@ -883,27 +966,27 @@
     </message>
     <message>
         <source>Look at %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run until %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lines</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Percentile bands</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Logarithmic axis</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fit everything</source>
@@ -911,35 +994,35 @@
     </message>
     <message>
         <source>Add a line…</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove a line</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep this one, whatever is selected</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a chart…</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove this chart</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export as PNG, SVG or CSV…</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Depth</source>
@@ -963,23 +1046,23 @@
     </message>
     <message>
         <source>Add a chart of any figure</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a chart</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lines, bands or heat map, log axis, more lines, export</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More about this chart</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Left and Right move the reading, Enter pins it, plus and minus zoom, 0 fits, Escape clears pin and brush</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -990,7 +1073,7 @@
     </message>
     <message>
         <source>Click to show or hide this line</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1001,35 +1084,35 @@
     </message>
     <message>
         <source>Export the Chart</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drawing (*.svg)</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No chart</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drag a node here from the canvas or the outline, or add a figure by name</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a chart</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a chart of any figure</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1074,8 +1157,8 @@
         <translation>为满足条件的行着色</translation>
     </message>
     <message>
-        <source>No rule yet. One such as kind = 'failed' or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
-        <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
+        <source>No rule yet. One such as kind = &apos;failed&apos; or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
+        <translation>还没有规则。例如 kind = &apos;failed&apos; 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
     </message>
     <message>
         <source>Add Rule</source>
@@ -1206,7 +1289,7 @@
         <translation>无法处理的消息会列在这里：请先打开场景（Ctrl+O）</translation>
     </message>
     <message>
-        <source>No dead letter at this moment. A channel with "deadLetter" sends here what it gives up; step back or run on to see others.</source>
+        <source>No dead letter at this moment. A channel with &quot;deadLetter&quot; sends here what it gives up; step back or run on to see others.</source>
         <translation>此刻没有死信。设有“deadLetter”的通道会把放弃的消息送到这里；后退或继续运行可查看其他时刻。</translation>
     </message>
     <message>
@@ -1441,21 +1524,21 @@
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
     <message>
@@ -1616,7 +1699,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>在线</translation>
     </message>
     <message>
-        <source>The group that shares a queue's copies or a stream's records</source>
+        <source>The group that shares a queue&apos;s copies or a stream&apos;s records</source>
         <translation>共同消费一个队列或流的消费者组</translation>
     </message>
     <message>
@@ -2377,7 +2460,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>The desktop's language</source>
+        <source>The desktop&apos;s language</source>
         <translation>桌面的语言</translation>
     </message>
     <message>
@@ -2444,27 +2527,27 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::MetricPicker</name>
     <message>
         <source>No figure has such a name</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 more: type to narrow</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a figure</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A place or a figure: payments wait</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search figures</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2673,7 +2756,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>期望在本次运行期间被修改</translation>
     </message>
     <message>
-        <source>They are looked at from a run's start on: restart it (Ctrl+Shift+F5).</source>
+        <source>They are looked at from a run&apos;s start on: restart it (Ctrl+Shift+F5).</source>
         <translation>期望从运行开始时检验：请重新开始（Ctrl+Shift+F5）。</translation>
     </message>
     <message>
@@ -2845,7 +2928,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event's id before and passed over it.</source>
+        <source>The broker had seen this event&apos;s id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -2969,7 +3052,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group's position in the stream moved on.</source>
+        <source>The group&apos;s position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -3003,6 +3086,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Since row above</source>
         <translation>距上一行</translation>
+    </message>
+    <message>
+        <source>The service has another number of instances or workers.</source>
+        <translation>服务的实例数或工作线程数改变了。</translation>
     </message>
 </context>
 <context>
@@ -3292,19 +3379,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>pause</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>resume</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>slow down</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>rate</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>crash</source>
@@ -3312,7 +3399,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>restart</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>broken: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3559,6 +3650,13 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::Session</name>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+</context>
+<context>
     <name>weir::SettingsView</name>
     <message>
         <source>Settings</source>
@@ -3653,19 +3751,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::StatisticsTable</name>
     <message>
         <source>Figures of the brush</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Over the brush</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>max</source>
@@ -3673,15 +3771,15 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>area</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Observations; of rates messages, of levels points in time</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Value times seconds; of a rate what it adds up to</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3732,17 +3830,17 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The chart is in %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The chart was not exported.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>weir::Timeline</name>
     <message>
-        <source>The run's time appears here</source>
+        <source>The run&apos;s time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
     </message>
     <message>
@@ -3755,43 +3853,43 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>%1: %2 in (%3), %4 done</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 failed</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look at %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run until %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Brush over "%1"</source>
-        <translation type="unfinished" />
+        <source>Brush over &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Brush from here to the playhead</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the brush only</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clear the brush</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the whole run</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
-        <translation type="unfinished" />
+        <source>The run&apos;s time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4289,55 +4387,162 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::ViewHistory</name>
     <message>
         <source>no filter</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>filter %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>brush %1 to %2</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no brush</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no message</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>message %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>nothing selected</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was looked at before</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back to: %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>For&amp;ward</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing to go forward to</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Forward to: %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>weir::WaitingView</name>
+    <message>
+        <source>Arrivals</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>Handlings</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>途中</translation>
+    </message>
+    <message>
+        <source>Retries, delays</source>
+        <translation>重试、延迟</translation>
+    </message>
+    <message>
+        <source>Time limits</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Faults, run</source>
+        <translation>故障、运行</translation>
+    </message>
+    <message>
+        <source>a source emits</source>
+        <translation>一个来源发出事件</translation>
+    </message>
+    <message>
+        <source>a handling ends</source>
+        <translation>一次处理结束</translation>
+    </message>
+    <message>
+        <source>something arrives over the network</source>
+        <translation>有内容经网络到达</translation>
+    </message>
+    <message>
+        <source>a delay is over</source>
+        <translation>一段延迟结束</translation>
+    </message>
+    <message>
+        <source>a time limit is reached</source>
+        <translation>到达一个时限</translation>
+    </message>
+    <message>
+        <source>a fault begins or ends</source>
+        <translation>一个故障开始或结束</translation>
+    </message>
+    <message>
+        <source>the run goes on</source>
+        <translation>运行继续</translation>
+    </message>
+    <message>
+        <source>%1 dues wait; the next one: %2</source>
+        <translation>%1 项在等待；下一项：%2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, in %2: %3</source>
+        <translation>%1，%2 后：%3</translation>
+    </message>
+    <message>
+        <source>, at %1</source>
+        <translation>，在 %1</translation>
+    </message>
+    <message>
+        <source>, message %1</source>
+        <translation>，消息 %1</translation>
+    </message>
+    <message>
+        <source>Nothing waits: the run is at its end</source>
+        <translation>没有等待的事项：运行已到终点</translation>
+    </message>
+    <message>
+        <source>What a simulation is going to do appears here</source>
+        <translation>这里显示模拟接下来要做的事</translation>
+    </message>
+    <message>
+        <source>Due from now on, click one to run until it</source>
+        <translation>从现在起到期的事项，单击一项即运行到它</translation>
+    </message>
+    <message>
+        <source>%1 shown, %2 later ones left out</source>
+        <translation>显示 %1 项，略去其后 %2 项</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Run until this one</source>
+        <translation>运行到此项</translation>
+    </message>
+    <message>
+        <source>Select where it happens</source>
+        <translation>选中其发生之处</translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation>等待中</translation>
     </message>
 </context>
 <context>
