@@ -103,7 +103,7 @@ WindowPieces Studio::makePieces() {
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("problems", problems->view(), PanelArea::BottomLeft);
-    auto* breakpoints = new BreakpointsView(m_session, m_selection, m_themes);
+    auto* breakpoints = new BreakpointsView(m_session, m_selection, m_editor, m_themes);
     panel("breakpoints", breakpoints, PanelArea::BottomLeft);
     auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
     panel("charts", charts, PanelArea::BottomRight);

@@ -534,6 +534,10 @@
         <source>Say above where it is to stop, or select a service, channel or event type and press %1.</source>
         <translation>在上方写明停在何处，或选中一个服务、通道或事件类型并按 %1。</translation>
     </message>
+    <message>
+        <source>Change breakpoints</source>
+        <translation>修改断点</translation>
+    </message>
 </context>
 <context>
     <name>weir::Canvas</name>
