@@ -11,7 +11,7 @@ namespace weir {
 namespace {
 
 constexpr qreal keyStep = 1.25;
-enum Command { fitAll, whole, in, out, findNode, arrange, heat, conversation, reduce };
+enum Entry { fitAll, whole, in, out, findNode, arrange, heat, conversation, reduce };
 
 } // namespace
 
@@ -62,8 +62,8 @@ QList<QAction*> Canvas::exportActions() const {
 }
 
 void Canvas::retranslate() {
-    const auto say = [this](Command command, const QString& icon, const QString& text, const QString& tip) {
-        QAction* action = m_commands[command];
+    const auto say = [this](Entry entry, const QString& icon, const QString& text, const QString& tip) {
+        QAction* action = m_commands[entry];
         action->setText(text);
         action->setToolTip(tip);
         if (!icon.isEmpty())
