@@ -3,6 +3,7 @@
 #include "core/scenario/load.h"
 #include "core/simulation/whole_run.h"
 #include "ui/dead_letters/dead_letters_view.h"
+#include "ui/dead_letters/letter_editor.h"
 #include "ui/groups/groups_view.h"
 #include "ui/problems/problem_light.h"
 #include "ui/problems/problems_view.h"
@@ -11,6 +12,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -57,6 +59,10 @@ class TestTables : public QObject {
     void lettersAreSortedByTheirTitles();
     void whatIsDroppedIsCounted();
     void whatIsPublishedToADeadLetterChannelIsNoDeadLetter();
+    void chosenLettersAreRedriven();
+    void allLettersAreRedrivenAtOnce();
+    void lettersAreDiscarded();
+    void aMendedLetterIsSentOn();
 
     void aQueuesGroupTellsWaitingAndInFlight();
     void aStreamsGroupTellsOffsetsAndLag();
@@ -243,6 +249,79 @@ void TestTables::whatIsPublishedToADeadLetterChannelIsNoDeadLetter() {
     const auto view = lettersView();
     QTRY_COMPARE(view->letters().rowCount(), 3);
     QCOMPARE(m_session->picture().channel(m_session->catalogue()->channel("dead")).copies.ready, std::int64_t{4});
+}
+
+// What is redriven begins anew where it died: since the worker never succeeds it dies again, 520 ms later.
+void TestTables::chosenLettersAreRedriven() {
+    open(load(dying + "}"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    QVERIFY(!view->redriveButton().isEnabled());
+    click(view->table(), view->letters().index(0, 0));
+    QTest::mouseClick(view->table().viewport(), Qt::LeftButton, Qt::ControlModifier,
+                      view->table().visualRect(view->letters().index(2, 0)).center());
+    QTest::mouseClick(&view->redriveButton(), Qt::LeftButton);
+    QTRY_COMPARE(view->letters().rowCount(), 1);
+    QCOMPARE(view->summary(), QStringLiteral("2 redriven"));
+    QCOMPARE(view->letters().letter(0).ordinal, Ordinal{2});
+    QCOMPARE(m_session->journal().size(), std::size_t{2});
+    m_session->runUntil(SimTime{11s});
+    QTRY_VERIFY(!m_session->running());
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    QVERIFY(view->letters().letter(0).at >= SimTime{10520ms});
+    QVERIFY(m_session->picture().ledger().closed());
+}
+
+void TestTables::allLettersAreRedrivenAtOnce() {
+    open(load(dying + "}"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    QTest::mouseClick(&view->redriveAllButton(), Qt::LeftButton);
+    QTRY_COMPARE(view->letters().rowCount(), 0);
+    QCOMPARE(m_session->journal().size(), std::size_t{1});
+    QVERIFY(!view->redriveAllButton().isEnabled());
+    // In the past it forks, and the run of before stays.
+    m_session->seek(SimTime{3s});
+    QTRY_COMPARE(view->letters().rowCount(), 2);
+    QTest::mouseClick(&view->redriveAllButton(), Qt::LeftButton);
+    QTRY_COMPARE(view->letters().rowCount(), 0);
+    QCOMPARE(m_session->runs().size(), std::size_t{2});
+}
+
+void TestTables::lettersAreDiscarded() {
+    open(load(dying + "}"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    click(view->table(), view->letters().index(1, 0));
+    QTest::mouseClick(&view->discardButton(), Qt::LeftButton);
+    QTRY_COMPARE(view->letters().rowCount(), 2);
+    QCOMPARE(m_session->picture().ledger().copies.purged, std::int64_t{1});
+    m_session->stepBack();
+    QTRY_COMPARE(view->letters().rowCount(), 3); // who steps back has it again
+}
+
+void TestTables::aMendedLetterIsSentOn() {
+    open(load(dying + "}"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    click(view->table(), view->letters().index(0, 0));
+    QTest::mouseClick(&view->editButton(), Qt::LeftButton);
+    QPlainTextEdit& field = view->editor().field();
+    QVERIFY(field.isVisible());
+    QVERIFY(field.toPlainText().contains(QStringLiteral("\"n\"")));
+    field.selectAll();
+    QTest::keyClicks(&field, QStringLiteral("{\"n\": "));
+    QVERIFY(!view->editor().sendButton().isEnabled());
+    QVERIFY(!view->editor().reason().isEmpty());
+    QTest::keyClicks(&field, QStringLiteral("\"mended\"}"));
+    QVERIFY(view->editor().sendButton().isEnabled());
+    QTest::mouseClick(&view->editor().sendButton(), Qt::LeftButton);
+    QVERIFY(!field.isVisible());
+    QTRY_COMPARE(view->letters().rowCount(), 2);
+    const auto sent = m_session->messages()->message(4);
+    QVERIFY(sent);
+    QCOMPARE(*sent->data.member("n")->text(), std::string("mended"));
+    QCOMPARE(m_session->picture().ledger().copies.purged, std::int64_t{1});
 }
 
 // --- groups ---

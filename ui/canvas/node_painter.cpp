@@ -133,6 +133,23 @@ void NodePainter::paintNode(QPainter& painter, const Scene& scene, std::size_t n
         paintStream(painter, name, face, box);
     if (node < scene.heat.marks.size() && m_detail >= Detail::compact)
         paintHeat(painter, scene.heat.marks[node], box);
+    if (face.struck && m_detail >= Detail::compact)
+        paintStruck(painter, *face.struck, box);
+}
+
+// A small sign at its corner: something was done to it on purpose, and holds.
+void NodePainter::paintStruck(QPainter& painter, CommandKind kind, const QRectF& box) {
+    const QRectF badge(box.left() - 6, box.top() - 6, 18, 18);
+    painter.setPen(QPen(m_theme.warn, 1));
+    painter.setBrush(m_theme.tint(Tone::Warn));
+    painter.drawEllipse(badge);
+    const QString icon = kind == CommandKind::crash       ? QStringLiteral("crash")
+                         : kind == CommandKind::pause     ? QStringLiteral("pause")
+                         : kind == CommandKind::slow      ? QStringLiteral("slow")
+                         : kind == CommandKind::rate      ? QStringLiteral("speed")
+                         : kind == CommandKind::duplicate ? QStringLiteral("copy")
+                                                          : QStringLiteral("clear");
+    paintIcon(painter, icon, badge.adjusted(3, 3, -3, -3), m_theme.warnText);
 }
 
 void NodePainter::paintHeat(QPainter& painter, const HeatMark& mark, const QRectF& box) const {
