@@ -34,7 +34,7 @@ std::string quoted(const std::string& name) {
 
 BreakpointsView::BreakpointsView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes), m_toggle(new QAction(this)),
-      m_kinds(new QComboBox(this)), m_editors(new QStackedWidget(this)), m_condition(new FilterField(themes, this)),
+      m_kinds(new QComboBox(this)), m_editors(new QStackedWidget(this)), m_condition(new FilterField(themes, FilterField::Use::Filter, this)),
       m_text(new QLineEdit(this)), m_types(new QComboBox(this)), m_nothing(new QWidget(this)),
       m_add(new QPushButton(this)), m_remove(new QPushButton(this)), m_reason(new QLabel(this)), m_hit(new QLabel(this)),
       m_list(new QTreeWidget(this)), m_empty(new EmptyState(themes, QStringLiteral("pause"), m_list)) {
