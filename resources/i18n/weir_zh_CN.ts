@@ -3100,7 +3100,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The service has another number of instances or workers.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务的实例数或工作线程数已改变。</translation>
     </message>
 </context>
 <context>
@@ -3964,22 +3964,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Another Expression...</source>
         <translation>其他表达式...</translation>
-    </message>
-    <message>
-        <source>Red</source>
-        <translation>红色</translation>
-    </message>
-    <message>
-        <source>Amber</source>
-        <translation>琥珀色</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>绿色</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
     </message>
     <message>
         <source>Colour Rules...</source>
