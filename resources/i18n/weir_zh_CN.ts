@@ -5471,22 +5471,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>其他表达式...</translation>
     </message>
     <message>
-        <source>Red</source>
-        <translation>红色</translation>
-    </message>
-    <message>
-        <source>Amber</source>
-        <translation>琥珀色</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>绿色</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
-    </message>
-    <message>
         <source>Colour Rules...</source>
         <translation>着色规则...</translation>
     </message>
