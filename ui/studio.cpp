@@ -3,6 +3,7 @@
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
 #include "ui/biography/biography_view.h"
+#include "ui/breakpoints/breakpoints_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
 #include "ui/dead_letters/dead_letters_view.h"
@@ -18,9 +19,11 @@
 #include "ui/problems/problems.h"
 #include "ui/problems/problems_view.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/sequence/sequence_view.h"
 #include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
+#include "ui/waiting/waiting_view.h"
 
 #include <QAction>
 #include <QDir>
@@ -87,7 +90,7 @@ WindowPieces Studio::makePieces() {
             [this](bool reduced) { m_settings.setValue(QStringLiteral("canvas/reducedMotion"), reduced); });
     connect(canvas, &Canvas::exportFailed, this,
             [this](const QString& why) { m_window->messageBar().tell(MessageBar::Severity::Error, why); });
-    auto* problems = new Problems(m_session, m_selection, m_themes, this);
+    auto* problems = new Problems(m_session, m_editor, m_selection, m_themes, this);
     pieces.ledger = problems->withLight(new LedgerBar(m_session, m_themes));
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
@@ -98,12 +101,17 @@ WindowPieces Studio::makePieces() {
     auto* trace = new TraceView(m_session, m_selection, m_themes);
     trace->remember(m_settings);
     panel("trace", trace, PanelArea::BottomLeft);
+    panel("sequence", new SequenceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("problems", problems->view(), PanelArea::BottomLeft);
+    auto* breakpoints = new BreakpointsView(m_session, m_selection, m_themes);
+    panel("breakpoints", breakpoints, PanelArea::BottomLeft);
     auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
     panel("charts", charts, PanelArea::BottomRight);
+    panel("waiting", new WaitingView(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    pieces.runActions = {breakpoints->toggleAction()};
     connectCharts(*charts);
     connect(canvas, &Canvas::chartRequested, charts, [charts](NodeRef node) { charts->chart(node); });
     connectHistory(trace->filterField());

@@ -63,6 +63,7 @@ void takeAppearance(Scenario& into, const Scenario& from) {
     into.groups = from.groups;
     into.layout = from.layout;
     into.expect = from.expect;
+    into.breakpoints = from.breakpoints;
     takeTitles(into.events, from.events);
     takeTitles(into.channels, from.channels);
     takeTitles(into.services, from.services);
