@@ -945,6 +945,10 @@
         <source>Add a chart of any figure</source>
         <translation>为任意指标添加图表</translation>
     </message>
+    <message>
+        <source>%1, forked at %2</source>
+        <translation>%1，分叉于 %2</translation>
+    </message>
 </context>
 <context>
     <name>weir::ClockLabel</name>
@@ -4918,6 +4922,46 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>broken: %1</source>
         <translation>未满足：%1</translation>
     </message>
+    <message>
+        <source>stops here</source>
+        <translation>在此停下</translation>
+    </message>
+    <message>
+        <source>stops here (off)</source>
+        <translation>在此停下（已关闭）</translation>
+    </message>
+    <message>
+        <source>%1 forks</source>
+        <translation>%1 分叉</translation>
+    </message>
+    <message>
+        <source>lose</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>poison</source>
+        <translation>毒消息</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>redrive</source>
+        <translation>重投</translation>
+    </message>
+    <message>
+        <source>discard</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>publish to</source>
+        <translation>发布到</translation>
+    </message>
 </context>
 <context>
     <name>weir::SegmentBars</name>
@@ -5395,6 +5439,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
         <translation>运行时间。左右方向键前后移动一条记录，按住 Shift 移动一秒；[ 和 ] 跳到前一个和后一个标记；加减号缩放，0 显示整个运行；Esc 清除刷选。</translation>
+    </message>
+    <message>
+        <source>Remove the breakpoint at %1</source>
+        <translation>移除 %1 处的断点</translation>
+    </message>
+    <message>
+        <source>Set a breakpoint at %1</source>
+        <translation>在 %1 设置断点</translation>
     </message>
 </context>
 <context>
