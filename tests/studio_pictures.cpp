@@ -1,10 +1,12 @@
 // Draws the whole window with a scenario that has been running, dark and light, English and Chinese, with this and that
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
 #include "ui/commands/command_palette.h"
+#include "ui/presenter/presenter.h"
 #include "ui/session/session.h"
 #include "ui/studio.h"
 #include "ui/trace/trace_view.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
@@ -95,6 +97,10 @@ int main(int argc, char** argv) {
         settle();
         studio.commands().palette().grab().save(folder.filePath(QStringLiteral("palette_") + suffix + QStringLiteral(".png")));
         studio.commands().palette().close();
+        studio.presenter().action()->trigger();
+        studio.session().stepBack();
+        shoot(QStringLiteral("presenter_") + suffix);
+        studio.presenter().action()->trigger();
     };
     shootAll(QStringLiteral("dark"));
     themes.choose(ThemeChoice::Light);

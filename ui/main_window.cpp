@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -36,6 +37,21 @@ const QString recentKey = QStringLiteral("files/recent");
 QString droppedFile(const QMimeData& data) {
     const QList<QUrl> urls = data.urls();
     return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
+}
+
+QSize leastSize(PanelArea area) {
+    switch (area) {
+    case PanelArea::Left:
+        return {160, 96};
+    case PanelArea::Right:
+    case PanelArea::BottomRight:
+        return {240, 96};
+    case PanelArea::Strip:
+        return {120, 58};
+    case PanelArea::BottomLeft:
+        return {320, 96};
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -91,6 +107,7 @@ void MainWindow::buildDocks(const WindowPieces& pieces) {
         auto* dock = new QDockWidget(this);
         dock->setObjectName(panel.name);
         dock->setWidget(panel.widget);
+        panel.widget->setMinimumSize(leastSize(panel.area).expandedTo(panel.widget->minimumSize()));
         dock->setWindowTitle(panel.widget->windowTitle());
         connect(panel.widget, &QWidget::windowTitleChanged, dock, &QWidget::setWindowTitle);
         m_docks.append({dock, panel});
@@ -134,6 +151,32 @@ void MainWindow::resetPanels() {
     resizeDocks({firstOf(PanelArea::Left), firstOf(PanelArea::Right)}, {212, 308}, Qt::Horizontal);
     resizeDocks({firstOf(PanelArea::BottomLeft), firstOf(PanelArea::BottomRight)}, {850, 589}, Qt::Horizontal);
     resizeDocks({firstOf(PanelArea::Strip), firstOf(PanelArea::BottomLeft)}, {58, 208}, Qt::Vertical);
+}
+
+QByteArray MainWindow::panelState() const {
+    return saveState(stateVersion);
+}
+
+void MainWindow::setPanelState(const QByteArray& state) {
+    restoreState(state, stateVersion);
+}
+
+void MainWindow::showPanels(const QStringList& names) {
+    resetPanels();
+    for (const Dock& dock : m_docks)
+        dock.widget->setVisible(names.contains(dock.panel.name));
+}
+
+void MainWindow::showOnly(const std::optional<QStringList>& panels) {
+    if (!panels) {
+        restoreState(std::exchange(m_stateBefore, {}), stateVersion);
+        return;
+    }
+    if (m_stateBefore.isEmpty())
+        m_stateBefore = saveState(stateVersion);
+    for (const Dock& dock : m_docks)
+        dock.widget->setVisible(panels->contains(dock.panel.name));
+    resizeDocks({firstOf(PanelArea::Strip)}, {58}, Qt::Vertical);
 }
 
 // Panels have no title bars while one works; to move or float them, View > Arrange Panels shows them.
@@ -251,6 +294,10 @@ const QMenuBar& MainWindow::menus() const {
     return *m_menus;
 }
 
+QList<MainWindow::Choice> MainWindow::choices() const {
+    return {{m_themeMenu->menuAction(), m_themeGroup}, {m_languageMenu->menuAction(), m_languageGroup}};
+}
+
 void MainWindow::chooseFile() {
     const QString path =
         QFileDialog::getOpenFileName(this, tr("Open a Scenario"), QFileInfo(windowFilePath()).path(),
@@ -308,7 +355,7 @@ void MainWindow::restore() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     m_settings.setValue(geometryKey, saveGeometry());
-    m_settings.setValue(stateKey, saveState(stateVersion));
+    m_settings.setValue(stateKey, m_stateBefore.isEmpty() ? saveState(stateVersion) : m_stateBefore);
     m_settings.setValue(arrangeKey, m_arrange->isChecked());
     QMainWindow::closeEvent(event);
 }
@@ -363,11 +410,13 @@ void MainWindow::retranslate() {
     name(*m_arrange, tr("&Arrange Panels"), tr("Show title bars, to move and float panels"));
     name(*m_reset, tr("R&eset Panels"), tr("Put every panel back in its place"));
     m_themeMenu->setTitle(tr("&Theme"));
+    m_themeMenu->menuAction()->setToolTip(tr("Light, dark, or as the desktop has it"));
     const QList<QAction*> themes = m_themeGroup->actions();
     name(*themes[0], tr("&System"), tr("Light or dark as the desktop has it"));
     name(*themes[1], tr("&Light"), tr("Light theme"));
     name(*themes[2], tr("&Dark"), tr("Dark theme"));
     m_languageMenu->setTitle(tr("&Language"));
+    m_languageMenu->menuAction()->setToolTip(tr("Of every text in the window; files keep theirs"));
     const QList<QAction*> languages = m_languageGroup->actions();
     name(*languages[0], tr("&System"), tr("The desktop's language"));
     // Each language in its own words, so that whoever is lost finds the way back.

@@ -16,6 +16,7 @@
 #include <QMainWindow>
 
 #include <cstdint>
+#include <optional>
 
 class QActionGroup;
 class QDockWidget;
@@ -61,6 +62,19 @@ class MainWindow final : public QMainWindow {
     RunBar& runBar() { return *m_runBar; }
     MessageBar& messageBar() { return *m_messages; }
     const QMenuBar& menus() const;
+    // What is set for good in menus of the window, for the settings: its title and its choices, or itself.
+    struct Choice {
+        const QAction* title;
+        QActionGroup* group;
+    };
+    QList<Choice> choices() const;
+    QList<QAction*> switches() const { return {m_arrange}; }
+    // The panels' arrangement, to keep and to take up again. One that does not fit is passed over.
+    QByteArray panelState() const;
+    void setPanelState(const QByteArray& state);
+    void showPanels(const QStringList& names); // those and no others, where they stand from the start
+    // Everything but those panels is out of the way, until panels are shown again; nothing: all as it was before.
+    void showOnly(const std::optional<QStringList>& panels);
 
     // The document shown in the title ("Order flow", "scenarios/order_flow.json"); also the first of the recent files.
     void setDocument(const QString& title, const QString& path);
@@ -105,6 +119,7 @@ class MainWindow final : public QMainWindow {
         Panel panel;
     };
     QList<Dock> m_docks;
+    QByteArray m_stateBefore; // showOnly()
     QByteArray m_factoryState; // the panels as built, for Reset
 
     QMenu* m_fileMenu = nullptr;

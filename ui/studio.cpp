@@ -4,11 +4,15 @@
 #include "ui/attach/attach_popup.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
+#include "ui/help/help.h"
 #include "ui/icons.h"
 #include "ui/inspector/side_panel.h"
+#include "ui/layouts/layouts.h"
 #include "ui/ledger/ledger_bar.h"
+#include "ui/presenter/presenter.h"
 #include "ui/outline/outline_view.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 
@@ -28,8 +32,11 @@ QString textIn(const Language& language, const Text& text) {
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
       m_detach(new QAction(this)), m_commands(m_session, m_selection, themes, settings),
+      m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
+      m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
-      m_attachPopup(new AttachPopup(themes, m_window.get())) {
+      m_attachPopup(new AttachPopup(themes, m_window.get())),
+      m_settingsView(new SettingsView(themes, m_window.get())) {
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
     connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
     connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
@@ -45,6 +52,10 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_presenter->attachTo(*m_window);
+    m_layouts->attachTo(*m_window);
+    m_help->attachTo(*m_window);
+    makeSettings();
     m_commands.attachTo(*m_window, m_window->menus());
     connectRunBar();
     dress();
@@ -67,10 +78,22 @@ WindowPieces Studio::makePieces() {
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
     panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     pieces.viewActions = canvas->commands();
+    pieces.viewActions += {m_layouts->action(), m_presenter->action()};
+    pieces.editActions = {m_openSettings};
     pieces.liveActions = {m_attach, m_detach};
-    pieces.helpActions = m_commands.actions();
+    pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
     return pieces;
+}
+
+void Studio::makeSettings() {
+    for (const MainWindow::Choice& choice : m_window->choices())
+        m_settingsView->addChoice(*choice.group, *choice.title);
+    m_settingsView->addSwitch(*m_window->findChild<Canvas*>()->reducedMotionAction());
+    for (QAction* action : m_window->switches())
+        m_settingsView->addSwitch(*action);
+    connect(m_openSettings, &QAction::triggered, m_settingsView, &SettingsView::open);
 }
 
 void Studio::connectRunBar() {
@@ -151,11 +174,15 @@ void Studio::attach(const QStringList& endpoints) {
 }
 
 void Studio::dress() {
+    m_openSettings->setIcon(makeIcon(QStringLiteral("settings"), m_themes.theme()));
     m_attach->setIcon(makeIcon(QStringLiteral("attach"), m_themes.theme()));
     m_detach->setIcon(makeIcon(QStringLiteral("detach"), m_themes.theme()));
 }
 
 void Studio::retranslate() {
+    m_openSettings->setText(tr("&Settings…"));
+    m_openSettings->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
+    m_openSettings->setToolTip(tooltipWithShortcut(tr("What the window does and looks like, for good"), m_openSettings->shortcut()));
     m_attach->setText(tr("&Attach..."));
     m_attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     m_attach->setToolTip(tooltipWithShortcut(tr("Watch a running system over ZeroMQ"), m_attach->shortcut()));

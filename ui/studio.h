@@ -19,6 +19,10 @@ class QSettings;
 namespace weir {
 
 class AttachPopup;
+class Help;
+class Layouts;
+class Presenter;
+class SettingsView;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -33,6 +37,10 @@ class Studio final : public QObject {
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
+    Presenter& presenter() { return *m_presenter; }
+    Layouts& layouts() { return *m_layouts; }
+    Help& help() { return *m_help; }
+    SettingsView& settingsView() { return *m_settingsView; }
     AttachPopup& attachPopup() { return *m_attachPopup; }
 
   protected:
@@ -41,6 +49,7 @@ class Studio final : public QObject {
   private:
     WindowPieces makePieces();
     void connectRunBar();
+    void makeSettings();
     void showDocument();
     void showTitle();
     void showRun();
@@ -57,8 +66,13 @@ class Studio final : public QObject {
     Session m_session;
     Selection m_selection;
     Commands m_commands;
+    QAction* m_openSettings;
+    Layouts* m_layouts;
+    Help* m_help;
+    Presenter* m_presenter = nullptr; // made with the pieces
     std::unique_ptr<MainWindow> m_window;
-    AttachPopup* m_attachPopup; // the window's
+    AttachPopup* m_attachPopup;                // the window's
+    SettingsView* m_settingsView;              // the window's
 };
 
 } // namespace weir

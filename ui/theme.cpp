@@ -81,6 +81,19 @@ Theme lightTheme() {
                       .monoFamily = {}});
 }
 
+Theme presented(Theme theme) {
+    const bool dark = theme.scheme == Scheme::Dark;
+    theme.typeScale = 1.2;
+    theme.text = dark ? "#FFFFFF" : "#000000";
+    theme.muted = mixed(theme.text, theme.muted, 0.6);
+    theme.faint = mixed(theme.text, theme.faint, 0.35);
+    theme.line = mixed(theme.text, theme.line, 0.25);
+    theme.edge = mixed(theme.text, theme.edge, 0.35);
+    theme.canvas = dark ? "#0B0D10" : "#FFFFFF";
+    theme.grid = mixed(theme.text, theme.canvas, 0.08);
+    return theme;
+}
+
 Mark Theme::mark(int index) const {
     constexpr int shapes = static_cast<int>(MarkShape::TriangleDown) + 1;
     // 7 colours and 8 shapes share no factor: the pairs only repeat after 56.
@@ -142,8 +155,8 @@ QFont Theme::font(TextRole role) const {
     QFont font;
     font.setFamilies({role == TextRole::Mono ? monoFamily : family, QStringLiteral("Noto Sans CJK SC"),
                       QStringLiteral("WenQuanYi Micro Hei")});
-    const auto shape = [&font](int pixels, QFont::Weight weight) {
-        font.setPixelSize(pixels);
+    const auto shape = [&font, this](int pixels, QFont::Weight weight) {
+        font.setPixelSize(static_cast<int>(pixels * typeScale + 0.5));
         font.setWeight(weight);
     };
     switch (role) {

@@ -45,6 +45,7 @@ struct Mark {
 
 struct Theme {
     Scheme scheme = Scheme::Light;
+    double typeScale = 1; // of every font
 
     QColor background; // behind everything; shows in gaps
     QColor canvas;
@@ -89,6 +90,8 @@ struct Theme {
 
 Theme darkTheme();
 Theme lightTheme();
+// For a projector: larger type, and text and lines that hold against a washed-out ground.
+Theme presented(Theme theme);
 inline Theme themeOf(Scheme scheme) {
     return scheme == Scheme::Dark ? darkTheme() : lightTheme();
 }

@@ -34,6 +34,11 @@ void ThemeSource::choose(ThemeChoice choice) {
     settle();
 }
 
+void ThemeSource::setPresenting(bool presenting) {
+    m_presenting = presenting;
+    settle();
+}
+
 void ThemeSource::setSystemScheme(Scheme scheme) {
     m_system = scheme;
     settle();
@@ -43,9 +48,10 @@ void ThemeSource::settle() {
     const Scheme wanted = m_choice == ThemeChoice::System ? m_system
                           : m_choice == ThemeChoice::Dark ? Scheme::Dark
                                                           : Scheme::Light;
-    if (wanted == m_theme.scheme)
+    const Theme theme = m_presenting ? presented(themeOf(wanted)) : themeOf(wanted);
+    if (theme.scheme == m_theme.scheme && theme.typeScale == m_theme.typeScale)
         return;
-    m_theme = themeOf(wanted);
+    m_theme = theme;
     install();
     Q_EMIT changed();
 }

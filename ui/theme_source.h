@@ -22,6 +22,9 @@ class ThemeSource final : public QObject {
     const Theme& theme() const { return m_theme; }
     ThemeChoice choice() const { return m_choice; }
     void choose(ThemeChoice choice);
+    // Larger type and more contrast, as a projector needs it.
+    void setPresenting(bool presenting);
+    bool presenting() const { return m_presenting; }
     // What the desktop prefers; told by the palette and by the desktop portal.
     void setSystemScheme(Scheme scheme);
 
@@ -38,6 +41,7 @@ class ThemeSource final : public QObject {
     QApplication& m_application;
     Theme m_theme;
     ThemeChoice m_choice = ThemeChoice::System;
+    bool m_presenting = false;
     Scheme m_system = Scheme::Light;
     Scheme m_paletteScheme = Scheme::Light; // as last seen; the portal's word stands until it changes
 };

@@ -1,8 +1,8 @@
 #include "app/verbs/run.h"
 
 #include "app/command_line.h"
-#include "app/verbs/json_pointer.h"
 #include "app/verbs/run_progress.h"
+#include "core/json_pointer.h"
 #include "core/scenario/load.h"
 #include "core/simulation/journal_json.h"
 #include "core/simulation/replications.h"

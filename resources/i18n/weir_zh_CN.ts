@@ -820,6 +820,40 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
 </context>
 <context>
+    <name>weir::Help</name>
+    <message>
+        <source>&amp;Weir Help</source>
+        <translation>Weir 帮助(&amp;W)</translation>
+    </message>
+    <message>
+        <source>How to read and use what you are at</source>
+        <translation>如何阅读和使用当前的内容</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HelpView</name>
+    <message>
+        <source>Nothing has these words.</source>
+        <translation>没有内容包含这些词。</translation>
+    </message>
+    <message>
+        <source>Weir Help</source>
+        <translation>Weir 帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Text of the page</source>
+        <translation>页面正文</translation>
+    </message>
+</context>
+<context>
     <name>weir::HoverWords</name>
     <message>
         <source>Instances</source>
@@ -1063,6 +1097,41 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>%1 channels</source>
         <translation>%1 个通道</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Layouts</name>
+    <message>
+        <source>Modelling</source>
+        <translation>建模</translation>
+    </message>
+    <message>
+        <source>Debugging</source>
+        <translation>调试</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>There are %1 saved layouts already. Forget one first.</source>
+        <translation>已经保存了 %1 个布局。请先删除一个。</translation>
+    </message>
+    <message>
+        <source>&amp;Save Layout…</source>
+        <translation>保存布局(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Name of this layout</source>
+        <translation>此布局的名称</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>删除(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Layouts</source>
+        <translation>布局(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -1322,6 +1391,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>&amp;Panels</source>
         <translation>面板(&amp;P)</translation>
     </message>
+    <message>
+        <source>Light, dark, or as the desktop has it</source>
+        <translation>浅色、深色，或跟随桌面</translation>
+    </message>
+    <message>
+        <source>Of every text in the window; files keep theirs</source>
+        <translation>窗口中所有文字的语言；文件内容不变</translation>
+    </message>
 </context>
 <context>
     <name>weir::MessageBar</name>
@@ -1340,6 +1417,133 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>and %1 more</source>
         <translation>另有 %1 处</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Narration</name>
+    <message>
+        <source>an event</source>
+        <translation>一个事件</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 is published to %2</source>
+        <translation>%1 发布到 %2</translation>
+    </message>
+    <message>
+        <source>%1 publishes %2 to %3</source>
+        <translation>%1 把 %2 发布到 %3</translation>
+    </message>
+    <message>
+        <source>%1 passes %2 on to one queue</source>
+        <translation>%1 把 %2 转给一个队列</translation>
+    </message>
+    <message>
+        <source>%1 passes %2 on to %3 queues</source>
+        <translation>%1 把 %2 转给 %3 个队列</translation>
+    </message>
+    <message>
+        <source>%1 refuses %2</source>
+        <translation>%1 拒绝 %2</translation>
+    </message>
+    <message>
+        <source>Nobody wants %1: no binding of %2 takes it</source>
+        <translation>没有人要 %1：%2 的任何绑定都不接收它</translation>
+    </message>
+    <message>
+        <source>%1 is full: %2 waits before it may publish</source>
+        <translation>%1 已满：%2 要等待才能发布</translation>
+    </message>
+    <message>
+        <source>%1 appends %2</source>
+        <translation>%1 追加 %2</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2</source>
+        <translation>%1 在 %2 中等待</translation>
+    </message>
+    <message>
+        <source>%1 delivers %2 to %3</source>
+        <translation>%1 把 %2 投递给 %3</translation>
+    </message>
+    <message>
+        <source>%1 tries %2 for the %3. time</source>
+        <translation>%1 第 %3 次尝试 %2</translation>
+    </message>
+    <message>
+        <source>%1 starts to handle %2</source>
+        <translation>%1 开始处理 %2</translation>
+    </message>
+    <message>
+        <source>%1 has handled %2 in %3</source>
+        <translation>%1 处理完 %2，用时 %3</translation>
+    </message>
+    <message>
+        <source>%1 fails to handle %2</source>
+        <translation>%1 处理 %2 失败</translation>
+    </message>
+    <message>
+        <source>%1 confirms %2: it is done with</source>
+        <translation>%1 确认 %2：已完成</translation>
+    </message>
+    <message>
+        <source>%1 did not confirm %2 in time</source>
+        <translation>%1 没有及时确认 %2</translation>
+    </message>
+    <message>
+        <source>%1 is back in %2</source>
+        <translation>%1 回到 %2</translation>
+    </message>
+    <message>
+        <source>%1 is tried again in %2</source>
+        <translation>%1 将在 %2 后重试</translation>
+    </message>
+    <message>
+        <source>%1 is given up and put into %2</source>
+        <translation>%1 被放弃并放入 %2</translation>
+    </message>
+    <message>
+        <source>%1 is given up</source>
+        <translation>%1 被放弃</translation>
+    </message>
+    <message>
+        <source>%1 is too old and leaves %2</source>
+        <translation>%1 过期，离开 %2</translation>
+    </message>
+    <message>
+        <source>%1 throws %2 away</source>
+        <translation>%1 丢弃 %2</translation>
+    </message>
+    <message>
+        <source>%1 dies while it handles %2</source>
+        <translation>%1 在处理 %2 时崩溃</translation>
+    </message>
+    <message>
+        <source>%1 crashes</source>
+        <translation>%1 崩溃</translation>
+    </message>
+    <message>
+        <source>%1 is up again</source>
+        <translation>%1 恢复运行</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Everything that %1 led to is settled, after %2</source>
+        <translation>%1 引发的一切都已处理完，历时 %2</translation>
+    </message>
+    <message>
+        <source>Somebody gave a command</source>
+        <translation>有人发出了命令</translation>
+    </message>
+    <message>
+        <source>Somebody gave %1 a command</source>
+        <translation>有人向 %1 发出了命令</translation>
     </message>
 </context>
 <context>
@@ -1386,6 +1590,17 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Outline</source>
         <translation>大纲</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Presenter</name>
+    <message>
+        <source>&amp;Presenter Mode</source>
+        <translation>演示模式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Large type, and a caption with a spotlight on what happens now</source>
+        <translation>大字号，并用字幕和聚光显示正在发生的事</translation>
     </message>
 </context>
 <context>
@@ -1741,6 +1956,21 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::SettingsView</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>查找设置</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>没有设置包含这些词。</translation>
+    </message>
+</context>
+<context>
     <name>weir::ShortcutList</name>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -1853,6 +2083,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Nothing is left to happen: the run is complete.</source>
         <translation>再无事件发生：运行已完成。</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>What the window does and looks like, for good</source>
+        <translation>窗口的行为和外观（长期保存）</translation>
     </message>
 </context>
 <context>

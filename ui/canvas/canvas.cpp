@@ -51,7 +51,7 @@ Canvas::Canvas(Session& session, Selection& selection, const ThemeSource& themes
     connect(&m_session, &Session::advanced, this, &Canvas::follow);
     connect(&m_session, &Session::runningChanged, this, &Canvas::keepMoving);
     connect(&m_selection, &Selection::changed, this, &Canvas::followSelection);
-    connect(&m_themes, &ThemeSource::changed, this, &Canvas::dropPictures);
+    connect(&m_themes, &ThemeSource::changed, this, &Canvas::dress);
     connect(m_zoom, &ZoomBar::outRequested, this, [this] { zoomAt(QRectF(rect()).center(), 1 / 1.25); });
     connect(m_zoom, &ZoomBar::inRequested, this, [this] { zoomAt(QRectF(rect()).center(), 1.25); });
     connect(m_zoom, &ZoomBar::wholeRequested, this, [this] { zoomTo(1); });
@@ -114,6 +114,7 @@ void Canvas::setTopology(FlowGraph graph) {
     for (const NodeIds& ids : m_ids)
         partitions.push_back(
             ids.channel.valid() ? static_cast<int>(catalogue.channels()[ids.channel.index()].partitions) : 0);
+    m_typeScale = m_themes.theme().typeScale;
     m_scene.setTopology(std::move(graph), m_themes.theme(), partitions);
     m_feed.setWays(Ways(m_scene.topology, catalogue));
 }
@@ -304,7 +305,7 @@ void Canvas::setReducedMotion(bool reduced) {
 // --- the view ---
 
 QRectF Canvas::freeArea() const {
-    return QRectF(rect()).adjusted(24, 20, -24, -52);
+    return QRectF(rect()).adjusted(24, 20, -24, -std::max(52, m_bottomReserved));
 }
 
 void Canvas::setView(const ViewTransform& view) {
@@ -349,6 +350,22 @@ void Canvas::markDirty(const QRectF& part) {
         return;
     m_layer.renderPart(m_scene, part);
     update();
+}
+
+void Canvas::setBottomReserved(int pixels) {
+    m_bottomReserved = pixels;
+    if (m_fitted)
+        fit();
+}
+
+void Canvas::dress() {
+    dropPictures();
+    if (m_typeScale == m_themes.theme().typeScale || !m_scene.placed())
+        return;
+    setTopology(m_scene.topology);
+    layOut();
+    followSelection();
+    refreshFaces(true);
 }
 
 void Canvas::dropPictures() {
@@ -443,6 +460,14 @@ void Canvas::placeBanner() {
 }
 
 // --- selection ---
+
+QRectF Canvas::boxOf(NodeRef node) const {
+    for (std::size_t i = 0; m_scene.placed() && i < m_ids.size() && i < m_scene.boxes.size(); ++i)
+        if ((node.service().valid() && m_ids[i].service == node.service()) ||
+            (node.channel().valid() && m_ids[i].channel == node.channel()))
+            return m_view.toView(m_scene.boxes[i]);
+    return {};
+}
 
 void Canvas::followSelection() {
     const NodeRef wanted = m_selection.node();

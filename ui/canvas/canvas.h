@@ -36,6 +36,7 @@ class Canvas final : public QWidget {
 
     // Fit, 100 %, in, out, arrange anew, reduced motion: for the View menu.
     QList<QAction*> commands() const { return m_commands; }
+    QAction* reducedMotionAction() const { return m_commands.back(); }
 
     void fit();
     void zoomTo(qreal scale);              // around the middle
@@ -47,6 +48,9 @@ class Canvas final : public QWidget {
     void setFlightsMax(std::size_t count) { m_feed.setFlightsMax(count); }
 
     const Scene& scene() const { return m_scene; }
+    // Something lies over so many pixels at the bottom: fit() leaves them free.
+    void setBottomReserved(int pixels);
+    QRectF boxOf(NodeRef node) const; // in this widget; null where it is not drawn
     const TrafficFeed& feed() const { return m_feed; }
     const ViewTransform& view() const { return m_view; }
     bool animating() const { return m_frames.isActive(); }
@@ -103,6 +107,7 @@ class Canvas final : public QWidget {
     void placeControls();
     void placeBanner();
     void paintCount(QPainter& painter) const;
+    void dress();
     void dropPictures();
 
     Session& m_session;
@@ -116,6 +121,8 @@ class Canvas final : public QWidget {
     bool m_ignoreGiven = false;
     QString m_document; // whose positions and view these are
 
+    double m_typeScale = 1; // that the nodes were measured with
+    int m_bottomReserved = 0;
     ViewTransform m_view;
     bool m_fitted = true; // the view follows the window's size until the user moves it
     StaticLayer m_layer;

@@ -1,6 +1,5 @@
-#include "app/verbs/json_pointer.h"
+#include "core/json_pointer.h"
 
-#include "app/command_line.h"
 #include "core/nearest.h"
 
 #include <algorithm>
@@ -10,6 +9,10 @@
 
 namespace weir {
 namespace {
+
+std::string inQuotes(std::string_view text) {
+    return '"' + std::string(text) + '"';
+}
 
 // "~1" stands for a slash, "~0" for a tilde.
 std::optional<std::string> unescaped(std::string_view step) {
@@ -37,7 +40,8 @@ std::optional<std::size_t> index(const std::string& step) {
 
 class Patch {
   public:
-    Patch(std::string_view pointer, const Value& replacement) : m_pointer(pointer), m_replacement(replacement) {}
+    Patch(std::string_view pointer, const Value& replacement, Absent absent)
+        : m_pointer(pointer), m_replacement(replacement), m_absent(absent) {}
 
     // `done` characters of the pointer lead to `place`.
     Result<Value> apply(const Value& place, std::size_t done) const {
@@ -70,6 +74,20 @@ class Patch {
         Value::Table copy = table;
         const auto member =
             std::find_if(copy.begin(), copy.end(), [&](const Value::Member& each) { return each.first == step; });
+        if (m_absent == Absent::added) {
+            if (end == m_pointer.size() && m_replacement.isNull()) {
+                if (member != copy.end())
+                    copy.erase(member);
+                return Value(std::move(copy));
+            }
+            if (member == copy.end()) {
+                Result<Value> inside = apply(Value(Value::Table()), end);
+                if (!inside)
+                    return inside.error();
+                copy.emplace_back(step, std::move(*inside));
+                return Value(std::move(copy));
+            }
+        }
         if (member == copy.end()) {
             std::vector<std::string> names;
             for (const auto& [name, inside] : table)
@@ -87,14 +105,45 @@ class Patch {
 
     std::string_view m_pointer;
     const Value& m_replacement;
+    Absent m_absent;
 };
 
 } // namespace
 
-Result<Value> withValueAt(const Value& document, std::string_view pointer, const Value& replacement) {
+Result<Value> withValueAt(const Value& document, std::string_view pointer, const Value& replacement, Absent absent) {
     if (!pointer.empty() && pointer.front() != '/')
         return Error{"", "needs a JSON pointer, which begins with a slash", inQuotes(pointer)};
-    return Patch(pointer, replacement).apply(document, 0);
+    return Patch(pointer, replacement, absent).apply(document, 0);
+}
+
+std::optional<std::vector<std::string>> pointerSteps(std::string_view pointer) {
+    std::vector<std::string> steps;
+    if (!pointer.empty() && pointer.front() != '/')
+        return std::nullopt;
+    while (!pointer.empty()) {
+        pointer.remove_prefix(1);
+        const std::size_t end = std::min(pointer.find('/'), pointer.size());
+        std::optional<std::string> step = unescaped(pointer.substr(0, end));
+        if (!step)
+            return std::nullopt;
+        steps.push_back(std::move(*step));
+        pointer.remove_prefix(end);
+    }
+    return steps;
+}
+
+const Value* valueAt(const Value& document, std::string_view pointer) {
+    const std::optional<std::vector<std::string>> steps = pointerSteps(pointer);
+    const Value* place = steps ? &document : nullptr;
+    for (std::size_t i = 0; place && i < steps->size(); ++i) {
+        const Value::List* list = place->list();
+        const std::optional<std::size_t> number = list ? index((*steps)[i]) : std::nullopt;
+        if (list)
+            place = number && *number < list->size() ? &(*list)[*number] : nullptr;
+        else
+            place = place->member((*steps)[i]);
+    }
+    return place;
 }
 
 } // namespace weir

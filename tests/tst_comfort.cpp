@@ -1,0 +1,160 @@
+// Layouts, settings and help in the window: what makes it one's own, and what explains it.
+#include "ui/canvas/canvas.h"
+#include "ui/help/help.h"
+#include "ui/help/help_view.h"
+#include "ui/layouts/layouts.h"
+#include "ui/layouts/name_popup.h"
+#include "ui/settings/settings_view.h"
+#include "ui/studio.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBlock>
+#include <QTextBrowser>
+
+using namespace weir;
+
+class TestComfort : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init();
+    void cleanup();
+    void aSavedLayoutComesBackAndIsForgotten();
+    void aTaskShowsItsPanels();
+    void settingsAreFoundByTyping();
+    void aSettingAndItsMenuNeverDiffer();
+    void helpOpensAtThePanelWithTheKeyboard();
+    void helpIsSearchedAsAWhole();
+    void helpSpeaksTheLanguageOfTheWindow();
+
+  private:
+    QDockWidget& dock(const char* name) {
+        return *m_studio->window().findChild<QDockWidget*>(QString::fromLatin1(name));
+    }
+    QAction* layoutNamed(const QString& name) {
+        for (QAction* action : m_studio->layouts().action()->menu()->actions())
+            if (action->text() == name)
+                return action;
+        return nullptr;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ThemeSource> m_themes;
+    std::unique_ptr<Language> m_language;
+    std::unique_ptr<Studio> m_studio;
+};
+
+void TestComfort::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
+    m_settings->setValue(QStringLiteral("window/language"), 1);
+    m_settings->setValue(QStringLiteral("window/theme"), 2);
+    m_themes = std::make_unique<ThemeSource>(*qApp);
+    m_language = std::make_unique<Language>();
+    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
+    m_studio->window().resize(1440, 900);
+    m_studio->window().show();
+    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
+}
+
+void TestComfort::cleanup() {
+    m_studio.reset();
+}
+
+void TestComfort::aSavedLayoutComesBackAndIsForgotten() {
+    dock("charts").hide();
+    layoutNamed(QStringLiteral("&Save Layout…"))->trigger();
+    NamePopup& naming = m_studio->layouts().namePopup();
+    QVERIFY(naming.isVisible());
+    naming.field().setText(QStringLiteral("R&D / 教学")); // no key types these
+    QTest::keyClick(&naming.field(), Qt::Key_Return);
+    QCOMPARE(m_studio->layouts().saved(), QStringList(QStringLiteral("R&D / 教学")));
+    dock("charts").show();
+    dock("outline").hide();
+    layoutNamed(QStringLiteral("R&&D / 教学"))->trigger();
+    QVERIFY(!dock("charts").isVisible());
+    QVERIFY(dock("outline").isVisible());
+    m_studio->layouts().forget(QStringLiteral("R&D / 教学"));
+    QVERIFY(!layoutNamed(QStringLiteral("R&&D / 教学")));
+}
+
+void TestComfort::aTaskShowsItsPanels() {
+    layoutNamed(QStringLiteral("Measuring"))->trigger();
+    QVERIFY(dock("charts").isVisible());
+    QVERIFY(!dock("trace").isVisible());
+    QVERIFY(!dock("inspector").isVisible());
+}
+
+void TestComfort::settingsAreFoundByTyping() {
+    QTest::keyClick(&m_studio->window(), Qt::Key_S, Qt::ControlModifier | Qt::AltModifier);
+    SettingsView& view = m_studio->settingsView();
+    QVERIFY(view.isVisible());
+    QCOMPARE(view.shownCount(), 4);
+    QTest::keyClicks(&view.field(), QStringLiteral("motion"));
+    QCOMPARE(view.shownCount(), 1);
+    QTest::keyClick(&view.field(), Qt::Key_Escape);
+    QVERIFY(!view.isVisible());
+}
+
+void TestComfort::aSettingAndItsMenuNeverDiffer() {
+    SettingsView& view = m_studio->settingsView();
+    view.open();
+    auto* themes = view.findChildren<QComboBox*>().at(0);
+    QCOMPARE(themes->currentText(), QStringLiteral("Dark"));
+    themes->setFocus();
+    QTest::keyClick(themes, Qt::Key_Up); // Light
+    QTRY_COMPARE(m_themes->theme().scheme, Scheme::Light);
+    auto* motion = view.findChildren<QCheckBox*>().at(0);
+    QVERIFY(!motion->isChecked());
+    m_studio->window().findChild<Canvas*>()->reducedMotionAction()->trigger();
+    QVERIFY(motion->isChecked());
+    QTest::mouseClick(motion, Qt::LeftButton);
+    QVERIFY(!m_studio->window().findChild<Canvas*>()->reducedMotion());
+}
+
+void TestComfort::helpOpensAtThePanelWithTheKeyboard() {
+    m_studio->window().activateWindow();
+    dock("timeline").widget()->setFocus();
+    QTest::keyClick(&m_studio->window(), Qt::Key_F1);
+    HelpView& help = m_studio->help().view();
+    QVERIFY(help.isVisible());
+    QCOMPARE(help.text().textCursor().block().text(), QStringLiteral("Timeline"));
+}
+
+void TestComfort::helpIsSearchedAsAWhole() {
+    HelpView& help = m_studio->help().view();
+    help.open(QStringLiteral("start"));
+    QTest::keyClicks(&help.field(), QStringLiteral("ackTimeout"));
+    QVERIFY(help.list().count() > 0);
+    help.list().setCurrentRow(0);
+    QVERIFY(help.text().textCursor().block().text().contains(QStringLiteral("ackTimeout")));
+    help.field().clear();
+    QTest::keyClicks(&help.field(), QStringLiteral("xyzzy"));
+    QCOMPARE(help.list().count(), 1);
+    QCOMPARE(help.list().item(0)->text(), QStringLiteral("Nothing has these words."));
+}
+
+void TestComfort::helpSpeaksTheLanguageOfTheWindow() {
+    const HelpView& help = m_studio->help().view();
+    for (const QString& page : HelpView::pages()) {
+        m_language->choose(Language::Choice::English);
+        const QString english = help.source(page);
+        QVERIFY2(english.startsWith(QLatin1String("# ")), qPrintable(page));
+        m_language->choose(Language::Choice::Chinese);
+        const QString chinese = help.source(page);
+        QVERIFY2(chinese.startsWith(QLatin1String("# ")) && chinese != english, qPrintable(page));
+    }
+}
+
+QTEST_MAIN(TestComfort)
+#include "tst_comfort.moc"
