@@ -130,7 +130,8 @@ class Rewriter {
         if (!kept)
             return std::nullopt;
         Value::Table table;
-        for (const auto& [key, value] : *withActions(*kept).table()) {
+        const Value acting = withActions(*kept);
+        for (const auto& [key, value] : *acting.table()) {
             if (key == "queue" && value.table()) {
                 Value::Table queue;
                 for (const auto& [setting, content] : *value.table())

@@ -23,6 +23,7 @@ constexpr double edgesEveryMs = 500;
 constexpr double shareOfPainting = 7; // painting anew may take one part in so many
 constexpr double promptMs = 6;        // pictures that take longer wait until the view rests
 constexpr int leftOutShownMs = 6'000; // after the last hop that was not drawn
+constexpr std::size_t routedWhileCarried = 200; // nodes; edges of larger graphs follow when they are let go
 constexpr double rewidth = 0.4;       // an edge is drawn anew when its width changed so much
 
 } // namespace
@@ -84,11 +85,16 @@ void Canvas::begin() {
     FlowGraph graph = m_session.scenario() ? flowGraphOf(*m_session.scenario()) : FlowGraph{};
     if (m_session.catalogue())
         graph.extend(*m_session.catalogue(), m_session.picture());
+    const bool revised = m_session.sameDocument();
     const bool same = !m_document.isNull() && m_document == m_session.path() && m_scene.placed() &&
                       graph.nodes() == m_scene.topology.nodes() && graph.edges() == m_scene.topology.edges();
     m_document = m_session.path().isNull() ? QLatin1String("") : m_session.path();
-    if (!same) { // another document; the same one from its start keeps its places and its view
+    m_given.reset();
+    if (revised && !same) { // edited: what stays keeps its place, and the view is the user's
+        m_scene = {};
+    } else if (!same) { // another document; the same one from its start keeps its places and its view
         m_dragged.clear();
+        m_kept.clear();
         m_ignoreGiven = false;
         m_fitted = true;
         m_scene = {};
@@ -141,9 +147,12 @@ std::vector<std::optional<QPointF>> Canvas::givenPositions() const {
         std::optional<QPointF>& place = given.emplace_back();
         if (const auto dragged = m_dragged.find(node.name); dragged != m_dragged.end())
             place = dragged->second;
-        else if (scenario && !m_ignoreGiven)
-            if (const auto fixed = scenario->layout.find(node.name); fixed != scenario->layout.end())
-                place = QPointF(fixed->second.x, fixed->second.y);
+        else if (m_given && m_given->contains(node.name))
+            place = m_given->at(node.name);
+        else if (scenario && !m_given && !m_ignoreGiven && scenario->layout.contains(node.name))
+            place = QPointF(scenario->layout.at(node.name).x, scenario->layout.at(node.name).y);
+        else if (const auto kept = m_kept.find(node.name); kept != m_kept.end())
+            place = kept->second;
     }
     return given;
 }
@@ -161,21 +170,71 @@ void Canvas::layOut() {
 }
 
 void Canvas::place(const Positions& automatic) {
-    m_scene.place(around(layoutGraph(m_scene.topology, m_scene.sizes), automatic, givenPositions()));
+    const std::vector<std::optional<QPointF>> given = givenPositions();
+    m_scene.place(around(layoutGraph(m_scene.topology, m_scene.sizes), automatic, given));
+    for (std::size_t i = 0; i < given.size(); ++i)
+        if (!given[i]) // it stays there while others come and go
+            m_kept[m_scene.topology.nodes()[i].name] = m_scene.boxes[i].center();
     if (m_fitted)
         fit();
     m_layer.drop();
     refreshFaces(true);
     update();
+    Q_EMIT scenePlaced();
+}
+
+void Canvas::setGivenPositions(std::map<std::string, QPointF> positions) {
+    if (m_given == positions)
+        return;
+    m_given = std::move(positions);
+    if (!m_scene.placed() || m_dot.busy())
+        return;
+    if (!m_given->empty())
+        m_ignoreGiven = false;
+    m_dragged.clear();
+    place(layeredLayout(layoutGraph(m_scene.topology, m_scene.sizes)));
+}
+
+void Canvas::carryNodes(const std::map<std::size_t, QPointF>& centres) {
+    if (!m_scene.placed())
+        return;
+    takeOver();
+    for (const auto& [node, centre] : centres)
+        m_scene.boxes[node].moveCenter(centre);
+    if (m_scene.boxes.size() <= routedWhileCarried)
+        m_scene.route();
+    m_layer.drop();
+    update();
+}
+
+void Canvas::settleNodes() {
+    if (!m_scene.placed())
+        return;
+    m_scene.route();
+    m_layer.drop();
+    update();
+}
+
+bool Canvas::takesGround(QPointF) const {
+    return false;
+}
+
+void Canvas::setInset(int left) {
+    m_inset = left;
+    if (m_fitted)
+        fit();
 }
 
 void Canvas::arrangeAnew() {
     if (m_session.mode() == Session::Mode::empty)
         return;
     m_dragged.clear();
+    m_kept.clear();
+    m_given = std::map<std::string, QPointF>();
     m_ignoreGiven = true;
     m_fitted = true;
     layOut();
+    Q_EMIT arranged();
 }
 
 // --- the run ---
@@ -313,6 +372,7 @@ void Canvas::setView(const ViewTransform& view) {
     m_zoom->setScale(view.scale);
     m_settle.start();
     update();
+    Q_EMIT viewChanged();
 }
 
 void Canvas::fit() {

@@ -47,6 +47,15 @@ class Canvas final : public QWidget {
     bool reducedMotion() const { return m_reduced; }
     void setFlightsMax(std::size_t count) { m_feed.setFlightsMax(count); }
 
+    // --- for editing ---
+    void holdView() { takeOver(); }  // it no longer follows the window's size, nor what comes and goes
+    void setInset(int left);         // what covers the left edge
+    bool takesGround(QPointF view) const; // something of the canvas's own that is no node is there
+    // Positions that the document gives, by name. What it gives none keeps its place.
+    void setGivenPositions(std::map<std::string, QPointF> positions);
+    void carryNodes(const std::map<std::size_t, QPointF>& centres); // while they are dragged
+    void settleNodes();
+
     const Scene& scene() const { return m_scene; }
     // Something lies over so many pixels at the bottom: fit() leaves them free.
     void setBottomReserved(int pixels);
@@ -57,6 +66,11 @@ class Canvas final : public QWidget {
 
     QSize sizeHint() const override { return {900, 560}; }
     QSize minimumSizeHint() const override { return {0, 0}; }
+
+  Q_SIGNALS:
+    void scenePlaced(); // nodes and edges are others, or elsewhere
+    void viewChanged();
+    void arranged();    // the user asked for all positions to be found anew
 
   protected:
     bool event(QEvent* event) override;
@@ -118,6 +132,9 @@ class Canvas final : public QWidget {
     std::vector<NodeIds> m_ids;
     DotProcess m_dot;
     std::map<std::string, QPointF> m_dragged; // by name
+    std::optional<std::map<std::string, QPointF>> m_given; // the document's; nothing: the run's scenario has them
+    std::map<std::string, QPointF> m_kept; // where what has no position was put
+    int m_inset = 0;
     bool m_ignoreGiven = false;
     QString m_document; // whose positions and view these are
 

@@ -23,8 +23,9 @@ NameField::NameField(const ThemeSource& themes, QWidget* parent) : QLineEdit(par
 }
 
 void NameField::edit(const QRectF& where, const QString& text, const QString& accessible,
-                     std::function<QString(const QString&)> refusal, std::function<void(const QString&)> taken) {
-    m_before = text;
+                     std::function<QString(const QString&)> refusal, std::function<void(const QString&)> taken,
+                     bool fresh) {
+    m_before = fresh ? QString() : text;
     m_refusal = std::move(refusal);
     m_taken = std::move(taken);
     setFont(m_themes.theme().font(TextRole::Strong));

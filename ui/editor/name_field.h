@@ -17,9 +17,10 @@ class NameField final : public QLineEdit {
     NameField(const ThemeSource& themes, QWidget* parent);
 
     // `where` in the parent's coordinates; `refusal`: why a text cannot be taken, empty where it can; `taken` is called
-    // with a text that is different and not refused.
+    // with a text that is not refused and, unless `fresh`, is another one.
     void edit(const QRectF& where, const QString& text, const QString& accessible,
-              std::function<QString(const QString&)> refusal, std::function<void(const QString&)> taken);
+              std::function<QString(const QString&)> refusal, std::function<void(const QString&)> taken,
+              bool fresh = false);
     void moveTo(const QRectF& where);
     void finish(); // as a click elsewhere does
     void cancel();
@@ -33,7 +34,7 @@ class NameField final : public QLineEdit {
     void judge();
 
     const ThemeSource& m_themes;
-    QString m_before;
+    QString m_before; // null: any text is another one
     std::function<QString(const QString&)> m_refusal;
     std::function<void(const QString&)> m_taken;
 };
