@@ -1,7 +1,9 @@
 // Where nodes go and which way edges run: small graphs whose order, alignment and clearance can be said beforehand.
 #include "ui/canvas/dot_process.h"
 #include "ui/canvas/geometry.h"
+#include "ui/canvas/label_places.h"
 #include "ui/canvas/layout.h"
+#include "ui/canvas/routes.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -31,6 +33,16 @@ struct Flow {
             GraphEdge{.kind = kind, .from = static_cast<std::uint32_t>(from), .to = static_cast<std::uint32_t>(to)});
     }
     LayoutGraph layout() const { return layoutGraph(graph, sizes); }
+    std::vector<Tie> ties(const std::vector<QRectF>& boxes) const {
+        std::vector<Tie> ties;
+        for (const GraphEdge& edge : graph.edges()) {
+            const bool dead = edge.kind == EdgeKind::deadLetter;
+            ties.push_back({.from = dead ? deadLetterSource(graph, boxes, edge.from) : edge.from,
+                            .to = edge.to,
+                            .deadLetter = dead});
+        }
+        return ties;
+    }
     std::vector<QRectF> boxes(const Positions& positions) const {
         std::vector<QRectF> made;
         for (std::size_t i = 0; i < positions.size(); ++i)
@@ -101,6 +113,9 @@ class TestLayout : public QObject {
     void forwardEdgesGoRoundNodesInTheWay();
     void edgesThatComeBackMeetNoNode();
     void labelsTouchNeitherNodesNorEachOther();
+    void aLabelKeepsOffOtherLinesAndOutOfTheMessagesWay();
+    void whatComesBackToOneNodeSharesATrunk();
+    void groupsKeepTheirMembersTogetherAndApartFromOthers();
 };
 
 void TestLayout::layersRunFromLeftToRight() {
@@ -283,7 +298,7 @@ void TestLayout::forwardEdgesGoRoundNodesInTheWay() {
     const std::size_t c = flow.node(NodeKind::service, "c");
     flow.tie(EdgeKind::publish, a, c);
     const std::vector<QRectF> boxes = flow.boxes({{0, 0}, {272, 0}, {544, 0}});
-    const Curve curve = routedEdges(flow.graph, boxes).at(0);
+    const Curve curve = routedTies(flow.ties(boxes), boxes).at(0);
     for (int step = 0; step <= 100; ++step)
         QVERIFY2(!boxes[b].contains(curve.at(step / 100.0)), qPrintable(QString::number(step)));
     QCOMPARE(curve.at(0), QPointF(boxes[a].right(), 0));
@@ -293,40 +308,85 @@ void TestLayout::forwardEdgesGoRoundNodesInTheWay() {
 void TestLayout::edgesThatComeBackMeetNoNode() {
     const Flow flow = shop();
     const std::vector<QRectF> boxes = flow.boxes(layeredLayout(flow.layout()));
-    const std::vector<Curve> curves = routedEdges(flow.graph, boxes);
+    const std::vector<Curve> curves = routedTies(flow.ties(boxes), boxes);
     for (std::size_t edge = 0; edge < curves.size(); ++edge)
         for (int step = 1; step < 200; ++step)
             for (std::size_t node = 0; node < boxes.size(); ++node)
                 QVERIFY2(!boxes[node].adjusted(1, 1, -1, -1).contains(curves[edge].at(step / 200.0)),
                          qPrintable(QStringLiteral("edge %1 crosses node %2").arg(edge).arg(node)));
-    // Over the top, and into the hub from above.
-    const std::size_t back = *flow.graph.edge(GraphEdge{.kind = EdgeKind::publish, .from = 6, .to = 1});
-    QCOMPARE(curves[back].direction(1), QPointF(0, 1));
-    for (const QRectF& box : boxes)
-        if (box.right() > boxes[1].center().x())
-            QVERIFY(curves[back].bounds().top() < box.top());
 }
 
 void TestLayout::labelsTouchNeitherNodesNorEachOther() {
     const Flow flow = shop();
     const std::vector<QRectF> boxes = flow.boxes(layeredLayout(flow.layout()));
-    std::vector<QRectF> taken = boxes;
-    int placed = 0;
-    for (const Curve& curve : routedEdges(flow.graph, boxes)) {
-        const QRectF label = labelPlace(curve, {44, 13}, 0.5, taken);
-        if (label.isNull())
-            continue;
-        ++placed;
-        for (const QRectF& other : taken)
-            QVERIFY(!label.intersects(other));
-        QVERIFY(curve.distance(label.center()) < 40);
-        taken.push_back(label);
+    const std::vector<Curve> curves = routedTies(flow.ties(boxes), boxes);
+    std::vector<LabelWish> wishes;
+    for (std::size_t i = 0; i < curves.size(); ++i)
+        wishes.push_back({.curve = i, .share = 0.5});
+    const std::vector<QRectF> labels = labelPlaces(wishes, {44, 13}, curves, boxes);
+    QCOMPARE(labels.size(), curves.size());
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        QVERIFY2(!labels[i].isNull(), qPrintable(QString::number(i)));
+        QVERIFY(curves[i].distance(labels[i].center()) < 40);
+        for (const QRectF& box : boxes)
+            QVERIFY(!labels[i].intersects(box));
+        for (std::size_t other = 0; other < i; ++other)
+            QVERIFY(!labels[i].intersects(labels[other]));
     }
-    QCOMPARE(placed, static_cast<int>(flow.graph.edges().size()));
     // Where nothing is free there is none.
     QPainterPath path(QPointF(0, 0));
     path.lineTo(100, 0);
-    QVERIFY(labelPlace(Curve(path), {44, 13}, 0.5, {QRectF(-200, -200, 500, 400)}).isNull());
+    const std::vector<Curve> alone{Curve(path)};
+    QVERIFY(labelPlaces({{.curve = 0}}, {44, 13}, alone, {QRectF(-200, -200, 500, 400)}).at(0).isNull());
+}
+
+void TestLayout::aLabelKeepsOffOtherLinesAndOutOfTheMessagesWay() {
+    const auto line = [](QPointF from, QPointF to) {
+        QPainterPath path(from);
+        path.lineTo(to);
+        return Curve(path);
+    };
+    // The second line crosses the first one's middle, where its label would be.
+    const std::vector<Curve> curves{line({0, 0}, {300, 0}), line({150, -150}, {150, 150})};
+    const QRectF label = labelPlaces({{.curve = 0, .share = 0.5}}, {58, 17}, curves, {}).at(0);
+    QVERIFY(!label.isNull());
+    QVERIFY(label.right() < 150 || label.left() > 150);
+    QVERIFY(label.bottom() < -5 || label.top() > 5); // a message's mark has a radius of 5
+}
+
+void TestLayout::whatComesBackToOneNodeSharesATrunk() {
+    // Two services right of a hub, both send back to it.
+    const std::vector<QRectF> boxes{{0, 80, 68, 72}, {300, 0, 172, 66}, {300, 90, 172, 66}};
+    const std::vector<Tie> ties{{.from = 1, .to = 0}, {.from = 2, .to = 0}};
+    const std::vector<Curve> curves = routedTies(ties, boxes);
+    int shared = 0;
+    for (int step = 0; step <= 100; ++step)
+        if (curves[0].distance(curves[1].at(step / 100.0)) < 0.5)
+            ++shared;
+    QVERIFY2(shared > 20, qPrintable(QString::number(shared)));
+    QCOMPARE(routedTies(ties, boxes)[1].path(), curves[1].path()); // the same again
+}
+
+void TestLayout::groupsKeepTheirMembersTogetherAndApartFromOthers() {
+    Flow flow;
+    std::vector<std::uint32_t> groupOf;
+    // Three lines of service, queue, service; the first two make one group, the third stands alone.
+    for (int row = 0; row < 3; ++row) {
+        const std::size_t from = flow.node(NodeKind::service, "from" + std::to_string(row));
+        const std::size_t queue = flow.node(NodeKind::queue, "queue" + std::to_string(row));
+        const std::size_t to = flow.node(NodeKind::service, "to" + std::to_string(row));
+        flow.tie(EdgeKind::publish, from, queue);
+        flow.tie(EdgeKind::deliver, queue, to);
+        groupOf.insert(groupOf.end(), 3, row < 2 ? 0 : LayoutGraph::alone);
+    }
+    flow.tie(EdgeKind::publish, 2, 7); // out of the group
+    const std::vector<QRectF> boxes = flow.boxes(layeredLayout(layoutGraph(flow.graph, flow.sizes, groupOf)));
+    verifyApart(boxes);
+    QRectF frame;
+    for (std::size_t i = 0; i < 6; ++i)
+        frame |= boxes[i];
+    for (std::size_t i = 6; i < 9; ++i)
+        QVERIFY2(!frame.adjusted(-14, -26, 14, 14).intersects(boxes[i]), qPrintable(QString::number(i)));
 }
 
 QTEST_GUILESS_MAIN(TestLayout)

@@ -310,6 +310,14 @@ void TestScenario::theMistakesOfAFile_data() {
         R"(/faults/0/crash: needs the name of a service (did you mean "taker"?), got "taken")");
     row("layout of nothing", "layout", R"("makers": [0, 0])",
         R"(/layout/makers: needs the name of a channel or service (did you mean "maker"?), got "makers")");
+    row("group of nothing", "top", R"("groups": { "Work": ["job"] },)",
+        R"(/groups/Work/0: needs the name of a channel or service (did you mean "jobs"?), got "job")");
+    row("twice in groups", "top", R"("groups": { "Work": ["jobs", "taker"], "Play": ["taker"] },)",
+        R"(/groups/Play/0: needs a node that is in no other group (it is in "Work"), got "taker")");
+    row("group named as a node", "top", R"("groups": { "jobs": ["taker"] },)",
+        R"(/groups/jobs: needs a name that no channel or service has, got "jobs")");
+    row("position of a group", "top", R"("groups": { "Work": ["jobs"] }, "layout": { "Work": [1, 2] },)",
+        R"(/layout/Work: needs "folded": where a group stands follows from its nodes, got [1, 2])");
     row("position", "layout", R"("maker": [0])", "/layout/maker: needs a position [x, y], got [0]");
     row("ordered", "expect", R"({ "ordered": "news" })",
         R"(/expect/0/ordered: needs a subscription: the name of a queue, or of a service that reads a stream, got "news")");

@@ -149,7 +149,7 @@ void TestSpans::spansTellWhereTheTimeWent() {
         {SpanKind::queued, 1ms, 5ms, 1, 0, 0, false, RecordKind::started},
         {SpanKind::handling, 5ms, 9ms, 1, 0, 1, false, RecordKind::failed},
         {SpanKind::backoff, 9ms, 19ms, 1, 0, 1, false, RecordKind::released},
-        {SpanKind::queued, 19ms, 20ms, 1, 0, 0, false, RecordKind::started},
+        {SpanKind::redelivery, 19ms, 20ms, 1, 0, 0, false, RecordKind::started},
         {SpanKind::handling, 20ms, 25ms, 1, 0, 2, false, RecordKind::finished},
         {SpanKind::message, 25ms, 26ms, 3, 5, 0, false, RecordKind::published},
         {SpanKind::queued, 26ms, 30ms, 3, 6, 0, true, RecordKind::published}};

@@ -20,6 +20,7 @@ class TestTraffic : public QObject {
     void aTransitLastsItsSimulatedTime();
     void nothingMovesWhileTheClockStands();
     void whatFindsNoRoomIsCounted();
+    void aRecordOfAStreamIsCountedOnceForAllItsGroups();
     void crashesFlashAtTheirPlace();
     void facesShowTheFiguresOfNow();
     void aQueueFillsUpToItsBound();
@@ -212,11 +213,23 @@ void TestTraffic::whatFindsNoRoomIsCounted() {
     QCOMPARE(m_traffic.flights().size(), 10u);
     QCOMPARE(m_traffic.launched(), 10u);
     QCOMPARE(m_traffic.leftOut(), 10u); // of 5 x 4 hops
-    m_traffic.pass(order(6));
+    m_traffic.pass(4);
     QCOMPARE(m_traffic.leftOut(), 14u);
     m_traffic.clear();
     QVERIFY(m_traffic.flights().empty());
     QCOMPARE(m_traffic.leftOut(), 14u);
+}
+
+void TestTraffic::aRecordOfAStreamIsCountedOnceForAllItsGroups() {
+    const auto counts = [this](RecordKind kind, PlaceId place, std::int64_t value) {
+        return Ways::isHop(make(kind, 1, place, value), *m_catalogue);
+    };
+    QVERIFY(counts(RecordKind::appended, m_inLog, m_orders.value));
+    QVERIFY(!counts(RecordKind::enqueued, m_logForAudit, m_orders.value));
+    QVERIFY(counts(RecordKind::enqueued, m_inStock, m_orders.value));
+    QVERIFY(!counts(RecordKind::enqueued, m_inStock, -1));            // published straight to it: that was the hop
+    QVERIFY(!counts(RecordKind::enqueued, m_inDead, m_stock.value)); // a dead letter's flight has been seen
+    QVERIFY(!counts(RecordKind::finished, m_atKeeper, 0));
 }
 
 void TestTraffic::crashesFlashAtTheirPlace() {

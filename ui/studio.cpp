@@ -2,6 +2,7 @@
 
 #include "core/scenario/scenario.h"
 #include "ui/attach/attach_popup.h"
+#include "ui/biography/biography_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
 #include "ui/help/help.h"
@@ -10,6 +11,7 @@
 #include "ui/layouts/layouts.h"
 #include "ui/ledger/ledger_bar.h"
 #include "ui/presenter/presenter.h"
+#include "ui/report/exports.h"
 #include "ui/outline/outline_view.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/settings/settings_view.h"
@@ -18,6 +20,7 @@
 
 #include <QAction>
 #include <QEvent>
+#include <QFile>
 #include <QFileInfo>
 #include <QSettings>
 
@@ -31,7 +34,7 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_commands(m_session, m_selection, themes, settings),
+      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_commands(m_session, m_selection, themes, settings),
       m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
       m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
@@ -40,6 +43,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
     connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
     connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
+    connect(&m_session, &Session::revised, this, &Studio::showTitle);
     connect(&m_session, &Session::advanced, this, &Studio::showRun);
     connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
     connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
@@ -52,6 +56,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
     m_layouts->attachTo(*m_window);
     m_help->attachTo(*m_window);
@@ -77,9 +82,13 @@ WindowPieces Studio::makePieces() {
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
     panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
+    m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
+    pieces.fileActions = m_exports->actions();
     pieces.viewActions = canvas->commands();
+    pieces.fileActions << canvas->exportActions();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
     pieces.editActions = {m_openSettings};
     pieces.liveActions = {m_attach, m_detach};
@@ -109,7 +118,10 @@ void Studio::connectRunBar() {
 }
 
 bool Studio::open(const QString& path) {
-    const Errors errors = m_session.openFile(path);
+    QFile file(path);
+    const Errors errors = file.open(QIODevice::ReadOnly)
+                              ? m_editor.open(file.readAll().toStdString(), path)
+                              : Errors{{"", "needs a file that can be read", file.errorString().toStdString()}};
     if (!errors.empty()) {
         m_window->messageBar().tell(MessageBar::Severity::Error,
                                     tr("%1 could not be opened. The present document stays as it is.")
@@ -137,7 +149,6 @@ void Studio::showTitle() {
 
 void Studio::showDocument() {
     RunBar& bar = m_window->runBar();
-    m_selection.clear();
     showTitle();
     const bool simulation = m_session.mode() == Session::Mode::simulation;
     bar.setSource(simulation ? RunSource::Simulation : m_session.tap() ? RunSource::Live : RunSource::None);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/commands/commands.h"
+#include "ui/document/document_editor.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
@@ -19,6 +20,7 @@ class QSettings;
 namespace weir {
 
 class AttachPopup;
+class Exports;
 class Help;
 class Layouts;
 class Presenter;
@@ -33,11 +35,13 @@ class Studio final : public QObject {
     MainWindow& window() { return *m_window; }
     Session& session() { return m_session; }
     Selection& selection() { return m_selection; }
+    DocumentEditor& editor() { return m_editor; }
     Commands& commands() { return m_commands; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
     Presenter& presenter() { return *m_presenter; }
+    Exports& exports() { return *m_exports; }
     Layouts& layouts() { return *m_layouts; }
     Help& help() { return *m_help; }
     SettingsView& settingsView() { return *m_settingsView; }
@@ -65,11 +69,13 @@ class Studio final : public QObject {
     QAction* m_detach;
     Session m_session;
     Selection m_selection;
+    DocumentEditor m_editor; // before the views, see there
     Commands m_commands;
     QAction* m_openSettings;
     Layouts* m_layouts;
     Help* m_help;
-    Presenter* m_presenter = nullptr; // made with the pieces
+    Exports* m_exports = nullptr;     // made with the pieces
+    Presenter* m_presenter = nullptr; // the same
     std::unique_ptr<MainWindow> m_window;
     AttachPopup* m_attachPopup;                // the window's
     SettingsView* m_settingsView;              // the window's

@@ -2,6 +2,8 @@
 
 #include <QFontDatabase>
 
+#include <algorithm>
+
 namespace weir {
 namespace {
 
@@ -149,6 +151,16 @@ QColor Theme::tint(Tone tone) const {
 
 Tone Theme::loadTone(double share) const {
     return share > 0.8 ? Tone::Danger : Tone::Accent;
+}
+
+QColor Theme::heat(double share) const {
+    // Its darkest part would sink into the dark ground, its lightest into the light one.
+    static const std::array<QColor, 5> stops{"#0D3B6F", "#414D6B", "#7C7B78", "#BBAF6B", "#FDE737"};
+    const double from = scheme == Scheme::Dark ? 0.18 : 0;
+    const double to = scheme == Scheme::Dark ? 1 : 0.86;
+    const double place = (from + std::clamp(share, 0.0, 1.0) * (to - from)) * (stops.size() - 1);
+    const auto before = std::min(static_cast<std::size_t>(place), stops.size() - 2);
+    return mixed(stops[before + 1], stops[before], place - static_cast<double>(before));
 }
 
 QFont Theme::font(TextRole role) const {

@@ -17,8 +17,8 @@ namespace fields {
 
 using Keys = const std::string_view[];
 
-inline constexpr Keys scenarioKeys = {"$schema",  "weir",     "title",  "notes",  "run",   "events",
-                                      "channels", "services", "faults", "expect", "layout"};
+inline constexpr Keys scenarioKeys = {"$schema",  "weir",   "title",  "notes",  "run",   "events",
+                                      "channels", "services", "faults", "expect", "groups", "layout"};
 inline constexpr FieldTable scenario{"scenario", "a scenario", scenarioKeys};
 inline constexpr Keys textKeys = {"en", "zh"};
 inline constexpr FieldTable text{"text", "a text by language", textKeys};

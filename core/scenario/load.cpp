@@ -156,25 +156,67 @@ std::optional<Point> readPoint(const Given& given) {
     return x && y ? std::optional(Point{*x, *y}) : std::nullopt;
 }
 
-std::map<std::string, Point> readLayout(const Given& given, const Scenario& scenario) {
-    std::map<std::string, Point> layout;
-    if (!given.isTable("of positions by name"))
-        return layout;
+std::vector<std::string> nodeNames(const Scenario& scenario) {
     std::vector<std::string> nodes;
     for (const ChannelSpec& channel : scenario.channels)
         nodes.push_back(channel.name);
     for (const ServiceSpec& service : scenario.services)
         nodes.push_back(service.name);
     std::sort(nodes.begin(), nodes.end());
+    return nodes;
+}
+
+std::vector<GroupSpec> readGroups(const Given& given, const std::vector<std::string>& nodes) {
+    std::vector<GroupSpec> groups;
+    if (!given.isTable("of groups by name"))
+        return groups;
+    std::map<std::string, std::string> taken; // by whom
+    for (const auto& [name, inside] : given.members()) {
+        GroupSpec& group = groups.emplace_back();
+        group.name = name;
+        if (!isName(name))
+            given.complaints().add(
+                {inside.pointer(), "needs a name of 1 to 200 bytes without control characters", quotedText(name)});
+        else if (std::binary_search(nodes.begin(), nodes.end(), name))
+            given.complaints().add({inside.pointer(), "needs a name that no channel or service has", quotedText(name)});
+        if (!inside.isList("names of channels and services"))
+            continue;
+        for (const Given& item : inside.items()) {
+            const std::optional<std::string> node = readText(item);
+            if (!node)
+                continue;
+            if (!std::binary_search(nodes.begin(), nodes.end(), *node))
+                item.refuse("needs the name of a channel or service" + suggestionOf(*node, nodes));
+            else if (const auto [place, fresh] = taken.try_emplace(*node, name); !fresh)
+                item.refuse("needs a node that is in no other group (it is in " + quotedText(place->second) + ")");
+            else
+                group.nodes.push_back(*node);
+        }
+    }
+    return groups;
+}
+
+// Positions of nodes by name, and which groups are folded.
+void readLayout(const Given& given, const std::vector<std::string>& nodes, Scenario& scenario) {
+    if (!given.isTable("of positions by name"))
+        return;
     for (const auto& [name, position] : given.members()) {
-        if (!std::binary_search(nodes.begin(), nodes.end(), name))
+        const auto group = std::find_if(scenario.groups.begin(), scenario.groups.end(),
+                                        [&name](const GroupSpec& known) { return known.name == name; });
+        if (group != scenario.groups.end()) {
+            const std::string* word = position.value().text();
+            if (!word || *word != "folded")
+                position.refuse("needs \"folded\": where a group stands follows from its nodes");
+            else
+                group->folded = true;
+        } else if (!std::binary_search(nodes.begin(), nodes.end(), name)) {
             given.complaints().add({position.pointer(),
                                     "needs the name of a channel or service" + suggestionOf(name, nodes),
                                     quotedText(name)});
-        else if (const auto point = readPoint(position))
-            layout[name] = *point;
+        } else if (const auto point = readPoint(position)) {
+            scenario.layout[name] = *point;
+        }
     }
-    return layout;
 }
 
 // Names are unique over channels and services together: a selection, a metric, a node is one of them.
@@ -260,8 +302,11 @@ Result<Scenario, Errors> readScenario(const Value& document) {
     if (const auto expect = given.member("expect"); expect && expect->isList("expectations"))
         for (const Given& item : expect->items())
             scenario.expect.push_back(readExpectation(item, scenario));
+    const std::vector<std::string> nodes = nodeNames(scenario);
+    if (const auto groups = given.member("groups"))
+        scenario.groups = readGroups(*groups, nodes);
     if (const auto layout = given.member("layout"))
-        scenario.layout = readLayout(*layout, scenario);
+        readLayout(*layout, nodes, scenario);
     if (const std::size_t places = placesOf(scenario); places > placesMax)
         complaints.add(
             {"", "needs at most 1000000 places (instances and partitions, over all handlers)", std::to_string(places)});

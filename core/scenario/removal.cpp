@@ -11,7 +11,7 @@ namespace {
 class Remover {
   public:
     Remover(const Value& document, const Scenario& scenario, const std::set<std::string>& nodes,
-            const std::set<Tie>& ties)
+            const std::set<NodeTie>& ties)
         : m_document(document), m_scenario(scenario), m_nodes(nodes), m_ties(ties) {}
 
     Removal remove() {
@@ -250,7 +250,7 @@ class Remover {
     const Value& m_document;
     const Scenario& m_scenario;
     const std::set<std::string>& m_nodes;
-    const std::set<Tie>& m_ties;
+    const std::set<NodeTie>& m_ties;
     Removal m_removal;
     std::set<std::string> m_ownGone; // handlers' own queues
     std::vector<std::pair<std::string, std::string>> m_ownRenamed;
@@ -259,7 +259,7 @@ class Remover {
 } // namespace
 
 Removal removalOf(const Value& document, const Scenario& scenario, const std::set<std::string>& nodes,
-                  const std::set<Tie>& ties) {
+                  const std::set<NodeTie>& ties) {
     return Remover(document, scenario, nodes, ties).remove();
 }
 

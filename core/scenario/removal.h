@@ -11,11 +11,11 @@
 
 namespace weir {
 
-struct Tie {
+struct NodeTie {
     TieKind kind = TieKind::emit;
     std::string from;
     std::string to;
-    auto operator<=>(const Tie&) const = default;
+    auto operator<=>(const NodeTie&) const = default;
 };
 
 struct Removal {
@@ -34,6 +34,6 @@ struct Removal {
 
 // Of services and channels by name, and of ties by what they tie. A handler's own queue goes with its handler.
 Removal removalOf(const Value& document, const Scenario& scenario, const std::set<std::string>& nodes,
-                  const std::set<Tie>& ties = {});
+                  const std::set<NodeTie>& ties = {});
 
 } // namespace weir

@@ -222,6 +222,13 @@ struct Point {
     bool operator==(const Point&) const = default;
 };
 
+// A bounded context: channels and services that belong together. What it holds changes nothing of a run.
+struct GroupSpec {
+    std::string name;
+    std::vector<std::string> nodes; // each in one group at most
+    bool folded = false;            // shown as one card; stands in the layout of the file
+};
+
 struct Scenario {
     Text title;
     Text notes;
@@ -231,6 +238,7 @@ struct Scenario {
     std::vector<ServiceSpec> services;
     std::vector<FaultSpec> faults;
     std::vector<Expectation> expect;
+    std::vector<GroupSpec> groups;
     std::map<std::string, Point> layout; // by node name
 };
 

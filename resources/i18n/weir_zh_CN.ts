@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>weir::Animation</name>
+    <message>
+        <source>An animation is being made already.</source>
+        <translation>已经在生成动画。</translation>
+    </message>
+    <message>
+        <source>Animations need the program ffmpeg (Debian: apt install ffmpeg).</source>
+        <translation>生成动画需要 ffmpeg 程序（Debian：apt install ffmpeg）。</translation>
+    </message>
+    <message>
+        <source>There is no time between the beginning and the end.</source>
+        <translation>开始和结束之间没有时间。</translation>
+    </message>
+    <message>
+        <source>That would be %1 frames, at most %2 are possible. Choose a shorter stretch or a higher speed.</source>
+        <translation>这将有 %1 帧，最多只能 %2 帧。请选择更短的时间段或更高的速度。</translation>
+    </message>
+    <message>
+        <source>ffmpeg ended with code %1.</source>
+        <translation>ffmpeg 以代码 %1 结束。</translation>
+    </message>
+</context>
+<context>
     <name>weir::AttachPopup</name>
     <message>
         <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
@@ -685,6 +708,73 @@
     <message>
         <source>Event as JSON</source>
         <translation>事件的 JSON</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Exports</name>
+    <message>
+        <source>Making the report</source>
+        <translation>正在生成报告</translation>
+    </message>
+    <message>
+        <source>Making the animation</source>
+        <translation>正在生成动画</translation>
+    </message>
+    <message>
+        <source>The animation could not be made: %1</source>
+        <translation>无法生成动画：%1</translation>
+    </message>
+    <message>
+        <source>The report could not be written: %1</source>
+        <translation>无法写入报告：%1</translation>
+    </message>
+    <message>
+        <source>Save the Report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Reports (*.html *.pdf)</source>
+        <translation>报告 (*.html *.pdf)</translation>
+    </message>
+    <message>
+        <source>Save the Animation</source>
+        <translation>保存动画</translation>
+    </message>
+    <message>
+        <source>Animations (*.webm *.gif)</source>
+        <translation>动画 (*.webm *.gif)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Export &amp;Report…</source>
+        <translation>导出报告(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Canvas, figures, ledger, charts and findings as HTML and PDF</source>
+        <translation>把画布、指标、台账、图表和检查结果导出为 HTML 和 PDF</translation>
+    </message>
+    <message>
+        <source>Export &amp;Animation…</source>
+        <translation>导出动画(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>The selected stretch of time, or the ten seconds before now, as WebM or GIF</source>
+        <translation>把所选时间段（或此刻之前十秒）导出为 WebM 或 GIF</translation>
     </message>
 </context>
 <context>
@@ -1828,6 +1918,176 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>%1 copies</source>
         <translation>%1 个副本</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Report</name>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>The check has nothing to say.</source>
+        <translation>检查没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Expectations</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>The scenario expects nothing.</source>
+        <translation>场景没有设定预期。</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>and %1 lines more</source>
+        <translation>还有 %1 行</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ReportWriter</name>
+    <message>
+        <source>in</source>
+        <translation>流入</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>The whole run</source>
+        <translation>整个运行</translation>
+    </message>
+    <message>
+        <source>Watching %1</source>
+        <translation>正在观测 %1</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>省略</translation>
+    </message>
+    <message>
+        <source>Topology</source>
+        <translation>拓扑</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>已发布</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已投递</translation>
+    </message>
+    <message>
+        <source>Redelivered</source>
+        <translation>再投递</translation>
+    </message>
+    <message>
+        <source>Dead-lettered</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Depth (mean)</source>
+        <translation>深度（平均）</translation>
+    </message>
+    <message>
+        <source>Depth (max)</source>
+        <translation>深度（最大）</translation>
+    </message>
+    <message>
+        <source>Wait p50</source>
+        <translation>等待时间 p50</translation>
+    </message>
+    <message>
+        <source>Wait p99</source>
+        <translation>等待时间 p99</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Service time (mean)</source>
+        <translation>服务时间（平均）</translation>
+    </message>
+    <message>
+        <source>Response p99</source>
+        <translation>响应 p99</translation>
+    </message>
+    <message>
+        <source>%1: throughput</source>
+        <translation>%1：吞吐量</translation>
+    </message>
+    <message>
+        <source>%1: wait</source>
+        <translation>%1：等待</translation>
+    </message>
+    <message>
+        <source>%1: end to end</source>
+        <translation>%1：端到端</translation>
     </message>
 </context>
 <context>

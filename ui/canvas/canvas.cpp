@@ -1,37 +1,32 @@
 #include "ui/canvas/canvas.h"
 
 #include "ui/canvas/bottleneck_banner.h"
-#include "ui/canvas/hover_words.h"
+#include "ui/canvas/canvas_accessible.h"
+#include "ui/canvas/finder.h"
+#include "ui/canvas/heat_legend.h"
+#include "ui/canvas/minimap.h"
 #include "ui/canvas/zoom_bar.h"
-#include "ui/format.h"
-#include "ui/icons.h"
-#include "ui/tabular.h"
 #include "ui/widgets/empty_state.h"
 
-#include <QPainter>
-#include <QToolTip>
+#include <QMenu>
 
 #include <algorithm>
-#include <cmath>
 
 namespace weir {
 namespace {
 
 constexpr int frameMs = 16;
-constexpr double facesEveryMs = 100; // figures faster than that cannot be read
-constexpr double edgesEveryMs = 500;
-constexpr double shareOfPainting = 7; // painting anew may take one part in so many
-constexpr double promptMs = 6;        // pictures that take longer wait until the view rests
 constexpr int leftOutShownMs = 6'000; // after the last hop that was not drawn
-constexpr std::size_t routedWhileCarried = 200; // nodes; edges of larger graphs follow when they are let go
-constexpr double rewidth = 0.4;       // an edge is drawn anew when its width changed so much
+constexpr int captionShownMs = 8'000;
 
 } // namespace
 
 Canvas::Canvas(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes), m_painter(themes.theme()),
       m_empty(new EmptyState(themes, QStringLiteral("open"), this)), m_zoom(new ZoomBar(themes, this)),
-      m_banner(new BottleneckBanner(themes, this)) {
+      m_banner(new BottleneckBanner(themes, this)), m_minimap(new Minimap(themes, m_scene, this)),
+      m_finder(new Finder(themes, this)), m_legend(new HeatLegend(themes, this)) {
+    QAccessible::installFactory(&CanvasAccessible::make);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -43,6 +38,12 @@ Canvas::Canvas(Session& session, Selection& selection, const ThemeSource& themes
     m_leftOutFade.setInterval(leftOutShownMs);
     connect(&m_leftOutFade, &QTimer::timeout, this, [this] {
         m_leftOutShown = false;
+        update();
+    });
+    m_captionFade.setSingleShot(true);
+    m_captionFade.setInterval(captionShownMs);
+    connect(&m_captionFade, &QTimer::timeout, this, [this] {
+        m_caption.clear();
         update();
     });
     m_settle.setInterval(90);
@@ -63,6 +64,11 @@ Canvas::Canvas(Session& session, Selection& selection, const ThemeSource& themes
         select(m_bottleneckNode);
         reveal(*m_bottleneckNode);
     });
+    connect(m_minimap, &Minimap::centreRequested, this, &Canvas::centreOnPoint);
+    connect(m_finder, &Finder::found, this, [this](std::size_t node) { chooseNode(node); });
+    connect(m_finder, &Finder::closed, this, [this] { setFocus(Qt::OtherFocusReason); });
+    connect(m_legend, &QAbstractButton::clicked, this,
+            [this] { m_heatMenu->popup(m_legend->mapToGlobal(QPoint(0, -m_heatMenu->sizeHint().height() - 4))); });
     makeCommands();
     retranslate();
     begin();
@@ -76,11 +82,17 @@ void Canvas::begin() {
     const bool empty = m_session.mode() == Session::Mode::empty;
     m_empty->setVisible(empty);
     m_zoom->setVisible(!empty);
+    m_legend->setVisible(!empty);
+    m_caption.clear();
+    m_scene.lit.reset();
+    m_litWish = {};
+    m_reader = m_session.store() ? std::make_unique<RecordReader>(m_session.store()) : nullptr;
     m_bottleneckNode.reset();
     m_banner->tell(std::nullopt, {}, {});
     m_loads.clear();
     m_leftOutSeen = 0;
     m_leftOutShown = false;
+    m_scene.river = false;
     m_feed.begin(m_session.store(), m_session.playhead());
     FlowGraph graph = m_session.scenario() ? flowGraphOf(*m_session.scenario()) : FlowGraph{};
     if (m_session.catalogue())
@@ -95,6 +107,7 @@ void Canvas::begin() {
     } else if (!same) { // another document; the same one from its start keeps its places and its view
         m_dragged.clear();
         m_kept.clear();
+        m_folded.clear();
         m_ignoreGiven = false;
         m_fitted = true;
         m_scene = {};
@@ -122,6 +135,7 @@ void Canvas::setTopology(FlowGraph graph) {
             ids.channel.valid() ? static_cast<int>(catalogue.channels()[ids.channel.index()].partitions) : 0);
     m_typeScale = m_themes.theme().typeScale;
     m_scene.setTopology(std::move(graph), m_themes.theme(), partitions);
+    m_scene.setGroups(givenGroups());
     m_feed.setWays(Ways(m_scene.topology, catalogue));
 }
 
@@ -131,11 +145,11 @@ void Canvas::grow() {
     if (!graph.extend(*m_session.catalogue(), m_session.picture()))
         return;
     std::map<std::string, QPointF> places;
-    for (std::size_t i = 0; i < m_scene.boxes.size(); ++i)
-        places[m_scene.topology.nodes()[i].name] = m_scene.boxes[i].center();
+    for (std::size_t i = 0; i < m_scene.homes.size(); ++i)
+        places[m_scene.topology.nodes()[i].name] = m_scene.homes[i];
     setTopology(std::move(graph));
     m_dragged.merge(places); // nothing jumps: what has a place keeps it
-    const LayoutGraph plan = layoutGraph(m_scene.topology, m_scene.sizes);
+    const LayoutGraph plan = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     place(layeredLayout(plan));
     followSelection();
 }
@@ -157,10 +171,42 @@ std::vector<std::optional<QPointF>> Canvas::givenPositions() const {
     return given;
 }
 
+std::vector<SceneGroup> Canvas::givenGroups() const {
+    std::vector<SceneGroup> groups;
+    const Scenario* scenario = m_session.scenario();
+    if (!scenario)
+        return groups;
+    for (const GroupSpec& spec : scenario->groups) {
+        SceneGroup group{.name = QString::fromStdString(spec.name)};
+        for (const std::string& name : spec.nodes) {
+            const auto service = m_scene.topology.service(name);
+            if (const auto node = service ? service : m_scene.topology.channel(name))
+                group.members.push_back(static_cast<std::uint32_t>(*node));
+        }
+        const auto chosen = m_folded.find(spec.name);
+        group.folded = chosen != m_folded.end() ? chosen->second : spec.folded;
+        if (!group.members.empty())
+            groups.push_back(std::move(group));
+    }
+    return groups;
+}
+
+void Canvas::fold(std::size_t group, bool folded) {
+    if (m_scene.groups[group].folded == folded)
+        return;
+    m_scene.fold(group, folded);
+    m_folded[m_scene.groups[group].name.toStdString()] = folded;
+    m_layer.drop();
+    refreshFaces(true);
+    update();
+    Q_EMIT groupFolded(m_scene.groups[group].name, folded);
+}
+
 void Canvas::layOut() {
-    LayoutGraph graph = layoutGraph(m_scene.topology, m_scene.sizes);
+    LayoutGraph graph = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     const std::vector<std::optional<QPointF>> given = givenPositions();
-    if (std::all_of(given.begin(), given.end(), [](const auto& place) { return place.has_value(); })) {
+    const bool allGiven = std::all_of(given.begin(), given.end(), [](const auto& place) { return place.has_value(); });
+    if (allGiven || !graph.groupOf.empty()) { // Graphviz does not keep dead letters in their group
         place(layeredLayout(graph));
         return;
     }
@@ -171,58 +217,16 @@ void Canvas::layOut() {
 
 void Canvas::place(const Positions& automatic) {
     const std::vector<std::optional<QPointF>> given = givenPositions();
-    m_scene.place(around(layoutGraph(m_scene.topology, m_scene.sizes), automatic, given));
+    m_scene.place(around(layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf), automatic, given));
     for (std::size_t i = 0; i < given.size(); ++i)
         if (!given[i]) // it stays there while others come and go
-            m_kept[m_scene.topology.nodes()[i].name] = m_scene.boxes[i].center();
+            m_kept[m_scene.topology.nodes()[i].name] = m_scene.homes[i];
     if (m_fitted)
         fit();
     m_layer.drop();
     refreshFaces(true);
     update();
     Q_EMIT scenePlaced();
-}
-
-void Canvas::setGivenPositions(std::map<std::string, QPointF> positions) {
-    if (m_given == positions)
-        return;
-    m_given = std::move(positions);
-    if (!m_scene.placed() || m_dot.busy())
-        return;
-    if (!m_given->empty())
-        m_ignoreGiven = false;
-    m_dragged.clear();
-    place(layeredLayout(layoutGraph(m_scene.topology, m_scene.sizes)));
-}
-
-void Canvas::carryNodes(const std::map<std::size_t, QPointF>& centres) {
-    if (!m_scene.placed())
-        return;
-    takeOver();
-    for (const auto& [node, centre] : centres)
-        m_scene.boxes[node].moveCenter(centre);
-    if (m_scene.boxes.size() <= routedWhileCarried)
-        m_scene.route();
-    m_layer.drop();
-    update();
-}
-
-void Canvas::settleNodes() {
-    if (!m_scene.placed())
-        return;
-    m_scene.route();
-    m_layer.drop();
-    update();
-}
-
-bool Canvas::takesGround(QPointF) const {
-    return false;
-}
-
-void Canvas::setInset(int left) {
-    m_inset = left;
-    if (m_fitted)
-        fit();
 }
 
 void Canvas::arrangeAnew() {
@@ -235,338 +239,6 @@ void Canvas::arrangeAnew() {
     m_fitted = true;
     layOut();
     Q_EMIT arranged();
-}
-
-// --- the run ---
-
-void Canvas::follow() {
-    if (m_session.mode() == Session::Mode::empty)
-        return;
-    const double passed = m_followClock.isValid() ? static_cast<double>(m_followClock.restart()) : frameMs;
-    if (!m_followClock.isValid())
-        m_followClock.start();
-    if (!m_session.scenario())
-        grow();
-    const TrafficFeed::Motion motion =
-        m_feed.follow(m_session.playhead(), m_session.running(), m_session.speed(), passed);
-    if (m_feed.leftOut() != m_leftOutSeen) {
-        m_leftOutSeen = m_feed.leftOut();
-        m_leftOutShown = true;
-        m_leftOutFade.start();
-    }
-    const bool exact = motion == TrafficFeed::Motion::step || motion == TrafficFeed::Motion::leap;
-    refreshFaces(exact || !m_session.running());
-    if (motion == TrafficFeed::Motion::step && m_feed.focus()->node < m_scene.boxes.size())
-        reveal(m_feed.focus()->node);
-    if (motion != TrafficFeed::Motion::none)
-        update();
-    keepMoving();
-}
-
-void Canvas::refreshFaces(bool all) {
-    if (m_session.mode() == Session::Mode::empty || m_ids.size() != m_scene.faces.size())
-        return;
-    const auto due = [all, this](QElapsedTimer& clock, double interval) {
-        const bool now = all || !clock.isValid() ||
-                         static_cast<double>(clock.elapsed()) >= std::max(interval, shareOfPainting * m_layer.costMs());
-        if (now)
-            clock.start();
-        return now;
-    };
-    if (!due(m_facesClock, facesEveryMs))
-        return;
-    const Picture& picture = m_session.picture();
-    const Catalogue& catalogue = *m_session.catalogue();
-    m_loads.observe(picture, catalogue);
-    const LoadSample* before = m_loads.samples().size() > 1 ? &m_loads.samples().front() : nullptr;
-    for (std::size_t i = 0; i < m_ids.size(); ++i) {
-        NodeFace face = nodeFace(m_ids[i], picture, catalogue, before);
-        if (face == m_scene.faces[i])
-            continue;
-        m_scene.faces[i] = std::move(face);
-        if (m_scene.placed())
-            markDirty(m_scene.boxes[i].adjusted(-3, -3, 3, 3));
-    }
-    if (!due(m_edgesClock, edgesEveryMs))
-        return;
-    const std::vector<EdgeFace> faces = edgeFaces(m_scene.topology, m_ids, picture);
-    for (std::size_t i = 0; i < faces.size(); ++i) {
-        EdgeFace& shown = m_scene.edgeFaces[i];
-        if (faces[i] == shown)
-            continue;
-        const bool wider = std::abs(faces[i].width() - shown.width()) >= rewidth;
-        shown = faces[i];
-        if (!m_scene.placed())
-            continue;
-        if (wider)
-            markDirty(m_scene.curves[i].bounds().adjusted(-12, -12, 12, 12));
-        else if (!m_scene.labels[i].isNull())
-            markDirty(m_scene.labels[i].adjusted(-6, -2, 6, 2));
-    }
-    findBottleneck();
-}
-
-void Canvas::findBottleneck() {
-    const Catalogue& catalogue = *m_session.catalogue();
-    const std::optional<Bottleneck> found = bottleneck(m_loads.samples(), catalogue);
-    m_bottleneckNode.reset();
-    if (!found) {
-        m_banner->tell(std::nullopt, {}, {});
-        return;
-    }
-    const std::string& service = catalogue.services()[found->service.index()].name;
-    const ChannelId channel = catalogue.subscriptions()[found->subscription.index()].channel;
-    m_bottleneckNode = m_scene.topology.service(service);
-    const bool shown = m_banner->isVisible();
-    m_banner->tell(found, QString::fromStdString(service),
-                   QString::fromStdString(catalogue.channels()[channel.index()].name));
-    if (!shown) // it stays where it appeared
-        placeBanner();
-}
-
-bool Canvas::moves() const {
-    if (m_feed.stepping())
-        return true;
-    // A paused run stands still; one that is over lets its last messages arrive.
-    if (!m_session.running() && m_session.canAdvance())
-        return false;
-    return m_feed.traffic().moving() || (m_feed.river() && m_session.running());
-}
-
-void Canvas::keepMoving() {
-    if (moves() == m_frames.isActive())
-        return;
-    if (m_frames.isActive()) {
-        m_frames.stop();
-        return;
-    }
-    m_frameClock.start();
-    m_frames.start();
-}
-
-void Canvas::frame() {
-    const double passed = std::min(static_cast<double>(m_frameClock.nsecsElapsed()) * 1e-6, 100.0);
-    m_frameClock.restart();
-    m_feed.advance(passed);
-    m_riverMs += passed;
-    update();
-    keepMoving();
-}
-
-void Canvas::setReducedMotion(bool reduced) {
-    m_reduced = reduced;
-    m_feed.setReducedMotion(reduced);
-    m_commands.back()->setChecked(reduced);
-    keepMoving();
-    update();
-}
-
-// --- the view ---
-
-QRectF Canvas::freeArea() const {
-    return QRectF(rect()).adjusted(24, 20, -24, -std::max(52, m_bottomReserved));
-}
-
-void Canvas::setView(const ViewTransform& view) {
-    m_view = view;
-    m_zoom->setScale(view.scale);
-    m_settle.start();
-    update();
-    Q_EMIT viewChanged();
-}
-
-void Canvas::fit() {
-    m_fitted = true;
-    if (m_scene.placed())
-        setView(ViewTransform::fitted(m_scene.bounds(), freeArea()));
-}
-
-void Canvas::zoomTo(qreal scale) {
-    zoomAt(QRectF(rect()).center(), scale / m_view.scale);
-}
-
-void Canvas::zoomAt(QPointF at, qreal factor) {
-    takeOver();
-    setView(m_view.zoomed(at, factor));
-}
-
-void Canvas::centreOn(std::size_t node) {
-    takeOver();
-    ViewTransform view = m_view;
-    view.offset = QRectF(rect()).center() - m_scene.boxes[node].center() * view.scale;
-    setView(view);
-}
-
-void Canvas::reveal(std::size_t node) {
-    if (!m_scene.placed())
-        return;
-    const QRectF box = m_view.toView(m_scene.boxes[node]);
-    if (!freeArea().contains(box))
-        centreOn(node);
-}
-
-void Canvas::markDirty(const QRectF& part) {
-    if (m_layer.isEmpty())
-        return;
-    m_layer.renderPart(m_scene, part);
-    update();
-}
-
-void Canvas::setBottomReserved(int pixels) {
-    m_bottomReserved = pixels;
-    if (m_fitted)
-        fit();
-}
-
-void Canvas::dress() {
-    dropPictures();
-    if (m_typeScale == m_themes.theme().typeScale || !m_scene.placed())
-        return;
-    setTopology(m_scene.topology);
-    layOut();
-    followSelection();
-    refreshFaces(true);
-}
-
-void Canvas::dropPictures() {
-    m_layer.drop();
-    m_painter.forget();
-    update();
-}
-
-void Canvas::showLayer() {
-    const qreal density = devicePixelRatioF();
-    if (m_layer.shows(m_view, size(), density))
-        return;
-    // A large scene follows scaled while it is moved, and is painted anew when it rests.
-    const bool wait = !m_layer.isEmpty() && m_layer.costMs() > promptMs && m_settle.isActive();
-    if (!wait)
-        m_layer.render(m_scene, m_themes.theme(), m_view, size(), density);
-}
-
-void Canvas::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    const Theme& theme = m_themes.theme();
-    showLayer();
-    m_layer.draw(painter, m_view, theme.canvas);
-    if (!m_scene.placed())
-        return;
-    m_painter.prepare(m_view.scale, devicePixelRatioF());
-    const QRectF visible(rect());
-    if (!m_reduced && m_feed.river())
-        m_painter.drawRivers(painter, m_scene, m_view, visible, m_riverMs);
-    m_painter.drawFlights(painter, m_scene, m_view, visible, m_feed.traffic(),
-                          {.type = m_selection.eventType(), .message = m_selection.message()});
-    m_painter.drawFlashes(painter, m_scene, m_view, m_feed.traffic());
-    if (m_feed.focus())
-        m_painter.drawFocus(painter, m_scene, m_view, *m_feed.focus());
-    paintCount(painter);
-}
-
-// What is not drawn one by one is counted, in the lower left corner.
-void Canvas::paintCount(QPainter& painter) const {
-    if (m_reduced || m_feed.leftOut() == 0 || !m_leftOutShown)
-        return;
-    const Theme& theme = m_themes.theme();
-    const auto count = static_cast<std::int64_t>(m_feed.leftOut());
-    const QString line = m_feed.river()
-                             ? tr("Too many to draw one by one: %1 hops shown as rivers").arg(countText(count))
-                             : tr("%1 hops were not drawn").arg(countText(count));
-    painter.setFont(theme.font(TextRole::Label));
-    const qreal width = tabularWidth(painter.font(), line);
-    const QRectF box(14, height() - 40, width + 20, 24);
-    QColor ground = theme.surface;
-    ground.setAlphaF(0.9F);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(ground);
-    painter.drawRoundedRect(box, 6, 6);
-    painter.setPen(theme.muted);
-    drawTabular(painter, box.adjusted(10, 0, -10, 0), Qt::AlignLeft, line);
-}
-
-void Canvas::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    placeControls();
-    if (m_fitted)
-        fit();
-}
-
-void Canvas::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    placeControls();
-}
-
-void Canvas::placeControls() {
-    m_empty->setGeometry(rect());
-    m_zoom->resize(m_zoom->sizeHint());
-    m_zoom->move(width() - m_zoom->width() - 12, height() - m_zoom->height() - 12);
-    placeBanner();
-}
-
-// In the upper left corner, or in the lower left one where it would hide less.
-void Canvas::placeBanner() {
-    const QPoint upper(18, 18);
-    const QPoint lower(18, height() - m_banner->height() - 52);
-    const auto hidden = [this](QPoint corner) {
-        const QRectF under = m_view.toScene(QRectF(corner, QSizeF(m_banner->size())));
-        const auto edges = std::count_if(m_scene.curves.begin(), m_scene.curves.end(),
-                                         [&under](const Curve& curve) { return curve.path().intersects(under); });
-        const auto nodes = std::count_if(m_scene.boxes.begin(), m_scene.boxes.end(),
-                                         [&under](const QRectF& box) { return box.intersects(under); });
-        return edges + 4 * nodes;
-    };
-    m_banner->move(m_scene.placed() && hidden(lower) < hidden(upper) ? lower : upper);
-}
-
-// --- selection ---
-
-QRectF Canvas::boxOf(NodeRef node) const {
-    for (std::size_t i = 0; m_scene.placed() && i < m_ids.size() && i < m_scene.boxes.size(); ++i)
-        if ((node.service().valid() && m_ids[i].service == node.service()) ||
-            (node.channel().valid() && m_ids[i].channel == node.channel()))
-            return m_view.toView(m_scene.boxes[i]);
-    return {};
-}
-
-void Canvas::followSelection() {
-    const NodeRef wanted = m_selection.node();
-    std::optional<std::size_t> node;
-    for (std::size_t i = 0; i < m_ids.size() && i < m_scene.names.size(); ++i)
-        if ((wanted.service().valid() && m_ids[i].service == wanted.service()) ||
-            (wanted.channel().valid() && m_ids[i].channel == wanted.channel()))
-            node = i;
-    update(); // marks of the selected type or message
-    if (node == m_scene.selected)
-        return;
-    const std::optional<std::size_t> before = std::exchange(m_scene.selected, node);
-    if (!m_scene.placed())
-        return;
-    for (const std::optional<std::size_t>& changed : {before, node})
-        if (changed && *changed < m_scene.boxes.size())
-            markDirty(m_scene.boxes[*changed].adjusted(-4, -4, 4, 4));
-    if (node && m_drag == Drag::none)
-        reveal(*node);
-    setAccessibleDescription(
-        node ? QStringLiteral("%1, %2").arg(m_scene.names[*node], nodeKindWord(m_scene.topology.nodes()[*node]))
-             : QString());
-}
-
-void Canvas::select(std::optional<std::size_t> node) {
-    const NodeIds ids = node ? m_ids[*node] : NodeIds{};
-    m_selection.selectNode(ids.service.valid()   ? NodeRef::of(ids.service)
-                           : ids.channel.valid() ? NodeRef::of(ids.channel)
-                                                 : NodeRef{});
-}
-
-QString Canvas::wordsAt(QPointF point) const {
-    if (!m_scene.placed())
-        return {};
-    if (const std::optional<std::size_t> node = nodeAtView(point))
-        return nodeWords(m_scene, *node, m_ids[*node], m_session.picture(), *m_session.catalogue());
-    if (const std::optional<std::size_t> edge = m_scene.edgeAt(m_view.toScene(point), 7 / m_view.scale))
-        return edgeWords(m_scene, *edge);
-    return {};
 }
 
 } // namespace weir

@@ -1,10 +1,13 @@
 // Canvas: the living topology. Shows a session's services, channels and the ways between them with the figures of now,
-// and the run's own messages travelling; pans, zooms, selects, arranges. It ties the parts of this folder together:
-// Scene (what and where), StaticLayer (its cached picture), TrafficFeed (what moves). It reads Pictures and records
-// only and never touches a run; positions that the user drags live as long as the document is open.
+// and the run's own messages travelling; pans, zooms, selects, arranges, finds, folds groups. It ties the parts of this
+// folder together: Scene (what and where), StaticLayer (its cached picture), TrafficFeed (what moves). It reads Pictures
+// and records only and never touches a run; what the user drags or folds lives as long as the document is open and is
+// told by signals. By subject: canvas_run.cpp, canvas_view.cpp, canvas_selection.cpp, canvas_commands.cpp,
+// canvas_input.cpp; the document is in canvas.cpp.
 #pragma once
 
 #include "ui/canvas/dot_process.h"
+#include "ui/canvas/lit_path.h"
 #include "ui/canvas/scene.h"
 #include "ui/canvas/static_layer.h"
 #include "ui/canvas/traffic_feed.h"
@@ -19,13 +22,21 @@
 #include <QWidget>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
+
+class QActionGroup;
+class QMenu;
 
 namespace weir {
 
 class BottleneckBanner;
 class EmptyState;
+class ExportActions;
+class Finder;
+class HeatLegend;
+class Minimap;
 class ZoomBar;
 
 class Canvas final : public QWidget {
@@ -34,23 +45,29 @@ class Canvas final : public QWidget {
     Canvas(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent = nullptr);
     ~Canvas() override;
 
-    // Fit, 100 %, in, out, arrange anew, reduced motion: for the View menu.
-    QList<QAction*> commands() const { return m_commands; }
-    QAction* reducedMotionAction() const { return m_commands.back(); }
+    QList<QAction*> commands() const { return m_commands; } // for the View menu
+    QList<QAction*> exportActions() const;                  // for the File menu
+    QAction* reducedMotionAction() const { return m_reduceMotion; }
 
     void fit();
     void zoomTo(qreal scale);              // around the middle
     void zoomAt(QPointF at, qreal factor); // what is under `at` stays there
     void centreOn(std::size_t node);
+    void centreOnPoint(QPointF scene);
+    void focusThenFit();
+    void chooseNode(std::size_t node); // selects and shows it, out of a folded group too
+    void openFinder();
+    void setHeat(HeatBy by);
     void arrangeAnew(); // forgets what was dragged and what the file says
+    void fold(std::size_t group, bool folded);
     void setReducedMotion(bool reduced);
     bool reducedMotion() const { return m_reduced; }
     void setFlightsMax(std::size_t count) { m_feed.setFlightsMax(count); }
 
-    // --- for editing ---
-    void holdView() { takeOver(); }  // it no longer follows the window's size, nor what comes and goes
-    void setInset(int left);         // what covers the left edge
-    bool takesGround(QPointF view) const; // something of the canvas's own that is no node is there
+    // --- for editing (canvas_editing.cpp) ---
+    void holdView() { takeOver(); }       // it no longer follows the window's size, nor what comes and goes
+    void setLeftReserved(int pixels);     // as at the bottom
+    bool takesGround(QPointF view) const; // a group's title is there
     // Positions that the document gives, by name. What it gives none keeps its place.
     void setGivenPositions(std::map<std::string, QPointF> positions);
     void carryNodes(const std::map<std::size_t, QPointF>& centres); // while they are dragged
@@ -62,6 +79,7 @@ class Canvas final : public QWidget {
     QRectF boxOf(NodeRef node) const; // in this widget; null where it is not drawn
     const TrafficFeed& feed() const { return m_feed; }
     const ViewTransform& view() const { return m_view; }
+    const QString& caption() const { return m_caption; } // the last hop in words, while it shows
     bool animating() const { return m_frames.isActive(); }
 
     QSize sizeHint() const override { return {900, 560}; }
@@ -70,7 +88,11 @@ class Canvas final : public QWidget {
   Q_SIGNALS:
     void scenePlaced(); // nodes and edges are others, or elsewhere
     void viewChanged();
-    void arranged();    // the user asked for all positions to be found anew
+    void arranged(); // the user asked for all positions to be found anew
+    void nodesMoved(const QStringList& names, const QList<QPointF>& centres); // dragged, and let go
+    void groupFolded(const QString& name, bool folded);
+    void reducedMotionChanged(bool reduced);
+    void exportFailed(const QString& why);
 
   protected:
     bool event(QEvent* event) override;
@@ -82,6 +104,7 @@ class Canvas final : public QWidget {
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -97,9 +120,13 @@ class Canvas final : public QWidget {
     void layOut();
     void place(const Positions& automatic);
     std::vector<std::optional<QPointF>> givenPositions() const;
+    std::vector<SceneGroup> givenGroups() const;
     // The run.
     void follow();
     void refreshFaces(bool all);
+    void refreshEdges();
+    void refreshHeat();
+    void refreshLit();
     void findBottleneck();
     void frame();
     void keepMoving();
@@ -114,13 +141,24 @@ class Canvas final : public QWidget {
     // Selection.
     void followSelection();
     void select(std::optional<std::size_t> node);
+    void selectGroup(std::optional<std::size_t> group);
     void walk(Direction direction);
+    void walkToEnd(bool last);
+    void narrateStep(const Record& record);
+    void narrate(const QString& words);
+    void tellFocus(std::size_t node);
     std::optional<std::size_t> nodeAtView(QPointF point) const { return m_scene.nodeAt(m_view.toScene(point)); }
     QString wordsAt(QPointF point) const;
-    void dragNode(QPointF to);
+    void drag(QPointF to);
+    void dropDragged();
+    void showCursor(QPointF at);
+    void click(QPointF at);
     void placeControls();
     void placeBanner();
+    void drawLabelsAgain(QPainter& painter) const;
     void paintCount(QPainter& painter) const;
+    void paintCaption(QPainter& painter) const;
+    void paintNote(QPainter& painter, const QRectF& box, const QString& line, const QColor& ink) const;
     void dress();
     void dropPictures();
 
@@ -133,13 +171,14 @@ class Canvas final : public QWidget {
     DotProcess m_dot;
     std::map<std::string, QPointF> m_dragged; // by name
     std::optional<std::map<std::string, QPointF>> m_given; // the document's; nothing: the run's scenario has them
-    std::map<std::string, QPointF> m_kept; // where what has no position was put
-    int m_inset = 0;
+    std::map<std::string, QPointF> m_kept;                 // where what has no position was put
+    std::map<std::string, bool> m_folded;     // by name of the group
     bool m_ignoreGiven = false;
     QString m_document; // whose positions and view these are
 
     double m_typeScale = 1; // that the nodes were measured with
     int m_bottomReserved = 0;
+    int m_leftReserved = 0;
     ViewTransform m_view;
     bool m_fitted = true; // the view follows the window's size until the user moves it
     StaticLayer m_layer;
@@ -158,15 +197,30 @@ class Canvas final : public QWidget {
 
     Drag m_drag = Drag::none;
     QPointF m_pressed; // view
-    QPointF m_grip;    // from the dragged node's centre, scene
-    std::optional<std::size_t> m_dragNode;
+    QPointF m_grip;    // from the centre of the first of what is dragged, scene
+    std::vector<std::size_t> m_dragNodes; // one, or the members of a group
     ViewTransform m_viewPressed;
 
     EmptyState* m_empty;
     ZoomBar* m_zoom;
     BottleneckBanner* m_banner;
     std::optional<std::size_t> m_bottleneckNode;
+    Minimap* m_minimap;
+    Finder* m_finder;
+    HeatLegend* m_legend;
+    QString m_caption;
+    QTimer m_captionFade;
+    HeatBy m_heatBy = HeatBy::none;
+    std::unique_ptr<RecordReader> m_reader; // for highlighted paths
+    LitWish m_litWish;
+    std::uint64_t m_litPlayhead = 0;
     QList<QAction*> m_commands;
+    QMenu* m_heatMenu = nullptr;
+    QActionGroup* m_heatChoices = nullptr;
+    QAction* m_heatNext = nullptr;
+    QAction* m_conversation = nullptr;
+    QAction* m_reduceMotion = nullptr;
+    ExportActions* m_export = nullptr;
 };
 
 } // namespace weir

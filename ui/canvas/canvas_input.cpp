@@ -1,12 +1,11 @@
-// The canvas's hands: mouse, wheel, keys and commands.
-#include "ui/canvas/bottleneck_banner.h"
+// The canvas's hands: mouse, wheel and keys.
 #include "ui/canvas/canvas.h"
-#include "ui/canvas/zoom_bar.h"
-#include "ui/icons.h"
-#include "ui/widgets/empty_state.h"
+#include "ui/canvas/export_actions.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -17,53 +16,10 @@
 namespace weir {
 namespace {
 
-constexpr qreal step = 1.25;                    // of a key or a button
-constexpr qreal wheelFactor = 1.0 / 600;        // a notch (120) is a fifth of a doubling
-constexpr std::size_t routedWhileDragged = 200; // nodes; larger graphs find their ways when the node is let go
+constexpr qreal keyStep = 1.25;
+constexpr qreal wheelFactor = 1.0 / 600; // a notch (120) is a fifth of a doubling
 
 } // namespace
-
-void Canvas::makeCommands() {
-    const auto add = [this](const QKeySequence& keys, auto act) {
-        auto* action = new QAction(this);
-        action->setShortcut(keys);
-        // Plain keys belong to whoever has the focus: elsewhere they are text.
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, act);
-        addAction(action);
-        m_commands << action;
-    };
-    add(Qt::Key_F, [this] { fit(); });
-    add(Qt::Key_0, [this] { zoomTo(1); });
-    add(Qt::Key_Plus, [this] { zoomAt(QRectF(rect()).center(), step); });
-    add(Qt::Key_Minus, [this] { zoomAt(QRectF(rect()).center(), 1 / step); });
-    add({}, [this] { arrangeAnew(); });
-    add({}, [this] { setReducedMotion(!m_reduced); });
-    m_commands.back()->setCheckable(true);
-    connect(&m_themes, &ThemeSource::changed, this, &Canvas::retranslate);
-}
-
-void Canvas::retranslate() {
-    const auto say = [this](int index, const QString& icon, const QString& text, const QString& tip) {
-        QAction* action = m_commands[index];
-        action->setText(text);
-        action->setToolTip(tip);
-        if (!icon.isEmpty())
-            action->setIcon(makeIcon(icon, m_themes.theme()));
-    };
-    say(0, QStringLiteral("fit"), tr("&Fit everything"), tr("Show the whole topology"));
-    say(1, QString(), tr("Zoom to &100 %"), tr("Show the topology at its own size"));
-    say(2, QStringLiteral("zoom_in"), tr("Zoom &in"), tr("Show the topology larger"));
-    say(3, QStringLiteral("zoom_out"), tr("Zoom &out"), tr("Show the topology smaller"));
-    say(4, QStringLiteral("layout"), tr("&Arrange anew"),
-        tr("Find places for all nodes, whatever was given or dragged"));
-    say(5, QString(), tr("&Reduce motion"), tr("Show figures only, no messages on their way"));
-    m_empty->setTitle(tr("Open a scenario"));
-    m_empty->setHint(tr("File > Open, or drop a file here"));
-    setAccessibleName(tr("Canvas"));
-    m_layer.drop();
-    update();
-}
 
 bool Canvas::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
@@ -92,19 +48,26 @@ void Canvas::mousePressEvent(QMouseEvent* event) {
     m_pressed = event->position();
     m_viewPressed = m_view;
     m_drag = event->button() == Qt::MiddleButton ? Drag::pan : Drag::press;
-    m_dragNode = m_drag == Drag::press ? nodeAtView(m_pressed) : std::nullopt;
-    if (m_dragNode)
-        m_grip = m_view.toScene(m_pressed) - m_scene.boxes[*m_dragNode].center();
+    m_dragNodes.clear();
+    if (m_drag != Drag::press)
+        return;
+    const QPointF at = m_view.toScene(m_pressed);
+    if (const std::optional<std::size_t> node = m_scene.nodeAt(at))
+        m_dragNodes = {*node};
+    else if (const std::optional<std::size_t> group = m_scene.groupAt(at))
+        m_dragNodes.assign(m_scene.groups[*group].members.begin(), m_scene.groups[*group].members.end());
+    if (!m_dragNodes.empty())
+        m_grip = at - m_scene.homes[m_dragNodes.front()];
 }
 
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
     const QPointF at = event->position();
     if (m_drag == Drag::none) {
-        setCursor(m_scene.placed() && nodeAtView(at) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        showCursor(at);
         return;
     }
     if (m_drag == Drag::press && (at - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
-        m_drag = m_dragNode ? Drag::node : Drag::pan;
+        m_drag = m_dragNodes.empty() ? Drag::pan : Drag::node;
         setCursor(Qt::ClosedHandCursor);
     }
     if (m_drag == Drag::pan) {
@@ -113,46 +76,85 @@ void Canvas::mouseMoveEvent(QMouseEvent* event) {
         view.offset += at - m_pressed;
         setView(view);
     } else if (m_drag == Drag::node) {
-        dragNode(m_view.toScene(at) - m_grip);
+        drag(m_view.toScene(at) - m_grip);
     }
 }
 
-void Canvas::dragNode(QPointF to) {
+void Canvas::drag(QPointF to) {
     // On the 4-unit grid, so that nodes line up without effort.
     to = QPointF(std::round(to.x() / 4) * 4, std::round(to.y() / 4) * 4);
-    QRectF& box = m_scene.boxes[*m_dragNode];
-    if (box.center() == to)
+    const QPointF by = to - m_scene.homes[m_dragNodes.front()];
+    if (by.isNull())
         return;
     takeOver();
-    box.moveCenter(to);
-    m_dragged[m_scene.topology.nodes()[*m_dragNode].name] = to;
-    if (m_scene.boxes.size() <= routedWhileDragged)
-        m_scene.route();
+    m_scene.move(m_dragNodes, by);
+    m_scene.routeDragged(m_dragNodes);
     m_layer.drop();
     update();
 }
 
+void Canvas::dropDragged() {
+    QStringList names;
+    QList<QPointF> centres;
+    for (const std::size_t node : m_dragNodes) {
+        m_dragged[m_scene.topology.nodes()[node].name] = m_scene.homes[node];
+        names << m_scene.names[node];
+        centres << m_scene.homes[node];
+    }
+    m_scene.route();
+    m_layer.drop();
+    update();
+    Q_EMIT nodesMoved(names, centres);
+}
+
+void Canvas::showCursor(QPointF at) {
+    const bool grip = m_scene.placed() && (nodeAtView(at) || m_scene.groupAt(m_view.toScene(at)));
+    setCursor(grip ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
 void Canvas::mouseReleaseEvent(QMouseEvent* event) {
     const Drag drag = m_drag;
-    if (drag == Drag::press)
-        select(m_dragNode);
     m_drag = Drag::none;
-    if (drag == Drag::node) {
-        m_scene.route();
-        m_layer.drop();
-        update();
-    }
-    m_dragNode.reset();
-    setCursor(m_scene.placed() && nodeAtView(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (drag == Drag::press)
+        click(event->position());
+    else if (drag == Drag::node)
+        dropDragged();
+    m_dragNodes.clear();
+    showCursor(event->position());
+}
+
+void Canvas::click(QPointF at) {
+    const QPointF point = m_view.toScene(at);
+    if (const std::optional<std::size_t> node = m_scene.nodeAt(point))
+        return select(node);
+    const std::optional<std::size_t> group = m_scene.groupAt(point);
+    if (group && m_scene.groups[*group].chevron().contains(point))
+        return fold(*group, !m_scene.groups[*group].folded);
+    select(std::nullopt);
+    if (group)
+        selectGroup(group);
 }
 
 void Canvas::mouseDoubleClickEvent(QMouseEvent* event) {
     if (!m_scene.placed() || event->button() != Qt::LeftButton)
         return;
-    if (const std::optional<std::size_t> node = nodeAtView(event->position()))
+    const QPointF at = m_view.toScene(event->position());
+    if (const std::optional<std::size_t> node = m_scene.nodeAt(at))
         centreOn(*node);
+    else if (const std::optional<std::size_t> group = m_scene.groupAt(at))
+        fold(*group, !m_scene.groups[*group].folded);
     else
         fit();
+}
+
+void Canvas::contextMenuEvent(QContextMenuEvent* event) {
+    if (!m_scene.placed())
+        return;
+    QMenu menu(this);
+    menu.addActions(m_commands);
+    menu.addSeparator();
+    menu.addActions(m_export->actions());
+    menu.exec(event->globalPos());
 }
 
 void Canvas::wheelEvent(QWheelEvent* event) {
@@ -172,19 +174,6 @@ void Canvas::wheelEvent(QWheelEvent* event) {
     zoomAt(event->position(), std::exp2(angle.y() * wheelFactor));
 }
 
-void Canvas::walk(Direction direction) {
-    if (!m_scene.placed())
-        return;
-    if (!m_scene.selected) {
-        const auto first = std::min_element(m_scene.boxes.begin(), m_scene.boxes.end(),
-                                            [](const QRectF& a, const QRectF& b) { return a.left() < b.left(); });
-        select(static_cast<std::size_t>(first - m_scene.boxes.begin()));
-        return;
-    }
-    if (const std::optional<std::size_t> next = neighbour(m_scene, *m_scene.selected, direction))
-        select(next);
-}
-
 void Canvas::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
     case Qt::Key_Left:
@@ -195,10 +184,16 @@ void Canvas::keyPressEvent(QKeyEvent* event) {
         return walk(Direction::Up);
     case Qt::Key_Down:
         return walk(Direction::Down);
+    case Qt::Key_Home:
+        return walkToEnd(false);
+    case Qt::Key_End:
+        return walkToEnd(true);
     case Qt::Key_Equal: // + without shift
-        return zoomAt(QRectF(rect()).center(), step);
+        return zoomAt(QRectF(rect()).center(), keyStep);
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        if (m_scene.placed() && m_scene.selectedGroup)
+            return fold(*m_scene.selectedGroup, !m_scene.groups[*m_scene.selectedGroup].folded);
         if (m_scene.placed() && m_scene.selected)
             return centreOn(*m_scene.selected);
         break;

@@ -132,11 +132,30 @@ NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& c
     return face;
 }
 
+GroupFace groupFace(const std::vector<std::uint32_t>& members, const std::vector<NodeFace>& faces) {
+    GroupFace sum{.nodes = static_cast<std::uint32_t>(members.size())};
+    const auto weight = [](Tone tone) { return tone == Tone::Danger ? 2 : tone == Tone::Warn ? 1 : 0; };
+    for (const std::uint32_t node : members) {
+        const NodeFace& face = faces[node];
+        sum.waiting += face.depth + face.delayed + face.lag;
+        sum.busy += face.busy;
+        sum.workers += static_cast<std::int64_t>(face.instances) * face.workersEach;
+        if (weight(face.status) > weight(sum.status))
+            sum.status = face.status;
+    }
+    return sum;
+}
+
 qreal EdgeFace::width() const {
     if (rate <= 0)
         return 1.2;
     // Each tenfold is 0.9 pixels more: 1/s 1.6, 20/s 2.8, 1000/s 4.3.
     return std::clamp(1.6 + 0.9 * std::log10(std::max(rate, 10) / 100.0), 1.2, 7.0);
+}
+
+qreal EdgeFace::riverWidth() const {
+    // 1/s 3, 10/s 5, 1000/s 9, 100 000/s 13.
+    return rate <= 0 ? 1.2 : std::clamp(3 + 2 * std::log10(std::max(rate, 10) / 100.0), 2.0, 16.0);
 }
 
 std::vector<EdgeFace> edgeFaces(const FlowGraph& topology, const std::vector<NodeIds>& ids, const Picture& picture) {

@@ -40,6 +40,17 @@ struct NodeFace {
     bool operator==(const NodeFace&) const = default;
 };
 
+// What a folded group shows: the sums of its members.
+struct GroupFace {
+    std::uint32_t nodes = 0;
+    std::int64_t waiting = 0; // in queues, and lags of streams
+    std::int64_t busy = 0;
+    std::int64_t workers = 0;
+    Tone status = Tone::Ok; // the worst
+    bool operator==(const GroupFace&) const = default;
+};
+GroupFace groupFace(const std::vector<std::uint32_t>& members, const std::vector<NodeFace>& faces);
+
 // Which ids of the catalogue a node is.
 struct NodeIds {
     ServiceId service;
@@ -58,6 +69,7 @@ int queueFill(std::int64_t depth, std::int64_t capacity); // thousandths
 struct EdgeFace {
     int rate = 0; // per second, in hundredths, three significant digits
     qreal width() const;
+    qreal riverWidth() const; // where edges are rivers
     bool operator==(const EdgeFace&) const = default;
 };
 // Rate of the topology's edge; a deliver edge sums its channel's subscriptions.

@@ -1,6 +1,6 @@
-// Geometry of the canvas as pure functions: how big nodes are, which way edges run between them, where labels find
-// room, how the view maps the scene. Beside the widget, so that it is tested without one. Scene units are pixels at
-// 100 %. Nothing here paints or knows figures.
+// Geometry of the canvas as pure functions: how the view maps the scene, how big nodes are, what a curve is. Beside the
+// widget, so that it is tested without one. Scene units are pixels at 100 %. Which way edges run is in routes.h, where
+// labels find room in label_places.h. Nothing here paints or knows figures.
 #pragma once
 
 #include "core/record/flow_graph.h"
@@ -58,6 +58,7 @@ class Curve {
     explicit Curve(const QPainterPath& path);
 
     const QPainterPath& path() const { return m_path; }
+    const std::vector<QPointF>& points() const { return m_points; }
     qreal length() const { return m_length; }
     QPointF at(qreal share) const; // 0..1 of its length
     QPointF end() const { return m_points.empty() ? QPointF() : m_points.back(); }
@@ -76,17 +77,5 @@ class Curve {
 
 // Straight lines through the points with rounded corners.
 QPainterPath roundedPath(const std::vector<QPointF>& points, qreal radius);
-
-// One curve an edge. Forwards they are beziers; what runs backwards goes over the top and shares a lane with all that
-// come back to the same node; dead letters leave to the right of those who read the queue and go below.
-std::vector<Curve> routedEdges(const FlowGraph& topology, const std::vector<QRectF>& boxes);
-// From a service back to the queue it reads, under the edge between the two.
-Curve returnCurve(const QRectF& service, const QRectF& queue);
-
-// --- labels ---
-
-// A rectangle of that size beside the curve which touches none of the obstacles, as near to the preferred place as
-// there is one; null where none is free.
-QRectF labelPlace(const Curve& curve, QSizeF size, qreal preferredShare, const std::vector<QRectF>& obstacles);
 
 } // namespace weir

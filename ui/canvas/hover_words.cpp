@@ -123,9 +123,67 @@ QString edgeWords(const Scene& scene, std::size_t edge) {
     static constexpr std::array kinds{
         QT_TRANSLATE_NOOP("weir::HoverWords", "publishes"), QT_TRANSLATE_NOOP("weir::HoverWords", "routes"),
         QT_TRANSLATE_NOOP("weir::HoverWords", "delivers"), QT_TRANSLATE_NOOP("weir::HoverWords", "sends dead letters")};
-    return table(QStringLiteral("%1 → %2").arg(scene.names[tie.from], scene.names[tie.to]),
+    return table(QStringLiteral("%1 → %2").arg(scene.shownName(tie.from), scene.shownName(tie.to)),
                  HoverWords::tr(kinds[static_cast<std::size_t>(tie.kind)]),
                  {{HoverWords::tr("Now"), rateText({scene.edgeFaces[edge].rate / 100.0})}});
+}
+
+QString groupWords(const Scene& scene, std::size_t index) {
+    const SceneGroup& group = scene.groups[index];
+    Lines lines{{HoverWords::tr("Nodes"), countText(group.face.nodes)},
+                {HoverWords::tr("Waiting"), countText(group.face.waiting)}};
+    if (group.face.workers > 0)
+        lines.emplace_back(HoverWords::tr("Busy workers"),
+                           HoverWords::tr("%1 of %2").arg(countText(group.face.busy), countText(group.face.workers)));
+    return table(group.name, group.folded ? HoverWords::tr("group; double click unfolds it")
+                                          : HoverWords::tr("group; double click folds it"),
+                 lines);
+}
+
+QString nodeSentence(const Scene& scene, std::size_t node) {
+    const GraphNode& what = scene.topology.nodes()[node];
+    const NodeFace& face = scene.faces[node];
+    QStringList parts{scene.names[node], nodeKindWord(what)};
+    if (what.kind == NodeKind::queue)
+        parts << HoverWords::tr("%1 waiting").arg(countText(face.depth));
+    if (what.kind == NodeKind::stream)
+        parts << HoverWords::tr("lag %1").arg(countText(face.lag));
+    if (what.isService() && face.down > 0)
+        parts << HoverWords::tr("%1 of %2 instances down").arg(countText(face.down), countText(face.instances));
+    else if (what.isService() && face.utilization >= 0 && face.workersEach > 0)
+        parts << HoverWords::tr("%1 busy").arg(percentText(face.utilization / 100.0));
+    if (scene.groupOf[node] != Scene::nowhere)
+        parts << HoverWords::tr("in %1").arg(scene.groups[scene.groupOf[node]].name);
+    return parts.join(HoverWords::tr(", "));
+}
+
+QString hopSentence(const Scene& scene, std::size_t from, std::size_t to) {
+    static constexpr std::array verbs{
+        QT_TRANSLATE_NOOP("weir::HoverWords", "%1 publishes to %2"),
+        QT_TRANSLATE_NOOP("weir::HoverWords", "%1 routes to %2"),
+        QT_TRANSLATE_NOOP("weir::HoverWords", "%1 delivers to %2"),
+        QT_TRANSLATE_NOOP("weir::HoverWords", "%1 sends dead letters to %2")};
+    for (std::size_t i = 0; i < scene.topology.edges().size(); ++i) {
+        const GraphEdge& edge = scene.topology.edges()[i];
+        const bool along = edge.from == from && edge.to == to;
+        if (!along && !(edge.from == to && edge.to == from))
+            continue;
+        QString words = HoverWords::tr(verbs[static_cast<std::size_t>(edge.kind)])
+                            .arg(scene.names[edge.from], scene.names[edge.to]);
+        if (scene.edgeFaces[i].rate > 0 && scene.drawn(i))
+            words += HoverWords::tr(", ") + rateText({scene.edgeFaces[i].rate / 100.0});
+        return words;
+    }
+    return {};
+}
+
+QString tiesSentence(const Scene& scene, std::size_t node) {
+    QStringList ties;
+    for (const GraphEdge& edge : scene.topology.edges())
+        if (edge.from == node || edge.to == node)
+            ties << hopSentence(scene, edge.from, edge.to);
+    ties.removeDuplicates();
+    return ties.join(HoverWords::tr("; "));
 }
 
 } // namespace weir

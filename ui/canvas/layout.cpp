@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace weir {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 constexpr qreal columnGap = 100;
 constexpr qreal rowGap = 24;
 constexpr qreal belowGap = 40;
+constexpr qreal frameRoom = 40; // around the members of a group
 constexpr qreal pointsPerInch = 72;
 
 using Ties = std::vector<LayoutGraph::Tie>;
@@ -249,8 +251,11 @@ std::vector<bool> reachedFrom(const LayoutGraph& graph, std::vector<std::size_t>
 
 } // namespace
 
-LayoutGraph layoutGraph(const FlowGraph& topology, const std::vector<QSizeF>& sizes) {
-    LayoutGraph graph{.sizes = sizes, .ties = {}, .deadLetters = {}, .below = {}};
+LayoutGraph layoutGraph(const FlowGraph& topology, const std::vector<QSizeF>& sizes,
+                        const std::vector<std::uint32_t>& groupOf) {
+    LayoutGraph graph{.sizes = sizes, .ties = {}, .deadLetters = {}, .below = {}, .groupOf = {}};
+    if (std::any_of(groupOf.begin(), groupOf.end(), [](std::uint32_t group) { return group != LayoutGraph::alone; }))
+        graph.groupOf = groupOf;
     for (const GraphEdge& edge : topology.edges())
         (edge.kind == EdgeKind::deadLetter ? graph.deadLetters : graph.ties).push_back({edge.from, edge.to});
     std::vector<bool> fed(sizes.size(), false);
@@ -267,7 +272,54 @@ LayoutGraph layoutGraph(const FlowGraph& topology, const std::vector<QSizeF>& si
     return graph;
 }
 
+namespace {
+
+// Each group as one node of its members' extent, laid out among the rest; then its members where it stands.
+Positions groupedLayout(const LayoutGraph& graph) {
+    const std::size_t count = graph.sizes.size();
+    std::vector<std::size_t> part(count); // of the coarse graph
+    std::vector<std::vector<std::size_t>> members;
+    std::map<std::uint32_t, std::size_t> known;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t group = graph.groupOf[i];
+        part[i] = group == LayoutGraph::alone ? members.size() : known.try_emplace(group, members.size()).first->second;
+        if (part[i] == members.size())
+            members.emplace_back();
+        members[part[i]].push_back(i);
+    }
+    LayoutGraph coarse{.sizes = {}, .ties = {}, .deadLetters = {}, .below = {}, .groupOf = {}};
+    Positions inner(count);
+    std::vector<QPointF> middles;
+    for (const std::vector<std::size_t>& some : members) {
+        LayoutGraph own = graph;
+        own.groupOf.clear();
+        layOut(own, some, inner);
+        QRectF extent;
+        for (const std::size_t node : some)
+            extent |= box(graph, inner, node);
+        middles.push_back(extent.center());
+        const bool framed = graph.groupOf[some.front()] != LayoutGraph::alone;
+        coarse.sizes.push_back(extent.size() + (framed ? QSizeF(frameRoom, 1.5 * frameRoom) : QSizeF()));
+        coarse.below.push_back(
+            std::all_of(some.begin(), some.end(), [&graph](std::size_t node) { return graph.below[node]; }));
+    }
+    for (const LayoutGraph::Tie& tie : graph.ties)
+        if (part[tie.from] != part[tie.to])
+            coarse.ties.push_back({part[tie.from], part[tie.to]});
+    for (const LayoutGraph::Tie& tie : graph.deadLetters)
+        if (part[tie.from] != part[tie.to])
+            coarse.deadLetters.push_back({part[tie.from], part[tie.to]});
+    const Positions places = layeredLayout(coarse);
+    for (std::size_t i = 0; i < count; ++i)
+        inner[i] += places[part[i]] - middles[part[i]];
+    return inner;
+}
+
+} // namespace
+
 Positions layeredLayout(const LayoutGraph& graph) {
+    if (!graph.groupOf.empty())
+        return groupedLayout(graph);
     Positions positions(graph.sizes.size());
     layOut(graph, membersOf(graph, false), positions);
     addBelow(graph, positions);

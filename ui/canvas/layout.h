@@ -23,12 +23,16 @@ struct LayoutGraph {
     std::vector<Tie> ties;     // dead letters are not among them
     std::vector<Tie> deadLetters;
     std::vector<bool> below; // dead-letter channels, and what is reached from them only
+    static constexpr std::uint32_t alone = 0xFFFFFFFF;
+    std::vector<std::uint32_t> groupOf; // by node; members are kept together. Empty: no groups
 };
-LayoutGraph layoutGraph(const FlowGraph& topology, const std::vector<QSizeF>& sizes);
+LayoutGraph layoutGraph(const FlowGraph& topology, const std::vector<QSizeF>& sizes,
+                        const std::vector<std::uint32_t>& groupOf = {});
 
 using Positions = std::vector<QPointF>; // centres, by node
 
-// Longest paths make columns, barycentres their order, and heights as near to the neighbours' as room allows.
+// Longest paths make columns, barycentres their order, and heights as near to the neighbours' as room allows. Groups are
+// laid out each for itself first, and then as one node each with a frame's room around it.
 Positions layeredLayout(const LayoutGraph& graph);
 
 // The part above as Graphviz's language; without the ties that would run backwards.

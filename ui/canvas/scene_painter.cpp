@@ -1,71 +1,96 @@
 #include "ui/canvas/scene_painter.h"
 
 #include "ui/format.h"
-#include "ui/icons.h"
 #include "ui/tabular.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
 #include <cmath>
 
 namespace weir {
-namespace {
-
-QString words(const char* source, int count = -1) {
-    return QCoreApplication::translate("weir::Canvas", source, nullptr, count);
-}
-
-QString serviceSubtitle(const NodeFace& face) {
-    if (face.down > 0 && face.down >= face.instances)
-        return words(QT_TRANSLATE_NOOP("weir::Canvas", "down"));
-    if (face.workersEach == 0)
-        return face.rate > 0 ? words(QT_TRANSLATE_NOOP("weir::Canvas", "sends %1")).arg(rateText({face.rate / 100.0}))
-                             : words(QT_TRANSLATE_NOOP("weir::Canvas", "source"));
-    QString line =
-        words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 × %2 workers")).arg(face.instances).arg(face.workersEach);
-    if (face.down > 0)
-        line += QStringLiteral(" · ") + words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 down")).arg(face.down);
-    else if (face.utilization >= 0)
-        line += QStringLiteral(" · ") + percentText(face.utilization / 100.0);
-    return line;
-}
-
-} // namespace
-
-void ScenePainter::text(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& line,
-                        TextRole role, const QColor& colour) const {
-    painter.setFont(m_theme.font(role));
-    painter.setPen(colour);
-    const QFontMetricsF metrics(painter.font());
-    const QString fitting = metrics.horizontalAdvance(line) <= rect.width() + 0.5
-                                ? line
-                                : metrics.elidedText(line, Qt::ElideRight, rect.width());
-    painter.drawText(rect, static_cast<int>(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, fitting);
-}
 
 void ScenePainter::paint(QPainter& painter, const Scene& scene, const QRectF& clip) {
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
     paintGround(painter, clip);
     if (!scene.placed())
         return;
-    const std::vector<GraphEdge>& edges = scene.topology.edges();
-    constexpr qreal reach = 12; // of arrowheads and widths
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-        if (!scene.curves[i].bounds().adjusted(-reach, -reach, reach, reach).intersects(clip))
+    constexpr qreal reach = 12; // of arrowheads, badges and widths
+    const QRectF near = clip.adjusted(-reach, -reach, reach, reach);
+    for (std::size_t i = 0; i < scene.groups.size(); ++i)
+        if (!scene.groups[i].folded && scene.groups[i].box.intersects(near))
+            m_nodes.paintFrame(painter, scene, i);
+    paintEdges(painter, scene, near);
+    paintLabels(painter, scene, near);
+    for (std::size_t i = 0; i < scene.boxes.size(); ++i) {
+        if (scene.hidden(i) || !scene.boxes[i].adjusted(0, 0, 0, 18).intersects(near))
             continue;
-        const bool dead = edges[i].kind == EdgeKind::deadLetter;
-        paintEdge(painter, scene.curves[i], dead ? m_theme.danger : m_theme.edge, scene.edgeFaces[i].width(), dead);
+        painter.setOpacity(scene.lit && !scene.lit->nodes[i] ? dimmed : 1);
+        m_nodes.paintNode(painter, scene, i);
     }
-    if (readable())
-        for (std::size_t i = 0; i < edges.size(); ++i)
-            if (scene.edgeFaces[i].rate > 0 && !scene.labels[i].isNull() &&
-                scene.labels[i].adjusted(-2, -2, 2, 2).intersects(clip))
-                paintLabel(painter, scene.labels[i], scene.edgeFaces[i].rate, edges[i].kind == EdgeKind::deadLetter);
-    for (std::size_t i = 0; i < scene.boxes.size(); ++i)
-        if (scene.boxes[i].adjusted(-reach, -reach, reach, reach).intersects(clip))
-            paintNode(painter, scene, i);
+    painter.setOpacity(1);
+    for (std::size_t i = 0; i < scene.groups.size(); ++i)
+        if (scene.groups[i].folded && scene.groups[i].box.intersects(near))
+            m_nodes.paintCard(painter, scene, i);
+    paintSteps(painter, scene, near);
+}
+
+void ScenePainter::paintEdges(QPainter& painter, const Scene& scene, const QRectF& near) const {
+    const std::vector<GraphEdge>& edges = scene.topology.edges();
+    // What is lit lies above what is not.
+    for (const bool lit : {false, true})
+        for (std::size_t i = 0; i < edges.size(); ++i) {
+            const bool taken = scene.lit && scene.lit->edges[i];
+            // A level line's bounds have no height and would meet nothing.
+            if (!scene.drawn(i) || taken != lit || !scene.curves[i].bounds().adjusted(-1, -1, 1, 1).intersects(near))
+                continue;
+            const bool dead = edges[i].kind == EdgeKind::deadLetter;
+            painter.setOpacity(scene.lit && !taken ? dimmed : 1);
+            const EdgeFace& face = scene.edgeFaces[i];
+            if (scene.river && face.rate > 0) {
+                paintRiver(painter, scene.curves[i], dead, face.riverWidth());
+                continue;
+            }
+            paintEdge(painter, scene.curves[i], dead ? m_theme.danger : taken ? m_theme.accent : m_theme.edge,
+                      std::max(face.width(), taken ? 2.4 : 0), dead);
+        }
+    painter.setOpacity(1);
+}
+
+void ScenePainter::paintLabels(QPainter& painter, const Scene& scene, const QRectF& near) const {
+    if (m_scale < labelScaleMin)
+        return;
+    for (std::size_t i = 0; i < scene.labels.size(); ++i) {
+        if (!scene.drawn(i) || scene.edgeFaces[i].rate <= 0 || !scene.labels[i].intersects(near))
+            continue;
+        painter.setOpacity(scene.lit && !scene.lit->edges[i] ? dimmed : 1);
+        paintLabel(painter, scene.labels[i], scene.edgeFaces[i].rate,
+                   scene.topology.edges()[i].kind == EdgeKind::deadLetter);
+    }
+    painter.setOpacity(1);
+}
+
+// The steps of a message on its way, numbered where it took them.
+void ScenePainter::paintSteps(QPainter& painter, const Scene& scene, const QRectF& near) const {
+    if (!scene.lit || m_scale < labelScaleMin)
+        return;
+    painter.setFont(m_nodes.font(TextRole::Label));
+    for (std::size_t i = 0; i < scene.curves.size(); ++i) {
+        const QString& step = scene.lit->steps[i];
+        if (step.isEmpty() || scene.curves[i].isEmpty())
+            continue;
+        const QPointF at = scene.curves[i].at(0.5);
+        const qreal width = std::max<qreal>(18, tabularWidth(painter.font(), step) + 10);
+        const qreal height = std::max<qreal>(18, QFontMetricsF(painter.font()).height() + 2);
+        const QRectF badge(at.x() - width / 2, at.y() - height / 2, width, height);
+        if (!badge.intersects(near))
+            continue;
+        painter.setPen(QPen(m_theme.canvas, 1.5));
+        painter.setBrush(m_theme.accent);
+        painter.drawRoundedRect(badge, height / 2, height / 2);
+        painter.setPen(m_theme.onAccent);
+        drawTabular(painter, badge, Qt::AlignHCenter, step);
+    }
 }
 
 void ScenePainter::paintGround(QPainter& painter, const QRectF& clip) const {
@@ -79,6 +104,12 @@ void ScenePainter::paintGround(QPainter& painter, const QRectF& clip) const {
     for (qreal x = left; x <= clip.right() + step; x += step)
         for (qreal y = top; y <= clip.bottom() + step; y += step)
             painter.fillRect(QRectF(x - size / 2, y - size / 2, size, size), m_theme.grid);
+}
+
+void ScenePainter::paintRiver(QPainter& painter, const Curve& curve, bool danger, qreal width) const {
+    QColor water = danger ? m_theme.danger : m_theme.accent;
+    water.setAlphaF(m_theme.scheme == Scheme::Dark ? 0.34F : 0.28F);
+    paintEdge(painter, curve, water, std::max(width, 1.5 / m_scale), false);
 }
 
 void ScenePainter::paintEdge(QPainter& painter, const Curve& curve, const QColor& colour, qreal width,
@@ -111,7 +142,7 @@ void ScenePainter::paintEdge(QPainter& painter, const Curve& curve, const QColor
 
 void ScenePainter::paintLabel(QPainter& painter, const QRectF& rect, int rate, bool danger) const {
     const QString line = rateText({rate / 100.0});
-    painter.setFont(m_theme.font(TextRole::Label));
+    painter.setFont(m_nodes.font(TextRole::Label));
     const qreal width = tabularWidth(painter.font(), line) + 6;
     QColor ground = m_theme.canvas;
     ground.setAlphaF(0.85F);
@@ -120,192 +151,6 @@ void ScenePainter::paintLabel(QPainter& painter, const QRectF& rect, int rate, b
     painter.drawRoundedRect(QRectF(rect.center().x() - width / 2, rect.top(), width, rect.height()), 4, 4);
     painter.setPen(danger ? m_theme.dangerText : m_theme.muted);
     drawTabular(painter, rect, Qt::AlignHCenter, line);
-}
-
-void ScenePainter::paintNode(QPainter& painter, const Scene& scene, std::size_t node) {
-    const GraphNode& what = scene.topology.nodes()[node];
-    const NodeFace& face = scene.faces[node];
-    const QRectF& box = scene.boxes[node];
-    const bool selected = scene.selected == node;
-    const bool crashed = what.isService() && face.status == Tone::Danger;
-    const QColor outline = selected ? m_theme.accent : crashed || what.deadLetter ? m_theme.danger : m_theme.line;
-    QPen pen(outline, std::max(selected || crashed ? 2.0 : what.deadLetter ? 1.4 : 1.0, 0.8 / m_scale));
-    if (what.deadLetter && !selected)
-        pen.setDashPattern({4 / pen.widthF(), 3 / pen.widthF()});
-    painter.setPen(pen);
-    painter.setBrush(m_theme.surface);
-    switch (what.kind) {
-    case NodeKind::service:
-        painter.drawRoundedRect(box, 10, 10);
-        paintService(painter, scene.names[node], face, box);
-        break;
-    case NodeKind::queue:
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
-        paintQueue(painter, scene.names[node], face, box, what.deadLetter);
-        break;
-    case NodeKind::exchange:
-    case NodeKind::topic:
-        painter.drawPath(hexagon(box));
-        paintHub(painter, scene.names[node], what.kind, box);
-        break;
-    case NodeKind::stream:
-        painter.drawRoundedRect(box, 8, 8);
-        paintStream(painter, scene.names[node], face, box);
-        break;
-    }
-}
-
-void ScenePainter::paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour) {
-    QPixmap& icon = m_icons[name];
-    if (icon.isNull()) {
-        const qreal pixels = std::max<qreal>(1, rect.width() * m_scale * m_density);
-        icon = QPixmap(QSizeF(pixels, pixels).toSize().expandedTo({1, 1}));
-        icon.fill(Qt::transparent);
-        QPainter on(&icon);
-        on.setRenderHint(QPainter::Antialiasing);
-        drawIcon(on, name, QRectF(icon.rect()), colour);
-    }
-    painter.drawPixmap(rect, icon, QRectF(icon.rect()));
-}
-
-void ScenePainter::paintService(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box) {
-    if (m_scale < detailScaleMin)
-        return;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.raised);
-    const QRectF badge(box.left() + 10, box.top() + 12, 26, 26);
-    painter.drawRoundedRect(badge, 7, 7);
-    painter.setBrush(m_theme.colour(face.status));
-    painter.drawEllipse(QPointF(box.right() - 12, box.top() + 14), 4, 4);
-    paintSlots(painter, face, {box.left() + 10, box.top() + 51, box.width() - 20, 6});
-    if (!readable())
-        return;
-    paintIcon(painter, face.workersEach == 0 ? QStringLiteral("event") : QStringLiteral("service"),
-              badge.adjusted(5, 5, -5, -5), m_theme.accent);
-    text(painter, {box.left() + 44, box.top() + 10, box.width() - 66, 18}, Qt::AlignLeft, name, TextRole::Strong,
-         m_theme.text);
-    text(painter, {box.left() + 44, box.top() + 28, box.width() - 52, 15}, Qt::AlignLeft, serviceSubtitle(face),
-         TextRole::Label, face.status == Tone::Danger ? m_theme.dangerText : m_theme.muted);
-}
-
-void ScenePainter::paintSlots(QPainter& painter, const NodeFace& face, const QRectF& row) const {
-    painter.setPen(Qt::NoPen);
-    const auto workers = static_cast<std::int64_t>(face.instances) * face.workersEach;
-    const auto lost = static_cast<std::int64_t>(std::min(face.down, face.instances)) * face.workersEach;
-    const QColor lit =
-        workers > 0 ? m_theme.colour(m_theme.loadTone(static_cast<double>(face.busy) / static_cast<double>(workers)))
-                    : m_theme.accent;
-    constexpr std::int64_t slotsMax = 24; // more could not be told apart
-    if (workers == 0 || workers > slotsMax) {
-        painter.setBrush(m_theme.raised);
-        painter.drawRoundedRect(row, 2, 2);
-        if (workers == 0 || face.busy == 0)
-            return;
-        painter.setBrush(lit);
-        const qreal share = std::min<qreal>(1, static_cast<qreal>(face.busy) / static_cast<qreal>(workers));
-        painter.drawRoundedRect(QRectF(row.topLeft(), QSizeF(std::max<qreal>(4, row.width() * share), row.height())), 2,
-                                2);
-        return;
-    }
-    const qreal gap = workers > 12 ? 2 : 3;
-    const qreal width = (row.width() - static_cast<qreal>(workers - 1) * gap) / static_cast<qreal>(workers);
-    QColor gone = m_theme.danger;
-    gone.setAlphaF(0.35F);
-    for (std::int64_t i = 0; i < workers; ++i) {
-        painter.setBrush(i < face.busy ? lit : i >= workers - lost ? gone : m_theme.raised);
-        painter.drawRoundedRect(
-            QRectF(row.left() + static_cast<qreal>(i) * (width + gap), row.top(), width, row.height()), 2, 2);
-    }
-}
-
-void ScenePainter::paintQueue(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box,
-                              bool deadLetter) const {
-    const QRectF pipe(box.left() + 10, box.top() + 26, box.width() - 20, 9);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.raised);
-    painter.drawRoundedRect(pipe, 4.5, 4.5);
-    if (face.fill > 0) {
-        painter.setBrush(deadLetter ? m_theme.danger : face.status == Tone::Warn ? m_theme.warn : m_theme.accent);
-        painter.drawRoundedRect(
-            QRectF(pipe.topLeft(), QSizeF(std::max(pipe.height(), pipe.width() * face.fill / 1000), pipe.height())),
-            4.5, 4.5);
-    }
-    if (!readable())
-        return;
-    painter.setFont(m_theme.font(TextRole::Strong));
-    const QString count = countText(face.depth);
-    qreal right = box.right() - 16;
-    painter.setPen(deadLetter && face.depth > 0 ? m_theme.dangerText : m_theme.muted);
-    drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, count);
-    right -= tabularWidth(painter.font(), count) + 6;
-    if (face.delayed > 0) {
-        painter.setFont(m_theme.font(TextRole::Label));
-        painter.setPen(m_theme.warnText);
-        const QString later = QLatin1Char('+') + countText(face.delayed);
-        drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, later);
-        right -= tabularWidth(painter.font(), later) + 6;
-    }
-    text(painter, {box.left() + 16, box.top() + 6, right - box.left() - 16, 18}, Qt::AlignLeft, name, TextRole::Strong,
-         deadLetter ? m_theme.dangerText : m_theme.text);
-}
-
-void ScenePainter::paintHub(QPainter& painter, const QString& name, NodeKind kind, const QRectF& box) const {
-    if (!readable())
-        return;
-    const QString word = kind == NodeKind::topic ? words(QT_TRANSLATE_NOOP("weir::Canvas", "topic"))
-                                                 : words(QT_TRANSLATE_NOOP("weir::Canvas", "exchange"));
-    const QFontMetricsF metrics(m_theme.font(TextRole::Strong));
-    if (metrics.horizontalAdvance(name) <= box.width() - 8) {
-        text(painter, {box.left(), box.center().y() - 16, box.width(), 18}, Qt::AlignHCenter, name, TextRole::Strong,
-             m_theme.text);
-        text(painter, {box.left(), box.center().y() + 1, box.width(), 15}, Qt::AlignHCenter, word, TextRole::Label,
-             m_theme.muted);
-        return;
-    }
-    text(painter, {box.left(), box.center().y() - 8, box.width(), 16}, Qt::AlignHCenter, word, TextRole::Label,
-         m_theme.muted);
-    text(painter, {box.center().x() - 90, box.bottom() + 1, 180, 16}, Qt::AlignHCenter, name, TextRole::Strong,
-         m_theme.text);
-}
-
-void ScenePainter::paintStream(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box) const {
-    const qreal ends = readable() ? 44 : 0;
-    qreal y = box.top() + 27;
-    for (const LaneFace& lane : face.lanes) {
-        const QRectF row(box.left() + 12, y, box.width() - 24 - ends, 9);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(m_theme.raised);
-        painter.drawRoundedRect(row, 3, 3);
-        int worst = 0;
-        for (const int lag : lane.lags)
-            worst = std::max(worst, std::min(lag, 1000));
-        const qreal unread = row.width() * worst / 1000; // what the slowest group has before it
-        if (unread >= 1) {
-            painter.setBrush(face.status == Tone::Warn ? m_theme.warn : m_theme.accent);
-            painter.drawRoundedRect(QRectF(row.right() - unread, row.top(), unread, row.height()), 3, 3);
-        }
-        for (const int lag : lane.lags) {
-            const qreal x = row.right() - row.width() * std::min(lag, 1000) / 1000;
-            painter.setBrush(m_theme.text);
-            painter.drawRoundedRect(QRectF(x - 1, row.top() - 2, 2, row.height() + 4), 1, 1);
-        }
-        if (readable()) {
-            painter.setFont(m_theme.font(TextRole::Label));
-            painter.setPen(m_theme.muted);
-            drawTabular(painter, {row.right(), y - 3, box.right() - 12 - row.right(), 15}, Qt::AlignRight,
-                        countText(lane.end));
-        }
-        y += 14;
-    }
-    if (!readable())
-        return;
-    const QString lag = words(QT_TRANSLATE_NOOP("weir::Canvas", "lag %1")).arg(countText(face.lag));
-    painter.setFont(m_theme.font(TextRole::Label));
-    painter.setPen(face.status == Tone::Warn ? m_theme.warnText : m_theme.muted);
-    const qreal width = tabularWidth(painter.font(), lag);
-    drawTabular(painter, {box.right() - 12 - width, box.top() + 6, width, 18}, Qt::AlignRight, lag);
-    text(painter, {box.left() + 12, box.top() + 6, box.width() - 30 - width, 18}, Qt::AlignLeft, name, TextRole::Strong,
-         m_theme.text);
 }
 
 } // namespace weir

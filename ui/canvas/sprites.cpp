@@ -52,7 +52,7 @@ const QPixmap& Sprites::dash(int angle, int width) {
     painter.translate(dashSide / 2, dashSide / 2);
     painter.rotate(180.0 * (angle % angles) / angles);
     painter.setPen(QPen(m_theme.accent, std::clamp(width, 1, dashWidthMax), Qt::SolidLine, Qt::RoundCap));
-    const qreal half = std::max(0.5, 4.5 - std::clamp(width, 1, dashWidthMax) / 2.0);
+    const qreal half = std::max(0.5, 3.5 - std::clamp(width, 1, dashWidthMax) / 2.0);
     painter.drawLine(QPointF(-half, 0), QPointF(half, 0));
     return picture;
 }

@@ -37,6 +37,15 @@ void StaticLayer::renderPart(const Scene& scene, const QRectF& part) {
     m_painter->paint(painter, scene, m_view.toScene(QRectF(visible)));
 }
 
+void StaticLayer::drawPart(QPainter& painter, const ViewTransform& view, const QRectF& part) const {
+    if (view != m_view)
+        return;
+    const QRect visible = view.toView(part).toAlignedRect() & QRect(QPoint(), m_size);
+    if (!visible.isEmpty())
+        painter.drawPixmap(QRectF(visible), m_picture,
+                           QRectF(QPointF(visible.topLeft()) * m_density, QSizeF(visible.size()) * m_density));
+}
+
 void StaticLayer::draw(QPainter& painter, const ViewTransform& view, const QColor& ground) const {
     if (view == m_view) {
         painter.drawPixmap(QPointF(), m_picture);

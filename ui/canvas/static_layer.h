@@ -17,6 +17,8 @@ class StaticLayer {
     // `part` in scene coordinates; nothing before the first render().
     void renderPart(const Scene& scene, const QRectF& part);
     void draw(QPainter& painter, const ViewTransform& view, const QColor& ground) const;
+    // Only what lies in that rectangle of the scene; nothing while an older picture stands in.
+    void drawPart(QPainter& painter, const ViewTransform& view, const QRectF& part) const;
     void drop() { m_picture = {}; }
 
     bool isEmpty() const { return m_picture.isNull(); }

@@ -44,7 +44,7 @@ class Traffic {
 
     void observe(std::span<const Record> records, const Catalogue& catalogue, const Ways& ways, Speed speed);
     // Only counts: for what nobody has the time to look at.
-    void pass(std::span<const Record> records);
+    void pass(std::uint64_t hops);
     void advance(double ms);
     void clear(); // flights and flashes; what was counted stays counted
 

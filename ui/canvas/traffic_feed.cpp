@@ -79,12 +79,15 @@ void TrafficFeed::forwards(std::uint64_t playhead, Speed speed, double passedMs)
         records = records.first(std::min<std::size_t>(records.size(), limit - m_seen));
         if (records.empty())
             break;
-        hops += static_cast<std::uint64_t>(std::count_if(
-            records.begin(), records.end(), [](const Record& record) { return Ways::isHop(record.kind); }));
+        const Catalogue& catalogue = m_reader->catalogue();
+        const auto moved = static_cast<std::uint64_t>(
+            std::count_if(records.begin(), records.end(),
+                          [&catalogue](const Record& record) { return Ways::isHop(record, catalogue); }));
+        hops += moved;
         if (m_seen < observed)
-            m_traffic.pass(records);
+            m_traffic.pass(moved);
         else
-            m_traffic.observe(records, m_reader->catalogue(), m_ways, speed);
+            m_traffic.observe(records, catalogue, m_ways, speed);
         m_seen += records.size();
     }
     weigh(hops, speed, passedMs);

@@ -46,7 +46,10 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
         const double share = traffic.share(flight);
         if (share < 0 || flight.hop.edge >= scene.curves.size())
             continue;
-        const QPointF at = view.toView(wayOf(scene, flight.hop).at(std::min(share, 1.0)));
+        const Curve& way = wayOf(scene, flight.hop);
+        if (way.isEmpty()) // inside a folded group
+            continue;
+        const QPointF at = view.toView(way.at(std::min(share, 1.0)));
         if (!reach.contains(at))
             continue;
         SpriteMood mood = moodOf(flight.hop);
@@ -60,21 +63,22 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
 
 void TrafficPainter::drawRivers(QPainter& painter, const Scene& scene, const ViewTransform& view, const QRectF& visible,
                                 double clockMs) {
+    const auto flows = [&scene](std::size_t edge) { return scene.drawn(edge) && scene.edgeFaces[edge].rate > 0; };
     qreal length = 0;
     for (std::size_t i = 0; i < scene.curves.size(); ++i)
-        if (scene.edgeFaces[i].rate > 0)
+        if (flows(i))
             length += scene.curves[i].length() * view.scale;
-    const qreal gap = std::max<qreal>(20, length / dashesMax);
+    const qreal gap = std::max<qreal>(28, length / dashesMax);
     constexpr qreal pixelsPerMs = 0.09;
     const qreal phase = std::fmod(clockMs * pixelsPerMs, gap);
     constexpr qreal half = Sprites::dashSide / 2;
     for (std::size_t i = 0; i < scene.curves.size(); ++i) {
         const Curve& curve = scene.curves[i];
-        if (scene.edgeFaces[i].rate <= 0 || curve.isEmpty() ||
-            !view.toView(curve.bounds().adjusted(-1, -1, 1, 1)).intersects(visible))
+        if (!flows(i) || curve.isEmpty() || !view.toView(curve.bounds().adjusted(-1, -1, 1, 1)).intersects(visible))
             continue;
-        const int width = std::clamp(static_cast<int>(std::lround(scene.edgeFaces[i].width() * view.scale)), 1,
-                                     Sprites::dashWidthMax);
+        // Lights on the water, narrower than the river.
+        const int width = std::clamp(static_cast<int>(std::lround(scene.edgeFaces[i].riverWidth() * view.scale * 0.4)),
+                                     1, Sprites::dashWidthMax);
         const qreal whole = curve.length() * view.scale;
         for (qreal along = phase; along < whole; along += gap) {
             const qreal share = along / whole;
@@ -114,7 +118,8 @@ void TrafficPainter::drawFocus(QPainter& painter, const Scene& scene, const View
     const QColor ink = focus.hop && focus.hop->kind == Hop::Kind::deadLetter ? m_theme.danger
                        : focus.hop && focus.hop->kind == Hop::Kind::returned ? m_theme.warn
                                                                              : m_theme.accent;
-    if (focus.hop && focus.hop->edge < scene.curves.size()) {
+    const bool seen = focus.hop && focus.hop->edge < scene.curves.size() && !wayOf(scene, *focus.hop).isEmpty();
+    if (seen) {
         const Curve& way = wayOf(scene, *focus.hop);
         painter.save();
         painter.translate(view.offset);
@@ -139,7 +144,7 @@ void TrafficPainter::drawFocus(QPainter& painter, const Scene& scene, const View
         painter.setPen(m_theme.onAccent);
         painter.drawText(tag, Qt::AlignCenter, word);
     }
-    if (focus.hop && focus.hop->edge < scene.curves.size() && focus.record.type.valid()) {
+    if (seen && focus.record.type.valid()) {
         const QPointF at = view.toView(wayOf(scene, *focus.hop).at(std::min(focus.share, 0.97)));
         const qreal half = m_sprites->side() / 2;
         const SpriteMood mood = moodOf(*focus.hop) == SpriteMood::plain ? SpriteMood::marked : moodOf(*focus.hop);

@@ -37,23 +37,35 @@ std::optional<Hop> Ways::along(Hop::Kind kind, EdgeKind edgeKind, std::uint32_t 
     return Hop{.kind = kind, .edge = found, .from = from, .to = to};
 }
 
-bool Ways::isHop(RecordKind kind) {
-    switch (kind) {
+bool Ways::isHop(const Record& record, const Catalogue& catalogue) {
+    switch (record.kind) {
     case RecordKind::published:
-    case RecordKind::appended:
-    case RecordKind::enqueued:
     case RecordKind::delivered:
     case RecordKind::requeued:
     case RecordKind::retryScheduled:
+        return record.place.valid();
     case RecordKind::deadLettered:
-        return true;
+        return record.place.valid() && record.value >= 0;
+    case RecordKind::appended:
+    case RecordKind::enqueued: {
+        if (!record.place.valid() || record.value < 0 ||
+            static_cast<std::size_t>(record.value) >= catalogue.channels().size())
+            return false;
+        // A stream takes a message once, however many groups are to read it; what a queue passes on are dead letters,
+        // and their flight has been seen.
+        const ChannelKind by = catalogue.channels()[static_cast<std::size_t>(record.value)].kind;
+        const ChannelId into = catalogue.place(record.place).channel;
+        const bool again = record.kind == RecordKind::enqueued && into.valid() &&
+                           catalogue.channels()[into.index()].kind == ChannelKind::stream;
+        return !again && (by == ChannelKind::exchange || by == ChannelKind::topic);
+    }
     default:
         return false;
     }
 }
 
 std::optional<Hop> Ways::hop(const Record& record, const Catalogue& catalogue) const {
-    if (!isHop(record.kind) || !record.place.valid())
+    if (!isHop(record, catalogue))
         return std::nullopt;
     const Place& place = catalogue.place(record.place);
     const std::uint32_t channel = node(place.channel);
@@ -65,11 +77,6 @@ std::optional<Hop> Ways::hop(const Record& record, const Catalogue& catalogue) c
         return along(Hop::Kind::message, EdgeKind::publish, node(place.service), channel);
     case RecordKind::appended:
     case RecordKind::enqueued:
-        // A stream takes a message once, however many groups are to read it.
-        if (record.kind == RecordKind::enqueued && place.channel.valid() &&
-            catalogue.channels()[place.channel.index()].kind == ChannelKind::stream)
-            return std::nullopt;
-        // What a queue passes on are dead letters: no route leads from there, and their flight has been seen.
         return along(Hop::Kind::message, EdgeKind::route, passedBy(record.value), channel);
     case RecordKind::delivered:
         return along(Hop::Kind::message, EdgeKind::deliver, channel, node(place.service));

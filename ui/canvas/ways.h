@@ -41,7 +41,8 @@ class Ways {
     std::optional<Hop> hop(const Record& record, const Catalogue& catalogue) const;
     // Where a record happened: the service, else the channel, else nowhere.
     std::uint32_t scene(const Record& record, const Catalogue& catalogue) const;
-    static bool isHop(RecordKind kind);
+    // As hop() says, without knowing the topology: for counting.
+    static bool isHop(const Record& record, const Catalogue& catalogue);
 
   private:
     static std::uint32_t at(const std::vector<std::uint32_t>& nodes, std::size_t index) {

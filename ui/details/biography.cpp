@@ -1,12 +1,11 @@
 #include "ui/details/biography.h"
 
+#include "core/record/verdict.h"
+#include "ui/biography/segment_look.h"
 #include "ui/format.h"
 #include "ui/trace/record_text.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
-#include <utility>
 
 namespace weir {
 namespace {
@@ -15,91 +14,84 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(weir::Biography)
 };
 
-bool isOfCopy(RecordKind kind) {
-    return kind >= RecordKind::sent && kind <= RecordKind::lost && kind != RecordKind::ackRefused;
-}
-
 class LifeTeller {
   public:
     LifeTeller(const Catalogue& catalogue, SimTime now)
         : m_catalogue(catalogue), m_now(now), m_text(catalogue, nullptr) {}
 
-    LifeLine ofCopy(const Record& last) const {
-        const Place place = m_catalogue.place(last.place);
-        const QString where = m_text.channel(place);
-        const QString who = m_text.service(place);
-        const QString since = durationText(m_now - last.at);
-        switch (last.kind) {
-        case RecordKind::sent:
-            return {Tone::Neutral, Words::tr("%1: on its way").arg(where)};
-        case RecordKind::enqueued:
-            if (last.bornDelayed())
-                return {Tone::Neutral, Words::tr("%1: held back for %2 so far").arg(where, since)};
-            return {Tone::Neutral, Words::tr("%1: has been waiting for %2").arg(where, since)};
-        case RecordKind::released:
-        case RecordKind::requeued:
-            return {Tone::Neutral, Words::tr("%1: waits again, for %2 so far").arg(where, since)};
-        case RecordKind::delivered:
-            return {Tone::Neutral, Words::tr("%1: delivered to %2, not begun yet").arg(where, who)};
-        case RecordKind::started:
-            return {Tone::Accent, Words::tr("%1: in the hands of %2 for %3").arg(where, who, since) + attempt(last)};
-        case RecordKind::finished:
-            return {Tone::Accent, Words::tr("%1: %2 is done, its ack is on the way").arg(where, who)};
-        case RecordKind::failed:
-        case RecordKind::nacked:
-            return {Tone::Warn, Words::tr("%1: %2 failed").arg(where, who) + reason(last) + attempt(last)};
-        case RecordKind::timedOut:
-            return {Tone::Warn, Words::tr("%1: taken back from %2, its ack did not come in time").arg(where, who)};
-        case RecordKind::retryScheduled:
-            return {Tone::Warn,
-                    Words::tr("%1: failed, comes again %2 after that").arg(where, durationText(Duration(last.value))) +
-                        attempt(last)};
-        case RecordKind::acked:
-            return {Tone::Ok, Words::tr("%1: acked by %2, %3 after it was published")
-                                      .arg(where, who, durationText(Duration(last.value))) +
-                                  attempt(last)};
-        case RecordKind::deadLettered:
-            return {Tone::Danger,
-                    Words::tr("%1: given up and put aside as a dead letter").arg(where) + reason(last) + attempt(last)};
-        case RecordKind::expired:
-            return {Tone::Danger, Words::tr("%1: expired").arg(where) + reason(last)};
-        case RecordKind::dropped:
-            return {Tone::Danger, Words::tr("%1: dropped").arg(where) + reason(last)};
-        case RecordKind::purged:
-            return {Tone::Danger, Words::tr("%1: purged").arg(where)};
-        case RecordKind::lost:
-            return {Tone::Danger, Words::tr("%1: lost").arg(where) + reason(last)};
-        default:
-            return {Tone::Neutral, where};
-        }
-    }
-
-    // A message of which there is no copy.
-    LifeLine ofMessage(const Record& last) const {
-        switch (last.kind) {
-        case RecordKind::refused:
-            return {Tone::Danger, Words::tr("Refused by the broker") + reason(last)};
-        case RecordKind::deduplicated:
-            return {Tone::Warn, Words::tr("Passed over: its id had been seen before")};
-        case RecordKind::unroutable:
-            return {Tone::Danger, Words::tr("Reached nobody: no binding took it")};
-        case RecordKind::blocked:
-            return {Tone::Warn, Words::tr("Held: its producer waits for room")};
-        case RecordKind::throttled:
-            return {Tone::Warn, Words::tr("Held: a rate limit delays it")};
-        default:
+    LifeLine lineOf(const Verdict& verdict) const {
+        using State = Verdict::State;
+        const QString where = m_text.channel(verdict.place);
+        const QString who = m_text.service(verdict.place);
+        const QString since = durationText(m_now - verdict.since);
+        switch (verdict.state) {
+        case State::published:
             return {Tone::Neutral, Words::tr("Published, on its way to the broker")};
+        case State::blocked:
+            return {Tone::Warn, Words::tr("Held: its producer waits for room")};
+        case State::throttled:
+            return {Tone::Warn, Words::tr("Held: a rate limit delays it")};
+        case State::refused:
+            return {Tone::Danger, Words::tr("Refused by the broker") + reason(verdict)};
+        case State::deduplicated:
+            return {Tone::Warn, Words::tr("Passed over: its id had been seen before")};
+        case State::unroutable:
+            return {Tone::Danger, Words::tr("Reached nobody: no binding took it")};
+        case State::inTransit:
+            return {Tone::Neutral, Words::tr("%1: on its way").arg(where)};
+        case State::delayed:
+            return {Tone::Neutral, Words::tr("%1: held back for %2 so far").arg(where, since)};
+        case State::waiting:
+            return {Tone::Neutral, Words::tr("%1: has been waiting for %2").arg(where, since)};
+        case State::waitingAgain:
+            return {Tone::Neutral, Words::tr("%1: waits again, for %2 so far").arg(where, since)};
+        case State::delivered:
+            return {Tone::Neutral, Words::tr("%1: delivered to %2, not begun yet").arg(where, who)};
+        case State::handling:
+            return {Tone::Accent, Words::tr("%1: in the hands of %2 for %3").arg(where, who, since) + attempt(verdict)};
+        case State::finished:
+            return {Tone::Accent, Words::tr("%1: %2 is done, its ack is on the way").arg(where, who)};
+        case State::failing:
+            return {Tone::Warn, Words::tr("%1: %2 failed").arg(where, who) + reason(verdict) + attempt(verdict)};
+        case State::takenBack:
+            return {Tone::Warn, Words::tr("%1: taken back from %2, its ack did not come in time").arg(where, who)};
+        case State::backoff:
+            return {Tone::Warn, Words::tr("%1: failed, comes again %2 after that")
+                                        .arg(where, durationText(verdict.due.value_or(verdict.since) - verdict.since)) +
+                                    attempt(verdict)};
+        case State::acked:
+            return {Tone::Ok, Words::tr("%1: acked by %2, %3 after it was published")
+                                      .arg(where, who, durationText(verdict.lasted)) +
+                                  attempt(verdict)};
+        case State::passedOver:
+            return {Tone::Warn, Words::tr("%1: passed over by %2").arg(where, who) + reason(verdict)};
+        case State::effectLost:
+            return {Tone::Danger, Words::tr("%1: acked, but its work was not done").arg(where) + reason(verdict)};
+        case State::resting:
+            return {Tone::Danger, Words::tr("%1: lies among the dead letters, for %2 so far").arg(where, since)};
+        case State::deadLettered:
+            return {Tone::Danger, Words::tr("%1: given up and put aside as a dead letter").arg(where) +
+                                      reason(verdict) + attempt(verdict)};
+        case State::expired:
+            return {Tone::Danger, Words::tr("%1: expired").arg(where) + reason(verdict)};
+        case State::dropped:
+            return {Tone::Danger, Words::tr("%1: dropped").arg(where) + reason(verdict)};
+        case State::purged:
+            return {Tone::Danger, Words::tr("%1: purged").arg(where)};
+        case State::lost:
+            return {Tone::Danger, Words::tr("%1: lost").arg(where) + reason(verdict)};
         }
+        Q_UNREACHABLE();
     }
 
   private:
-    QString reason(const Record& record) const {
-        return record.reason.valid()
-                   ? QStringLiteral(" (") + toQt(m_catalogue.reasons()[record.reason.index()].name) + QLatin1Char(')')
+    QString reason(const Verdict& verdict) const {
+        return verdict.reason.valid()
+                   ? QStringLiteral(" (") + toQt(m_catalogue.reasons()[verdict.reason.index()].name) + QLatin1Char(')')
                    : QString();
     }
-    QString attempt(const Record& record) const {
-        return record.attempt > 1 ? Words::tr(", attempt %1").arg(record.attempt) : QString();
+    QString attempt(const Verdict& verdict) const {
+        return verdict.attempt > 1 ? Words::tr(", attempt %1").arg(verdict.attempt) : QString();
     }
 
     const Catalogue& m_catalogue;
@@ -107,49 +99,13 @@ class LifeTeller {
     RecordText m_text;
 };
 
-Tone toneOf(const Span& span, bool open) {
-    switch (span.kind) {
-    case SpanKind::backoff:
-        return Tone::Warn;
-    case SpanKind::handling:
-        return !open && span.ending != RecordKind::finished && span.ending != RecordKind::acked ? Tone::Danger
-                                                                                                : Tone::Accent;
-    case SpanKind::message:
-    case SpanKind::delayed:
-    case SpanKind::queued:
-        break;
-    }
-    return Tone::Neutral;
-}
-
 } // namespace
 
 std::vector<LifeLine> lifeOf(std::span<const Record> records, const Catalogue& catalogue, SimTime now) {
-    // A copy is one per subscription; before it is known to one, per channel.
-    std::vector<std::pair<std::pair<ChannelId, SubscriptionId>, Record>> copies;
-    std::optional<Record> last;
-    for (const Record& record : records) {
-        if (!isOfCopy(record.kind) || !record.place.valid()) {
-            last = record;
-            continue;
-        }
-        const Place& place = catalogue.place(record.place);
-        const auto key = std::pair(place.channel, place.subscription);
-        const auto found = std::find_if(copies.begin(), copies.end(), [&](const auto& copy) {
-            return copy.first.first == key.first &&
-                   (copy.first.second == key.second || !copy.first.second.valid() || !key.second.valid());
-        });
-        if (found == copies.end())
-            copies.emplace_back(key, record);
-        else
-            found->second = record;
-    }
     const LifeTeller teller(catalogue, now);
     std::vector<LifeLine> lines;
-    for (const auto& [key, record] : copies)
-        lines.push_back(teller.ofCopy(record));
-    if (lines.empty() && last)
-        lines.push_back(teller.ofMessage(*last));
+    for (const Verdict& verdict : verdictsOf(records, catalogue))
+        lines.push_back(teller.lineOf(verdict));
     return lines;
 }
 
@@ -163,25 +119,27 @@ std::vector<LifeSegment> segmentsOf(Ordinal message, std::span<const Span> spans
         const bool open = span.open || span.end > now;
         if (!open && span.end == span.begin)
             continue;
-        QString label;
+        QString label = isWork(span.kind) ? text.service(span.place) : text.channel(span.place);
         switch (span.kind) {
-        case SpanKind::handling:
-            label = text.service(span.place);
-            break;
         case SpanKind::backoff:
-            label = Words::tr("%1, backing off").arg(text.channel(span.place));
+            label = Words::tr("%1, backing off").arg(label);
             break;
         case SpanKind::delayed:
-            label = Words::tr("%1, delayed").arg(text.channel(span.place));
+            label = Words::tr("%1, delayed").arg(label);
             break;
-        case SpanKind::queued:
-        case SpanKind::message:
-            label = text.channel(span.place);
+        case SpanKind::redelivery:
+        case SpanKind::replay:
+            label = Words::tr("%1, again").arg(label);
+            break;
+        case SpanKind::duplicate:
+            label = Words::tr("%1, a second time").arg(label);
+            break;
+        default:
             break;
         }
         segments.push_back({.label = label,
                             .kind = span.kind,
-                            .tone = toneOf(span, open),
+                            .tone = segmentTone(span, open),
                             .begin = span.begin,
                             .end = open ? now : span.end,
                             .open = open});

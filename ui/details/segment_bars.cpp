@@ -1,5 +1,6 @@
 #include "ui/details/segment_bars.h"
 
+#include "ui/biography/segment_look.h"
 #include "ui/format.h"
 #include "ui/tabular.h"
 
@@ -62,12 +63,7 @@ void SegmentBars::paintEvent(QPaintEvent*) {
         bar.setWidth(std::max(bar.width(), 3.0)); // the shortest can still be seen
         bar.moveRight(std::min(bar.right(), scale.right()));
         painter.fillRect(QRectF(scale.left(), y + rowHeight / 2.0 - 0.5, scale.width(), 1), theme.line);
-        const bool waits = segment.kind != SpanKind::handling;
-        const QColor colour = segment.tone == Tone::Neutral ? theme.edge : theme.colour(segment.tone);
-        painter.setPen(waits ? QPen(colour, 1.2, segment.kind == SpanKind::backoff ? Qt::DashLine : Qt::SolidLine)
-                             : QPen(Qt::NoPen));
-        painter.setBrush(waits ? theme.raised : colour);
-        painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5);
+        paintSegment(painter, bar, {.kind = segment.kind, .tone = segment.tone, .open = segment.open}, theme);
         painter.setPen(theme.text);
         drawTabular(painter, QRectF(width() - valueWidth, y, valueWidth, rowHeight), Qt::AlignRight,
                     durationText(segment.end - segment.begin) + (segment.open ? QStringLiteral(" …") : QString()));

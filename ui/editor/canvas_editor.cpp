@@ -151,7 +151,7 @@ std::optional<std::size_t> CanvasEditor::indexOf(const std::string& node) const 
     return topology.channel(node);
 }
 
-std::optional<std::size_t> CanvasEditor::indexOf(const Tie& tie) const {
+std::optional<std::size_t> CanvasEditor::indexOf(const NodeTie& tie) const {
     const FlowGraph& topology = m_canvas.scene().topology;
     for (std::size_t i = 0; i < topology.edges().size(); ++i)
         if (tieOf(i) == tie)
@@ -159,7 +159,7 @@ std::optional<std::size_t> CanvasEditor::indexOf(const Tie& tie) const {
     return std::nullopt;
 }
 
-Tie CanvasEditor::tieOf(std::size_t edge) const {
+NodeTie CanvasEditor::tieOf(std::size_t edge) const {
     const FlowGraph& topology = m_canvas.scene().topology;
     const GraphEdge& tie = topology.edges()[edge];
     return {tieKind(tie.kind), topology.nodes()[tie.from].name, topology.nodes()[tie.to].name};
@@ -181,7 +181,7 @@ void CanvasEditor::select(const std::set<std::string>& nodes) {
     showMarks();
 }
 
-void CanvasEditor::selectTie(const std::optional<Tie>& tie) {
+void CanvasEditor::selectTie(const std::optional<NodeTie>& tie) {
     if (tie)
         select({});
     m_tie = tie;

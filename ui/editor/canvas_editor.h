@@ -47,7 +47,7 @@ class CanvasEditor final : public QObject {
     bool editing() const;
     void setEditing(bool editing);
     const std::set<std::string>& selectedNodes() const { return m_selected; }
-    const std::optional<Tie>& selectedTie() const { return m_tie; }
+    const std::optional<NodeTie>& selectedTie() const { return m_tie; }
     void select(const std::set<std::string>& nodes);
 
     EditOverlay& overlay() { return *m_overlay; }
@@ -73,10 +73,10 @@ class CanvasEditor final : public QObject {
     void enableActions();
     void placeControls();
     std::optional<std::size_t> indexOf(const std::string& node) const;
-    std::optional<std::size_t> indexOf(const Tie& tie) const;
+    std::optional<std::size_t> indexOf(const NodeTie& tie) const;
     std::string nameOf(std::size_t node) const { return m_canvas.scene().topology.nodes()[node].name; }
-    Tie tieOf(std::size_t edge) const;
-    void selectTie(const std::optional<Tie>& tie);
+    NodeTie tieOf(std::size_t edge) const;
+    void selectTie(const std::optional<NodeTie>& tie);
     void tell(const QString& text);
     void retranslate();
     void dress();
@@ -117,7 +117,7 @@ class CanvasEditor final : public QObject {
     void chooseTarget();
     void rename();
     void renameNode(const std::string& node);
-    void editPattern(const Tie& tie);
+    void editPattern(const NodeTie& tie);
     void removeSelected(bool cut);
     void copySelected();
     void pasteClipboard();
@@ -156,7 +156,7 @@ class CanvasEditor final : public QObject {
     std::map<QString, QString> m_icons;
 
     std::set<std::string> m_selected;
-    std::optional<Tie> m_tie;
+    std::optional<NodeTie> m_tie;
     bool m_choosing = false; // the shared selection changes because of us
 
     Gesture m_gesture = Gesture::none;

@@ -86,7 +86,7 @@ void CanvasEditor::makeActions() {
         if (on)
             m_canvas.holdView();
         m_palette->setVisible(on);
-        m_canvas.setInset(on ? m_palette->width() + 8 : 0);
+        m_canvas.setLeftReserved(on ? m_palette->width() + 8 : 0);
         if (!on)
             m_tie.reset();
         m_hovered.reset();
@@ -147,7 +147,7 @@ void CanvasEditor::retranslate() {
     say("editDelete", tr("&Delete"), tr("Delete what is selected on the canvas"));
     say("editSelectAll", tr("Select &all"), tr("Select all nodes"));
     say("editRename", tr("&Rename"), tr("Rename the selected node, or change the pattern of the selected binding"));
-    say("editConnect", tr("C&onnect to..."), tr("Tie the selected node to another by name"));
+    say("editConnect", tr("C&onnect to..."), tr("NodeTie the selected node to another by name"));
     say("editDeadLetters", tr("Add a dead-&letter queue"), tr("Keep what the selected queues give up"));
     m_alignMenu.setTitle(tr("Ali&gn"));
     say("alignLeft", tr("&Left edges"), tr("Line up the left edges"));
@@ -246,7 +246,7 @@ void CanvasEditor::quickAdd(QPointF view) {
 }
 
 void CanvasEditor::offerNewTarget(const std::string& from, QPointF view) {
-    Question question{.title = tr("Tie %1 to something new").arg(shown(from)), .placeholder = tr("Type to find"),
+    Question question{.title = tr("NodeTie %1 to something new").arg(shown(from)), .placeholder = tr("Type to find"),
                       .choices = {}};
     for (const NodeTemplate kind : targetsOf(m_edits.scenario(), from))
         question.choices << choiceOf(kind);
@@ -274,7 +274,7 @@ void CanvasEditor::connectNodes(const std::string& from, const std::string& to, 
     const TieOffer offer = tieBetween(m_edits.scenario(), from, to);
     if (!offer.kind)
         return tell(tr("%1 cannot be tied to %2. %3.").arg(shown(from), shown(to), whyNoTie(offer.why)));
-    const Tie tie{*offer.kind, from, to};
+    const NodeTie tie{*offer.kind, from, to};
     if (tie.kind == TieKind::emit)
         return askEvent(from, shown(to), view, [this, tie](const TieDetail& detail) {
             if (m_edits.tie(tie.kind, tie.from, tie.to, detail))
@@ -329,7 +329,7 @@ void CanvasEditor::chooseTarget() {
     const auto index = indexOf(from);
     if (!index)
         return;
-    Question question{.title = tr("Tie %1 to").arg(shown(from)), .placeholder = tr("Type to find"), .choices = {}};
+    Question question{.title = tr("NodeTie %1 to").arg(shown(from)), .placeholder = tr("Type to find"), .choices = {}};
     const Scene& scene = m_canvas.scene();
     for (std::size_t node = 0; node < scene.names.size(); ++node) {
         const TieOffer offer = tieBetween(m_edits.scenario(), from, nameOf(node));
@@ -376,7 +376,7 @@ void CanvasEditor::renameNode(const std::string& node) {
                  });
 }
 
-void CanvasEditor::editPattern(const Tie& tie) {
+void CanvasEditor::editPattern(const NodeTie& tie) {
     const auto edge = indexOf(tie);
     if (tie.kind != TieKind::bind || !edge || !takesPattern(m_edits.scenario(), tie.from))
         return;
@@ -401,7 +401,7 @@ void CanvasEditor::editPattern(const Tie& tie) {
 
 void CanvasEditor::removeSelected(bool cut) {
     const TopologyEdits::Nodes nodes = m_selected;
-    std::set<Tie> ties;
+    std::set<NodeTie> ties;
     if (m_tie && nodes.empty())
         ties.insert(*m_tie);
     if (nodes.empty() && ties.empty())
@@ -474,7 +474,7 @@ TopologyEdits::Positions CanvasEditor::positionsOf(const std::set<std::string>& 
     TopologyEdits::Positions positions;
     for (const std::string& node : nodes)
         if (const auto index = indexOf(node); index && m_canvas.scene().placed())
-            positions[node] = m_canvas.scene().boxes[*index].center();
+            positions[node] = m_canvas.scene().homes[*index];
     return positions;
 }
 
@@ -514,7 +514,7 @@ void CanvasEditor::nudge(QPointF by) {
     const std::vector<std::size_t> nodes = selectedIndices();
     std::vector<QPointF> centres;
     for (const std::size_t node : nodes)
-        centres.push_back(m_canvas.scene().boxes[node].center() + by);
+        centres.push_back(m_canvas.scene().homes[node] + by);
     if (!nodes.empty())
         moveCentres(nodes, centres, tr("Nudge %1").arg(namesText(m_selected)));
 }
@@ -583,7 +583,7 @@ void CanvasEditor::openMenu(QPointF view, QPoint global) {
         if (m_more)
             m_menu->addActions(m_more(name));
     } else if (edge) {
-        const Tie tie = *m_tie;
+        const NodeTie tie = *m_tie;
         if (takesPattern(m_edits.scenario(), tie.from) && tie.kind == TieKind::bind)
             offer({"editRename"});
         offer({"editDelete"});

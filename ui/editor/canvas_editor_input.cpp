@@ -263,7 +263,7 @@ void CanvasEditor::beginMove(QPointF view) {
         select({nameOf(*m_pressedNode)});
     m_movedFrom.clear();
     for (const std::size_t node : selectedIndices())
-        m_movedFrom[node] = m_canvas.scene().boxes[node].center();
+        m_movedFrom[node] = m_canvas.scene().homes[node];
     m_canvas.setCursor(Qt::ClosedHandCursor);
 }
 
@@ -292,7 +292,7 @@ void CanvasEditor::endMove() {
     std::vector<QPointF> centres;
     for (const auto& [node, from] : m_movedFrom) {
         nodes.push_back(node);
-        centres.push_back(m_canvas.scene().boxes[node].center());
+        centres.push_back(m_canvas.scene().homes[node]);
     }
     const bool moved = !nodes.empty() && centres.front() != m_movedFrom.begin()->second;
     m_canvas.settleNodes();

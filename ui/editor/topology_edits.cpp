@@ -136,11 +136,11 @@ bool TopologyEdits::forgetPositions() {
 
 // --- removing ---
 
-Removal TopologyEdits::removal(const Nodes& nodes, const std::set<Tie>& ties) const {
+Removal TopologyEdits::removal(const Nodes& nodes, const std::set<NodeTie>& ties) const {
     return removalOf(document(), scenario(), nodes, ties);
 }
 
-bool TopologyEdits::remove(const Nodes& nodes, const std::set<Tie>& ties, const Removal& removal, bool cut) {
+bool TopologyEdits::remove(const Nodes& nodes, const std::set<NodeTie>& ties, const Removal& removal, bool cut) {
     QString name = cut ? tr("Cut") : tr("Delete %1 ties").arg(ties.size());
     if (nodes.size() == 1 && !cut)
         name = tr("Delete %1").arg(shown(*nodes.begin()));

@@ -53,8 +53,8 @@ class TopologyEdits final : public QObject {
     bool move(const Positions& positions, const QString& name);
     bool forgetPositions();
 
-    Removal removal(const Nodes& nodes, const std::set<Tie>& ties) const;
-    bool remove(const Nodes& nodes, const std::set<Tie>& ties, const Removal& removal, bool cut = false);
+    Removal removal(const Nodes& nodes, const std::set<NodeTie>& ties) const;
+    bool remove(const Nodes& nodes, const std::set<NodeTie>& ties, const Removal& removal, bool cut = false);
 
     std::string copied(const Nodes& nodes, const Positions& positions) const;
     // The new nodes. `middle`: where; without, beside where they stood.

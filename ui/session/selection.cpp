@@ -1,6 +1,18 @@
 #include "ui/session/selection.h"
 
+#include <algorithm>
+
 namespace weir {
+namespace {
+
+// Edits may swap names, so each is followed once.
+std::string followed(const std::string& name, const Renames& renames) {
+    const auto found =
+        std::find_if(renames.begin(), renames.end(), [&](const Rename& rename) { return rename.from == name; });
+    return found == renames.end() ? name : found->to;
+}
+
+} // namespace
 
 void Selection::selectNode(NodeRef node) {
     if (m_node == node)
@@ -47,6 +59,21 @@ void Selection::clear() {
     m_message = 0;
     m_record.reset();
     Q_EMIT changed();
+}
+
+void Selection::carry(const Catalogue& before, const Catalogue& now, const Renames& renames) {
+    if (const ServiceId service = m_node.service(); service.valid()) {
+        const ServiceId found = now.service(followed(before.services()[service.index()].name, renames));
+        m_node = found.valid() ? NodeRef::of(found) : NodeRef();
+    } else if (const ChannelId channel = m_node.channel(); channel.valid()) {
+        const ChannelId found = now.channel(followed(before.channels()[channel.index()].name, renames));
+        m_node = found.valid() ? NodeRef::of(found) : NodeRef();
+    }
+    if (m_eventType.valid())
+        m_eventType = now.eventType(followed(before.eventTypes()[m_eventType.index()].name, renames));
+    m_message = 0;
+    m_record.reset();
+    QMetaObject::invokeMethod(this, &Selection::changed, Qt::QueuedConnection);
 }
 
 } // namespace weir

@@ -9,6 +9,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace weir {
 
@@ -39,6 +41,12 @@ struct TimeRange {
     bool operator==(const TimeRange&) const = default;
 };
 
+// Nodes and event types that go by another name now.
+struct Rename {
+    std::string from, to;
+};
+using Renames = std::vector<Rename>;
+
 class Selection : public QObject {
     Q_OBJECT
   public:
@@ -58,6 +66,9 @@ class Selection : public QObject {
     void selectMessage(Ordinal message);
     void setBrush(std::optional<TimeRange> range); // an empty or inverted one is none
     void clear();
+    // The same node and event type, by their names, in the catalogue of another run; what has gone is selected no more,
+    // nor are message and record, which were of the former run. changed() comes when the views have taken up the run.
+    void carry(const Catalogue& before, const Catalogue& now, const Renames& renames);
 
   Q_SIGNALS:
     void changed();

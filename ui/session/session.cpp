@@ -1,12 +1,14 @@
 #include "ui/session/session.h"
 
 #include "core/live/tap.h"
+#include "core/scenario/appearance.h"
 #include "core/scenario/load.h"
 #include "core/services/generated_messages.h"
 #include "core/simulation/model.h"
 #include "ui/session/simulation_worker.h"
 
 #include <algorithm>
+#include <cassert>
 #include <mutex>
 
 namespace weir {
@@ -59,8 +61,37 @@ Errors Session::open(Scenario scenario, const QString& path) {
     m_scenario = std::make_unique<Scenario>(std::move(scenario));
     m_path = path;
     m_mode = Mode::simulation;
+    m_sameDocument = false;
     begin(std::move(model).value());
     return {};
+}
+
+Errors Session::revise(const Scenario& scenario, Revision what) {
+    assert(m_mode == Mode::simulation);
+    if (what == Revision::appearance) {
+        takeAppearance(*m_scenario, scenario);
+        Q_EMIT revised();
+        return {};
+    }
+    auto model = Model::compile(scenario);
+    if (!model)
+        return model.error();
+    m_scenario = std::make_unique<Scenario>(scenario);
+    beginAnew(std::move(model).value());
+    return {};
+}
+
+void Session::beginAnew(std::shared_ptr<const Model> model) {
+    const bool wasRunning = m_running;
+    m_sameDocument = true;
+    begin(std::move(model));
+    if (wasRunning)
+        run();
+}
+
+void Session::setPath(const QString& path) {
+    m_path = path;
+    Q_EMIT pathChanged();
 }
 
 void Session::leave() {
@@ -106,6 +137,7 @@ Errors Session::attach(const QStringList& endpoints) {
     m_scenario.reset();
     m_path = endpoints.join(QStringLiteral(", "));
     m_mode = Mode::live;
+    m_sameDocument = false;
     m_tap = std::move(tap).value();
     m_catalogue = m_tap->catalogue();
     m_store = m_tap->store();
@@ -126,10 +158,7 @@ void Session::detach() {
 void Session::restart() {
     if (m_mode != Mode::simulation)
         return;
-    const bool wasRunning = m_running;
-    begin(Model::compile(*m_scenario).value());
-    if (wasRunning)
-        run();
+    beginAnew(Model::compile(*m_scenario).value());
 }
 
 std::uint64_t Session::seed() const { return m_scenario ? m_scenario->run.seed : 0; }

@@ -42,6 +42,11 @@ class Session : public QObject {
     Errors openFile(const QString& path);
     // The same for a scenario at hand; `path` is for the title only.
     Errors open(Scenario scenario, const QString& path);
+    // The present document as it has been edited. Of appearance, the run goes on undisturbed; of behaviour, it begins
+    // anew, and runs if it ran. Errors leave everything as it is.
+    enum class Revision : std::uint8_t { appearance, behaviour };
+    Errors revise(const Scenario& scenario, Revision what);
+    void setPath(const QString& path); // saved under another name
     // Watches running ZeroMQ systems: SUB sockets to these endpoints ("tcp://127.0.0.1:5556"). Errors leave what is shown
     // as it is.
     Errors attach(const QStringList& endpoints);
@@ -50,6 +55,8 @@ class Session : public QObject {
     const Tap* tap() const { return m_tap.get(); } // null unless live
     const Scenario* scenario() const { return m_scenario.get(); } // null in live mode
     QString path() const { return m_path; }
+    // Whether the last documentChanged() was about the document that was there before: revised, or from its start.
+    bool sameDocument() const { return m_sameDocument; }
     std::uint64_t seed() const;
     std::optional<SimTime> plannedEnd() const; // the scenario's duration
 
@@ -85,7 +92,9 @@ class Session : public QObject {
     void setSpeed(Speed speed);
 
   Q_SIGNALS:
-    void documentChanged(); // another document, or the same one from its start
+    void documentChanged(); // another document, or the same one from its start: see sameDocument()
+    void revised();         // appearance alone: titles, notes, layout, expectations
+    void pathChanged();
     void advanced();        // the playhead moved; at most 60 times a second
     void runningChanged();
     void speedChanged();
@@ -93,6 +102,7 @@ class Session : public QObject {
 
   private:
     void begin(std::shared_ptr<const Model> model);
+    void beginAnew(std::shared_ptr<const Model> model); // the same document
     void leave(); // the present document
     void enter(); // the new one
     void followLive();
@@ -105,6 +115,7 @@ class Session : public QObject {
     Mode m_mode = Mode::empty;
     std::unique_ptr<Scenario> m_scenario;
     QString m_path;
+    bool m_sameDocument = false;
     std::shared_ptr<const RecordStore> m_store;
     std::shared_ptr<const Catalogue> m_catalogue;
     std::shared_ptr<const MessageSource> m_messages;

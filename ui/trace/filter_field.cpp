@@ -3,6 +3,7 @@
 #include "ui/style.h"
 #include "ui/tabular.h"
 #include "ui/trace/filter_words.h"
+#include "ui/trace/row_expression.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -12,8 +13,8 @@
 
 namespace weir {
 
-FilterField::FilterField(const ThemeSource& themes, QWidget* parent)
-    : QLineEdit(parent), m_themes(themes), m_completer(new QCompleter(this)), m_words(new QStringListModel(this)) {
+FilterField::FilterField(const ThemeSource& themes, Use use, QWidget* parent)
+    : QLineEdit(parent), m_themes(themes), m_use(use), m_completer(new QCompleter(this)), m_words(new QStringListModel(this)) {
     setMaxLength(static_cast<int>(Expression::lengthMax));
     setClearButtonEnabled(false);
     m_completer->setModel(m_words);
@@ -23,7 +24,11 @@ FilterField::FilterField(const ThemeSource& themes, QWidget* parent)
     connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &FilterField::takeUp);
     connect(this, &QLineEdit::textChanged, this, &FilterField::read);
     connect(this, &QLineEdit::textEdited, this, &FilterField::offer);
-    connect(this, &QLineEdit::returnPressed, this, &FilterField::remember);
+    connect(this, &QLineEdit::returnPressed, this, [this] {
+        m_prepared = false;
+        read();
+        remember();
+    });
     connect(&m_themes, &ThemeSource::changed, this, &FilterField::dress);
     retranslate();
     dress();
@@ -41,33 +46,25 @@ void FilterField::setCount(const QString& count) {
 }
 
 void FilterField::read() {
-    const QString typed = text().trimmed();
-    QString refusal;
-    std::optional<Expression> filter;
-    if (!typed.isEmpty()) {
-        const auto parsed = Expression::parse(text().toStdString());
-        if (!parsed)
-            refusal = QString::fromStdString(parsed.error().text());
-        else if (const auto certain = parsed.value().certainError())
-            refusal = QString::fromStdString(certain->text());
-        else if (parsed.value().readsRun())
-            refusal = tr("metric() and state() are figures of the run: a record has none to filter by");
-        else
-            filter = parsed.value();
-    }
-    setFieldState(*this, typed.isEmpty()     ? FieldState::Neutral
-                         : refusal.isEmpty() ? FieldState::Accepted
-                                             : FieldState::Refused);
-    if (refusal != m_refusal) {
-        m_refusal = refusal;
+    const bool nothing = text().trimmed().isEmpty();
+    RowExpression typed = rowExpression(text());
+    if (nothing)
+        m_prepared = false;
+    setFieldState(*this, nothing || m_prepared      ? FieldState::Neutral
+                         : typed.refusal.isEmpty() ? FieldState::Accepted
+                                                   : FieldState::Refused);
+    if (typed.refusal != m_refusal) {
+        m_refusal = typed.refusal;
         setAccessibleDescription(m_refusal.isEmpty() ? m_count : m_refusal);
         Q_EMIT refusalChanged();
     }
-    // What cannot be used leaves the filter before it in force.
-    if (m_refusal.isEmpty() && filter != m_filter) {
-        m_filter = std::move(filter);
+    update();
+    // What cannot be used, or waits, leaves the filter before it in force.
+    if (m_refusal.isEmpty() && !m_prepared && typed.expression != m_filter) {
+        m_filter = std::move(typed.expression);
         Q_EMIT filterChanged();
     }
+    Q_EMIT historyChanged();
 }
 
 void FilterField::offer() {
@@ -88,31 +85,67 @@ void FilterField::takeUp(const QString& word) {
     insert(word);
 }
 
+void FilterField::apply(const QString& text) {
+    remember();
+    m_prepared = false;
+    setText(text);
+    remember();
+}
+
+void FilterField::prepare(const QString& text) {
+    remember();
+    m_prepared = true;
+    setText(text);
+    setFocus();
+    end(false);
+}
+
 void FilterField::remember() {
-    if (!m_refusal.isEmpty())
+    if (!m_refusal.isEmpty() || m_prepared || text() == m_history[m_place])
         return;
-    m_history.removeAll(text());
-    if (!text().trimmed().isEmpty())
-        m_history << text();
+    m_history.resize(m_place + 1); // a new way: what lay ahead is gone
+    m_history << text();
     if (m_history.size() > historyMax)
         m_history.removeFirst();
-    m_place = m_history.size();
+    m_place = m_history.size() - 1;
+    Q_EMIT historyChanged();
+}
+
+bool FilterField::canGoBack() const {
+    return m_place > 0 || text() != m_history[m_place];
+}
+
+void FilterField::goTo(qsizetype place) {
+    m_place = place;
+    m_prepared = false;
+    setText(m_history[place]);
+    read();
 }
 
 void FilterField::back() {
-    if (m_place > 0 && m_place == m_history.size() && !text().isEmpty() && m_history.last() == text())
-        --m_place; // the newest is what stands there
+    // What cannot be used, or waits, is left for what is in force.
+    if (m_prepared || !m_refusal.isEmpty()) {
+        goTo(m_place);
+        return;
+    }
+    remember();
     if (m_place > 0)
-        setText(m_history[--m_place]);
+        goTo(m_place - 1);
 }
 
 void FilterField::forward() {
-    if (m_place + 1 < m_history.size())
-        setText(m_history[++m_place]);
-    else if (m_place < m_history.size()) {
-        m_place = m_history.size();
-        clear();
+    if (canGoForward() && text() == m_history[m_place])
+        goTo(m_place + 1);
+}
+
+bool FilterField::event(QEvent* event) {
+    // The window has keys of the same name, which do something else there.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* const key = static_cast<QKeyEvent*>(event);
+        if (key->modifiers() == Qt::AltModifier && (key->key() == Qt::Key_Left || key->key() == Qt::Key_Right))
+            event->accept();
     }
+    return QLineEdit::event(event);
 }
 
 void FilterField::keyPressEvent(QKeyEvent* event) {
@@ -125,9 +158,12 @@ void FilterField::keyPressEvent(QKeyEvent* event) {
             return;
         }
     }
+    if (m_use != Use::Filter) { // asked once: no history, and Escape is the popup's
+        QLineEdit::keyPressEvent(event);
+        return;
+    }
     if (event->key() == Qt::Key_Escape && !popup && !text().isEmpty()) {
-        remember();
-        clear();
+        apply(QString());
         return;
     }
     if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)) {
@@ -150,13 +186,17 @@ void FilterField::focusOutEvent(QFocusEvent* event) {
 
 void FilterField::paintEvent(QPaintEvent* event) {
     QLineEdit::paintEvent(event);
-    if (m_count.isEmpty() || text().isEmpty())
+    const QString note = m_prepared && m_refusal.isEmpty() ? tr("Enter applies") : m_count;
+    if (note.isEmpty() || text().isEmpty())
         return;
     const Theme& theme = m_themes.theme();
     QPainter painter(this);
-    painter.setFont(theme.font(TextRole::Strong));
-    painter.setPen(m_refusal.isEmpty() ? theme.okText : theme.muted);
-    drawTabular(painter, QRectF(rect()).adjusted(0, 0, -10, 0), Qt::AlignRight, m_count);
+    painter.setFont(theme.font(m_prepared ? TextRole::Label : TextRole::Strong));
+    painter.setPen(m_prepared ? theme.accentText : m_refusal.isEmpty() ? theme.okText : theme.muted);
+    const qreal from = width() - 10 - tabularWidth(painter.font(), note);
+    if (m_prepared) // may be wider than the count that has its room
+        painter.fillRect(QRectF(from - 4, 3, width() - 6 - from, height() - 6), theme.raised);
+    drawTabular(painter, QRectF(from, 0, width() - 10 - from, height()), Qt::AlignLeft, note);
 }
 
 void FilterField::changeEvent(QEvent* event) {
@@ -166,15 +206,28 @@ void FilterField::changeEvent(QEvent* event) {
 }
 
 void FilterField::retranslate() {
-    setAccessibleName(tr("Filter"));
-    setPlaceholderText(tr("Filter, such as type LIKE 'payment.%' AND attempt > 1"));
-    setToolTip(tr("An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.\n"
-                  "Attributes and data of the event, and of the record: kind channel subscription service instance "
-                  "attempt reason latency at.\n"
-                  "kind = 'deadLettered'\n"
-                  "service = 'payment-service' AND latency > 1s\n"
-                  "data.totalAmount > 100 AND type LIKE 'order.%'\n"
-                  "Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none."));
+    switch (m_use) {
+    case Use::Filter:
+        setAccessibleName(tr("Filter"));
+        setPlaceholderText(tr("Filter, such as type LIKE 'payment.%' AND attempt > 1"));
+        setToolTip(
+            tr("An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.\n"
+               "Attributes and data of the event, and of the record: kind channel subscription service instance "
+               "attempt reason latency at.\n"
+               "kind = 'deadLettered'\n"
+               "service = 'payment-service' AND latency > 1s\n"
+               "data.totalAmount > 100 AND type LIKE 'order.%'\n"
+               "Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none."));
+        break;
+    case Use::Value:
+        setAccessibleName(tr("Value of the column"));
+        setPlaceholderText(QStringLiteral("data.amount"));
+        break;
+    case Use::Rule:
+        setAccessibleName(tr("Rows for which this holds"));
+        setPlaceholderText(QStringLiteral("kind = 'failed'"));
+        break;
+    }
     read();
 }
 

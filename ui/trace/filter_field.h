@@ -1,6 +1,7 @@
 // FilterField: where a CESQL filter is typed: green while it can be used, red with the reason while it cannot, words to
-// go on with, and at its right how many records pass. What it holds last and can be used is the filter; it filters
-// nothing itself.
+// go on with, and at its right how many records pass. What it holds last and can be used is the filter; a prepared text
+// waits for Enter. Filters used before come back as pages do in a browser. It filters nothing itself.
+// The same field asks for the value of a column and for the rule of a colour.
 #pragma once
 
 #include "core/expression/expression.h"
@@ -8,6 +9,7 @@
 
 #include <QLineEdit>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -23,7 +25,8 @@ class FilterField final : public QLineEdit {
   public:
     static constexpr qsizetype historyMax = 50;
 
-    explicit FilterField(const ThemeSource& themes, QWidget* parent = nullptr);
+    enum class Use : std::uint8_t { Filter, Value, Rule }; // what it says it is for
+    FilterField(const ThemeSource& themes, Use use, QWidget* parent = nullptr);
 
     // Whose names are offered.
     void setCatalogue(std::shared_ptr<const Catalogue> catalogue) { m_catalogue = std::move(catalogue); }
@@ -34,15 +37,25 @@ class FilterField final : public QLineEdit {
     // Why the text cannot be used; empty where it can.
     const QString& refusal() const { return m_refusal; }
 
-    // The filter that was applied before, and back again.
+    // Puts a filter in force, one step in the history.
+    void apply(const QString& text);
+    // Puts it into the field, where it waits for Enter.
+    void prepare(const QString& text);
+    bool prepared() const { return m_prepared; }
+
+    // The filter that was in force before, and on again.
     void back();
     void forward();
+    bool canGoBack() const;
+    bool canGoForward() const { return m_place + 1 < m_history.size(); }
 
   Q_SIGNALS:
     void filterChanged();  // see filter(); nothing: no filter
     void refusalChanged(); // see refusal()
+    void historyChanged(); // see canGoBack()
 
   protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
@@ -53,18 +66,21 @@ class FilterField final : public QLineEdit {
     void offer();
     void takeUp(const QString& word);
     void remember();
+    void goTo(qsizetype place);
     void retranslate();
     void dress();
 
     const ThemeSource& m_themes;
+    Use m_use;
     std::shared_ptr<const Catalogue> m_catalogue;
     QCompleter* m_completer;
     QStringListModel* m_words;
     std::optional<Expression> m_filter;
     QString m_refusal;
     QString m_count;
-    QStringList m_history; // the newest last
-    qsizetype m_place = 0; // in the history; its size: what is being typed
+    bool m_prepared = false;
+    QStringList m_history{QString()}; // what was in force, one after the other; at first nothing
+    qsizetype m_place = 0;            // of what is in force, as far as it was taken down
 };
 
 } // namespace weir

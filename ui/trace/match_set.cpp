@@ -27,6 +27,15 @@ void MatchSet::mark(std::uint64_t index) {
     ++m_count;
 }
 
+void MatchSet::unmark(std::uint64_t index) {
+    if (!contains(index))
+        return;
+    const std::uint64_t block = index / blockSize - m_firstBlock;
+    m_blocks[block][index % blockSize / 64] &= ~(std::uint64_t{1} << index % 64);
+    --m_counts[block];
+    --m_count;
+}
+
 void MatchSet::forgetBefore(std::uint64_t index) {
     while (!m_blocks.empty() && (m_firstBlock + 1) * blockSize <= index) {
         m_count -= m_counts.front();

@@ -13,6 +13,7 @@ namespace weir {
 class MatchSet {
   public:
     void mark(std::uint64_t index);
+    void unmark(std::uint64_t index);
     // Forgets whole blocks before the index (evicted records), and counts no longer what was in them.
     void forgetBefore(std::uint64_t index);
 

@@ -30,7 +30,7 @@ QString RecordText::kind(RecordKind kind) {
 }
 
 TraceRow RecordText::row(std::uint64_t index, const Record& record) const {
-    TraceRow row{.index = index, .record = record, .texts = {}};
+    TraceRow row{.index = index, .record = record, .texts = {}, .further = {}};
     const auto set = [&row](TraceColumn column, QString text) {
         row.texts[static_cast<std::size_t>(column)] = std::move(text);
     };
@@ -173,6 +173,10 @@ QString RecordText::columnTitle(TraceColumn column) {
         return tr("Detail");
     }
     Q_UNREACHABLE();
+}
+
+QString RecordText::deltaTitle() {
+    return tr("Since row above");
 }
 
 Tone RecordText::kindTone(RecordKind kind) {

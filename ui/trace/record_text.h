@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QStringList>
 
 #include <array>
 #include <cstdint>
@@ -23,8 +24,13 @@ struct TraceRow {
     std::uint64_t index = 0;
     Record record;
     std::array<QString, traceColumnCount> texts; // empty: does not apply
+    QStringList further;                         // of columns by expression
+    Tone tone = Tone::Neutral;                   // of the row's ground, where a rule colours it
 
     const QString& text(TraceColumn column) const { return texts[static_cast<std::size_t>(column)]; }
+    const QString& text(int column) const {
+        return column < traceColumnCount ? texts[static_cast<std::size_t>(column)] : further[column - traceColumnCount];
+    }
 };
 
 class RecordText {
@@ -51,6 +57,7 @@ class RecordText {
     static QString kindMeaning(RecordKind kind); // one translated sentence
     static Tone kindTone(RecordKind kind);       // Neutral: nothing to draw the eye
     static QString columnTitle(TraceColumn column);
+    static QString deltaTitle(); // of the time, where it is told since the row before
 
   private:
     QString reason(const Record& record) const;

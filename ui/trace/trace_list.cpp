@@ -1,51 +1,20 @@
 #include "ui/trace/trace_list.h"
 
-#include "ui/marks.h"
-#include "ui/tabular.h"
+#include "ui/trace/trace_access.h"
 
-#include <QHeaderView>
+#include <QAccessible>
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
 
 #include <algorithm>
-#include <array>
 
 namespace weir {
 namespace {
 
-constexpr int inset = 14; // of the first column's text
-constexpr int gap = 10;   // between columns
-
 // The next event that one led to is looked for in this many records.
 constexpr std::uint64_t effectReach = 500'000;
-
-// Titles stand where the texts below them do.
-class TraceHeader final : public QHeaderView {
-  public:
-    TraceHeader(const ThemeSource& themes, QWidget* parent) : QHeaderView(Qt::Horizontal, parent), m_themes(themes) {
-        connect(&m_themes, &ThemeSource::changed, viewport(), qOverload<>(&QWidget::update));
-    }
-
-  protected:
-    void paintSection(QPainter* painter, const QRect& area, int section) const override {
-        const Theme& theme = m_themes.theme();
-        painter->fillRect(area, theme.surface);
-        painter->fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.line);
-        painter->setFont(theme.font(TextRole::Label));
-        painter->setPen(theme.muted);
-        const QRect words = area.adjusted(visualIndex(section) == 0 ? inset : gap / 2, 0, -gap / 2, 0);
-        painter->drawText(
-            words, Qt::AlignVCenter | Qt::AlignLeft,
-            painter->fontMetrics().elidedText(model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString(),
-                                              Qt::ElideRight, words.width()));
-    }
-
-  private:
-    const ThemeSource& m_themes;
-};
 
 int toInt(std::uint64_t number) {
     return static_cast<int>(std::min<std::uint64_t>(number, std::numeric_limits<int>::max()));
@@ -64,19 +33,13 @@ TraceList::TraceList(TraceRows& rows, Selection& selection, const ThemeSource& t
     setAccessibleName(tr("Trace"));
 
     m_header->setModel(m_model);
-    m_header->setSectionsMovable(true);
-    m_header->setStretchLastSection(true);
-    m_header->setHighlightSections(false);
-    m_header->setMinimumSectionSize(40);
-    m_header->setFocusPolicy(Qt::NoFocus);
-    constexpr std::array<int, traceColumnCount> widths{102, 102, 152, 76, 90, 138, 58, 66, 40};
-    for (int column = 0; column < traceColumnCount; ++column)
-        m_header->resizeSection(column, widths[static_cast<std::size_t>(column)]);
-    connect(m_header, &QHeaderView::sectionResized, this, [this] {
-        placeHeader();
-        viewport()->update();
-    });
-    connect(m_header, &QHeaderView::sectionMoved, viewport(), qOverload<>(&QWidget::update));
+    m_header->resetArrangement();
+    for (const auto changed : {&QHeaderView::sectionResized, &QHeaderView::sectionMoved})
+        connect(m_header, changed, this, [this] {
+            placeHeader();
+            viewport()->update();
+            Q_EMIT arranged();
+        });
     connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
         // By hand; the slider's position is the one that will hold.
         scrolled(verticalScrollBar()->sliderPosition());
@@ -87,6 +50,7 @@ TraceList::TraceList(TraceRows& rows, Selection& selection, const ThemeSource& t
     connect(&m_selection, &Selection::changed, this, &TraceList::showSelection);
     connect(&m_themes, &ThemeSource::changed, viewport(), qOverload<>(&QWidget::update));
     placeHeader();
+    installTraceAccess();
 }
 
 int TraceList::rowsPerPage() const {
@@ -109,6 +73,16 @@ void TraceList::refresh() {
 
 void TraceList::rebuild() {
     m_model->rebuild();
+    refresh();
+    viewport()->update();
+}
+
+void TraceList::setLook(const TraceLook& look) {
+    const int before = m_model->columnCount();
+    m_model->setLook(look);
+    for (int column = before; column < m_model->columnCount(); ++column)
+        m_header->resizeSection(column, TraceHeader::widthOf(column));
+    placeHeader();
     refresh();
     viewport()->update();
 }
@@ -208,6 +182,10 @@ std::optional<std::uint64_t> TraceList::recordAt(QPoint point) const {
 }
 
 void TraceList::choose(std::uint64_t index) {
+    choose(index, Marking::alone);
+}
+
+void TraceList::choose(std::uint64_t index, Marking marking) {
     const RecordReader& reader = m_rows.reader();
     if (index < reader.first() || index >= reader.end())
         return;
@@ -216,11 +194,65 @@ void TraceList::choose(std::uint64_t index) {
     m_selection.selectRecord(index, record.ordinal, NodeRef::of(reader.catalogue(), record.place), record.type);
     m_choosing = false;
     m_shownRecord = index;
+    mark(index, marking);
     setFollowing(false);
     if (m_rows.isRow(index))
         reveal(m_rows.rowsBefore(index));
     viewport()->update();
     tellCurrent();
+}
+
+void TraceList::mark(std::uint64_t index, Marking marking) {
+    switch (marking) {
+    case Marking::alone:
+        m_marked.clear();
+        m_marked.add({index, index});
+        m_pivot = index;
+        break;
+    case Marking::upTo:
+        m_marked.clear();
+        m_marked.add({std::min(index, m_pivot), std::max(index, m_pivot)});
+        break;
+    case Marking::toggle:
+        if (m_marked.contains(index))
+            m_marked.remove(index);
+        else
+            m_marked.add({index, index});
+        m_pivot = index;
+        break;
+    }
+    Q_EMIT markedChanged();
+}
+
+bool TraceList::isMarked(std::uint64_t index) const {
+    return m_marked.contains(index) && m_rows.isRow(index);
+}
+
+std::uint64_t TraceList::markedCount() const {
+    std::uint64_t count = 0;
+    for (const IndexRanges::Range& range : m_marked.ranges())
+        count += m_rows.rowsBefore(range.last + 1) - m_rows.rowsBefore(range.first);
+    return count;
+}
+
+std::vector<std::uint64_t> TraceList::marked(std::size_t max) const {
+    std::vector<std::uint64_t> rows;
+    for (const IndexRanges::Range& range : m_marked.ranges())
+        for (std::uint64_t row = m_rows.rowsBefore(range.first);
+             row < m_rows.rowsBefore(range.last + 1) && rows.size() < max; ++row)
+            rows.push_back(row);
+    return rows;
+}
+
+QRect TraceList::rowArea(int row) const {
+    return {0, m_offset + row * rowHeight, viewport()->width(), rowHeight};
+}
+
+int TraceList::currentInSight() const {
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        if (m_model->row(row).index == current())
+            return row;
+    return -1;
 }
 
 void TraceList::reveal(std::uint64_t row) {
@@ -242,6 +274,9 @@ void TraceList::showSelection() {
     if (m_choosing || m_selection.record() == m_shownRecord)
         return;
     m_shownRecord = m_selection.record();
+    m_marked.clear();
+    if (m_shownRecord)
+        mark(*m_shownRecord, Marking::alone);
     if (!m_shownRecord || !m_rows.isRow(*m_shownRecord))
         return;
     setFollowing(false);
@@ -259,21 +294,21 @@ void TraceList::tellCurrent() {
     const auto index = current();
     if (!index || !m_rows.isRow(*index))
         return;
-    const RecordReader& reader = m_rows.reader();
-    const TraceRow row = RecordText(reader.catalogue(), m_rows.messages()).row(*index, reader.at(*index));
-    QStringList words;
-    for (const QString& text : row.texts)
-        if (!text.isEmpty())
-            words << text;
-    setAccessibleDescription(words.join(QStringLiteral(", ")));
+    setAccessibleDescription(rowWords(m_model->made(m_rows.rowsBefore(*index)), *m_header));
+    const int place = currentInSight();
+    if (place < 0 || !hasFocus())
+        return;
+    QAccessibleEvent event(this, QAccessible::Focus);
+    event.setChild(place);
+    QAccessible::updateAccessibility(&event);
 }
 
-void TraceList::chooseRow(std::uint64_t row) {
+void TraceList::chooseRow(std::uint64_t row, Marking marking) {
     if (row < m_rows.count())
-        choose(m_rows.indexOf(row));
+        choose(m_rows.indexOf(row), marking);
 }
 
-void TraceList::move(std::int64_t rows) {
+void TraceList::move(std::int64_t rows, Marking marking) {
     if (m_rows.count() == 0)
         return;
     const auto last = static_cast<std::int64_t>(m_rows.count() - 1);
@@ -286,7 +321,7 @@ void TraceList::move(std::int64_t rows) {
         if (!m_rows.isRow(*index) && rows > 0)
             --from; // the row before which it would be is one step already
     }
-    chooseRow(static_cast<std::uint64_t>(std::clamp<std::int64_t>(from, 0, last)));
+    chooseRow(static_cast<std::uint64_t>(std::clamp<std::int64_t>(from, 0, last)), marking);
 }
 
 void TraceList::showCause() {
@@ -320,9 +355,16 @@ void TraceList::showEffect() {
 // --- input ---
 
 void TraceList::mousePressEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton)
-        if (const auto index = recordAt(event->position().toPoint()))
-            choose(*index);
+    if (event->button() == Qt::BackButton || event->button() == Qt::ForwardButton) {
+        Q_EMIT filterHistoryWanted(event->button() == Qt::BackButton);
+        return;
+    }
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (const auto index = recordAt(event->position().toPoint()))
+        choose(*index, event->modifiers().testFlag(Qt::ShiftModifier)     ? Marking::upTo
+                       : event->modifiers().testFlag(Qt::ControlModifier) ? Marking::toggle
+                                                                          : Marking::alone);
 }
 
 void TraceList::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -342,51 +384,89 @@ void TraceList::contextMenuEvent(QContextMenuEvent* event) {
         const std::uint64_t row = m_rows.rowsBefore(*index);
         reveal(row);
         const int shown = static_cast<int>(row - m_first);
-        cell = m_model->index(shown, static_cast<int>(TraceColumn::kind));
-        at = QPoint(inset, m_offset + (shown + 1) * rowHeight);
+        const std::vector<int> columns = m_header->shownColumns();
+        const auto kind = std::find(columns.begin(), columns.end(), static_cast<int>(TraceColumn::kind));
+        cell = m_model->index(shown, kind == columns.end() ? columns.front() : *kind);
+        at = QPoint(TraceHeader::inset, m_offset + (shown + 1) * rowHeight);
     }
     if (!cell.isValid())
         return;
-    const TraceRow row = m_model->row(cell.row());
-    if (event->reason() == QContextMenuEvent::Mouse)
-        choose(row.index);
-    const QString term = RecordText(m_rows.reader().catalogue(), m_rows.messages())
-                             .filterTerm(row, static_cast<TraceColumn>(cell.column()));
-    Q_EMIT menuWanted(viewport()->mapToGlobal(at), row.index, term);
+    const std::uint64_t index = m_model->row(cell.row()).index;
+    const std::uint64_t row = m_first + static_cast<std::uint64_t>(cell.row());
+    if (event->reason() == QContextMenuEvent::Mouse && !isMarked(index))
+        choose(index);
+    Q_EMIT menuWanted(viewport()->mapToGlobal(at), row, cell.column());
+}
+
+bool TraceList::event(QEvent* event) {
+    // The window has keys of the same name, which do something else there.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* const key = static_cast<QKeyEvent*>(event);
+        if (key->modifiers() == Qt::AltModifier && (key->key() == Qt::Key_Left || key->key() == Qt::Key_Right))
+            event->accept();
+        if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll))
+            event->accept();
+    }
+    return QAbstractScrollArea::event(event);
+}
+
+void TraceList::markAll() {
+    if (m_rows.count() == 0)
+        return;
+    m_marked.clear();
+    m_marked.add({m_rows.indexOf(0), m_rows.indexOf(m_rows.count() - 1)});
+    viewport()->update();
+    Q_EMIT markedChanged();
 }
 
 void TraceList::keyPressEvent(QKeyEvent* event) {
     const bool control = event->modifiers().testFlag(Qt::ControlModifier);
+    const bool alt = event->modifiers().testFlag(Qt::AltModifier);
+    const Marking marking = event->modifiers().testFlag(Qt::ShiftModifier) ? Marking::upTo : Marking::alone;
+    if (event->matches(QKeySequence::Copy)) {
+        Q_EMIT copyWanted();
+        return;
+    }
+    if (event->matches(QKeySequence::SelectAll)) {
+        markAll();
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Up:
-        move(-1);
+        move(-1, marking);
         return;
     case Qt::Key_Down:
-        move(1);
+        move(1, marking);
         return;
     case Qt::Key_PageUp:
-        move(-rowsPerPage());
+        move(-rowsPerPage(), marking);
         return;
     case Qt::Key_PageDown:
-        move(rowsPerPage());
+        move(rowsPerPage(), marking);
         return;
     case Qt::Key_Home:
-        chooseRow(0);
+        chooseRow(0, marking);
         return;
     case Qt::Key_End:
         if (m_rows.count() > 0)
-            chooseRow(m_rows.count() - 1);
+            chooseRow(m_rows.count() - 1, marking);
         setFollowing(true);
         return;
     case Qt::Key_Left:
-        if (!control)
+        if (alt)
+            Q_EMIT filterHistoryWanted(true);
+        else if (control)
+            showCause();
+        else
             break;
-        showCause();
         return;
     case Qt::Key_Right:
-        if (!control)
+        if (alt)
+            Q_EMIT filterHistoryWanted(false);
+        else if (control)
+            showEffect();
+        else
             break;
-        showEffect();
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -417,97 +497,6 @@ void TraceList::changeEvent(QEvent* event) {
         placeHeader();
     }
     QAbstractScrollArea::changeEvent(event);
-}
-
-// --- drawing ---
-
-void TraceList::paintEvent(QPaintEvent*) {
-    const Theme& theme = m_themes.theme();
-    QPainter painter(viewport());
-    painter.fillRect(viewport()->rect(), theme.surface);
-    for (int i = 0; i < m_model->rowCount(); ++i)
-        paintRow(painter, m_model->row(i), m_offset + i * rowHeight);
-}
-
-void TraceList::paintRow(QPainter& painter, const TraceRow& row, int y) const {
-    const Theme& theme = m_themes.theme();
-    const QRect area(0, y, viewport()->width(), rowHeight);
-    const bool selected = row.index == current();
-    if (selected)
-        painter.fillRect(area, theme.selection);
-    // The other records of the selected message.
-    else if (row.record.ordinal > 0 && row.record.ordinal == m_selection.message())
-        painter.fillRect(area, theme.raised);
-    if (selected && hasFocus())
-        painter.fillRect(QRect(0, y, 2, rowHeight), theme.accent);
-    for (int visual = 0; visual < traceColumnCount; ++visual) {
-        const int column = m_header->logicalIndex(visual);
-        if (static_cast<TraceColumn>(column) == TraceColumn::detail && !row.record.type.valid())
-            continue; // stands in the place of the event type
-        const int left = m_header->sectionViewportPosition(column);
-        int width = m_header->sectionSize(column);
-        if (left >= area.width() || left + width <= 0)
-            continue;
-        const int from = left + (visual == 0 ? inset : gap / 2);
-        // A fact about no event is told in the place of the event type, as far as there is room.
-        if (static_cast<TraceColumn>(column) == TraceColumn::eventType && !row.record.type.valid())
-            for (int next = visual + 1; next < traceColumnCount; ++next) {
-                const int beside = m_header->logicalIndex(next);
-                if (!row.texts[static_cast<std::size_t>(beside)].isEmpty())
-                    break;
-                width += m_header->sectionSize(beside);
-            }
-        paintCell(painter, row, static_cast<TraceColumn>(column),
-                  QRect(from, y, left + width - gap / 2 - from, rowHeight));
-    }
-}
-
-void TraceList::paintCell(QPainter& painter, const TraceRow& row, TraceColumn column, const QRect& cell) const {
-    const Theme& theme = m_themes.theme();
-    QString text = row.text(column);
-    QRect area = cell;
-    painter.setPen(theme.text);
-    painter.setFont(theme.font(column == TraceColumn::time ? TextRole::Mono : TextRole::Body));
-    switch (column) {
-    case TraceColumn::time:
-    case TraceColumn::detail:
-        painter.setPen(theme.muted);
-        break;
-    case TraceColumn::kind:
-        painter.setPen(theme.textColour(RecordText::kindTone(row.record.kind)));
-        break;
-    case TraceColumn::eventType:
-        if (row.record.type.valid()) {
-            painter.setRenderHint(QPainter::Antialiasing);
-            drawMark(painter, theme.mark(row.record.type.value), QPointF(area.left() + 5, area.center().y() + 0.5), 4);
-            painter.setRenderHint(QPainter::Antialiasing, false);
-        }
-        area.setLeft(area.left() + 15);
-        if (!row.record.type.valid()) {
-            text = row.text(TraceColumn::detail);
-            painter.setPen(theme.muted);
-        }
-        break;
-    case TraceColumn::attempt:
-        if (row.record.attempt > 1)
-            painter.setPen(theme.warnText);
-        break;
-    case TraceColumn::latency:
-        if (text.isEmpty() && row.record.type.valid()) {
-            painter.setPen(theme.faint);
-            text = QStringLiteral("–");
-        }
-        break;
-    case TraceColumn::event:
-    case TraceColumn::channel:
-    case TraceColumn::service:
-        break;
-    }
-    const auto aligned = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine;
-    if (column == TraceColumn::latency || column == TraceColumn::attempt)
-        drawTabular(painter, area, Qt::AlignLeft, text);
-    else
-        painter.drawText(area, aligned, painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width()));
 }
 
 } // namespace weir

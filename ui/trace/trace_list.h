@@ -1,17 +1,17 @@
 // TraceList: the rows of the trace, drawn by hand, because a table of ten million rows must open, jump and follow in
-// milliseconds. Follows the playhead (its record is the last row) or stands still at a record. It makes no rows and
-// keeps no records: TraceRows does.
+// milliseconds. Follows the playhead (its record is the last row) or stands still at a record. One row is current (the
+// shared Selection), any number are marked, to be copied. It makes no rows and keeps no records: TraceRows does.
 #pragma once
 
 #include "ui/session/selection.h"
 #include "ui/theme_source.h"
+#include "ui/trace/index_ranges.h"
+#include "ui/trace/trace_header.h"
 #include "ui/trace/trace_model.h"
 
 #include <QAbstractScrollArea>
 
 #include <optional>
-
-class QHeaderView;
 
 namespace weir {
 
@@ -31,20 +31,33 @@ class TraceList final : public QAbstractScrollArea {
     void setFollowing(bool following);
 
     const TraceModel& model() const { return *m_model; }
-    QHeaderView& header() { return *m_header; }
+    TraceHeader& header() { return *m_header; }
+    const TraceLook& look() const { return m_model->look(); }
+    void setLook(const TraceLook& look);
     std::uint64_t topRow() const { return m_top; }
     int rowsPerPage() const; // whole ones
     // The record in the row under a point of the viewport.
     std::optional<std::uint64_t> recordAt(QPoint point) const;
-    // Selects the record and brings it into sight.
+    // Selects the record, marks it alone and brings it into sight.
     void choose(std::uint64_t index);
+    bool isMarked(std::uint64_t index) const;
+    // Marked rows, the first `max` of them, and how many there are.
+    std::vector<std::uint64_t> marked(std::size_t max) const; // rows
+    std::uint64_t markedCount() const;
+    int rowsInSight() const { return m_model->rowCount(); }
+    QRect rowArea(int row) const; // in the viewport; of a row in sight
+    int currentInSight() const;   // its place among the rows in sight, -1: none of them
 
   Q_SIGNALS:
     void followingChanged(bool following);
     // The user wants the playhead behind this many records.
     void playheadWanted(std::uint64_t index);
-    // A right click: `term` is the cell as a filter, empty where there is none.
-    void menuWanted(const QPoint& globalPosition, std::uint64_t index, const QString& term);
+    // A right click into that cell.
+    void menuWanted(const QPoint& globalPosition, std::uint64_t row, int column);
+    void copyWanted();
+    void markedChanged();
+    void filterHistoryWanted(bool back);
+    void arranged(); // columns came to other places or widths
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -55,15 +68,20 @@ class TraceList final : public QAbstractScrollArea {
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
   private:
+    enum class Marking : std::uint8_t { alone, upTo, toggle };
     void scrollTo(std::uint64_t top);
     void scrolled(int value);
     void reveal(std::uint64_t row);
-    void move(std::int64_t rows);
-    void chooseRow(std::uint64_t row);
+    void move(std::int64_t rows, Marking marking);
+    void choose(std::uint64_t index, Marking marking);
+    void chooseRow(std::uint64_t row, Marking marking = Marking::alone);
+    void mark(std::uint64_t index, Marking marking);
+    void markAll();
     void showSelection();
     void showCause();
     void showEffect();
@@ -74,13 +92,13 @@ class TraceList final : public QAbstractScrollArea {
     int rowAt(int y) const; // in the model; -1: none
     QModelIndex cellAt(QPoint point) const;
     void paintRow(QPainter& painter, const TraceRow& row, int y) const;
-    void paintCell(QPainter& painter, const TraceRow& row, TraceColumn column, const QRect& cell) const;
+    void paintCell(QPainter& painter, const TraceRow& row, int column, const QRect& cell) const;
 
     TraceRows& m_rows;
     Selection& m_selection;
     const ThemeSource& m_themes;
     TraceModel* m_model;
-    QHeaderView* m_header;
+    TraceHeader* m_header;
     bool m_following = true;
     std::uint64_t m_top = 0;    // row
     std::uint64_t m_first = 0;  // row drawn first: at the end one more, cut, so that the last one stands at the bottom
@@ -89,6 +107,8 @@ class TraceList final : public QAbstractScrollArea {
     int m_wheel = 0;            // eighths of a degree that make no whole row yet
     bool m_choosing = false;    // the selection changes by our own hand
     std::optional<std::uint64_t> m_shownRecord;
+    IndexRanges m_marked;
+    std::uint64_t m_pivot = 0; // record from which Shift marks
 };
 
 } // namespace weir

@@ -6,8 +6,40 @@ namespace weir {
 
 TraceModel::TraceModel(const TraceRows& rows, QObject* parent) : QAbstractTableModel(parent), m_rows(rows) {}
 
-TraceRow TraceModel::made(std::uint64_t index) const {
-    return RecordText(m_rows.reader().catalogue(), m_rows.messages()).row(index, m_rows.reader().at(index));
+// When the row before happened, where somebody wants to know.
+std::optional<SimTime> TraceModel::before(std::uint64_t row) const {
+    if (m_look.time != TraceTime::delta || row == 0 || row > m_rows.count())
+        return std::nullopt;
+    return m_rows.reader().at(m_rows.indexOf(row - 1)).at;
+}
+
+TraceRow TraceModel::made(std::uint64_t row) const {
+    return TraceCells(m_rows.reader(), m_rows.messages(), m_look).row(m_rows.indexOf(row), before(row));
+}
+
+void TraceModel::setLook(const TraceLook& look) {
+    if (look == m_look)
+        return;
+    beginResetModel();
+    m_window.clear();
+    endResetModel();
+    for (std::size_t i = m_look.columns.size(); i-- > 0;)
+        if (std::find(look.columns.begin(), look.columns.end(), m_look.columns[i]) == look.columns.end()) {
+            const int column = traceColumnCount + static_cast<int>(i);
+            beginRemoveColumns({}, column, column);
+            m_look.columns.erase(m_look.columns.begin() + static_cast<std::ptrdiff_t>(i));
+            endRemoveColumns();
+        }
+    for (const Expression& column : look.columns)
+        if (std::find(m_look.columns.begin(), m_look.columns.end(), column) == m_look.columns.end()) {
+            const int last = columnCount();
+            beginInsertColumns({}, last, last);
+            m_look.columns.push_back(column);
+            endInsertColumns();
+        }
+    m_look.rules = look.rules;
+    m_look.time = look.time;
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
 void TraceModel::show(std::uint64_t firstRow, int height) {
@@ -17,6 +49,9 @@ void TraceModel::show(std::uint64_t firstRow, int height) {
         std::min(m_rows.count(), firstRow + static_cast<std::uint64_t>(std::clamp(height, 0, heightMax)));
     for (std::uint64_t row = firstRow; row < end; ++row)
         wanted.push_back(m_rows.indexOf(row));
+
+    TraceCells cells(m_rows.reader(), m_rows.messages(), m_look);
+    const auto make = [&](std::size_t i) { return cells.row(wanted[i], before(firstRow + i)); };
 
     // Rows ascend, so what stays lies between the first and the last that both have; what a filter found in between
     // since then makes the window anew.
@@ -38,8 +73,8 @@ void TraceModel::show(std::uint64_t firstRow, int height) {
             return;
         beginResetModel();
         m_window.clear();
-        for (const std::uint64_t index : wanted)
-            m_window.push_back(made(index));
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            m_window.push_back(make(i));
         endResetModel();
         return;
     }
@@ -55,23 +90,38 @@ void TraceModel::show(std::uint64_t firstRow, int height) {
     }
     if (begin != wanted.begin()) {
         beginInsertRows({}, 0, static_cast<int>(begin - wanted.begin()) - 1);
-        for (auto before = begin; before != wanted.begin();)
-            m_window.push_front(made(*--before));
+        for (auto i = static_cast<std::size_t>(begin - wanted.begin()); i-- > 0;)
+            m_window.push_front(make(i));
         endInsertRows();
     }
     if (const auto shown = m_window.size(); shown < wanted.size()) {
         beginInsertRows({}, static_cast<int>(shown), static_cast<int>(wanted.size()) - 1);
         for (std::size_t i = shown; i < wanted.size(); ++i)
-            m_window.push_back(made(wanted[i]));
+            m_window.push_back(make(i));
         endInsertRows();
     }
+    retime();
+}
+
+// A filter may have found another row before the first one in sight.
+void TraceModel::retime() {
+    if (m_look.time != TraceTime::delta || m_window.empty())
+        return;
+    TraceRow& first = m_window.front();
+    QString& text = first.texts[static_cast<std::size_t>(TraceColumn::time)];
+    const QString now = timeText(m_look.time, first.record.at, before(m_firstRow));
+    if (now == text)
+        return;
+    text = now;
+    const QModelIndex cell = index(0, static_cast<int>(TraceColumn::time));
+    Q_EMIT dataChanged(cell, cell);
 }
 
 void TraceModel::rebuild() {
     beginResetModel();
     m_window.clear();
     endResetModel();
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, traceColumnCount - 1);
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
 int TraceModel::rowCount(const QModelIndex& parent) const {
@@ -79,31 +129,31 @@ int TraceModel::rowCount(const QModelIndex& parent) const {
 }
 
 int TraceModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : traceColumnCount;
+    return parent.isValid() ? 0 : TraceCells::columnCount(m_look);
 }
 
 QVariant TraceModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const TraceRow& shown = row(index.row());
-    const auto column = static_cast<TraceColumn>(index.column());
     if (role == Qt::DisplayRole)
-        return shown.text(column);
-    if (role == Qt::ToolTipRole) {
-        if (column == TraceColumn::time)
-            return RecordText::exactTime(shown.record.at);
-        if (column == TraceColumn::kind)
-            return RecordText::kindMeaning(shown.record.kind);
-        return shown.text(column);
-    }
-    return {};
+        return shown.text(index.column());
+    return role == Qt::ToolTipRole ? tip(shown, index.column()) : QVariant();
+}
+
+QString TraceModel::tip(const TraceRow& shown, int column) const {
+    if (column == static_cast<int>(TraceColumn::time))
+        return RecordText::exactTime(shown.record.at);
+    if (column == static_cast<int>(TraceColumn::kind))
+        return RecordText::kindMeaning(shown.record.kind);
+    return shown.text(column);
 }
 
 QVariant TraceModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section >= traceColumnCount)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
     if (role == Qt::DisplayRole)
-        return RecordText::columnTitle(static_cast<TraceColumn>(section));
+        return TraceCells::columnTitle(m_look, section);
     if (role == Qt::TextAlignmentRole)
         return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     return {};

@@ -3,7 +3,7 @@
 // removing rows at its ends, so that what stays is not made again.
 #pragma once
 
-#include "ui/trace/record_text.h"
+#include "ui/trace/trace_cells.h"
 #include "ui/trace/trace_rows.h"
 
 #include <QAbstractTableModel>
@@ -25,6 +25,13 @@ class TraceModel final : public QAbstractTableModel {
     void rebuild();
     std::uint64_t firstRow() const { return m_firstRow; }
     const TraceRow& row(int i) const { return m_window[static_cast<std::size_t>(i)]; }
+    // Of any row, in sight or not.
+    TraceRow made(std::uint64_t row) const;
+
+    const TraceLook& look() const { return m_look; }
+    // Columns that stay keep their places: what is no longer there goes, what is new comes last. No rows until the next
+    // show().
+    void setLook(const TraceLook& look);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -32,9 +39,12 @@ class TraceModel final : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
   private:
-    TraceRow made(std::uint64_t index) const;
+    std::optional<SimTime> before(std::uint64_t row) const;
+    QString tip(const TraceRow& shown, int column) const;
+    void retime();
 
     const TraceRows& m_rows;
+    TraceLook m_look;
     std::uint64_t m_firstRow = 0;
     std::deque<TraceRow> m_window;
 };

@@ -1,5 +1,5 @@
 // TraceRows: which records the trace shows, as rows from 0: all that are kept up to the playhead, or those of them that
-// pass a filter. A filter looks at records in slices, the newest first and then what arrives, and never stalls; rows it
+// lie in a stretch of time and pass a filter. A filter looks at records in slices, the newest first and then what arrives, and never stalls; rows it
 // has not found yet are not there yet. It knows nothing of widgets.
 #pragma once
 
@@ -26,6 +26,14 @@ class TraceRows {
     void setFilter(std::optional<Expression> filter);
     const std::optional<Expression>& filter() const { return m_filter; }
 
+    // From `begin` to before `end`; nothing: all of the run.
+    struct Stretch {
+        SimTime begin, end;
+        bool operator==(const Stretch&) const = default;
+    };
+    void setStretch(std::optional<Stretch> stretch);
+    const std::optional<Stretch>& stretch() const { return m_stretch; }
+
     // Takes up what is new and goes on filtering for at most about `budget`. Records from `playhead` on are no rows.
     void update(std::uint64_t playhead, std::chrono::nanoseconds budget);
 
@@ -50,7 +58,11 @@ class TraceRows {
     std::shared_ptr<const RecordStore> m_store;
     std::shared_ptr<const MessageSource> m_messages;
     RecordReader m_reader;
-    std::uint64_t m_end = 0; // min(playhead, what is kept)
+    std::optional<Stretch> m_stretch;
+    bool m_stretchMoved = false; // since the filter last looked
+    // Where rows can be: what is kept of the stretch, up to the playhead.
+    std::uint64_t m_first = 0;
+    std::uint64_t m_end = 0;
     std::uint64_t m_count = 0;
 
     std::optional<Expression> m_filter;

@@ -83,6 +83,7 @@ MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
 
 void MessageBar::tell(Severity severity, const QString& text, const Errors& details) {
     forgetAnswers();
+    ++m_message;
     m_severity = severity;
     m_text->setText(text);
     setAccessibleName(text);
@@ -104,7 +105,7 @@ void MessageBar::tell(Severity severity, const QString& text, const Errors& deta
     show();
 }
 
-void MessageBar::ask(Severity severity, const QString& text, const QList<Answer>& answers, const Errors& details) {
+int MessageBar::ask(Severity severity, const QString& text, const QList<Answer>& answers, const Errors& details) {
     tell(severity, text, details);
     for (const Answer& answer : answers) {
         auto* button = new QToolButton(this);
@@ -117,10 +118,19 @@ void MessageBar::ask(Severity severity, const QString& text, const QList<Answer>
             chosen();
         });
         m_line->insertWidget(m_line->indexOf(m_close), button);
+        button->show(); // a layout would do it later
         m_answers.append(button);
         if (answer.suggested)
             button->setFocus();
     }
+    return m_message;
+}
+
+void MessageBar::retell(int message, const QString& text) {
+    if (message != m_message || isHidden())
+        return;
+    m_text->setText(text);
+    setAccessibleName(text);
 }
 
 void MessageBar::forgetAnswers() {

@@ -34,7 +34,10 @@ class MessageBar final : public QFrame {
         bool suggested = false;       // what Enter gives
     };
     // The same with a button for each answer. Closing the bar, or another message, gives none of them.
-    void ask(Severity severity, const QString& text, const QList<Answer>& answers, const Errors& details = {});
+    // Says which message it is.
+    int ask(Severity severity, const QString& text, const QList<Answer>& answers, const Errors& details = {});
+    // Other words for that message, its answers stay; nothing where another one stands there by now, or none.
+    void retell(int message, const QString& text);
     bool asks() const { return !m_answers.isEmpty(); }
     void dismiss();
     QString text() const;
@@ -65,6 +68,7 @@ class MessageBar final : public QFrame {
     QToolButton* m_close;
     QListWidget* m_details;
     int m_leftOut = 0;
+    int m_message = 0; // counts them
 };
 
 } // namespace weir

@@ -1,0 +1,204 @@
+#include "ui/dead_letters/dead_letters_view.h"
+
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/style.h"
+#include "ui/widgets/data_table.h"
+
+#include <QBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QSplitter>
+
+namespace weir {
+namespace {
+
+constexpr int refreshMilliseconds = 100;
+
+} // namespace
+
+DeadLettersView::DeadLettersView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
+    : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes),
+      m_model(new LetterModel(m_fold, this)), m_attemptModel(new AttemptModel(this)), m_summary(new QLabel(this)),
+      m_why(new QPushButton(this)), m_table(new DataTable(themes, this)), m_attempts(new DataTable(themes, this)) {
+    m_table->setModel(m_model);
+    m_table->sortByColumn(LetterModel::Age, Qt::AscendingOrder);
+    m_table->setWidths({96, 116, 104, 118, 66, 84, 90});
+    m_attempts->setModel(m_attemptModel);
+    m_attempts->setSortingEnabled(false);
+    m_attempts->setWidths({32, 92, 104, 160, 60});
+    auto* const bar = new QHBoxLayout;
+    bar->setContentsMargins(14, 4, 12, 4);
+    bar->setSpacing(6);
+    bar->addWidget(m_summary, 1);
+    bar->addWidget(m_why);
+    m_why->setFixedHeight(24);
+    auto* const halves = new QSplitter(Qt::Horizontal, this);
+    halves->addWidget(m_table);
+    halves->addWidget(m_attempts);
+    halves->setStretchFactor(0, 3);
+    halves->setStretchFactor(1, 2);
+    halves->setChildrenCollapsible(false);
+    halves->setHandleWidth(1);
+    auto* const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(halves, 1);
+    setTabOrder(m_table, m_attempts);
+    m_catchingUp.setInterval(16);
+
+    connect(&m_session, &Session::documentChanged, this, &DeadLettersView::takeUpDocument);
+    connect(&m_session, &Session::advanced, this, &DeadLettersView::tick);
+    connect(&m_session, &Session::runningChanged, this, &DeadLettersView::tick);
+    connect(&m_catchingUp, &QTimer::timeout, this, &DeadLettersView::tick);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeadLettersView::inspect);
+    connect(m_table, &DataTable::rowActivated, this, &DeadLettersView::tellWhy);
+    connect(m_attempts, &DataTable::rowActivated, this, [this](const QModelIndex& index) {
+        const Attempt& attempt = m_attemptModel->history().attempts[static_cast<std::size_t>(index.row())];
+        const DeadLetter* const letter = current();
+        if (attempt.ended && letter)
+            m_selection.selectRecord(attempt.endedBy, letter->ordinal,
+                                     NodeRef::of(m_fold.reader().catalogue(), m_fold.reader().at(attempt.endedBy).place),
+                                     letter->type);
+    });
+    connect(m_why, &QPushButton::clicked, this, &DeadLettersView::tellWhy);
+    connect(&m_themes, &ThemeSource::changed, this, &DeadLettersView::dress);
+    retranslate();
+    dress();
+    takeUpDocument();
+}
+
+void DeadLettersView::takeUpDocument() {
+    m_model->setMessages(m_session.messages());
+    m_fold.setStore(m_session.store());
+    m_inspected.reset();
+    m_shownFor.invalidate();
+    m_attemptModel->show({}, nullptr);
+    tick();
+}
+
+void DeadLettersView::tick() {
+    if (!isVisible())
+        return;
+    const bool there = m_fold.moveTo(m_session.playhead(), budget);
+    if (there)
+        m_catchingUp.stop();
+    else
+        m_catchingUp.start();
+    // A single step shows at once, a run ten times a second.
+    if (!m_session.running() || !m_shownFor.isValid() || m_shownFor.elapsed() >= refreshMilliseconds)
+        showLetters();
+}
+
+void DeadLettersView::showLetters() {
+    m_shownFor.start();
+    m_model->show(m_session.now());
+    const CopyCounts& copies = m_session.picture().ledger().copies;
+    m_dropped = copies.dropped;
+    tellSummary();
+    inspect();
+}
+
+QString DeadLettersView::summary() const {
+    const auto number = [](std::uint64_t count) { return countText(static_cast<std::int64_t>(count)); };
+    QStringList parts;
+    const std::uint64_t count = m_fold.count();
+    parts << (count == 1 ? tr("1 dead letter") : tr("%1 dead letters").arg(number(count)));
+    if (count > LetterModel::rowsMax)
+        parts << tr("the newest %1 are listed").arg(number(LetterModel::rowsMax));
+    if (m_fold.forgotten() > 0)
+        parts << tr("%1 older ones are not followed any more").arg(number(m_fold.forgotten()));
+    if (m_dropped > 0)
+        parts << (m_dropped == 1 ? tr("1 copy was dropped: nothing kept it")
+                                 : tr("%1 copies were dropped: nothing kept them").arg(countText(m_dropped)));
+    if (m_catchingUp.isActive())
+        parts << tr("reading on");
+    return parts.join(QStringLiteral(" · "));
+}
+
+void DeadLettersView::tellSummary() {
+    if (const QString text = summary(); text != m_summary->text())
+        m_summary->setText(text);
+    m_table->setHint(m_session.mode() == Session::Mode::empty
+                         ? tr("What could not be handled lies here: open a scenario first (Ctrl+O)")
+                         : tr("No dead letter at this moment. A channel with \"deadLetter\" sends here what it gives up; "
+                              "step back or run on to see others."));
+    m_attempts->setHint(tr("Choose a letter to see its attempts"));
+    m_why->setEnabled(current() != nullptr);
+}
+
+const DeadLetter* DeadLettersView::current() const {
+    const QModelIndex index = m_table->currentIndex();
+    return index.isValid() && m_model->keyAt(index.row()) >= m_fold.forgotten() ? &m_model->letter(index.row())
+                                                                                : nullptr;
+}
+
+void DeadLettersView::inspect() {
+    const DeadLetter* const letter = current();
+    m_why->setEnabled(letter != nullptr);
+    const auto number =
+        letter ? std::optional(m_model->keyAt(m_table->currentIndex().row())) : std::optional<std::uint64_t>();
+    if (number == m_inspected)
+        return;
+    m_inspected = number;
+    if (!letter) {
+        m_attemptModel->show({}, nullptr);
+        return;
+    }
+    m_attemptModel->show(historyOf(m_fold.reader(), *letter), &m_fold.reader().catalogue());
+    m_selection.selectMessage(letter->ordinal);
+}
+
+void DeadLettersView::tellWhy() {
+    const DeadLetter* const letter = current();
+    if (!letter)
+        return;
+    inspect();
+    // What was never delivered (it expired, say) has no failure: then its death is the first that went wrong.
+    const std::uint64_t index = m_attemptModel->history().firstFailure.value_or(letter->died);
+    const RecordReader& reader = m_fold.reader();
+    if (index >= reader.first() && index < reader.end())
+        m_selection.selectRecord(index, letter->ordinal, NodeRef::of(reader.catalogue(), reader.at(index).place),
+                                 letter->type);
+}
+
+void DeadLettersView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    m_shownFor.invalidate();
+    tick();
+}
+
+void DeadLettersView::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+void DeadLettersView::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), m_themes.theme().surface);
+}
+
+void DeadLettersView::retranslate() {
+    setWindowTitle(tr("Dead Letters"));
+    setAccessibleName(windowTitle());
+    m_table->setAccessibleName(windowTitle());
+    m_attempts->setAccessibleName(tr("Attempts"));
+    m_why->setText(tr("Why?"));
+    m_why->setToolTip(tr("Leads to the first failure, in every view (Enter)"));
+    m_shownFor.invalidate();
+    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, LetterModel::columns - 1);
+    Q_EMIT m_attemptModel->headerDataChanged(Qt::Horizontal, 0, AttemptModel::columns - 1);
+    tellSummary();
+    tick();
+}
+
+void DeadLettersView::dress() {
+    m_summary->setFont(m_themes.theme().font(TextRole::Body));
+    m_why->setIcon(makeIcon(QStringLiteral("search"), m_themes.theme()));
+    update();
+}
+
+} // namespace weir

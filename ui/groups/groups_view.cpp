@@ -1,0 +1,96 @@
+#include "ui/groups/groups_view.h"
+
+#include "ui/widgets/data_table.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace weir {
+namespace {
+
+constexpr int refreshMilliseconds = 100;
+
+} // namespace
+
+GroupsView::GroupsView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
+    : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes),
+      m_model(new GroupModel(m_fold, this)), m_table(new DataTable(themes, this)) {
+    m_table->setModel(m_model);
+    m_table->setRootIsDecorated(true);
+    m_table->setIndentation(18);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->sortByColumn(GroupModel::Lag, Qt::DescendingOrder);
+    m_table->setWidths({184, 132, 92, 84, 72, 110, 72, 72, 84});
+    auto* const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->addWidget(m_table);
+    m_catchingUp.setInterval(16);
+
+    connect(&m_session, &Session::documentChanged, this, &GroupsView::takeUpDocument);
+    connect(&m_session, &Session::advanced, this, &GroupsView::tick);
+    connect(&m_session, &Session::runningChanged, this, [this] {
+        m_shownFor.invalidate();
+        tick();
+    });
+    connect(&m_catchingUp, &QTimer::timeout, this, &GroupsView::tick);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &GroupsView::choose);
+    connect(m_table, &QAbstractItemView::clicked, this, &GroupsView::choose);
+    connect(&m_themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
+    retranslate();
+    takeUpDocument();
+}
+
+void GroupsView::takeUpDocument() {
+    m_fold.setStore(m_session.store());
+    m_model->setRun(m_session.catalogue(), m_session.scenario());
+    m_shownFor.invalidate();
+    tick();
+}
+
+void GroupsView::tick() {
+    if (!isVisible())
+        return;
+    if (m_fold.moveTo(m_session.playhead(), budget))
+        m_catchingUp.stop();
+    else
+        m_catchingUp.start();
+    // A single step shows at once, a run ten times a second.
+    if (m_session.running() && m_shownFor.isValid() && m_shownFor.elapsed() < refreshMilliseconds)
+        return;
+    m_shownFor.start();
+    m_model->show(m_session.picture());
+}
+
+void GroupsView::choose(const QModelIndex& index) {
+    if (const NodeRef node = m_model->nodeAt(index); node.kind != NodeRef::Kind::none)
+        m_selection.selectNode(node);
+}
+
+void GroupsView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    m_shownFor.invalidate();
+    tick();
+}
+
+void GroupsView::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+void GroupsView::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), m_themes.theme().surface);
+}
+
+void GroupsView::retranslate() {
+    setWindowTitle(tr("Groups"));
+    setAccessibleName(tr("Consumer groups"));
+    m_table->setAccessibleName(accessibleName());
+    m_table->setHint(tr("Who consumes what, and how far behind, is listed here: open a scenario first (Ctrl+O)"));
+    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, GroupModel::columns - 1);
+    m_shownFor.invalidate();
+    tick();
+}
+
+} // namespace weir

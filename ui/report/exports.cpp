@@ -1,0 +1,180 @@
+#include "ui/report/exports.h"
+
+#include "ui/canvas/canvas.h"
+#include "ui/canvas/scene_painter.h"
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/main_window.h"
+#include "ui/run_bar/run_actions.h"
+
+#include <QAction>
+#include <QDesktopServices>
+#include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPainter>
+#include <QSaveFile>
+#include <QUrl>
+
+namespace weir {
+namespace {
+
+constexpr Duration filmBefore = 10s;
+constexpr qreal margin = 24;
+
+// The whole topology with the faces of now, on white paper, whatever part of it the window shows.
+ReportWriter::Canvas onPaper(const Canvas& canvas) {
+    if (!canvas.scene().placed() || canvas.scene().names.empty())
+        return {};
+    const QRectF bounds = canvas.scene().bounds().adjusted(-margin, -margin, margin, margin);
+    return {.size = bounds.size(), .paint = [&canvas, bounds](QPainter& painter) {
+                const Theme theme = lightTheme();
+                painter.save();
+                painter.translate(-bounds.topLeft());
+                ScenePainter(theme, 1, painter.device()->devicePixelRatioF()).paint(painter, canvas.scene(), bounds);
+                painter.restore();
+            }};
+}
+
+QString withoutEnding(const QString& path) {
+    const QFileInfo file(path);
+    return QStringList{QStringLiteral("html"), QStringLiteral("pdf"), QStringLiteral("htm")}.contains(file.suffix().toLower())
+               ? file.path() + u'/' + file.completeBaseName()
+               : path;
+}
+
+} // namespace
+
+Exports::Exports(Session& session, const Selection& selection, const Canvas& canvas, const ThemeSource& themes,
+                 QObject* parent)
+    : QObject(parent), m_session(session), m_selection(selection), m_canvas(canvas), m_themes(themes), m_writer(session),
+      m_film(session, [&canvas] { return const_cast<Canvas&>(canvas).grab().toImage(); }), m_report(new QAction(this)),
+      m_animation(new QAction(this)) {
+    connect(m_report, &QAction::triggered, this, &Exports::chooseReport);
+    connect(m_animation, &QAction::triggered, this, &Exports::chooseAnimation);
+    connect(&m_writer, &ReportWriter::finished, this, &Exports::write);
+    connect(&m_writer, &ReportWriter::advanced, this, [this] { tellProgress(tr("Making the report"), m_writer.progress()); });
+    connect(&m_film, &Animation::advanced, this, [this] {
+        tellProgress(tr("Making the animation"), static_cast<double>(m_film.framesDone()) / m_film.frames());
+    });
+    connect(&m_film, &Animation::finished, this, &Exports::tellDone);
+    connect(&m_film, &Animation::failed, this, [this](const QString& why) {
+        m_window->messageBar().tell(MessageBar::Severity::Error, tr("The animation could not be made: %1").arg(why));
+    });
+    const auto enable = [this] {
+        const bool there = m_session.mode() != Session::Mode::empty;
+        m_report->setEnabled(there);
+        m_animation->setEnabled(there);
+    };
+    connect(&m_session, &Session::documentChanged, this, enable);
+    connect(&m_themes, &ThemeSource::changed, this, &Exports::dress);
+    enable();
+    dress();
+    retranslate();
+}
+
+void Exports::attachTo(MainWindow& window) {
+    m_window = &window;
+    window.installEventFilter(this); // for the language
+}
+
+void Exports::exportReport(const QString& path) {
+    m_reportPath = withoutEnding(path);
+    m_toldPercent = -1;
+    m_writer.start(onPaper(m_canvas));
+}
+
+void Exports::write(const Report& report) {
+    const QString html = m_reportPath + QStringLiteral(".html");
+    const QString pdf = m_reportPath + QStringLiteral(".pdf");
+    QSaveFile page(html);
+    QSaveFile paper(pdf);
+    const bool written = page.open(QIODevice::WriteOnly) && page.write(report.html().toUtf8()) > 0 && page.commit() &&
+                         paper.open(QIODevice::WriteOnly) && report.writePdf(paper) && paper.commit();
+    if (written) {
+        tellDone(html);
+        return;
+    }
+    const QString why = page.error() != QFileDevice::NoError ? page.errorString() : paper.errorString();
+    m_window->messageBar().tell(MessageBar::Severity::Error, tr("The report could not be written: %1").arg(why),
+                                {Error{(page.error() != QFileDevice::NoError ? html : pdf).toStdString(),
+                                       "needs a file that can be written", why.toStdString()}});
+}
+
+void Exports::exportAnimation(const QString& path) {
+    Animation::Plan plan{.path = path};
+    plan.end = m_session.now();
+    plan.begin = SimTime{std::max(Duration{}, plan.end.time_since_epoch() - filmBefore)};
+    if (const auto brush = m_selection.brush()) {
+        plan.begin = brush->begin;
+        plan.end = std::min(brush->end, m_session.headTime());
+    }
+    if (!m_session.speed().unlimited)
+        plan.factor = m_session.speed().factor;
+    m_toldPercent = -1;
+    if (const QString why = m_film.start(plan); !why.isEmpty())
+        m_window->messageBar().tell(MessageBar::Severity::Warning, why);
+}
+
+QString Exports::suggestedPath(const QString& ending) const {
+    const QFileInfo file(m_session.path());
+    const QString name = m_session.scenario() && !file.completeBaseName().isEmpty() ? file.completeBaseName() : QStringLiteral("weir");
+    return (m_session.scenario() ? file.path() + u'/' : QString()) + name + ending;
+}
+
+void Exports::chooseReport() {
+    const QString path = QFileDialog::getSaveFileName(m_window, tr("Save the Report"), suggestedPath(QStringLiteral("_report.html")),
+                                                      tr("Reports (*.html *.pdf)"));
+    if (!path.isEmpty())
+        exportReport(path);
+}
+
+void Exports::chooseAnimation() {
+    const QString path = QFileDialog::getSaveFileName(m_window, tr("Save the Animation"), suggestedPath(QStringLiteral(".webm")),
+                                                      tr("Animations (*.webm *.gif)"));
+    if (!path.isEmpty())
+        exportAnimation(path);
+}
+
+void Exports::tellProgress(const QString& what, double share) {
+    const int percent = static_cast<int>(share * 100);
+    if (percent == m_toldPercent)
+        return;
+    const bool first = m_toldPercent < 0;
+    m_toldPercent = percent;
+    if (!first) {
+        m_window->messageBar().retell(m_message, tr("%1: %2").arg(what, percentText(share)));
+        return;
+    }
+    m_message = m_window->messageBar().ask(MessageBar::Severity::Note, tr("%1: %2").arg(what, percentText(share)),
+                               {{tr("Cancel"), [this] {
+                                     m_writer.cancel();
+                                     m_film.cancel();
+                                 }}});
+}
+
+void Exports::tellDone(const QString& path) {
+    m_window->messageBar().ask(MessageBar::Severity::Note, tr("Written: %1").arg(path),
+                               {{tr("Open"), [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); }}});
+}
+
+bool Exports::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    return QObject::eventFilter(watched, event);
+}
+
+void Exports::dress() {
+    m_report->setIcon(makeIcon(QStringLiteral("report"), m_themes.theme()));
+    m_animation->setIcon(makeIcon(QStringLiteral("film"), m_themes.theme()));
+}
+
+void Exports::retranslate() {
+    m_report->setText(tr("Export &Report…"));
+    m_report->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+    m_report->setToolTip(tooltipWithShortcut(tr("Canvas, figures, ledger, charts and findings as HTML and PDF"), m_report->shortcut()));
+    m_animation->setText(tr("Export &Animation…"));
+    m_animation->setToolTip(tr("The selected stretch of time, or the ten seconds before now, as WebM or GIF"));
+}
+
+} // namespace weir

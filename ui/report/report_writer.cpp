@@ -1,0 +1,240 @@
+#include "ui/report/report_writer.h"
+
+#include "core/record/metrics.h"
+#include "core/scenario/check.h"
+#include "ui/charts/chart_lines.h"
+#include "ui/format.h"
+#include "ui/inspector/finding_text.h"
+#include "ui/ledger/ledger_bar.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QPainter>
+#include <QSvgGenerator>
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir {
+namespace {
+
+const QString none = QStringLiteral("–");
+constexpr QSizeF chartSize(680, 190);
+constexpr double imageDensity = 3;
+
+QString fromCore(const std::string& text) {
+    return QString::fromStdString(text);
+}
+QString figure(std::optional<double> value) {
+    return value ? numberText(*value) : none;
+}
+QString time(std::optional<double> seconds) {
+    return seconds ? durationText(Duration{std::llround(*seconds * 1e9)}) : none;
+}
+QString rate(std::optional<double> perSecond) {
+    return perSecond ? numberText(*perSecond) + QStringLiteral("/s") : none;
+}
+QString roleText(ChartLine::Role role) {
+    switch (role) {
+    case ChartLine::Role::Published:
+        return ReportWriter::tr("in");
+    case ChartLine::Role::Acked:
+        return ReportWriter::tr("done");
+    case ChartLine::Role::Failed:
+        return ReportWriter::tr("failed");
+    case ChartLine::Role::Depth:
+        return ReportWriter::tr("depth");
+    case ChartLine::Role::P99:
+        return QStringLiteral("p99");
+    case ChartLine::Role::P90:
+        return QStringLiteral("p90");
+    case ChartLine::Role::P50:
+        return QStringLiteral("p50");
+    }
+    Q_UNREACHABLE();
+}
+QString share(std::optional<double> value) {
+    return value ? percentText(*value) : none;
+}
+
+} // namespace
+
+ReportPicture reportPicture(const QString& title, QSizeF size, const std::function<void(QPainter&)>& paint) {
+    ReportPicture picture{.title = title};
+    QBuffer buffer(&picture.svg);
+    buffer.open(QIODevice::WriteOnly);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(size.toSize());
+    generator.setViewBox(QRectF(QPointF(), size));
+    generator.setTitle(title);
+    QPainter vectors(&generator);
+    paint(vectors);
+    vectors.end();
+    picture.image = QImage((size * imageDensity).toSize(), QImage::Format_ARGB32_Premultiplied);
+    picture.image.fill(Qt::white);
+    QPainter pixels(&picture.image);
+    pixels.scale(imageDensity, imageDensity);
+    paint(pixels);
+    return picture;
+}
+
+ReportWriter::ReportWriter(Session& session, QObject* parent) : QObject(parent), m_session(session) {
+    m_timer.setInterval(0);
+    connect(&m_timer, &QTimer::timeout, this, &ReportWriter::slice);
+    connect(&m_session, &Session::documentChanged, this, &ReportWriter::cancel);
+}
+
+void ReportWriter::start(Canvas canvas) {
+    if (m_session.mode() == Session::Mode::empty)
+        return;
+    m_session.pause();
+    m_canvas = std::move(canvas);
+    m_wanted.clear();
+    const auto want = [this](const QString& title, SeriesScope scope) {
+        m_wanted.push_back({.title = title, .scope = scope});
+        m_wanted.back().feed.start(m_session.store(), scope);
+    };
+    want(tr("The whole run"), {});
+    // The channels where most waits, the services that are busiest.
+    const Catalogue& catalogue = *m_session.catalogue();
+    struct Busy {
+        double weight;
+        QString name;
+        SeriesScope scope;
+    };
+    std::vector<Busy> busy;
+    for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
+        const ChannelId id{static_cast<std::uint16_t>(i)};
+        busy.push_back({channelMetric(m_session.picture(), catalogue, id, "waitP99").value_or(0),
+                        fromCore(catalogue.channels()[i].name), {SeriesScope::Kind::channel, id.value}});
+    }
+    std::stable_sort(busy.begin(), busy.end(), [](const Busy& a, const Busy& b) { return a.weight > b.weight; });
+    for (const Busy& each : busy)
+        if (each.weight > 0 && m_wanted.size() < chartsMax)
+            want(each.name, each.scope);
+    m_at = 0;
+    m_timer.start();
+}
+
+void ReportWriter::cancel() {
+    m_timer.stop();
+    m_wanted.clear();
+}
+
+double ReportWriter::progress() const {
+    return m_wanted.empty() ? 1 : static_cast<double>(m_at) / static_cast<double>(m_wanted.size());
+}
+
+void ReportWriter::slice() {
+    if (m_at < m_wanted.size()) {
+        SeriesFeed& feed = m_wanted[m_at].feed;
+        feed.advance();
+        if (!feed.behind()) {
+            ++m_at;
+            Q_EMIT advanced();
+        }
+        return;
+    }
+    m_timer.stop();
+    const Report report = gather();
+    m_wanted.clear();
+    Q_EMIT finished(report);
+}
+
+Report ReportWriter::gather() const {
+    Report report;
+    const Scenario* scenario = m_session.scenario();
+    const bool chinese = QLocale().language() == QLocale::Chinese;
+    const auto text = [chinese](const Text& both) { return fromCore(chinese && !both.zh.empty() ? both.zh : both.en); };
+    report.title = scenario ? text(scenario->title) : tr("Watching %1").arg(m_session.path());
+    if (report.title.isEmpty())
+        report.title = tr("Untitled");
+    if (scenario) {
+        report.notes = text(scenario->notes);
+        report.facts.append({tr("Seed"), QString::number(m_session.seed())});
+    }
+    report.facts.append({tr("At"), clockText(m_session.now())});
+    report.facts.append({tr("Records"), countText(static_cast<std::int64_t>(m_session.playhead()))});
+    if (m_session.mode() == Session::Mode::simulation && m_session.atHead())
+        report.facts.append({tr("Fingerprint"), QStringLiteral("%1").arg(m_session.fingerprint(), 16, 16, QLatin1Char('0'))});
+    if (m_session.leftOut() > 0)
+        report.facts.append({tr("Left out"), countText(static_cast<std::int64_t>(m_session.leftOut()))});
+
+    const LedgerWords words = ledgerWords(m_session.picture().ledger());
+    report.closed = words.closed;
+    report.verdict = words.verdict;
+    report.equation = words.born + QStringLiteral(" = ") + words.outcomes.join(QStringLiteral(" + "));
+    report.tables = {channelTable(), serviceTable()};
+    if (m_canvas.paint)
+        report.pictures.append(reportPicture(tr("Topology"), m_canvas.size, m_canvas.paint));
+    const Theme theme = lightTheme();
+    for (const Wanted& wanted : m_wanted) {
+        std::vector<QString> titles;
+        const std::vector<FigureChart> charts = chartsOf(wanted, titles);
+        for (std::size_t i = 0; i < charts.size(); ++i)
+            report.pictures.append(reportPicture(titles[i], chartSize, [&](QPainter& painter) {
+                charts[i].paint(painter, QRectF(QPointF(), chartSize), theme);
+            }));
+    }
+    if (scenario)
+        for (const Finding& finding : check(*scenario))
+            report.findings.append({findingTone(finding.severity), findingText(finding)});
+    if (QFile file(m_session.path()); scenario && file.open(QIODevice::ReadOnly))
+        report.configuration = QString::fromUtf8(file.readAll());
+    return report;
+}
+
+ReportTable ReportWriter::channelTable() const {
+    ReportTable table{.title = tr("Channels"),
+                      .columns = {tr("Channel"), tr("Published"), tr("Delivered"), tr("Redelivered"), tr("Dead-lettered"),
+                                  tr("Depth (mean)"), tr("Depth (max)"), tr("Wait p50"), tr("Wait p99")}};
+    const Catalogue& catalogue = *m_session.catalogue();
+    for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
+        const ChannelId id{static_cast<std::uint16_t>(i)};
+        const auto get = [&](const char* name) { return channelMetric(m_session.picture(), catalogue, id, name); };
+        table.rows.append({fromCore(catalogue.channels()[i].name), figure(get("published")), figure(get("delivered")),
+                           figure(get("redelivered")), figure(get("deadLettered")), figure(get("depthMean")),
+                           figure(get("depthMax")), time(get("waitP50")), time(get("waitP99"))});
+    }
+    return table;
+}
+
+ReportTable ReportWriter::serviceTable() const {
+    ReportTable table{.title = tr("Services"),
+                      .columns = {tr("Service"), tr("Handled"), tr("Failed"), tr("Utilisation"), tr("Throughput"),
+                                  tr("Service time (mean)"), tr("Response p99")}};
+    const Catalogue& catalogue = *m_session.catalogue();
+    for (std::size_t i = 0; i < catalogue.services().size(); ++i) {
+        const ServiceId id{static_cast<std::uint16_t>(i)};
+        const auto get = [&](const char* name) { return serviceMetric(m_session.picture(), catalogue, id, name); };
+        table.rows.append({fromCore(catalogue.services()[i].name), figure(get("handled")), figure(get("failed")),
+                           share(get("utilization")), rate(get("throughput")), time(get("serviceMean")),
+                           time(get("responseP99"))});
+    }
+    return table;
+}
+
+std::vector<FigureChart> ReportWriter::chartsOf(const Wanted& wanted, std::vector<QString>& titles) const {
+    const Theme theme = lightTheme();
+    const Series& series = wanted.feed.series();
+    const double end = std::max(1.0, seconds(m_session.now().time_since_epoch()));
+    const auto chart = [&](ChartKind kind, const QString& unit) {
+        FigureChart figure{.unit = unit, .endSeconds = end};
+        for (const ChartLine& line : chartLines(series, kind, binsPerPoint(series, end)).lines)
+            figure.lines.push_back({roleText(line.role), theme.colour(line.tone), line.points});
+        return figure;
+    };
+    titles = {tr("%1: throughput").arg(wanted.title)};
+    std::vector<FigureChart> charts{chart(ChartKind::Throughput, QStringLiteral("/s"))};
+    if (wanted.scope.kind != SeriesScope::Kind::run) {
+        titles.push_back(tr("%1: wait").arg(wanted.title));
+        charts.push_back(chart(ChartKind::Latency, QStringLiteral("s")));
+    } else {
+        titles.push_back(tr("%1: end to end").arg(wanted.title));
+        charts.push_back(chart(ChartKind::Latency, QStringLiteral("s")));
+    }
+    return charts;
+}
+
+} // namespace weir
