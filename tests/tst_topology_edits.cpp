@@ -4,6 +4,7 @@
 #include "core/scenario/fragment.h"
 #include "core/scenario/load.h"
 #include "core/scenario/new_nodes.h"
+#include "core/scenario/node_renaming.h"
 #include "core/scenario/removal.h"
 #include "core/scenario/ties.h"
 
@@ -98,7 +99,9 @@ class TestTopologyEdits : public QObject {
     void removingAChannelTakesWhatNeedsIt();
     void removingAServiceTakesItsFaultsAndOwnQueues();
     void removingATieLeavesTheNodes();
-    void theSecondOwnQueueMovesUp();
+    void anOwnQueueGoesWithItsHandler();
+    void groupsLoseTheirMembers();
+    void aRenameFollowsToOwnQueuesAndGroups();
     void commentsOutsideStay();
     void aFragmentPastesUnderFreeNames();
     void aFragmentsTiesToNowhereAreDroppedAndSaid();
@@ -229,7 +232,7 @@ void TestTopologyEdits::newNodesLoadAndHaveFreeNames() {
 
 void TestTopologyEdits::removingAChannelTakesWhatNeedsIt() {
     Bench bench;
-    const Removal removal = removalOf(bench.document.value(), bench.scenario, {"orders"});
+    const Removal removal = removalOf(bench.document, bench.scenario, {"orders"});
     QCOMPARE(removal.sources, 1);
     QCOMPARE(removal.emits, 1);
     QCOMPARE(removal.handlers, 2);
@@ -245,14 +248,14 @@ void TestTopologyEdits::removingAChannelTakesWhatNeedsIt() {
 
 void TestTopologyEdits::removingAServiceTakesItsFaultsAndOwnQueues() {
     Bench bench;
-    const Removal removal = removalOf(bench.document.value(), bench.scenario, {"billing"});
+    const Removal removal = removalOf(bench.document, bench.scenario, {"billing"});
     QCOMPARE(removal.faults, 1);
     QCOMPARE(removal.dependants(), 1);
     bench.apply(removal.edits);
     QVERIFY(!serviceOf(bench.scenario, "billing"));
     QVERIFY(!channelOf(bench.scenario, "orders/billing"));
     QCOMPARE(bench.at({"layout"}), quoted("{'orders':[0,0],'bills':[10,0]}"));
-    const Removal reader = removalOf(bench.document.value(), bench.scenario, {"log"});
+    const Removal reader = removalOf(bench.document, bench.scenario, {"log"});
     QCOMPARE(reader.expectations, 1); // that of audit, which reads no stream any more
     bench.apply(reader.edits);
     QCOMPARE(bench.scenario.expect.size(), std::size_t{2});
@@ -260,30 +263,55 @@ void TestTopologyEdits::removingAServiceTakesItsFaultsAndOwnQueues() {
 
 void TestTopologyEdits::removingATieLeavesTheNodes() {
     Bench bench;
-    bench.apply(removalOf(bench.document.value(), bench.scenario, {}, {{TieKind::deadLetter, "bills", "dead"}}).edits);
+    bench.apply(removalOf(bench.document, bench.scenario, {}, {{TieKind::deadLetter, "bills", "dead"}}).edits);
     QCOMPARE(bench.at({"channels", "bills"}), quoted("{'kind':'queue','bind':['orders']}"));
-    bench.apply(removalOf(bench.document.value(), bench.scenario, {}, {{TieKind::bind, "orders", "bills"}}).edits);
+    bench.apply(removalOf(bench.document, bench.scenario, {}, {{TieKind::bind, "orders", "bills"}}).edits);
     QCOMPARE(bench.at({"channels", "bills"}), quoted("{'kind':'queue'}"));
-    const Removal emits = removalOf(bench.document.value(), bench.scenario, {}, {{TieKind::emit, "billing", "keys"}});
+    const Removal emits = removalOf(bench.document, bench.scenario, {}, {{TieKind::emit, "billing", "keys"}});
     QCOMPARE(emits.emits, 1);
     bench.apply(emits.edits);
     QCOMPARE(bench.at({"services", "billing", "handlers", "2", "then"}), QStringLiteral("[]"));
-    bench.apply(removalOf(bench.document.value(), bench.scenario, {}, {{TieKind::handle, "log", "audit"}}).edits);
+    bench.apply(removalOf(bench.document, bench.scenario, {}, {{TieKind::handle, "log", "audit"}}).edits);
     QCOMPARE(bench.at({"services", "audit"}), QStringLiteral("{}"));
     QCOMPARE(bench.scenario.services.size(), std::size_t{3});
 }
 
-void TestTopologyEdits::theSecondOwnQueueMovesUp() {
+void TestTopologyEdits::anOwnQueueGoesWithItsHandler() {
     Bench bench;
-    bench.apply(removalOf(bench.document.value(), bench.scenario, {"orders/billing"}).edits);
+    const Removal removal = removalOf(bench.document, bench.scenario, {"orders/billing"});
+    QCOMPARE(removal.dependants(), 1);
+    QCOMPARE(removal.handlers, 1);
+    bench.apply(removal.edits);
+    QVERIFY(channelOf(bench.scenario, "orders/billing")); // that of the handler after it
     QVERIFY(!channelOf(bench.scenario, "orders/billing#2"));
-    QCOMPARE(bench.at({"layout", "orders/billing"}), QStringLiteral("[30,0]"));
     QCOMPARE(bench.scenario.services[1].handlers.size(), std::size_t{2});
+    QCOMPARE(bench.at({"layout", "orders/billing#2"}), QStringLiteral("nothing"));
+}
+
+void TestTopologyEdits::aRenameFollowsToOwnQueuesAndGroups() {
+    Bench bench;
+    bench.apply({{"/groups/Sales", Value(Value::List{"orders", "billing"}), ""}});
+    bench.apply(nodeRenaming(bench.document, bench.scenario, "orders", "news"));
+    bench.apply(nodeRenaming(bench.document, bench.scenario, "billing", "payments"));
+    QCOMPARE(bench.at({"groups", "Sales"}), quoted("['news','payments']"));
+    QCOMPARE(bench.at({"layout"}), quoted("{'news':[0,0],'bills':[10,0],'news/payments':[20,0],'news/payments#2':[30,0]}"));
+    QCOMPARE(bench.at({"services", "shop", "sources", "0", "to"}), quoted("'news'"));
+    QCOMPARE(bench.at({"channels", "bills", "bind"}), quoted("['news']"));
+    QCOMPARE(bench.at({"faults", "0", "crash"}), quoted("'payments'"));
+    QVERIFY(nodeRenaming(bench.document, bench.scenario, "news/payments", "other").empty());
+}
+
+void TestTopologyEdits::groupsLoseTheirMembers() {
+    Bench bench(R"json({ "weir": "1", "channels": { "a": { "kind": "queue" }, "b": { "kind": "queue" } },
+                     "groups": { "both": [ "a", "b" ] }, "layout": { "a": [0, 0], "both": "folded" } })json");
+    bench.apply(removalOf(bench.document, bench.scenario, {"a"}).edits);
+    QCOMPARE(bench.at({"groups", "both"}), quoted("['b']"));
+    QCOMPARE(bench.at({"layout"}), quoted("{'both':'folded'}"));
 }
 
 void TestTopologyEdits::commentsOutsideStay() {
     Bench bench;
-    bench.apply(removalOf(bench.document.value(), bench.scenario, {"keys", "all"}).edits);
+    bench.apply(removalOf(bench.document, bench.scenario, {"keys", "all"}).edits);
     QVERIFY(bench.document.text().find("// all of them") != std::string::npos);
 }
 

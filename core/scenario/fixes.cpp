@@ -30,7 +30,7 @@ std::optional<double> number(const std::string& text) {
 class Fixer {
   public:
     Fixer(const Finding& finding, const Document& document, const Scenario& scenario)
-        : m_finding(finding), m_document(document.value()), m_scenario(scenario) {}
+        : m_finding(finding), m_file(document), m_document(document.value()), m_scenario(scenario) {}
 
     std::vector<Fix> propose() {
         const std::string& code = m_finding.code;
@@ -152,7 +152,7 @@ class Fixer {
                 if (radius)
                     emitLessOften(emitter, channel.name, *radius);
                 Removal removal =
-                    removalOf(m_document, m_scenario, {}, {{TieKind::emit, emitter.name, channel.name}});
+                    removalOf(m_file, m_scenario, {}, {{TieKind::emit, emitter.name, channel.name}});
                 if (removal.emits > 0)
                     m_severing.push_back({"stopEmitting",
                                           {emitter.name, channel.name},
@@ -166,7 +166,7 @@ class Fixer {
                     {"stopDeadLetters",
                      {channel.name, channel.deadLetter},
                      "Let " + channel.name + " send no dead letters to " + channel.deadLetter,
-                     removalOf(m_document, m_scenario, {}, {{TieKind::deadLetter, channel.name, channel.deadLetter}})
+                     removalOf(m_file, m_scenario, {}, {{TieKind::deadLetter, channel.name, channel.deadLetter}})
                          .edits});
         std::move(m_severing.begin(), m_severing.end(), std::back_inserter(m_fixes));
     }
@@ -260,7 +260,7 @@ class Fixer {
         const bool own = m_finding.where.ends_with("/pattern"); // of a handler: another pattern is the author's choice
         if (code == "idleService")
             offer("remove", {argument(m_finding, 0)}, "Remove " + argument(m_finding, 0),
-                  removalOf(m_document, m_scenario, {argument(m_finding, 0)}).edits);
+                  removalOf(m_file, m_scenario, {argument(m_finding, 0)}).edits);
         else if (code == "deadBinding" && !own)
             offer("removeBinding", {argument(m_finding, 0), argument(m_finding, 1)},
                   "Remove this binding of " + argument(m_finding, 0) + " to " + argument(m_finding, 1),
@@ -274,7 +274,8 @@ class Fixer {
     }
 
     const Finding& m_finding;
-    const Value& m_document;
+    const Document& m_file;
+    const Value& m_document; // its content
     const Scenario& m_scenario;
     std::vector<Fix> m_fixes;
     std::vector<Fix> m_severing; // after those that keep more

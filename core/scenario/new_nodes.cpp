@@ -72,6 +72,8 @@ std::set<std::string> takenNames(const Scenario& scenario) {
         names.insert(service.name);
     for (const ChannelSpec& channel : scenario.channels)
         names.insert(channel.name);
+    for (const GroupSpec& group : scenario.groups)
+        names.insert(group.name);
     return names;
 }
 

@@ -31,7 +31,7 @@ bool isService(NodeTemplate kind);
 // "queue"; the first of "queue", "queue-2", "queue-3" ... that is free.
 std::string freeName(NodeTemplate kind, const std::set<std::string>& taken);
 std::string freeName(const std::string& wanted, const std::set<std::string>& taken);
-// Of services, channels and handlers' own queues; what else, such as an own queue's name, a new node must not have.
+// Of services, channels, handlers' own queues and groups: what a new node must not be called.
 std::set<std::string> takenNames(const Scenario& scenario);
 Value newNode(NodeTemplate kind);
 

@@ -1,6 +1,7 @@
 #include "core/scenario/removal.h"
 
 #include "core/scenario/given.h"
+#include "core/scenario/references.h"
 
 #include <algorithm>
 #include <map>
@@ -8,28 +9,23 @@
 namespace weir {
 namespace {
 
-class Remover {
+// Takes ties out of services and channels.
+class TieRemover {
   public:
-    Remover(const Value& document, const Scenario& scenario, const std::set<std::string>& nodes,
-            const std::set<NodeTie>& ties)
-        : m_document(document), m_scenario(scenario), m_nodes(nodes), m_ties(ties) {}
+    TieRemover(const Value& document, const Scenario& scenario, const std::set<NodeTie>& ties, Removal& removal)
+        : m_document(document), m_scenario(scenario), m_ties(ties), m_removal(removal) {}
 
-    Removal remove() {
+    void remove() {
         for (const ServiceSpec& service : m_scenario.services)
             removeFromService(service);
         for (const ChannelSpec& channel : m_scenario.channels)
             if (!channel.implicit)
                 removeFromChannel(channel);
-        removeFaults();
-        removeExpectations();
-        removePositions();
-        return std::move(m_removal);
     }
 
   private:
-    bool gone(const std::string& node) const { return m_nodes.contains(node); }
     bool goes(TieKind kind, const std::string& from, const std::string& to) const {
-        return gone(from) || gone(to) || m_ties.contains({kind, from, to});
+        return m_ties.contains({kind, from, to});
     }
     void drop(std::string pointer) { m_removal.edits.push_back({std::move(pointer), std::nullopt, ""}); }
 
@@ -41,51 +37,34 @@ class Remover {
             drop(list + '/' + std::to_string(indices[i]));
     }
 
-    const Value& given(std::initializer_list<std::string_view> place) const { return *within(m_document, place); }
-
-    // --- services ---
-
     void removeFromService(const ServiceSpec& service) {
-        const std::string pointer = pointerOf({"services", service.name});
-        if (gone(service.name)) {
-            for (const HandlerSpec& handler : service.handlers)
-                noteOwnQueue(handler);
-            return drop(pointer);
-        }
         std::vector<std::size_t> sources;
         for (std::size_t i = 0; i < service.sources.size(); ++i)
             if (sourceGoes(service, i))
                 sources.push_back(i);
-        m_removal.sources += static_cast<int>(sources.size());
         std::vector<std::size_t> handlers;
-        for (std::size_t i = 0; i < service.handlers.size(); ++i) {
-            if (handlerGoes(service, service.handlers[i])) {
+        for (std::size_t i = 0; i < service.handlers.size(); ++i)
+            if (handlerGoes(service, service.handlers[i]))
                 handlers.push_back(i);
-                noteOwnQueue(service.handlers[i]);
-            } else {
+            else
                 removeFromHandler(service, i);
-            }
-        }
+        m_removal.sources += static_cast<int>(sources.size());
         m_removal.handlers += static_cast<int>(handlers.size());
-        dropItems(pointer + "/sources", sources, service.sources.size());
-        dropItems(pointer + "/handlers", handlers, service.handlers.size());
-        if (!handlers.empty())
-            renumberOwnQueues(service, handlers);
+        dropItems(pointerOf({"services", service.name, "sources"}), sources, service.sources.size());
+        dropItems(pointerOf({"services", service.name, "handlers"}), handlers, service.handlers.size());
     }
 
-    // Emits to what goes are taken out of it; it goes itself where nothing is left.
+    // Emits that go are taken out of it; it goes itself where nothing is left.
     bool sourceGoes(const ServiceSpec& service, std::size_t index) {
         const std::string number = std::to_string(index);
-        const Value& source = given({"services", service.name, "sources", number});
+        const Value& source = *within(m_document, {"services", service.name, "sources", number});
         if (const Value* to = source.member("to"))
             return goes(TieKind::emit, service.name, *to->text());
         const Value* then = source.member("then");
-        if (!then)
-            return false;
         const std::size_t before = m_removal.edits.size();
         const int emitsBefore = m_removal.emits;
-        const bool left = prune(*then, pointerOf({"services", service.name, "sources", number, "then"}), service.name);
-        if (left || m_removal.emits == emitsBefore)
+        if (!then || prune(*then, pointerOf({"services", service.name, "sources", number, "then"}), service.name) ||
+            m_removal.emits == emitsBefore)
             return false;
         m_removal.edits.resize(before);
         m_removal.emits = emitsBefore;
@@ -94,20 +73,17 @@ class Remover {
 
     bool handlerGoes(const ServiceSpec& service, const HandlerSpec& handler) const {
         const ChannelSpec* channel = channelOf(m_scenario, handler.on);
-        if (goes(TieKind::handle, handler.on, service.name))
-            return true;
-        return channel && channel->implicit && goes(TieKind::bind, channel->bindings.front().to, channel->name);
+        return goes(TieKind::handle, handler.on, service.name) ||
+               (channel && channel->implicit && goes(TieKind::bind, channel->bindings.front().to, channel->name));
     }
 
     void removeFromHandler(const ServiceSpec& service, std::size_t index) {
         const std::string number = std::to_string(index);
         const std::string pointer = pointerOf({"services", service.name, "handlers", number});
-        const Value& handler = given({"services", service.name, "handlers", number});
-        if (const Value* then = handler.member("then"))
+        if (const Value* then = within(m_document, {"services", service.name, "handlers", number, "then"}))
             prune(*then, pointer + "/then", service.name);
         const ChannelSpec* own = channelOf(m_scenario, service.handlers[index].on);
-        if (own && own->implicit && !own->deadLetter.empty() &&
-            goes(TieKind::deadLetter, own->name, own->deadLetter)) {
+        if (own && own->implicit && goes(TieKind::deadLetter, own->name, own->deadLetter)) {
             ++m_removal.deadLetters;
             drop(pointer + "/queue/deadLetter");
         }
@@ -153,114 +129,153 @@ class Remover {
         return true;
     }
 
-    // --- a handler's own queue ---
-
-    void noteOwnQueue(const HandlerSpec& handler) {
-        if (const ChannelSpec* own = channelOf(m_scenario, handler.on); own && own->implicit)
-            m_ownGone.insert(own->name);
-    }
-
-    // The second handler of a service on one exchange has the queue "exchange/service#2": with the first one gone it is
-    // "exchange/service".
-    void renumberOwnQueues(const ServiceSpec& service, const std::vector<std::size_t>& gone) {
-        std::map<std::string, int> counts;
-        for (std::size_t i = 0; i < service.handlers.size(); ++i) {
-            const ChannelSpec* own = channelOf(m_scenario, service.handlers[i].on);
-            if (!own || !own->implicit || std::binary_search(gone.begin(), gone.end(), i))
-                continue;
-            std::string name = own->bindings.front().to + '/' + service.name;
-            if (const int number = ++counts[name]; number > 1)
-                name += '#' + std::to_string(number);
-            if (name != own->name)
-                m_ownRenamed.emplace_back(own->name, name);
-        }
-    }
-
-    // --- channels ---
-
     void removeFromChannel(const ChannelSpec& channel) {
         const std::string pointer = pointerOf({"channels", channel.name});
-        if (gone(channel.name))
-            return drop(pointer);
         std::vector<std::size_t> bindings;
         for (std::size_t i = 0; i < channel.bindings.size(); ++i)
             if (goes(TieKind::bind, channel.bindings[i].to, channel.name))
                 bindings.push_back(i);
         m_removal.bindings += static_cast<int>(bindings.size());
         dropItems(pointer + "/bind", bindings, channel.bindings.size());
-        if (!channel.deadLetter.empty() && goes(TieKind::deadLetter, channel.name, channel.deadLetter)) {
+        if (goes(TieKind::deadLetter, channel.name, channel.deadLetter)) {
             ++m_removal.deadLetters;
             drop(pointer + "/deadLetter");
         }
     }
 
-    // --- the rest of the file ---
-
-    void removeFaults() {
-        std::vector<std::size_t> indices;
-        for (std::size_t i = 0; i < m_scenario.faults.size(); ++i)
-            if (gone(m_scenario.faults[i].service))
-                indices.push_back(i);
-        m_removal.faults += static_cast<int>(indices.size());
-        dropItems("/faults", indices, m_scenario.faults.size());
-    }
-
-    bool readsStream(const ServiceSpec& service) const {
-        return std::any_of(service.handlers.begin(), service.handlers.end(), [&](const HandlerSpec& handler) {
-            const ChannelSpec* channel = channelOf(m_scenario, handler.on);
-            return channel && channel->kind == ChannelKind::stream && !handlerGoes(service, handler);
-        });
-    }
-
-    void removeExpectations() {
-        std::vector<std::size_t> indices;
-        for (std::size_t i = 0; i < m_scenario.expect.size(); ++i) {
-            const Expectation& expectation = m_scenario.expect[i];
-            if (expectation.kind != Expectation::Kind::orderPerKey)
-                continue;
-            const ServiceSpec* group = serviceOf(m_scenario, expectation.expression);
-            if (gone(expectation.expression) || m_ownGone.contains(expectation.expression) ||
-                (group && !readsStream(*group)))
-                indices.push_back(i);
-        }
-        m_removal.expectations += static_cast<int>(indices.size());
-        dropItems("/expect", indices, m_scenario.expect.size());
-    }
-
-    void removePositions() {
-        const Value* layout = m_document.member("layout");
-        if (!layout || !layout->table())
-            return;
-        std::size_t left = layout->table()->size();
-        std::vector<Edit> edits;
-        for (const Value::Member& member : *layout->table())
-            if (gone(member.first) || m_ownGone.contains(member.first)) {
-                edits.push_back({pointerTo("/layout", member.first), std::nullopt, ""});
-                --left;
-            }
-        if (left == 0 && !edits.empty())
-            return drop("/layout");
-        for (Edit& edit : edits)
-            m_removal.edits.push_back(std::move(edit));
-        for (const auto& [before, after] : m_ownRenamed)
-            if (layout->member(before))
-                m_removal.edits.push_back({pointerTo("/layout", before), std::nullopt, after});
-    }
-
     const Value& m_document;
     const Scenario& m_scenario;
-    const std::set<std::string>& m_nodes;
     const std::set<NodeTie>& m_ties;
-    Removal m_removal;
-    std::set<std::string> m_ownGone; // handlers' own queues
-    std::vector<std::pair<std::string, std::string>> m_ownRenamed;
+    Removal& m_removal;
 };
+
+int& counted(Removal& removal, Reference::Kind kind) {
+    switch (kind) {
+    case Reference::Kind::binding:
+        return removal.bindings;
+    case Reference::Kind::deadLetter:
+        return removal.deadLetters;
+    case Reference::Kind::handler:
+        return removal.handlers;
+    case Reference::Kind::source:
+        return removal.sources;
+    case Reference::Kind::fault:
+        return removal.faults;
+    case Reference::Kind::expectation:
+        return removal.expectations;
+    case Reference::Kind::breakpoint:
+        return removal.breakpoints;
+    case Reference::Kind::action:
+    case Reference::Kind::condition:
+    case Reference::Kind::pattern:
+    case Reference::Kind::position:
+        break;
+    }
+    return removal.emits;
+}
+
+std::vector<std::string> keysOf(const Value* table) {
+    std::vector<std::string> keys;
+    if (table && table->table())
+        for (const Value::Member& member : *table->table())
+            keys.push_back(member.first);
+    return keys;
+}
+
+std::string kindOf(const Value& document, const std::string& channel) {
+    const Value* kind = within(document, {"channels", channel, "kind"});
+    return kind && kind->text() ? *kind->text() : std::string();
+}
+
+// All nodes of a document, handlers' own queues among them; and the services that read a stream.
+struct NodesThere {
+    std::set<std::string> nodes;
+    std::set<std::string> readers;
+};
+NodesThere nodesOf(const Value& document) {
+    NodesThere there;
+    for (const char* section : {"channels", "services"})
+        for (std::string& name : keysOf(document.member(section)))
+            there.nodes.insert(std::move(name));
+    for (const std::string& service : keysOf(document.member("services"))) {
+        const Value* handlers = within(document, {"services", service, "handlers"});
+        if (!handlers || !handlers->list())
+            continue;
+        for (const Value& handler : *handlers->list()) {
+            const Value* on = handler.member("on");
+            const std::string channel = on && on->text() ? *on->text() : std::string();
+            const std::string kind = kindOf(document, channel);
+            if (kind == "stream")
+                there.readers.insert(service);
+            if (kind != "topic" && kind != "exchange")
+                continue;
+            const std::string first = channel + '/' + service;
+            std::string name = first;
+            for (int number = 2; there.nodes.contains(name); ++number)
+                name = first + '#' + std::to_string(number);
+            there.nodes.insert(std::move(name));
+        }
+    }
+    return there;
+}
+
+// Positions, members of groups and expectations of order whose node has gone.
+void tieUpLooseEnds(const Value& before, const Value& document, Removal& removal) {
+    const NodesThere were = nodesOf(before);
+    const NodesThere are = nodesOf(document);
+    const auto gone = [&](const std::string& name) { return were.nodes.contains(name) && !are.nodes.contains(name); };
+    const auto drop = [&](std::string pointer) { removal.edits.push_back({std::move(pointer), std::nullopt, ""}); };
+    const std::vector<std::string> places = keysOf(document.member("layout"));
+    const bool all = !places.empty() && std::all_of(places.begin(), places.end(), gone);
+    if (all)
+        drop("/layout");
+    for (const std::string& name : places)
+        if (!all && gone(name))
+            drop(pointerOf({"layout", name}));
+    for (const std::string& group : keysOf(document.member("groups"))) {
+        const Value* members = within(document, {"groups", group});
+        for (std::size_t i = members->list() ? members->list()->size() : 0; i-- > 0;)
+            if (const std::string* name = (*members->list())[i].text(); name && gone(*name))
+                drop(pointerOf({"groups", group, std::to_string(i)}));
+    }
+    const Value* expect = document.member("expect");
+    for (std::size_t i = expect && expect->list() ? expect->list()->size() : 0; i-- > 0;) {
+        const Value* ordered = (*expect->list())[i].member("ordered");
+        const std::string* name = ordered ? ordered->text() : nullptr;
+        if (!name || !(gone(*name) || (were.readers.contains(*name) && !are.readers.contains(*name))))
+            continue;
+        ++removal.expectations;
+        drop("/expect/" + std::to_string(i));
+    }
+}
 
 } // namespace
 
-Removal removalOf(const Value& document, const Scenario& scenario, const std::set<std::string>& nodes,
+Removal removalOf(const Document& document, const Scenario& scenario, const std::set<std::string>& nodes,
                   const std::set<NodeTie>& ties) {
-    return Remover(document, scenario, nodes, ties).remove();
+    Removal removal;
+    std::set<NodeTie> allTies = ties;
+    std::vector<Element> elements;
+    for (const std::string& node : nodes) {
+        if (const auto owner = ownerOf(scenario, node))
+            allTies.insert({TieKind::handle, node, owner->service});
+        else if (serviceOf(scenario, node))
+            elements.push_back({Element::Kind::service, node});
+        else if (channelOf(scenario, node))
+            elements.push_back({Element::Kind::channel, node});
+    }
+    TieRemover(document.value(), scenario, allTies, removal).remove();
+    // The next step is asked of what the one before leaves: places in lists have moved.
+    const Result<Document> untied = document.with(removal.edits);
+    if (!untied)
+        return removal;
+    const Deletion deletion = deletionOf(untied->value(), elements);
+    for (const Reference& reference : deletion.dependants)
+        ++counted(removal, reference.kind);
+    removal.edits.insert(removal.edits.end(), deletion.edits.begin(), deletion.edits.end());
+    if (const Result<Document> left = document.with(removal.edits))
+        tieUpLooseEnds(document.value(), left->value(), removal);
+    return removal;
 }
 
 } // namespace weir

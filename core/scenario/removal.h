@@ -1,6 +1,6 @@
-// Removal: what else has to go when nodes or ties go, so that the rest still loads: handlers and bindings on a channel,
-// emits and sources to it, dead letters, faults of a service, positions. Pure: it says so as counts, for telling before
-// it happens, and as the edits that do it all at once.
+// Removal: nodes and ties taken off the canvas, with all that cannot be without them, so that the rest still loads. What
+// goes with a channel or service that is named anywhere is references.h's; here are ties by what they tie, handlers' own
+// queues, and what would dangle in groups and layout. Pure: edits, and counts for telling before it happens.
 #pragma once
 
 #include "core/scenario/ties.h"
@@ -28,12 +28,15 @@ struct Removal {
     int deadLetters = 0;
     int faults = 0;
     int expectations = 0;
+    int breakpoints = 0;
 
-    int dependants() const { return sources + emits + handlers + bindings + deadLetters + faults + expectations; }
+    int dependants() const {
+        return sources + emits + handlers + bindings + deadLetters + faults + expectations + breakpoints;
+    }
 };
 
 // Of services and channels by name, and of ties by what they tie. A handler's own queue goes with its handler.
-Removal removalOf(const Value& document, const Scenario& scenario, const std::set<std::string>& nodes,
+Removal removalOf(const Document& document, const Scenario& scenario, const std::set<std::string>& nodes,
                   const std::set<NodeTie>& ties = {});
 
 } // namespace weir

@@ -129,6 +129,7 @@ QString dependantsText(const Removal& removal) {
     count(removal.deadLetters, Words::tr("1 dead-letter tie"), Words::tr("%1 dead-letter ties"));
     count(removal.faults, Words::tr("1 fault"), Words::tr("%1 faults"));
     count(removal.expectations, Words::tr("1 expectation"), Words::tr("%1 expectations"));
+    count(removal.breakpoints, Words::tr("1 breakpoint"), Words::tr("%1 breakpoints"));
     if (parts.isEmpty())
         return {};
     const QString last = parts.takeLast();

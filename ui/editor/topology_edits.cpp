@@ -4,7 +4,7 @@
 #include "core/scenario/fragment.h"
 #include "core/scenario/given.h"
 #include "core/scenario/load.h"
-#include "core/scenario/references.h"
+#include "core/scenario/node_renaming.h"
 #include "ui/document/document_editor.h"
 #include "ui/editor/editor_words.h"
 
@@ -106,6 +106,11 @@ QString TopologyEdits::eventNameRefusal(const QString& name) const {
     return taken ? tr("There is a %1 already.").arg(name) : QString();
 }
 
+bool TopologyEdits::rename(const std::string& node, const QString& name) {
+    return edit(tr("Rename %1 to %2").arg(shown(node), name),
+                nodeRenaming(m_document.document(), scenario(), node, name.toStdString()));
+}
+
 QString TopologyEdits::patternRefusal(const std::string& exchange, const QString& pattern) const {
     const ChannelSpec* channel = channelOf(scenario(), exchange);
     const bool direct =
@@ -130,14 +135,21 @@ bool TopologyEdits::move(const Positions& positions, const QString& name) {
     return edit(name, edits);
 }
 
+// Which groups are folded stands there too, and stays.
 bool TopologyEdits::forgetPositions() {
-    return !document().member("layout") || edit(tr("Arrange anew"), {{"/layout", std::nullopt, ""}});
+    std::vector<Edit> edits;
+    for (const auto& [node, at] : scenario().layout)
+        edits.push_back({pointerTo("/layout", node), std::nullopt, ""});
+    const Value* layout = document().member("layout");
+    if (layout && layout->table() && layout->table()->size() == edits.size())
+        edits = {{"/layout", std::nullopt, ""}};
+    return edit(tr("Arrange anew"), edits);
 }
 
 // --- removing ---
 
 Removal TopologyEdits::removal(const Nodes& nodes, const std::set<NodeTie>& ties) const {
-    return removalOf(document(), scenario(), nodes, ties);
+    return removalOf(m_document.document(), scenario(), nodes, ties);
 }
 
 bool TopologyEdits::remove(const Nodes& nodes, const std::set<NodeTie>& ties, const Removal& removal, bool cut) {
