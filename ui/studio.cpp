@@ -5,6 +5,7 @@
 #include "ui/biography/biography_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
+#include "ui/editor/canvas_editor.h"
 #include "ui/help/help.h"
 #include "ui/icons.h"
 #include "ui/inspector/side_panel.h"
@@ -56,6 +57,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
     connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_canvasEditor->setMessageBar(m_window->messageBar());
     m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
     m_layouts->attachTo(*m_window);
@@ -84,13 +86,15 @@ WindowPieces Studio::makePieces() {
     panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
+    m_canvasEditor = new CanvasEditor(*canvas, m_session, m_selection, m_editor, m_themes);
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
     pieces.fileActions = m_exports->actions();
     pieces.viewActions = canvas->commands();
     pieces.fileActions << canvas->exportActions();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
-    pieces.editActions = {m_openSettings};
+    pieces.editActions = m_canvasEditor->actions();
+    pieces.editActions += {m_openSettings};
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
     return pieces;

@@ -20,6 +20,7 @@ class QSettings;
 namespace weir {
 
 class AttachPopup;
+class CanvasEditor;
 class Exports;
 class Help;
 class Layouts;
@@ -37,6 +38,7 @@ class Studio final : public QObject {
     Selection& selection() { return m_selection; }
     DocumentEditor& editor() { return m_editor; }
     Commands& commands() { return m_commands; }
+    CanvasEditor& canvasEditor() { return *m_canvasEditor; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
@@ -74,6 +76,7 @@ class Studio final : public QObject {
     QAction* m_openSettings;
     Layouts* m_layouts;
     Help* m_help;
+    CanvasEditor* m_canvasEditor = nullptr; // the canvas's
     Exports* m_exports = nullptr;     // made with the pieces
     Presenter* m_presenter = nullptr; // the same
     std::unique_ptr<MainWindow> m_window;

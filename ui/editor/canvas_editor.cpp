@@ -6,6 +6,7 @@
 #include "ui/editor/name_field.h"
 #include "ui/icons.h"
 #include "ui/inspector/finding_text.h"
+#include "ui/style.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QToolButton>
@@ -70,6 +71,10 @@ CanvasEditor::CanvasEditor(Canvas& canvas, Session& session, Selection& selectio
     });
     connect(&m_edits, &TopologyEdits::left, this, &CanvasEditor::tell);
     connect(&m_document, &DocumentEditor::changed, this, &CanvasEditor::followDocument);
+    connect(&m_document, &DocumentEditor::findingsChanged, this, [this] {
+        showBadges();
+        m_overlay->update();
+    });
     connect(&m_session, &Session::documentChanged, this, &CanvasEditor::followDocument);
     connect(&m_canvas, &Canvas::scenePlaced, this, &CanvasEditor::followScene);
     connect(&m_canvas, &Canvas::viewChanged, this, [this] {
@@ -79,6 +84,15 @@ CanvasEditor::CanvasEditor(Canvas& canvas, Session& session, Selection& selectio
     connect(&m_canvas, &Canvas::arranged, this, [this] {
         if (editable())
             m_edits.forgetPositions();
+    });
+    connect(&m_canvas, &Canvas::nodesMoved, this, [this](const QStringList& names, const QList<QPointF>& centres) {
+        if (!editable())
+            return;
+        TopologyEdits::Positions positions; // of a group
+        for (qsizetype i = 0; i < names.size(); ++i)
+            positions[names[i].toStdString()] = centres[i];
+        m_edits.move(positions, tr("Move %1 nodes").arg(names.size()));
+        m_document.endStep();
     });
     connect(&m_selection, &Selection::changed, this, &CanvasEditor::followSelection);
     connect(&m_themes, &ThemeSource::changed, this, &CanvasEditor::dress);

@@ -594,6 +594,10 @@ void CanvasEditor::openMenu(QPointF view, QPoint global) {
             connect(adding->addAction(templateName(kind)), &QAction::triggered, this,
                     [this, kind, scene] { create(kind, scene); });
         offer({"editPaste", "editSelectAll", "editMode"});
+        m_menu->addSeparator();
+        m_menu->addActions(m_canvas.commands());
+        m_menu->addSeparator();
+        m_menu->addActions(m_canvas.exportActions());
     }
     m_menu->popup(global);
 }

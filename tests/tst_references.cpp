@@ -1,0 +1,271 @@
+// Renaming and deleting in a scenario file: every place that names a thing follows, or is told.
+#include "core/expression/names_in.h"
+#include "core/scenario/load.h"
+#include "core/scenario/references.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+#include <map>
+
+using namespace weir;
+
+namespace {
+
+using Kind = Reference::Kind;
+
+const Element orders{Element::Kind::channel, "orders"};
+const Element payment{Element::Kind::service, "payment-service"};
+
+Document made(std::string text) {
+    Result<Document, Errors> document = Document::read(std::move(text));
+    if (!document)
+        qFatal("%s", document.error().front().text().c_str());
+    return std::move(*document);
+}
+
+Document orderFlow() {
+    QFile file(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json"));
+    return file.open(QIODevice::ReadOnly) ? made(file.readAll().toStdString()) : Document();
+}
+
+Document edited(const Document& document, const std::vector<Edit>& edits) {
+    Result<Document> result = document.with(edits);
+    if (!result)
+        qFatal("%s", result.error().text().c_str());
+    return std::move(*result);
+}
+
+std::string problemOf(const Document& document) {
+    const Result<Scenario, Errors> scenario = readScenario(document.value());
+    return scenario ? "" : scenario.error().front().text();
+}
+
+std::map<Kind, int> counted(const std::vector<Reference>& references) {
+    std::map<Kind, int> counts;
+    for (const Reference& reference : references)
+        ++counts[reference.kind];
+    return counts;
+}
+
+// Everything that can name something, once.
+const char* const everything = R"json({
+  "weir": "1",
+  "events": { "made": {}, "other": {} },
+  "channels": {
+    "topic": { "kind": "topic" },
+    "queue": { "kind": "queue", "bind": [{ "to": "topic", "pattern": "made" }, "fan", { "to": "topic", "pattern": "ma.*" }], "deadLetter": "dead" },
+    "fan": { "kind": "exchange", "type": "fanout" },
+    "dead": { "kind": "queue" }
+  },
+  "services": {
+    "maker": {
+      "sources": [
+        { "emit": "made", "to": "topic", "routingKey": "made", "arrivals": { "every": "1s" }, "data": { "to": "topic", "emit": "made" } },
+        { "arrivals": { "every": "1s" }, "then": { "emit": "other", "to": "topic" } }
+      ],
+      "handlers": [{ "on": "topic", "pattern": "made", "queue": { "deadLetter": "dead" }, "filter": "type = 'made' AND data.x <> 'made'" }]
+    },
+    "user": {
+      "state": { "made": {} },
+      "handlers": [
+        {
+          "on": "queue", "fails": [{ "when": "'made' = type" }, 0.1],
+          "then": [
+            { "if": "type IN ('other', \"made\")", "then": { "emit": "made", "to": "fan" } },
+            { "reserve": "made", "else": { "emit": "other", "to": "topic" } },
+            { "choose": [{ "weight": 1, "then": [{ "emit": "made", "to": "topic", "when": "type = 'made'" }] }] },
+            { "add": "made", "key": "made" }
+          ]
+        }
+      ]
+    }
+  },
+  "faults": [{ "at": "1s", "crash": "user" }, { "at": "2s", "pause": "maker", "for": "1s" }],
+  "expect": [
+    { "ledger": "closed" },
+    { "that": "metric('channel', 'topic', 'published') > 0 AND metric('channel','topic/maker','waitP99') < 1s" },
+    { "always": "state('user', 'made', 'made') >= 0" },
+    { "ordered": "queue" },
+    { "that": "metric('subscription', \"queue\", 'acked') > metric('service', 'user', 'handled')" }
+  ],
+  "layout": { "topic": [0, 0], "user": [1, 1], "queue": [2, 2] }
+}
+)json";
+
+} // namespace
+
+class TestReferences : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void namesInExpressionsAreTold();
+    void everyReferenceIsFound();
+    void aRenameFollowsEverywhere_data();
+    void aRenameFollowsEverywhere();
+    void renamingThereAndBackGivesTheFileBack();
+    void theOrderFlowRunsAlikeUnderOtherNames();
+    void aDeletionTellsItsDependants();
+    void aDeletionTakesItsDependantsAlong();
+    void severalAreDeletedTogether();
+    void everythingCanBeDeletedOneByOne();
+};
+
+void TestReferences::namesInExpressionsAreTold() {
+    const auto told = [](const char* text) {
+        QStringList list;
+        for (const NameInExpression& name : namesIn(text))
+            list.append(QStringLiteral("%1:%2").arg(static_cast<int>(name.what)).arg(QString::fromStdString(name.name)));
+        return list.join(QLatin1Char(' '));
+    };
+    QCOMPARE(told("type = 'a' AND id = 'b'"), QStringLiteral("0:a"));
+    QCOMPARE(told("'a' <> TYPE OR 'b' = id"), QStringLiteral("0:a"));
+    QCOMPARE(told("NOT type IN ('a', 'b')"), QStringLiteral("0:a 0:b"));
+    QCOMPARE(told("metric('channel', 'a', 'waitP99') > metric('service','b','handled')"), QStringLiteral("1:a 3:b"));
+    QCOMPARE(told("metric( 'run' , 'a', 'x') > 1 AND state('s', 't', 'k') = 'a'"), QStringLiteral("3:s"));
+    QCOMPARE(told("channel = 'c' AND subscription = 's'"), QStringLiteral("1:c 2:s"));
+    QCOMPARE(told("type = "), QString()); // no expression
+    QCOMPARE(QString::fromStdString(quotedLike("it's", "'x'")), QStringLiteral("'it\\'s'"));
+}
+
+void TestReferences::everyReferenceIsFound() {
+    const Value document = made(everything).value();
+    using Counts = std::map<Kind, int>;
+    QCOMPARE(counted(referencesTo(document, {Element::Kind::channel, "topic"})),
+             (Counts{{Kind::binding, 2}, {Kind::source, 1}, {Kind::action, 3}, {Kind::handler, 1}, {Kind::expectation, 1}, {Kind::position, 1}}));
+    QCOMPARE(counted(referencesTo(document, {Element::Kind::channel, "fan"})), (Counts{{Kind::binding, 1}, {Kind::action, 1}}));
+    QCOMPARE(counted(referencesTo(document, {Element::Kind::channel, "dead"})), (Counts{{Kind::deadLetter, 2}}));
+    QCOMPARE(counted(referencesTo(document, {Element::Kind::channel, "queue"})),
+             (Counts{{Kind::handler, 1}, {Kind::expectation, 2}, {Kind::position, 1}}));
+    QCOMPARE(counted(referencesTo(document, {Element::Kind::service, "user"})),
+             (Counts{{Kind::fault, 1}, {Kind::expectation, 2}, {Kind::position, 1}}));
+    QCOMPARE(counted(referencesTo(document, {Element::Kind::service, "maker"})),
+             (Counts{{Kind::fault, 1}, {Kind::expectation, 1}})); // of its own queue on the topic
+    QCOMPARE(counted(referencesTo(document, {Element::Kind::eventType, "made"})),
+             (Counts{{Kind::source, 1}, {Kind::action, 2}, {Kind::pattern, 3}, {Kind::condition, 4}}));
+}
+
+void TestReferences::aRenameFollowsEverywhere_data() {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("topic") << 0 << "topic";
+    QTest::newRow("queue") << 0 << "queue";
+    QTest::newRow("fan") << 0 << "fan";
+    QTest::newRow("dead") << 0 << "dead";
+    QTest::newRow("user") << 1 << "user";
+    QTest::newRow("maker") << 1 << "maker";
+    QTest::newRow("made") << 2 << "made";
+}
+
+// What a search and replace by hand would leave behind: nothing of the old name, where it means this element.
+void TestReferences::aRenameFollowsEverywhere() {
+    QFETCH(const int, kind);
+    QFETCH(const QString, name);
+    const Document document = made(everything);
+    QCOMPARE(problemOf(document), std::string());
+    const Element element{static_cast<Element::Kind>(kind), name.toStdString()};
+    const Element renamed{element.kind, "new/it's"};
+    const Document result = edited(document, renaming(document.value(), element, renamed.name));
+    QCOMPARE(problemOf(result), std::string());
+    QVERIFY(referencesTo(result.value(), element).empty());
+    QCOMPARE(counted(referencesTo(result.value(), renamed)), counted(referencesTo(document.value(), element)));
+    if (kind == 2) { // texts that look alike and mean something else stay
+        QVERIFY(result.text().find(R"("data": { "to": "topic", "emit": "made" })") != std::string::npos);
+        QVERIFY(result.text().find("data.x <> 'made'") != std::string::npos);
+        QVERIFY(result.text().find(R"({ "add": "made", "key": "made" })") != std::string::npos);
+        QVERIFY(result.text().find(R"(type IN ('other', \"new/it's\"))") != std::string::npos);
+        QVERIFY(result.text().find(R"("filter": "type = 'new/it\\'s' AND)") != std::string::npos);
+    }
+}
+
+void TestReferences::renamingThereAndBackGivesTheFileBack() {
+    const Document document = orderFlow();
+    for (const Element& element : {orders, payment, Element{Element::Kind::channel, "payments"},
+                                   Element{Element::Kind::service, "inventory-service"},
+                                   Element{Element::Kind::eventType, "payment.failed"}}) {
+        const Document there = edited(document, renaming(document.value(), element, "another"));
+        QVERIFY(there.text() != document.text());
+        QCOMPARE(problemOf(there), std::string());
+        const Document back = edited(there, renaming(there.value(), {element.kind, "another"}, element.name));
+        QCOMPARE(back.text(), document.text());
+    }
+}
+
+void TestReferences::theOrderFlowRunsAlikeUnderOtherNames() {
+    const Document document = orderFlow();
+    const Document renamed = edited(document, renaming(document.value(), {Element::Kind::channel, "payments"}, "bills"));
+    const std::string& text = renamed.text();
+    QVERIFY(text.find("\"on\": \"bills\", \"concurrency\": 2") != std::string::npos);
+    QVERIFY(text.find("metric('channel', 'bills', 'waitP99') < 5s") != std::string::npos);
+    QVERIFY(text.find("\"bills\": [480, 90]") != std::string::npos);
+    QVERIFY(text.find("\"bills\": {") != std::string::npos);
+    QVERIFY(text.find("payments") == std::string::npos);
+    const auto lines = [](const std::string& of) { return std::count(of.begin(), of.end(), '\n'); };
+    QCOMPARE(lines(text), lines(document.text()));
+}
+
+void TestReferences::aDeletionTellsItsDependants() {
+    const Value document = orderFlow().value();
+    using Counts = std::map<Kind, int>;
+    QCOMPARE(counted(deletionOf(document, std::vector{orders}).dependants), (Counts{{Kind::binding, 10}, {Kind::action, 6}}));
+    QCOMPARE(counted(deletionOf(document, std::vector{payment}).dependants), (Counts{{Kind::fault, 1}}));
+    const std::vector<Reference> mail = deletionOf(document, std::vector{Element{Element::Kind::channel, "mail"}}).dependants;
+    QCOMPARE(mail.size(), std::size_t{1});
+    QCOMPARE(mail.front().kind, Kind::handler);
+    QCOMPARE(mail.front().owner, std::string("email-service"));
+    QCOMPARE(mail.front().pointer, std::string("/services/email-service/handlers/0/on"));
+    QCOMPARE(mail.front().removal, std::string("/services/email-service/handlers/0"));
+}
+
+void TestReferences::aDeletionTakesItsDependantsAlong() {
+    const Document document = orderFlow();
+    const auto without = [&](const Element& element) {
+        return edited(document, deletionOf(document.value(), std::vector{element}).edits);
+    };
+    const Document noPayments = without({Element::Kind::channel, "payments"});
+    QCOMPARE(problemOf(noPayments), std::string());
+    QVERIFY(noPayments.text().find("\"payments\"") == std::string::npos);
+    QVERIFY(noPayments.text().find("'payments'") == std::string::npos);
+    QCOMPARE(noPayments.value().member("expect")->list()->size(), std::size_t{7});
+    QVERIFY(!noPayments.value().member("services")->member("payment-service")->member("handlers")); // its only one
+    const Document noService = without(payment);
+    QCOMPARE(problemOf(noService), std::string());
+    QVERIFY(!noService.value().member("faults"));
+    QVERIFY(noService.text().find("payment-service") == std::string::npos);
+    const Document noDead = without({Element::Kind::channel, "orders-dead"});
+    QCOMPARE(problemOf(noDead), std::string());
+    QCOMPARE(noDead.value().member("services")->member("order-service")->member("handlers")->list()->size(), std::size_t{1});
+    QVERIFY(!noDead.value().member("channels")->member("payments")->member("deadLetter"));
+    QVERIFY(noDead.value().member("channels")->member("points")->member("deadLetter"));
+}
+
+void TestReferences::severalAreDeletedTogether() {
+    const Document document = orderFlow();
+    const std::vector<Element> both{{Element::Kind::channel, "payments"}, payment};
+    const Deletion deletion = deletionOf(document.value(), both);
+    // The handler goes with its service, and is no dependant of the channel.
+    using Counts = std::map<Kind, int>;
+    QCOMPARE(counted(deletion.dependants), (Counts{{Kind::fault, 1}, {Kind::expectation, 1}}));
+    const Document result = edited(document, deletion.edits);
+    QCOMPARE(problemOf(result), std::string());
+    QVERIFY(result.text().find("payment-service") == std::string::npos);
+}
+
+void TestReferences::everythingCanBeDeletedOneByOne() {
+    for (const Document& start : {made(everything), orderFlow()}) {
+        Document document = start;
+        for (const Element::Kind kind : {Element::Kind::eventType, Element::Kind::channel, Element::Kind::service})
+            for (;;) {
+                const char* section = kind == Element::Kind::eventType ? "events" : kind == Element::Kind::channel ? "channels" : "services";
+                const Value* members = document.value().member(section);
+                if (!members || members->table()->empty())
+                    break;
+                const Element element{kind, members->table()->front().first};
+                document = edited(document, deletionOf(document.value(), std::vector{element}).edits);
+                QVERIFY2(problemOf(document).empty(), (element.pointer() + ": " + problemOf(document)).c_str());
+            }
+    }
+}
+
+QTEST_APPLESS_MAIN(TestReferences)
+#include "tst_references.moc"
