@@ -1,5 +1,6 @@
 // Draws the whole window with a scenario that has been running, dark and light, English and Chinese, with this and that
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
+#include "support/editing_pictures.h"
 #include "ui/commands/command_palette.h"
 #include "ui/presenter/presenter.h"
 #include "ui/session/session.h"
@@ -101,6 +102,7 @@ int main(int argc, char** argv) {
         studio.session().stepBack();
         shoot(QStringLiteral("presenter_") + suffix);
         studio.presenter().action()->trigger();
+        shootEditing(studio, [&](const QString& name) { shoot(name + u'_' + suffix); });
     };
     shootAll(QStringLiteral("dark"));
     themes.choose(ThemeChoice::Light);

@@ -297,6 +297,14 @@ bool helps(const Fix& fix, const Finding& finding, const Document& document) {
 
 } // namespace
 
+bool mayHaveFix(const Finding& finding) {
+    constexpr std::string_view codes[] = {
+        "unboundedRetry", "noDeadLetter", "notIdempotent", "lossyAck",      "ackTimeoutShort", "overload",
+        "highLoad",       "peakLoad",     "deadLoop",      "silentSource",  "unroutable",      "unreadQueue",
+        "idleConsumers",  "idleService",  "deadBinding",   "unusedEvent",   "lateFault"};
+    return std::find(std::begin(codes), std::end(codes), finding.code) != std::end(codes);
+}
+
 std::vector<Fix> fixesOf(const Finding& finding, const Document& document, const Scenario& scenario) {
     std::vector<Fix> fixes = Fixer(finding, document, scenario).propose();
     std::erase_if(fixes, [&](const Fix& fix) { return !helps(fix, finding, document); });

@@ -19,6 +19,8 @@ struct Fix {
     std::vector<Edit> edits;
 };
 
+// Whether there are fixes for findings of this kind, without trying them.
+bool mayHaveFix(const Finding& finding);
 // The first is the one to suggest.
 std::vector<Fix> fixesOf(const Finding& finding, const Document& document, const Scenario& scenario);
 

@@ -129,7 +129,6 @@ class CanvasEditor final : public QObject {
     void addDeadLetters();
     void selectAll();
     void openMenu(QPointF view, QPoint global);
-    void addFixes(QMenu& menu, const std::string& node);
     std::vector<std::size_t> selectedIndices() const;
     TopologyEdits::Positions positionsOf(const std::set<std::string>& nodes) const;
     TopologyEdits::Nodes queuesAmong(const std::set<std::string>& nodes) const;

@@ -4,6 +4,7 @@
 #include "ui/editor/canvas_editor.h"
 #include "ui/editor/choice_popup.h"
 #include "ui/editor/editor_words.h"
+#include "ui/editor/fix_menu.h"
 #include "ui/editor/name_field.h"
 #include "ui/format.h"
 #include "ui/widgets/message_bar.h"
@@ -542,20 +543,6 @@ QString CanvasEditor::namesText(const std::set<std::string>& nodes) const {
                              : tr("%1 nodes").arg(countText(static_cast<std::int64_t>(nodes.size())));
 }
 
-void CanvasEditor::addFixes(QMenu& menu, const std::string& node) {
-    std::size_t tried = 0;
-    for (const Finding& finding : m_document.findings()) {
-        if (std::find(finding.names.begin(), finding.names.end(), node) == finding.names.end() ||
-            ++tried > findingsMax)
-            continue;
-        for (const Fix& fix : m_edits.fixes(finding))
-            connect(menu.addAction(tr("Fix: %1").arg(fixText(fix))), &QAction::triggered, this, [this, fix] {
-                m_canvas.holdView();
-                m_edits.apply(fix);
-            });
-    }
-}
-
 void CanvasEditor::openMenu(QPointF view, QPoint global) {
     cancelGesture();
     const std::optional<std::size_t> node = nodeAt(view);
@@ -578,7 +565,11 @@ void CanvasEditor::openMenu(QPointF view, QPoint global) {
         if (m_selected.size() > 1)
             m_menu->addMenu(&m_alignMenu);
         m_menu->addSeparator();
-        addFixes(*m_menu, name);
+        std::size_t tried = 0;
+        for (const Finding& finding : m_document.findings())
+            if (std::find(finding.names.begin(), finding.names.end(), name) != finding.names.end() &&
+                ++tried <= findingsMax)
+                addFixes(*m_menu, finding, m_document);
         m_menu->addSeparator();
         if (m_more)
             m_menu->addActions(m_more(name));

@@ -193,14 +193,4 @@ TopologyEdits::Nodes TopologyEdits::paste(const std::string& text, std::optional
     return {paste->nodes.begin(), paste->nodes.end()};
 }
 
-// --- mending ---
-
-std::vector<Fix> TopologyEdits::fixes(const Finding& finding) const {
-    return fixesOf(finding, m_document.document(), scenario());
-}
-
-bool TopologyEdits::apply(const Fix& fix) {
-    return edit(fixText(fix), fix.edits);
-}
-
 } // namespace weir

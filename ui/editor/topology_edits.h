@@ -1,9 +1,8 @@
 // TopologyEdits: what a person does to a topology, each as one named step that can be undone: make, tie, rename, move,
-// remove, paste, mend. It turns wishes into edits of the document and says what was refused; it knows no mouse and no
+// remove, paste. It turns wishes into edits of the document and says what was refused; it knows no mouse and no
 // canvas.
 #pragma once
 
-#include "core/scenario/fixes.h"
 #include "core/scenario/new_nodes.h"
 #include "core/scenario/removal.h"
 #include "core/scenario/ties.h"
@@ -59,9 +58,6 @@ class TopologyEdits final : public QObject {
     std::string copied(const Nodes& nodes, const Positions& positions) const;
     // The new nodes. `middle`: where; without, beside where they stood.
     Nodes paste(const std::string& text, std::optional<QPointF> middle, bool duplicate = false);
-
-    std::vector<Fix> fixes(const Finding& finding) const;
-    bool apply(const Fix& fix);
 
   Q_SIGNALS:
     void refused(const QString& what, const weir::Errors& errors);
