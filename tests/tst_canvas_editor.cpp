@@ -342,7 +342,7 @@ void TestCanvasEditor::theRubberBandSelectsAndShiftAdds() {
     QCOMPARE(window.editor().selectedNodes().size(), std::size_t{3});
     window.key(Qt::Key_A, Qt::ControlModifier);
     QCOMPARE(window.editor().selectedNodes().size(), std::size_t{5});
-    window.click(window.centre("mails") + QPoint(0, 160));
+    window.click(window.centre("shop") + QPoint(0, 120));
     QVERIFY(window.editor().selectedNodes().empty());
 }
 
@@ -547,7 +547,7 @@ void TestCanvasEditor::theLetterEBelongsToFieldsFirst() {
 void TestCanvasEditor::withoutEditModeTheGroundPans() {
     Window window(pairFile);
     const QPointF before = window.canvas().view().offset;
-    const QPoint ground = window.centre("mails") + QPoint(0, 120);
+    const QPoint ground = window.centre("shop") + QPoint(0, 120);
     window.drag(ground, ground + QPoint(40, 20));
     QCOMPARE(window.canvas().view().offset - before, QPointF(40, 20));
     window.editor().setEditing(true);

@@ -4,7 +4,10 @@
 namespace weir {
 
 void Canvas::setLeftReserved(int pixels) {
+    if (m_leftReserved == pixels)
+        return;
     m_leftReserved = pixels;
+    placeControls();
     if (m_fitted)
         fit();
 }

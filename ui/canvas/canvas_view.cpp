@@ -210,8 +210,8 @@ void Canvas::placeControls() {
 
 // In the upper left corner, or in the lower left one where it would hide less.
 void Canvas::placeBanner() {
-    const QPoint upper(18, 18);
-    const QPoint lower(18, height() - m_banner->height() - 52);
+    const QPoint upper(18 + m_leftReserved, 18);
+    const QPoint lower(18 + m_leftReserved, height() - m_banner->height() - 52);
     const auto hidden = [this](QPoint corner) {
         const QRectF under = m_view.toScene(QRectF(corner, QSizeF(m_banner->size())));
         const auto edges = std::count_if(m_scene.curves.begin(), m_scene.curves.end(),

@@ -97,6 +97,7 @@ CanvasEditor::CanvasEditor(Canvas& canvas, Session& session, Selection& selectio
     connect(&m_selection, &Selection::changed, this, &CanvasEditor::followSelection);
     connect(&m_themes, &ThemeSource::changed, this, &CanvasEditor::dress);
     m_canvas.installEventFilter(this);
+    placeControls();
     dress();
     retranslate();
     followDocument();
@@ -132,6 +133,8 @@ void CanvasEditor::followDocument() {
         m_canvas.setGivenPositions(std::move(positions));
     else
         setEditing(false);
+    m_toggle->setVisible(editable());
+    m_canvas.setLeftReserved(editable() ? m_toggle->width() + margin : 0);
     if (editable() && m_canvas.scene().names.empty())
         m_canvas.zoomTo(1);
     std::erase_if(m_selected, [this](const std::string& node) { return !indexOf(node); });

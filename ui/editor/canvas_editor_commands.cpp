@@ -87,7 +87,6 @@ void CanvasEditor::makeActions() {
         if (on)
             m_canvas.holdView();
         m_palette->setVisible(on);
-        m_canvas.setLeftReserved(on ? m_palette->width() + 8 : 0);
         if (!on)
             m_tie.reset();
         m_hovered.reset();
