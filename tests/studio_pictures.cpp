@@ -5,11 +5,14 @@
 #include "ui/presenter/presenter.h"
 #include "ui/session/session.h"
 #include "ui/studio.h"
+#include "ui/trace/colour_popup.h"
 #include "ui/trace/trace_view.h"
+#include "ui/widgets/data_table.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QSettings>
@@ -104,10 +107,47 @@ int main(int argc, char** argv) {
         studio.presenter().action()->trigger();
         shootEditing(studio, [&](const QString& name) { shoot(name + u'_' + suffix); });
     };
+    const auto front = [&](const char* panel) {
+        auto* const dock = studio.window().findChild<QDockWidget*>(QString::fromLatin1(panel));
+        dock->show();
+        dock->raise();
+        settle();
+    };
+    // The lists at the bottom, each with something chosen.
+    const auto shootTables = [&](const QString& suffix) {
+        studio.selection().clear();
+        trace.addColumn(Expression::parse("data.totalAmount").value());
+        trace.addColour(QStringLiteral("kind = 'failed' OR kind = 'deadLettered'"), Tone::Danger);
+        trace.addColour(QStringLiteral("attempt > 1"), Tone::Warn);
+        trace.filterField().apply(QStringLiteral("attempt >= 1"));
+        studio.selection().setBrush(TimeRange{SimTime{until / 2}, SimTime{until * 3 / 4}});
+        waitFor([&] { return trace.rows().unsearched() == 0; });
+        shoot(QStringLiteral("trace_") + suffix);
+        studio.selection().setBrush(std::nullopt);
+        trace.filterField().apply(QString());
+        trace.resetColumns();
+        trace.openColours();
+        settle();
+        trace.colours().grab().save(folder.filePath(QStringLiteral("colours_") + suffix + QStringLiteral(".png")));
+        trace.colours().close();
+        for (const char* panel : {"deadLetters", "groups", "problems"}) {
+            front(panel);
+            auto* const dock = studio.window().findChild<QDockWidget*>(QString::fromLatin1(panel));
+            auto* const table = dock->findChild<DataTable*>();
+            table->expand(table->model()->index(0, 0));
+            table->setCurrentIndex(table->model()->index(0, 0));
+            shoot(QString::fromLatin1(panel) + QLatin1Char('_') + suffix);
+        }
+        front("trace");
+        studio.selection().clear();
+    };
     shootAll(QStringLiteral("dark"));
+    shootTables(QStringLiteral("dark"));
     themes.choose(ThemeChoice::Light);
     shootAll(QStringLiteral("light"));
+    shootTables(QStringLiteral("light"));
     language.choose(Language::Choice::Chinese);
     shootAll(QStringLiteral("light_zh"));
+    shootTables(QStringLiteral("light_zh"));
     return 0;
 }

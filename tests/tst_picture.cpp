@@ -12,6 +12,7 @@ class TestPicture : public QObject {
   private Q_SLOTS:
     void init();
     void waitIsThatOfTheHandlingThatSettled();
+    void everyServiceOfASharedQueueHasItsOwnResponse();
     void prefetchedCopiesStillWait();
     void depthAndUnackedAreTimeAverages();
     void utilizationIsBusyOfAvailableTime();
@@ -125,6 +126,23 @@ void TestPicture::waitIsThatOfTheHandlingThatSettled() {
     QCOMPARE(*serviceFigure("handled"), 1.0);
     QCOMPARE(*serviceFigure("failed"), 1.0);
     QVERIFY(m_picture.ledger().copies.closed());
+}
+
+void TestPicture::everyServiceOfASharedQueueHasItsOwnResponse() {
+    ServiceRow row;
+    row.name = "second-service";
+    const ServiceId second = m_catalogue->addService(row);
+    const PlaceId guest = m_catalogue->addPlace(
+        {.channel = m_inventory, .subscription = m_subscription, .service = second, .instance = 0});
+    for (Ordinal ordinal = 1; ordinal <= 3; ++ordinal)
+        enqueue(0ms, ordinal);
+    apply(RecordKind::acked, 100ms, 1, m_first, 100'000'000);
+    apply(RecordKind::acked, 300ms, 2, guest, 300'000'000);
+    apply(RecordKind::acked, 500ms, 3, guest, 500'000'000);
+    QCOMPARE(*serviceFigure("responseMean"), 0.1);
+    QCOMPARE(*metric(m_picture, *m_catalogue, MetricScope::service, "second-service", "responseMean"), 0.4);
+    QCOMPARE(*queueMetric("responseMean"), 0.3); // all of them
+    QCOMPARE(*queueMetric("responseMax"), 0.5);
 }
 
 void TestPicture::prefetchedCopiesStillWait() {

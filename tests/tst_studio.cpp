@@ -129,8 +129,8 @@ void TestStudio::aClickIntoTheTimelineMovesThePlayhead() {
     m_studio->session().seek(m_studio->session().headTime());
     m_studio->session().runUntil(SimTime{130s});
     QTRY_VERIFY_WITH_TIMEOUT(!m_studio->session().running(), 20'000);
-    QTRY_VERIFY(!timeline.events().empty());
-    QCOMPARE(timeline.events().front().at, SimTime{120s});
+    QTRY_VERIFY(!timeline.marks().all().empty());
+    QCOMPARE(timeline.marks().all().front().at, SimTime{120s});
 }
 
 void TestStudio::aFilterShowsOnlyWhatItHoldsFor() {
@@ -154,13 +154,13 @@ void TestStudio::aSelectionIsSharedByCanvasAndCharts() {
     QVERIFY(m_studio->open(orderFlow));
     const auto payments = m_studio->session().catalogue()->channel("payments");
     m_studio->selection().selectNode(NodeRef::of(payments));
-    auto& charts = view<Charts>();
-    QVERIFY(charts.title().contains(QStringLiteral("payments")));
-    QTest::mouseClick(&charts.button(ChartKind::Depth), Qt::LeftButton);
-    QCOMPARE(charts.kind(), ChartKind::Depth);
-    QVERIFY(charts.title().contains(QStringLiteral("payments")));
+    ChartCard& chart = view<Charts>().card(0);
+    QVERIFY(chart.title().contains(QStringLiteral("payments")));
+    QTest::mouseClick(&chart.button(ChartKind::Depth), Qt::LeftButton);
+    QCOMPARE(chart.spec().kind, ChartKind::Depth);
+    QVERIFY(chart.title().contains(QStringLiteral("payments")));
     m_studio->selection().clear();
-    QVERIFY(!charts.title().contains(QStringLiteral("payments")));
+    QVERIFY(!chart.title().contains(QStringLiteral("payments")));
 }
 
 void TestStudio::theWindowRunMatchesTheCommandLine() {
@@ -198,12 +198,13 @@ void TestStudio::endpointsAreJudgedWhileTyping() {
 
 void TestStudio::theLegendTogglesALine() {
     QVERIFY(m_studio->open(orderFlow));
-    auto& charts = view<Charts>();
-    QVERIFY(!charts.isHidden(ChartLine::Role::P99));
-    charts.toggle(ChartLine::Role::P99);
-    QVERIFY(charts.isHidden(ChartLine::Role::P99));
-    charts.toggle(ChartLine::Role::P99);
-    QVERIFY(!charts.isHidden(ChartLine::Role::P99));
+    ChartCard& chart = view<Charts>().card(0);
+    const QString p99 = QStringLiteral("latencyP99");
+    QVERIFY(!chart.isHidden(p99));
+    chart.toggle(p99);
+    QVERIFY(chart.isHidden(p99));
+    chart.toggle(p99);
+    QVERIFY(!chart.isHidden(p99));
 }
 
 QTEST_MAIN(TestStudio)

@@ -24,7 +24,7 @@
 namespace weir {
 namespace {
 
-constexpr int stateVersion = 2; // of saveState(): raise it when docks come or go
+constexpr int stateVersion = 3; // of saveState(): raise it when docks come or go
 
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/panels");

@@ -5,7 +5,9 @@
 #include "ui/biography/biography_view.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
+#include "ui/dead_letters/dead_letters_view.h"
 #include "ui/editor/canvas_editor.h"
+#include "ui/groups/groups_view.h"
 #include "ui/help/help.h"
 #include "ui/icons.h"
 #include "ui/inspector/side_panel.h"
@@ -14,15 +16,19 @@
 #include "ui/presenter/presenter.h"
 #include "ui/report/exports.h"
 #include "ui/outline/outline_view.h"
+#include "ui/problems/problems.h"
+#include "ui/problems/problems_view.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 
 #include <QAction>
+#include <QDir>
 #include <QEvent>
 #include <QFile>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QSettings>
 
 namespace weir {
@@ -35,7 +41,8 @@ QString textIn(const Language& language, const Text& text) {
 
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_commands(m_session, m_selection, themes, settings),
+      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_marks(m_session),
+      m_history(m_session, m_selection, themes), m_commands(m_session, m_selection, themes, settings),
       m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
       m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
@@ -64,6 +71,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     m_help->attachTo(*m_window);
     makeSettings();
     m_commands.attachTo(*m_window, m_window->menus());
+    m_history.attachTo(*m_window);
     connectRunBar();
     dress();
     retranslate();
@@ -76,21 +84,35 @@ WindowPieces Studio::makePieces() {
     auto* canvas = new Canvas(m_session, m_selection, m_themes);
     WindowPieces pieces;
     pieces.canvas = canvas;
-    pieces.ledger = new LedgerBar(m_session, m_themes);
+    canvas->setReducedMotion(m_settings.value(QStringLiteral("canvas/reducedMotion")).toBool());
+    connect(canvas, &Canvas::reducedMotionChanged, this,
+            [this](bool reduced) { m_settings.setValue(QStringLiteral("canvas/reducedMotion"), reduced); });
+    connect(canvas, &Canvas::exportFailed, this,
+            [this](const QString& why) { m_window->messageBar().tell(MessageBar::Severity::Error, why); });
+    auto* problems = new Problems(m_session, m_selection, m_themes, this);
+    pieces.ledger = problems->withLight(new LedgerBar(m_session, m_themes));
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
     panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
-    panel("timeline", new Timeline(m_session, m_themes), PanelArea::Strip);
-    panel("trace", new TraceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("timeline", new Timeline(m_session, m_selection, m_marks, m_themes), PanelArea::Strip);
+    auto* trace = new TraceView(m_session, m_selection, m_themes);
+    trace->remember(m_settings);
+    panel("trace", trace, PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
-    panel("charts", new Charts(m_session, m_selection, m_themes), PanelArea::BottomRight);
     m_canvasEditor = new CanvasEditor(*canvas, m_session, m_selection, m_editor, m_themes);
+    panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    panel("problems", problems->view(), PanelArea::BottomLeft);
+    auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
+    panel("charts", charts, PanelArea::BottomRight);
+    connectCharts(*charts);
+    connectHistory(trace->filterField());
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
     pieces.fileActions = m_exports->actions();
-    pieces.viewActions = canvas->commands();
+    pieces.viewActions = m_history.actions() + canvas->commands();
     pieces.fileActions << canvas->exportActions();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
     pieces.editActions = m_canvasEditor->actions();
@@ -107,6 +129,21 @@ void Studio::makeSettings() {
     for (QAction* action : m_window->switches())
         m_settingsView->addSwitch(*action);
     connect(m_openSettings, &QAction::triggered, m_settingsView, &SettingsView::open);
+}
+
+void Studio::connectCharts(Charts& charts) {
+    charts.remember(m_settings);
+    connect(&charts, &Charts::exported, this, [this](const QString& path) {
+        m_window->messageBar().tell(MessageBar::Severity::Note, tr("The chart is in %1").arg(QDir::toNativeSeparators(path)));
+    });
+    connect(&charts, &Charts::exportFailed, this, [this](const Errors& errors) {
+        m_window->messageBar().tell(MessageBar::Severity::Error, tr("The chart was not exported."), errors);
+    });
+}
+
+void Studio::connectHistory(QLineEdit& filter) {
+    m_history.addFilter({[&filter] { return filter.text(); }, [&filter](const QString& text) { filter.setText(text); }});
+    connect(&filter, &QLineEdit::textChanged, &m_history, &ViewHistory::noteFilter);
 }
 
 void Studio::connectRunBar() {

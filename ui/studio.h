@@ -8,13 +8,16 @@
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/view_history.h"
 #include "ui/theme_source.h"
+#include "ui/timeline/run_marks.h"
 
 #include <QObject>
 
 #include <memory>
 
 class QAction;
+class QLineEdit;
 class QSettings;
 
 namespace weir {
@@ -26,6 +29,7 @@ class Help;
 class Layouts;
 class Presenter;
 class SettingsView;
+class Charts;
 
 class Studio final : public QObject {
     Q_OBJECT
@@ -39,6 +43,7 @@ class Studio final : public QObject {
     DocumentEditor& editor() { return m_editor; }
     Commands& commands() { return m_commands; }
     CanvasEditor& canvasEditor() { return *m_canvasEditor; }
+    ViewHistory& history() { return m_history; }
 
     // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
     bool open(const QString& path);
@@ -56,6 +61,8 @@ class Studio final : public QObject {
     WindowPieces makePieces();
     void connectRunBar();
     void makeSettings();
+    void connectCharts(Charts& charts);
+    void connectHistory(QLineEdit& filter);
     void showDocument();
     void showTitle();
     void showRun();
@@ -72,6 +79,8 @@ class Studio final : public QObject {
     Session m_session;
     Selection m_selection;
     DocumentEditor m_editor; // before the views, see there
+    RunMarks m_marks;
+    ViewHistory m_history;
     Commands m_commands;
     QAction* m_openSettings;
     Layouts* m_layouts;

@@ -154,13 +154,15 @@ Tone Theme::loadTone(double share) const {
 }
 
 QColor Theme::heat(double share) const {
-    // Its darkest part would sink into the dark ground, its lightest into the light one.
-    static const std::array<QColor, 5> stops{"#0D3B6F", "#414D6B", "#7C7B78", "#BBAF6B", "#FDE737"};
-    const double from = scheme == Scheme::Dark ? 0.18 : 0;
-    const double to = scheme == Scheme::Dark ? 1 : 0.86;
-    const double place = (from + std::clamp(share, 0.0, 1.0) * (to - from)) * (stops.size() - 1);
-    const auto before = std::min(static_cast<std::size_t>(place), stops.size() - 2);
-    return mixed(stops[before + 1], stops[before], place - static_cast<double>(before));
+    // Anchors of even lightness steps; blue to yellow, which no common colour blindness confuses.
+    static const std::array dark{QColor("#22355C"), QColor("#3F4F7A"), QColor("#6E7280"), QColor("#A29A74"),
+                                 QColor("#D6C45C"), QColor("#FFEF6B")};
+    static const std::array light{QColor("#E3EDF8"), QColor("#BBD3EC"), QColor("#8AB4DC"), QColor("#5590C6"),
+                                  QColor("#2B68A5"), QColor("#0D3768")};
+    const auto& anchors = scheme == Scheme::Dark ? dark : light;
+    const double at = std::clamp(share, 0.0, 1.0) * static_cast<double>(anchors.size() - 1);
+    const std::size_t below = std::min(static_cast<std::size_t>(at), anchors.size() - 2);
+    return mixed(anchors[below + 1], anchors[below], at - static_cast<double>(below));
 }
 
 QFont Theme::font(TextRole role) const {

@@ -82,7 +82,8 @@ struct Theme {
     QColor tint(Tone tone) const;       // a calm ground for text in textColour(tone)
     // Utilisation or fill in 0..1: danger above 0.8 (queues explode beyond), else accent.
     Tone loadTone(double share) const;
-    // A scale that reads the same to the colour-blind (cividis, dark to light): 0..1, at the ends where beyond.
+    // How much there is, 0 to 1, in steps that look even, to the colour-blind too: from near the surface to what stands
+    // out most on it. For heat maps.
     QColor heat(double share) const;
     QFont font(TextRole role) const;
 

@@ -26,6 +26,13 @@ struct ChannelFigures {
     bool operator==(const ChannelFigures&) const = default;
 };
 
+// Response times by one of several services that read the same queue.
+struct SharedResponse {
+    ServiceId service;
+    Histogram response;
+    bool operator==(const SharedResponse&) const = default;
+};
+
 struct SubscriptionFigures {
     std::int64_t delivered = 0;
     std::int64_t acked = 0;
@@ -36,9 +43,17 @@ struct SubscriptionFigures {
     TimeIntegral depth;                  // waiting to be started, prefetched ones included
     TimeIntegral unacked;                // in flight
     Histogram wait;                      // from being in the queue to the start of the handling that settled it
-    Histogram response;                  // from publish to the settling ack
+    Histogram response;                  // from publish to the settling ack, by the service that the catalogue names
+    std::vector<SharedResponse> shared;  // and by the others; empty nearly always
     std::vector<std::int64_t> positions; // streams: per partition, the offset to be read next
     bool operator==(const SubscriptionFigures&) const = default;
+
+    Histogram responseOfAll() const {
+        Histogram all = response;
+        for (const SharedResponse& other : shared)
+            all.merge(other.response);
+        return all;
+    }
 };
 
 struct InstanceFigures {

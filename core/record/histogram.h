@@ -41,6 +41,17 @@ class Histogram {
     // [min, max]. Nothing where nothing was counted. fraction is within [0, 1].
     std::optional<double> quantile(double fraction) const;
 
+    // visit(low, width, count) for every bucket that holds something, in ascending order; it covers [low, low + width).
+    template <class Visit> void forEachBucket(Visit visit) const {
+        for (unsigned octave = 0; octave < octaveCount; ++octave)
+            for (unsigned sub = 0; m_slots[octave] != noSlot && sub < subBuckets; ++sub)
+                if (const std::uint64_t count = counted(octave, sub); count > 0) {
+                    const unsigned shift = octave == 0 ? 0 : octave - 1;
+                    const std::uint64_t first = octave == 0 ? std::uint64_t{sub} : std::uint64_t{sub} + subBuckets;
+                    visit(first << shift, std::uint64_t{1} << shift, count);
+                }
+    }
+
     std::size_t memoryBytes() const {
         return m_octaves.capacity() * sizeof(Octave) + m_carries.capacity() * sizeof(std::uint16_t);
     }

@@ -89,7 +89,8 @@ Figure subscriptionFigure(const SubscriptionFigures& figures, const Picture& pic
     if (starts(figure, "wait"))
         return histogramFigure(figures.wait, figure.substr(4));
     if (starts(figure, "response"))
-        return histogramFigure(figures.response, figure.substr(8));
+        return figures.shared.empty() ? histogramFigure(figures.response, figure.substr(8))
+                                      : histogramFigure(figures.responseOfAll(), figure.substr(8));
     return std::nullopt;
 }
 
@@ -173,7 +174,8 @@ Figure channelMetric(const Picture& picture, const Catalogue& catalogue, Channel
     if (wait || starts(figure, "response")) {
         Histogram merged;
         for (const SubscriptionId subscription : subscriptions)
-            merged.merge(wait ? picture.subscription(subscription).wait : picture.subscription(subscription).response);
+            merged.merge(wait ? picture.subscription(subscription).wait
+                              : picture.subscription(subscription).responseOfAll());
         return histogramFigure(merged, figure.substr(wait ? 4 : 8));
     }
     Figure sum;
@@ -211,10 +213,15 @@ Figure serviceMetric(const Picture& picture, const Catalogue& catalogue, Service
     if (starts(figure, "service"))
         return histogramFigure(service.service, figure.substr(7));
     if (starts(figure, "response")) {
-        Histogram merged; // a subscription is one service's
-        for (std::size_t i = 0; i < catalogue.subscriptions().size(); ++i)
+        Histogram merged;
+        for (std::size_t i = 0; i < catalogue.subscriptions().size(); ++i) {
+            const SubscriptionFigures& read = picture.subscription(SubscriptionId{static_cast<std::uint16_t>(i)});
             if (catalogue.subscriptions()[i].service == id)
-                merged.merge(picture.subscription(SubscriptionId{static_cast<std::uint16_t>(i)}).response);
+                merged.merge(read.response);
+            for (const SharedResponse& other : read.shared)
+                if (other.service == id)
+                    merged.merge(other.response);
+        }
         return histogramFigure(merged, figure.substr(8));
     }
     return std::nullopt;

@@ -176,12 +176,21 @@ void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const 
             touchEdge(EdgeKind::deliver, place.subscription.index(), place.service.index());
         break;
     case RecordKind::acked:
-        subscription.response.add(record.value);
+        responseAt(subscription, place, catalogue).add(record.value);
         applyLeft(record, place, subscription);
         break;
     default:
         applyLeft(record, place, subscription);
     }
+}
+
+Histogram& Picture::responseAt(SubscriptionFigures& subscription, const Place& place, const Catalogue& catalogue) {
+    if (!place.service.valid() || catalogue.subscriptions()[place.subscription.index()].service == place.service)
+        return subscription.response;
+    for (SharedResponse& other : subscription.shared)
+        if (other.service == place.service)
+            return other.response;
+    return subscription.shared.emplace_back(SharedResponse{place.service, {}}).response;
 }
 
 // A copy leaves where it was: settled, given back, or ended.
@@ -376,6 +385,9 @@ std::size_t Picture::memoryBytes() const {
     for (const SubscriptionFigures& subscription : m_subscriptions)
         bytes += sizeof subscription + subscription.wait.memoryBytes() + subscription.response.memoryBytes() +
                  subscription.positions.size() * sizeof(std::int64_t);
+    for (const SubscriptionFigures& subscription : m_subscriptions)
+        for (const SharedResponse& other : subscription.shared)
+            bytes += sizeof other + other.response.memoryBytes();
     for (const ServiceFigures& service : m_services)
         bytes += sizeof service + service.service.memoryBytes() + service.instances.size() * sizeof(InstanceFigures);
     return bytes;

@@ -62,6 +62,7 @@ class Picture {
     }
     void applyMessage(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyCopy(const Record& record, const Catalogue& catalogue, const Place& place);
+    static Histogram& responseAt(SubscriptionFigures& subscription, const Place& place, const Catalogue& catalogue);
     void applyLeft(const Record& record, const Place& place, SubscriptionFigures& subscription);
     void applyStarted(const Record& record, const Place& place);
     void applyService(const Record& record, const Catalogue& catalogue, const Place& place);

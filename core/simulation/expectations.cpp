@@ -110,25 +110,25 @@ void Expectations::begin(const Simulation& simulation, const Picture& picture) {
             evaluate(i, simulation, picture, nullptr);
 }
 
-void Expectations::see(std::span<const Record> records, const MessageSource& messages) {
+void Expectations::see(std::uint64_t first, std::span<const Record> records, const MessageSource& messages) {
     for (std::size_t i = 0; i < m_checks.size(); ++i) {
         if (m_outcomes[i].violation)
             continue;
         switch (m_outcomes[i].expectation.kind) {
         case Expectation::Kind::ledgerClosed:
-            for (const Record& record : records)
-                seeLedger(i, record, messages);
+            for (std::size_t at = 0; at < records.size(); ++at)
+                seeLedger(i, {records[at], first + at}, messages);
             break;
         case Expectation::Kind::orderPerKey:
-            for (const Record& record : records)
-                seeOrder(i, record, messages);
+            for (std::size_t at = 0; at < records.size(); ++at)
+                seeOrder(i, {records[at], first + at}, messages);
             break;
         case Expectation::Kind::always: {
             Check& check = m_checks[i];
-            for (const Record& record : records)
+            for (std::size_t at = 0; at < records.size(); ++at)
                 if (std::any_of(check.reads.begin(), check.reads.end(),
-                                [&](const RunSubject::Read& read) { return touches(read, record); }))
-                    check.touched = record;
+                                [&](const RunSubject::Read& read) { return touches(read, records[at]); }))
+                    check.touched = Seen{records[at], first + at};
             break;
         }
         case Expectation::Kind::atEnd:
@@ -150,10 +150,11 @@ void Expectations::look(const Simulation& simulation, const Picture& picture, co
 }
 
 void Expectations::end(const Simulation& simulation, const Picture& picture, const MessageSource& messages) {
-    Record stopped; // the last one, made again: where nobody asked for records there are none
-    stopped.at = simulation.now();
-    stopped.kind = RecordKind::stopped;
-    stopped.reason = picture.stopReason();
+    Seen stopped; // the last one, made again: where nobody asked for records there are none
+    stopped.record.at = simulation.now();
+    stopped.record.kind = RecordKind::stopped;
+    stopped.record.reason = picture.stopReason();
+    stopped.index = picture.index() - std::min<std::uint64_t>(picture.index(), 1);
     for (std::size_t i = 0; i < m_checks.size(); ++i) {
         const Expectation::Kind kind = m_outcomes[i].expectation.kind;
         Check& check = m_checks[i];
@@ -163,25 +164,27 @@ void Expectations::end(const Simulation& simulation, const Picture& picture, con
             check.touched = stopped;
             evaluate(i, simulation, picture, &messages);
             if (!m_outcomes[i].violation && !check.evaluated)
-                violate(i, "it could never be evaluated: " + check.lastError, stopped.at, &stopped, &messages);
+                violate(i, "it could never be evaluated: " + check.lastError, stopped.record.at, &stopped, &messages);
         } else if (kind == Expectation::Kind::ledgerClosed && !picture.ledger().closed()) {
             // The last word is the Picture's, which saw every record.
-            violate(i, ledgerText(picture.ledger()), stopped.at, &stopped, &messages);
+            violate(i, ledgerText(picture.ledger()), stopped.record.at, &stopped, &messages);
         }
     }
 }
 
-void Expectations::seeLedger(std::size_t index, const Record& record, const MessageSource& messages) {
+void Expectations::seeLedger(std::size_t index, const Seen& seen, const MessageSource& messages) {
+    const Record& record = seen.record;
     if (m_outcomes[index].violation)
         return;
     Ledger& ledger = m_checks[index].ledger;
     ledger.apply(record);
     ++m_outcomes[index].checks;
     if (!ledger.closed())
-        violate(index, ledgerText(ledger), record.at, &record, &messages);
+        violate(index, ledgerText(ledger), record.at, &seen, &messages);
 }
 
-void Expectations::seeOrder(std::size_t index, const Record& record, const MessageSource& messages) {
+void Expectations::seeOrder(std::size_t index, const Seen& seen, const MessageSource& messages) {
+    const Record& record = seen.record;
     Check& check = m_checks[index];
     if (record.ordinal == 0 || !record.place.valid() || m_outcomes[index].violation ||
         m_model->catalogue->place(record.place).subscription != check.subscription)
@@ -208,7 +211,7 @@ void Expectations::seeOrder(std::size_t index, const Record& record, const Messa
         violate(index,
                 "a message with the key \"" + message->partitionKey + "\" finished after " + std::to_string(*newest) +
                     ", which was published later",
-                record.at, &record, &messages);
+                record.at, &seen, &messages);
         return;
     }
     if (!newest && check.newest.size() == keysMax)
@@ -243,7 +246,7 @@ void Expectations::evaluate(std::size_t index, const Simulation& simulation, con
                             const MessageSource* messages) {
     Check& check = m_checks[index];
     ExpectationOutcome& outcome = m_outcomes[index];
-    const std::optional<Record> cause = std::exchange(check.touched, std::nullopt);
+    const std::optional<Seen> cause = std::exchange(check.touched, std::nullopt);
     check.reads.clear();
     ++outcome.checks;
     const RunSubject subject(simulation, picture, &check.reads);
@@ -264,13 +267,14 @@ void Expectations::evaluate(std::size_t index, const Simulation& simulation, con
         violate(index, "it does not hold", simulation.now(), cause ? &*cause : nullptr, messages);
 }
 
-void Expectations::violate(std::size_t index, std::string why, SimTime at, const Record* record,
+void Expectations::violate(std::size_t index, std::string why, SimTime at, const Seen* seen,
                            const MessageSource* messages) {
     Violation violation{.at = at, .why = std::move(why), .record = std::nullopt, .recordLine = {}};
-    if (record) {
-        violation.at = record->at;
-        violation.record = *record;
-        RecordJson(*m_model->catalogue, messages).append(violation.recordLine, *record);
+    if (seen) {
+        violation.at = seen->record.at;
+        violation.record = seen->record;
+        violation.index = seen->index;
+        RecordJson(*m_model->catalogue, messages).append(violation.recordLine, seen->record);
     }
     m_outcomes[index].violation = std::move(violation);
 }

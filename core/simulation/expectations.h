@@ -33,6 +33,7 @@ struct Violation {
     SimTime at;
     std::string why;
     std::optional<Record> record; // nothing: the run's start, before any record
+    std::uint64_t index = 0;      // of that record in the run
     std::string recordLine;       // that record as JSON, with what was known of its message then; empty without one
 };
 
@@ -61,8 +62,9 @@ class Expectations {
 
     // Before the first due.
     void begin(const Simulation& simulation, const Picture& picture);
-    // All records in their order. `messages` must know those that were just published.
-    void see(std::span<const Record> records, const MessageSource& messages);
+    // All records in their order, `first` being the index of the first of these. `messages` must know those that were just
+    // published.
+    void see(std::uint64_t first, std::span<const Record> records, const MessageSource& messages);
     // Records that were gone before anybody could see them.
     void miss(std::uint64_t records);
     // Between two dues, after see() of what the due made.
@@ -73,10 +75,14 @@ class Expectations {
     const std::vector<ExpectationOutcome>& outcomes() const { return m_outcomes; }
 
   private:
+    struct Seen {
+        Record record;
+        std::uint64_t index = 0;
+    };
     struct Check {
         std::optional<Expression> expression;
         std::vector<RunSubject::Read> reads;
-        std::optional<Record> touched; // the last record since look() that may have changed what was read
+        std::optional<Seen> touched; // the last record since look() that may have changed what was read
         bool evaluated = false;        // without error, ever
         std::string lastError;
         Ledger ledger; // ledger closed: folded record by record
@@ -87,11 +93,11 @@ class Expectations {
         FlatMap<bool> unsettled;   // handled once, may come again
     };
 
-    void seeLedger(std::size_t index, const Record& record, const MessageSource& messages);
-    void seeOrder(std::size_t index, const Record& record, const MessageSource& messages);
+    void seeLedger(std::size_t index, const Seen& seen, const MessageSource& messages);
+    void seeOrder(std::size_t index, const Seen& seen, const MessageSource& messages);
     void evaluate(std::size_t index, const Simulation& simulation, const Picture& picture,
                   const MessageSource* messages);
-    void violate(std::size_t index, std::string why, SimTime at, const Record* record, const MessageSource* messages);
+    void violate(std::size_t index, std::string why, SimTime at, const Seen* seen, const MessageSource* messages);
     bool touches(const RunSubject::Read& read, const Record& record) const;
 
     std::shared_ptr<const Model> m_model;

@@ -16,9 +16,9 @@ namespace {
 constexpr QSize viewSize(1280, 800);
 
 struct Town {
-    static constexpr std::size_t columns = 25, rows = 40; // 1,000 nodes, each tied to the next column's
+    static constexpr std::size_t columns = 25; // each node is tied to one of the next column's
 
-    Town() : theme(darkTheme()) {
+    explicit Town(std::size_t nodes = 1'000) : theme(darkTheme()), rows(nodes / columns) {
         FlowGraph graph;
         Positions positions;
         for (std::size_t column = 0; column < columns; ++column)
@@ -69,6 +69,7 @@ struct Town {
     }
 
     Theme theme;
+    std::size_t rows;
     Catalogue catalogue;
     Scene scene;
     ViewTransform view;
@@ -77,7 +78,7 @@ struct Town {
 };
 
 void frame(benchmark::State& state) {
-    Town town;
+    Town town(static_cast<std::size_t>(state.range(1)));
     town.fly(static_cast<std::size_t>(state.range(0)));
     StaticLayer layer;
     layer.render(town.scene, town.theme, town.view, viewSize, 1);
@@ -91,7 +92,7 @@ void frame(benchmark::State& state) {
     }
     state.counters["dots"] = static_cast<double>(town.traffic.flights().size());
 }
-BENCHMARK(frame)->Arg(0)->Arg(2'000)->Arg(10'000)->Arg(50'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(frame)->ArgsProduct({{0, 2'000, 10'000, 50'000}, {200, 1'000}})->Unit(benchmark::kMillisecond);
 
 void rivers(benchmark::State& state) {
     Town town;
@@ -110,12 +111,26 @@ void rivers(benchmark::State& state) {
 BENCHMARK(rivers)->Unit(benchmark::kMillisecond);
 
 void picture(benchmark::State& state) {
-    const Town town;
+    const Town town(static_cast<std::size_t>(state.range(0)));
     StaticLayer layer;
     for (auto _ : state)
         layer.render(town.scene, town.theme, town.view, viewSize, 1);
 }
-BENCHMARK(picture)->Unit(benchmark::kMillisecond);
+BENCHMARK(picture)->Arg(200)->Arg(1'000)->Unit(benchmark::kMillisecond);
+
+// All edges anew, as when a node was let go; a tenth of them run back.
+void route(benchmark::State& state) {
+    Town town(static_cast<std::size_t>(state.range(0)));
+    FlowGraph graph = town.scene.topology;
+    const auto nodes = static_cast<std::uint32_t>(graph.nodes().size());
+    for (std::uint32_t i = 0; i < nodes / 10; ++i)
+        graph.add(GraphEdge{.kind = EdgeKind::publish, .from = nodes - 1 - i, .to = i % 20});
+    const Positions homes = town.scene.homes;
+    town.scene.setTopology(graph, town.theme, {});
+    for (auto _ : state)
+        town.scene.place(homes);
+}
+BENCHMARK(route)->Arg(200)->Arg(1'000)->Unit(benchmark::kMillisecond);
 
 } // namespace
 

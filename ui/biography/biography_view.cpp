@@ -3,7 +3,7 @@
 #include "core/record/message_source.h"
 #include "ui/biography/cause_list.h"
 #include "ui/biography/comparison_view.h"
-#include "ui/biography/minimap.h"
+#include "ui/biography/waterfall_minimap.h"
 #include "ui/biography/segment_legend.h"
 #include "ui/biography/waterfall_view.h"
 #include "ui/format.h"
@@ -71,7 +71,7 @@ void BiographyView::build() {
     m_critical->setChecked(true);
     m_causes = new CauseList(m_themes, this);
     m_waterfall = new WaterfallView(m_themes, this);
-    m_minimap = new Minimap(*m_waterfall, m_themes, this);
+    m_minimap = new WaterfallMinimap(*m_waterfall, m_themes, this);
     m_legend = new SegmentLegend(m_themes, this);
     m_comparison = new ComparisonView(m_themes, this);
     m_empty = new EmptyState(m_themes, QStringLiteral("clock"), this);

@@ -24,7 +24,7 @@ namespace weir {
 class CauseList;
 class ComparisonView;
 class EmptyState;
-class Minimap;
+class WaterfallMinimap;
 class SegmentLegend;
 class WaterfallView;
 
@@ -43,7 +43,7 @@ class BiographyView final : public QWidget {
     CauseList& causes() { return *m_causes; }
     WaterfallView& waterfall() { return *m_waterfall; }
     ComparisonView& comparison() { return *m_comparison; }
-    Minimap& minimap() { return *m_minimap; }
+    WaterfallMinimap& minimap() { return *m_minimap; }
     SegmentLegend& legend() { return *m_legend; }
     QToolButton& compareButton() { return *m_compare; }
     QToolButton& foldButton() { return *m_fold; }
@@ -94,7 +94,7 @@ class BiographyView final : public QWidget {
     QStackedWidget* m_pages;
     CauseList* m_causes;
     WaterfallView* m_waterfall;
-    Minimap* m_minimap;
+    WaterfallMinimap* m_minimap;
     SegmentLegend* m_legend;
     ComparisonView* m_comparison;
     EmptyState* m_empty;

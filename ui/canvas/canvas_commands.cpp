@@ -11,7 +11,7 @@ namespace weir {
 namespace {
 
 constexpr qreal keyStep = 1.25;
-enum Command { fitAll, whole, in, out, find, arrange, heat, conversation, reduce };
+enum Command { fitAll, whole, in, out, findNode, arrange, heat, conversation, reduce };
 
 } // namespace
 
@@ -74,7 +74,7 @@ void Canvas::retranslate() {
     say(whole, QString(), tr("Zoom to &100 %"), tr("Show the topology at its own size"));
     say(in, QStringLiteral("zoom_in"), tr("Zoom &in"), tr("Show the topology larger"));
     say(out, QStringLiteral("zoom_out"), tr("Zoom &out"), tr("Show the topology smaller"));
-    say(find, QStringLiteral("search"), tr("Find a &node..."), tr("Find a service or channel by a few letters"));
+    say(findNode, QStringLiteral("search"), tr("Find a &node..."), tr("Find a service or channel by a few letters"));
     say(arrange, QStringLiteral("layout"), tr("&Arrange anew"),
         tr("Find places for all nodes, whatever was given or dragged"));
     say(heat, QString(), tr("&Heat"), tr("Colour the nodes by one measure"));

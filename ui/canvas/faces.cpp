@@ -124,6 +124,7 @@ NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& c
         if (ids.subscriptions.empty())
             face.depth = figures.copies.ready;
         face.delayed = figures.copies.delayed;
+        face.inFlight = figures.copies.inFlight;
         face.fill = queueFill(face.depth, row.capacity);
         face.status = face.fill > 600 ? Tone::Warn : Tone::Ok;
     } else if (row.kind == ChannelKind::stream) {

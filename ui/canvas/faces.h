@@ -30,6 +30,7 @@ struct NodeFace {
     // queues
     std::int64_t depth = 0;
     std::int64_t delayed = 0; // waiting for their retry
+    std::int64_t inFlight = 0; // delivered and not settled
     int fill = 0;             // thousandths
     // streams
     std::vector<LaneFace> lanes;

@@ -13,7 +13,7 @@ namespace {
 constexpr int margin = 10;
 constexpr int gap = 8;
 constexpr int scaleWidth = 96;
-constexpr int height = 32;
+constexpr int legendHeight = 32;
 } // namespace
 
 HeatLegend::HeatLegend(const ThemeSource& themes, QWidget* parent) : QAbstractButton(parent), m_themes(themes) {
@@ -47,7 +47,7 @@ QSize HeatLegend::sizeHint() const {
     qreal width = 2 * margin + QFontMetricsF(font).horizontalAdvance(m_title);
     if (m_by != HeatBy::none)
         width += gap + tabularWidth(font, m_low) + gap + scaleWidth + gap + tabularWidth(font, m_high);
-    return {static_cast<int>(std::ceil(width)), height};
+    return {static_cast<int>(std::ceil(width)), legendHeight};
 }
 
 void HeatLegend::paintEvent(QPaintEvent*) {

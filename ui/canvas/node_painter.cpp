@@ -244,13 +244,17 @@ void NodePainter::paintQueue(QPainter& painter, const QString& name, const NodeF
     painter.setPen(deadLetter && face.depth > 0 ? m_theme.dangerText : m_theme.muted);
     drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, count);
     right -= tabularWidth(painter.font(), count) + 6;
-    if (face.delayed > 0 && m_detail == Detail::full) {
+    const auto aside = [&](QChar sign, std::int64_t figure, const QColor& ink) {
+        if (figure <= 0 || m_detail != Detail::full)
+            return;
         painter.setFont(font(TextRole::Label));
-        painter.setPen(m_theme.warnText);
-        const QString later = QLatin1Char('+') + countText(face.delayed);
-        drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, later);
-        right -= tabularWidth(painter.font(), later) + 6;
-    }
+        painter.setPen(ink);
+        const QString words = sign + countText(figure);
+        drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, words);
+        right -= tabularWidth(painter.font(), words) + 6;
+    };
+    aside(QLatin1Char('+'), face.delayed, m_theme.warnText);        // come back later
+    aside(QChar(0x2192), face.inFlight, m_theme.accentText); // are with a consumer
     text(painter, {box.left() + 16, box.top() + 6, right - box.left() - 16, 18}, Qt::AlignLeft, name, TextRole::Strong,
          deadLetter ? m_theme.dangerText : m_theme.text);
 }

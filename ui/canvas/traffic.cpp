@@ -54,7 +54,12 @@ void Traffic::launch(const Record& record, const Hop& hop, double base) {
         return;
     }
     ++m_launched;
-    m_flights.push_back({.hop = hop, .type = record.type, .ordinal = record.ordinal, .start = start, .lasts = lasts});
+    m_flights.push_back({.hop = hop,
+                         .type = record.type,
+                         .ordinal = record.ordinal,
+                         .again = record.kind == RecordKind::delivered && record.attempt > 1,
+                         .start = start,
+                         .lasts = lasts});
 }
 
 void Traffic::flash(Flash::Kind kind, std::uint32_t node, double start) {

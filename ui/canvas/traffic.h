@@ -19,6 +19,7 @@ struct Flight {
     Hop hop;
     EventTypeId type;
     Ordinal ordinal = 0;
+    bool again = false; // delivered once more
     double start = 0; // ms of the traffic's clock
     double lasts = 0;
 };

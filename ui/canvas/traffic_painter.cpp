@@ -52,10 +52,10 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
         const QPointF at = view.toView(way.at(std::min(share, 1.0)));
         if (!reach.contains(at))
             continue;
-        SpriteMood mood = moodOf(flight.hop);
+        SpriteMood mood = flight.again ? SpriteMood::returned : moodOf(flight.hop);
         if (emphasis.message != 0 && flight.ordinal == emphasis.message)
             mood = SpriteMood::marked;
-        else if (emphasis.type.valid() && flight.type != emphasis.type)
+        else if (emphasis.message != 0 || (emphasis.type.valid() && flight.type != emphasis.type))
             mood = SpriteMood::faded;
         painter.drawPixmap(at - QPointF(half, half), m_sprites->mark(flight.type.index(), mood));
     }

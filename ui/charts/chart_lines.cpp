@@ -1,94 +1,185 @@
 #include "ui/charts/chart_lines.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace weir {
-
 namespace {
 
-Series::Bin merged(const std::vector<Series::Bin>& bins, std::size_t first, std::size_t count) {
-    Series::Bin sum = bins[first];
-    for (std::size_t i = first + 1; i < first + count; ++i) {
-        sum.published += bins[i].published;
-        sum.acked += bins[i].acked;
-        sum.failed += bins[i].failed;
-        sum.deadLettered += bins[i].deadLettered;
-        sum.latency.merge(bins[i].latency);
+double beginOf(const Series& series) {
+    return seconds(series.window().begin);
+}
+
+// Groups of bins that are complete: what is still being filled is left out, rates and percentiles of a part of it would
+// mislead.
+template <class Visit> void forEachGroup(const Series& series, std::size_t group, Visit visit) {
+    const std::vector<Series::Bin>& bins = series.bins();
+    const std::size_t end = bins.size() + (series.complete() ? 1 : 0);
+    for (std::size_t i = 0; i + group < end; i += group) {
+        if (group == 1) {
+            visit(i, bins[i]);
+            continue;
+        }
+        Series::Bin merged = bins[i];
+        for (std::size_t j = i + 1; j < i + group; ++j)
+            merged.merge(bins[j]);
+        visit(i, merged);
     }
-    return sum;
+}
+
+std::optional<double> groupValue(const Series::Bin& bin, const Figure& figure, double width) {
+    const auto rate = [width](std::int64_t count) { return static_cast<double>(count) / width; };
+    switch (figure.measure) {
+    case Measure::Published:
+        return rate(bin.published);
+    case Measure::Acked:
+        return rate(bin.acked);
+    case Measure::Failed:
+        return rate(bin.failed);
+    case Measure::DeadLettered:
+        return rate(bin.deadLettered);
+    case Measure::Redelivered:
+        return rate(bin.redelivered);
+    case Measure::ErrorShare: {
+        const std::int64_t ended = bin.handled + bin.failed;
+        return ended > 0 ? std::optional(static_cast<double>(bin.failed) / static_cast<double>(ended)) : std::nullopt;
+    }
+    case Measure::Utilization:
+        return bin.up.area > 0 ? std::optional(bin.busy.area / bin.up.area) : std::nullopt;
+    default:
+        break;
+    }
+    const Histogram* histogram = histogramOf(bin, figure.measure);
+    const std::optional<double> value = histogram ? histogram->quantile(figure.fraction) : std::nullopt;
+    return value ? std::optional(*value * 1e-9) : std::nullopt;
 }
 
 } // namespace
 
-std::size_t binsPerPoint(const Series& series, double endSeconds) {
-    const double width = std::max(0.5, endSeconds / 120);
+Figure figureForRun(const Series& series, const Figure& figure) {
+    const auto has = [&series](const Histogram Series::Bin::*times) {
+        return std::any_of(series.bins().begin(), series.bins().end(),
+                           [times](const Series::Bin& bin) { return (bin.*times).count() > 0; });
+    };
+    Figure shown = figure;
+    if (figure.measure == Measure::Latency && !has(&Series::Bin::latency) && has(&Series::Bin::response))
+        shown.measure = Measure::Response;
+    return shown;
+}
+
+std::size_t binsPerPoint(const Series& series, double shownSeconds) {
+    const double width = std::max(series.window().bounded() ? 0.0 : 0.5, shownSeconds / 120);
     return std::max<std::size_t>(1, static_cast<std::size_t>(width / seconds(series.binWidth()) + 0.5));
 }
 
-ChartLines chartLines(const Series& series, ChartKind kind, std::size_t group) {
-    using Role = ChartLine::Role;
-    ChartLines made;
-    const std::vector<Series::Bin>& bins = series.bins();
-    made.pointWidth = seconds(series.binWidth()) * static_cast<double>(kind == ChartKind::Depth ? 1 : group);
-    const double width = made.pointWidth;
-    // What is still being filled is left out: rates and percentiles of a part of it would mislead.
-    std::vector<Series::Bin> points;
-    for (std::size_t i = 0; kind != ChartKind::Depth && i + group < bins.size(); i += group)
-        points.push_back(merged(bins, i, group));
-    const auto line = [&](Role role, Tone tone, auto valueOf) {
-        ChartLine drawn{role, tone, {}};
-        drawn.points.reserve(static_cast<qsizetype>(points.size()));
-        for (std::size_t i = 0; i < points.size(); ++i)
-            if (const std::optional<double> value = valueOf(points[i])) {
-                drawn.points.append({(static_cast<double>(i) + 0.5) * width, *value});
-                made.highest = std::max(made.highest, *value);
-            }
-        made.lines.push_back(std::move(drawn));
-    };
-    const auto rate = [width](std::int64_t count) { return std::optional(static_cast<double>(count) / width); };
-    const auto percentile = [](double fraction) {
-        return [fraction](const Series::Bin& bin) -> std::optional<double> {
-            const std::optional<double> value = bin.latency.quantile(fraction);
-            return value ? std::optional(*value * 1e-9) : std::nullopt;
-        };
-    };
-    switch (kind) {
-    case ChartKind::Throughput:
-        made.unit = ChartUnit::PerSecond;
-        line(Role::Published, Tone::Accent, [&](const Series::Bin& bin) { return rate(bin.published); });
-        line(Role::Acked, Tone::Ok, [&](const Series::Bin& bin) { return rate(bin.acked); });
-        line(Role::Failed, Tone::Danger, [&](const Series::Bin& bin) { return rate(bin.failed + bin.deadLettered); });
-        break;
-    case ChartKind::Depth: {
-        made.unit = ChartUnit::Count;
-        ChartLine depth{Role::Depth, Tone::Accent, {}};
+LinePoints linePoints(const Series& series, const Figure& figure, std::size_t group) {
+    LinePoints made;
+    const double binWidth = seconds(series.binWidth());
+    const double begin = beginOf(series);
+    if (figure.isLevel()) {
+        made.width = binWidth;
+        const std::vector<Series::Bin>& bins = series.bins();
+        made.points.reserve(static_cast<qsizetype>(2 * bins.size()));
         for (std::size_t i = 0; i < bins.size(); ++i) {
-            const double at = static_cast<double>(i) * width;
-            depth.points.append({at + 0.25 * width, static_cast<double>(bins[i].depthMin)});
-            depth.points.append({at + 0.75 * width, static_cast<double>(bins[i].depthMax)});
-            made.highest = std::max(made.highest, static_cast<double>(bins[i].depthMax));
+            const Series::Level& level = *levelOf(bins[i], figure.measure);
+            if (!level.known())
+                continue;
+            const double at = begin + static_cast<double>(i) * binWidth;
+            made.points.append({at + 0.25 * binWidth, static_cast<double>(level.min)});
+            made.points.append({at + 0.75 * binWidth, static_cast<double>(level.max)});
         }
-        made.lines.push_back(std::move(depth));
-        break;
+        return made;
     }
-    case ChartKind::Latency:
-        made.unit = ChartUnit::Seconds;
-        line(Role::P99, Tone::Danger, percentile(0.99));
-        line(Role::P90, Tone::Warn, percentile(0.9));
-        line(Role::P50, Tone::Accent, percentile(0.5));
-        break;
-    }
+    made.width = binWidth * static_cast<double>(group);
+    forEachGroup(series, group, [&](std::size_t first, const Series::Bin& bin) {
+        if (const std::optional<double> value = groupValue(bin, figure, made.width))
+            made.points.append({begin + static_cast<double>(first) * binWidth + made.width / 2, *value});
+    });
     return made;
 }
 
-std::optional<double> valueAt(const ChartLine& line, double at, double binWidth) {
-    const auto found = std::lower_bound(line.points.begin(), line.points.end(), at - binWidth / 2,
+std::optional<double> valueAt(const LinePoints& line, double at) {
+    const double half = line.width / 2;
+    const auto found = std::lower_bound(line.points.begin(), line.points.end(), at - half,
                                         [](const QPointF& point, double time) { return point.x() < time; });
-    if (found == line.points.end() || found->x() > at + binWidth / 2)
+    if (found == line.points.end() || found->x() > at + half)
         return std::nullopt;
     // Of a minimum and a maximum the maximum is what matters.
     const auto next = found + 1;
-    return next != line.points.end() && next->x() <= at + binWidth / 2 ? std::max(found->y(), next->y()) : found->y();
+    return next != line.points.end() && next->x() <= at + half ? std::max(found->y(), next->y()) : found->y();
+}
+
+QList<QPointF> reduced(std::span<const QPointF> points, double begin, double end, int columns) {
+    const auto before = [](const QPointF& point, double time) { return point.x() < time; };
+    auto first = std::lower_bound(points.begin(), points.end(), begin, before);
+    auto last = std::lower_bound(first, points.end(), end, before);
+    first -= first != points.begin() ? 1 : 0;
+    last += last != points.end() ? 1 : 0;
+    const auto count = static_cast<std::size_t>(last - first);
+    if (columns < 1 || end <= begin || count <= 4 * static_cast<std::size_t>(columns))
+        return QList<QPointF>(first, last);
+    QList<QPointF> kept;
+    kept.reserve(4 * columns + 8);
+    const double perSecond = columns / (end - begin);
+    for (auto at = first; at != last;) {
+        const double column = std::floor((at->x() - begin) * perSecond);
+        const double columnEnd = begin + (column + 1) / perSecond;
+        auto low = at, high = at, stop = at + 1;
+        for (; stop != last && stop->x() < columnEnd; ++stop) {
+            low = stop->y() < low->y() ? stop : low;
+            high = stop->y() > high->y() ? stop : high;
+        }
+        const auto [earlier, later] = std::minmax(low, high);
+        kept.append(*at);
+        if (earlier != at)
+            kept.append(*earlier);
+        if (later != earlier && later != at)
+            kept.append(*later);
+        if (stop - 1 > later)
+            kept.append(*(stop - 1));
+        at = stop;
+    }
+    return kept;
+}
+
+double HeatCells::rowLow(int row) const {
+    return low * std::pow(ratio, row);
+}
+
+HeatCells heatCells(const Series& series, Measure measure, std::size_t group, int rows) {
+    HeatCells made;
+    std::int64_t least = 0, most = 0;
+    bool any = false;
+    for (const Series::Bin& bin : series.bins())
+        if (const Histogram* histogram = histogramOf(bin, measure); histogram && histogram->count() > 0) {
+            least = any ? std::min(least, *histogram->min()) : *histogram->min();
+            most = any ? std::max(most, *histogram->max()) : *histogram->max();
+            any = true;
+        }
+    if (!any || rows < 1)
+        return made;
+    // Nothing takes no time at all to the eye: everything below a microsecond is in the lowest row.
+    const double low = std::max(1e3, static_cast<double>(least));
+    const double high = std::max(low * 1.1, static_cast<double>(most) * 1.000001);
+    made.begin = beginOf(series);
+    made.columnWidth = seconds(series.binWidth()) * static_cast<double>(group);
+    made.low = low * 1e-9;
+    made.ratio = std::pow(high / low, 1.0 / rows);
+    made.rows = rows;
+    made.columns = static_cast<int>((series.bins().size() + group - 1) / group);
+    made.counts.assign(static_cast<std::size_t>(made.columns) * static_cast<std::size_t>(rows), 0);
+    const double perLog = 1 / std::log(made.ratio);
+    for (std::size_t i = 0; i < series.bins().size(); ++i) {
+        const std::size_t column = i / group * static_cast<std::size_t>(rows);
+        histogramOf(series.bins()[i], measure)
+            ->forEachBucket([&](std::uint64_t first, std::uint64_t width, std::uint64_t n) {
+                const double middle = static_cast<double>(first) + static_cast<double>(width) / 2;
+                const int row =
+                    std::clamp(static_cast<int>(std::log(std::max(low, middle) / low) * perLog), 0, rows - 1);
+                made.highest = std::max(made.highest, made.counts[column + static_cast<std::size_t>(row)] += n);
+            });
+    }
+    return made;
 }
 
 } // namespace weir

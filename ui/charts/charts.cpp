@@ -1,384 +1,372 @@
 #include "ui/charts/charts.h"
 
-#include "ui/charts/axis.h"
-#include "ui/format.h"
-#include "ui/style.h"
-#include "ui/tabular.h"
+#include "ui/charts/chart_export.h"
+#include "ui/charts/metric_picker.h"
+#include "ui/charts/statistics_table.h"
+#include "ui/icons.h"
+#include "ui/node_mime.h"
+#include "ui/widgets/empty_state.h"
 
 #include <QBoxLayout>
-#include <QButtonGroup>
-#include <QCategoryAxis>
-#include <QChart>
-#include <QChartView>
-#include <QEvent>
-#include <QLabel>
-#include <QLineSeries>
-#include <QMouseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
 #include <QPainter>
+#include <QRubberBand>
+#include <QScrollArea>
+#include <QSettings>
 #include <QToolButton>
 
 #include <algorithm>
 
 namespace weir {
+namespace {
 
-// Over the chart: playhead, end labels that are the legend, read-out. It lets the mouse through but for its labels.
-class ChartOverlay final : public QWidget {
+QString chartsKey() {
+    return QStringLiteral("charts/all");
+}
+
+} // namespace
+
+// The time labels below all charts.
+class TimeStrip final : public QWidget {
   public:
-    explicit ChartOverlay(Charts& charts, QWidget* parent) : QWidget(parent), m_charts(charts) {
-        setAttribute(Qt::WA_TransparentForMouseEvents);
-    }
-    struct Label {
-        QRectF rect;
-        ChartLine::Role role;
-    };
-    std::vector<Label> labels() const {
-        std::vector<Label> made;
-        const QRectF plot = m_charts.plot();
-        qreal y = plot.top();
-        for (const ChartLine& line : m_charts.m_lines.lines) {
-            made.push_back({QRectF(plot.right() + 8, y, width() - plot.right() - 10, 16), line.role});
-            y += 18;
-        }
-        return made;
+    TimeStrip(Charts& charts, const ThemeSource& themes) : QWidget(&charts), m_charts(charts), m_themes(themes) {
+        setFixedHeight(18);
     }
 
   protected:
     void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const Theme& theme = m_charts.m_themes.theme();
-        const QRectF plot = m_charts.plot();
-        painter.setFont(theme.font(TextRole::Label));
-        const std::vector<Label> legend = labels();
-        for (std::size_t i = 0; i < legend.size(); ++i) {
-            const Tone tone = m_charts.m_lines.lines[i].tone;
-            const bool hidden = m_charts.isHidden(legend[i].role);
-            painter.setPen(QPen(hidden ? theme.faint : theme.colour(tone), 2.4));
-            painter.drawLine(legend[i].rect.left(), legend[i].rect.center().y(), legend[i].rect.left() + 10,
-                             legend[i].rect.center().y());
-            painter.setPen(hidden ? theme.faint : theme.textColour(tone));
-            painter.drawText(legend[i].rect.adjusted(14, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                             m_charts.roleText(legend[i].role));
-        }
-        if (m_charts.m_lines.highest <= 0) {
-            painter.setPen(theme.muted);
-            painter.setFont(theme.font(TextRole::Body));
-            painter.drawText(plot, Qt::AlignCenter | Qt::TextWordWrap,
-                             m_charts.m_session.mode() == Session::Mode::empty
-                                 ? Charts::tr("Open a scenario to see its curves")
-                                 : Charts::tr("Nothing to show yet for %1").arg(m_charts.title()));
-        }
-        const auto vertical = [&](double at, const QPen& pen) {
-            const qreal x = plot.left() + at / m_charts.m_end * plot.width();
-            painter.setPen(pen);
-            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-            return x;
-        };
-        if (m_charts.m_session.mode() != Session::Mode::empty)
-            vertical(std::min(seconds(m_charts.m_session.now()), m_charts.m_end), QPen(theme.text, 1.2));
-        if (!m_charts.m_pointer)
+        if (m_charts.cards().empty())
             return;
-        const double at = m_charts.secondsAt(*m_charts.m_pointer);
-        const qreal x = vertical(at, QPen(theme.muted, 1, Qt::DashLine));
-        const QStringList lines = m_charts.readOut(at);
-        qreal textWidth = 0;
-        for (const QString& line : lines)
-            textWidth = std::max(textWidth, tabularWidth(painter.font(), line));
-        painter.setFont(theme.font(TextRole::Label));
-        QRectF box(x - textWidth - 26, plot.top() + 2, textWidth + 16, 15.0 * static_cast<qreal>(lines.size()) + 8);
-        if (box.left() < plot.left())
-            box.moveLeft(x + 10);
-        painter.setPen(theme.line);
-        painter.setBrush(theme.raised);
-        painter.drawRoundedRect(box, 6, 6);
-        for (qsizetype i = 0; i < lines.size(); ++i) {
-            painter.setPen(i == 0 ? theme.text : theme.muted);
-            drawTabular(painter, QRectF(box.left() + 8, box.top() + 4 + 15.0 * static_cast<qreal>(i), textWidth + 2, 15),
-                        Qt::AlignLeft, lines[i]);
-        }
+        QPainter painter(this);
+        const ChartPlot& plot = m_charts.card(0).plot();
+        const QRectF area = plot.area();
+        const qreal left = plot.mapTo(&m_charts, QPointF(area.left(), 0)).x();
+        PlotPainter::paintTimeLabels(painter, m_themes.theme(), QRectF(left, 1, area.width(), 14),
+                                     m_charts.time().shown());
     }
 
   private:
     Charts& m_charts;
+    const ThemeSource& m_themes;
 };
 
-Charts::Charts(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
-    : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes), m_title(new QLabel(this)),
-      m_unit(new QLabel(this)), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
-      m_timeAxis(new QCategoryAxis(m_chart)), m_valueAxis(new QCategoryAxis(m_chart)),
-      m_overlay(new ChartOverlay(*this, m_view)) {
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(15, 6, 12, 0);
-    head->setSpacing(8);
-    head->addWidget(m_title);
-    head->addWidget(m_unit);
-    head->addStretch();
-    auto* group = new QButtonGroup(this);
-    for (std::size_t i = 0; i < m_buttons.size(); ++i) {
-        m_buttons[i] = new QToolButton(this);
-        m_buttons[i]->setCheckable(true);
-        m_buttons[i]->setFocusPolicy(Qt::TabFocus);
-        group->addButton(m_buttons[i]);
-        head->addWidget(m_buttons[i]);
-        connect(m_buttons[i], &QToolButton::clicked, this, [this, i] { show(static_cast<ChartKind>(i)); });
-    }
+Charts::Charts(Session& session, Selection& selection, const RunMarks& marks, const ThemeSource& themes,
+               QWidget* parent)
+    : QWidget(parent), m_world(session, selection, marks, themes), m_scroll(new QScrollArea(this)),
+      m_empty(new EmptyState(themes, QStringLiteral("chart"), this)), m_addFirst(new QToolButton(this)),
+      m_strip(new TimeStrip(*this, themes)), m_statistics(new StatisticsTable(themes, this)),
+      m_picker(new MetricPicker(themes, this)), m_dropHint(new QRubberBand(QRubberBand::Rectangle, this)) {
+    auto* inside = new QWidget;
+    m_column = new QVBoxLayout(inside);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(0);
+    m_scroll->setWidget(inside);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(head);
-    column->addWidget(m_view, 1);
-    m_chart->legend()->hide();
-    m_chart->setMargins(QMargins(6, 4, 78, 2));
-    m_chart->setBackgroundVisible(false);
-    m_chart->setAnimationOptions(QChart::NoAnimation);
-    m_chart->addAxis(m_timeAxis, Qt::AlignBottom);
-    m_chart->addAxis(m_valueAxis, Qt::AlignLeft);
-    for (QLineSeries*& series : m_series) {
-        series = new QLineSeries(m_chart);
-        m_chart->addSeries(series);
-        series->attachAxis(m_timeAxis);
-        series->attachAxis(m_valueAxis);
-    }
-    for (QCategoryAxis* axis : {m_timeAxis, m_valueAxis}) {
-        axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-        axis->setStartValue(0);
-        axis->setLineVisible(false);
-        axis->setTruncateLabels(false);
-    }
-    m_timeAxis->setGridLineVisible(false);
-    m_view->setRenderHint(QPainter::Antialiasing);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setMouseTracking(true);
-    m_view->viewport()->setMouseTracking(true);
-    m_view->viewport()->installEventFilter(this);
-    m_view->setMinimumSize(0, 0);
-    connect(&m_session, &Session::documentChanged, this, &Charts::takeUpDocument);
-    connect(&m_session, &Session::advanced, this, &Charts::tick);
-    connect(&m_selection, &Selection::changed, this, &Charts::takeUpSelection);
-    connect(&m_themes, &ThemeSource::changed, this, &Charts::dress);
+    column->addWidget(m_scroll, 1);
+    column->addWidget(m_strip);
+    column->addWidget(m_statistics);
+    column->addWidget(m_empty, 1);
+    column->addWidget(m_addFirst, 0, Qt::AlignHCenter);
+    m_statistics->hide();
+    setAcceptDrops(true);
+    connect(m_addFirst, &QToolButton::clicked, this, [this] { pick(nullptr); });
+    connect(m_picker, &MetricPicker::chosen, this, [this](const QList<LineSpec>& lines) {
+        if (m_pickInto) {
+            for (const LineSpec& line : lines)
+                m_pickInto->addLine(line);
+            return;
+        }
+        ChartSpec spec;
+        spec.lines = lines;
+        spec.look = lines.size() > 1 ? ChartLook::Bands : ChartLook::Lines;
+        addChart(spec);
+    });
+    connect(&session, &Session::documentChanged, this, &Charts::takeUpDocument);
+    connect(&session, &Session::advanced, this, &Charts::tick);
+    connect(&selection, &Selection::changed, this, &Charts::takeUpSelection);
+    connect(&m_world.time, &ChartTime::rangeChanged, this, [this] {
+        m_strip->update();
+        m_later.start();
+    });
+    connect(&themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(8);
     connect(&m_catchUp, &QTimer::timeout, this, &Charts::tick);
+    m_later.setSingleShot(true);
+    m_later.setInterval(30);
+    connect(&m_later, &QTimer::timeout, this, &Charts::refresh);
+    ChartSpec following;
+    following.follows = true;
+    addChart(following);
     retranslate();
-    dress();
-    show(m_kind);
     takeUpDocument();
 }
 
-void Charts::show(ChartKind kind) {
-    m_kind = kind;
-    m_buttons[static_cast<std::size_t>(kind)]->setChecked(true);
-    m_highest = 0;
-    m_hidden.clear();
-    redraw();
+Charts::~Charts() = default;
+
+void Charts::remember(QSettings& settings) {
+    m_settings = &settings;
+    if (!settings.contains(chartsKey()))
+        return;
+    while (!m_cards.empty())
+        removeCard(m_cards.back());
+    for (const ChartSpec& spec : chartsFrom(settings.value(chartsKey()).toByteArray()))
+        addChart(spec);
 }
 
-void Charts::toggle(ChartLine::Role role) {
-    if (!m_hidden.erase(role))
-        m_hidden.insert(role);
-    redraw();
+void Charts::save() {
+    if (!m_settings)
+        return;
+    QList<ChartSpec> specs;
+    for (const ChartCard* card : m_cards)
+        specs.append(card->spec());
+    m_settings->setValue(chartsKey(), toJson(specs));
+}
+
+ChartCard* Charts::addChart(const ChartSpec& spec) {
+    if (static_cast<qsizetype>(m_cards.size()) >= chartsMax)
+        return nullptr;
+    auto* card = new ChartCard(m_world, spec);
+    m_cards.push_back(card);
+    connect(card, &ChartCard::changed, this, [this] {
+        save();
+        m_later.start();
+    });
+    connect(card, &ChartCard::addRequested, this, [this] { pick(nullptr); });
+    connect(card, &ChartCard::lineRequested, this, [this, card] { pick(card); });
+    connect(card, &ChartCard::removeRequested, this, [this, card] { removeCard(card); });
+    connect(card, &ChartCard::moveRequested, this, [this, card](int by) { moveCard(card, by); });
+    connect(card, &ChartCard::exportRequested, this, [this, card] { askForFile(card); });
+    arrange();
+    save();
+    tick();
+    refresh();
+    QTimer::singleShot(0, card, [this, card] { m_scroll->ensureWidgetVisible(card); });
+    return card;
+}
+
+void Charts::arrange() {
+    for (std::size_t i = 0; i < m_cards.size(); ++i) {
+        m_column->removeWidget(m_cards[i]);
+        m_column->insertWidget(static_cast<int>(i), m_cards[i], 1);
+        m_cards[i]->setFirst(i == 0);
+        m_cards[i]->setMinimumHeight(m_cards.size() == 1 ? 0 : 124);
+        m_cards[i]->show();
+    }
+    m_empty->setVisible(m_cards.empty());
+    m_addFirst->setVisible(m_cards.empty());
+    m_scroll->setVisible(!m_cards.empty());
+    m_strip->setVisible(!m_cards.empty());
+}
+
+void Charts::moveCard(ChartCard* card, int by) {
+    const auto at = std::find(m_cards.begin(), m_cards.end(), card);
+    const auto from = at - m_cards.begin();
+    const auto to = std::clamp<std::ptrdiff_t>(from + by, 0, static_cast<std::ptrdiff_t>(m_cards.size()) - 1);
+    if (from == to)
+        return;
+    std::swap(m_cards[static_cast<std::size_t>(from)], m_cards[static_cast<std::size_t>(to)]);
+    arrange();
+    save();
+}
+
+void Charts::removeCard(ChartCard* card) {
+    std::erase(m_cards, card);
+    m_pickInto = m_pickInto == card ? nullptr : m_pickInto;
+    m_column->removeWidget(card);
+    card->hide();
+    card->deleteLater(); // it may be in the middle of its own menu
+    arrange();
+    save();
+    m_later.start();
+}
+
+void Charts::pick(ChartCard* into) {
+    const auto catalogue = m_world.session.catalogue();
+    if (!catalogue)
+        return;
+    m_pickInto = into;
+    const QWidget* by = into ? static_cast<QWidget*>(into) : this;
+    m_picker->openAt(by->mapToGlobal(QPoint(by->width() - m_picker->width() - 8, 30)), *catalogue);
+}
+
+void Charts::chart(NodeRef node, ChartCard* into) {
+    const auto catalogue = m_world.session.catalogue();
+    if (!catalogue || node.kind == NodeRef::Kind::none)
+        return;
+    const SeriesScope scope{
+        node.kind == NodeRef::Kind::channel ? SeriesScope::Kind::channel : SeriesScope::Kind::service, node.index};
+    const std::vector<const Figure*> all = figuresOf(scope, *catalogue);
+    const auto of = [&all](Measure measure) {
+        const auto found =
+            std::find_if(all.begin(), all.end(), [measure](const Figure* each) { return each->measure == measure; });
+        return found == all.end() ? nullptr : *found;
+    };
+    const Figure* best = of(node.kind == NodeRef::Kind::service ? Measure::Utilization : Measure::Depth);
+    if (into && !into->lines().isEmpty()) { // the same figure as the others there, where it has one
+        const Figure* theirs = figure(into->lines().front().figure);
+        best = theirs && std::find(all.begin(), all.end(), theirs) != all.end() ? theirs : best;
+    }
+    const LineSpec line = lineOf(scope, *catalogue, best ? *best : *all.front());
+    if (into)
+        into->addLine(line);
+    else
+        addChart({.follows = false, .kind = {}, .lines = {line}, .look = ChartLook::Lines, .log = false});
+}
+
+void Charts::setRuns(std::vector<ChartRun> runs) {
+    m_world.runs = std::move(runs);
+    refresh();
+}
+
+void Charts::askForFile(ChartCard* card) {
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export the Chart"), card->title() + QStringLiteral(".png"),
+                                     tr("Picture (*.png)") + QStringLiteral(";;") + tr("Drawing (*.svg)") +
+                                         QStringLiteral(";;") + tr("Table (*.csv)"));
+    if (path.isEmpty())
+        return;
+    if (const std::optional<Error> error = exportChart(*card, m_world.themes.theme(), path))
+        Q_EMIT exportFailed({*error});
+    else
+        Q_EMIT exported(path);
 }
 
 void Charts::takeUpDocument() {
-    m_scope = {};
-    m_feed.start(m_session.store(), m_scope);
-    m_highest = 0;
-    m_end = m_session.plannedEnd() ? std::min(10.0, seconds(*m_session.plannedEnd())) : 10;
-    redraw();
+    m_world.runs.clear();
+    m_world.pool.sweep();
+    m_world.pool.sweep(); // nothing of the old run is wanted
+    m_world.time.begin(m_world.session.plannedEnd() ? std::optional(seconds(*m_world.session.plannedEnd()))
+                                                    : std::nullopt);
+    m_node = m_world.selection.node();
+    tick();
+    refresh();
 }
 
 void Charts::takeUpSelection() {
-    const NodeRef node = m_selection.node();
-    SeriesScope scope;
-    if (node.kind != NodeRef::Kind::none)
-        scope = {node.kind == NodeRef::Kind::channel ? SeriesScope::Kind::channel : SeriesScope::Kind::service, node.index};
-    if (scope == m_scope)
+    m_later.start();
+    if (m_node == m_world.selection.node())
         return;
-    m_scope = scope;
-    m_feed.start(m_session.store(), scope);
-    m_highest = 0;
-    tick();
-    redraw();
+    m_node = m_world.selection.node();
+    refresh();
 }
 
 void Charts::tick() {
-    m_feed.advance();
-    if (m_feed.behind()) // also when nothing moves any more
+    const Session& session = m_world.session;
+    const bool fresh = m_world.pool.advance(session.store().get(), session.now());
+    m_world.time.follow(std::max(seconds(session.headTime()), seconds(session.now())));
+    if (m_world.pool.behind()) // also when nothing moves any more
         m_catchUp.start();
-    if (!m_session.running() || !m_drawn.isValid() || m_drawn.elapsed() >= redrawEvery)
-        redraw();
+    const bool due = !m_drawn.isValid() || m_drawn.elapsed() >= redrawEvery;
+    if (due || (!session.running() && fresh && !m_world.pool.behind()))
+        refresh();
+    else if (fresh && !session.running())
+        m_later.start();
     else
-        m_overlay->update();
+        for (ChartCard* card : m_cards)
+            card->plot().update(); // the playhead
 }
 
-QString Charts::title() const {
-    QString name;
-    const auto catalogue = m_session.catalogue();
-    if (catalogue && m_scope.kind == SeriesScope::Kind::channel)
-        name = QString::fromStdString(catalogue->channels()[m_scope.index].name);
-    else if (catalogue && m_scope.kind == SeriesScope::Kind::service)
-        name = QString::fromStdString(catalogue->services()[m_scope.index].name);
-    switch (m_kind) {
-    case ChartKind::Throughput:
-        return name.isEmpty() ? tr("Throughput") : tr("Throughput of %1").arg(name);
-    case ChartKind::Depth:
-        return name.isEmpty() ? tr("Waiting in all queues") : tr("Waiting in %1").arg(name);
-    case ChartKind::Latency:
-        return name.isEmpty()                                     ? tr("End-to-end latency")
-               : m_scope.kind == SeriesScope::Kind::channel ? tr("Wait in %1").arg(name)
-                                                            : tr("Service time of %1").arg(name);
-    }
-    return {};
-}
-
-QString Charts::roleText(ChartLine::Role role) const {
-    switch (role) {
-    case ChartLine::Role::Published:
-        return tr("in");
-    case ChartLine::Role::Acked:
-        return tr("done");
-    case ChartLine::Role::Failed:
-        return tr("failed");
-    case ChartLine::Role::Depth:
-        return tr("depth");
-    case ChartLine::Role::P99:
-        return QStringLiteral("p99");
-    case ChartLine::Role::P90:
-        return QStringLiteral("p90");
-    case ChartLine::Role::P50:
-        return QStringLiteral("p50");
-    }
-    return {};
-}
-
-QString Charts::valueText(double value) const {
-    switch (m_lines.unit) {
-    case ChartUnit::PerSecond:
-        return rateText(Rate{value});
-    case ChartUnit::Count:
-        return countText(static_cast<std::int64_t>(value));
-    case ChartUnit::Seconds:
-        return durationText(Duration{static_cast<std::int64_t>(value * 1e9)});
-    }
-    return {};
-}
-
-QStringList Charts::readOut(double at) const {
-    QStringList lines{shortClockText(SimTime{Duration{static_cast<std::int64_t>(at * 1e9)}})};
-    for (const ChartLine& line : m_lines.lines)
-        if (!isHidden(line.role))
-            if (const auto value = valueAt(line, at, m_lines.pointWidth))
-                lines.append(roleText(line.role) + QLatin1Char(' ') + valueText(*value));
-    return lines;
-}
-
-void Charts::setAxis(QCategoryAxis& axis, double end, const std::vector<double>& values, const QStringList& labels) {
-    if (axis.max() == end && axis.categoriesLabels() == labels)
-        return;
-    for (const QString& label : axis.categoriesLabels())
-        axis.remove(label);
-    axis.setRange(0, end);
-    for (std::size_t i = 0; i < values.size(); ++i)
-        axis.append(labels[static_cast<qsizetype>(i)], values[i]);
-}
-
-void Charts::redraw() {
+void Charts::refresh() {
     m_drawn.start();
-    m_lines = chartLines(m_feed.series(), m_kind, binsPerPoint(m_feed.series(), m_end));
-    double needed = 0;
-    for (std::size_t i = 0; i < m_series.size(); ++i) {
-        const bool drawn = i < m_lines.lines.size() && !isHidden(m_lines.lines[i].role);
-        m_series[i]->setVisible(drawn);
-        if (!drawn)
-            continue;
-        m_series[i]->replace(m_lines.lines[i].points);
-        m_series[i]->setPen(QPen(m_themes.theme().colour(m_lines.lines[i].tone), 1.8));
-        for (const QPointF& point : m_lines.lines[i].points)
-            needed = std::max(needed, point.y());
+    m_later.stop();
+    int legend = ChartPlot::legendLeast;
+    for (ChartCard* card : m_cards) {
+        card->refresh();
+        legend = std::max(legend, card->plot().legendWanted());
     }
-    // The time axis follows the run by doubling, up to the planned end.
-    const double head = std::max(seconds(m_session.headTime()), 1e-3);
-    while (m_end < head)
-        m_end = m_session.plannedEnd() && m_end * 2 > seconds(*m_session.plannedEnd())
-                    ? std::max(head, seconds(*m_session.plannedEnd()))
-                    : m_end * 2;
-    m_highest = steadyEnd(m_highest, needed);
-    const AxisTicks values = valueTicks(m_highest, 4);
-    QStringList labels;
-    for (const double value : values.values)
-        labels.append(valueText(value));
-    setAxis(*m_valueAxis, values.end, values.values, labels);
-    const AxisTicks times = timeTicks(m_end, std::max(2, width() / 110));
-    labels.clear();
-    for (const double value : times.values)
-        labels.append(timeTickText(value, times.step));
-    setAxis(*m_timeAxis, times.end, times.values, labels);
-    m_title->setText(title());
-    m_overlay->setGeometry(m_view->rect());
-    m_overlay->update();
+    for (ChartCard* card : m_cards)
+        card->plot().setLegendWidth(legend);
+    showStatistics();
+    m_world.pool.sweep();
+    if (m_world.pool.behind())
+        m_catchUp.start();
+    m_strip->update();
 }
 
-QRectF Charts::plot() const { return m_chart->plotArea().translated(m_view->mapFromScene(QPointF(0, 0))); }
-
-double Charts::secondsAt(qreal x) const {
-    const QRectF area = plot();
-    return std::clamp((x - area.left()) / std::max(1.0, area.width()), 0.0, 1.0) * m_end;
-}
-
-bool Charts::eventFilter(QObject* watched, QEvent* event) {
-    switch (event->type()) {
-    case QEvent::MouseMove: {
-        const QPointF at = static_cast<QMouseEvent*>(event)->position();
-        m_pointer = plot().contains(at) ? std::optional(at.x()) : std::nullopt;
-        m_overlay->update();
-        break;
+void Charts::showStatistics() {
+    const std::optional<TimeRange> brush = m_world.selection.brush();
+    const auto catalogue = m_world.session.catalogue();
+    if (!brush || !catalogue || !m_world.session.store() || m_cards.empty()) {
+        m_statistics->hide();
+        return;
     }
-    case QEvent::Leave:
-        m_pointer.reset();
-        m_overlay->update();
-        break;
-    case QEvent::MouseButtonPress: {
-        const QPointF at = static_cast<QMouseEvent*>(event)->position();
-        for (const ChartOverlay::Label& label : m_overlay->labels())
-            if (label.rect.contains(at)) {
-                toggle(label.role);
-                return true;
-            }
-        if (plot().contains(at) && m_session.mode() != Session::Mode::empty) {
-            m_session.pause();
-            m_session.seek(SimTime{Duration{static_cast<std::int64_t>(secondsAt(at.x()) * 1e9)}});
-            return true;
+    std::vector<StatisticsTable::Row> rows;
+    QList<LineSpec> seen;
+    for (ChartCard* card : m_cards) {
+        qsizetype index = 0;
+        for (const LineSpec& line : card->lines()) {
+            const std::optional<SeriesScope> scope = scopeOf(line, *catalogue);
+            const Figure* drawn = figure(line.figure);
+            const QColor colour = card->colourOf(line, index++);
+            // Percentiles of one time have one line: it has them all.
+            LineSpec once = line;
+            if (drawn && drawn->isTime())
+                once.figure = measureText(drawn->measure);
+            if (!scope || !drawn || seen.contains(once))
+                continue;
+            seen.append(once);
+            const Series& series =
+                *m_world.pool.want(m_world.session.store(), *scope, {brush->begin, brush->end}).series;
+            rows.push_back(
+                {.label = drawn->isTime() ? scopeText(line) + QStringLiteral(" · ") + once.figure : lineText(line),
+                 .unit = drawn->unit(),
+                 .isTime = drawn->isTime(),
+                 .statistics = statisticsOf(series, *drawn),
+                 .colour = colour});
         }
-        break;
     }
-    case QEvent::Resize:
-        m_overlay->setGeometry(m_view->rect());
-        break;
-    default:
-        break;
-    }
-    return QWidget::eventFilter(watched, event);
+    m_statistics->show(rows);
+    m_statistics->QWidget::show();
+}
+
+ChartCard* Charts::keptCardAt(QPoint point) const {
+    for (ChartCard* card : m_cards)
+        if (!card->spec().follows && QRect(card->mapTo(this, QPoint()), card->size()).contains(point))
+            return card;
+    return nullptr;
+}
+
+void Charts::dragEnterEvent(QDragEnterEvent* event) {
+    const auto catalogue = m_world.session.catalogue();
+    if (catalogue && nodeOf(*event->mimeData(), *catalogue).kind != NodeRef::Kind::none)
+        event->acceptProposedAction();
+}
+
+void Charts::dragMoveEvent(QDragMoveEvent* event) {
+    const ChartCard* over = keptCardAt(event->position().toPoint());
+    m_dropHint->setGeometry(over ? QRect(over->mapTo(this, QPoint()), over->size()) : rect());
+    m_dropHint->show();
+    event->acceptProposedAction();
+}
+
+void Charts::dragLeaveEvent(QDragLeaveEvent*) {
+    m_dropHint->hide();
+}
+
+void Charts::dropEvent(QDropEvent* event) {
+    m_dropHint->hide();
+    const auto catalogue = m_world.session.catalogue();
+    if (!catalogue)
+        return;
+    chart(nodeOf(*event->mimeData(), *catalogue), keptCardAt(event->position().toPoint()));
+    event->acceptProposedAction();
+}
+
+void Charts::resizeEvent(QResizeEvent*) {
+    m_strip->update();
 }
 
 void Charts::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), m_themes.theme().surface);
-}
-
-void Charts::dress() {
-    const Theme& theme = m_themes.theme();
-    m_title->setFont(theme.font(TextRole::Strong));
-    m_unit->setFont(theme.font(TextRole::Label));
-    QPalette palette = m_unit->palette();
-    palette.setColor(QPalette::WindowText, theme.muted);
-    m_unit->setPalette(palette);
-    for (QCategoryAxis* axis : {m_timeAxis, m_valueAxis}) {
-        axis->setLabelsColor(theme.muted);
-        axis->setLabelsFont(theme.font(TextRole::Tiny));
-        axis->setGridLineColor(theme.grid);
-    }
-    m_view->setBackgroundBrush(theme.surface);
-    redraw();
+    QPainter(this).fillRect(rect(), m_world.themes.theme().surface);
 }
 
 void Charts::changeEvent(QEvent* event) {
@@ -390,15 +378,11 @@ void Charts::changeEvent(QEvent* event) {
 void Charts::retranslate() {
     setWindowTitle(tr("Charts"));
     setAccessibleName(windowTitle());
-    const std::array texts{tr("Throughput"), tr("Depth"), tr("Latency")};
-    const std::array tips{tr("Messages a second: in, done, failed"), tr("Copies that wait to be handled"),
-                          tr("Percentiles of the time that things take")};
-    for (std::size_t i = 0; i < m_buttons.size(); ++i) {
-        m_buttons[i]->setText(texts[i]);
-        m_buttons[i]->setToolTip(tips[i]);
-    }
-    if (m_chart)
-        redraw();
+    m_empty->setTitle(tr("No chart"));
+    m_empty->setHint(tr("Drag a node here from the canvas or the outline, or add a figure by name"));
+    m_addFirst->setText(tr("Add a chart"));
+    m_addFirst->setToolTip(tr("Add a chart of any figure"));
+    refresh();
 }
 
 } // namespace weir

@@ -1,92 +1,98 @@
-// Charts: throughput, depth or latency against simulated time, of what is selected (of the whole run where nothing is).
-// Qt Charts draws lines that were reduced to a few hundred points before. Hover reads out, the legend toggles lines, a
-// click looks at that moment.
+// Charts: the panel of charts below one another with one time axis: any figures of the run against simulated time. The
+// first one follows the selection until it is kept; others are added by name, or by dropping a node. Remembers its
+// charts in the window's settings. Cards draw; this ties them to the session's pace and to the axis, reading and brush
+// they share.
 #pragma once
 
-#include "ui/charts/chart_lines.h"
-#include "ui/charts/series_feed.h"
-#include "ui/session/selection.h"
-#include "ui/session/session.h"
-#include "ui/theme_source.h"
+#include "core/result.h"
+#include "ui/charts/chart_card.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
-#include <array>
-#include <optional>
-#include <set>
-
-class QCategoryAxis;
-class QChart;
-class QChartView;
-class QLabel;
-class QLineSeries;
+class QBoxLayout;
+class QRubberBand;
+class QScrollArea;
+class QSettings;
 class QToolButton;
 
 namespace weir {
 
-class ChartOverlay;
+class EmptyState;
+class MetricPicker;
+class StatisticsTable;
+class TimeStrip;
 
 class Charts final : public QWidget {
     Q_OBJECT
   public:
-    Charts(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent = nullptr);
+    Charts(Session& session, Selection& selection, const RunMarks& marks, const ThemeSource& themes,
+           QWidget* parent = nullptr);
+    ~Charts() override;
 
-    ChartKind kind() const { return m_kind; }
-    void show(ChartKind kind);
-    void toggle(ChartLine::Role role); // the legend
-    bool isHidden(ChartLine::Role role) const { return m_hidden.contains(role); }
-    QString title() const; // "Wait in payments"
-    // What the pointer reads out there: the time, then a value for each visible line.
-    QStringList readOut(double seconds) const;
-    QToolButton& button(ChartKind kind) { return *m_buttons[static_cast<std::size_t>(kind)]; }
-    QRectF plot() const; // where the lines are, in this widget's coordinates
-    double endSeconds() const { return m_end; }
+    // Takes up the charts that were there last, and keeps them from now on.
+    void remember(QSettings& settings);
+    const std::vector<ChartCard*>& cards() const { return m_cards; }
+    ChartCard& card(std::size_t index) { return *m_cards[index]; }
+    ChartTime& time() { return m_world.time; }
+    MetricPicker& picker() { return *m_picker; }
+    StatisticsTable& statistics() { return *m_statistics; }
+    // Null where there are chartsMax already.
+    ChartCard* addChart(const ChartSpec& spec);
+    // What tells most of a node: a queue's depth, a service's utilisation. A chart that is kept gets a line, else a new
+    // one.
+    void chart(NodeRef node, ChartCard* into = nullptr);
+    // Runs beside the present one, dimmed on every chart.
+    void setRuns(std::vector<ChartRun> runs);
+
+  Q_SIGNALS:
+    void exported(const QString& path);
+    void exportFailed(const Errors& errors);
 
   protected:
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
   private:
-    friend class ChartOverlay;
     static constexpr int redrawEvery = 100; // ms while running
 
     void takeUpDocument();
     void takeUpSelection();
     void tick();
-    void redraw();
-    void setAxis(QCategoryAxis& axis, double end, const std::vector<double>& values, const QStringList& labels);
-    double secondsAt(qreal x) const;
-    QString roleText(ChartLine::Role role) const;
-    QString valueText(double value) const;
-    void dress();
+    void refresh();
+    void showStatistics();
+    void arrange(); // cards, their order, what the first has
+    void pick(ChartCard* into);
+    void moveCard(ChartCard* card, int by);
+    void removeCard(ChartCard* card);
+    void askForFile(ChartCard* card);
+    ChartCard* keptCardAt(QPoint point) const;
+    void save();
     void retranslate();
 
-    Session& m_session;
-    Selection& m_selection;
-    const ThemeSource& m_themes;
-    SeriesFeed m_feed;
-    QTimer m_catchUp; // while the series is behind the records
-    SeriesScope m_scope;
-    ChartKind m_kind = ChartKind::Latency;
-    ChartLines m_lines;
-    std::set<ChartLine::Role> m_hidden;
-    double m_end = 1;
-    double m_highest = 0;
+    ChartWorld m_world;
+    QTimer m_catchUp; // while series are behind the records
+    QTimer m_later;   // statistics and lines after a change of brush or range
     QElapsedTimer m_drawn;
-    std::optional<qreal> m_pointer; // x over the plot
+    NodeRef m_node;
+    std::vector<ChartCard*> m_cards; // the column's
+    ChartCard* m_pickInto = nullptr;
+    QSettings* m_settings = nullptr;
 
-    QLabel* m_title;
-    QLabel* m_unit;
-    std::array<QToolButton*, 3> m_buttons{};
-    QChart* m_chart;
-    QChartView* m_view;
-    std::array<QLineSeries*, 3> m_series{};
-    QCategoryAxis* m_timeAxis;
-    QCategoryAxis* m_valueAxis;
-    ChartOverlay* m_overlay;
+    QScrollArea* m_scroll;
+    QBoxLayout* m_column;
+    EmptyState* m_empty;
+    QToolButton* m_addFirst;
+    TimeStrip* m_strip;
+    StatisticsTable* m_statistics;
+    MetricPicker* m_picker;
+    QRubberBand* m_dropHint;
 };
 
 } // namespace weir

@@ -14,20 +14,20 @@ class SeriesFeed {
   public:
     static constexpr std::uint64_t sliceRecords = 60'000; // about 2 ms of folding
 
-    void start(std::shared_ptr<const RecordStore> store, SeriesScope scope) {
+    void start(std::shared_ptr<const RecordStore> store, SeriesScope scope, SeriesWindow window = {}) {
         m_reader = store ? std::make_unique<RecordReader>(std::move(store)) : nullptr;
-        m_series = Series(scope);
+        m_series = Series(scope, window);
         m_next = 0;
     }
-    // Folds at most one slice. True where something was new.
-    bool advance() {
-        if (!m_reader)
+    // Folds at most so many records. True where something was new.
+    bool advance(std::uint64_t most = sliceRecords) {
+        if (!m_reader || m_series.complete())
             return false;
         m_reader->refresh();
         m_next = m_next < m_reader->first() ? m_reader->first() : m_next; // evicted: the series begins later
-        std::uint64_t left = sliceRecords;
+        std::uint64_t left = most;
         const std::uint64_t before = m_next;
-        while (left > 0 && m_next < m_reader->end()) {
+        while (left > 0 && m_next < m_reader->end() && !m_series.complete()) {
             auto records = m_reader->from(m_next);
             records = records.first(records.size() < left ? records.size() : left);
             for (const Record& record : records)
@@ -38,7 +38,12 @@ class SeriesFeed {
         return m_next != before;
     }
     const Series& series() const { return m_series; }
-    bool behind() const { return m_reader && m_next < m_reader->end(); }
+    // Time that passed without records; no later than what was read.
+    void reach(SimTime now) {
+        if (m_reader && m_next == m_reader->end())
+            m_series.reach(now);
+    }
+    bool behind() const { return m_reader && m_next < m_reader->end() && !m_series.complete(); }
 
   private:
     std::unique_ptr<RecordReader> m_reader;

@@ -27,7 +27,7 @@ const std::array<Task, 3>& tasks() {
          {QStringLiteral("outline"), QStringLiteral("inspector"), QStringLiteral("problems"), QStringLiteral("timeline")}},
         {QT_TRANSLATE_NOOP("weir::Layouts", "Debugging"),
          {QStringLiteral("inspector"), QStringLiteral("timeline"), QStringLiteral("trace"), QStringLiteral("biography"),
-          QStringLiteral("dead_letters"), QStringLiteral("breakpoints")}},
+          QStringLiteral("deadLetters"), QStringLiteral("breakpoints")}},
         {QT_TRANSLATE_NOOP("weir::Layouts", "Measuring"),
          {QStringLiteral("outline"), QStringLiteral("timeline"), QStringLiteral("charts"), QStringLiteral("groups")}},
     }};

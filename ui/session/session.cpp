@@ -120,7 +120,13 @@ void Session::enter() {
 void Session::begin(std::shared_ptr<const Model> model) {
     leave();
     m_catalogue = model->catalogue;
-    m_worker = std::make_unique<SimulationWorker>(model);
+    std::optional<Expectations> expectations;
+    m_expectationErrors.clear();
+    if (auto compiled = Expectations::compile(*m_scenario, model); !compiled)
+        m_expectationErrors = compiled.error();
+    else if (!m_scenario->expect.empty())
+        expectations = std::move(compiled).value();
+    m_worker = std::make_unique<SimulationWorker>(model, std::move(expectations));
     m_store = m_worker->store();
     m_messages = messagesOf(model, m_store);
     enter();
@@ -203,6 +209,10 @@ QString Session::endReason() const {
     if (!head.stopped || !head.reason.valid())
         return {};
     return QString::fromStdString(m_catalogue->reasons()[head.reason.index()].name);
+}
+
+std::shared_ptr<const std::vector<ExpectationOutcome>> Session::expectations() const {
+    return m_worker ? m_worker->head().expectations : nullptr;
 }
 
 bool Session::canAdvance() const {

@@ -27,6 +27,7 @@ namespace weir {
 
 class MessageSource;
 class SimulationWorker;
+struct ExpectationOutcome;
 class Tap;
 struct Model;
 
@@ -79,6 +80,10 @@ class Session : public QObject {
     std::uint64_t leftOut() const;  // records that were evicted, and what a live inbox had to drop
     std::uint64_t fingerprint() const; // of the records up to the head
     QString endReason() const;      // empty while the run can go on
+    // What became of the scenario's expectations up to the head, in their order; null where there are none. What was broken
+    // first at a record behind the playhead was not yet.
+    std::shared_ptr<const std::vector<ExpectationOutcome>> expectations() const;
+    const Errors& expectationErrors() const { return m_expectationErrors; } // why they cannot be looked at
 
     // --- wishes ---
     void run();
@@ -120,6 +125,7 @@ class Session : public QObject {
     std::shared_ptr<const Catalogue> m_catalogue;
     std::shared_ptr<const MessageSource> m_messages;
     std::unique_ptr<SimulationWorker> m_worker; // simulation mode
+    Errors m_expectationErrors;
     std::unique_ptr<Tap> m_tap;                 // live mode
     std::unique_ptr<RecordReader> m_reader; // the session's own view of the records
     std::shared_ptr<const Picture> m_headPicture;

@@ -4,8 +4,15 @@
 
 namespace weir {
 
-SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model)
-    : m_model(std::move(model)), m_simulation(m_model), m_recorder(m_model->catalogue), m_thread([this] { loop(); }) {}
+SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations)
+    : m_model(std::move(model)), m_simulation(m_model), m_recorder(m_model->catalogue) {
+    if (expectations) {
+        m_watch.emplace(m_model, std::move(*expectations), m_recorder.store());
+        m_watch->begin(m_simulation, m_recorder);
+        m_head.expectations = std::make_shared<const std::vector<ExpectationOutcome>>(m_watch->outcomes());
+    }
+    m_thread = std::thread([this] { loop(); });
+}
 
 SimulationWorker::~SimulationWorker() {
     {
@@ -51,12 +58,18 @@ void SimulationWorker::loop() {
                 return;
             goal = m_goal;
         }
-        if (m_head.time < goal.until)
-            m_simulation.run(goal.until, sliceDues, m_recorder);
-        else // only records are missing: one due more
-            m_simulation.step(m_recorder);
+        // Where only records are missing: one due more.
+        const bool toTime = m_head.time < goal.until;
+        go(toTime ? goal.until : SimTime::max(), toTime ? sliceDues : 1);
         publish(goal);
     }
+}
+
+void SimulationWorker::go(SimTime until, std::uint64_t dues) {
+    if (m_watch)
+        m_watch->run(m_simulation, until, dues, m_recorder);
+    else
+        m_simulation.run(until, dues, m_recorder);
 }
 
 void SimulationWorker::publish(const Goal& goal) {
@@ -66,6 +79,11 @@ void SimulationWorker::publish(const Goal& goal) {
     if (goal.pictures && (stopped || now - m_lastPicture >= picturesEvery)) {
         picture = std::make_shared<const Picture>(m_recorder.head());
         m_lastPicture = now;
+    }
+    std::shared_ptr<const std::vector<ExpectationOutcome>> outcomes;
+    if (m_watch && (stopped || m_watch->broken() > m_broken)) {
+        m_broken = m_watch->broken();
+        outcomes = std::make_shared<const std::vector<ExpectationOutcome>>(m_watch->outcomes());
     }
     {
         const std::lock_guard lock(m_mutex);
@@ -79,6 +97,8 @@ void SimulationWorker::publish(const Goal& goal) {
         m_head.fingerprint = m_recorder.fingerprint();
         if (picture)
             m_head.picture = std::move(picture);
+        if (outcomes)
+            m_head.expectations = std::move(outcomes);
     }
     m_moved.notify_all();
 }

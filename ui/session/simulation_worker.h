@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/record/recorder.h"
+#include "core/simulation/expectation_watch.h"
 #include "core/simulation/simulation.h"
 
 #include <chrono>
@@ -32,9 +33,12 @@ class SimulationWorker {
         ReasonId reason;                // why, when stopped
         std::uint64_t fingerprint = 0;
         std::shared_ptr<const Picture> picture; // of a recent head; null unless asked for
+        // What became of the expectations up to the head; null where there are none. A new object when one was broken.
+        std::shared_ptr<const std::vector<ExpectationOutcome>> expectations;
     };
 
-    explicit SimulationWorker(std::shared_ptr<const Model> model);
+    // The expectations are looked at as the run goes on; nothing: there are none.
+    SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations);
     ~SimulationWorker();
     SimulationWorker(const SimulationWorker&) = delete;
     SimulationWorker& operator=(const SimulationWorker&) = delete;
@@ -50,6 +54,7 @@ class SimulationWorker {
   private:
     void loop();
     bool reached(const Goal& goal) const; // with the mutex held
+    void go(SimTime until, std::uint64_t dues);
     void publish(const Goal& goal);
 
     static constexpr std::uint64_t sliceDues = 4096; // a few milliseconds of work
@@ -58,6 +63,8 @@ class SimulationWorker {
     std::shared_ptr<const Model> m_model;
     Simulation m_simulation; // the thread's
     Recorder m_recorder;     // the thread's; its store is everybody's
+    std::optional<ExpectationWatch> m_watch; // the thread's; null: nothing is expected
+    std::size_t m_broken = 0;                // the thread's: expectations that were, when last told
     std::chrono::steady_clock::time_point m_lastPicture; // the thread's
 
     mutable std::mutex m_mutex;

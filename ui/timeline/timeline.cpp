@@ -1,32 +1,45 @@
 #include "ui/timeline/timeline.h"
 
-#include "ui/charts/axis.h"
+#include "ui/charts/chart_lines.h"
 #include "ui/format.h"
-#include "ui/tabular.h"
+#include "ui/style.h"
+#include "ui/timeline/timeline_painter.h"
 
+#include <QApplication>
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
 
 namespace weir {
-
 namespace {
-constexpr int side = 14;        // left and right of the strip
-constexpr int areaTop = 20;     // below the marks
-constexpr int labelHeight = 12; // tick labels at the bottom
-constexpr std::uint64_t recordsPerTick = 120'000;
+
+constexpr double wheelFactor = 1.0 / 360; // a notch (120) is a third of a doubling
+
+SimTime timeOf(double at) {
+    return SimTime{Duration{static_cast<std::int64_t>(std::llround(at * 1e9))}};
+}
+
+SeriesWindow windowOf(TimeSpan span) {
+    return {timeOf(span.begin), timeOf(span.end)};
+}
+
 } // namespace
 
-Timeline::Timeline(Session& session, const ThemeSource& themes, QWidget* parent)
-    : QWidget(parent), m_session(session), m_themes(themes) {
+Timeline::Timeline(Session& session, Selection& selection, RunMarks& marks, const ThemeSource& themes, QWidget* parent)
+    : QWidget(parent), m_session(session), m_selection(selection), m_marks(marks), m_themes(themes) {
     setFocusPolicy(Qt::StrongFocus);
-    setCursor(Qt::PointingHandCursor);
+    setMouseTracking(true);
     connect(&m_session, &Session::documentChanged, this, &Timeline::takeUpDocument);
     connect(&m_session, &Session::advanced, this, &Timeline::tick);
+    connect(&m_selection, &Selection::changed, this, &Timeline::takeUpSelection);
+    connect(&m_marks, &RunMarks::changed, this, qOverload<>(&QWidget::update));
     connect(&m_themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(8);
@@ -37,149 +50,93 @@ Timeline::Timeline(Session& session, const ThemeSource& themes, QWidget* parent)
 
 void Timeline::takeUpDocument() {
     m_feed.start(m_session.store(), {});
-    m_reader = m_session.store() ? std::make_unique<RecordReader>(m_session.store()) : nullptr;
-    m_read = 0;
-    m_events.clear();
-    m_eventsLeftOut = 0;
-    m_end = m_session.plannedEnd() ? seconds(*m_session.plannedEnd()) : 60;
+    m_detail.start(nullptr, {});
+    m_detailSpan = {};
+    m_brush.reset();
+    m_whole = {0, m_session.plannedEnd() ? std::max(spanLeast, seconds(*m_session.plannedEnd())) : 60};
+    m_shown = m_whole;
+    takeUpSelection();
+}
+
+void Timeline::takeUpSelection() {
+    if (m_brush != m_selection.brush()) {
+        m_brush = m_selection.brush();
+        if (m_brush)
+            m_brushed.start(m_session.store(), {}, {m_brush->begin, m_brush->end});
+        tick();
+    }
     update();
 }
 
 void Timeline::tick() {
     m_feed.advance();
-    readEvents();
-    if (m_feed.behind() || (m_reader && m_read < m_reader->end()))
+    m_detail.advance();
+    if (m_brush) {
+        m_brushed.advance();
+        m_brushed.reach(m_session.now());
+    }
+    if (m_feed.behind() || m_detail.behind() || (m_brush && m_brushed.behind()))
         m_catchUp.start();
     const double head = std::max(seconds(m_session.headTime()), seconds(m_session.now()));
-    if (!m_session.plannedEnd() && head > m_end) // an open end: the strip doubles, so that it seldom moves
-        m_end = std::max(m_end * 2, head);
+    if (!m_session.plannedEnd() && head > m_whole.end) { // an open end: the strip doubles, so that it seldom moves
+        const bool all = m_shown == m_whole;
+        m_whole.end = std::max(m_whole.end * 2, head);
+        if (all)
+            m_shown = m_whole;
+    }
+    if (m_session.running() && m_drag == Drag::None)
+        show(reaching(m_shown, seconds(m_session.now()), m_whole));
     update();
 }
 
-void Timeline::readEvents() {
-    if (!m_reader)
+void Timeline::show(TimeSpan span) {
+    if (m_shown == span)
         return;
-    m_reader->refresh();
-    m_read = std::max(m_read, m_reader->first());
-    std::uint64_t left = recordsPerTick;
-    const Catalogue& catalogue = m_reader->catalogue();
-    while (left > 0 && m_read < m_reader->end()) {
-        auto records = m_reader->from(m_read);
-        records = records.first(std::min<std::size_t>(records.size(), left));
-        for (const Record& record : records) {
-            const bool instance = record.kind == RecordKind::crashed && record.attempt == 0;
-            if (!instance && record.kind != RecordKind::restarted && record.kind != RecordKind::commanded)
-                continue;
-            if (m_events.size() == eventsMax) {
-                ++m_eventsLeftOut;
-                continue;
-            }
-            const Place& place = catalogue.place(record.place);
-            const QString service = QString::fromStdString(catalogue.services()[place.service.index()].name);
-            const QString reason =
-                record.reason.valid() ? QString::fromStdString(catalogue.reasons()[record.reason.index()].name) : QString();
-            if (instance)
-                m_events.push_back({record.at, tr("crash %1").arg(service), Tone::Danger});
-            else if (record.kind == RecordKind::restarted)
-                m_events.push_back({record.at, tr("restart %1").arg(service), Tone::Ok});
-            else
-                m_events.push_back({record.at, reason + QLatin1Char(' ') + service, Tone::Accent});
-        }
-        m_read += records.size();
-        left -= records.size();
-    }
+    m_shown = span;
+    lookCloser();
+    update();
 }
 
-qreal Timeline::xAt(double at) const { return side + at / m_end * std::max(1, width() - 2 * side); }
+void Timeline::showAll() {
+    show(m_whole);
+}
+
+void Timeline::lookCloser() {
+    const TimeSpan wanted = gridded(m_shown);
+    // While the whole run's bins are finer than two pixels they are good enough.
+    if (m_shown.length() / std::max(1, width() / 2) >= seconds(m_feed.series().binWidth()) || wanted == m_detailSpan)
+        return;
+    m_detailSpan = wanted;
+    m_detail.start(m_session.store(), {}, windowOf(wanted));
+    m_catchUp.start();
+}
 
 SimTime Timeline::timeAt(qreal x) const {
-    const double share = std::clamp((x - side) / std::max(1, width() - 2 * side), 0.0, 1.0);
-    return SimTime{Duration{static_cast<std::int64_t>(share * m_end * 1e9)}};
+    return timeOf(places().secondsAt(x));
 }
 
-void Timeline::paintThroughput(QPainter& painter) {
-    const Theme& theme = m_themes.theme();
-    const std::vector<Series::Bin>& bins = m_feed.series().bins();
-    const qreal bottom = height() - labelHeight;
-    const double width = seconds(m_feed.series().binWidth());
-    // One value a pixel column or bin, whichever is wider; smoothed over a column of two pixels at least.
-    const int group = std::max(1, static_cast<int>(std::ceil(2 / std::max(1e-9, xAt(width) - xAt(0)))));
-    std::vector<QPointF> points;
-    double highest = 0;
-    for (std::size_t i = 0; i < bins.size(); i += static_cast<std::size_t>(group)) {
-        std::int64_t sum = 0;
-        std::size_t count = 0;
-        for (std::size_t j = i; j < std::min(bins.size(), i + static_cast<std::size_t>(group)); ++j, ++count)
-            sum += bins[j].published;
-        // The bin that is being filled would show as a dip.
-        if (i + count == bins.size() && bins.size() > 1 && !points.empty())
-            break;
-        const double rate = static_cast<double>(sum) / (static_cast<double>(count) * width);
-        highest = std::max(highest, rate);
-        points.emplace_back(xAt((static_cast<double>(i) + static_cast<double>(count) / 2) * width), rate);
-    }
-    if (points.empty() || highest == 0)
-        return;
-    const double end = valueTicks(highest, 4).end;
-    QPolygonF line;
-    for (QPointF& point : points) {
-        point.setY(bottom - point.y() / end * (bottom - areaTop));
-        line.append(point);
-    }
-    QPolygonF area = line;
-    area.append({points.back().x(), bottom});
-    area.append({points.front().x(), bottom});
-    QColor fill = theme.accent;
-    fill.setAlphaF(theme.scheme == Scheme::Dark ? 0.35F : 0.28F);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(fill);
-    painter.drawPolygon(area);
-    painter.setPen(QPen(theme.accent, 1.2));
-    painter.drawPolyline(line);
+std::optional<TimeSpan> Timeline::brushSpan() const {
+    if (!m_brush)
+        return std::nullopt;
+    return TimeSpan{seconds(m_brush->begin), seconds(m_brush->end)};
 }
 
-void Timeline::paintEvents(QPainter& painter) {
-    const Theme& theme = m_themes.theme();
-    painter.setFont(theme.font(TextRole::Tiny));
-    const QFontMetricsF metrics(painter.font());
-    qreal free = 0; // labels may begin from here
-    for (const Event& event : m_events) {
-        const qreal x = xAt(seconds(event.at));
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.colour(event.tone));
-        painter.drawPolygon(QPolygonF{{x, 17.0}, {x + 5, 9.0}, {x - 5, 9.0}});
-        const qreal needed = metrics.horizontalAdvance(event.text);
-        const QRectF label(x + 8, 4, needed, 14);
-        if (label.left() < free || label.right() > width() - 4 || label.intersects(flag()))
-            continue;
-        painter.setPen(theme.muted);
-        painter.drawText(QPointF(x + 8, 16), event.text);
-        free = x + 8 + needed + 10;
-    }
-}
-
-QRectF Timeline::flag() const {
-    QFont font = m_themes.theme().font(TextRole::Label);
-    font.setWeight(QFont::DemiBold);
-    const qreal flagWidth = tabularWidth(font, shortClockText(m_session.now())) + 12;
-    const qreal x = xAt(seconds(m_session.now()));
-    return {std::clamp(x - flagWidth / 2, 2.0, std::max(2.0, width() - flagWidth - 2)), 2, flagWidth, 16};
-}
-
-void Timeline::paintPlayhead(QPainter& painter) {
-    const Theme& theme = m_themes.theme();
-    const qreal x = xAt(seconds(m_session.now()));
-    painter.setPen(QPen(theme.text, 1.6));
-    painter.drawLine(QPointF(x, 2), QPointF(x, height() - 2));
-    QFont font = theme.font(TextRole::Label);
-    font.setWeight(QFont::DemiBold);
-    painter.setFont(font);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.text);
-    painter.drawRoundedRect(flag(), 4, 4);
-    painter.setPen(theme.background);
-    drawTabular(painter, flag(), Qt::AlignCenter, shortClockText(m_session.now()));
+QString Timeline::brushText() const {
+    if (!m_brush)
+        return {};
+    const double length = seconds(m_brush->end - m_brush->begin);
+    Series::Bin sum;
+    for (const Series::Bin& bin : m_brushed.series().bins())
+        sum.merge(bin);
+    QString text = tr("%1: %2 in (%3), %4 done")
+                       .arg(durationText(m_brush->end - m_brush->begin), countText(sum.published),
+                            rateText(Rate{static_cast<double>(sum.published) / length}), countText(sum.acked));
+    if (sum.failed > 0)
+        text += QStringLiteral(", ") + tr("%1 failed").arg(countText(sum.failed));
+    const Histogram& times = sum.latency.count() > 0 ? sum.latency : sum.response;
+    if (const std::optional<double> p99 = times.quantile(0.99))
+        text += QStringLiteral(", p99 ") + durationText(Duration{static_cast<std::int64_t>(*p99)});
+    return text;
 }
 
 void Timeline::paintEvent(QPaintEvent*) {
@@ -192,35 +149,178 @@ void Timeline::paintEvent(QPaintEvent*) {
         painter.drawText(rect(), Qt::AlignCenter, tr("The run's time appears here"));
         return;
     }
-    paintThroughput(painter);
-    painter.setFont(theme.font(TextRole::Tiny));
-    painter.setPen(theme.muted);
-    const AxisTicks ticks = timeTicks(m_end, std::max(2, width() / 110));
-    for (const double tick : ticks.values) {
-        const QString text = timeTickText(tick, ticks.step);
-        const qreal textWidth = tabularWidth(painter.font(), text);
-        const qreal x = std::clamp(xAt(tick) - textWidth / 2, 4.0, width() - textWidth - 4);
-        drawTabular(painter, QRectF(x, height() - labelHeight, textWidth + 1, labelHeight - 1), Qt::AlignLeft, text);
-    }
-    paintEvents(painter);
+    const bool closer = m_detailSpan.begin <= m_shown.begin && m_detailSpan.end >= m_shown.end &&
+                        m_detailSpan == gridded(m_shown) && !m_detail.behind();
+    paintTimeline(painter, theme, places(),
+                  {.whole = &m_feed.series(),
+                   .shown = closer ? &m_detail.series() : &m_feed.series(),
+                   .marks = m_marks.all(),
+                   .now = seconds(m_session.now()),
+                   .brush = brushSpan(),
+                   .brushText = brushText()});
     if (hasFocus()) {
         painter.setPen(QPen(theme.accent, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
-    paintPlayhead(painter);
 }
 
 void Timeline::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton || m_session.mode() == Session::Mode::empty) {
+        event->ignore();
         return;
-    m_session.pause();
-    m_session.seek(timeAt(event->position().x()));
+    }
+    m_pressed = event->position();
+    const TimelineGeometry at = places();
+    const std::optional<TimeSpan> brush = brushSpan();
+    const TimelineGeometry::Zone zone = at.zoneAt(m_pressed, brush);
+    if (zone == TimelineGeometry::Zone::Overview) {
+        m_drag = Drag::Overview;
+        show(moved(m_shown, at.overviewSecondsAt(m_pressed.x()) - (m_shown.begin + m_shown.end) / 2, m_whole));
+    } else if (zone == TimelineGeometry::Zone::BrushBegin || zone == TimelineGeometry::Zone::BrushEnd) {
+        m_drag = Drag::Brush;
+        m_brushFrom = zone == TimelineGeometry::Zone::BrushBegin ? brush->end : brush->begin;
+    } else if (zone == TimelineGeometry::Zone::Marks || event->modifiers() & Qt::ShiftModifier) {
+        m_drag = Drag::Press; // a click there looks, a drag is a brush
+        m_brushFrom = at.secondsAt(m_pressed.x());
+    } else {
+        m_drag = Drag::Scrub;
+        m_session.pause();
+        m_session.seek(timeAt(m_pressed.x()));
+    }
+}
+
+void Timeline::brushTo(qreal x) {
+    const double to = places().secondsAt(x);
+    m_selection.setBrush(TimeRange{timeOf(std::min(m_brushFrom, to)), timeOf(std::max(m_brushFrom, to))});
 }
 
 void Timeline::mouseMoveEvent(QMouseEvent* event) {
-    if (event->buttons() & Qt::LeftButton)
-        m_session.seek(timeAt(event->position().x()));
+    const QPointF at = event->position();
+    switch (m_drag) {
+    case Drag::None:
+        pointAt(at);
+        return;
+    case Drag::Scrub:
+        m_session.seek(timeAt(at.x()));
+        return;
+    case Drag::Press:
+        if (std::abs(at.x() - m_pressed.x()) < QApplication::startDragDistance() / 2.0)
+            return;
+        m_drag = Drag::Brush;
+        [[fallthrough]];
+    case Drag::Brush:
+        brushTo(at.x());
+        return;
+    case Drag::Overview:
+        show(moved(m_shown, places().overviewSecondsAt(at.x()) - (m_shown.begin + m_shown.end) / 2, m_whole));
+        return;
+    }
+}
+
+void Timeline::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (m_drag == Drag::Press) {
+        if (const auto mark = places().markAt(m_pressed, m_marks.all(), seconds(m_session.now())))
+            goToMark(mark);
+        else {
+            m_session.pause();
+            m_session.seek(timeAt(m_pressed.x()));
+        }
+    }
+    m_drag = Drag::None;
+    pointAt(event->position());
+}
+
+void Timeline::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (m_brush)
+        m_selection.setBrush(std::nullopt);
+    else
+        showAll();
+}
+
+void Timeline::pointAt(QPointF point) {
+    using Zone = TimelineGeometry::Zone;
+    const Zone zone = places().zoneAt(point, brushSpan());
+    setCursor(zone == Zone::BrushBegin || zone == Zone::BrushEnd ? Qt::SizeHorCursor
+              : zone == Zone::Overview                           ? Qt::OpenHandCursor
+              : zone == Zone::Marks                              ? Qt::IBeamCursor
+                                                                 : Qt::PointingHandCursor);
+}
+
+void Timeline::wheelEvent(QWheelEvent* event) {
+    if (m_session.mode() == Session::Mode::empty) {
+        event->ignore();
+        return;
+    }
+    event->accept();
+    const QPoint angle = event->angleDelta();
+    if (event->modifiers() & Qt::ShiftModifier || (angle.y() == 0 && angle.x() != 0)) {
+        const int sideways = angle.x() != 0 ? angle.x() : angle.y();
+        show(moved(m_shown, -places().secondsOf(sideways / 2.0), m_whole));
+        return;
+    }
+    show(zoomed(m_shown, places().secondsAt(event->position().x()), std::exp2(angle.y() * wheelFactor), m_whole));
+}
+
+void Timeline::goToMark(std::optional<std::size_t> mark) {
+    if (!mark)
+        return;
+    const SimTime at = m_marks.all()[*mark].at;
+    if (at > m_session.headTime()) // a breakpoint that lies ahead: there is nothing to look at yet
+        return show(reaching(m_shown, seconds(at), m_whole));
+    m_session.pause();
+    m_session.seek(at);
+    show(reaching(m_shown, seconds(at), m_whole));
+}
+
+void Timeline::offer(std::function<QString()> text, std::function<void(SimTime)> chosen) {
+    m_offers.push_back({std::move(text), std::move(chosen)});
+}
+
+std::unique_ptr<QMenu> Timeline::menuAt(QPointF point) {
+    auto menu = std::make_unique<QMenu>();
+    const auto mark = places().markAt(point, m_marks.all(), seconds(m_session.now()));
+    const RunMark* marked = mark ? &m_marks.all()[*mark] : nullptr;
+    const SimTime at = marked ? marked->at : timeAt(point.x());
+    const QString clock = shortClockText(at);
+    QAction* look = menu->addAction(tr("Look at %1").arg(clock), this, [this, at] {
+        m_session.pause();
+        m_session.seek(at);
+    });
+    look->setEnabled(at <= m_session.headTime());
+    QAction* until = menu->addAction(tr("Run until %1").arg(clock), this, [this, at] { m_session.runUntil(at); });
+    until->setEnabled(m_session.mode() == Session::Mode::simulation && at > m_session.now());
+    for (const Offer& offer : m_offers)
+        menu->addAction(offer.text(), this, [chosen = offer.chosen, at] { chosen(at); });
+    menu->addSeparator();
+    if (marked && marked->lasts) {
+        const TimeRange range{marked->at, marked->end.value_or(m_session.now())};
+        menu->addAction(tr("Brush over \"%1\"").arg(marked->text), this,
+                        [this, range] { m_selection.setBrush(range); });
+    }
+    QAction* from = menu->addAction(tr("Brush from here to the playhead"), this, [this, at] {
+        m_selection.setBrush(TimeRange{std::min(at, m_session.now()), std::max(at, m_session.now())});
+    });
+    from->setEnabled(at != m_session.now());
+    QAction* zoom = menu->addAction(tr("Show the brush only"), this, [this] { show(*brushSpan()); });
+    QAction* clear = menu->addAction(tr("Clear the brush"), this, [this] { m_selection.setBrush(std::nullopt); });
+    clear->setShortcut(Qt::Key_Escape);
+    zoom->setEnabled(m_brush.has_value());
+    clear->setEnabled(m_brush.has_value());
+    QAction* all = menu->addAction(tr("Show the whole run"), this, &Timeline::showAll);
+    all->setShortcut(Qt::Key_0);
+    all->setEnabled(m_shown != m_whole);
+    return menu;
+}
+
+void Timeline::contextMenuEvent(QContextMenuEvent* event) {
+    if (m_session.mode() == Session::Mode::empty)
+        return;
+    menuAt(event->pos())->exec(event->globalPos());
 }
 
 void Timeline::keyPressEvent(QKeyEvent* event) {
@@ -238,21 +338,49 @@ void Timeline::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_End:
         m_session.seek(m_session.headTime());
         return;
+    case Qt::Key_BracketLeft:
+        return goToMark(markBefore(m_marks.all(), m_session.now()));
+    case Qt::Key_BracketRight:
+        return goToMark(markAfter(m_marks.all(), m_session.now()));
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return show(zoomed(m_shown, seconds(m_session.now()), 1.5, m_whole));
+    case Qt::Key_Minus:
+        return show(zoomed(m_shown, seconds(m_session.now()), 1 / 1.5, m_whole));
+    case Qt::Key_0:
+        return showAll();
+    case Qt::Key_Escape:
+        if (m_brush)
+            return m_selection.setBrush(std::nullopt);
+        break;
     default:
-        QWidget::keyPressEvent(event);
+        break;
     }
+    QWidget::keyPressEvent(event);
+}
+
+QString Timeline::wordsAt(QPointF point) const {
+    QString text = shortClockText(timeAt(point.x()));
+    if (const auto mark = places().markAt(point, m_marks.all(), seconds(m_session.now()))) {
+        const RunMark& marked = m_marks.all()[*mark];
+        text = shortClockText(marked.at);
+        if (marked.lasts && marked.end)
+            text += QStringLiteral(" – ") + shortClockText(*marked.end) + QStringLiteral(" (") +
+                    durationText(*marked.end - marked.at) + QLatin1Char(')');
+        text += QStringLiteral("  ") + marked.text;
+    }
+    if (m_brush)
+        text += QLatin1Char('\n') + brushText();
+    if (m_marks.leftOut() > 0)
+        text += QLatin1Char('\n') +
+                tr("%1 later marks are left out").arg(countText(static_cast<std::int64_t>(m_marks.leftOut())));
+    return text;
 }
 
 bool Timeline::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
-        const QPoint at = static_cast<QHelpEvent*>(event)->pos();
-        QString text = shortClockText(timeAt(at.x()));
-        for (const Event& mark : m_events)
-            if (std::abs(xAt(seconds(mark.at)) - at.x()) < 6 && at.y() < areaTop)
-                text = shortClockText(mark.at) + QStringLiteral("  ") + mark.text;
-        if (m_eventsLeftOut > 0)
-            text += QLatin1Char('\n') + tr("%1 later marks are left out").arg(countText(static_cast<std::int64_t>(m_eventsLeftOut)));
-        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text, this);
+        const auto* help = static_cast<QHelpEvent*>(event);
+        QToolTip::showText(help->globalPos(), wordsAt(help->pos()), this);
         return true;
     }
     return QWidget::event(event);
@@ -267,7 +395,9 @@ void Timeline::changeEvent(QEvent* event) {
 void Timeline::retranslate() {
     setWindowTitle(tr("Timeline"));
     setAccessibleName(windowTitle());
-    setAccessibleDescription(tr("The run's time: left and right step by one record, with Shift by one second"));
+    setAccessibleDescription(
+        tr("The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before "
+           "and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush."));
     update();
 }
 

@@ -1,36 +1,46 @@
-// Timeline: the run along the bottom: its throughput from the start to the planned end, the head, the playhead with its
-// time, and what happened on the way (crashes, restarts, commands). Drag or click to look at another moment. It reads
-// records and moves the session's playhead; it runs nothing.
+// Timeline: the run along the bottom: its throughput, the head, the playhead with its time, and marks of what happened
+// on the way. Click or drag to look at another moment, drag with Shift or in the row of marks for a brush that every
+// view shares, wheel for a closer look with the overview below. It reads records and moves the session's playhead; it
+// runs nothing.
 #pragma once
 
 #include "ui/charts/series_feed.h"
+#include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/theme_source.h"
+#include "ui/timeline/run_marks.h"
+#include "ui/timeline/timeline_geometry.h"
 
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <vector>
+
+class QMenu;
 
 namespace weir {
 
 class Timeline final : public QWidget {
     Q_OBJECT
   public:
-    struct Event { // a mark above the strip
-        SimTime at;
-        QString text;
-        Tone tone = Tone::Accent;
-    };
-    static constexpr std::size_t eventsMax = 500; // later ones are counted, not marked
+    Timeline(Session& session, Selection& selection, RunMarks& marks, const ThemeSource& themes,
+             QWidget* parent = nullptr);
 
-    Timeline(Session& session, const ThemeSource& themes, QWidget* parent = nullptr);
-
-    double endSeconds() const { return m_end; } // of the strip
-    qreal xAt(double seconds) const;
+    double endSeconds() const { return m_whole.end; } // of the run, as the strip shows it
+    TimeSpan shown() const { return m_shown; }
+    TimelineGeometry places() const { return {size(), m_shown, m_whole}; }
+    qreal xAt(double seconds) const { return places().xAt(seconds); }
     SimTime timeAt(qreal x) const;
-    const std::vector<Event>& events() const { return m_events; }
+    const RunMarks& marks() const { return m_marks; }
+    QString brushText() const; // "12.4 s: 248 in (20/s) ...", empty without a brush
+    // One more thing to do at a place, for the context menu: "Set a breakpoint here".
+    void offer(std::function<QString()> text, std::function<void(SimTime)> chosen);
+    // What a right click there offers. The caller owns it.
+    std::unique_ptr<QMenu> menuAt(QPointF point);
+    void showAll();
+
     QSize sizeHint() const override { return {600, 58}; }
     QSize minimumSizeHint() const override { return {120, 58}; }
 
@@ -38,29 +48,49 @@ class Timeline final : public QWidget {
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
 
   private:
+    enum class Drag : std::uint8_t { None, Scrub, Brush, Press, Overview };
+    struct Offer {
+        std::function<QString()> text;
+        std::function<void(SimTime)> chosen;
+    };
+
     void takeUpDocument();
+    void takeUpSelection();
     void tick();
-    void readEvents();
+    void show(TimeSpan span);
+    void lookCloser(); // finer bins for a part
+    void brushTo(qreal x);
+    void goToMark(std::optional<std::size_t> mark);
+    std::optional<TimeSpan> brushSpan() const;
+    QString wordsAt(QPointF point) const;
+    void pointAt(QPointF point);
     void retranslate();
-    void paintThroughput(QPainter& painter);
-    void paintEvents(QPainter& painter);
-    QRectF flag() const; // the playhead's time
-    void paintPlayhead(QPainter& painter);
 
     Session& m_session;
+    Selection& m_selection;
+    RunMarks& m_marks;
     const ThemeSource& m_themes;
     SeriesFeed m_feed;
-    QTimer m_catchUp; // while series and marks are behind the records
-    std::unique_ptr<RecordReader> m_reader; // for the marks
-    std::uint64_t m_read = 0;
-    std::vector<Event> m_events;
-    std::uint64_t m_eventsLeftOut = 0;
-    double m_end = 60;
+    SeriesFeed m_detail; // of what is shown, where that is a part
+    SeriesFeed m_brushed;
+    std::optional<TimeRange> m_brush;
+    TimeSpan m_detailSpan;
+    QTimer m_catchUp; // while series are behind the records
+    TimeSpan m_whole{0, 60};
+    TimeSpan m_shown{0, 60};
+    Drag m_drag = Drag::None;
+    double m_brushFrom = 0; // the end of the brush that stays, seconds
+    QPointF m_pressed;
+    std::vector<Offer> m_offers;
 };
 
 } // namespace weir

@@ -50,8 +50,10 @@ void TraceModel::show(std::uint64_t firstRow, int height) {
     for (std::uint64_t row = firstRow; row < end; ++row)
         wanted.push_back(m_rows.indexOf(row));
 
-    TraceCells cells(m_rows.reader(), m_rows.messages(), m_look);
-    const auto make = [&](std::size_t i) { return cells.row(wanted[i], before(firstRow + i)); };
+    std::optional<TraceCells> cells; // without a run there are none
+    if (!wanted.empty())
+        cells.emplace(m_rows.reader(), m_rows.messages(), m_look);
+    const auto make = [&](std::size_t i) { return cells->row(wanted[i], before(firstRow + i)); };
 
     // Rows ascend, so what stays lies between the first and the last that both have; what a filter found in between
     // since then makes the window anew.

@@ -1,4 +1,4 @@
-#include "ui/biography/minimap.h"
+#include "ui/biography/waterfall_minimap.h"
 
 #include "ui/biography/segment_look.h"
 
@@ -15,7 +15,7 @@ constexpr int side = 8;
 constexpr std::size_t linesMax = 2'000; // more would lie on top of one another
 } // namespace
 
-Minimap::Minimap(WaterfallView& waterfall, const ThemeSource& themes, QWidget* parent)
+WaterfallMinimap::WaterfallMinimap(WaterfallView& waterfall, const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_waterfall(waterfall), m_themes(themes) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setCursor(Qt::IBeamCursor);
@@ -25,11 +25,11 @@ Minimap::Minimap(WaterfallView& waterfall, const ThemeSource& themes, QWidget* p
     retranslate();
 }
 
-double Minimap::shareAt(qreal x) const {
+double WaterfallMinimap::shareAt(qreal x) const {
     return std::clamp((x - side) / std::max(1, width() - 2 * side), 0.0, 1.0);
 }
 
-void Minimap::paintEvent(QPaintEvent*) {
+void WaterfallMinimap::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_themes.theme();
     const QRectF area(side, 2, std::max(1, width() - 2 * side), height() - 4);
@@ -67,12 +67,12 @@ void Minimap::paintEvent(QPaintEvent*) {
     }
 }
 
-void Minimap::mousePressEvent(QMouseEvent* event) {
+void WaterfallMinimap::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton)
         m_pressed = shareAt(event->position().x());
 }
 
-void Minimap::mouseMoveEvent(QMouseEvent* event) {
+void WaterfallMinimap::mouseMoveEvent(QMouseEvent* event) {
     if (!m_pressed || !(event->buttons() & Qt::LeftButton))
         return;
     const double here = shareAt(event->position().x());
@@ -81,7 +81,7 @@ void Minimap::mouseMoveEvent(QMouseEvent* event) {
 }
 
 // A click beside the part in sight brings that place into its middle.
-void Minimap::mouseReleaseEvent(QMouseEvent* event) {
+void WaterfallMinimap::mouseReleaseEvent(QMouseEvent* event) {
     if (!m_pressed)
         return;
     const double here = shareAt(event->position().x());
@@ -91,18 +91,18 @@ void Minimap::mouseReleaseEvent(QMouseEvent* event) {
     m_pressed.reset();
 }
 
-void Minimap::mouseDoubleClickEvent(QMouseEvent*) {
+void WaterfallMinimap::mouseDoubleClickEvent(QMouseEvent*) {
     m_pressed.reset();
     m_waterfall.setRange(0, 1);
 }
 
-void Minimap::changeEvent(QEvent* event) {
+void WaterfallMinimap::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     QWidget::changeEvent(event);
 }
 
-void Minimap::retranslate() {
+void WaterfallMinimap::retranslate() {
     setAccessibleName(tr("Overview of the time"));
     setToolTip(tr("Drag to look at a part, double click for all of it"));
 }

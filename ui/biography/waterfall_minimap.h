@@ -1,4 +1,4 @@
-// Minimap: the whole story as thin lines; drag over it to look at a part, double click for all of it. It shows and sets
+// WaterfallMinimap: the whole story as thin lines; drag over it to look at a part, double click for all of it. It shows and sets
 // the range of a WaterfallView.
 #pragma once
 
@@ -8,10 +8,10 @@
 
 namespace weir {
 
-class Minimap final : public QWidget {
+class WaterfallMinimap final : public QWidget {
     Q_OBJECT
   public:
-    Minimap(WaterfallView& waterfall, const ThemeSource& themes, QWidget* parent = nullptr);
+    WaterfallMinimap(WaterfallView& waterfall, const ThemeSource& themes, QWidget* parent = nullptr);
 
     QSize sizeHint() const override { return {200, 24}; }
 

@@ -1,0 +1,172 @@
+#include "ui/timeline/run_marks.h"
+
+#include "core/scenario/scenario.h"
+#include "ui/format.h"
+
+#include <algorithm>
+
+namespace weir {
+
+RunMarks::RunMarks(Session& session) : m_session(session) {
+    connect(&m_session, &Session::documentChanged, this, &RunMarks::takeUpDocument);
+    connect(&m_session, &Session::advanced, this, &RunMarks::tick);
+    m_catchUp.setSingleShot(true);
+    m_catchUp.setInterval(8);
+    connect(&m_catchUp, &QTimer::timeout, this, &RunMarks::tick);
+    takeUpDocument();
+}
+
+void RunMarks::takeUpDocument() {
+    m_reader = m_session.store() ? std::make_unique<RecordReader>(m_session.store()) : nullptr;
+    m_read = 0;
+    m_recorded.clear();
+    m_leftOut = 0;
+    m_down.clear();
+    m_on.clear();
+    assemble();
+}
+
+void RunMarks::setOthers(RunMark::Kind kind, std::vector<RunMark> marks) {
+    if (m_others[kind] == marks)
+        return;
+    m_others[kind] = std::move(marks);
+    assemble();
+}
+
+void RunMarks::assemble() {
+    m_all = m_recorded;
+    for (const auto& [kind, marks] : m_others)
+        m_all.insert(m_all.end(), marks.begin(), marks.end());
+    std::stable_sort(m_all.begin(), m_all.end(), [](const RunMark& a, const RunMark& b) { return a.at < b.at; });
+    Q_EMIT changed();
+}
+
+void RunMarks::tick() {
+    if (!m_reader)
+        return;
+    if (read())
+        assemble();
+    if (m_read < m_reader->end())
+        m_catchUp.start();
+}
+
+bool RunMarks::read() {
+    m_reader->refresh();
+    m_read = std::max(m_read, m_reader->first());
+    std::uint64_t left = recordsPerTick;
+    bool found = false;
+    while (left > 0 && m_read < m_reader->end()) {
+        auto records = m_reader->from(m_read);
+        records = records.first(std::min<std::size_t>(records.size(), left));
+        for (const Record& record : records)
+            if ((record.kind == RecordKind::crashed && record.attempt == 0) || record.kind == RecordKind::restarted ||
+                record.kind == RecordKind::commanded) {
+                take(record);
+                found = true;
+            }
+        m_read += records.size();
+        left -= records.size();
+    }
+    return found;
+}
+
+void RunMarks::take(const Record& record) {
+    const Place place = record.place.valid() ? m_reader->catalogue().place(record.place) : Place{};
+    if (record.kind == RecordKind::commanded)
+        commanded(record, place);
+    else if (!place.service.valid())
+        return;
+    else if (record.kind == RecordKind::crashed)
+        crashed(record, place);
+    else
+        restarted(record, place);
+}
+
+void RunMarks::begin(const Record& record, QString text, bool lasts, RunMark::Kind kind, Tone tone) {
+    if (m_recorded.size() == marksMax)
+        ++m_leftOut;
+    else
+        m_recorded.push_back({kind, record.at, std::move(text), tone, lasts, {}});
+}
+
+// Instances that crash at one instant are one fault.
+void RunMarks::crashed(const Record& record, const Place& place) {
+    const ServiceRow& service = m_reader->catalogue().services()[place.service.index()];
+    const QString name = QString::fromStdString(service.name);
+    if (const auto down = m_down.find(place.service.value); down != m_down.end()) {
+        ++down->second.instances;
+        if (m_recorded[down->second.mark].at == record.at)
+            m_recorded[down->second.mark].text = tr("crash %1").arg(name);
+        return;
+    }
+    const bool one = service.instances > 1 && place.instance != Place::noIndex;
+    const std::size_t mark = m_recorded.size();
+    begin(record, tr("crash %1").arg(one ? QStringLiteral("%1 #%2").arg(name).arg(place.instance + 1) : name), true,
+          RunMark::Kind::Fault, Tone::Danger);
+    if (m_recorded.size() > mark)
+        m_down.insert({place.service.value, {mark, 1}});
+}
+
+void RunMarks::restarted(const Record& record, const Place& place) {
+    const auto down = m_down.find(place.service.value);
+    if (down == m_down.end() || --down->second.instances > 0)
+        return;
+    m_recorded[down->second.mark].end = record.at;
+    m_down.erase(down);
+}
+
+// The scenario's own faults (value 0) begin and end with the same record; what somebody commanded has a number.
+void RunMarks::commanded(const Record& record, const Place& place) {
+    const Catalogue& catalogue = m_reader->catalogue();
+    const std::string service =
+        place.service.valid() ? catalogue.services()[place.service.index()].name : std::string();
+    const std::string channel =
+        place.channel.valid() ? catalogue.channels()[place.channel.index()].name : std::string();
+    const std::string reason = record.reason.valid() ? catalogue.reasons()[record.reason.index()].name : std::string();
+    const QString where = QString::fromStdString(service.empty() ? channel : service);
+    const bool fault = record.value == 0;
+    const bool resumes = reason == "resume";
+    const ReasonId pause = catalogue.reason("pause");
+    const std::pair key{place.service.value, resumes ? pause.value : record.reason.value};
+    if (const auto on = m_on.find(key); on != m_on.end() && (resumes || fault)) {
+        m_recorded[on->second].end = record.at;
+        m_on.erase(on);
+        if (fault)
+            return;
+    }
+    const std::size_t mark = m_recorded.size();
+    QString text = QString::fromStdString(reason);
+    if (reason == "pause")
+        text = tr("pause");
+    else if (resumes)
+        text = tr("resume");
+    else if (reason == "slow")
+        text = tr("slow down");
+    else if (reason == "rate")
+        text = tr("rate");
+    else if (reason == "crash")
+        text = tr("crash");
+    else if (reason == "restart")
+        text = tr("restart");
+    if (!where.isEmpty())
+        text += QLatin1Char(' ') + where;
+    text += factorText(record, service, reason);
+    const bool lasts = fault || reason == "pause";
+    begin(record, text, lasts, fault ? RunMark::Kind::Fault : RunMark::Kind::Command,
+          fault ? Tone::Warn : Tone::Accent);
+    if (lasts && m_recorded.size() > mark)
+        m_on[key] = mark;
+}
+
+QString RunMarks::factorText(const Record& record, const std::string& service, const std::string& reason) const {
+    const Scenario* scenario = m_session.scenario();
+    if (!scenario || record.value != 0 || (reason != "slow" && reason != "rate"))
+        return {};
+    const FaultKind kind = reason == "slow" ? FaultKind::slow : FaultKind::rate;
+    for (const FaultSpec& fault : scenario->faults)
+        if (fault.kind == kind && fault.service == service && SimTime{fault.at} == record.at)
+            return QLatin1Char(' ') + weir::factorText(fault.factor);
+    return {};
+}
+
+} // namespace weir

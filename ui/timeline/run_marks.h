@@ -1,0 +1,76 @@
+// RunMarks: what happened to a run from outside of its workload, for the timeline and the charts: faults with their
+// beginning and end, commands, and what others add (breakpoints, forks, broken expectations). Reads records in slices;
+// bounded, and what is left out is counted.
+#pragma once
+
+#include "core/record/record_reader.h"
+#include "ui/session/session.h"
+#include "ui/theme.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace weir {
+
+struct RunMark {
+    enum class Kind : std::uint8_t { Fault, Command, Alert, Breakpoint, Fork };
+    Kind kind = Kind::Fault;
+    SimTime at;
+    QString text;
+    Tone tone = Tone::Danger;
+    bool lasts = false; // a bar, up to `end`, or to now where that is not there yet
+    std::optional<SimTime> end;
+    bool operator==(const RunMark&) const = default;
+};
+
+class RunMarks final : public QObject {
+    Q_OBJECT
+  public:
+    static constexpr std::size_t marksMax = 500; // of records; later ones are counted
+    static constexpr std::uint64_t recordsPerTick = 120'000;
+
+    explicit RunMarks(Session& session);
+
+    // Ascending in time.
+    const std::vector<RunMark>& all() const { return m_all; }
+    std::uint64_t leftOut() const { return m_leftOut; }
+    // Marks that no record tells; they replace those of that kind.
+    void setOthers(RunMark::Kind kind, std::vector<RunMark> marks);
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    struct Down { // a service's crash that is not over
+        std::size_t mark;
+        int instances;
+    };
+    void takeUpDocument();
+    void tick();
+    bool read();
+    void take(const Record& record);
+    void begin(const Record& record, QString text, bool lasts, RunMark::Kind kind, Tone tone);
+    void crashed(const Record& record, const Place& place);
+    void restarted(const Record& record, const Place& place);
+    void commanded(const Record& record, const Place& place);
+    QString factorText(const Record& record, const std::string& service, const std::string& reason) const;
+    void assemble();
+
+    Session& m_session;
+    std::unique_ptr<RecordReader> m_reader;
+    std::uint64_t m_read = 0;
+    QTimer m_catchUp;
+    std::vector<RunMark> m_recorded;
+    std::map<RunMark::Kind, std::vector<RunMark>> m_others;
+    std::vector<RunMark> m_all;
+    std::uint64_t m_leftOut = 0;
+    std::map<std::uint16_t, Down> m_down;                                // by service
+    std::map<std::pair<std::uint16_t, std::uint16_t>, std::size_t> m_on; // service and reason -> its open mark
+};
+
+} // namespace weir
