@@ -19,13 +19,13 @@ bool Canvas::takesGround(QPointF view) const {
 void Canvas::setGivenPositions(std::map<std::string, QPointF> positions) {
     if (m_given == positions)
         return;
+    const std::vector<std::optional<QPointF>> before = givenPositions();
     m_given = std::move(positions);
-    if (!m_scene.placed() || m_dot.busy())
-        return;
+    m_dragged.clear();
     if (!m_given->empty())
         m_ignoreGiven = false;
-    m_dragged.clear();
-    place(layeredLayout(layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf)));
+    if (m_scene.placed() && !m_dot.busy() && givenPositions() != before)
+        place(layeredLayout(layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf)));
 }
 
 void Canvas::carryNodes(const std::map<std::size_t, QPointF>& centres) {

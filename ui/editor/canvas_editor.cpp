@@ -75,7 +75,7 @@ CanvasEditor::CanvasEditor(Canvas& canvas, Session& session, Selection& selectio
         showBadges();
         m_overlay->update();
     });
-    connect(&m_session, &Session::documentChanged, this, &CanvasEditor::followDocument);
+    connect(&m_session, &Session::documentChanged, this, &CanvasEditor::followRun);
     connect(&m_canvas, &Canvas::scenePlaced, this, &CanvasEditor::followScene);
     connect(&m_canvas, &Canvas::viewChanged, this, [this] {
         if (m_named && m_name->isVisible())
@@ -131,17 +131,21 @@ void CanvasEditor::followDocument() {
             positions[name] = QPointF(at.x, at.y);
     if (editable())
         m_canvas.setGivenPositions(std::move(positions));
-    else
+    followRun();
+    if (editable() && m_canvas.scene().names.empty())
+        m_canvas.zoomTo(1);
+}
+
+// Another run of the document, or no document any more.
+void CanvasEditor::followRun() {
+    if (!editable())
         setEditing(false);
     m_toggle->setVisible(editable());
     m_canvas.setLeftReserved(editable() ? m_toggle->width() + margin : 0);
-    if (editable() && m_canvas.scene().names.empty())
-        m_canvas.zoomTo(1);
     std::erase_if(m_selected, [this](const std::string& node) { return !indexOf(node); });
     if (m_tie && !indexOf(*m_tie))
         m_tie.reset();
-    showBadges();
-    showMarks();
+    followScene();
 }
 
 void CanvasEditor::followScene() {

@@ -66,6 +66,7 @@ class CanvasEditor final : public QObject {
     // --- following (canvas_editor.cpp) ---
     bool editable() const; // there is a document
     void followDocument();
+    void followRun();
     void followScene();
     void followSelection();
     void showMarks();

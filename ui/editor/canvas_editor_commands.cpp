@@ -147,7 +147,7 @@ void CanvasEditor::retranslate() {
     say("editDelete", tr("&Delete"), tr("Delete what is selected on the canvas"));
     say("editSelectAll", tr("Select &all"), tr("Select all nodes"));
     say("editRename", tr("&Rename"), tr("Rename the selected node, or change the pattern of the selected binding"));
-    say("editConnect", tr("C&onnect to..."), tr("NodeTie the selected node to another by name"));
+    say("editConnect", tr("C&onnect to..."), tr("Tie the selected node to another by name"));
     say("editDeadLetters", tr("Add a dead-&letter queue"), tr("Keep what the selected queues give up"));
     m_alignMenu.setTitle(tr("Ali&gn"));
     say("alignLeft", tr("&Left edges"), tr("Line up the left edges"));
@@ -246,7 +246,7 @@ void CanvasEditor::quickAdd(QPointF view) {
 }
 
 void CanvasEditor::offerNewTarget(const std::string& from, QPointF view) {
-    Question question{.title = tr("NodeTie %1 to something new").arg(shown(from)), .placeholder = tr("Type to find"),
+    Question question{.title = tr("Tie %1 to something new").arg(shown(from)), .placeholder = tr("Type to find"),
                       .choices = {}};
     for (const NodeTemplate kind : targetsOf(m_edits.scenario(), from))
         question.choices << choiceOf(kind);
@@ -329,7 +329,7 @@ void CanvasEditor::chooseTarget() {
     const auto index = indexOf(from);
     if (!index)
         return;
-    Question question{.title = tr("NodeTie %1 to").arg(shown(from)), .placeholder = tr("Type to find"), .choices = {}};
+    Question question{.title = tr("Tie %1 to").arg(shown(from)), .placeholder = tr("Type to find"), .choices = {}};
     const Scene& scene = m_canvas.scene();
     for (std::size_t node = 0; node < scene.names.size(); ++node) {
         const TieOffer offer = tieBetween(m_edits.scenario(), from, nameOf(node));
