@@ -15,6 +15,9 @@
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 
+#include <map>
+#include <set>
+
 using namespace weir;
 
 namespace {

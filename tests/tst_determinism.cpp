@@ -88,12 +88,12 @@ void TestDeterminism::aReplayedJournalEqualsTheLiveRun() {
         QVERIFY(entry);
         journal.push_back(*entry);
     };
-    command({.kind = CommandKind::rate, .service = service, .factor = 1.5}); // before anything has run
-    for (const Command& what : {Command{.kind = CommandKind::crash, .service = last},
-                                Command{.kind = CommandKind::slow, .service = service, .factor = 3},
-                                Command{.kind = CommandKind::restart, .service = last},
-                                Command{.kind = CommandKind::pause, .service = service},
-                                Command{.kind = CommandKind::resume, .service = service}}) {
+    command({.kind = CommandKind::rate, .target = service, .factor = 1.5}); // before anything has run
+    for (const Command& what : {Command{.kind = CommandKind::crash, .target = last},
+                                Command{.kind = CommandKind::slow, .target = service, .factor = 3},
+                                Command{.kind = CommandKind::restart, .target = last},
+                                Command{.kind = CommandKind::pause, .target = service},
+                                Command{.kind = CommandKind::resume, .target = service}}) {
         live.run(SimTime::max(), duesBetween, recorder);
         if (live.stopped()) { // with a service paused there may be nothing left to do
             QVERIFY(!live.apply(what, recorder));

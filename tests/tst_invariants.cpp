@@ -123,6 +123,8 @@ class Checker {
         case RecordKind::deadLettered:
         case RecordKind::expired:
         case RecordKind::dropped:
+        case RecordKind::purged:
+        case RecordKind::lost:
             if (record.from() == CopyState::none)
                 return {};
             if (record.from() == CopyState::inFlight)
@@ -197,12 +199,100 @@ std::uint64_t fingerprintOf(const Scenario& scenario, std::uint64_t seed) {
     return recorder.fingerprint();
 }
 
+// Steps through a run, checking every record and, after every due, what is ready.
+class Follower {
+  public:
+    Follower(std::shared_ptr<const Model> model, std::uint64_t seed)
+        : m_model(std::move(model)), m_seed(seed), simulation(m_model), recorder(m_model->catalogue),
+          m_reader(recorder.store()), m_checker(*m_model) {}
+
+    // What is wrong; empty where nothing is.
+    QString check() {
+        m_reader.refresh();
+        for (; seen < m_reader.end(); ++seen) {
+            const Record& record = m_reader.at(seen);
+            QString broken = m_checker.check(record);
+            ledger.apply(record);
+            if (broken.isEmpty() && !ledger.closed())
+                broken = QStringLiteral("I01");
+            if (!broken.isEmpty())
+                return broken + QStringLiteral(": ") + QString::fromStdString(describe(m_seed, *m_model, record));
+        }
+        for (std::size_t i = 0; i < m_model->broker->subscriptions.size(); ++i) {
+            const SubscriptionId id{static_cast<std::uint16_t>(i)};
+            const ChannelPlan& channel = m_model->broker->channels[m_model->broker->subscriptions[i].channel.index()];
+            if (channel.kind == ChannelKind::queue && m_checker.ready(id) != static_cast<int>(simulation.broker().ready(id)))
+                return QStringLiteral("the records' ready copies are not the broker's, seed %1").arg(m_seed);
+        }
+        return {};
+    }
+
+  private:
+    std::shared_ptr<const Model> m_model;
+    std::uint64_t m_seed;
+
+  public:
+    Simulation simulation;
+    Recorder recorder;
+    Ledger ledger;
+    std::uint64_t seen = 0;
+
+  private:
+    RecordReader m_reader;
+    Checker m_checker;
+};
+
+Command randomCommand(const Model& model, std::uint64_t messages, Draw& draw) {
+    const auto service = [&] { return model.services[draw.below(model.services.size())].name; };
+    const auto channel = [&] { return model.broker->channels[draw.below(model.broker->channels.size())].name; };
+    const auto type = [&] { return model.catalogue->eventTypes()[draw.below(model.catalogue->eventTypes().size())].name; };
+    constexpr CommandKind kinds[] = {CommandKind::crash,  CommandKind::restart,   CommandKind::pause,
+                                     CommandKind::resume, CommandKind::slow,      CommandKind::rate,
+                                     CommandKind::drop,   CommandKind::duplicate, CommandKind::poison,
+                                     CommandKind::redrive, CommandKind::redrive,  CommandKind::discard,
+                                     CommandKind::publish};
+    Command command{.kind = kinds[draw.below(std::size(kinds))]};
+    const bool some = draw.happens(0.5);
+    switch (command.kind) {
+    case CommandKind::drop:
+        command.target = some ? service() : channel();
+        break;
+    case CommandKind::duplicate:
+    case CommandKind::redrive:
+    case CommandKind::discard:
+    case CommandKind::publish:
+        command.target = channel();
+        break;
+    case CommandKind::poison:
+        command.target = some ? service() : type();
+        break;
+    default:
+        command.target = service();
+    }
+    command.factor = draw.uniform() * 3;
+    command.probability = draw.uniform();
+    command.count = draw.below(20);
+    command.type = type();
+    if (draw.happens(0.5))
+        command.lasts = Duration{static_cast<std::int64_t>(1 + draw.below(500'000'000))};
+    if (command.kind == CommandKind::redrive && draw.happens(0.3))
+        command.to = channel();
+    if (draw.happens(0.3))
+        command.ordinal = 1 + draw.below(messages + 1);
+    if (draw.happens(0.5)) {
+        command.value = Value(Value::Table{{"key", Value(1)}, {"n", Value("by hand")}});
+        command.key = "1";
+    }
+    return command;
+}
+
 } // namespace
 
 class TestInvariants : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void holdAfterEveryRecordOfAThousandRandomScenarios();
+    void holdWhateverCommandsAreGiven();
     void theOrderOfUnrelatedElementsDoesNotMatter();
     void aSnapshotAtARandomDueGoesOnIdentically();
 };
@@ -210,38 +300,51 @@ class TestInvariants : public QObject {
 void TestInvariants::holdAfterEveryRecordOfAThousandRandomScenarios() {
     std::uint64_t records = 0;
     for (std::uint64_t seed = 1; seed <= scenarios; ++seed) {
-        const auto model = modelOf(randomScenario(seed), seed);
-        Simulation simulation(model);
-        Recorder recorder(model->catalogue);
-        RecordReader reader(recorder.store());
-        Checker checker(*model);
-        Ledger ledger;
-        std::uint64_t seen = 0;
+        Follower follower(modelOf(randomScenario(seed), seed), seed);
         bool going = true;
         while (going) {
-            going = simulation.step(recorder);
-            reader.refresh();
-            for (; seen < reader.end(); ++seen) {
-                const Record& record = reader.at(seen);
-                const QString broken = checker.check(record);
-                QVERIFY2(broken.isEmpty(), qPrintable(broken + QStringLiteral(": ") +
-                                                      QString::fromStdString(describe(seed, *model, record))));
-                ledger.apply(record);
-                QVERIFY2(ledger.closed(), qPrintable(QStringLiteral("I01: ") +
-                                                     QString::fromStdString(describe(seed, *model, record))));
-            }
-            for (std::size_t i = 0; i < model->broker->subscriptions.size(); ++i) {
-                const SubscriptionId id{static_cast<std::uint16_t>(i)};
-                const ChannelPlan& channel = model->broker->channels[model->broker->subscriptions[i].channel.index()];
-                if (channel.kind == ChannelKind::queue)
-                    QVERIFY2(checker.ready(id) == static_cast<int>(simulation.broker().ready(id)),
-                             qPrintable(QStringLiteral("the records' ready copies are not the broker's, seed %1").arg(seed)));
-            }
+            going = follower.simulation.step(follower.recorder);
+            const QString wrong = follower.check();
+            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         }
-        QCOMPARE(recorder.head().ledger(), ledger);
-        records += seen;
+        QCOMPARE(follower.recorder.head().ledger(), follower.ledger);
+        records += follower.seen;
     }
     QVERIFY(records > 1'000'000); // the scenarios were alive
+}
+
+// And their journal gives the same run again.
+void TestInvariants::holdWhateverCommandsAreGiven() {
+    std::map<CommandKind, int> given;
+    for (std::uint64_t seed = 3; seed <= scenarios; seed += 4) {
+        const auto model = modelOf(randomScenario(seed), seed);
+        Follower follower(model, seed);
+        Journal journal;
+        bool going = true;
+        for (std::uint64_t due = 0; going; ++due) {
+            Draw draw = Stream(seed, "test/commands").draw(due);
+            if (draw.happens(0.02)) {
+                const Command command = randomCommand(*model, follower.simulation.messages(), draw);
+                if (const auto entry = follower.simulation.apply(command, follower.recorder)) {
+                    journal.push_back(*entry);
+                    ++given[command.kind];
+                }
+                const QString wrong = follower.check();
+                QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+            }
+            going = follower.simulation.step(follower.recorder);
+            const QString wrong = follower.check();
+            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+        }
+        QCOMPARE(follower.recorder.head().ledger(), follower.ledger);
+        Simulation again(model);
+        Recorder recorder(model->catalogue, {.recordsMax = 0});
+        QVERIFY2(again.replay(journal, SimTime::max(), recorder).ok(), qPrintable(QStringLiteral("seed %1").arg(seed)));
+        QVERIFY2(recorder.fingerprint() == follower.recorder.fingerprint(), qPrintable(QStringLiteral("seed %1").arg(seed)));
+    }
+    for (const auto& [kind, count] : given)
+        QVERIFY2(count > 50, qPrintable(QStringLiteral("command %1 was given %2 times").arg(static_cast<int>(kind)).arg(count)));
+    QCOMPARE(given.size(), std::size_t{12});
 }
 
 void TestInvariants::theOrderOfUnrelatedElementsDoesNotMatter() {

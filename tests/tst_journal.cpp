@@ -21,9 +21,9 @@ class TestJournal : public QObject {
 namespace {
 
 const Journal journal{
-    {.at = SimTime{1500ms}, .dues = 17, .command = {.kind = CommandKind::crash, .service = "desk", .instance = 1}},
-    {.at = SimTime{1500ms}, .dues = 17, .command = {.kind = CommandKind::slow, .service = "desk", .factor = 2.5}},
-    {.at = SimTime{Duration{2'000'000'001}}, .dues = 20, .command = {.kind = CommandKind::restart, .service = "desk"}}};
+    {.at = SimTime{1500ms}, .dues = 17, .command = {.kind = CommandKind::crash, .target = "desk", .instance = 1}},
+    {.at = SimTime{1500ms}, .dues = 17, .command = {.kind = CommandKind::slow, .target = "desk", .factor = 2.5}},
+    {.at = SimTime{Duration{2'000'000'001}}, .dues = 20, .command = {.kind = CommandKind::restart, .target = "desk"}}};
 
 std::string written(const Journal& entries) {
     std::string text;
@@ -54,12 +54,12 @@ void TestJournal::replayingGivesTheSameRunAgain() {
     Recorder recorder(model->catalogue, {.recordsMax = 0});
     Journal given;
     const auto give = [&](const Command& command) { given.push_back(simulation.apply(command, recorder).value()); };
-    give({.kind = CommandKind::rate, .service = "producer", .factor = 0.5});
+    give({.kind = CommandKind::rate, .target = "producer", .factor = 0.5});
     simulation.run(SimTime{1s}, UINT64_MAX, recorder);
-    give({.kind = CommandKind::crash, .service = "consumer of queue 0", .instance = 2});
-    give({.kind = CommandKind::slow, .service = "consumer of queue 1", .factor = 3});
+    give({.kind = CommandKind::crash, .target = "consumer of queue 0", .instance = 2});
+    give({.kind = CommandKind::slow, .target = "consumer of queue 1", .factor = 3});
     simulation.run(SimTime::max(), 1'000, recorder);
-    give({.kind = CommandKind::restart, .service = "consumer of queue 0", .instance = 2});
+    give({.kind = CommandKind::restart, .target = "consumer of queue 0", .instance = 2});
     simulation.run(SimTime::max(), UINT64_MAX, recorder);
 
     RunWatch watch;
@@ -81,7 +81,7 @@ void TestJournal::everyBadLineIsNamed() {
         lines += error.text() + '\n';
     QCOMPARE(lines, R"(line 1: needs a JSON table
 line 3: /dues: needs a whole number from 0, got 0.5
-line 3: /command: needs one of crash, restart, pause, resume, slow, rate, got {"puase":"desk"}
+line 3: /command: needs one of crash, restart, pause, resume, slow, rate, set, drop, duplicate, poison, redrive, discard, publish, got {"puase":"desk"}
 line 4: /at: needs seconds from 0, down to the nanosecond, got 0.0000000001
 line 4: /command/factor: needs a key that it knows, got "factor"
 line 5: /comand: needs a key that it knows (did you mean command?), got "comand"
@@ -92,12 +92,12 @@ void TestJournal::commandsAtAnImpossibleTimeAreRefused() {
     Scenario scenario = brokerScenario(1);
     scenario.run.lasts = 1s;
     RunWatch watch;
-    watch.journal = {{.at = SimTime{999s}, .dues = 10, .command = {.kind = CommandKind::pause, .service = "producer"}}};
+    watch.journal = {{.at = SimTime{999s}, .dues = 10, .command = {.kind = CommandKind::pause, .target = "producer"}}};
     QVERIFY(!runWhole(scenario, {.seed = 1}, watch));
-    watch.journal = {{.at = SimTime{}, .dues = 10, .command = {.kind = CommandKind::pause, .service = "producer"}}};
+    watch.journal = {{.at = SimTime{}, .dues = 10, .command = {.kind = CommandKind::pause, .target = "producer"}}};
     QVERIFY(!runWhole(scenario, {.seed = 1}, watch)); // ten dues take time
     watch.journal = {
-        {.at = SimTime{}, .dues = UINT64_MAX, .command = {.kind = CommandKind::pause, .service = "producer"}}};
+        {.at = SimTime{}, .dues = UINT64_MAX, .command = {.kind = CommandKind::pause, .target = "producer"}}};
     QCOMPARE(runWhole(scenario, {.seed = 1}, watch).error().front().where, "journal");
 }
 

@@ -58,6 +58,7 @@ class TestScenario : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void initTestCase();
+    void groupsAreReadInTheirOrderAndFoldedByTheLayout();
     void everythingIsReadAsItIsWritten();
     void channelsAreReadAsTheyAreWritten();
     void actionsAreReadAsTheyAreWritten();
@@ -76,6 +77,25 @@ class TestScenario : public QObject {
   private:
     Scenario m_full;
 };
+
+void TestScenario::groupsAreReadInTheirOrderAndFoldedByTheLayout() {
+    const auto text = [](const char* layout) {
+        return QByteArrayLiteral(R"({ "weir": "1", "channels": { "a": { "kind": "queue" }, "b": { "kind": "queue" },
+            "c": { "kind": "queue" } }, "groups": { "Second": ["c", "a"], "First": ["b"] }, "layout": { )") +
+               layout + " } }";
+    };
+    const QByteArray good = text(R"("First": "folded", "a": [1, 2])");
+    const auto scenario = loadScenario(std::string_view(good.data(), static_cast<std::size_t>(good.size())));
+    QVERIFY(scenario.ok());
+    QCOMPARE(scenario->groups.size(), 2u);
+    QCOMPARE(scenario->groups[0].name, std::string("Second"));
+    QCOMPARE(scenario->groups[0].nodes, (std::vector<std::string>{"c", "a"}));
+    QVERIFY(!scenario->groups[0].folded);
+    QVERIFY(scenario->groups[1].folded);
+    QCOMPARE(scenario->layout.size(), 1u);
+    QCOMPARE(complaintsOf(text(R"("First": [1, 2])")),
+             QStringLiteral("/layout/First: needs \"folded\": where a group stands follows from its nodes, got [1, 2]"));
+}
 
 void TestScenario::initTestCase() {
     const auto full = loadScenario(contentOf("tests/data/scenario/full.json"));
@@ -316,8 +336,6 @@ void TestScenario::theMistakesOfAFile_data() {
         R"(/groups/Play/0: needs a node that is in no other group (it is in "Work"), got "taker")");
     row("group named as a node", "top", R"("groups": { "jobs": ["taker"] },)",
         R"(/groups/jobs: needs a name that no channel or service has, got "jobs")");
-    row("position of a group", "top", R"("groups": { "Work": ["jobs"] }, "layout": { "Work": [1, 2] },)",
-        R"(/layout/Work: needs "folded": where a group stands follows from its nodes, got [1, 2])");
     row("position", "layout", R"("maker": [0])", "/layout/maker: needs a position [x, y], got [0]");
     row("ordered", "expect", R"({ "ordered": "news" })",
         R"(/expect/0/ordered: needs a subscription: the name of a queue, or of a service that reads a stream, got "news")");

@@ -262,7 +262,7 @@ void TestTimeline::theBrushesFiguresAreExact() {
     runTo(SimTime{60s});
     // Ten a second, twice as many from 20 s on.
     m_selection->setBrush(TimeRange{SimTime{1050ms}, SimTime{6050ms}});
-    QTRY_VERIFY2(m_timeline->brushText().startsWith(QStringLiteral("5 s: 50 in (10/s), 50 done")),
+    QTRY_VERIFY2(m_timeline->brushText().startsWith(QStringLiteral("5\u00A0s: 50 in (10/s), 50 done")),
                  qPrintable(m_timeline->brushText()));
     m_selection->setBrush(TimeRange{SimTime{21s}, SimTime{25s}});
     QTRY_VERIFY2(m_timeline->brushText().contains(QStringLiteral("(20/s)")), qPrintable(m_timeline->brushText()));

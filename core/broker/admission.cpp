@@ -63,17 +63,21 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         return Admission::refused;
     }
     Record record = recordOf(RecordKind::routed, publish.message, from, door.now);
-    record.value = copiesOn(targets);
+    const int times = timesOf(publish);
+    record.value = times * copiesOn(targets);
+    if (times > 1)
+        record.reason = m_plan->reasons.duplicate;
     record.extra = static_cast<std::uint32_t>(std::min<std::int64_t>(m_messages[publish.message].size, UINT32_MAX));
     door.recorder.append(record);
-    for (const RouteTarget& target : targets) {
-        const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-        if (channel.kind == ChannelKind::stream)
-            append(publish.message, target.channel, target.via, door);
-        else
-            enqueue(publish.message,
-                    {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr}, door);
-    }
+    for (int time = 0; time < times; ++time)
+        for (const RouteTarget& target : targets) {
+            const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+            if (channel.kind == ChannelKind::stream)
+                append(publish.message, target.channel, target.via, door);
+            else
+                enqueue(publish.message,
+                        {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr}, door);
+        }
     unhold(publish.message, door);
     return Admission::accepted;
 }
@@ -110,7 +114,7 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
     state.waking = true;
     while (!state.waiting.empty()) {
         const std::uint32_t handle = state.waiting.front();
-        if (full(id))
+        if (full(id) && channelOf(id).spec.overflow == Overflow::block)
             break;
         state.waiting.popFront();
         const Publish publish = m_waiting[handle].publish;

@@ -1,6 +1,7 @@
 #include "core/broker/broker.h"
 
 #include <cassert>
+#include <utility>
 
 namespace weir {
 
@@ -15,12 +16,17 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .noRoute = catalogue.addReason("no_route"),
             .cycle = catalogue.addReason("cycle"),
             .retention = catalogue.addReason("retention"),
-            .bound = catalogue.addReason("bound")};
+            .bound = catalogue.addReason("bound"),
+            .drop = catalogue.addReason("drop"),
+            .duplicate = catalogue.addReason("duplicate"),
+            .redrive = catalogue.addReason("redrive"),
+            .discard = catalogue.addReason("discard")};
 }
 
 Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
     m_subscriptions.resize(m_plan->subscriptions.size());
     m_streams.resize(m_plan->channels.size());
+    m_duplicates.resize(m_plan->channels.size());
     for (const ChannelPlan& channel : m_plan->channels) {
         const bool stream = channel.kind == ChannelKind::stream;
         if (stream)
@@ -32,6 +38,26 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
             state.ready = ReadyLine(channel.spec.priorities);
             state.cursors.resize(stream ? channel.spec.partitions : 0);
         }
+    }
+}
+
+void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& door) {
+    const std::shared_ptr<const BrokerPlan> before = std::exchange(m_plan, std::move(plan));
+    assert(before->channels.size() == m_plan->channels.size());
+    for (std::uint16_t c = 0; c < m_plan->channels.size(); ++c) {
+        const ChannelPlan& channel = m_plan->channels[c];
+        const ChannelSpec& old = before->channels[c].spec;
+        for (const SubscriptionId id : channel.subscriptions) {
+            if (channel.spec.ackTimeout && old.ackTimeout && *channel.spec.ackTimeout < *old.ackTimeout)
+                shortenDeadlines(id, *channel.spec.ackTimeout, door);
+            wakePublishers(id, door); // there may be room now, or nobody is to wait any more
+        }
+        if (channel.kind == ChannelKind::stream &&
+            (channel.spec.retainFor != old.retainFor || channel.spec.retainCount != old.retainCount))
+            for (std::uint32_t partition = 0; partition < channel.spec.partitions; ++partition) {
+                m_streams[c].retentionScheduled[partition] = false; // what is scheduled may be too late
+                applyRetention(ChannelId{c}, partition, door);
+            }
     }
 }
 
@@ -100,10 +126,26 @@ std::size_t Broker::ready(SubscriptionId subscription) const {
     return m_subscriptions[subscription.index()].ready.size();
 }
 
+std::size_t Broker::memoryBytes() const {
+    std::size_t bytes = sizeof(Broker) + m_messages.memoryBytes() + m_copies.memoryBytes() + m_families.memoryBytes() +
+                        m_waiting.memoryBytes() + m_routes.memoryBytes();
+    for (const SubscriptionState& state : m_subscriptions)
+        bytes += sizeof state + state.ready.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
+                 state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +
+                 state.cursors.size() * sizeof(Cursor);
+    for (const Consumer& consumer : m_consumers)
+        bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.options.partitionPlaces.size() * sizeof(PlaceId);
+    for (const StreamState& stream : m_streams)
+        for (const StreamLog& log : stream.logs)
+            bytes += log.memoryBytes();
+    return bytes;
+}
+
 void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& door) {
     switch (kind) {
     case BrokerDue::ackDeadline:
-        checkDeadlines(SubscriptionId{static_cast<std::uint16_t>(a)}, door);
+        if (const SubscriptionId id{static_cast<std::uint16_t>(a)}; m_subscriptions[id.index()].deadlineGeneration == b)
+            checkDeadlines(id, door);
         return;
     case BrokerDue::release:
         if (m_copies[a].generation == b && m_copies[a].state == CopyState::delayed)

@@ -24,7 +24,7 @@ namespace weir {
 
 // What a broker's own dues carry in DueKey::kind; whoever drives it keeps its own kinds from `brokerDueKinds` up.
 enum class BrokerDue : std::uint8_t {
-    ackDeadline,      // a: subscription
+    ackDeadline,      // a: subscription, b: generation of its deadlines
     release,          // a: copy, b: generation
     expireHead,       // a: subscription
     publisherTimeout, // a: waiting publish, b: generation
@@ -39,17 +39,27 @@ enum class Settlement : std::uint8_t {
     reject   // refused for good: dead-letter
 };
 
+struct ConsumerTerms {
+    std::uint32_t prefetch = 1; // unacked at most; 0: unlimited
+    bool automatic = false;     // settled on delivery (at-most-once)
+    bool operator==(const ConsumerTerms&) const = default;
+};
 struct ConsumerOptions {
     SubscriptionId subscription;
     PlaceId place;                        // channel, subscription, service, instance
     std::vector<PlaceId> partitionPlaces; // streams: the same with the partition
-    std::uint32_t prefetch = 1;           // unacked at most; 0: unlimited
-    bool automatic = false;               // settled on delivery (at-most-once)
+    std::uint32_t prefetch = 1;           // as in ConsumerTerms
+    bool automatic = false;
 };
 
 class Broker {
   public:
     explicit Broker(std::shared_ptr<const BrokerPlan> plan);
+
+    // Goes on with other policies (capacity, overflow, times, retries) for the same channels, bindings and subscriptions.
+    // They hold from now on; a delay, time to live or backoff that is under way stays as it was, while a shorter ack
+    // timeout and retention are applied to what is there.
+    void reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& door);
 
     const BrokerPlan& plan() const { return *m_plan; }
     RouteTable& routes() { return m_routes; }
@@ -74,11 +84,31 @@ class Broker {
 
     // --- consumers ---
     ConsumerId attach(ConsumerOptions options, BrokerDoor& door);
+    // Other terms from the next delivery on; what it has in flight stays as it is.
+    void setTerms(ConsumerId consumer, ConsumerTerms terms, BrokerDoor& door);
+    // Nothing is delivered to it any more; what it has it may settle. resume() takes it back.
+    void retire(ConsumerId consumer, BrokerDoor& door);
     // Divides the streams' partitions among their groups' members: once, after the first members are attached.
     void openGroups(BrokerDoor& door);
     // Its copies in flight go back (connection lost). Nothing is delivered to it until it is resumed.
     void disconnect(ConsumerId consumer, BrokerDoor& door);
     void resume(ConsumerId consumer, BrokerDoor& door);
+
+    // --- faults: shares from 0 to 1, 0 ends them ---
+    // So many of the copies that would be delivered are lost instead.
+    void setLoss(SubscriptionId subscription, double share);
+    void setLoss(ConsumerId consumer, double share);
+    // So many of the messages that are published to the channel arrive twice.
+    void setDuplicates(ChannelId channel, double share) { m_duplicates[channel.index()] = share; }
+    double loss(SubscriptionId subscription) const { return m_subscriptions[subscription.index()].loss; }
+    double duplicates(ChannelId channel) const { return m_duplicates[channel.index()]; }
+
+    // --- copies that wait in a queue: those of one message, or of all (0) ---
+    // What goes back goes to `to`, or to where it died; what has nowhere to go stays. How many went.
+    std::size_t redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to, BrokerDoor& door);
+    std::size_t discard(SubscriptionId queue, Ordinal ordinal, BrokerDoor& door);
+    std::size_t redrivable(SubscriptionId queue, Ordinal ordinal, ChannelId to);
+    std::size_t waiting(SubscriptionId queue, Ordinal ordinal) const;
 
     // The copy a tag names, or null when it was taken back meanwhile.
     const Copy* copy(DeliveryTag tag) const;
@@ -90,10 +120,20 @@ class Broker {
     // Runs a due that the broker had scheduled.
     void run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& door);
 
+    // What a due of the broker's own is about, for people; `valid` is false where it will pass without effect.
+    struct Waits {
+        PlaceId place;
+        MessageHandle message = Copy::noMessage;
+        bool release = false; // a delay or backoff ends; else a deadline
+        bool valid = false;
+    };
+    Waits waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b) const;
+
     // --- figures ---
     std::size_t messagesHeld() const { return m_messages.used(); }
     std::size_t copiesOpen() const { return m_copies.used(); } // queue copies unsettled, stream copies in flight
     std::size_t ready(SubscriptionId subscription) const;
+    std::size_t memoryBytes() const; // of a copy of it; what copies share is left out
     // Set when a bound of the plan is passed; the driver stops the run.
     bool boundReached() const { return m_boundReached; }
 
@@ -116,6 +156,8 @@ class Broker {
         CopyHandle firstInFlight = Copy::noMessage;
         Ring<std::uint32_t> wanting; // streams: partitions with something to deliver, waiting for credit
         bool connected = true;
+        double loss = 0;
+        bool retired = false; // gets nothing more
         bool inLine = false;
     };
     struct Cursor {                        // one group in one partition
@@ -131,11 +173,13 @@ class Broker {
         Ring<ConsumerId> line; // those with credit, in turn
         Ring<Deadline> deadlines;
         std::size_t deadlinesMax = 64; // beyond, those settled meanwhile are cleared away
+        std::uint32_t deadlineGeneration = 0; // of the due that looks at them; older ones pass
         bool deadlineScheduled = false;
         std::vector<SimTime> expiryDues; // scheduled, the nearest at the back
         Ring<std::uint32_t> waiting; // blocked publishes, oldest first
         std::vector<Cursor> cursors; // streams: by partition
         std::uint32_t groupGeneration = 0;
+        double loss = 0;
         bool expires = false; // some copy here has had a time to live
         bool waking = false;  // inside wakePublishers
     };
@@ -176,14 +220,22 @@ class Broker {
     // dispatch.cpp
     void dispatch(SubscriptionId id, BrokerDoor& door);
     void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    bool deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     void deliver(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
     void enterLine(ConsumerId consumer);
     bool hasCredit(const Consumer& consumer) const {
-        return consumer.connected && (consumer.options.automatic || consumer.options.prefetch == 0 ||
+        return consumer.connected && !consumer.retired &&
+               (consumer.options.automatic || consumer.options.prefetch == 0 ||
                                       consumer.unacked < consumer.options.prefetch);
     }
     bool someCredit(SubscriptionState& state);
     void rebalance(SubscriptionId id, BrokerDoor& door);
+    // intervention.cpp
+    bool isLost(const Copy& copy, ConsumerId consumer) const;
+    void lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
+    int timesOf(const Publish& publish) const;
+    std::vector<RouteTarget> wayBack(const Copy& copy, ChannelId to);
+    void purge(CopyHandle handle, ChannelId to, ReasonId reason, BrokerDoor& door);
     // settlement.cpp
     void takeBack(CopyHandle handle); // out of its consumer's list; older tags are void
     void afterFailure(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
@@ -196,6 +248,8 @@ class Broker {
     Duration backoff(const ChannelPlan& channel, const Copy& copy) const;
     void addDeadline(const Copy& copy, DeliveryTag tag, Duration timeout, BrokerDoor& door);
     void checkDeadlines(SubscriptionId id, BrokerDoor& door);
+    void scheduleDeadline(SubscriptionId id, BrokerDoor& door);
+    void shortenDeadlines(SubscriptionId id, Duration timeout, BrokerDoor& door);
     // broker.cpp: a family is complete when nothing of it is open, and forgotten when nothing refers to it
     void closeOne(FamilyHandle family, BrokerDoor& door);
     void dropFamily(FamilyHandle family);
@@ -213,7 +267,9 @@ class Broker {
     std::vector<SubscriptionState> m_subscriptions;
     std::vector<Consumer> m_consumers;
     std::vector<StreamState> m_streams; // by channel
+    std::vector<double> m_duplicates; // by channel
     std::uint32_t m_generation = 0;
+    bool m_losing = false; // some share of losses was ever set
     bool m_boundReached = false;
 };
 

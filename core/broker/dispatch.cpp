@@ -55,12 +55,29 @@ void Broker::disconnect(ConsumerId id, BrokerDoor& door) {
 void Broker::resume(ConsumerId id, BrokerDoor& door) {
     Consumer& consumer = m_consumers[id.index()];
     consumer.connected = true;
+    consumer.retired = false;
     if (isStream(consumer.options.subscription)) {
         rebalance(consumer.options.subscription, door);
         return;
     }
     enterLine(id);
     dispatch(consumer.options.subscription, door);
+}
+
+void Broker::setTerms(ConsumerId id, ConsumerTerms terms, BrokerDoor& door) {
+    Consumer& consumer = m_consumers[id.index()];
+    consumer.options.prefetch = terms.prefetch;
+    consumer.options.automatic = terms.automatic;
+    creditBack(id, door);
+    if (!isStream(consumer.options.subscription))
+        dispatch(consumer.options.subscription, door);
+}
+
+void Broker::retire(ConsumerId id, BrokerDoor& door) {
+    Consumer& consumer = m_consumers[id.index()];
+    consumer.retired = true;
+    if (isStream(consumer.options.subscription))
+        rebalance(consumer.options.subscription, door);
 }
 
 void Broker::enterLine(ConsumerId id) {
@@ -92,7 +109,11 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door) {
             break;
         const ConsumerId consumer = state.line.popFront();
         m_consumers[consumer.index()].inLine = false;
-        deliver(state.ready.popFront(), consumer, door);
+        const CopyHandle copy = state.ready.popFront();
+        if (m_losing && isLost(m_copies[copy], consumer))
+            lose(copy, consumer, door);
+        else
+            deliver(copy, consumer, door);
         enterLine(consumer);
     }
     if (state.expires)
@@ -139,7 +160,7 @@ void Broker::rebalance(SubscriptionId id, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
     std::vector<ConsumerId> members;
     for (const ConsumerId consumer : state.consumers)
-        if (m_consumers[consumer.index()].connected)
+        if (m_consumers[consumer.index()].connected && !m_consumers[consumer.index()].retired)
             members.push_back(consumer);
     ++state.groupGeneration;
     Record record;
@@ -153,10 +174,11 @@ void Broker::rebalance(SubscriptionId id, BrokerDoor& door) {
         const ConsumerId owner = members.empty() ? ConsumerId::none() : members[partition % members.size()];
         if (owner == cursor.owner)
             continue;
-        // One that was settled on its delivery is left to its handler; the new owner goes on when it has ended.
+        // One that was settled on its delivery, or whose consumer retires, is left to its handler; the new owner goes on
+        // when it has ended.
         if (cursor.open != Copy::noMessage && m_copies[cursor.open].state == CopyState::inFlight &&
-            !m_copies[cursor.open].settled) {
-            const PlaceId place = placeOf(cursor.owner, m_copies[cursor.open]);
+            !m_copies[cursor.open].settled && !m_consumers[m_copies[cursor.open].consumer.index()].retired) {
+            const PlaceId place = placeOf(m_copies[cursor.open].consumer, m_copies[cursor.open]);
             takeBack(cursor.open);
             backToOldPlace(cursor.open, place, m_plan->reasons.disconnected, door);
         }
@@ -172,20 +194,26 @@ void Broker::rebalance(SubscriptionId id, BrokerDoor& door) {
 }
 
 void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
+    while (deliverNext(id, partition, door)) {
+    }
+}
+
+// True where the next record was lost, so that there may be another one to deliver.
+bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
     Cursor& cursor = m_subscriptions[id.index()].cursors[partition];
     if (!cursor.owner.valid())
-        return;
+        return false;
     StreamState& stream = m_streams[m_plan->subscriptions[id.index()].channel.index()];
     const StreamLog& log = stream.logs[partition];
     if (cursor.open == Copy::noMessage ? cursor.next >= log.end() : m_copies[cursor.open].state != CopyState::ready)
-        return; // nothing to read, or one record is being handled or waits for its retry: order is kept
+        return false; // nothing to read, or one record is being handled or waits for its retry: order is kept
     Consumer& owner = m_consumers[cursor.owner.index()];
     if (!hasCredit(owner)) {
         if (!cursor.wanting) {
             cursor.wanting = true;
             owner.wanting.pushBack(partition);
         }
-        return;
+        return false;
     }
     if (cursor.open == Copy::noMessage) {
         Message message = log.at(cursor.next).message;
@@ -200,7 +228,12 @@ void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDo
         copy.generation = ++m_generation;
         cursor.open = m_copies.add(std::move(copy));
     }
+    if (m_losing && isLost(m_copies[cursor.open], cursor.owner)) {
+        lose(cursor.open, cursor.owner, door);
+        return true;
+    }
     deliver(cursor.open, cursor.owner, door);
+    return false;
 }
 
 } // namespace weir

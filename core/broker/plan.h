@@ -28,6 +28,7 @@ struct ChannelPlan {
     ChannelSpec spec;                           // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
     ChannelId deadLetter;                       // none: what cannot be delivered is dropped
     Stream jitter;                              // draws for retry delays
+    Stream losses, duplicates;                  // draws for faults that lose copies or double messages
     PlaceId place;                              // the channel alone
     std::vector<PlaceId> partitionPlaces;       // streams: channel and partition
 };
@@ -53,6 +54,10 @@ struct BrokerReasons {
     ReasonId cycle;            // it came back to a queue it had died in, without a rejection on the way
     ReasonId retention;        // the stream forgot it before the group read it
     ReasonId bound;            // a bound of the run
+    ReasonId drop;             // faults, commands
+    ReasonId duplicate;
+    ReasonId redrive;
+    ReasonId discard;
     static BrokerReasons in(Catalogue& catalogue);
 };
 

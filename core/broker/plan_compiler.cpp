@@ -78,6 +78,8 @@ class Compiler {
         channel.kind = spec.kind;
         channel.spec = spec;
         channel.jitter = Stream(m_options.seed, spec.name + "/jitter");
+        channel.losses = Stream(m_options.seed, spec.name + "/losses");
+        channel.duplicates = Stream(m_options.seed, spec.name + "/duplicates");
         channel.deadLetter = spec.deadLetter.empty() ? ChannelId::none() : m_catalogue.channel(spec.deadLetter);
         Place place;
         place.channel = id;

@@ -6,6 +6,7 @@
 #include "core/broker/slab.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <cstdint>
 #include <memory>
@@ -21,6 +22,13 @@ class ReadyLine {
 
     bool empty() const { return m_size == 0; }
     std::size_t size() const { return m_size; }
+
+    std::size_t memoryBytes() const {
+        std::size_t bytes = 0;
+        for (const Lane& lane : m_lanes)
+            bytes += sizeof lane + lane.fresh.memoryBytes() + lane.returned.size() * sizeof(Returned);
+        return bytes;
+    }
 
     void pushBack(CopyHandle copy, std::uint8_t priority) {
         lane(priority).fresh.pushBack(copy);
@@ -45,6 +53,37 @@ class ReadyLine {
         const CopyHandle copy = first.returned.back().copy;
         first.returned.pop_back();
         return copy;
+    }
+
+    // Takes out those for which it holds, in the order of delivery. Linear: for what people do.
+    template <class Predicate> std::vector<CopyHandle> takeIf(Predicate holds) {
+        std::vector<CopyHandle> taken;
+        for (auto lane = m_lanes.rbegin(); lane != m_lanes.rend(); ++lane) {
+            std::sort(lane->returned.begin(), lane->returned.end(),
+                      [](const Returned& left, const Returned& right) { return left.position < right.position; });
+            std::erase_if(lane->returned, [&](const Returned& item) {
+                if (holds(item.copy))
+                    taken.push_back(item.copy);
+                return !taken.empty() && taken.back() == item.copy;
+            });
+            for (std::size_t count = lane->fresh.size(); count > 0; --count) {
+                const CopyHandle copy = lane->fresh.popFront();
+                if (holds(copy))
+                    taken.push_back(copy);
+                else
+                    lane->fresh.pushBack(copy);
+            }
+        }
+        m_size -= taken.size();
+        return taken; // what is sorted is a heap, too
+    }
+    template <class Visit> void forEach(Visit visit) const { // in no order that means anything
+        for (const Lane& lane : m_lanes) {
+            for (const Returned& item : lane.returned)
+                visit(item.copy);
+            for (std::size_t i = 0; i < lane.fresh.size(); ++i)
+                visit(lane.fresh[i]);
+        }
     }
 
   private:
@@ -80,6 +119,9 @@ class StreamLog {
         SimTime at; // of its coming
     };
 
+    // Of a copy: the segments are shared until one is appended to.
+    std::size_t memoryBytes() const { return m_segments.memoryBytes() + segmentRecords * sizeof(Entry); }
+
     std::uint64_t start() const { return m_start; }
     std::uint64_t end() const { return m_end; } // offset of the next record
     std::uint64_t append(const Message& message, SimTime at) {
@@ -88,6 +130,8 @@ class StreamLog {
         std::shared_ptr<Segment>& last = m_segments[m_segments.size() - 1];
         if (last.use_count() > 1)
             last = std::make_shared<Segment>(*last);
+        else
+            std::atomic_thread_fence(std::memory_order_acquire); // another thread's copy may just have let go of it
         if (last->empty())
             last->reserve(segmentRecords);
         last->push_back({message, at});

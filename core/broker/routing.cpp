@@ -51,4 +51,12 @@ std::span<const RouteTarget> RouteTable::targets(const BrokerPlan& plan, Channel
     return entry.targets;
 }
 
+std::size_t RouteTable::memoryBytes() const {
+    constexpr std::size_t mapNode = 64;
+    std::size_t bytes = m_keys.size() * (2 * sizeof(std::string) + mapNode);
+    for (const std::vector<Entry>& entries : m_entries)
+        bytes += entries.size() * sizeof(Entry);
+    return bytes;
+}
+
 } // namespace weir

@@ -34,6 +34,8 @@ class RouteTable {
     // Stays valid as long as the table.
     std::span<const RouteTarget> targets(const BrokerPlan& plan, ChannelId channel, RoutingKeyId key);
 
+    std::size_t memoryBytes() const;
+
   private:
     struct Entry {
         bool known = false;

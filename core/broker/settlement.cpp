@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace weir {
 
@@ -271,13 +272,32 @@ void Broker::addDeadline(const Copy& copied, DeliveryTag tag, Duration timeout, 
         state.deadlinesMax = std::max<std::size_t>(64, 2 * state.deadlines.size());
     }
     state.deadlines.pushBack({door.now + timeout, door.effects.reserve(), tag});
-    if (!state.deadlineScheduled) {
-        state.deadlineScheduled = true;
-        const Deadline& first = state.deadlines.front();
-        door.effects.scheduleReserved(
-            first.at, first.sequence,
-            {static_cast<std::uint8_t>(BrokerDue::ackDeadline), copied.subscription.value, 0});
+    scheduleDeadline(copied.subscription, door);
+}
+
+void Broker::scheduleDeadline(SubscriptionId id, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    if (std::exchange(state.deadlineScheduled, true))
+        return;
+    const Deadline& first = state.deadlines.front();
+    door.effects.scheduleReserved(
+        first.at, first.sequence,
+        {static_cast<std::uint8_t>(BrokerDue::ackDeadline), id.value, state.deadlineGeneration});
+}
+
+// Those under way end no later than one that begins now; so they stay in the order of their times. They get new places
+// in the total order, and the due that was to look at the first of them is void.
+void Broker::shortenDeadlines(SubscriptionId id, Duration timeout, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    if (state.deadlines.empty())
+        return;
+    for (std::size_t i = 0; i < state.deadlines.size(); ++i) {
+        Deadline& deadline = state.deadlines[i];
+        deadline = {std::min(deadline.at, door.now + timeout), door.effects.reserve(), deadline.tag};
     }
+    ++state.deadlineGeneration;
+    state.deadlineScheduled = false;
+    scheduleDeadline(id, door);
 }
 
 // Looks at the oldest deadline; those settled meanwhile are passed over.
@@ -291,11 +311,7 @@ void Broker::checkDeadlines(SubscriptionId id, BrokerDoor& door) {
             continue;
         }
         if (deadline.at > door.now) {
-            if (!state.deadlineScheduled) {
-                state.deadlineScheduled = true;
-                door.effects.scheduleReserved(deadline.at, deadline.sequence,
-                                              {static_cast<std::uint8_t>(BrokerDue::ackDeadline), id.value, 0});
-            }
+            scheduleDeadline(id, door);
             return;
         }
         state.deadlines.popFront();

@@ -37,6 +37,8 @@ class Slab {
     const Row& operator[](std::uint32_t handle) const { assert(handle < m_rows.size()); return m_rows[handle]; }
     std::size_t used() const { return m_used; }
     std::size_t reach() const { return m_rows.size(); } // handles are below this
+    // Of a copy of it, apart from what its rows own.
+    std::size_t memoryBytes() const { return m_rows.size() * sizeof(Row) + m_free.size() * sizeof(std::uint32_t); }
 
   private:
     std::vector<Row> m_rows;
@@ -49,6 +51,7 @@ class Ring {
   public:
     bool empty() const { return m_size == 0; }
     std::size_t size() const { return m_size; }
+    std::size_t memoryBytes() const { return m_items.size() * sizeof(Item); } // apart from what its items own
     Item& front() { assert(m_size > 0); return m_items[m_head]; }
     const Item& front() const { assert(m_size > 0); return m_items[m_head]; }
     // The n-th from the front.

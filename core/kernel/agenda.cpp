@@ -296,4 +296,12 @@ std::vector<Due> Agenda::upcoming(std::size_t count) const {
     return dues;
 }
 
+std::size_t Agenda::memoryBytes() const {
+    std::size_t bytes = sizeof(Agenda) + m_slab.size() * sizeof(Kept) + m_chunks.size() * sizeof(Chunk) +
+                        (m_run.size() + m_heap.size() + m_far.size()) * sizeof(Entry);
+    for (const Rung& rung : m_rungs)
+        bytes += rung.buckets.size() * sizeof(Bucket);
+    return bytes;
+}
+
 } // namespace weir

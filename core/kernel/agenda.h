@@ -47,6 +47,7 @@ class Agenda {
 
     // The first `count` pending dues in their order, for views and diagnosis: linear in what is pending.
     std::vector<Due> upcoming(std::size_t count) const;
+    std::size_t memoryBytes() const; // of a copy of it
 
   private:
     using Tick = std::uint64_t; // a SimTime, shifted so that unsigned comparison orders it

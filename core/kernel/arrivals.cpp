@@ -177,7 +177,7 @@ std::optional<double> Arrivals::peakRate() const {
 }
 
 ArrivalState::ArrivalState(Arrivals arrivals, Stream stream, SimTime begin)
-    : m_arrivals(std::move(arrivals)), m_stream(stream), m_origin(begin + m_arrivals.m_content->limits.start),
+    : m_arrivals(std::move(arrivals)), m_stream(stream), m_begin(begin), m_origin(begin + m_arrivals.m_content->limits.start),
       m_stop(begin + m_arrivals.m_content->limits.stop), m_anchor(m_origin) {
     if (const auto* pattern = std::get_if<Arrivals::Bursts>(&m_arrivals.m_content->pattern))
         m_phaseEnd = m_origin + phaseLength(*pattern, 0);
@@ -211,6 +211,33 @@ std::optional<Arrival> ArrivalState::setFactor(SimTime now, double factor) {
     m_factor = factor;
     if (!m_begun)
         return std::nullopt;
+    return m_upcoming = placed();
+}
+
+std::optional<Arrival> ArrivalState::change(Arrivals arrivals, SimTime now, bool within) {
+    assert(arrivals.isClosedLoop() == m_arrivals.isClosedLoop());
+    m_arrivals = std::move(arrivals);
+    const Arrivals::Content& content = *m_arrivals.m_content;
+    m_origin = m_begin + content.limits.start;
+    m_stop = m_begin + content.limits.stop;
+    m_anchor = std::max(now, m_origin);
+    m_phase = 0;
+    if (const auto* pattern = std::get_if<Arrivals::Bursts>(&content.pattern))
+        m_phaseEnd = m_anchor + phaseLength(*pattern, 0);
+    const std::uint64_t indexNext = m_index + (within ? 1 : 0);
+    if (const auto* list = std::get_if<Arrivals::Times>(&content.pattern)) {
+        const auto passed = std::count_if(list->times.begin(), list->times.end(),
+                                          [&](Duration time) { return m_origin + time < now; });
+        m_timesBefore = indexNext - static_cast<std::uint64_t>(passed);
+    }
+    if (!m_begun || m_arrivals.isClosedLoop())
+        return std::nullopt;
+    if (within) {
+        m_amount = 0;
+        m_upcoming->at = m_anchor;
+        return std::nullopt;
+    }
+    m_amount = gap();
     return m_upcoming = placed();
 }
 
@@ -262,9 +289,8 @@ std::optional<Arrival> ArrivalState::arrivalAt(SimTime at) const {
 
 std::optional<Arrival> ArrivalState::placed() const {
     if (const auto* list = std::get_if<Arrivals::Times>(&m_arrivals.m_content->pattern)) {
-        if (m_index >= list->times.size())
-            return std::nullopt;
-        return arrivalAt(m_origin + list->times[m_index]);
+        const std::uint64_t number = m_index - m_timesBefore;
+        return number < list->times.size() ? arrivalAt(m_origin + list->times[number]) : std::nullopt;
     }
     if (!(m_factor > 0))
         return std::nullopt;

@@ -120,6 +120,11 @@ class ArrivalState {
     std::optional<Arrival> setFactor(SimTime now, double factor);
     double factor() const { return m_factor; }
 
+    // Another pattern from `now` on, with times counted from the same begin; arrivals go on being numbered, and the factor
+    // stays. Returns the upcoming arrival at its new time. `within`: the last one is still being worked off, its batch is
+    // not through; then nothing, and next() goes on from now. A closed loop stays one, an open pattern stays open.
+    std::optional<Arrival> change(Arrivals arrivals, SimTime now, bool within);
+
     // Closed loops: when a user who is free now arrives next. Called once per user at the beginning, and whenever a
     // user's arrival has been completed. Nothing once the limits are reached, and nothing while the factor is 0: ask
     // again for that user when it has changed.
@@ -145,10 +150,12 @@ class ArrivalState {
 
     Arrivals m_arrivals;
     Stream m_stream;
+    SimTime m_begin;
     SimTime m_origin; // when the limits let it start
     SimTime m_stop;
     double m_factor = 1;
     std::uint64_t m_index = 0; // of the upcoming arrival
+    std::uint64_t m_timesBefore = 0; // explicit times: the arrival's index when the list began
     bool m_begun = false;
     std::optional<Arrival> m_upcoming;
 

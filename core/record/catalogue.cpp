@@ -88,6 +88,24 @@ std::string_view name(ChannelKind kind) {
     return {};
 }
 
+std::shared_ptr<Catalogue> Catalogue::copy() const {
+    auto copy = std::make_shared<Catalogue>();
+    const auto each = [](const auto& table, auto add) {
+        const std::size_t size = table.size();
+        for (std::size_t i = 0; i < size; ++i)
+            add(table[i]);
+    };
+    each(m_eventTypes, [&](const EventTypeRow& row) { copy->addEventType(row.name, row.version); });
+    each(m_channels, [&](const ChannelRow& row) { copy->addChannel(row); });
+    each(m_services, [&](const ServiceRow& row) { copy->addService(row); });
+    each(m_subscriptions, [&](const SubscriptionRow& row) { copy->addSubscription(row); });
+    each(m_reasons, [&](const ReasonRow& row) { copy->addReason(row.name); });
+    each(m_places, [&](const PlaceRow& row) { copy->addPlace(row.place); });
+    each(m_givenEvents, [&](const GivenEventRow& row) { copy->addGivenEvent(row); });
+    each(m_stateSlots, [&](const StateSlotRow& row) { copy->addStateSlot(row.service, row.table, row.key); });
+    return copy;
+}
+
 EventTypeId Catalogue::addEventType(std::string_view name, std::string_view version) {
     EventTypeRow row{std::string(name), std::string(version), (NameHash() << name << version).value()};
     return add<EventTypeId>(m_eventTypes, m_index, keyOf('t', name, version), std::move(row));
@@ -136,6 +154,11 @@ std::uint32_t Catalogue::addStateSlot(ServiceId service, std::string_view table,
     StateSlotRow row{service, std::string(table), std::string(key),
                      (NameHash() << hashOf(m_services, service) << table << key).value()};
     return add<Id<struct StateSlotTag>>(m_stateSlots, m_index, std::move(lookup), std::move(row)).value;
+}
+
+std::uint32_t Catalogue::addGivenEvent(GivenEventRow row) {
+    const std::size_t number = m_givenEvents.size();
+    return m_givenEvents.append(std::move(row)) ? static_cast<std::uint32_t>(number) : noSlot;
 }
 
 ChannelId Catalogue::channel(std::string_view name) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "core/value.h"
 
 #include <array>
 #include <atomic>
@@ -98,11 +99,20 @@ struct StateSlotRow {
     std::uint64_t nameHash = 0;
 };
 
+// An event that somebody published by hand: what other messages are made from templates, here it is kept.
+struct GivenEventRow {
+    Value data; // null: none
+    std::string key, subject, routingKey;
+};
+
 class Catalogue {
   public:
     Catalogue() = default;
     Catalogue(const Catalogue&) = delete;
     Catalogue& operator=(const Catalogue&) = delete;
+
+    // The same rows under the same ids, with a writer of its own: for a run that forks off. Any thread.
+    std::shared_ptr<Catalogue> copy() const;
 
     // Writer only. The same name gives the same id (event types: the same name and version; subscriptions: the same name
     // on the same channel); none() when the table is full (the caller counts that). nameHash is filled in here.
@@ -113,6 +123,7 @@ class Catalogue {
     ReasonId addReason(std::string_view name);
     PlaceId addPlace(const Place& place);
     std::uint32_t addStateSlot(ServiceId service, std::string_view table, std::string_view key);
+    std::uint32_t addGivenEvent(GivenEventRow row); // noSlot: the table is full
     static constexpr std::uint32_t noSlot = 0xFFFFFFFF;
 
     // Any thread.
@@ -123,6 +134,7 @@ class Catalogue {
     const StableTable<ReasonRow>& reasons() const { return m_reasons; }
     const StableTable<PlaceRow>& places() const { return m_places; }
     const StableTable<StateSlotRow>& stateSlots() const { return m_stateSlots; }
+    const StableTable<GivenEventRow>& givenEvents() const { return m_givenEvents; }
     const Place& place(PlaceId id) const { return m_places[id.index()].place; }
 
     // By name, linear in the table; none() where there is none. For views, expressions and tests, not for hot paths.
@@ -140,6 +152,7 @@ class Catalogue {
     StableTable<ReasonRow> m_reasons;
     StableTable<PlaceRow> m_places;
     StableTable<StateSlotRow> m_stateSlots;
+    StableTable<GivenEventRow> m_givenEvents;
     // Writer's lookup only.
     std::unordered_map<std::string, std::uint32_t> m_index;
 };

@@ -69,6 +69,8 @@ struct ServiceFigures {
     TimeIntegral up;          // workers of instances that are up; 0 where the number is not known (live)
     Histogram service;        // ns of handlings that finished
     std::vector<InstanceFigures> instances;
+    std::int64_t workers = 0;  // of one instance
+    std::size_t inService = 0; // instances; those beyond only finish what they have taken
     bool operator==(const ServiceFigures&) const = default;
 };
 

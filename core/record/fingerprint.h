@@ -25,7 +25,8 @@ class Fingerprint {
             break;
         case RecordKind::appended:
         case RecordKind::enqueued:
-        case RecordKind::deadLettered: // the value is a channel's index
+        case RecordKind::deadLettered:
+        case RecordKind::purged: // the value is a channel's index
             value = record.value < 0 ? 0 : catalogue.channels()[static_cast<std::size_t>(record.value)].nameHash;
             break;
         case RecordKind::stateChanged:

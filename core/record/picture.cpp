@@ -69,6 +69,7 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::failed:
     case RecordKind::crashed:
     case RecordKind::restarted:
+    case RecordKind::scaled:
         applyService(record, catalogue, place);
         break;
     case RecordKind::effectLost:
@@ -241,14 +242,19 @@ void Picture::applyService(const Record& record, const Catalogue& catalogue, con
     if (!place.service.valid())
         return;
     ServiceFigures* const service = &serviceAt(place.service, catalogue);
+    if (record.kind == RecordKind::scaled) {
+        applyScaled(record, *service);
+        return;
+    }
     const std::size_t number = place.instance == Place::noIndex ? 0 : place.instance;
-    const std::int64_t workers = catalogue.services()[place.service.index()].workers;
-    if (number >= service->instances.size()) // one that was added while running: it comes up with its first record
+    if (number >= service->instances.size()) { // one that nobody had told of: it comes up with its first record
         service->instances.resize(number + 1, InstanceFigures{false, 0});
+        service->inService = number + 1;
+    }
     InstanceFigures& instance = service->instances[number];
-    if (!instance.up && record.kind != RecordKind::crashed) {
+    if (!instance.up && record.kind != RecordKind::crashed && number < service->inService) {
         instance.up = true;
-        service->up.change(m_time, workers);
+        service->up.change(m_time, service->workers);
     }
     const auto release = [&](std::int64_t count) { // never more than are busy: a source may miss a beginning
         count = std::min(count, instance.busy);
@@ -276,13 +282,29 @@ void Picture::applyService(const Record& record, const Catalogue& catalogue, con
         } else {
             release(instance.busy);
             if (instance.up)
-                service->up.change(m_time, -workers);
+                service->up.change(m_time, -service->workers);
             instance.up = false;
         }
         break;
     default:
         break;
     }
+}
+
+// Instances that come are up at once; those that go count no longer, though they may be busy for a while.
+void Picture::applyScaled(const Record& record, ServiceFigures& service) {
+    const std::size_t before = service.inService;
+    service.workers = record.value;
+    service.inService = record.extra;
+    if (service.instances.size() < service.inService)
+        service.instances.resize(service.inService, InstanceFigures{false, 0});
+    std::int64_t up = 0;
+    for (std::size_t i = 0; i < service.instances.size(); ++i) {
+        InstanceFigures& instance = service.instances[i];
+        instance.up = i < service.inService && (instance.up || i >= before);
+        up += instance.up ? 1 : 0;
+    }
+    service.up.set(m_time, up * service.workers);
 }
 
 void Picture::warmUp() {
@@ -303,6 +325,8 @@ void Picture::warmUp() {
         fresh.busy = service.busy;
         fresh.up = service.up;
         fresh.instances = std::move(service.instances);
+        fresh.workers = service.workers;
+        fresh.inService = service.inService;
         fresh.busy.reset(m_time);
         fresh.up.reset(m_time);
         service = std::move(fresh);
@@ -357,6 +381,8 @@ ServiceFigures& Picture::newService(ServiceId id, const Catalogue& catalogue) {
         const ServiceRow& row = catalogue.services()[m_services.size()];
         ServiceFigures& fresh = m_services.emplace_back();
         fresh.instances.resize(row.instances);
+        fresh.inService = row.instances;
+        fresh.workers = row.workers;
         fresh.busy.reset(m_metricsStart);
         fresh.up.set(m_metricsStart, std::int64_t{row.instances} * row.workers);
         fresh.up.reset(m_metricsStart);

@@ -66,6 +66,7 @@ class Picture {
     void applyLeft(const Record& record, const Place& place, SubscriptionFigures& subscription);
     void applyStarted(const Record& record, const Place& place);
     void applyService(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyScaled(const Record& record, ServiceFigures& service);
     void applyTaken(const Record& record, const Catalogue& catalogue, const Place& place);
     void advance(SimTime now);
     void warmUp();

@@ -17,6 +17,7 @@ namespace weir {
 enum class RecordKind : std::uint8_t {
     // Per message
     published,    // a producer handed it over: held + 1. place: service, channel. value: cause's ordinal (0: a root)
+                  // By hand: no service, attempt `byHand`, extra: its row in the Catalogue
     refused,      // the broker said no: held - 1. reason
     deduplicated, // known id inside the dedup window: held - 1
     unroutable,   // no binding took it: held - 1
@@ -46,7 +47,7 @@ enum class RecordKind : std::uint8_t {
                     // value: index of the channel it is sent to, -1: nowhere
     expired,        // from -> expired. reason
     dropped,        // from -> dropped (from == none: refused at birth, counts as born). reason
-    purged,         // from -> purged
+    purged,         // from -> purged, by a command. reason. value: index of the channel it was sent on to, -1: nowhere
     lost,           // from -> lost. reason
     skipped,        // a handler's filter or idempotency store passed over it; `acked` follows. reason
     effectLost,     // settled, but the work was not done (counted apart). reason
@@ -58,11 +59,14 @@ enum class RecordKind : std::uint8_t {
     compensated,
     // State, commands, the run itself
     stateChanged, // place: service. extra: StateSlot (table and key). value: the new quantity; or reason: the new status
-    commanded,    // somebody gave a command. reason names it. value: its number in the journal
+    commanded,    // somebody gave a command, or a fault of the scenario began or ended. reason names it. value: the
+                  // command's number in the journal, from 1; 0 of a fault
     warmedUp,     // metrics start here; the ledger does not care
     stopped,      // the run ended. reason: done, bound, ...
+    scaled,       // a service has other instances or workers. place: service. value: workers of an instance.
+                  // extra: instances; those beyond finish what they have taken
 };
-inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::stopped) + 1;
+inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::scaled) + 1;
 
 std::string_view name(RecordKind kind); // "retryScheduled": the word in files, expressions and the window
 std::optional<RecordKind> recordKind(std::string_view name);
@@ -81,6 +85,8 @@ struct Record {
     std::uint16_t attempt = 0; // delivery attempt from 1, 0 where none; published: the emit site (see Catalogue)
     RecordKind kind = RecordKind::published;
     std::uint8_t bits = 0; // from (3 bits), delayed (bit 3), priority is not kept
+
+    static constexpr std::uint16_t byHand = 0xFFFF; // no emit site
 
     CopyState from() const { return static_cast<CopyState>(bits & 7U); }
     bool bornDelayed() const { return (bits & 8U) != 0; }

@@ -5,27 +5,36 @@
 
 namespace weir {
 
-RecordReader::RecordReader(std::shared_ptr<const RecordStore> store) : m_store(std::move(store)) {
+RecordReader::RecordReader(std::shared_ptr<const RecordStore> store, Extent extent)
+    : m_store(std::move(store)), m_extent(extent) {
     refresh();
 }
 
 bool RecordReader::refresh() {
     if (!m_store)
         return false;
+    const std::uint64_t shown = m_extent == Extent::made ? RecordStore::everything : m_store->shown();
     if (const std::uint64_t version = m_store->version(); version != m_version) {
         m_entries = m_store->entries();
         m_version = version; // the list may be newer than that; then the next call copies it once more
     }
     if (m_entries.empty())
-        return false;
+        return std::exchange(m_end, 0) != 0;
     const RecordChunk& last = *m_entries.back().chunk;
-    const std::uint64_t end = last.firstIndex() + last.records().size();
+    const std::uint64_t end = std::max(first(), std::min(last.firstIndex() + last.records().size(), shown));
+    if (m_picture.index() > end) // what it was folded from has been cut away
+        m_picture = Picture();
     return std::exchange(m_end, end) != end;
 }
 
 const RecordStore::Entry& RecordReader::entryOf(std::uint64_t index) const {
     assert(index >= first() && index < m_end);
     return m_entries[(index - first()) / RecordChunk::capacity];
+}
+
+std::uint64_t RecordReader::fingerprintBefore(std::uint64_t index) const {
+    assert(index % RecordChunk::capacity == 0);
+    return entryOf(index).chunk->fingerprintBefore();
 }
 
 const Record& RecordReader::at(std::uint64_t index) const {
@@ -52,7 +61,7 @@ std::uint64_t RecordReader::indexAt(SimTime time) const {
     const std::span<const Record> records = from(start);
     const auto found =
         std::partition_point(records.begin(), records.end(), [&](const Record& record) { return record.at < time; });
-    return start + static_cast<std::uint64_t>(found - records.begin());
+    return std::min(m_end, start + static_cast<std::uint64_t>(found - records.begin()));
 }
 
 std::optional<Record> RecordReader::published(Ordinal ordinal) const {

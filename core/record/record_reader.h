@@ -14,8 +14,10 @@ namespace weir {
 
 class RecordReader {
   public:
-    // Without a store there is nothing to read.
-    explicit RecordReader(std::shared_ptr<const RecordStore> store);
+    enum class Extent : std::uint8_t { shown, made };
+    // Without a store there is nothing to read. `made`: also what lies ahead of what may be shown; who looks at that must
+    // bear that it is cut away.
+    explicit RecordReader(std::shared_ptr<const RecordStore> store, Extent extent = Extent::shown);
 
     // True where something changed. What is seen between two calls stays as it is.
     bool refresh();
@@ -32,6 +34,9 @@ class RecordReader {
     std::optional<Record> published(Ordinal ordinal) const;
     std::optional<std::uint64_t> publishedIndex(Ordinal ordinal) const;
 
+    // Of all records before that index, the first of a chunk.
+    std::uint64_t fingerprintBefore(std::uint64_t index) const;
+
     // The Picture before the record of that index, first() <= index <= end(). The reference holds until the next call.
     // Going forward folds on from the last one asked for, going back from the nearest keyframe.
     const Picture& picture(std::uint64_t index);
@@ -42,6 +47,7 @@ class RecordReader {
     const RecordStore::Entry& entryOf(std::uint64_t index) const;
 
     std::shared_ptr<const RecordStore> m_store;
+    Extent m_extent;
     std::vector<RecordStore::Entry> m_entries;
     std::uint64_t m_version = 0;
     std::uint64_t m_end = 0;

@@ -124,6 +124,53 @@ void RecordStore::openChunk(const Picture& head, std::uint64_t fingerprint) {
     m_version.fetch_add(1, std::memory_order_release);
 }
 
+// The last chunk ends in the middle: a copy of its beginning takes its place, since readers may hold it.
+void RecordStore::keepOnly(std::uint64_t end) {
+    while (!m_entries.empty() && m_entries.back().chunk->firstIndex() >= end)
+        m_entries.pop_back();
+    m_open.reset();
+    m_lastKeyframe = 0;
+    for (const Entry& entry : m_entries)
+        m_lastKeyframe = entry.keyframe ? entry.chunk->firstIndex() : m_lastKeyframe;
+    if (m_entries.empty())
+        return;
+    const RecordChunk& last = *m_entries.back().chunk;
+    const std::size_t kept = end - last.firstIndex();
+    if (kept == RecordChunk::capacity) {
+        m_open = std::const_pointer_cast<RecordChunk>(m_entries.back().chunk); // full: nothing is appended to it
+        return;
+    }
+    m_open = std::make_shared<RecordChunk>(last.firstIndex(), last.fingerprintBefore(), room());
+    for (const Record& record : last.records().first(kept))
+        m_open->append(record);
+    m_entries.back().chunk = m_open;
+}
+
+void RecordStore::cut(std::uint64_t end) {
+    const std::lock_guard lock(m_mutex);
+    assert(end >= m_evicted.load(std::memory_order_relaxed) && end >= m_shown.load(std::memory_order_relaxed));
+    keepOnly(end);
+    m_version.fetch_add(1, std::memory_order_release);
+}
+
+std::shared_ptr<RecordStore> RecordStore::forked(std::uint64_t end, std::shared_ptr<const Catalogue> catalogue) const {
+    auto fork = std::make_shared<RecordStore>(std::move(catalogue), m_chunksMax * RecordChunk::capacity);
+    for (Entry& entry : entries())
+        fork->m_entries.push_back(std::move(entry));
+    fork->keepOnly(end);
+    fork->m_evicted = evicted();
+    fork->m_version = 1;
+    if (shown() != everything)
+        fork->m_shown = std::min(end, shown());
+    return fork;
+}
+
+void RecordStore::show(std::uint64_t end) const {
+    std::uint64_t before = m_shown.load(std::memory_order_relaxed);
+    while (before < end && !m_shown.compare_exchange_weak(before, end, std::memory_order_release)) {
+    }
+}
+
 std::size_t RecordStore::memoryBytes() const {
     std::size_t bytes = 0;
     for (const Entry& entry : entries())

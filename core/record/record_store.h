@@ -79,7 +79,19 @@ class RecordStore {
         m_open->append(record);
     }
 
-    // Any thread.
+    // Forgets the records from that index on: nobody has been shown them, and others will take their place. Chunks that
+    // readers hold stay as they are.
+    void cut(std::uint64_t end);
+    // A store of its own with the records before `end`; full chunks are shared. The names have the same ids there.
+    std::shared_ptr<RecordStore> forked(std::uint64_t end, std::shared_ptr<const Catalogue> catalogue) const;
+
+    // Any thread. Readers see the records before this index, and all of them where nobody has said so. It never goes
+    // down: what lies beyond may be cut away unseen, so that a run can be made ahead of where it is shown.
+    void show(std::uint64_t end) const;
+    std::uint64_t shown() const { return m_shown.load(std::memory_order_acquire); }
+    static constexpr std::uint64_t everything = UINT64_MAX;
+    void showAsAsked() const { m_shown.store(0, std::memory_order_release); } // from now on only what show() says
+
     const std::shared_ptr<const Catalogue>& catalogue() const { return m_catalogue; }
     std::uint64_t evicted() const { return m_evicted.load(std::memory_order_relaxed); }
     std::size_t memoryBytes() const;
@@ -90,6 +102,7 @@ class RecordStore {
   private:
     std::shared_ptr<Record> room();
     void openChunk(const Picture& head, std::uint64_t fingerprint);
+    void keepOnly(std::uint64_t end);
 
     std::shared_ptr<const Catalogue> m_catalogue;
     std::size_t m_chunksMax;
@@ -103,6 +116,7 @@ class RecordStore {
     std::deque<Entry> m_entries;
     std::atomic<std::uint64_t> m_version = 0;
     std::atomic<std::uint64_t> m_evicted = 0;
+    mutable std::atomic<std::uint64_t> m_shown = everything;
 };
 
 } // namespace weir

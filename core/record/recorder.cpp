@@ -13,6 +13,27 @@ void Recorder::append(const Record& record, std::uint64_t payloadHash) {
     m_head.apply(record, *m_catalogue);
 }
 
+void Recorder::rewind(const Mark& mark) {
+    if (m_store && mark.head.index() < m_head.index())
+        m_store->cut(mark.head.index());
+    m_fingerprint = mark.fingerprint;
+    m_head = mark.head;
+}
+
+Recorder Recorder::scratch(const Mark& mark) const {
+    Recorder copy(m_catalogue, {.recordsMax = 0});
+    copy.rewind(mark);
+    return copy;
+}
+
+Recorder Recorder::forked(const Mark& mark, std::shared_ptr<const Catalogue> catalogue) const {
+    Recorder fork(catalogue, {.recordsMax = 0});
+    fork.rewind(mark);
+    if (m_store)
+        fork.m_store = m_store->forked(mark.head.index(), std::move(catalogue));
+    return fork;
+}
+
 std::size_t Recorder::memoryBytes() const {
     return m_head.memoryBytes() + (m_store ? m_store->memoryBytes() : 0);
 }

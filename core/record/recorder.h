@@ -27,6 +27,19 @@ class Recorder {
     const Picture& head() const { return m_head; }
     std::uint64_t fingerprint() const { return m_fingerprint.value(); }
 
+    // Where it is, apart from the records that are kept: small, for snapshots.
+    struct Mark {
+        Fingerprint fingerprint;
+        Picture head;
+    };
+    Mark mark() const { return {m_fingerprint, m_head}; }
+    // Goes back to there: what was recorded since is cut away.
+    void rewind(const Mark& mark);
+    // Another one that goes on from there with a catalogue of its own, see RecordStore::forked.
+    Recorder forked(const Mark& mark, std::shared_ptr<const Catalogue> catalogue) const;
+    // The same without keeping records, to find out where something leads.
+    Recorder scratch(const Mark& mark) const;
+
     const std::shared_ptr<const Catalogue>& catalogue() const { return m_catalogue; }
     // What readers read; it outlives the recorder as long as one of them holds it. Null where nothing is kept.
     std::shared_ptr<const RecordStore> store() const { return m_store; }

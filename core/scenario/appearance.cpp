@@ -7,7 +7,8 @@
 namespace weir {
 namespace {
 
-constexpr std::string_view appearances[] = {"$schema", "title", "notes", "layout", "expect", "breakpoints"};
+constexpr std::string_view appearances[] = {"$schema", "title",  "notes", "groups",
+                                              "layout",  "expect", "breakpoints"};
 constexpr std::string_view titled[] = {"events", "channels", "services"};
 
 template <std::size_t count> bool isAmong(std::string_view word, const std::string_view (&words)[count]) {
@@ -59,8 +60,10 @@ bool sameBehaviour(const Value& left, const Value& right) {
 void takeAppearance(Scenario& into, const Scenario& from) {
     into.title = from.title;
     into.notes = from.notes;
+    into.groups = from.groups;
     into.layout = from.layout;
     into.expect = from.expect;
+    into.breakpoints = from.breakpoints;
     takeTitles(into.events, from.events);
     takeTitles(into.channels, from.channels);
     takeTitles(into.services, from.services);

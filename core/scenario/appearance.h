@@ -1,5 +1,5 @@
-// What of a scenario a run does not depend on: titles, notes, layout, expectations, breakpoints. An edit of these leaves
-// a run that is going on alone.
+// What of a scenario a run does not depend on: titles, notes, groups, layout, expectations, breakpoints. An edit of
+// these leaves a run that is going on alone.
 #pragma once
 
 #include "core/scenario/scenario.h"

@@ -18,7 +18,7 @@ namespace fields {
 using Keys = const std::string_view[];
 
 inline constexpr Keys scenarioKeys = {"$schema",  "weir",   "title",  "notes",  "run",   "events",
-                                      "channels", "services", "faults", "expect", "groups", "layout"};
+                                      "channels", "services", "faults", "expect", "groups", "layout", "breakpoints"};
 inline constexpr FieldTable scenario{"scenario", "a scenario", scenarioKeys};
 inline constexpr Keys textKeys = {"en", "zh"};
 inline constexpr FieldTable text{"text", "a text by language", textKeys};
@@ -123,6 +123,16 @@ inline constexpr FieldTable slow{"slow", "a slowdown", slowKeys};
 inline constexpr Keys rateChangeKeys = {"at", "rate", "factor", "for"};
 inline constexpr FieldTable rateChange{"rateChange", "a change of rate", rateChangeKeys};
 
+inline constexpr Keys dropKeys = {"at", "drop", "probability", "for"};
+inline constexpr FieldTable drop{"drop", "a loss of copies", dropKeys};
+inline constexpr Keys duplicateKeys = {"at", "duplicate", "probability", "for"};
+inline constexpr FieldTable duplicate{"duplicate", "a duplication of messages", duplicateKeys};
+inline constexpr Keys poisonKeys = {"at", "poison", "count", "for"};
+inline constexpr FieldTable poison{"poison", "a poisoning of messages", poisonKeys};
+
+inline constexpr Keys breakpointKeys = {"when", "type", "metric", "broken", "at", "enabled"};
+inline constexpr FieldTable breakpoint{"breakpoint", "a breakpoint", breakpointKeys};
+
 inline constexpr Keys ledgerClosedKeys = {"ledger", "title"};
 inline constexpr FieldTable ledgerClosed{"ledgerClosed", "an expectation of the ledger", ledgerClosedKeys};
 inline constexpr Keys atEndKeys = {"that", "title"};
@@ -137,7 +147,8 @@ inline constexpr FieldTable all[] = {
     retain,   retry,  service,   source,     handler,      ownQueue, failure,   idempotency, emit,          reserve,
     release,  add,    fill,      set,        choose,       branch,   condition, arrivals,    bursts,        ratePoint,
     uniform,  normal, lognormal, erlang,     gamma,        weibull,  pareto,    phase,       weightedValue, quantile,
-    crash,    pause,  slow,      rateChange, ledgerClosed, atEnd,    always,    ordered,     distribution};
+    crash,    pause,  slow,      rateChange, ledgerClosed, atEnd,    always,    ordered,     distribution,
+    drop,     duplicate, poison, breakpoint};
 
 } // namespace fields
 } // namespace weir

@@ -75,19 +75,52 @@ struct FaultKey {
 constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
                                   {"pause", FaultKind::pause, fields::pause},
                                   {"slow", FaultKind::slow, fields::slow},
-                                  {"rate", FaultKind::rate, fields::rateChange}};
+                                  {"rate", FaultKind::rate, fields::rateChange},
+                                  {"drop", FaultKind::drop, fields::drop},
+                                  {"duplicate", FaultKind::duplicate, fields::duplicate},
+                                  {"poison", FaultKind::poison, fields::poison}};
+
+// Names are unique over channels and services; an event type that is named like a service gives way to it.
+void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
+    const std::string* const name = given.value().text();
+    const auto channel = name ? names.channels.find(*name) : names.channels.end();
+    const bool isChannel = channel != names.channels.end();
+    const bool isService = name && names.services.contains(*name);
+    if (fault.kind == FaultKind::duplicate) {
+        if (auto read = names.readChannel(given))
+            fault.channel = std::move(*read);
+    } else if (fault.kind == FaultKind::drop) {
+        const bool holds = isChannel && (!channel->second.kind || *channel->second.kind == ChannelKind::queue ||
+                                         *channel->second.kind == ChannelKind::stream);
+        if (holds)
+            fault.channel = *name;
+        else if (isService)
+            fault.service = *name;
+        else
+            given.refuse("needs the name of a service, queue or stream");
+    } else if (fault.kind == FaultKind::poison) {
+        if (isService)
+            fault.service = *name;
+        else if (name && names.events.contains(*name))
+            fault.type = *name;
+        else
+            given.refuse("needs the name of a service or event type");
+    } else if (auto read = names.readService(given)) {
+        fault.service = std::move(*read);
+    }
+}
 
 FaultSpec readFault(const Given& given, const Names& names, const std::vector<ServiceSpec>& services) {
     FaultSpec fault;
     const auto* const found = std::find_if(std::begin(faultKeys), std::end(faultKeys),
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
-        given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate");
+        given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison");
         return fault;
     }
     given.isTable(found->fields);
     fault.kind = found->kind;
-    given.take(found->key, fault.service, [&](const Given& service) { return names.readService(service); });
+    readFaultTarget(*given.member(found->key), names, fault);
     if (!given.has("at"))
         given.missing("at", "the time at which it begins");
     given.take("at", fault.at, readDuration);
@@ -96,6 +129,8 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
     if (scales && !given.has("factor"))
         given.missing("factor", "a number");
     given.take("factor", fault.factor, numberBetween(fault.kind == FaultKind::slow ? 0.001 : 0, 1e6));
+    given.take("probability", fault.probability, numberBetween(0, 1));
+    given.take("count", fault.count, wholeBetween<std::uint64_t>(1, messagesMost));
     const auto service = std::find_if(services.begin(), services.end(),
                                       [&](const ServiceSpec& spec) { return spec.name == fault.service; });
     if (fault.kind == FaultKind::crash && service != services.end())
@@ -142,6 +177,35 @@ Expectation readExpectation(const Given& given, const Scenario& scenario) {
     }
     given.take("title", expectation.title, readTitle);
     return expectation;
+}
+
+BreakpointSpec readBreakpoint(const Given& given, const Names& names) {
+    BreakpointSpec breakpoint;
+    if (!given.isTable(fields::breakpoint))
+        return breakpoint;
+    using Kind = BreakpointSpec::Kind;
+    int kinds = 0;
+    const auto is = [&](std::string_view key, Kind kind) {
+        if (!given.has(key))
+            return false;
+        breakpoint.kind = kind;
+        ++kinds;
+        return true;
+    };
+    if (is("when", Kind::when))
+        given.take("when", breakpoint.text, readExpression);
+    if (is("type", Kind::type))
+        given.take("type", breakpoint.text, [&](const Given& type) { return names.readEvent(type); });
+    if (is("metric", Kind::metric))
+        given.take("metric", breakpoint.text, readExpression);
+    if (is("broken", Kind::broken) && given.member("broken")->value() != Value("any"))
+        given.member("broken")->refuse("needs \"any\"");
+    if (is("at", Kind::at))
+        given.take("at", breakpoint.at, readDuration);
+    if (kinds != 1)
+        given.refuse("needs one of when, type, metric, broken, at");
+    given.take("enabled", breakpoint.enabled, readTruth);
+    return breakpoint;
 }
 
 std::optional<Point> readPoint(const Given& given) {
@@ -302,6 +366,9 @@ Result<Scenario, Errors> readScenario(const Value& document) {
     if (const auto expect = given.member("expect"); expect && expect->isList("expectations"))
         for (const Given& item : expect->items())
             scenario.expect.push_back(readExpectation(item, scenario));
+    if (const auto breakpoints = given.member("breakpoints"); breakpoints && breakpoints->isList("breakpoints"))
+        for (const Given& item : breakpoints->items())
+            scenario.breakpoints.push_back(readBreakpoint(item, names));
     const std::vector<std::string> nodes = nodeNames(scenario);
     if (const auto groups = given.member("groups"))
         scenario.groups = readGroups(*groups, nodes);
@@ -312,6 +379,7 @@ Result<Scenario, Errors> readScenario(const Value& document) {
             {"", "needs at most 1000000 places (instances and partitions, over all handlers)", std::to_string(places)});
     if (complaints.count() > 0)
         return complaints.all();
+    scenario.document = document;
     return scenario;
 }
 

@@ -65,6 +65,8 @@ class Search {
             const std::string place = elementPointer("/layout", m_element.name);
             m_found.push_back({{Kind::position, place, {}, place}, std::nullopt});
         }
+        for (const auto& [group, nodes] : members(&m_document, "groups"))
+            readGroup(nodes, elementPointer("/groups", group));
         return std::move(m_found);
     }
 
@@ -221,6 +223,14 @@ class Search {
         });
     }
 
+    void readGroup(const Value& nodes, const std::string& pointer) {
+        if (!nodes.list() || m_element.kind == Element::Kind::eventType)
+            return;
+        for (std::size_t i = 0; i < nodes.list()->size(); ++i)
+            if (const std::string* node = (*nodes.list())[i].text(); node && *node == m_element.name)
+                add(Kind::position, at(pointer, i), at(pointer, i), m_newName);
+    }
+
     void readExpectation(const Value& expectation, const std::string& pointer) {
         for (const char* key : {"that", "always"})
             expression(expectation, key, Kind::expectation, pointer, pointer);
@@ -263,7 +273,7 @@ void takeEmptyLists(const Value& document, std::set<std::string>& gone) {
     for (const std::string& list : lists) {
         const std::string key = list.substr(list.rfind('/') + 1);
         const Value* value = list.empty() ? nullptr : valueAt(document, list);
-        if (!value || !value->list() || key == "then" || key == "else" || key == "choose")
+        if (!value || !value->list() || list.starts_with("/groups/") || key == "then" || key == "else" || key == "choose")
             continue;
         bool all = true;
         for (std::size_t i = 0; i < value->list()->size(); ++i)

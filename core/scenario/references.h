@@ -35,7 +35,7 @@ struct Reference {
         breakpoint,
         condition, // a filter or condition compares with it
         pattern,   // a pattern that matches just it
-        position   // in the layout
+        position   // in the layout or a group
     };
     Kind kind = Kind::binding;
     std::string pointer; // of what names it; of the named member itself in the layout

@@ -185,14 +185,29 @@ struct ServiceSpec {
     std::vector<HandlerSpec> handlers;
 };
 
-enum class FaultKind : std::uint8_t { crash, pause, slow, rate };
+enum class FaultKind : std::uint8_t {
+    crash,
+    pause,
+    slow,
+    rate,
+    drop,      // a share of the copies that go to a service, or out of a queue or stream, is lost
+    duplicate, // a share of what is published to a channel arrives twice
+    poison     // the next messages that a service takes, or of a type, fail at every attempt until they are dead-lettered
+};
 struct FaultSpec {
     FaultKind kind = FaultKind::crash;
     Duration at{};
-    std::string service;
+    std::string service;                   // crash to rate; drop, poison: this or the next
+    std::string channel;                   // drop, duplicate
+    std::string type;                      // poison: an event type
     std::optional<std::uint32_t> instance; // from 0; nothing: all of them
     std::optional<Duration> lasts;         // crash: nothing = ServiceSpec::restartAfter; others: nothing = to the end
     double factor = 1;                     // slow: service times are multiplied; rate: arrival rates are
+    double probability = 1;                // drop, duplicate
+    std::uint64_t count = 1;               // poison: so many messages
+
+    // Whom it strikes, whatever that is.
+    const std::string& target() const { return !service.empty() ? service : !channel.empty() ? channel : type; }
 };
 
 struct Expectation {
@@ -205,6 +220,22 @@ struct Expectation {
     Kind kind = Kind::ledgerClosed;
     std::string expression; // or the subscription
     Text title;
+};
+
+// Where somebody wants the window to stop; a run without a window passes over it.
+struct BreakpointSpec {
+    enum class Kind : std::uint8_t {
+        when,   // {"when": expression over a record}
+        type,   // {"type": event type}: whenever one is published
+        metric, // {"metric": expression over metrics}: whenever it begins to hold
+        broken, // {"broken": "any"}: an `always` expectation does not hold any more
+        at      // {"at": duration}: that time of the run
+    };
+    Kind kind = Kind::when;
+    std::string text; // expression, or event type
+    Duration at{};
+    bool enabled = true;
+    bool operator==(const BreakpointSpec&) const = default;
 };
 
 struct RunSpec {
@@ -240,6 +271,8 @@ struct Scenario {
     std::vector<Expectation> expect;
     std::vector<GroupSpec> groups;
     std::map<std::string, Point> layout; // by node name
+    std::vector<BreakpointSpec> breakpoints;
+    Value document; // what it was read from; null where it was not
 };
 
 } // namespace weir

@@ -248,11 +248,11 @@ class StructureRules {
                 m_inspection.add({.severity = Severity::note,
                                   .code = "lateFault",
                                   .where = "/faults/" + std::to_string(i),
-                                  .text = "The fault of " + m_scenario.faults[i].service + " at " +
+                                  .text = "The fault of " + m_scenario.faults[i].target() + " at " +
                                           toText(m_scenario.faults[i].at) +
                                           " never happens, since the run is over by then; move it or run longer.",
-                                  .names = {m_scenario.faults[i].service},
-                                  .arguments = {m_scenario.faults[i].service, toText(m_scenario.faults[i].at)}});
+                                  .names = {m_scenario.faults[i].target()},
+                                  .arguments = {m_scenario.faults[i].target(), toText(m_scenario.faults[i].at)}});
     }
 
     Inspection& m_inspection;

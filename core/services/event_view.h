@@ -30,6 +30,9 @@ struct EventView {
     std::uint16_t attempt = 0; // of the delivery, from 1
 };
 
+// The source of events that somebody published by hand.
+inline constexpr std::string_view handSource = "by-hand";
+
 // The one rule for a simulated event's CloudEvents id: "e-58213".
 std::string eventId(Ordinal ordinal);
 void appendEventId(std::string& out, Ordinal ordinal);

@@ -40,6 +40,8 @@ std::optional<MessageView> GeneratedMessages::message(Ordinal ordinal) const {
 }
 
 std::optional<MessageView> GeneratedMessages::make(const Record& record, const MessageView* cause) const {
+    if (record.attempt == Record::byHand)
+        return given(record);
     const SiteId id{record.attempt};
     const EmitSite& site = m_generator->sites()[id];
     const bool isRoot = record.value == 0;
@@ -91,6 +93,25 @@ std::optional<MessageView> GeneratedMessages::make(const Record& record, const M
         view.causationId = eventId(view.cause);
     if (view.correlation != 0)
         view.correlationId = eventId(view.correlation);
+    return view;
+}
+
+std::optional<MessageView> GeneratedMessages::given(const Record& record) const {
+    if (record.extra >= m_catalogue->givenEvents().size())
+        return std::nullopt;
+    const GivenEventRow& row = m_catalogue->givenEvents()[record.extra];
+    const EventTypeRow& type = m_catalogue->eventTypes()[record.type.index()];
+    MessageView view;
+    view.ordinal = view.correlation = record.ordinal;
+    view.id = view.correlationId = eventId(record.ordinal);
+    view.source = handSource;
+    view.type = type.name;
+    view.version = type.version;
+    view.data = row.data;
+    view.partitionKey = row.key;
+    view.subject = row.subject;
+    view.routingKey = row.routingKey;
+    view.time = record.at;
     return view;
 }
 

@@ -44,6 +44,7 @@ class GeneratedMessages final : public MessageSource {
     std::optional<MessageView> fromCache(Ordinal ordinal) const;
     void cache(const MessageView& view) const;
     // `cause` is null for a root, and where it is not known.
+    std::optional<MessageView> given(const Record& record) const; // by hand
     std::optional<MessageView> make(const Record& record, const MessageView* cause) const;
 
     std::shared_ptr<const DataGenerator> m_generator;

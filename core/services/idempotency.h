@@ -29,6 +29,9 @@ class IdempotencyStore {
     // Was it seen less than `ttl` ago?
     bool contains(std::uint64_t key, SimTime now) const;
 
+    void setTtl(Duration ttl) { m_limits.ttl = ttl; }
+
+    std::size_t memoryBytes() const { return m_ring.size() * sizeof(Seen) + m_slots.size() * sizeof(std::uint32_t); }
     std::size_t size() const { return m_count; }
     std::uint64_t evicted() const { return m_evicted; } // keys that went before their time, for want of room
 

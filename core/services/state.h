@@ -78,6 +78,14 @@ class State {
     // and scripts.
     Value asValue() const;
 
+    // Of a copy: blocks are shared until one side writes, and few of them are written between two snapshots.
+    std::size_t memoryBytes() const {
+        std::size_t bytes = sizeof(State);
+        for (const Table& table : m_tables)
+            bytes += sizeof table + table.blocks.size() * sizeof(SharedBlock<Block>);
+        return bytes;
+    }
+
     bool operator==(const State& other) const; // same tables, keys and cells, by name
 
   private:

@@ -4,6 +4,7 @@
 
 #include "core/ids.h"
 #include "core/units.h"
+#include "core/value.h"
 
 #include <cstdint>
 #include <optional>
@@ -13,19 +14,41 @@
 namespace weir {
 
 enum class CommandKind : std::uint8_t {
+    // Of a service
     crash,   // an instance (or all) of a service is gone until `restart`
     restart, // it is up again
     pause,   // a service starts no handling; what runs is finished
     resume,
     slow, // service times are multiplied by `factor` from the next handling on
-    rate  // arrival rates of the service's sources are multiplied by `factor`
+    rate, // arrival rates of the service's sources are multiplied by `factor`
+    // Of the scenario
+    set, // the value at `pointer` of the scenario is `value` from now on: any parameter that leaves its structure
+    // Of a service, channel or event type, see `target`
+    drop,      // a share `probability` of the copies that go to a service, or out of a queue or stream, is lost
+    duplicate, // a share `probability` of what is published to a channel arrives twice
+    poison,    // the next `count` messages (of a type, or that a service takes) fail at every attempt
+    // Of a queue's copies that wait there; all of them, or those of the message `ordinal`
+    redrive, // to the channel `to`, or back to where they died
+    discard,
+    publish // an event made by hand: type, data, key, subject, routingKey
 };
 
 struct Command {
     CommandKind kind = CommandKind::crash;
-    std::string service;
+    // Whom it is about, by name: the service of crash to rate; drop: a service, queue or stream; duplicate, publish: a
+    // channel; poison: a service or an event type; redrive, discard: a queue. Empty for set.
+    std::string target;
     std::optional<std::uint32_t> instance; // crash, restart; nothing: all
     double factor = 1;                     // slow, rate: relative to what the scenario says
+    double probability = 1;                // drop, duplicate; 0 ends it
+    std::uint64_t count = 1;               // poison; 0 ends it
+    std::optional<Duration> lasts;         // crash, pause, slow, rate, drop, duplicate, poison; nothing: until further notice
+    std::string pointer;                   // set: RFC 6901, "/services/payment-service/handlers/0/takes"
+    Value value;                           // set: what shall stand there; publish: the data
+    std::string to;                        // redrive; empty: where each came from
+    Ordinal ordinal = 0;                   // redrive, discard; 0: all
+    std::string type;                      // publish: a declared event type
+    std::string key, subject, routingKey;  // publish; an empty routing key: the type
     bool operator==(const Command&) const = default;
 };
 

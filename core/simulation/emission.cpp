@@ -23,7 +23,7 @@ EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
     view.ordinal = message.ordinal;
     view.type = type.name;
     view.version = type.version;
-    view.source = catalogue.services()[message.source.index()].name;
+    view.source = message.source.valid() ? std::string_view(catalogue.services()[message.source.index()].name) : handSource;
     view.time = message.published;
     view.cause = message.cause;
     view.correlation = message.correlation;

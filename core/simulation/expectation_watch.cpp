@@ -6,9 +6,10 @@
 namespace weir {
 
 ExpectationWatch::ExpectationWatch(std::shared_ptr<const Model> model, Expectations expectations,
-                                   std::shared_ptr<const RecordStore> store)
-    : m_expectations(std::move(expectations)), m_reader(std::move(store)),
-      m_messages(model->generator, model->catalogue, [this](Ordinal ordinal) { return m_reader.published(ordinal); }) {}
+                                   std::shared_ptr<const RecordStore> store, std::uint64_t seen)
+    : m_expectations(std::move(expectations)), m_reader(std::move(store), RecordReader::Extent::made),
+      m_messages(model->generator, model->catalogue, [this](Ordinal ordinal) { return m_reader.published(ordinal); }),
+      m_seen(seen) {}
 
 void ExpectationWatch::begin(const Simulation& simulation, const Recorder& recorder) {
     m_expectations.begin(simulation, recorder.head());

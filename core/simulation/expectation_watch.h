@@ -13,9 +13,9 @@ namespace weir {
 
 class ExpectationWatch {
   public:
-    // `store`: that of the recorder which run() is given.
+    // `store`: that of the recorder which run() is given. `seen`: so many records the expectations have seen already.
     ExpectationWatch(std::shared_ptr<const Model> model, Expectations expectations,
-                     std::shared_ptr<const RecordStore> store);
+                     std::shared_ptr<const RecordStore> store, std::uint64_t seen = 0);
     ExpectationWatch(const ExpectationWatch&) = delete;
     ExpectationWatch& operator=(const ExpectationWatch&) = delete;
 
@@ -29,6 +29,7 @@ class ExpectationWatch {
     void look(const Simulation& simulation, const Recorder& recorder);
 
     const std::vector<ExpectationOutcome>& outcomes() const { return m_expectations.outcomes(); }
+    const Expectations& expectations() const { return m_expectations; }
     const GeneratedMessages& messages() const { return m_messages; }
     // How many are broken.
     std::size_t broken() const;
@@ -37,7 +38,7 @@ class ExpectationWatch {
     Expectations m_expectations;
     RecordReader m_reader;
     GeneratedMessages m_messages;
-    std::uint64_t m_seen = 0; // records
+    std::uint64_t m_seen; // records
     bool m_ended = false;
 };
 

@@ -279,4 +279,11 @@ void Expectations::violate(std::size_t index, std::string why, SimTime at, const
     m_outcomes[index].violation = std::move(violation);
 }
 
+std::size_t Expectations::memoryBytes() const {
+    std::size_t bytes = sizeof(Expectations) + m_outcomes.size() * sizeof(ExpectationOutcome);
+    for (const Check& check : m_checks)
+        bytes += sizeof check + check.newest.memoryBytes() + check.unsettled.memoryBytes();
+    return bytes;
+}
+
 } // namespace weir

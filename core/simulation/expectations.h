@@ -73,6 +73,9 @@ class Expectations {
     void end(const Simulation& simulation, const Picture& picture, const MessageSource& messages);
 
     const std::vector<ExpectationOutcome>& outcomes() const { return m_outcomes; }
+    // For a run that forked off: a model with the same ids.
+    void adopt(std::shared_ptr<const Model> model) { m_model = std::move(model); }
+    std::size_t memoryBytes() const; // of a copy
 
   private:
     struct Seen {

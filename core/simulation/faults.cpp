@@ -1,8 +1,9 @@
-// Faults and commands: crash and restart, pause, slow down, rates. Faults come from the scenario at their time,
-// commands from a person; both do the same things.
+// Faults: crash and restart, pause, slow down, rates, losses, duplicates, poison. They come from the scenario at their time, or from a person as
+// commands; both do the same things.
 #include "core/simulation/simulation.h"
 
 #include <cassert>
+#include <utility>
 
 namespace weir {
 
@@ -16,58 +17,162 @@ void Simulation::note(RecordKind kind, PlaceId place, ReasonId reason, std::int6
     door.recorder.append(record);
 }
 
-void Simulation::beginFault(std::uint32_t index, BrokerDoor& door) {
-    const FaultSpec& fault = m_model->faults[index];
-    const ServiceId service = m_model->faultServices[index];
-    const ServicePlan& plan = m_model->services[service.index()];
-    std::optional<Duration> lasts = fault.lasts;
-    switch (fault.kind) {
+PlaceId Simulation::placeOf(const FaultPlan& fault) const {
+    if (fault.service.valid())
+        return m_model->services[fault.service.index()].place;
+    return fault.channel.valid() ? m_model->broker->channels[fault.channel.index()].place : PlaceId::none();
+}
+
+ReasonId Simulation::reasonOf(FaultKind kind, bool ends) const {
+    const ServiceReasons& reasons = m_model->reasons;
+    switch (kind) {
     case FaultKind::crash:
-        for (std::uint32_t instance = 0; instance < plan.instances; ++instance)
-            if (!fault.instance || *fault.instance == instance)
-                crash(service, instance, door);
-        lasts = fault.lasts.value_or(plan.restartAfter);
-        break;
+        return ends ? reasons.restart : reasons.crash;
     case FaultKind::pause:
-        note(RecordKind::commanded, plan.place, m_model->reasons.pause, 0, door);
-        setPaused(service, true, door);
-        break;
+        return ends ? reasons.resume : reasons.pause;
     case FaultKind::slow:
-        note(RecordKind::commanded, plan.place, m_model->reasons.slow, 0, door);
-        m_services[service.index()].slow = fault.factor;
-        break;
+        return reasons.slow;
     case FaultKind::rate:
-        note(RecordKind::commanded, plan.place, m_model->reasons.rate, 0, door);
-        setRate(service, fault.factor);
-        break;
+        return reasons.rate;
+    case FaultKind::drop:
+        return m_model->broker->reasons.drop;
+    case FaultKind::duplicate:
+        return m_model->broker->reasons.duplicate;
+    case FaultKind::poison:
+        return reasons.poison;
     }
-    if (lasts)
+    return ReasonId::none();
+}
+
+std::optional<Duration> Simulation::lengthOf(const FaultPlan& fault) const {
+    if (fault.spec.kind == FaultKind::crash)
+        return fault.spec.lasts.value_or(m_model->services[fault.service.index()].restartAfter);
+    return fault.spec.lasts;
+}
+
+// The records of the instances tell of a crash; all else is told here.
+void Simulation::beginFault(std::uint32_t index, BrokerDoor& door) {
+    const FaultPlan& fault = m_model->faults[index];
+    if (fault.spec.kind != FaultKind::crash)
+        note(RecordKind::commanded, placeOf(fault), reasonOf(fault.spec.kind, false), 0, door);
+    strike(fault, door);
+    if (const std::optional<Duration> lasts = lengthOf(fault))
         later(door.now + *lasts, Priority::command, Kind::faultEnds, index);
 }
 
 void Simulation::endFault(std::uint32_t index, BrokerDoor& door) {
-    const FaultSpec& fault = m_model->faults[index];
-    const ServiceId service = m_model->faultServices[index];
-    const ServicePlan& plan = m_model->services[service.index()];
-    switch (fault.kind) {
+    const FaultPlan& fault = m_model->faults[index];
+    if (fault.spec.kind != FaultKind::crash)
+        note(RecordKind::commanded, placeOf(fault), reasonOf(fault.spec.kind, true), 0, door);
+    lift(fault, door);
+}
+
+void Simulation::endCommand(std::uint32_t index, BrokerDoor& door) {
+    if (!std::exchange(m_commandEnds[index].active, false))
+        return;
+    const FaultPlan fault = m_commandEnds[index].fault;
+    note(RecordKind::commanded, placeOf(fault), reasonOf(fault.spec.kind, true), 0, door);
+    lift(fault, door);
+}
+
+void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
+    switch (fault.spec.kind) {
     case FaultKind::crash:
-        for (std::uint32_t instance = 0; instance < plan.instances; ++instance)
-            if (!fault.instance || *fault.instance == instance)
-                restart(service, instance, door);
+        for (std::uint32_t instance = 0; instance < m_model->services[fault.service.index()].instances; ++instance)
+            if (!fault.spec.instance || *fault.spec.instance == instance)
+                crash(fault.service, instance, door);
         return;
     case FaultKind::pause:
-        note(RecordKind::commanded, plan.place, m_model->reasons.resume, 0, door);
-        setPaused(service, false, door);
+        setPaused(fault.service, true, door);
         return;
     case FaultKind::slow:
-        note(RecordKind::commanded, plan.place, m_model->reasons.slow, 0, door);
-        m_services[service.index()].slow = 1;
+        m_services[fault.service.index()].slow = fault.spec.factor;
         return;
     case FaultKind::rate:
-        note(RecordKind::commanded, plan.place, m_model->reasons.rate, 0, door);
-        setRate(service, 1);
+        setRate(fault.service, fault.spec.factor);
+        return;
+    case FaultKind::drop:
+        setLoss(fault, fault.spec.probability);
+        return;
+    case FaultKind::duplicate:
+        m_broker.setDuplicates(fault.channel, fault.spec.probability);
+        return;
+    case FaultKind::poison:
+        setPoison(fault, fault.spec.count);
         return;
     }
+}
+
+void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
+    switch (fault.spec.kind) {
+    case FaultKind::crash:
+        for (std::uint32_t instance = 0; instance < m_model->services[fault.service.index()].instances; ++instance)
+            if (!fault.spec.instance || *fault.spec.instance == instance)
+                restart(fault.service, instance, door);
+        return;
+    case FaultKind::pause:
+        setPaused(fault.service, false, door);
+        return;
+    case FaultKind::slow:
+        m_services[fault.service.index()].slow = 1;
+        return;
+    case FaultKind::rate:
+        setRate(fault.service, 1);
+        return;
+    case FaultKind::drop:
+        setLoss(fault, 0);
+        return;
+    case FaultKind::duplicate:
+        m_broker.setDuplicates(fault.channel, 0);
+        return;
+    case FaultKind::poison:
+        setPoison(fault, 0);
+        return;
+    }
+}
+
+void Simulation::setLoss(const FaultPlan& fault, double share) {
+    if (fault.channel.valid()) {
+        for (const SubscriptionId id : m_model->broker->channels[fault.channel.index()].subscriptions)
+            m_broker.setLoss(id, share);
+        return;
+    }
+    m_services[fault.service.index()].loss = share;
+    for (std::uint32_t i = 0; i < m_consumers.size(); ++i)
+        if (m_model->consumers[i].service == fault.service)
+            m_broker.setLoss(ConsumerId{i}, share);
+}
+
+// Those that are poisoned already stay so.
+void Simulation::setPoison(const FaultPlan& fault, std::uint64_t count) {
+    std::erase_if(m_poisons, [&](const Poison& poison) {
+        return poison.service == fault.service && poison.type == fault.type;
+    });
+    if (count > 0)
+        m_poisons.push_back({fault.service, fault.type, count});
+}
+
+// A message whose deliveries begin again has been dead-lettered and redriven: it is cured.
+bool Simulation::isPoisoned(const Job& job, Ordinal ordinal, EventTypeId type) {
+    const ConsumerPlan& consumer = m_model->consumers[job.consumer.index()];
+    const std::uint64_t key = ordinal << 16U | handlerOf(job.consumer).subscription.value;
+    if (m_poisoned.find(key)) {
+        if (job.attempt == 1)
+            m_poisoned.take(key);
+        return job.attempt != 1;
+    }
+    if (job.attempt != 1)
+        return false;
+    for (Poison& poison : m_poisons) {
+        const bool struck = poison.service.valid() ? poison.service == consumer.service : poison.type == type;
+        if (!struck)
+            continue;
+        m_poisoned.set(key, true);
+        if (--poison.remaining == 0)
+            std::erase_if(m_poisons, [](const Poison& each) { return each.remaining == 0; });
+        return true;
+    }
+    return false;
 }
 
 // Its handlings end without effects, what it had taken goes back, and its workers are gone until the restart. Business
@@ -130,60 +235,6 @@ void Simulation::setRate(ServiceId service, double factor) {
         if (!source.closedLoop && source.remaining == 0)
             scheduleArrival(i, moved);
     }
-}
-
-Result<JournalEntry> Simulation::apply(const Command& command, Recorder& recorder) {
-    if (m_stopped)
-        return Error{"command", "needs a run that goes on", "one that has stopped"};
-    const ServiceId service = m_model->catalogue->service(command.service);
-    if (!service.valid())
-        return Error{"command", "needs the name of a service", '"' + command.service + '"'};
-    const ServicePlan& plan = m_model->services[service.index()];
-    if (command.instance && *command.instance >= plan.instances)
-        return Error{"command", "needs an instance below " + std::to_string(plan.instances),
-                     std::to_string(*command.instance)};
-    if (!(command.factor >= 0) || command.factor > 1e6)
-        return Error{"command", "needs a factor from 0 to 1000000", std::to_string(command.factor)};
-    BrokerDoor door{m_now, recorder, *this};
-    if (!m_begun)
-        begin(door);
-    ReasonId reason;
-    switch (command.kind) {
-    case CommandKind::crash:
-        reason = m_model->reasons.crash;
-        break;
-    case CommandKind::restart:
-        reason = m_model->reasons.restart;
-        break;
-    case CommandKind::pause:
-        reason = m_model->reasons.pause;
-        break;
-    case CommandKind::resume:
-        reason = m_model->reasons.resume;
-        break;
-    case CommandKind::slow:
-        reason = m_model->reasons.slow;
-        break;
-    case CommandKind::rate:
-        reason = m_model->reasons.rate;
-        break;
-    }
-    note(RecordKind::commanded, plan.place, reason, static_cast<std::int64_t>(++m_commands), door);
-    for (std::uint32_t instance = 0; instance < plan.instances; ++instance) {
-        if (command.instance && *command.instance != instance)
-            continue;
-        if (command.kind == CommandKind::crash)
-            crash(service, instance, door);
-        else if (command.kind == CommandKind::restart)
-            restart(service, instance, door);
-    }
-    if (command.kind == CommandKind::pause || command.kind == CommandKind::resume)
-        setPaused(service, command.kind == CommandKind::pause, door);
-    else if (command.kind == CommandKind::slow)
-        m_services[service.index()].slow = command.factor;
-    else if (command.kind == CommandKind::rate)
-        setRate(service, command.factor);
-    return JournalEntry{m_now, m_dues, command};
 }
 
 } // namespace weir

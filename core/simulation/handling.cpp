@@ -107,6 +107,12 @@ void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     } else if (!handler.fails.empty()) {
         job.end = outcomeOf(handler, job, nullptr, fraction);
     }
+    if (job.end != JobEnd::skip && (!m_poisons.empty() || m_poisoned.size() > 0) &&
+        isPoisoned(job, record.ordinal, record.type)) {
+        job.end = JobEnd::nack;
+        job.reason = m_model->reasons.poison;
+        fraction = 1;
+    }
     Duration takes{};
     if (job.end != JobEnd::skip) {
         Draw draw = handler.takesDraws.draw(record.ordinal, job.attempt);
@@ -176,9 +182,12 @@ void Simulation::finish(std::uint32_t handle, BrokerDoor& door) {
         conclude(handle, Settlement::ack, ReasonId::none(), door);
         return;
     case JobEnd::nack:
-        note(RecordKind::failed, reasons.failure);
-        conclude(handle, Settlement::retry, reasons.failure, door);
+    {
+        const ReasonId reason = job.reason.valid() ? job.reason : reasons.failure;
+        note(RecordKind::failed, reason);
+        conclude(handle, Settlement::retry, reason, door);
         return;
+    }
     case JobEnd::reject:
         note(RecordKind::failed, m_model->broker->reasons.rejected);
         conclude(handle, Settlement::reject, m_model->broker->reasons.rejected, door);
@@ -254,7 +263,8 @@ void Simulation::conclude(std::uint32_t handle, Settlement settlement, ReasonId 
     m_jobs.free(handle);
     ConsumerState& state = m_consumers[job.consumer.index()];
     state.jobs.erase(std::find(state.jobs.begin(), state.jobs.end(), handle));
-    ++state.idle;
+    if (state.idle + state.jobs.size() < handlerOf(job.consumer).concurrency) // else its place was taken away
+        ++state.idle;
 
     const Message& message = m_broker.message(job.message);
     const TravellingSettlement travelling{.tag = job.tag,

@@ -10,20 +10,61 @@
 namespace weir {
 namespace {
 
+// What a command has besides its target (of set: its pointer), in the order in which it is written.
+enum Member : unsigned {
+    instance = 1,
+    factor = 2,
+    probability = 4,
+    count = 8,
+    lasts = 16,
+    value = 32,
+    to = 64,
+    ordinal = 128,
+    event = 256 // type, data, key, subject, routingKey
+};
 struct KindName {
     std::string_view name;
     CommandKind kind;
+    unsigned needs; // of these members
+    unsigned takes; // and besides of these
 };
-constexpr std::array kindNames{KindName{"crash", CommandKind::crash}, KindName{"restart", CommandKind::restart},
-                               KindName{"pause", CommandKind::pause}, KindName{"resume", CommandKind::resume},
-                               KindName{"slow", CommandKind::slow},   KindName{"rate", CommandKind::rate}};
+constexpr std::array kindNames{KindName{"crash", CommandKind::crash, 0, instance | lasts},
+                               KindName{"restart", CommandKind::restart, 0, instance},
+                               KindName{"pause", CommandKind::pause, 0, lasts},
+                               KindName{"resume", CommandKind::resume, 0, 0},
+                               KindName{"slow", CommandKind::slow, factor, lasts},
+                               KindName{"rate", CommandKind::rate, factor, lasts},
+                               KindName{"set", CommandKind::set, value, 0},
+                               KindName{"drop", CommandKind::drop, probability, lasts},
+                               KindName{"duplicate", CommandKind::duplicate, probability, lasts},
+                               KindName{"poison", CommandKind::poison, count, lasts},
+                               KindName{"redrive", CommandKind::redrive, 0, to | ordinal},
+                               KindName{"discard", CommandKind::discard, 0, ordinal},
+                               KindName{"publish", CommandKind::publish, event, 0}};
+struct MemberName {
+    std::string_view name;
+    Member member;
+    bool optional = false; // even where a command needs the member
+};
+constexpr std::array memberNames{MemberName{"instance", instance},    MemberName{"factor", factor},
+                                 MemberName{"probability", probability}, MemberName{"count", count},
+                                 MemberName{"for", lasts},            MemberName{"value", value},
+                                 MemberName{"to", to},                MemberName{"ordinal", ordinal},
+                                 MemberName{"type", event},           MemberName{"data", event, true},
+                                 MemberName{"key", event, true},      MemberName{"subject", event, true},
+                                 MemberName{"routingKey", event, true}};
 constexpr double factorMax = 1e6;
 
-bool takesInstance(CommandKind kind) {
-    return kind == CommandKind::crash || kind == CommandKind::restart;
+const KindName& kindOf(const Command& command) {
+    return *std::find_if(kindNames.begin(), kindNames.end(),
+                         [&](const KindName& candidate) { return candidate.kind == command.kind; });
 }
-bool takesFactor(CommandKind kind) {
-    return kind == CommandKind::slow || kind == CommandKind::rate;
+
+std::string namesOfKinds() {
+    std::string names;
+    for (const KindName& kind : kindNames)
+        names += (names.empty() ? "" : ", ") + std::string(kind.name);
+    return names;
 }
 
 // Reads one line; what is wrong with it goes to `errors`.
@@ -79,42 +120,73 @@ class LineReader {
             return value.member(candidate.name) != nullptr;
         });
         if (kind == kindNames.end())
-            return refuse("/command", "needs one of crash, restart, pause, resume, slow, rate", value);
+            return refuse("/command", "needs one of " + namesOfKinds(), value);
         command.kind = kind->kind;
-        bool factor = false;
-        for (const auto& [key, inside] : *value.table()) {
-            if (key == kind->name)
-                readService(inside, key, command);
-            else if (key == "instance" && takesInstance(kind->kind))
-                readInstance(inside, command);
-            else if (key == "factor" && takesFactor(kind->kind))
-                factor = readFactor(inside, command);
-            else
-                unknown("/command/" + key, key, {kind->name, takesFactor(kind->kind) ? "factor" : "instance"});
+        std::vector<std::string_view> known{kind->name};
+        for (const MemberName& member : memberNames) {
+            if (((kind->needs | kind->takes) & member.member) == 0)
+                continue;
+            known.push_back(member.name);
+            if (!value.member(member.name) && (kind->needs & member.member) != 0 && !member.optional)
+                return refuse("/command", "needs \"" + std::string(member.name) + '"', value);
         }
-        if (takesFactor(kind->kind) && !factor && !value.member("factor"))
-            return refuse("/command", "needs \"factor\", a number", value);
+        for (const auto& [key, inside] : *value.table())
+            if (std::find(known.begin(), known.end(), key) == known.end())
+                unknown("/command/" + key, key, known);
+            else
+                readMember(key, inside, key == kind->name, command);
         return true;
     }
-    void readService(const Value& value, const std::string& key, Command& command) {
-        if (value.text())
-            command.service = *value.text();
+    void readMember(const std::string& key, const Value& given, bool isTarget, Command& command) {
+        if (isTarget)
+            readText(given, key, command.kind == CommandKind::set ? command.pointer : command.target);
+        else if (key == "value" || key == "data")
+            command.value = given;
+        else if (key == "instance")
+            command.instance = readWhole<std::uint32_t>(given, key, std::numeric_limits<std::uint16_t>::max());
+        else if (key == "count")
+            command.count = readWhole<std::uint64_t>(given, key, std::numeric_limits<std::int64_t>::max());
+        else if (key == "ordinal")
+            command.ordinal = readWhole<Ordinal>(given, key, std::numeric_limits<std::int64_t>::max());
+        else if (key == "factor")
+            command.factor = readNumber(given, key, factorMax);
+        else if (key == "probability")
+            command.probability = readNumber(given, key, 1);
+        else if (key == "for")
+            readLength(given, command);
         else
-            refuse("/command/" + key, "needs the name of a service", value);
+            readText(given, key,
+                     key == "to"        ? command.to
+                     : key == "type"    ? command.type
+                     : key == "key"     ? command.key
+                     : key == "subject" ? command.subject
+                                        : command.routingKey);
     }
-    void readInstance(const Value& value, Command& command) {
-        const std::optional<std::int64_t> instance = value.number() ? value.number()->whole() : std::nullopt;
-        if (instance && *instance >= 0 && *instance <= std::numeric_limits<std::uint16_t>::max())
-            command.instance = static_cast<std::uint32_t>(*instance);
+    void readText(const Value& given, const std::string& key, std::string& into) {
+        if (given.text())
+            into = *given.text();
         else
-            refuse("/command/instance", "needs the number of an instance, from 0", value);
+            refuse("/command/" + key, key == "set" ? "needs a JSON pointer" : "needs a text", given);
     }
-    bool readFactor(const Value& value, Command& command) {
-        const double factor = value.number() ? value.number()->toDouble() : -1;
-        if (factor < 0 || factor > factorMax)
-            return refuse("/command/factor", "needs a number from 0 to 1000000", value);
-        command.factor = factor;
-        return true;
+    template <class Number> Number readWhole(const Value& given, const std::string& key, std::int64_t most) {
+        const std::optional<std::int64_t> whole = given.number() ? given.number()->whole() : std::nullopt;
+        if (whole && *whole >= 0 && *whole <= most)
+            return static_cast<Number>(*whole);
+        refuse("/command/" + key, "needs a whole number from 0 to " + std::to_string(most), given);
+        return 0;
+    }
+    double readNumber(const Value& given, const std::string& key, double most) {
+        const double number = given.number() ? given.number()->toDouble() : -1;
+        if (number < 0 || number > most)
+            refuse("/command/" + key, most == 1 ? "needs a number from 0 to 1" : "needs a number from 0 to 1000000", given);
+        return number;
+    }
+    void readLength(const Value& given, Command& command) {
+        const Result<Duration> length = parseDuration(given.text() ? *given.text() : std::string());
+        if (length && *length > Duration::zero())
+            command.lasts = *length;
+        else
+            refuse("/command/for", "needs a duration above 0 such as \"10s\"", given);
     }
     bool refuse(std::string_view pointer, std::string what, const Value& given) {
         m_errors.push_back({m_line + ": " + std::string(pointer), std::move(what), given.canonical()});
@@ -136,13 +208,30 @@ class LineReader {
 
 void appendJournalLine(std::string& out, const JournalEntry& entry) {
     const Command& command = entry.command;
-    const auto* const kind = std::find_if(kindNames.begin(), kindNames.end(),
-                                          [&](const KindName& candidate) { return candidate.kind == command.kind; });
-    Value::Table table{{std::string(kind->name), Value(command.service)}};
-    if (command.instance && takesInstance(command.kind))
-        table.emplace_back("instance", Value(static_cast<std::int64_t>(*command.instance)));
-    if (takesFactor(command.kind))
-        table.emplace_back("factor", Value(Decimal::fromDouble(command.factor)));
+    const KindName& kind = kindOf(command);
+    const bool sets = command.kind == CommandKind::set;
+    Value::Table table{{std::string(kind.name), Value(sets ? command.pointer : command.target)}};
+    const unsigned members = kind.needs | kind.takes;
+    const auto add = [&](Member member, const char* name, bool given, Value of) {
+        if ((members & member) != 0 && given)
+            table.emplace_back(name, std::move(of));
+    };
+    const auto addText = [&](Member member, const char* name, const std::string& of) {
+        add(member, name, !of.empty(), Value(of));
+    };
+    add(instance, "instance", command.instance.has_value(), Value(std::int64_t{command.instance.value_or(0)}));
+    add(factor, "factor", true, Value(Decimal::fromDouble(command.factor)));
+    add(probability, "probability", true, Value(Decimal::fromDouble(command.probability)));
+    add(count, "count", true, Value(static_cast<std::int64_t>(command.count)));
+    add(lasts, "for", command.lasts.has_value(), Value(toText(command.lasts.value_or(Duration{}))));
+    add(value, "value", true, command.value);
+    addText(to, "to", command.to);
+    add(ordinal, "ordinal", command.ordinal != 0, Value(static_cast<std::int64_t>(command.ordinal)));
+    addText(event, "type", command.type);
+    add(event, "data", !command.value.isNull(), command.value);
+    addText(event, "key", command.key);
+    addText(event, "subject", command.subject);
+    addText(event, "routingKey", command.routingKey);
     Value(Value::Table{{"at", Value(Decimal(entry.at.time_since_epoch().count(), 9))},
                        {"dues", Value(static_cast<std::int64_t>(entry.dues))},
                        {"command", Value(std::move(table))}})

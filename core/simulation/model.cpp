@@ -1,8 +1,11 @@
 #include "core/simulation/model.h"
 
 #include "core/broker/plan_compiler.h"
+#include "core/json_pointer.h"
 #include "core/scenario/by_name.h"
+#include "core/scenario/load.h"
 #include "core/services/declarative_processor.h"
+#include "core/simulation/structure.h"
 
 #include <algorithm>
 #include <map>
@@ -12,12 +15,19 @@ namespace {
 
 class Compiler {
   public:
-    Compiler(const Scenario& scenario, std::uint64_t seed)
-        : m_scenario(scenario), m_services(byName(scenario.services)) {
+    // `before` is the model that a run has had so far: its consumers and catalogue are taken over. Null: a run's first.
+    Compiler(std::shared_ptr<const Scenario> scenario, std::uint64_t seed, const Model* before)
+        : m_scenario(*scenario), m_before(before), m_services(byName(scenario->services)) {
         m_model = std::make_shared<Model>();
-        m_model->run = scenario.run;
+        m_model->run = scenario->run;
         m_model->seed = seed;
-        m_model->catalogue = std::make_shared<Catalogue>();
+        m_model->catalogue = before ? before->catalogue : std::make_shared<Catalogue>();
+        if (before) {
+            m_model->consumers = before->consumers;
+            m_model->consumerPlaces = before->consumerPlaces;
+            m_model->consumerPartitionPlaces = before->consumerPartitionPlaces;
+        }
+        m_model->scenario = std::move(scenario);
         m_model->latencyDraws = Stream(seed, "run/latency");
     }
 
@@ -67,6 +77,9 @@ class Compiler {
         reasons.restart = catalogue().addReason("restart");
         reasons.slow = catalogue().addReason("slow");
         reasons.rate = catalogue().addReason("rate");
+        reasons.set = catalogue().addReason("set");
+        reasons.poison = catalogue().addReason("poison");
+        reasons.publish = catalogue().addReason("publish");
         for (const std::string_view reason : DeclarativeProcessor::reasons)
             catalogue().addReason(reason);
     }
@@ -184,7 +197,8 @@ class Compiler {
             Place place;
             place.service = id;
             plan.place = catalogue().addPlace(place);
-            for (std::uint16_t instance = 0; instance < spec.instances; ++instance) {
+            const std::size_t ever = m_before ? m_before->services[i].instancePlaces.size() : 0;
+            for (std::uint16_t instance = 0; instance < std::max<std::size_t>(spec.instances, ever); ++instance) {
                 place.instance = instance;
                 plan.instancePlaces.push_back(catalogue().addPlace(place));
             }
@@ -203,6 +217,8 @@ class Compiler {
             const SubscriptionId subscription = service.handlers[handler].subscription;
             const SubscriptionPlan& entry = m_model->broker->subscriptions[subscription.index()];
             for (std::uint32_t instance = 0; instance < service.instances; ++instance) {
+                if (hasConsumer({id, handler, instance}))
+                    continue;
                 m_model->consumers.push_back({id, handler, instance});
                 Place place{entry.channel, subscription, id, static_cast<std::uint16_t>(instance), Place::noIndex};
                 m_model->consumerPlaces.push_back(catalogue().addPlace(place));
@@ -216,27 +232,98 @@ class Compiler {
         }
     }
 
-    void addFaults() {
-        m_model->faults = m_scenario.faults;
-        for (const FaultSpec& fault : m_scenario.faults)
-            m_model->faultServices.push_back(catalogue().service(fault.service));
+    bool hasConsumer(const ConsumerPlan& consumer) const {
+        return m_before &&
+               std::find(m_before->consumers.begin(), m_before->consumers.end(), consumer) != m_before->consumers.end();
     }
 
-    const Scenario& m_scenario;
+    void addFaults() {
+        for (const FaultSpec& fault : m_scenario.faults)
+            m_model->faults.push_back(m_model->planOf(fault));
+    }
+
+    const Scenario& m_scenario; // the model's
+    const Model* m_before;
     std::vector<const ServiceSpec*> m_services;
     std::shared_ptr<Model> m_model;
     std::shared_ptr<const EmitSites> m_sites;
     Errors m_errors;
 };
 
+// Tables and statuses of a service's business state are numbered by the actions that name them.
+bool sameTables(const State& before, const State& after) {
+    if (before.tableCount() != after.tableCount())
+        return false;
+    for (std::uint16_t t = 0; t < before.tableCount(); ++t) {
+        const TableId table{t};
+        if (before.tableName(table) != after.tableName(table) || before.statusCount(table) != after.statusCount(table))
+            return false;
+        for (std::uint16_t s = 0; s < before.statusCount(table); ++s)
+            if (before.statusName(table, StatusId{s}) != after.statusName(table, StatusId{s}))
+                return false;
+    }
+    return true;
+}
+
+bool leadsInto(const std::vector<std::string>& steps, std::initializer_list<std::string_view> place) {
+    return steps.size() >= place.size() && std::equal(place.begin(), place.end(), steps.begin());
+}
+
 } // namespace
 
 Result<std::shared_ptr<const Model>, Errors> Model::compile(const Scenario& scenario, Options options) {
-    return Compiler(scenario, options.seed).compile();
+    return Compiler(std::make_shared<const Scenario>(scenario), options.seed, nullptr).compile();
 }
 
 Result<std::shared_ptr<const Model>, Errors> Model::compile(const Scenario& scenario) {
     return compile(scenario, {.seed = scenario.run.seed});
+}
+
+Result<std::shared_ptr<const Model>> Model::with(std::string_view pointer, const Value& value) const {
+    const std::string where(pointer);
+    if (scenario->document.isNull())
+        return Error{where, "needs a scenario that was read from a file", ""};
+    const auto steps = pointerSteps(pointer);
+    if (!steps || steps->size() < 2 ||
+        !(leadsInto(*steps, {"channels"}) || leadsInto(*steps, {"services"}) || leadsInto(*steps, {"run", "latency"})))
+        return Error{where, "needs a place inside /channels, /services or /run/latency: nothing else can change while a "
+                            "run goes on", ""};
+    const Result<Value> document = withValueAt(scenario->document, pointer, value, Absent::added);
+    if (!document)
+        return document.error();
+    Result<Scenario, Errors> changed = readScenario(*document);
+    if (!changed)
+        return changed.error().front();
+    RunSpec spec = run; // its length and seed may have been given beside the document
+    spec.latency = changed->run.latency;
+    changed->run = std::move(spec);
+    if (auto change = structureChange(*scenario, *changed))
+        return *change;
+    Result<std::shared_ptr<const Model>, Errors> compiled =
+        Compiler(std::make_shared<const Scenario>(std::move(*changed)), seed, this).compile();
+    if (!compiled)
+        return compiled.error().front();
+    for (std::size_t i = 0; i < services.size(); ++i)
+        if (!sameTables(services[i].state, (*compiled)->services[i].state))
+            return Error{where, "needs the tables and statuses that the service has already", ""};
+    return std::move(*compiled);
+}
+
+FaultPlan Model::planOf(const FaultSpec& fault) const {
+    FaultPlan plan{.spec = fault, .service = {}, .channel = {}, .type = {}};
+    if (!fault.service.empty())
+        plan.service = catalogue->service(fault.service);
+    if (!fault.channel.empty())
+        plan.channel = catalogue->channel(fault.channel);
+    if (!fault.type.empty())
+        plan.type = catalogue->eventType(fault.type);
+    return plan;
+}
+
+std::shared_ptr<const Model> Model::forked() const {
+    auto copy = std::make_shared<Model>(*this);
+    copy->catalogue = catalogue->copy();
+    return copy;
 }
 
 } // namespace weir

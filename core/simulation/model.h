@@ -60,7 +60,15 @@ struct ServicePlan {
     std::vector<SourcePlan> sources;
     std::vector<HandlerPlan> handlers;
     PlaceId place;                       // the service alone
-    std::vector<PlaceId> instancePlaces; // service and instance
+    std::vector<PlaceId> instancePlaces; // service and instance; of all that there ever were
+};
+
+// A fault with what it names.
+struct FaultPlan {
+    FaultSpec spec;
+    ServiceId service; // none where it strikes a channel or type
+    ChannelId channel;
+    EventTypeId type;
 };
 
 // One consumer: a handler on one instance.
@@ -68,6 +76,7 @@ struct ConsumerPlan {
     ServiceId service;
     std::uint32_t handler = 0; // index in ServicePlan::handlers
     std::uint32_t instance = 0;
+    bool operator==(const ConsumerPlan&) const = default;
 };
 
 // Reasons that services give; the broker's own are in its plan.
@@ -79,7 +88,7 @@ struct ServiceReasons {
     ReasonId done;      // the run reached its end
     ReasonId idle;      // nothing was left to do
     ReasonId pause, slow, rate; // commands and faults
-    ReasonId restart, resume;
+    ReasonId restart, resume, set, poison, publish;
 };
 
 struct Model {
@@ -90,18 +99,26 @@ struct Model {
     static Result<std::shared_ptr<const Model>, Errors> compile(const Scenario& scenario, Options options);
     static Result<std::shared_ptr<const Model>, Errors> compile(const Scenario& scenario);
 
+    // The same with the value at a JSON pointer of its scenario's document replaced: same handles, same catalogue (places
+    // may be added), so that a simulation can go on with it. One error: what cannot change while a run goes on.
+    Result<std::shared_ptr<const Model>> with(std::string_view pointer, const Value& value) const;
+    // The same with a catalogue of its own, for a run that goes on in another thread.
+    std::shared_ptr<const Model> forked() const;
+
+    FaultPlan planOf(const FaultSpec& fault) const;
+
+    std::shared_ptr<const Scenario> scenario;
     RunSpec run;
     std::uint64_t seed = 1;
     std::shared_ptr<Catalogue> catalogue;
     std::shared_ptr<const BrokerPlan> broker;
     std::shared_ptr<const DataGenerator> generator;
     std::vector<ServicePlan> services;   // by ServiceId
-    std::vector<ConsumerPlan> consumers; // by ConsumerId
+    std::vector<ConsumerPlan> consumers; // by ConsumerId; those of instances that were taken away stay
     std::vector<PlaceId> consumerPlaces; // channel, subscription, service, instance
     std::vector<std::vector<PlaceId>> consumerPartitionPlaces; // streams
     std::vector<PlaceId> sitePlaces;     // by SiteId: service and channel
-    std::vector<FaultSpec> faults;
-    std::vector<ServiceId> faultServices; // of faults, in step
+    std::vector<FaultPlan> faults;
     ServiceReasons reasons;
     Stream latencyDraws;
 };

@@ -30,20 +30,11 @@ Simulation::Simulation(std::shared_ptr<const Model> model) : m_model(std::move(m
 
 void Simulation::begin(BrokerDoor& door) {
     m_begun = true;
-    for (std::size_t i = 0; i < m_consumers.size(); ++i) {
-        const ConsumerPlan& plan = m_model->consumers[i];
-        const HandlerPlan& handler = m_model->services[plan.service.index()].handlers[plan.handler];
-        m_consumers[i].idle = handler.concurrency;
-        m_broker.attach({.subscription = handler.subscription,
-                         .place = m_model->consumerPlaces[i],
-                         .partitionPlaces = m_model->consumerPartitionPlaces[i],
-                         .prefetch = handler.prefetch,
-                         .automatic = handler.automatic},
-                        door);
-    }
+    for (std::uint32_t i = 0; i < m_consumers.size(); ++i)
+        attachConsumer(ConsumerId{i}, door);
     m_broker.openGroups(door);
     for (std::size_t f = 0; f < m_model->faults.size(); ++f)
-        later(SimTime{m_model->faults[f].at}, Priority::command, Kind::faultBegins, static_cast<std::uint32_t>(f));
+        later(SimTime{m_model->faults[f].spec.at}, Priority::command, Kind::faultBegins, static_cast<std::uint32_t>(f));
     if (m_model->run.warmup > Duration::zero())
         later(SimTime{m_model->run.warmup}, Priority::command, Kind::warmedUp, 0);
     for (std::uint32_t s = 0; s < m_sources.size(); ++s) {
@@ -56,6 +47,43 @@ void Simulation::begin(BrokerDoor& door) {
         for (std::uint32_t user = 0; user < users; ++user)
             scheduleArrival(s, source.arrivals.userReturns(m_now));
     }
+}
+
+void Simulation::attachConsumer(ConsumerId consumer, BrokerDoor& door) {
+    const HandlerPlan& handler = handlerOf(consumer);
+    m_consumers[consumer.index()].idle = handler.concurrency;
+    m_broker.attach({.subscription = handler.subscription,
+                     .place = m_model->consumerPlaces[consumer.index()],
+                     .partitionPlaces = m_model->consumerPartitionPlaces[consumer.index()],
+                     .prefetch = handler.prefetch,
+                     .automatic = handler.automatic},
+                    door);
+}
+
+Simulation Simulation::forked() const {
+    Simulation copy = *this;
+    copy.m_model = m_model->forked();
+    return copy;
+}
+
+std::size_t Simulation::memoryBytes() const {
+    std::size_t bytes = sizeof(Simulation) + m_agenda.memoryBytes() + m_broker.memoryBytes() + m_jobs.memoryBytes() +
+                        m_flows.memoryBytes() + m_publishes.memoryBytes() + m_settlements.memoryBytes() +
+                        m_emissions.size() * sizeof(std::uint64_t) + m_routingKeys.size() * sizeof(RoutingKeyId) +
+                        m_sources.size() * sizeof(SourceState);
+    for (const ServiceState& service : m_services) {
+        bytes += sizeof service + service.state.memoryBytes();
+        for (const HandlerState& handler : service.handlers)
+            bytes += sizeof handler + handler.seen.memoryBytes();
+    }
+    for (const ConsumerState& consumer : m_consumers)
+        bytes += sizeof consumer + consumer.prefetched.memoryBytes() + consumer.jobs.size() * sizeof(std::uint32_t);
+    return bytes;
+}
+
+void Simulation::waitUntil(SimTime at) {
+    assert(at >= m_now && (m_stopped || !nextAt() || at <= *nextAt()));
+    m_now = at;
 }
 
 std::optional<SimTime> Simulation::nextAt() const {
@@ -165,6 +193,9 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
     case Kind::faultEnds:
         endFault(what.a, door);
         return;
+    case Kind::commandEnds:
+        endCommand(what.a, door);
+        return;
     case Kind::warmedUp:
         note(RecordKind::warmedUp, PlaceId::none(), ReasonId::none(), 0, door);
         return;
@@ -184,7 +215,7 @@ Result<std::uint64_t> Simulation::replay(const Journal& journal, SimTime until, 
                          "needs a command after " + std::to_string(m_dues) + " dues to be from " + secondsText(m_now) +
                              (next ? " to " + secondsText(*next) : " on") + " s",
                          secondsText(entry.at)};
-        m_now = entry.at;
+        waitUntil(entry.at);
         if (const auto applied = apply(entry.command, recorder); !applied)
             return applied.error();
     }

@@ -5,6 +5,7 @@
 
 #include "core/broker/broker.h"
 #include "core/kernel/agenda.h"
+#include "core/record/flat_map.h"
 #include "core/record/recorder.h"
 #include "core/result.h"
 #include "core/services/event_subject.h"
@@ -12,6 +13,7 @@
 #include "core/services/state.h"
 #include "core/simulation/command.h"
 #include "core/simulation/model.h"
+#include "core/simulation/pending_due.h"
 
 #include <cstdint>
 #include <memory>
@@ -33,19 +35,33 @@ class Simulation final : private BrokerEffects {
     // Runs what is due up to `until` (inclusive), at most `duesMax` dues; says how many it ran.
     std::uint64_t run(SimTime until, std::uint64_t duesMax, Recorder& recorder);
 
-    // At the present instant, between two dues. Errors: the run has stopped, unknown service, instance out of range, factor not positive.
-    // The journal entry to keep is returned.
+    // At the present instant, between two dues. Errors, of which each says why and nothing happens: the run has stopped,
+    // an unknown name, a number out of range, a change that the run's structure does not allow. The journal entry to keep
+    // is returned.
     Result<JournalEntry> apply(const Command& command, Recorder& recorder);
+    // Begins, before the first due; running does the same. Nothing where it has begun.
+    void start(Recorder& recorder) { commandDoor(recorder); }
+    // Lets time pass to `at`, before the next due: a command given then is stamped with it.
+    void waitUntil(SimTime at);
+    // What undoes a command, asked before it is applied; nothing where nothing does (redrive, discard, publish).
+    std::optional<Command> inverse(const Command& command) const;
     // Plays a journal's commands at their stamps while running to the end or `until`.
     Result<std::uint64_t> replay(const Journal& journal, SimTime until, Recorder& recorder);
 
     const Model& model() const { return *m_model; }
+    const std::shared_ptr<const Model>& sharedModel() const { return m_model; }
     SimTime now() const { return m_now; }
     std::uint64_t dues() const { return m_dues; }
     std::uint64_t messages() const { return m_ordinals; }
     bool stopped() const { return m_stopped; }
+    // The same run from here on, for another thread: the copy shares nothing that is ever written. Its catalogue is the
+    // copy's own, with the same ids.
+    Simulation forked() const;
+    std::size_t memoryBytes() const; // of a copy of it; what copies share is left out
     // When the next due is; nothing when none is left.
     std::optional<SimTime> nextAt() const;
+    // What is due next, at most so many; what will pass without anything being done is left out.
+    PendingDues pending(std::size_t most) const;
     const Broker& broker() const { return m_broker; }
     const State& state(ServiceId service) const { return m_services[service.index()].state; }
 
@@ -60,7 +76,8 @@ class Simulation final : private BrokerEffects {
         goOn,                     // a: flow
         faultBegins,              // a: fault
         faultEnds,                // a: fault
-        warmedUp
+        warmedUp,
+        commandEnds               // a: in m_commandEnds
     };
     enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
@@ -93,7 +110,18 @@ class Simulation final : private BrokerEffects {
         std::vector<HandlerState> handlers;
         std::vector<bool> up; // by instance
         double slow = 1;
+        double loss = 0; // share of the copies for it that are lost
         bool paused = false;
+    };
+    // The next `remaining` messages, of a type or that a service takes, fail until they are dead-lettered.
+    struct Poison {
+        ServiceId service;
+        EventTypeId type;
+        std::uint64_t remaining = 0;
+    };
+    struct CommandEnd { // of a command that lasts for a while
+        FaultPlan fault;
+        bool active = true; // no later command has taken its place
     };
     struct SourceState {
         ServiceId service;
@@ -102,6 +130,7 @@ class Simulation final : private BrokerEffects {
         std::uint64_t count = 0;     // arrivals so far, batches counted by their members
         std::uint64_t remaining = 0; // of the batch at hand
         std::uint32_t generation = 0;
+        std::uint32_t leaving = 0;   // users of a closed loop that do not come back
         bool closedLoop = false;
     };
     // What a job or an arrival still has to do while one of its publishes is blocked.
@@ -143,7 +172,35 @@ class Simulation final : private BrokerEffects {
     void later(SimTime at, Priority priority, Kind kind, std::uint32_t a, std::uint64_t b = 0) {
         m_agenda.schedule(at, priority, {static_cast<std::uint8_t>(kind), a, b});
     }
+    std::optional<PendingDue> toldOf(const Due& due) const;
+    // commands.cpp
+    PlaceId placeAt(std::string_view pointer) const;
+    BrokerDoor commandDoor(Recorder& recorder);
+    void noteCommand(ReasonId reason, PlaceId place, BrokerDoor& door);
+    Result<JournalEntry> applySet(const Command& command, Recorder& recorder);
+    std::optional<Command> inverseOfSet(const Command& command) const;
+    // reconfiguration.cpp
+    void adopt(std::shared_ptr<const Model> model, BrokerDoor& door);
+    void adoptSource(std::uint32_t source, const Model& before);
+    void adoptService(ServiceId service, const Model& before, BrokerDoor& door);
+    void attachConsumer(ConsumerId consumer, BrokerDoor& door);
+    std::uint32_t idleOf(ConsumerId consumer) const; // workers that are free
+    void scale(ServiceId service, std::uint32_t instancesBefore, BrokerDoor& door);
+    Result<FaultPlan> faultOf(const Command& command) const;
+    Result<JournalEntry> applyToQueue(const Command& command, Recorder& recorder);
+    Result<JournalEntry> applyPublish(const Command& command, Recorder& recorder);
+    std::optional<Command> inverseOfFault(const Command& command, const FaultPlan& fault) const;
+    void supersede(const FaultPlan& fault);
     // faults.cpp
+    void strike(const FaultPlan& fault, BrokerDoor& door);
+    void lift(const FaultPlan& fault, BrokerDoor& door);
+    PlaceId placeOf(const FaultPlan& fault) const;
+    ReasonId reasonOf(FaultKind kind, bool ends) const;
+    std::optional<Duration> lengthOf(const FaultPlan& fault) const;
+    void endCommand(std::uint32_t end, BrokerDoor& door);
+    void setLoss(const FaultPlan& fault, double share);
+    void setPoison(const FaultPlan& fault, std::uint64_t count);
+    bool isPoisoned(const Job& job, Ordinal ordinal, EventTypeId type);
     void beginFault(std::uint32_t fault, BrokerDoor& door);
     void endFault(std::uint32_t fault, BrokerDoor& door);
     void crash(ServiceId service, std::uint32_t instance, BrokerDoor& door);
@@ -153,6 +210,7 @@ class Simulation final : private BrokerEffects {
     void note(RecordKind kind, PlaceId place, ReasonId reason, std::int64_t value, BrokerDoor& door);
     // sources.cpp
     void scheduleArrival(std::uint32_t source, const std::optional<Arrival>& arrival);
+    void userReturns(std::uint32_t source);
     void arrive(std::uint32_t source, BrokerDoor& door);
     void userArrives(std::uint32_t source, BrokerDoor& door);
     void continueSource(std::uint32_t source, BrokerDoor& door);
@@ -205,6 +263,9 @@ class Simulation final : private BrokerEffects {
     std::vector<ServiceState> m_services;
     std::vector<ConsumerState> m_consumers;
     std::vector<SourceState> m_sources;
+    std::vector<CommandEnd> m_commandEnds;
+    std::vector<Poison> m_poisons;
+    FlatMap<bool> m_poisoned; // (ordinal, subscription) of messages that fail until they are dead-lettered
     std::vector<std::uint64_t> m_emissions;    // by site
     std::vector<RoutingKeyId> m_routingKeys;   // by site; noHandle: made for each message
     Slab<Job> m_jobs;

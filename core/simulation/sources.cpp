@@ -28,7 +28,7 @@ void Simulation::userArrives(std::uint32_t index, BrokerDoor& door) {
     ++source.count;
     const Ordinal before = m_ordinals;
     if (runSource(index, index, door) && m_ordinals == before)
-        scheduleArrival(index, source.arrivals.userReturns(m_now)); // it emitted nothing, so nothing will complete
+        userReturns(index); // it emitted nothing, so nothing will complete
 }
 
 void Simulation::continueSource(std::uint32_t index, BrokerDoor& door) {
@@ -61,8 +61,16 @@ bool Simulation::runSource(std::uint32_t index, std::uint32_t requester, BrokerD
     return play(owner, m_output, 0, trigger, door);
 }
 
-void Simulation::completed(std::uint32_t requester, BrokerDoor& door) {
-    scheduleArrival(requester, m_sources[requester].arrivals.userReturns(door.now));
+void Simulation::completed(std::uint32_t requester, BrokerDoor&) {
+    userReturns(requester);
+}
+
+void Simulation::userReturns(std::uint32_t index) {
+    SourceState& source = m_sources[index];
+    if (source.leaving > 0)
+        --source.leaving;
+    else
+        scheduleArrival(index, source.arrivals.userReturns(m_now));
 }
 
 } // namespace weir

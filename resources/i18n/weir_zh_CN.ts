@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ChartExport</name>
+    <message>
+        <source>needs the ending .png, .svg or .csv</source>
+        <translation>需要以 .png、.svg 或 .csv 结尾</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>无法写入</translation>
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>in</source>
+        <translation>流入</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>redelivered</source>
+        <translation>重新投递</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>错误率</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>unacked</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>lag</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>workers busy</source>
+        <translation>忙碌线程</translation>
+    </message>
+    <message>
+        <source>utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>wait</source>
+        <translation>等待时间</translation>
+    </message>
+    <message>
+        <source>service time</source>
+        <translation>处理时间</translation>
+    </message>
+    <message>
+        <source>response</source>
+        <translation>响应时间</translation>
+    </message>
+    <message>
+        <source>end to end</source>
+        <translation>端到端</translation>
+    </message>
+    <message>
+        <source>whole run</source>
+        <translation>整个运行</translation>
+    </message>
+</context>
+<context>
     <name>weir::Animation</name>
     <message>
         <source>An animation is being made already.</source>
@@ -44,135 +126,42 @@
     </message>
 </context>
 <context>
+    <name>weir::AttemptModel</name>
+    <message>
+        <source>open</source>
+        <translation>未结束</translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%2 后 %1</translation>
+    </message>
+    <message>
+        <source>%1 after %2: %3</source>
+        <translation>%2 后 %1：%3</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>处理者</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Next after</source>
+        <translation>间隔</translation>
+    </message>
+</context>
+<context>
     <name>weir::Behaviour</name>
-    <message>
-        <source>%1 users</source>
-        <translation>%1 个用户</translation>
-    </message>
-    <message>
-        <source>at given times</source>
-        <translation>按给定时刻</translation>
-    </message>
-    <message>
-        <source>fail</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>crash</source>
-        <translation>崩溃</translation>
-    </message>
-    <message>
-        <source>crash after the work</source>
-        <translation>处理完成后崩溃</translation>
-    </message>
-    <message>
-        <source>reject</source>
-        <translation>拒绝</translation>
-    </message>
-    <message>
-        <source>when %1</source>
-        <translation>当 %1 时</translation>
-    </message>
-    <message>
-        <source>in the first %1 attempts</source>
-        <translation>仅前 %1 次尝试</translation>
-    </message>
-    <message>
-        <source>by %1</source>
-        <translation>依据 %1</translation>
-    </message>
-    <message>
-        <source>Takes</source>
-        <translation>处理时间</translation>
-    </message>
-    <message>
-        <source>Workers each</source>
-        <translation>每实例线程</translation>
-    </message>
-    <message>
-        <source>Prefetch</source>
-        <translation>预取</translation>
-    </message>
-    <message>
-        <source>Only where</source>
-        <translation>仅当</translation>
-    </message>
-    <message>
-        <source>Acks</source>
-        <translation>确认(ack)</translation>
-    </message>
-    <message>
-        <source>on delivery</source>
-        <translation>送达即确认</translation>
-    </message>
-    <message>
-        <source>Fails</source>
-        <translation>故障</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>从不</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Idempotent</source>
-        <translation>幂等</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>Emits</source>
-        <translation>发出</translation>
-    </message>
-    <message>
-        <source>then reject</source>
-        <translation>满则拒绝</translation>
-    </message>
-    <message>
-        <source>then drop the oldest</source>
-        <translation>满则丢弃最旧</translation>
-    </message>
-    <message>
-        <source>then drop the newest</source>
-        <translation>满则丢弃最新</translation>
-    </message>
-    <message>
-        <source>then block the producer</source>
-        <translation>满则阻塞生产者</translation>
-    </message>
-    <message>
-        <source>topic</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>queue</source>
-        <translation>队列</translation>
-    </message>
-    <message>
-        <source>stream</source>
-        <translation>流</translation>
-    </message>
-    <message>
-        <source>exchange, direct</source>
-        <translation>直连(direct)交换机</translation>
-    </message>
-    <message>
-        <source>exchange, fan-out</source>
-        <translation>扇出(fanout)交换机</translation>
-    </message>
-    <message>
-        <source>exchange, topic</source>
-        <translation>主题(topic)交换机</translation>
-    </message>
     <message>
         <source>mean %1</source>
         <translation>均值 %1</translation>
@@ -204,74 +193,6 @@
     <message>
         <source>exponential</source>
         <translation>指数退避</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>消息源</translation>
-    </message>
-    <message>
-        <source>Instances</source>
-        <translation>实例</translation>
-    </message>
-    <message>
-        <source>On %1</source>
-        <translation>消费自 %1</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>消费自</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Bound to</source>
-        <translation>绑定到</translation>
-    </message>
-    <message>
-        <source>Capacity</source>
-        <translation>容量</translation>
-    </message>
-    <message>
-        <source>unbounded</source>
-        <translation>无上限</translation>
-    </message>
-    <message>
-        <source>Expires after</source>
-        <translation>过期时间</translation>
-    </message>
-    <message>
-        <source>Delay</source>
-        <translation>延时投递</translation>
-    </message>
-    <message>
-        <source>Priorities</source>
-        <translation>优先级数</translation>
-    </message>
-    <message>
-        <source>Retains</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>%1 per partition</source>
-        <translation>每分区 %1 条</translation>
-    </message>
-    <message>
-        <source>Ack timeout</source>
-        <translation>确认超时</translation>
-    </message>
-    <message>
-        <source>Dead letters</source>
-        <translation>死信</translation>
-    </message>
-    <message>
-        <source>are dropped</source>
-        <translation>直接丢弃</translation>
-    </message>
-    <message>
-        <source>1 in %1</source>
-        <translation>每 %1 次中 1 次</translation>
     </message>
     <message>
         <source>1 instance</source>
@@ -400,6 +321,101 @@
         <source>%1, delayed</source>
         <translation>%1，延时中</translation>
     </message>
+    <message>
+        <source>%1: passed over by %2</source>
+        <translation>%1：%2 跳过了它</translation>
+    </message>
+    <message>
+        <source>%1: acked, but its work was not done</source>
+        <translation>%1：已确认，但处理并未完成</translation>
+    </message>
+    <message>
+        <source>%1: lies among the dead letters, for %2 so far</source>
+        <translation>%1：作为死信滞留，至今 %2</translation>
+    </message>
+    <message>
+        <source>%1, again</source>
+        <translation>%1，再次</translation>
+    </message>
+    <message>
+        <source>%1, a second time</source>
+        <translation>%1，重复</translation>
+    </message>
+</context>
+<context>
+    <name>weir::BiographyView</name>
+    <message>
+        <source>Open a scenario to follow its messages</source>
+        <translation>打开一个场景，追踪其中的消息</translation>
+    </message>
+    <message>
+        <source>Click a message on the canvas, or a row of the trace, to see its life</source>
+        <translation>点击画布上的消息或轨迹中的一行，查看它的一生</translation>
+    </message>
+    <message>
+        <source>Looking for it ...</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>At the playhead it has not been published yet</source>
+        <translation>在播放头处它尚未发布</translation>
+    </message>
+    <message>
+        <source>Its records are no longer kept, so there is nothing more to say of it</source>
+        <translation>它的记录已不再保留，无法再说明更多</translation>
+    </message>
+    <message>
+        <source>The records of %1 are no longer kept; this is what it led to.</source>
+        <translation>%1 的记录已不再保留；以下是它引出的内容。</translation>
+    </message>
+    <message>
+        <source>searched %1</source>
+        <translation>已查找 %1</translation>
+    </message>
+    <message>
+        <source>too large: not all is shown</source>
+        <translation>过大：未全部显示</translation>
+    </message>
+    <message>
+        <source>Select another message to compare it with %1.</source>
+        <translation>选择另一条消息，与 %1 比较。</translation>
+    </message>
+    <message>
+        <source>Biography</source>
+        <translation>生平</translation>
+    </message>
+    <message>
+        <source>Fold quiet time</source>
+        <translation>折叠空闲时间</translation>
+    </message>
+    <message>
+        <source>Stretches in which nothing begins or ends take little room</source>
+        <translation>没有开始或结束的时段只占很小的位置</translation>
+    </message>
+    <message>
+        <source>Critical path</source>
+        <translation>关键路径</translation>
+    </message>
+    <message>
+        <source>Underlines what decided when the conversation came to its end</source>
+        <translation>用下划线标出决定会话何时结束的各段</translation>
+    </message>
+    <message>
+        <source>Compared with %1</source>
+        <translation>与 %1 比较</translation>
+    </message>
+    <message>
+        <source>Compare with...</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>停止比较</translation>
+    </message>
+    <message>
+        <source>Keeps this conversation, and compares it with the one selected next</source>
+        <translation>保留此会话，并与接下来选中的会话比较</translation>
+    </message>
 </context>
 <context>
     <name>weir::BottleneckBanner</name>
@@ -429,6 +445,97 @@
     </message>
 </context>
 <context>
+    <name>weir::BreakpointsView</name>
+    <message>
+        <source>needs a time such as 2min, 90s or 00:03:12.480</source>
+        <translation>需要一个时间，例如 2min、90s 或 00:03:12.480</translation>
+    </message>
+    <message>
+        <source>any that must always hold</source>
+        <translation>任何必须始终成立的期望</translation>
+    </message>
+    <message>
+        <source>Stopped at %1, after record %2: %3</source>
+        <translation>停在 %1，记录 %2 之后：%3</translation>
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>Record where</source>
+        <translation>记录满足</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Broken expectation</source>
+        <translation>期望被打破</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind of breakpoint</source>
+        <translation>断点种类</translation>
+    </message>
+    <message>
+        <source>Condition over a record</source>
+        <translation>针对记录的条件</translation>
+    </message>
+    <message>
+        <source>Condition over metrics, or a time</source>
+        <translation>针对指标的条件，或一个时间</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Stop the run there (Enter)</source>
+        <translation>让运行停在那里 (Enter)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the chosen breakpoints (Del)</source>
+        <translation>删除选中的断点 (Del)</translation>
+    </message>
+    <message>
+        <source>Toggle breakpoint</source>
+        <translation>切换断点</translation>
+    </message>
+    <message>
+        <source>Stops the run at the selected event type, service or channel, or no longer</source>
+        <translation>让运行停在选中的事件类型、服务或通道处，或不再停</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Where the run stops</source>
+        <translation>运行停在何处</translation>
+    </message>
+    <message>
+        <source>The run stops nowhere</source>
+        <translation>运行不在任何地方停下</translation>
+    </message>
+    <message>
+        <source>Say above where it is to stop, or select a service, channel or event type and press %1.</source>
+        <translation>在上方写明停在何处，或选中一个服务、通道或事件类型并按 %1。</translation>
+    </message>
+</context>
+<context>
     <name>weir::Canvas</name>
     <message>
         <source>Too many to draw one by one: %1 hops shown as rivers</source>
@@ -441,10 +548,6 @@
     <message>
         <source>&amp;Fit everything</source>
         <translation>适应窗口(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Show the whole topology</source>
-        <translation>显示整个拓扑</translation>
     </message>
     <message>
         <source>Zoom to &amp;100 %</source>
@@ -530,16 +633,127 @@
         <source>lag %1</source>
         <translation>滞后 %1</translation>
     </message>
+    <message>
+        <source>Show what is selected; once more, the whole topology</source>
+        <translation>显示选中的节点；再按一次显示整个拓扑</translation>
+    </message>
+    <message>
+        <source>Find a &amp;node...</source>
+        <translation>查找节点(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>Find a service or channel by a few letters</source>
+        <translation>输入几个字母查找服务或通道</translation>
+    </message>
+    <message>
+        <source>&amp;Heat</source>
+        <translation>热力(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Colour the nodes by one measure</source>
+        <translation>按一种指标为节点着色</translation>
+    </message>
+    <message>
+        <source>Highlight the whole con&amp;versation</source>
+        <translation>突出整个会话(&amp;V)</translation>
+    </message>
+    <message>
+        <source>With a message selected: show the ways of all messages that belong to it</source>
+        <translation>选中消息时：显示同一会话所有消息走过的路</translation>
+    </message>
+    <message>
+        <source>&amp;Next measure</source>
+        <translation>下一种指标(&amp;N)</translation>
+    </message>
+    <message>
+        <source>1 node</source>
+        <translation>1 个节点</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 条等待</translation>
+    </message>
+    <message>
+        <source>Chart this</source>
+        <translation>绘制图表</translation>
+    </message>
 </context>
 <context>
-    <name>weir::Charts</name>
+    <name>weir::CauseList</name>
+    <message>
+        <source>Causes and effects</source>
+        <translation>因果关系</translation>
+    </message>
+    <message>
+        <source>no longer kept</source>
+        <translation>已不再保留</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>还有 %1 项</translation>
+    </message>
+    <message>
+        <source>published at %1</source>
+        <translation>发布于 %1</translation>
+    </message>
+    <message>
+        <source>joins %1 of the same conversation</source>
+        <translation>与同一会话的 %1 汇合</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ChangeBar</name>
+    <message>
+        <source>Keep all</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>Write the values into the scenario; the run goes on as it is</source>
+        <translation>把这些值写入场景；运行不受影响</translation>
+    </message>
+    <message>
+        <source>Put back all</source>
+        <translation>全部还原</translation>
+    </message>
+    <message>
+        <source>Give the run the values that the scenario has, from now on</source>
+        <translation>从现在起，让运行恢复场景中的值</translation>
+    </message>
+    <message>
+        <source>1 change while running</source>
+        <translation>运行中有 1 处更改</translation>
+    </message>
+    <message>
+        <source>%1 changes while running</source>
+        <translation>运行中有 %1 处更改</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ChartCard</name>
     <message>
         <source>Open a scenario to see its curves</source>
         <translation>打开场景以查看曲线</translation>
     </message>
     <message>
+        <source>A heat map needs times: wait, service time, response or end to end</source>
+        <translation>热力图需要时间类指标：等待、处理、响应或端到端</translation>
+    </message>
+    <message>
         <source>Nothing to show yet for %1</source>
         <translation>%1 暂无数据</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 及另外 %2 项</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>depth of payments</comment>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>Throughput</source>
@@ -558,6 +772,14 @@
         <translation>%1 的积压</translation>
     </message>
     <message>
+        <source>Waiting for %1</source>
+        <translation>等待 %1 处理</translation>
+    </message>
+    <message>
+        <source>Response, from publish to settled</source>
+        <translation>响应时间（从发布到确认）</translation>
+    </message>
+    <message>
         <source>End-to-end latency</source>
         <translation>端到端延迟</translation>
     </message>
@@ -570,24 +792,64 @@
         <translation>%1 的处理时间</translation>
     </message>
     <message>
-        <source>in</source>
-        <translation>流入</translation>
+        <source>Look at %1</source>
+        <translation>查看 %1</translation>
     </message>
     <message>
-        <source>done</source>
-        <translation>完成</translation>
+        <source>Run until %1</source>
+        <translation>运行到 %1</translation>
     </message>
     <message>
-        <source>failed</source>
-        <translation>失败</translation>
+        <source>Lines</source>
+        <translation>折线</translation>
     </message>
     <message>
-        <source>depth</source>
-        <translation>深度</translation>
+        <source>Percentile bands</source>
+        <translation>百分位带</translation>
     </message>
     <message>
-        <source>Charts</source>
-        <translation>图表</translation>
+        <source>Heat map</source>
+        <translation>热力图</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Fit everything</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Add a line…</source>
+        <translation>添加曲线…</translation>
+    </message>
+    <message>
+        <source>Remove a line</source>
+        <translation>移除曲线</translation>
+    </message>
+    <message>
+        <source>Keep this one, whatever is selected</source>
+        <translation>固定此图，不随选择改变</translation>
+    </message>
+    <message>
+        <source>Add a chart…</source>
+        <translation>添加图表…</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove this chart</source>
+        <translation>移除此图表</translation>
+    </message>
+    <message>
+        <source>Export as PNG, SVG or CSV…</source>
+        <translation>导出为 PNG、SVG 或 CSV…</translation>
     </message>
     <message>
         <source>Depth</source>
@@ -609,12 +871,125 @@
         <source>Percentiles of the time that things take</source>
         <translation>耗时的百分位数</translation>
     </message>
+    <message>
+        <source>Add a chart of any figure</source>
+        <translation>为任意指标添加图表</translation>
+    </message>
+    <message>
+        <source>Add a chart</source>
+        <translation>添加图表</translation>
+    </message>
+    <message>
+        <source>Lines, bands or heat map, log axis, more lines, export</source>
+        <translation>折线、百分位带或热力图，对数坐标，更多曲线，导出</translation>
+    </message>
+    <message>
+        <source>More about this chart</source>
+        <translation>此图表的更多操作</translation>
+    </message>
+    <message>
+        <source>Left and Right move the reading, Enter pins it, plus and minus zoom, 0 fits, Escape clears pin and brush</source>
+        <translation>左右方向键移动读数，回车固定，加减号缩放，0 显示全部，Esc 清除固定读数和刷选</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ChartPlot</name>
+    <message>
+        <source>%1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+    <message>
+        <source>Click to show or hide this line</source>
+        <translation>单击以显示或隐藏此曲线</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Charts</name>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Export the Chart</source>
+        <translation>导出图表</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>No chart</source>
+        <translation>没有图表</translation>
+    </message>
+    <message>
+        <source>Drag a node here from the canvas or the outline, or add a figure by name</source>
+        <translation>从画布或大纲拖来一个节点，或按名称添加指标</translation>
+    </message>
+    <message>
+        <source>Add a chart</source>
+        <translation>添加图表</translation>
+    </message>
+    <message>
+        <source>Add a chart of any figure</source>
+        <translation>为任意指标添加图表</translation>
+    </message>
 </context>
 <context>
     <name>weir::ClockLabel</name>
     <message>
         <source>Simulated time</source>
         <translation>模拟时间</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ColourPopup</name>
+    <message>
+        <source>In force</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>移除此规则</translation>
+    </message>
+    <message>
+        <source>Colour rows for which this holds</source>
+        <translation>为满足条件的行着色</translation>
+    </message>
+    <message>
+        <source>No rule yet. One such as kind = 'failed' or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
+        <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
+    </message>
+    <message>
+        <source>Add Rule</source>
+        <translation>添加规则</translation>
     </message>
 </context>
 <context>
@@ -664,6 +1039,155 @@
     </message>
 </context>
 <context>
+    <name>weir::ComparisonView</name>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>%1, attempt %2</source>
+        <translation>%1，第 %2 次尝试</translation>
+    </message>
+    <message>
+        <source>The conversations of %1 and %2 took equally long, %3.</source>
+        <translation>%1 与 %2 的会话用时相同，均为 %3。</translation>
+    </message>
+    <message>
+        <source>The conversation of %1 took %2 longer than that of %3: %4 and %5.</source>
+        <translation>%1 的会话比 %3 的多用 %2：分别为 %4 和 %5。</translation>
+    </message>
+    <message>
+        <source>The conversation of %1 took %2 less than that of %3: %4 and %5.</source>
+        <translation>%1 的会话比 %3 的少用 %2：分别为 %4 和 %5。</translation>
+    </message>
+    <message>
+        <source>They differ most in %1 (%2).</source>
+        <translation>差别最大的是 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>%1: after %2, for %3</source>
+        <translation>%1：%2 后开始，持续 %3</translation>
+    </message>
+    <message>
+        <source>%1: does not have it</source>
+        <translation>%1：没有这一步</translation>
+    </message>
+</context>
+<context>
+    <name>weir::DeadLettersView</name>
+    <message>
+        <source>1 dead letter</source>
+        <translation>1 条死信</translation>
+    </message>
+    <message>
+        <source>%1 dead letters</source>
+        <translation>%1 条死信</translation>
+    </message>
+    <message>
+        <source>the newest %1 are listed</source>
+        <translation>仅列出最新的 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 older ones are not followed any more</source>
+        <translation>另有 %1 条较早的不再跟踪</translation>
+    </message>
+    <message>
+        <source>1 copy was dropped: nothing kept it</source>
+        <translation>1 个副本被丢弃：没有死信通道接收</translation>
+    </message>
+    <message>
+        <source>%1 copies were dropped: nothing kept them</source>
+        <translation>%1 个副本被丢弃：没有死信通道接收</translation>
+    </message>
+    <message>
+        <source>reading on</source>
+        <translation>读取中</translation>
+    </message>
+    <message>
+        <source>What could not be handled lies here: open a scenario first (Ctrl+O)</source>
+        <translation>无法处理的消息会列在这里：请先打开场景（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>No dead letter at this moment. A channel with "deadLetter" sends here what it gives up; step back or run on to see others.</source>
+        <translation>此刻没有死信。设有“deadLetter”的通道会把放弃的消息送到这里；后退或继续运行可查看其他时刻。</translation>
+    </message>
+    <message>
+        <source>Choose a letter to see its attempts</source>
+        <translation>选择一条死信以查看各次尝试</translation>
+    </message>
+    <message>
+        <source>Dead Letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Leads to the first failure, in every view (Enter)</source>
+        <translation>在所有视图中定位到首次失败（Enter）</translation>
+    </message>
+    <message>
+        <source>Edit...</source>
+        <translation>编辑...</translation>
+    </message>
+    <message>
+        <source>Mend its data and send it on as a new event</source>
+        <translation>修正数据并作为新事件发送</translation>
+    </message>
+    <message>
+        <source>Redrive</source>
+        <translation>重新投递</translation>
+    </message>
+    <message>
+        <source>The chosen letters go back to where they died; given to the run at the playhead</source>
+        <translation>所选死信回到来源通道；在播放头处作用于运行</translation>
+    </message>
+    <message>
+        <source>Redrive All</source>
+        <translation>全部重新投递</translation>
+    </message>
+    <message>
+        <source>All letters that wait go back to where they died</source>
+        <translation>所有等待中的死信回到来源通道</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>The chosen letters are thrown away; who steps back has them again</source>
+        <translation>丢弃所选死信；后退一步可恢复</translation>
+    </message>
+</context>
+<context>
+    <name>weir::DensityPreview</name>
+    <message>
+        <source>mean %1</source>
+        <translation>均值 %1</translation>
+    </message>
+    <message>
+        <source>mean without end</source>
+        <translation>均值无穷大</translation>
+    </message>
+    <message>
+        <source>Shape of the distribution</source>
+        <translation>分布的形状</translation>
+    </message>
+</context>
+<context>
     <name>weir::DetailsView</name>
     <message>
         <source>Message %1</source>
@@ -708,6 +1232,196 @@
     <message>
         <source>Event as JSON</source>
         <translation>事件的 JSON</translation>
+    </message>
+</context>
+<context>
+    <name>weir::DocumentFiles</name>
+    <message>
+        <source>Scenarios (*.json *.jsonc)</source>
+        <translation>场景 (*.json *.jsonc)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened. The present document stays as it is.</source>
+        <translation>无法打开 %1。当前文档保持不变。</translation>
+    </message>
+    <message>
+        <source>Open a Scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 could not be loaded. The present document stays as it is.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 is read-only.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program. Saving would write over that.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save the Scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 could not be saved. Nothing is lost: your changes are still here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 has changes that are not saved.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>%1 is gone from the disk, or cannot be read. Saving writes it again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 was changed by another program.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keep Mine</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>an untitled scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Unsaved work on %1 was found, from %2.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The work could not be restored. It is kept in %1.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 (read-only)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Watching %1</source>
+        <translation>正在观测 %1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ExportActions</name>
+    <message>
+        <source>SVG pictures (*.svg)</source>
+        <translation>SVG 图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Mermaid text (*.mmd)</source>
+        <translation>Mermaid 文本 (*.mmd)</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;SVG...</source>
+        <translation>将画布导出为 SVG(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>The whole topology as it is drawn, at any size</source>
+        <translation>按现在的样子导出整个拓扑，可任意缩放</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;PNG...</source>
+        <translation>将画布导出为 PNG(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>The whole topology, one pixel a point</source>
+        <translation>整个拓扑，每点一像素</translation>
+    </message>
+    <message>
+        <source>Export canvas as PNG, &amp;2×...</source>
+        <translation>将画布导出为 PNG，2×(&amp;2)...</translation>
+    </message>
+    <message>
+        <source>The whole topology, two pixels a point</source>
+        <translation>整个拓扑，每点两像素</translation>
+    </message>
+    <message>
+        <source>Export canvas as PNG, &amp;3×...</source>
+        <translation>将画布导出为 PNG，3×(&amp;3)...</translation>
+    </message>
+    <message>
+        <source>The whole topology, three pixels a point</source>
+        <translation>整个拓扑，每点三像素</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;Mermaid...</source>
+        <translation>将画布导出为 Mermaid(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>A flowchart as text, for documents in git</source>
+        <translation>文本形式的流程图，适合放进 git 里的文档</translation>
+    </message>
+    <message>
+        <source>&amp;Copy canvas as Mermaid</source>
+        <translation>将画布复制为 Mermaid(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A flowchart as text, on the clipboard</source>
+        <translation>将文本形式的流程图放到剪贴板</translation>
+    </message>
+    <message>
+        <source>Copy canvas as p&amp;icture</source>
+        <translation>将画布复制为图片(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The whole topology on the clipboard, two pixels a point</source>
+        <translation>将整个拓扑放到剪贴板，每点两像素</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Export canvas</source>
+        <translation>导出画布</translation>
     </message>
 </context>
 <context>
@@ -778,11 +1492,1237 @@
     </message>
 </context>
 <context>
-    <name>weir::FilterField</name>
+    <name>weir::ExpressionPopup</name>
     <message>
-        <source>metric() and state() are figures of the run: a record has none to filter by</source>
-        <translation>metric() 和 state() 是整个运行的数据：单条记录没有，不能用于过滤</translation>
+        <source>Enter adds the column. Such as data.amount, partition, or UPPER(data.status).</source>
+        <translation>按 Enter 添加此列。例如 data.amount、partition 或 UPPER(data.status)。</translation>
     </message>
+    <message>
+        <source>A column with the value of</source>
+        <translation>新增一列，其值为</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FaultActions</name>
+    <message>
+        <source>Crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Slow down 5×</source>
+        <translation>减慢 5×</translation>
+    </message>
+    <message>
+        <source>Crash one instance</source>
+        <translation>使一个实例崩溃</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Slow down 2×</source>
+        <translation>减慢 2×</translation>
+    </message>
+    <message>
+        <source>Slow down 10×</source>
+        <translation>减慢 10×</translation>
+    </message>
+    <message>
+        <source>Back to normal speed</source>
+        <translation>恢复正常速度</translation>
+    </message>
+    <message>
+        <source>Rate 2×</source>
+        <translation>速率 2×</translation>
+    </message>
+    <message>
+        <source>Rate 0.5×</source>
+        <translation>速率 0.5×</translation>
+    </message>
+    <message>
+        <source>Stop emitting</source>
+        <translation>停止发出</translation>
+    </message>
+    <message>
+        <source>Back to the normal rate</source>
+        <translation>恢复正常速率</translation>
+    </message>
+    <message>
+        <source>Duplicate 10 %</source>
+        <translation>重复 10 %</translation>
+    </message>
+    <message>
+        <source>Duplicate everything</source>
+        <translation>全部重复</translation>
+    </message>
+    <message>
+        <source>Duplicate nothing more</source>
+        <translation>不再重复</translation>
+    </message>
+    <message>
+        <source>Lose 10 %</source>
+        <translation>丢失 10 %</translation>
+    </message>
+    <message>
+        <source>Lose everything</source>
+        <translation>全部丢失</translation>
+    </message>
+    <message>
+        <source>Lose nothing more</source>
+        <translation>不再丢失</translation>
+    </message>
+    <message>
+        <source>Poison the next message</source>
+        <translation>使下一条消息成为毒消息</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be done now: %2</source>
+        <translation>现在不能执行“%1”：%2</translation>
+    </message>
+    <message>
+        <source>End: %1</source>
+        <translation>结束：%1</translation>
+    </message>
+    <message>
+        <source>Keep in the scenario: %1</source>
+        <translation>保留到场景：%1</translation>
+    </message>
+    <message>
+        <source>Instance %1 is down</source>
+        <translation>实例 %1 已停机</translation>
+    </message>
+    <message>
+        <source>All instances are down</source>
+        <translation>所有实例已停机</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Slowed down %1</source>
+        <translation>已减慢 %1</translation>
+    </message>
+    <message>
+        <source>Emits nothing</source>
+        <translation>已停止发出</translation>
+    </message>
+    <message>
+        <source>Rate %1</source>
+        <translation>速率 %1</translation>
+    </message>
+    <message>
+        <source>Loses %1</source>
+        <translation>丢失 %1</translation>
+    </message>
+    <message>
+        <source>Duplicates %1</source>
+        <translation>重复 %1</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>%1，始于 %2</translation>
+    </message>
+    <message>
+        <source>%1, from the playhead on; can be undone</source>
+        <translation>%1，自播放头起生效；可撤销</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FaultPanel</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More faults</source>
+        <translation>更多故障</translation>
+    </message>
+    <message>
+        <source>Everything that can be done to this node on purpose</source>
+        <translation>可对此节点人为施加的全部故障</translation>
+    </message>
+    <message>
+        <source>Given while running</source>
+        <translation>运行中施加</translation>
+    </message>
+    <message>
+        <source>A fault of the scenario</source>
+        <translation>场景中的故障</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Keep: %1</source>
+        <translation>保留：%1</translation>
+    </message>
+    <message>
+        <source>Write it into the faults of the scenario; the run goes on as it is</source>
+        <translation>写入场景的故障列表；运行不受影响</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>End: %1</source>
+        <translation>结束：%1</translation>
+    </message>
+    <message>
+        <source>Ends it from the playhead on</source>
+        <translation>自播放头起结束</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FieldText</name>
+    <message>
+        <source>mean %1</source>
+        <translation>均值 %1</translation>
+    </message>
+    <message>
+        <source>%1 users</source>
+        <translation>%1 个用户</translation>
+    </message>
+    <message>
+        <source>1 in %1</source>
+        <translation>每 %1 次</translation>
+    </message>
+    <message>
+        <source>when %1</source>
+        <translation>当 %1 时</translation>
+    </message>
+    <message>
+        <source>in the first %1 attempts</source>
+        <translation>仅前 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>emit %1 to %2</source>
+        <translation>发出 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>reserve from %1</source>
+        <translation>从 %1 预留</translation>
+    </message>
+    <message>
+        <source>release to %1</source>
+        <translation>释放回 %1</translation>
+    </message>
+    <message>
+        <source>add to %1</source>
+        <translation>累加到 %1</translation>
+    </message>
+    <message>
+        <source>fill %1</source>
+        <translation>补足 %1</translation>
+    </message>
+    <message>
+        <source>set %1 to %2</source>
+        <translation>将 %1 设为 %2</translation>
+    </message>
+    <message>
+        <source>choose one of %1</source>
+        <translation>从 %1 个分支中选一个</translation>
+    </message>
+    <message>
+        <source>if %1</source>
+        <translation>如果 %1</translation>
+    </message>
+    <message>
+        <source>needs a whole number</source>
+        <translation>需要整数</translation>
+    </message>
+    <message>
+        <source>needs a number</source>
+        <translation>需要数字</translation>
+    </message>
+    <message>
+        <source>needs a number from %1 to %2</source>
+        <translation>需要 %1 到 %2 之间的数字</translation>
+    </message>
+    <message>
+        <source>needs a time with its unit, such as 250ms or 1.5s</source>
+        <translation>需要带单位的时长，如 250ms 或 1.5s</translation>
+    </message>
+    <message>
+        <source>must be above 0</source>
+        <translation>必须大于 0</translation>
+    </message>
+    <message>
+        <source>needs times with their units, such as 1s, 2s, 4s</source>
+        <translation>需要带单位的时长，如 1s, 2s, 4s</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 项</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, %2 more</source>
+        <translation>%1，另有 %2 项</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>as it comes</source>
+        <translation>均为默认</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>by id</source>
+        <translation>按 id</translation>
+    </message>
+    <message>
+        <source>must be given</source>
+        <translation>必须填写</translation>
+    </message>
+    <message>
+        <source>needs a rate with its unit, such as 20/s</source>
+        <translation>需要带单位的速率，如 20/s</translation>
+    </message>
+    <message>
+        <source>needs a size with its unit, such as 512B or 1KiB</source>
+        <translation>需要带单位的大小，如 512B 或 1KiB</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FieldWords</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Expectations</source>
+        <translation>期望</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Runs for</source>
+        <translation>运行时长</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Latency of a hop</source>
+        <translation>每跳延迟</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Messages at most</source>
+        <translation>消息数上限</translation>
+    </message>
+    <message>
+        <source>Copies at most</source>
+        <translation>副本数上限</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Partition key</source>
+        <translation>分区键</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Data schema</source>
+        <translation>数据模式</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Matches by</source>
+        <translation>匹配方式</translation>
+    </message>
+    <message>
+        <source>Receives from</source>
+        <translation>接收自</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Bindings</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>Follows</source>
+        <translation>遵循</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>When full</source>
+        <translation>满时</translation>
+    </message>
+    <message>
+        <source>Priorities</source>
+        <translation>优先级数</translation>
+    </message>
+    <message>
+        <source>Ack timeout</source>
+        <translation>确认超时</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Dead letters to</source>
+        <translation>死信去向</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>分区数</translation>
+    </message>
+    <message>
+        <source>Keeps</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Records a partition</source>
+        <translation>每分区记录数</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>重试次数</translation>
+    </message>
+    <message>
+        <source>Backoff</source>
+        <translation>退避</translation>
+    </message>
+    <message>
+        <source>First after</source>
+        <translation>首次间隔</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Never longer than</source>
+        <translation>间隔上限</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>各次间隔</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例数</translation>
+    </message>
+    <message>
+        <source>Restarts after</source>
+        <translation>重启用时</translation>
+    </message>
+    <message>
+        <source>State at the start</source>
+        <translation>初始状态</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>Handlers</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Arrivals</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>Emits</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>Own queue</source>
+        <translation>自己的队列</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>处理时间</translation>
+    </message>
+    <message>
+        <source>Workers each</source>
+        <translation>每实例工作者</translation>
+    </message>
+    <message>
+        <source>Prefetch</source>
+        <translation>预取</translation>
+    </message>
+    <message>
+        <source>Acks</source>
+        <translation>确认时机</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Idempotent</source>
+        <translation>幂等</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>当</translation>
+    </message>
+    <message>
+        <source>Every so many</source>
+        <translation>每若干次</translation>
+    </message>
+    <message>
+        <source>First attempts</source>
+        <translation>仅前几次</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Remembers for</source>
+        <translation>记住时长</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>去往</translation>
+    </message>
+    <message>
+        <source>Routing key</source>
+        <translation>路由键</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Expires after</source>
+        <translation>过期时间</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Gives up after</source>
+        <translation>等待上限</translation>
+    </message>
+    <message>
+        <source>Only when</source>
+        <translation>仅当</translation>
+    </message>
+    <message>
+        <source>Takes out of</source>
+        <translation>取自</translation>
+    </message>
+    <message>
+        <source>Else</source>
+        <translation>否则</translation>
+    </message>
+    <message>
+        <source>Gives back to</source>
+        <translation>还给</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Entry by</source>
+        <translation>条目字段</translation>
+    </message>
+    <message>
+        <source>Quantity by</source>
+        <translation>数量字段</translation>
+    </message>
+    <message>
+        <source>Adds to</source>
+        <translation>累加到</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>增量</translation>
+    </message>
+    <message>
+        <source>Fills</source>
+        <translation>补足</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>补足到</translation>
+    </message>
+    <message>
+        <source>Sets in</source>
+        <translation>状态表</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Only from</source>
+        <translation>仅自</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>If</source>
+        <translation>如果</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>然后</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>每隔</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Mean rate</source>
+        <translation>平均速率</translation>
+    </message>
+    <message>
+        <source>Bursts</source>
+        <translation>突发</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>时间表</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户数</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Thinks for</source>
+        <translation>思考时间</translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation>间隔方式</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Busy for</source>
+        <translation>忙时长</translation>
+    </message>
+    <message>
+        <source>Quiet for</source>
+        <translation>闲时长</translation>
+    </message>
+    <message>
+        <source>Rate while busy</source>
+        <translation>忙时速率</translation>
+    </message>
+    <message>
+        <source>Rate while quiet</source>
+        <translation>闲时速率</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>均匀</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>正态</translation>
+    </message>
+    <message>
+        <source>Lognormal</source>
+        <translation>对数正态</translation>
+    </message>
+    <message>
+        <source>Erlang</source>
+        <translation>爱尔朗</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>Weibull</source>
+        <translation>韦布尔</translation>
+    </message>
+    <message>
+        <source>Pareto</source>
+        <translation>帕累托</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>分位点</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Not below</source>
+        <translation>不低于</translation>
+    </message>
+    <message>
+        <source>Not above</source>
+        <translation>不高于</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>90 % below</source>
+        <translation>90 % 低于</translation>
+    </message>
+    <message>
+        <source>95 % below</source>
+        <translation>95 % 低于</translation>
+    </message>
+    <message>
+        <source>99 % below</source>
+        <translation>99 % 低于</translation>
+    </message>
+    <message>
+        <source>99.9 % below</source>
+        <translation>99.9 % 低于</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>阶段数</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
+        <source>Crashes</source>
+        <translation>崩溃者</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Back after</source>
+        <translation>恢复用时</translation>
+    </message>
+    <message>
+        <source>Pauses</source>
+        <translation>暂停者</translation>
+    </message>
+    <message>
+        <source>Slows down</source>
+        <translation>减慢者</translation>
+    </message>
+    <message>
+        <source>Changes the rate of</source>
+        <translation>改变速率者</translation>
+    </message>
+    <message>
+        <source>Loses copies to</source>
+        <translation>丢失去往</translation>
+    </message>
+    <message>
+        <source>Doubles messages to</source>
+        <translation>重复去往</translation>
+    </message>
+    <message>
+        <source>Poisons messages of</source>
+        <translation>毒化消息属于</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息数</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>At the end</source>
+        <translation>结束时</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>In order on</source>
+        <translation>按序于</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Drop the oldest</source>
+        <translation>丢弃最旧的</translation>
+    </message>
+    <message>
+        <source>Drop the newest</source>
+        <translation>丢弃最新的</translation>
+    </message>
+    <message>
+        <source>Block the producer</source>
+        <translation>让生产者等待</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Explicit steps</source>
+        <translation>逐次指定</translation>
+    </message>
+    <message>
+        <source>After the work</source>
+        <translation>完成后</translation>
+    </message>
+    <message>
+        <source>On delivery</source>
+        <translation>投递时</translation>
+    </message>
+    <message>
+        <source>Fail</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Crash after the work</source>
+        <translation>完成后崩溃</translation>
+    </message>
+    <message>
+        <source>Exact key</source>
+        <translation>键相同</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Poisson</source>
+        <translation>泊松</translation>
+    </message>
+    <message>
+        <source>Regular</source>
+        <translation>等间隔</translation>
+    </message>
+    <message>
+        <source>RabbitMQ, classic queues</source>
+        <translation>RabbitMQ 经典队列</translation>
+    </message>
+    <message>
+        <source>Without end</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Until nothing is left to do</source>
+        <translation>直到无事可做</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>Handler</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>Binding</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Emit</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>Reserve</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>释放</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>补足</translation>
+    </message>
+    <message>
+        <source>Set a status</source>
+        <translation>设置状态</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择分支</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Slow down</source>
+        <translation>减慢</translation>
+    </message>
+    <message>
+        <source>Change of rate</source>
+        <translation>速率变化</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Duplication</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Poison</source>
+        <translation>毒消息</translation>
+    </message>
+    <message>
+        <source>Ledger closed</source>
+        <translation>台账相符</translation>
+    </message>
+    <message>
+        <source>Holds at the end</source>
+        <translation>结束时成立</translation>
+    </message>
+    <message>
+        <source>Always holds</source>
+        <translation>始终成立</translation>
+    </message>
+    <message>
+        <source>Kept in order</source>
+        <translation>保持顺序</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Given by</source>
+        <translation>给定方式</translation>
+    </message>
+    <message>
+        <source>At equal intervals</source>
+        <translation>等间隔</translation>
+    </message>
+    <message>
+        <source>At a steady rate</source>
+        <translation>恒定速率</translation>
+    </message>
+    <message>
+        <source>Users in a closed loop</source>
+        <translation>闭环用户</translation>
+    </message>
+    <message>
+        <source>At given times</source>
+        <translation>指定时刻</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Hyperexponential</source>
+        <translation>超指数</translation>
+    </message>
+    <message>
+        <source>Empirical</source>
+        <translation>经验</translation>
+    </message>
+    <message>
+        <source>By quantiles</source>
+        <translation>按分位数</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FileActions</name>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>An empty scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>New &amp;Window</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Another window, for another scenario</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write the scenario to its file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write the scenario to another file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Re&amp;load</source>
+        <translation>重新加载(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Take up the file from disk; this can be undone</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>weir::FilterField</name>
     <message>
         <source>Filter</source>
         <translation>过滤</translation>
@@ -804,6 +2744,37 @@ kind = 'deadLettered'
 service = 'payment-service' AND latency &gt; 1s
 data.totalAmount &gt; 100 AND type LIKE 'order.%'
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
+    </message>
+    <message>
+        <source>Enter applies</source>
+        <translation>按 Enter 生效</translation>
+    </message>
+    <message>
+        <source>Value of the column</source>
+        <translation>列的值</translation>
+    </message>
+    <message>
+        <source>Rows for which this holds</source>
+        <translation>满足此条件的行</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Finder</name>
+    <message>
+        <source>no node</source>
+        <translation>没有节点</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Find a node</source>
+        <translation>查找节点</translation>
+    </message>
+    <message>
+        <source>A few letters of its name; Enter goes to the next one, Esc closes</source>
+        <translation>输入名称中的几个字母；按 Enter 到下一个，按 Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -907,6 +2878,367 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>Too large to compute every load and loop</source>
         <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FormLine</name>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>保留 %1</translation>
+    </message>
+    <message>
+        <source>Write the value into the scenario; the run goes on as it is</source>
+        <translation>把该值写入场景；运行不受影响</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Put back %1</source>
+        <translation>还原 %1</translation>
+    </message>
+    <message>
+        <source>Give the run the value that the scenario has, from now on</source>
+        <translation>从现在起，让运行恢复场景中的值</translation>
+    </message>
+    <message>
+        <source>Fold up</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Remove (Delete)</source>
+        <translation>移除 (Delete)</translation>
+    </message>
+    <message>
+        <source>Back to the default (Delete)</source>
+        <translation>恢复默认值 (Delete)</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FormRows</name>
+    <message>
+        <source>Fewer settings</source>
+        <translation>收起其余设置</translation>
+    </message>
+    <message>
+        <source>1 more setting</source>
+        <translation>另有 1 项设置</translation>
+    </message>
+    <message>
+        <source>%1 more settings</source>
+        <translation>另有 %1 项设置</translation>
+    </message>
+    <message>
+        <source>must be given</source>
+        <translation>必须填写</translation>
+    </message>
+    <message>
+        <source>unbounded</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>none: dropped and counted</source>
+        <translation>无：丢弃并计数</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>as many as workers</source>
+        <translation>与工作者数相同</translation>
+    </message>
+    <message>
+        <source>the event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <comment>between two parameters</comment>
+        <translation>和</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>添加：%1</translation>
+    </message>
+    <message>
+        <source>Add an action</source>
+        <translation>添加动作</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add an entry (%1 more are in the JSON text)</source>
+        <translation>添加条目（另有 %1 项见 JSON 文本）</translation>
+    </message>
+    <message>
+        <source>Add a table</source>
+        <translation>添加表</translation>
+    </message>
+    <message>
+        <source>Add an entry</source>
+        <translation>添加条目</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FormSchema</name>
+    <message>
+        <source>Takes: %1</source>
+        <translation>取值：%1</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>范围：%1 到 %2</translation>
+    </message>
+    <message>
+        <source>Above 0</source>
+        <translation>大于 0</translation>
+    </message>
+    <message>
+        <source>Default: %1</source>
+        <translation>默认：%1</translation>
+    </message>
+    <message>
+        <source>Must be given</source>
+        <translation>必须填写</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FormView</name>
+    <message>
+        <source>changed while running at %1</source>
+        <translation>运行到 %1 时更改</translation>
+    </message>
+    <message>
+        <source>, was %1</source>
+        <translation>，原为 %1</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>there is nothing of that name</source>
+        <translation>没有这个名称</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>更改%1</translation>
+    </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>更改 %2 的%1</translation>
+    </message>
+    <message>
+        <source>This cannot change while the run goes on</source>
+        <translation>运行中无法更改此项</translation>
+    </message>
+    <message>
+        <source>Change the scenario and start over</source>
+        <translation>更改场景并重新开始</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>weir::GroupModel</name>
+    <message>
+        <source>nobody</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 of %2 up</source>
+        <translation>%2 个中 %1 个在线</translation>
+    </message>
+    <message>
+        <source>partition %1</source>
+        <translation>分区 %1</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>The group that shares a queue's copies or a stream's records</source>
+        <translation>共同消费一个队列或流的消费者组</translation>
+    </message>
+    <message>
+        <source>The queue or stream; of a partition the member that took its last record</source>
+        <translation>队列或流；对分区而言是取走最后一条记录的成员</translation>
+    </message>
+    <message>
+        <source>Instances that can take something</source>
+        <translation>可以接收消息的实例</translation>
+    </message>
+    <message>
+        <source>Streams: the offset of the next record to be read, as committed</source>
+        <translation>流：已提交的下一条待读记录的偏移量</translation>
+    </message>
+    <message>
+        <source>Streams: the offset that the next record will get</source>
+        <translation>流：下一条记录将得到的偏移量</translation>
+    </message>
+    <message>
+        <source>What is still to be taken: records behind the committed offset, or copies that wait</source>
+        <translation>尚待处理：已提交偏移量之后的记录，或等待中的副本</translation>
+    </message>
+    <message>
+        <source>Taken, and not settled yet</source>
+        <translation>已取走但尚未确认</translation>
+    </message>
+    <message>
+        <source>How many a consumer may have in flight at once</source>
+        <translation>每个消费者可同时持有的数量</translation>
+    </message>
+    <message>
+        <source>How often the partitions were shared out</source>
+        <translation>分区被重新分配的次数</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Committed</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>末尾</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Prefetch</source>
+        <translation>预取</translation>
+    </message>
+    <message>
+        <source>Generation</source>
+        <translation>代次</translation>
+    </message>
+</context>
+<context>
+    <name>weir::GroupsView</name>
+    <message>
+        <source>Groups</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Consumer groups</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Who consumes what, and how far behind, is listed here: open a scenario first (Ctrl+O)</source>
+        <translation>谁消费什么、落后多少会列在这里：请先打开场景（Ctrl+O）</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HeatLegend</name>
+    <message>
+        <source>Heat</source>
+        <translation>热力</translation>
+    </message>
+    <message>
+        <source>Heat: off</source>
+        <translation>热力：关</translation>
+    </message>
+    <message>
+        <source>Heat: %1, from %2 to %3</source>
+        <translation>热力：%1，从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>Colour the nodes by utilisation, latency, errors or lag (H: the next one)</source>
+        <translation>按利用率、延迟、错误或滞后为节点着色（H：下一种）</translation>
+    </message>
+</context>
+<context>
+    <name>weir::HeatWords</name>
+    <message>
+        <source>No heat</source>
+        <translation>无热力</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Latency p99</source>
+        <translation>延迟 p99</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>滞后</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +3389,62 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <source>Now</source>
         <translation>当前</translation>
     </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>group; double click unfolds it</source>
+        <translation>分组；双击展开</translation>
+    </message>
+    <message>
+        <source>group; double click folds it</source>
+        <translation>分组；双击折叠</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 条等待</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>滞后 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 instances down</source>
+        <translation>%2 个实例中 %1 个停机</translation>
+    </message>
+    <message>
+        <source>%1 busy</source>
+        <translation>忙碌 %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>属于 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 publishes to %2</source>
+        <translation>%1 发布到 %2</translation>
+    </message>
+    <message>
+        <source>%1 routes to %2</source>
+        <translation>%1 路由到 %2</translation>
+    </message>
+    <message>
+        <source>%1 delivers to %2</source>
+        <translation>%1 投递给 %2</translation>
+    </message>
+    <message>
+        <source>%1 sends dead letters to %2</source>
+        <translation>%1 把死信送到 %2</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
 </context>
 <context>
     <name>weir::InspectorView</name>
@@ -1187,6 +3575,49 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>%1 channels</source>
         <translation>%1 个通道</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>JSON text</source>
+        <translation>JSON 文本</translation>
+    </message>
+    <message>
+        <source>Shows the text of this element as the file has it, to read and to edit</source>
+        <translation>显示此元素在文件中的文本，可阅读和编辑</translation>
+    </message>
+    <message>
+        <source>event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>nothing was seen yet</source>
+        <translation>尚未看到任何内容</translation>
+    </message>
+</context>
+<context>
+    <name>weir::JsonPane</name>
+    <message>
+        <source>Change the text of %1</source>
+        <translation>更改 %1 的文本</translation>
+    </message>
+    <message>
+        <source>This cannot change while the run goes on. Go to the start first.</source>
+        <translation>运行中无法更改此项。请先回到开头。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter gives the change to the run; Esc puts the text back</source>
+        <translation>Ctrl+Enter 将更改交给运行；Esc 恢复文本</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter takes it up; Esc puts the text back</source>
+        <translation>Ctrl+Enter 应用；Esc 恢复文本</translation>
+    </message>
+    <message>
+        <source>JSON text of %1</source>
+        <translation>%1 的 JSON 文本</translation>
     </message>
 </context>
 <context>
@@ -1336,19 +3767,108 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
 </context>
 <context>
+    <name>weir::LetterCommands</name>
+    <message>
+        <source>refused: %1</source>
+        <translation>被拒绝：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>%1 redriven</source>
+        <translation>已重新投递 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 discarded</source>
+        <translation>已丢弃 %1 条</translation>
+    </message>
+    <message>
+        <source>all redriven</source>
+        <translation>已全部重新投递</translation>
+    </message>
+    <message>
+        <source>refused: the event is no longer known</source>
+        <translation>被拒绝：该事件已不可知</translation>
+    </message>
+    <message>
+        <source>sent on with its new data</source>
+        <translation>已以新数据发送</translation>
+    </message>
+    <message>
+        <source>sent on; the letter stays, %1</source>
+        <translation>已发送；死信保留，%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::LetterEditor</name>
+    <message>
+        <source>No JSON: %1</source>
+        <translation>不是 JSON：%1</translation>
+    </message>
+    <message>
+        <source>Data of %1</source>
+        <translation>%1 的数据</translation>
+    </message>
+    <message>
+        <source>Send to %1</source>
+        <translation>发送到 %1</translation>
+    </message>
+    <message>
+        <source>Publishes a new event with this data, and discards the dead letter (Ctrl+Enter)</source>
+        <translation>以此数据发布一个新事件，并丢弃该死信（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Leave as It Is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Changes nothing (Esc)</source>
+        <translation>不作更改（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>weir::LetterModel</name>
+    <message>
+        <source>being handled</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Lies in</source>
+        <translation>所在通道</translation>
+    </message>
+    <message>
+        <source>Died in</source>
+        <translation>来源通道</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
     <name>weir::MainWindow</name>
-    <message>
-        <source>Open a Scenario</source>
-        <translation>打开场景</translation>
-    </message>
-    <message>
-        <source>Scenarios (*.json *.jsonc)</source>
-        <translation>场景 (*.json *.jsonc)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
@@ -1368,26 +3888,6 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>打开(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Open a scenario</source>
-        <translation>打开场景</translation>
-    </message>
-    <message>
-        <source>Open &amp;Recent</source>
-        <translation>最近打开(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Re&amp;load</source>
-        <translation>重新加载(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Load the file again from disk</source>
-        <translation>从磁盘重新加载文件</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1489,6 +3989,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>Of every text in the window; files keep theirs</source>
         <translation>窗口中所有文字的语言；文件内容不变</translation>
     </message>
+    <message>
+        <source>F&amp;aults</source>
+        <translation>故障(&amp;A)</translation>
+    </message>
 </context>
 <context>
     <name>weir::MessageBar</name>
@@ -1507,6 +4011,44 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>and %1 more</source>
         <translation>另有 %1 处</translation>
+    </message>
+</context>
+<context>
+    <name>weir::MetricPicker</name>
+    <message>
+        <source>No figure has such a name</source>
+        <translation>没有这样的指标</translation>
+    </message>
+    <message>
+        <source>%1 more: type to narrow</source>
+        <translation>另有 %1 项，继续输入以缩小范围</translation>
+    </message>
+    <message>
+        <source>Choose a figure</source>
+        <translation>选择指标</translation>
+    </message>
+    <message>
+        <source>A place or a figure: payments wait</source>
+        <translation>位置或指标，例如 payments 等待</translation>
+    </message>
+    <message>
+        <source>Search figures</source>
+        <translation>搜索指标</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Minimap</name>
+    <message>
+        <source>Minimap</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>Drag to look elsewhere</source>
+        <translation>拖动以查看别处</translation>
     </message>
 </context>
 <context>
@@ -1683,6 +4225,25 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::ParameterChanges</name>
+    <message>
+        <source>nothing can be changed here</source>
+        <translation>此处无法更改</translation>
+    </message>
+    <message>
+        <source>a run keeps its structure</source>
+        <translation>运行中不能改变结构</translation>
+    </message>
+    <message>
+        <source>Keep what was changed while running</source>
+        <translation>保留运行中的更改</translation>
+    </message>
+    <message>
+        <source>Put back what was changed while running</source>
+        <translation>还原运行中的更改</translation>
+    </message>
+</context>
+<context>
     <name>weir::Presenter</name>
     <message>
         <source>&amp;Presenter Mode</source>
@@ -1691,6 +4252,118 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Large type, and a caption with a spotlight on what happens now</source>
         <translation>大字号，并用字幕和聚光显示正在发生的事</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemFeed</name>
+    <message>
+        <source>An expectation cannot be looked at</source>
+        <translation>有一项期望无法检验</translation>
+    </message>
+    <message>
+        <source>The expectations were edited while this run was under way</source>
+        <translation>期望在本次运行期间被修改</translation>
+    </message>
+    <message>
+        <source>They are looked at from a run's start on: restart it (Ctrl+Shift+F5).</source>
+        <translation>期望从运行开始时检验：请重新开始（Ctrl+Shift+F5）。</translation>
+    </message>
+    <message>
+        <source>broken at %1</source>
+        <translation>于 %1 被违反</translation>
+    </message>
+    <message>
+        <source>holds at the end</source>
+        <translation>结束时成立</translation>
+    </message>
+    <message>
+        <source>holds now; looked at when the run ends</source>
+        <translation>目前成立；运行结束时检验</translation>
+    </message>
+    <message>
+        <source>does not hold yet; looked at when the run ends</source>
+        <translation>尚未成立；运行结束时检验</translation>
+    </message>
+    <message>
+        <source>holds so far</source>
+        <translation>至今成立</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemLight</name>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>1 个问题</translation>
+    </message>
+    <message>
+        <source>%1 problems</source>
+        <translation>%1 个问题</translation>
+    </message>
+    <message>
+        <source>%1 errors, %2 warnings, %3 notes: click for the list</source>
+        <translation>%1 个错误，%2 个警告，%3 条提示：点击查看列表</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemModel</name>
+    <message>
+        <source>broken</source>
+        <translation>被违反</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>待检验</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>成立</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ProblemsView</name>
+    <message>
+        <source>What is wrong with a scenario or a run is listed here: open a scenario first (Ctrl+O)</source>
+        <translation>场景或运行中的问题会列在这里：请先打开场景（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>No problem: the check has nothing to say, and nothing expected was broken</source>
+        <translation>没有问题：检查没有发现，期望也没有被违反</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>How to mend it</source>
+        <translation>如何修正</translation>
     </message>
 </context>
 <context>
@@ -1919,6 +4592,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>%1 copies</source>
         <translation>%1 个副本</translation>
     </message>
+    <message>
+        <source>Since row above</source>
+        <translation>距上一行</translation>
+    </message>
+    <message>
+        <source>The service has another number of instances or workers.</source>
+        <translation>服务的实例数或工作线程数改变了。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Report</name>
@@ -1953,22 +4634,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 </context>
 <context>
     <name>weir::ReportWriter</name>
-    <message>
-        <source>in</source>
-        <translation>流入</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>depth</source>
-        <translation>深度</translation>
-    </message>
     <message>
         <source>The whole run</source>
         <translation>整个运行</translation>
@@ -2091,6 +4756,13 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::RowExpression</name>
+    <message>
+        <source>metric() and state() are figures of the run: a record has none</source>
+        <translation>metric() 和 state() 是运行的指标：记录本身没有</translation>
+    </message>
+</context>
+<context>
     <name>weir::RunActions</name>
     <message>
         <source>Back to the &amp;Start</source>
@@ -2209,10 +4881,288 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::RunMarks</name>
+    <message>
+        <source>crash %1</source>
+        <translation>%1 崩溃</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>slow down</source>
+        <translation>减速</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>broken: %1</source>
+        <translation>未满足：%1</translation>
+    </message>
+</context>
+<context>
     <name>weir::SegmentBars</name>
     <message>
         <source>%1 more</source>
         <translation>另有 %1 项</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SegmentLegend</name>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>critical path</source>
+        <translation>关键路径</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SegmentLook</name>
+    <message>
+        <source>message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>delayed</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>waits again</source>
+        <translation>再次等待</translation>
+    </message>
+    <message>
+        <source>replayed</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>dead letter</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>backoff</source>
+        <translation>退避</translation>
+    </message>
+    <message>
+        <source>handled</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>From publish to the last that is known of it.</source>
+        <translation>从发布到关于它的最后一条记录。</translation>
+    </message>
+    <message>
+        <source>The producer waits for room, or a rate limit delays the message.</source>
+        <translation>生产者等待空位，或消息受速率限制而推迟。</translation>
+    </message>
+    <message>
+        <source>The copy is held back from its birth on.</source>
+        <translation>副本自产生起就被延迟。</translation>
+    </message>
+    <message>
+        <source>The copy waits in its queue until a worker begins.</source>
+        <translation>副本在队列中等待，直到有工作者开始处理。</translation>
+    </message>
+    <message>
+        <source>The copy was delivered before and waits to be delivered once more.</source>
+        <translation>副本曾被投递，正等待再次投递。</translation>
+    </message>
+    <message>
+        <source>The copy came again: out of dead letters, or read anew from a stream.</source>
+        <translation>副本再次到来：取自死信，或从流中重新读取。</translation>
+    </message>
+    <message>
+        <source>The copy was given up and lies in a dead-letter channel.</source>
+        <translation>副本已被放弃，滞留在死信通道中。</translation>
+    </message>
+    <message>
+        <source>The copy failed and waits for its next attempt.</source>
+        <translation>副本处理失败，等待下一次尝试。</translation>
+    </message>
+    <message>
+        <source>A worker has the copy in hand; red where it failed.</source>
+        <translation>工作者正在处理副本；失败处为红色。</translation>
+    </message>
+    <message>
+        <source>What was done before is done again, or passed over as known.</source>
+        <translation>已做过的又做了一遍，或因已知而跳过。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SequenceText</name>
+    <message>
+        <source>attempt %1</source>
+        <translation>第 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1：从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>%1 steps in between are hidden</source>
+        <translation>其间隐藏了 %1 步</translation>
+    </message>
+    <message>
+        <source>%1 at %2, %3 later %4</source>
+        <translation>%1 于 %2，%3 后 %4</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 more are left out</source>
+        <translation>另有 %1 项略去</translation>
+    </message>
+</context>
+<context>
+    <name>weir::SequenceView</name>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 条记录</translation>
+    </message>
+    <message>
+        <source>%1 left out</source>
+        <translation>%1 条未列</translation>
+    </message>
+    <message>
+        <source>%1 hidden</source>
+        <translation>%1 条隐藏</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>隐藏 %1</translation>
+    </message>
+    <message>
+        <source>Hide all others</source>
+        <translation>隐藏其他全部</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>显示 %1</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Fit the selected message</source>
+        <translation>缩放至所选消息</translation>
+    </message>
+    <message>
+        <source>Save the sequence</source>
+        <translation>保存时序图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg)</source>
+        <translation>图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>%1 could not be written</source>
+        <translation>无法写入 %1</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>时序</translation>
+    </message>
+    <message>
+        <source>Sequence of messages</source>
+        <translation>消息时序</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>按序号</translation>
+    </message>
+    <message>
+        <source>Nonlinear</source>
+        <translation>非线性</translation>
+    </message>
+    <message>
+        <source>Distances are proportional to time</source>
+        <translation>距离与时间成正比</translation>
+    </message>
+    <message>
+        <source>Every step is as far from the next one, whatever the time between</source>
+        <translation>无论相隔多久，每一步的间距都相同</translation>
+    </message>
+    <message>
+        <source>Long gaps count less, quiet stretches are folded</source>
+        <translation>较长的间隔被压缩，空闲时段被折叠</translation>
+    </message>
+    <message>
+        <source>Only this conversation</source>
+        <translation>仅此会话</translation>
+    </message>
+    <message>
+        <source>Shows all that has the same root as the selected message, and nothing else</source>
+        <translation>只显示与所选消息同源的内容</translation>
+    </message>
+    <message>
+        <source>Follow the playhead</source>
+        <translation>跟随播放头</translation>
+    </message>
+    <message>
+        <source>Follow the playhead (End)</source>
+        <translation>跟随播放头 (End)</translation>
+    </message>
+    <message>
+        <source>Take along</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save as SVG, copy as Mermaid</source>
+        <translation>另存为 SVG，复制为 Mermaid</translation>
+    </message>
+    <message>
+        <source>Save as SVG...</source>
+        <translation>另存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Copy as Mermaid</source>
+        <translation>复制为 Mermaid</translation>
+    </message>
+    <message>
+        <source>Open a scenario to see its messages between services and channels</source>
+        <translation>打开一个场景，查看服务与通道之间的消息</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Session</name>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
     </message>
 </context>
 <context>
@@ -2307,15 +5257,42 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::StatisticsTable</name>
+    <message>
+        <source>Figures of the brush</source>
+        <translation>刷选范围的统计</translation>
+    </message>
+    <message>
+        <source>Over the brush</source>
+        <translation>刷选范围内</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Observations; of rates messages, of levels points in time</source>
+        <translation>观测数；速率为消息数，数量为时间点数</translation>
+    </message>
+    <message>
+        <source>Value times seconds; of a rate what it adds up to</source>
+        <translation>数值乘以秒；速率为其总数</translation>
+    </message>
+</context>
+<context>
     <name>weir::Studio</name>
-    <message>
-        <source>%1 could not be opened. The present document stays as it is.</source>
-        <translation>无法打开 %1。当前文档保持不变。</translation>
-    </message>
-    <message>
-        <source>Watching %1</source>
-        <translation>正在观测 %1</translation>
-    </message>
     <message>
         <source>These endpoints cannot be watched. The present document stays as it is.</source>
         <translation>无法观测这些端点。当前文档保持不变。</translation>
@@ -2352,17 +5329,17 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>What the window does and looks like, for good</source>
         <translation>窗口的行为和外观（长期保存）</translation>
     </message>
+    <message>
+        <source>The chart is in %1</source>
+        <translation>图表已保存到 %1</translation>
+    </message>
+    <message>
+        <source>The chart was not exported.</source>
+        <translation>图表未能导出。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Timeline</name>
-    <message>
-        <source>crash %1</source>
-        <translation>%1 崩溃</translation>
-    </message>
-    <message>
-        <source>restart %1</source>
-        <translation>%1 重启</translation>
-    </message>
     <message>
         <source>The run's time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
@@ -2376,8 +5353,44 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>时间轴</translation>
     </message>
     <message>
-        <source>The run's time: left and right step by one record, with Shift by one second</source>
-        <translation>运行时间轴：左右方向键逐条记录移动，按住 Shift 则逐秒移动</translation>
+        <source>%1: %2 in (%3), %4 done</source>
+        <translation>%1：流入 %2（%3），完成 %4</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>失败 %1</translation>
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation>查看 %1</translation>
+    </message>
+    <message>
+        <source>Run until %1</source>
+        <translation>运行到 %1</translation>
+    </message>
+    <message>
+        <source>Brush over "%1"</source>
+        <translation>刷选“%1”</translation>
+    </message>
+    <message>
+        <source>Brush from here to the playhead</source>
+        <translation>从此处刷选到播放头</translation>
+    </message>
+    <message>
+        <source>Show the brush only</source>
+        <translation>只显示刷选范围</translation>
+    </message>
+    <message>
+        <source>Clear the brush</source>
+        <translation>清除刷选</translation>
+    </message>
+    <message>
+        <source>Show the whole run</source>
+        <translation>显示整个运行</translation>
+    </message>
+    <message>
+        <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
+        <translation>运行时间。左右方向键前后移动一条记录，按住 Shift 移动一秒；[ 和 ] 跳到前一个和后一个标记；加减号缩放，0 显示整个运行；Esc 清除刷选。</translation>
     </message>
 </context>
 <context>
@@ -2385,6 +5398,177 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Trace</source>
         <translation>轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>weir::TraceMenu</name>
+    <message>
+        <source>Follow This Conversation</source>
+        <translation>跟踪此会话</translation>
+    </message>
+    <message>
+        <source>Only the records of this event, what caused it and what it led to; Alt+Left goes back</source>
+        <translation>只显示此事件及其前因后果的记录；Alt+Left 返回</translation>
+    </message>
+    <message>
+        <source>Add Column</source>
+        <translation>添加列</translation>
+    </message>
+    <message>
+        <source>Colour Rows Like This</source>
+        <translation>为此类行着色</translation>
+    </message>
+    <message>
+        <source>Move the playhead here</source>
+        <translation>将播放头移到此处</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>过滤：%1</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>Not Selected</source>
+        <translation>非所选</translation>
+    </message>
+    <message>
+        <source>... and Selected</source>
+        <translation>…… 且所选</translation>
+    </message>
+    <message>
+        <source>... or Selected</source>
+        <translation>…… 或所选</translation>
+    </message>
+    <message>
+        <source>... and not Selected</source>
+        <translation>…… 且非所选</translation>
+    </message>
+    <message>
+        <source>... or not Selected</source>
+        <translation>…… 或非所选</translation>
+    </message>
+    <message>
+        <source>Apply as Filter</source>
+        <translation>作为过滤应用</translation>
+    </message>
+    <message>
+        <source>Prepare as Filter</source>
+        <translation>作为过滤准备</translation>
+    </message>
+    <message>
+        <source>Into the field, to be changed first; Enter applies it</source>
+        <translation>先填入输入框以便修改；按 Enter 生效</translation>
+    </message>
+    <message>
+        <source>Another Expression...</source>
+        <translation>其他表达式...</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Colour Rules...</source>
+        <translation>着色规则...</translation>
+    </message>
+    <message>
+        <source>Copy events as JSON</source>
+        <translation>将所选事件复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy event as JSON</source>
+        <translation>将事件复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy events as cURL</source>
+        <translation>将所选事件复制为 cURL</translation>
+    </message>
+    <message>
+        <source>Copy event as cURL</source>
+        <translation>将事件复制为 cURL</translation>
+    </message>
+    <message>
+        <source>Copy rows as CSV</source>
+        <translation>将所选行复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy row as CSV</source>
+        <translation>将此行复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Hide This Column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Remove This Column</source>
+        <translation>移除此列</translation>
+    </message>
+    <message>
+        <source>Add Column by Expression...</source>
+        <translation>按表达式添加列...</translation>
+    </message>
+    <message>
+        <source>Reset Columns</source>
+        <translation>重置列</translation>
+    </message>
+    <message>
+        <source>Time Since the Start</source>
+        <translation>自开始的时间</translation>
+    </message>
+    <message>
+        <source>Time as a Clock</source>
+        <translation>时钟时间</translation>
+    </message>
+    <message>
+        <source>Time Since the Row Above</source>
+        <translation>距上一行的时间</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Export as CSV...</source>
+        <translation>导出为 CSV...</translation>
+    </message>
+    <message>
+        <source>Export as JSON Lines...</source>
+        <translation>导出为 JSON 行...</translation>
+    </message>
+    <message>
+        <source>What passes the filter, with the columns that are shown</source>
+        <translation>通过过滤的记录，仅含显示的列</translation>
+    </message>
+    <message>
+        <source>What passes the filter, everything of it, as the command line writes it</source>
+        <translation>通过过滤的记录的全部内容，格式与命令行相同</translation>
     </message>
 </context>
 <context>
@@ -2398,48 +5582,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>实时显示运行中的每条记录</translation>
     </message>
     <message>
-        <source>No record passes the filter so far</source>
-        <translation>目前没有记录符合过滤条件</translation>
-    </message>
-    <message>
         <source>Nothing has happened yet: F5 runs, F10 makes one step</source>
         <translation>尚未发生任何事：F5 运行，F10 前进一步</translation>
-    </message>
-    <message>
-        <source>Filter: %1</source>
-        <translation>过滤：%1</translation>
-    </message>
-    <message>
-        <source>... and this too</source>
-        <translation>…且满足此项</translation>
-    </message>
-    <message>
-        <source>... or this too</source>
-        <translation>…或满足此项</translation>
-    </message>
-    <message>
-        <source>... but not this</source>
-        <translation>…但排除此项</translation>
-    </message>
-    <message>
-        <source>Hide these</source>
-        <translation>隐藏这些</translation>
-    </message>
-    <message>
-        <source>Only this conversation</source>
-        <translation>仅此会话</translation>
-    </message>
-    <message>
-        <source>Move the playhead here</source>
-        <translation>将播放头移到此处</translation>
-    </message>
-    <message>
-        <source>Copy event as JSON</source>
-        <translation>将事件复制为 JSON</translation>
-    </message>
-    <message>
-        <source>Copy row as CSV</source>
-        <translation>将此行复制为 CSV</translation>
     </message>
     <message>
         <source>Trace</source>
@@ -2454,8 +5598,92 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>跟随播放头</translation>
     </message>
     <message>
-        <source>Follow the playhead (End)</source>
-        <translation>跟随播放头 (End)</translation>
+        <source>export cancelled</source>
+        <translation>已取消导出</translation>
+    </message>
+    <message>
+        <source>export cancelled: another run</source>
+        <translation>已取消导出：运行已更换</translation>
+    </message>
+    <message>
+        <source>writing %1</source>
+        <translation>写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 rows marked</source>
+        <translation>已选 %1 行</translation>
+    </message>
+    <message>
+        <source>No record passes the filter so far: Alt+Left goes back to the one before</source>
+        <translation>目前没有记录通过过滤：Alt+Left 返回上一个过滤</translation>
+    </message>
+    <message>
+        <source>Nothing happened in this stretch of time: the cross above shows all of the run</source>
+        <translation>这段时间内没有发生任何事：点击上方的叉号显示整个运行</translation>
+    </message>
+    <message>
+        <source>Only from %1: show all of the run</source>
+        <translation>仅显示 %1：点击显示整个运行</translation>
+    </message>
+    <message>
+        <source>no room for another rule</source>
+        <translation>规则数量已达上限</translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>copied the first %1 of %2 rows: export takes all</source>
+        <translation>已复制 %2 行中的前 %1 行：导出可包含全部</translation>
+    </message>
+    <message>
+        <source>copied %1 rows</source>
+        <translation>已复制 %1 行</translation>
+    </message>
+    <message>
+        <source>Export the Trace</source>
+        <translation>导出跟踪</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值（*.csv）</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.ndjson)</source>
+        <translation>JSON 行（*.ndjson）</translation>
+    </message>
+    <message>
+        <source>not written: %1</source>
+        <translation>未写入：%1</translation>
+    </message>
+    <message>
+        <source>%1 rows written, %2 records were gone</source>
+        <translation>已写入 %1 行，%2 条记录已不存在</translation>
+    </message>
+    <message>
+        <source>%1 rows written to %2</source>
+        <translation>已将 %1 行写入 %2</translation>
+    </message>
+    <message>
+        <source>The filter before</source>
+        <translation>上一个过滤</translation>
+    </message>
+    <message>
+        <source>The filter after</source>
+        <translation>下一个过滤</translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation>取消导出</translation>
+    </message>
+    <message>
+        <source>Colour rows</source>
+        <translation>为行着色</translation>
+    </message>
+    <message>
+        <source>Columns, time, export</source>
+        <translation>列、时间、导出</translation>
     </message>
 </context>
 <context>
@@ -2479,6 +5707,385 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>10min or 00:03:12.480</source>
         <translation>10min 或 00:03:12.480</translation>
+    </message>
+</context>
+<context>
+    <name>weir::VerdictWords</name>
+    <message>
+        <source>%1 was published at %2 and is on its way to the broker.</source>
+        <translation>%1 于 %2 发布，正在前往代理。</translation>
+    </message>
+    <message>
+        <source>%1 is held since %2: there is no room in %3, so its producer waits.</source>
+        <translation>%1 自 %2 起受阻：%3 没有空位，生产者在等待。</translation>
+    </message>
+    <message>
+        <source>%1 is held since %2: a rate limit lets it pass in %3.</source>
+        <translation>%1 自 %2 起受阻：受速率限制，%3 后放行。</translation>
+    </message>
+    <message>
+        <source>%1 was refused by the broker at %2%3.</source>
+        <translation>%1 于 %2 被代理拒绝%3。</translation>
+    </message>
+    <message>
+        <source>%1 was passed over at %2: its id had been seen before.</source>
+        <translation>%1 于 %2 被跳过：它的标识此前出现过。</translation>
+    </message>
+    <message>
+        <source>%1 reached nobody: at %2 no binding took it.</source>
+        <translation>%1 没有到达任何一方：%2 时没有绑定接收它。</translation>
+    </message>
+    <message>
+        <source>%1 is on its way to %2 since %3.</source>
+        <translation>%1 自 %3 起正在前往 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is held back in %2 since %3, as was asked for.</source>
+        <translation>%1 自 %3 起按要求在 %2 中延迟。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 again since %3: %4.</source>
+        <translation>%1 自 %3 起在 %2 中再次等待：%4。</translation>
+    </message>
+    <message>
+        <source>%1 is with %2 since %3, which has not begun it yet.</source>
+        <translation>%1 自 %3 起已交给 %2，尚未开始处理。</translation>
+    </message>
+    <message>
+        <source>%1 is in the hands of %2 since %3.</source>
+        <translation>%1 自 %3 起由 %2 处理。</translation>
+    </message>
+    <message>
+        <source>%1 is in the hands of %2 since %3, as attempt %4: %5.</source>
+        <translation>%1 自 %3 起由 %2 处理，是第 %4 次尝试：%5。</translation>
+    </message>
+    <message>
+        <source>%1 was handled by %2 at %3; the ack is on its way.</source>
+        <translation>%1 于 %3 由 %2 处理完毕；确认正在途中。</translation>
+    </message>
+    <message>
+        <source>%1 has just gone wrong at %2: %3.</source>
+        <translation>%1 刚在 %2 处出错：%3。</translation>
+    </message>
+    <message>
+        <source>%1 has just been taken back from %2: %3.</source>
+        <translation>%1 刚从 %2 收回：%3。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: %4, attempt %5 is due in %6.</source>
+        <translation>%1 自 %3 起在 %2 中等待：%4，第 %5 次尝试将在 %6 后进行。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 acked it at %3 at attempt %4, %5 after it was published.</source>
+        <translation>%1 已完成：%2 于 %3 在第 %4 次尝试时确认，距发布 %5。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 acked it at %3, %4 after it was published.</source>
+        <translation>%1 已完成：%2 于 %3 确认，距发布 %4。</translation>
+    </message>
+    <message>
+        <source>%1 is done: %2 passed over it at %3%4.</source>
+        <translation>%1 已完成：%2 于 %3 跳过了它%4。</translation>
+    </message>
+    <message>
+        <source>%1 was acked by %2, but its work was not done%3.</source>
+        <translation>%1 已由 %2 确认，但处理并未完成%3。</translation>
+    </message>
+    <message>
+        <source>%1 was given up by %2 at %3%4.</source>
+        <translation>%1 于 %3 被 %2 放弃%4。</translation>
+    </message>
+    <message>
+        <source>%1 expired in %2 at %3.</source>
+        <translation>%1 于 %3 在 %2 中过期。</translation>
+    </message>
+    <message>
+        <source>%1 was thrown away by %2 at %3%4.</source>
+        <translation>%1 于 %3 被 %2 丢弃%4。</translation>
+    </message>
+    <message>
+        <source>%1 was thrown away at %3, when %2 was emptied.</source>
+        <translation>%1 于 %3 清空 %2 时被丢弃。</translation>
+    </message>
+    <message>
+        <source>%1 was lost in %2 at %3%4.</source>
+        <translation>%1 于 %3 在 %2 中丢失%4。</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1 个完成</translation>
+    </message>
+    <message>
+        <source>%1 under way</source>
+        <translation>%1 个进行中</translation>
+    </message>
+    <message>
+        <source>%1 not delivered</source>
+        <translation>%1 个未送达</translation>
+    </message>
+    <message>
+        <source>Other copies: %1.</source>
+        <translation>其他副本：%1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: nobody reads there.</source>
+        <translation>%1 自 %3 起在 %2 中等待：无人读取。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: %4 is down.</source>
+        <translation>%1 自 %3 起在 %2 中等待：%4 已停机。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3: all %4 workers of %5 are busy, %6 wait there.</source>
+        <translation>%1 自 %3 起在 %2 中等待：%5 的 %4 个工作者都在忙，共有 %6 条等待。</translation>
+    </message>
+    <message>
+        <source>%1 waits in %2 since %3 for %4.</source>
+        <translation>%1 自 %3 起在 %2 中等待 %4。</translation>
+    </message>
+    <message>
+        <source>%1 lies among the dead letters in %2 since %3.</source>
+        <translation>%1 自 %3 起作为死信滞留在 %2 中。</translation>
+    </message>
+    <message>
+        <source>%1 lies in %2 since %3: %4 gave it up%5.</source>
+        <translation>%1 自 %3 起滞留在 %2 中：被 %4 放弃%5。</translation>
+    </message>
+    <message>
+        <source>%1 lies in %2 since %3: %4 gave it up after attempt %5: %6.</source>
+        <translation>%1 自 %3 起滞留在 %2 中：%4 在第 %5 次尝试后放弃了它：%6。</translation>
+    </message>
+    <message>
+        <source>nothing is known to have gone wrong</source>
+        <translation>未发现出错</translation>
+    </message>
+    <message>
+        <source>attempt %1 failed%2</source>
+        <translation>第 %1 次尝试失败%2</translation>
+    </message>
+    <message>
+        <source>the worker died during attempt %1</source>
+        <translation>第 %1 次尝试时工作者中止</translation>
+    </message>
+    <message>
+        <source>attempt %1 timed out</source>
+        <translation>第 %1 次尝试超时</translation>
+    </message>
+    <message>
+        <source>attempt %1 was given back%2</source>
+        <translation>第 %1 次尝试被退回%2</translation>
+    </message>
+    <message>
+        <source>it was given back%1</source>
+        <translation>它被退回%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ViewHistory</name>
+    <message>
+        <source>no filter</source>
+        <translation>无过滤</translation>
+    </message>
+    <message>
+        <source>filter %1</source>
+        <translation>过滤 %1</translation>
+    </message>
+    <message>
+        <source>brush %1 to %2</source>
+        <translation>刷选 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>no brush</source>
+        <translation>无刷选</translation>
+    </message>
+    <message>
+        <source>no message</source>
+        <translation>无消息</translation>
+    </message>
+    <message>
+        <source>message %1</source>
+        <translation>消息 %1</translation>
+    </message>
+    <message>
+        <source>nothing selected</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Nothing was looked at before</source>
+        <translation>之前没有查看过其他内容</translation>
+    </message>
+    <message>
+        <source>Back to: %1</source>
+        <translation>后退到：%1</translation>
+    </message>
+    <message>
+        <source>For&amp;ward</source>
+        <translation>前进(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Nothing to go forward to</source>
+        <translation>没有可前进的内容</translation>
+    </message>
+    <message>
+        <source>Forward to: %1</source>
+        <translation>前进到：%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WaitingView</name>
+    <message>
+        <source>Arrivals</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>Handlings</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>途中</translation>
+    </message>
+    <message>
+        <source>Retries, delays</source>
+        <translation>重试、延迟</translation>
+    </message>
+    <message>
+        <source>Time limits</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Faults, run</source>
+        <translation>故障、运行</translation>
+    </message>
+    <message>
+        <source>a source emits</source>
+        <translation>一个来源发出事件</translation>
+    </message>
+    <message>
+        <source>a handling ends</source>
+        <translation>一次处理结束</translation>
+    </message>
+    <message>
+        <source>something arrives over the network</source>
+        <translation>有内容经网络到达</translation>
+    </message>
+    <message>
+        <source>a delay is over</source>
+        <translation>一段延迟结束</translation>
+    </message>
+    <message>
+        <source>a time limit is reached</source>
+        <translation>到达一个时限</translation>
+    </message>
+    <message>
+        <source>a fault begins or ends</source>
+        <translation>一个故障开始或结束</translation>
+    </message>
+    <message>
+        <source>the run goes on</source>
+        <translation>运行继续</translation>
+    </message>
+    <message>
+        <source>%1 dues wait; the next one: %2</source>
+        <translation>%1 项在等待；下一项：%2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, in %2: %3</source>
+        <translation>%1，%2 后：%3</translation>
+    </message>
+    <message>
+        <source>, at %1</source>
+        <translation>，在 %1</translation>
+    </message>
+    <message>
+        <source>, message %1</source>
+        <translation>，消息 %1</translation>
+    </message>
+    <message>
+        <source>Nothing waits: the run is at its end</source>
+        <translation>没有等待的事项：运行已到终点</translation>
+    </message>
+    <message>
+        <source>What a simulation is going to do appears here</source>
+        <translation>这里显示模拟接下来要做的事</translation>
+    </message>
+    <message>
+        <source>Due from now on, click one to run until it</source>
+        <translation>从现在起到期的事项，单击一项即运行到它</translation>
+    </message>
+    <message>
+        <source>%1 shown, %2 later ones left out</source>
+        <translation>显示 %1 项，略去其后 %2 项</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Run until this one</source>
+        <translation>运行到此项</translation>
+    </message>
+    <message>
+        <source>Select where it happens</source>
+        <translation>选中其发生之处</translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation>等待中</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WaterfallMinimap</name>
+    <message>
+        <source>Overview of the time</source>
+        <translation>时间总览</translation>
+    </message>
+    <message>
+        <source>Drag to look at a part, double click for all of it</source>
+        <translation>拖动查看一段，双击查看全部</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WaterfallView</name>
+    <message>
+        <source>Waterfall</source>
+        <translation>瀑布图</translation>
+    </message>
+    <message>
+        <source>no longer kept</source>
+        <translation>已不再保留</translation>
+    </message>
+    <message>
+        <source>%1, attempt %2</source>
+        <translation>%1，第 %2 次尝试</translation>
+    </message>
+    <message>
+        <source>ended by %1</source>
+        <translation>以 %1 结束</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 in which nothing begins or ends, folded</source>
+        <translation>%1 内没有开始或结束，已折叠</translation>
+    </message>
+    <message>
+        <source>published at %1</source>
+        <translation>发布于 %1</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "ui/trace/trace_list.h"
 
 #include <QApplication>
+#include <QKeyEvent>
 
 #include <benchmark/benchmark.h>
 
@@ -79,18 +80,32 @@ struct Window {
     }
 };
 
-void open(benchmark::State& state) {
+// What somebody may have arranged: two columns and two colours by expression, and the time since the row
+// above.
+TraceLook arranged() {
+    TraceLook look;
+    look.columns = {Expression::parse("UPPER(type)").value(), Expression::parse("attempt + 1").value()};
+    look.rules = {{.when = Expression::parse("kind = 'finished' AND attempt > 5").value(), .tone = Tone::Danger},
+                  {.when = Expression::parse("type LIKE '%.2'").value(), .tone = Tone::Ok}};
+    look.time = TraceTime::delta;
+    return look;
+}
+
+void open(benchmark::State& state, const TraceLook& look) {
     run();
     for (auto _ : state) {
         Window window;
+        window.list.setLook(look);
         window.frame();
         benchmark::DoNotOptimize(window.list.topRow());
     }
 }
-BENCHMARK(open)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(open, plain, TraceLook())->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(open, arranged, arranged())->Unit(benchmark::kMillisecond);
 
-void jump(benchmark::State& state) {
+void jump(benchmark::State& state, const TraceLook& look) {
     Window window;
+    window.list.setLook(look);
     window.frame();
     window.list.setFollowing(false);
     std::uint64_t at = 1;
@@ -100,7 +115,8 @@ void jump(benchmark::State& state) {
         window.list.repaint();
     }
 }
-BENCHMARK(jump)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(jump, plain, TraceLook())->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(jump, arranged, arranged())->Unit(benchmark::kMillisecond);
 
 void jumpAmongMatches(benchmark::State& state) {
     Window window;
@@ -119,8 +135,9 @@ void jumpAmongMatches(benchmark::State& state) {
 BENCHMARK(jumpAmongMatches)->Unit(benchmark::kMillisecond);
 
 // 10,000 records a second at 60 frames a second: 167 come with each frame.
-void follow(benchmark::State& state) {
+void follow(benchmark::State& state, const TraceLook& look) {
     Window window;
+    window.list.setLook(look);
     window.frame();
     for (auto _ : state) {
         state.PauseTiming();
@@ -129,7 +146,21 @@ void follow(benchmark::State& state) {
         window.frame();
     }
 }
-BENCHMARK(follow)->Unit(benchmark::kMillisecond)->Iterations(600);
+BENCHMARK_CAPTURE(follow, plain, TraceLook())->Unit(benchmark::kMillisecond)->Iterations(600);
+BENCHMARK_CAPTURE(follow, arranged, arranged())->Unit(benchmark::kMillisecond)->Iterations(600);
+
+// From the first row to the last, and what is marked is counted.
+void markAll(benchmark::State& state) {
+    Window window;
+    window.frame();
+    for (auto _ : state) {
+        QKeyEvent press(QEvent::KeyPress, Qt::Key_A, Qt::ControlModifier);
+        QApplication::sendEvent(&window.list, &press);
+        benchmark::DoNotOptimize(window.list.markedCount());
+        window.list.repaint();
+    }
+}
+BENCHMARK(markAll)->Unit(benchmark::kMillisecond);
 
 // A whole pass of a filter, in the slices that a window gives it; the longest of them is what a person could feel.
 void filter(benchmark::State& state, const char* text) {

@@ -26,7 +26,7 @@ namespace weir {
 namespace {
 constexpr int refreshMilliseconds = 200;
 constexpr int costFactor = 7; // the more it costs, the less often it is made
-constexpr int lowHeight = 150; // no room for a legend
+constexpr int lowHeight = 240; // no room for a legend
 } // namespace
 
 BiographyView::BiographyView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)

@@ -31,7 +31,7 @@ class Steps {
                                    .second = {}});
             ComparedStep& step = m_steps[found->second];
             (second ? step.second : step.first) =
-                ComparedStep::Side{span.begin - story.begin, span.end - span.begin, span.open};
+                ComparedStep::Side{span.begin - story.begin, span.end - span.begin, span.open, span.ending};
         }
     }
     std::vector<ComparedStep> inOrder() && {
@@ -39,6 +39,12 @@ class Steps {
             return std::min(step.first ? step.first->begin : Duration::max(),
                             step.second ? step.second->begin : Duration::max());
         };
+        const auto tookTime = [](const std::optional<ComparedStep::Side>& side) {
+            return side && side->length > Duration::zero();
+        };
+        std::erase_if(m_steps, [&](const ComparedStep& step) {
+            return !isWork(step.kind) && !tookTime(step.first) && !tookTime(step.second);
+        });
         std::stable_sort(m_steps.begin(), m_steps.end(), [&](const ComparedStep& a, const ComparedStep& b) {
             return begin(a) < begin(b);
         });

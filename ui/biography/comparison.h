@@ -14,6 +14,7 @@ struct ComparedStep {
         Duration begin{}; // since the beginning of its story
         Duration length{};
         bool open = false;
+        RecordKind ending = RecordKind::published; // see Span
         bool operator==(const Side&) const = default;
     };
     EventTypeId type;
@@ -29,7 +30,7 @@ struct ComparedStep {
 };
 
 struct Comparison {
-    std::vector<ComparedStep> steps; // by when they began, in either
+    std::vector<ComparedStep> steps; // by when they began, in either; without waits that took no time
     Duration firstWhole{}, secondWhole{}; // from the beginning to the last that ended
     std::optional<std::size_t> largest;   // the step that differs most; nothing where none does
 };

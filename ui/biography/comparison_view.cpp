@@ -151,7 +151,7 @@ void ComparisonView::paintRow(QPainter& painter, const ComparedStep& step, int y
             return;
         const qreal left = area.left() + m_time.at(SimTime{side->begin}) * area.width();
         const qreal end = area.left() + m_time.at(SimTime{side->begin + side->length}) * area.width();
-        const Span like{.kind = step.kind, .begin = {}, .end = {}, .place = {}, .ending = RecordKind::finished, .reason = {}};
+        const Span like{.kind = step.kind, .begin = {}, .end = {}, .place = {}, .ending = side->ending, .reason = {}};
         paintSegment(painter, QRectF(left, top, std::max(3.0, end - left), 7),
                      {.kind = step.kind, .tone = segmentTone(like, side->open), .open = side->open}, theme);
     };

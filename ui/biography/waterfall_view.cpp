@@ -336,7 +336,8 @@ void WaterfallView::paintBars(QPainter& painter, std::size_t index) const {
         whole = std::max(whole, span.end - m_story->spans[row.segments.front()].begin);
         open = open || span.open;
         const QRectF bar = barOf(index, i);
-        if (bar.right() < area.left() || bar.left() > area.right())
+        const bool moment = span.begin == span.end && !isWork(span.kind); // it did not have to wait
+        if (moment || bar.right() < area.left() || bar.left() > area.right())
             continue;
         paintSegment(painter, bar, {.kind = span.kind, .tone = segmentTone(span, span.open), .open = span.open}, theme);
         if (isWork(span.kind) && span.attempt > 1 && bar.width() > 14) {

@@ -50,6 +50,7 @@ Canvas::Canvas(Session& session, Selection& selection, const ThemeSource& themes
     connect(&m_frames, &QTimer::timeout, this, &Canvas::frame);
     connect(&m_settle, &QTimer::timeout, this, qOverload<>(&QWidget::update));
     connect(&m_session, &Session::documentChanged, this, &Canvas::begin);
+    connect(&m_session, &Session::revised, this, &Canvas::revise);
     connect(&m_session, &Session::advanced, this, &Canvas::follow);
     connect(&m_session, &Session::runningChanged, this, &Canvas::keepMoving);
     connect(&m_selection, &Selection::changed, this, &Canvas::followSelection);
@@ -97,27 +98,26 @@ void Canvas::begin() {
     FlowGraph graph = m_session.scenario() ? flowGraphOf(*m_session.scenario()) : FlowGraph{};
     if (m_session.catalogue())
         graph.extend(*m_session.catalogue(), m_session.picture());
-    const bool revised = m_session.sameDocument();
-    const bool same = !m_document.isNull() && m_document == m_session.path() && m_scene.placed() &&
-                      graph.nodes() == m_scene.topology.nodes() && graph.edges() == m_scene.topology.edges();
+    const bool alike = graph.nodes() == m_scene.topology.nodes() && graph.edges() == m_scene.topology.edges();
+    const bool kept = m_scene.placed() &&
+                      (m_session.sameDocument() || (!m_document.isNull() && m_document == m_session.path() && alike));
     m_document = m_session.path().isNull() ? QLatin1String("") : m_session.path();
-    m_given.reset();
-    if (revised && !same) { // edited: what stays keeps its place, and the view is the user's
-        m_scene = {};
-    } else if (!same) { // another document; the same one from its start keeps its places and its view
+    if (!kept) { // another document; the same one from its start, or edited, keeps its places and its view
         m_dragged.clear();
-        m_kept.clear();
+        m_found.clear();
         m_folded.clear();
         m_ignoreGiven = false;
         m_fitted = true;
         m_scene = {};
     }
-    if (!empty && !same) {
-        setTopology(std::move(graph));
-        layOut();
-    } else if (same) {
+    if (!empty && kept && alike) {
         m_ids = nodeIds(m_scene.topology, *m_session.catalogue());
         m_feed.setWays(Ways(m_scene.topology, *m_session.catalogue()));
+        revise();
+    } else if (!empty) {
+        keepPlaces();
+        setTopology(std::move(graph));
+        layOut();
     }
     followSelection();
     m_layer.drop();
@@ -136,7 +136,52 @@ void Canvas::setTopology(FlowGraph graph) {
     m_typeScale = m_themes.theme().typeScale;
     m_scene.setTopology(std::move(graph), m_themes.theme(), partitions);
     m_scene.setGroups(givenGroups());
+    rememberGiven();
     m_feed.setWays(Ways(m_scene.topology, catalogue));
+}
+
+// Nothing jumps: what has a place keeps it, unless the document gives it another.
+void Canvas::keepPlaces() {
+    const Scenario* scenario = m_session.scenario();
+    for (std::size_t i = 0; i < m_scene.homes.size(); ++i) {
+        const std::string& name = m_scene.topology.nodes()[i].name;
+        if (!scenario || !scenario->layout.contains(name))
+            m_dragged.try_emplace(name, m_scene.homes[i]);
+    }
+}
+
+// The document says other positions, groups or foldings than before: these hold now.
+void Canvas::revise() {
+    const Scenario* scenario = m_session.scenario();
+    if (!scenario || !m_scene.placed())
+        return;
+    for (const auto& [name, point] : scenario->layout)
+        if (const auto before = m_given.find(name); before == m_given.end() || !(before->second == point)) {
+            m_dragged.erase(name);
+            m_ignoreGiven = false;
+        }
+    for (const auto& [name, point] : m_given)
+        if (const auto found = m_found.find(name); found != m_found.end() && !scenario->layout.contains(name))
+            m_dragged[name] = found->second;
+    for (const GroupSpec& group : scenario->groups)
+        if (const auto before = m_givenFolds.find(group.name);
+            before != m_givenFolds.end() && before->second != group.folded)
+            m_folded.erase(group.name);
+    keepPlaces();
+    rememberGiven();
+    m_scene.setGroups(givenGroups());
+    place(m_scene.homes);
+}
+
+void Canvas::rememberGiven() {
+    m_given.clear();
+    m_givenFolds.clear();
+    const Scenario* scenario = m_session.scenario();
+    if (!scenario)
+        return;
+    m_given = scenario->layout;
+    for (const GroupSpec& group : scenario->groups)
+        m_givenFolds[group.name] = group.folded;
 }
 
 // What a live system shows of itself while it runs.
@@ -144,11 +189,8 @@ void Canvas::grow() {
     FlowGraph graph = m_scene.topology;
     if (!graph.extend(*m_session.catalogue(), m_session.picture()))
         return;
-    std::map<std::string, QPointF> places;
-    for (std::size_t i = 0; i < m_scene.homes.size(); ++i)
-        places[m_scene.topology.nodes()[i].name] = m_scene.homes[i];
+    keepPlaces();
     setTopology(std::move(graph));
-    m_dragged.merge(places); // nothing jumps: what has a place keeps it
     const LayoutGraph plan = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     place(layeredLayout(plan));
     followSelection();
@@ -161,12 +203,9 @@ std::vector<std::optional<QPointF>> Canvas::givenPositions() const {
         std::optional<QPointF>& place = given.emplace_back();
         if (const auto dragged = m_dragged.find(node.name); dragged != m_dragged.end())
             place = dragged->second;
-        else if (m_given && m_given->contains(node.name))
-            place = m_given->at(node.name);
-        else if (scenario && !m_given && !m_ignoreGiven && scenario->layout.contains(node.name))
-            place = QPointF(scenario->layout.at(node.name).x, scenario->layout.at(node.name).y);
-        else if (const auto kept = m_kept.find(node.name); kept != m_kept.end())
-            place = kept->second;
+        else if (scenario && !m_ignoreGiven)
+            if (const auto fixed = scenario->layout.find(node.name); fixed != scenario->layout.end())
+                place = QPointF(fixed->second.x, fixed->second.y);
     }
     return given;
 }
@@ -219,26 +258,27 @@ void Canvas::place(const Positions& automatic) {
     const std::vector<std::optional<QPointF>> given = givenPositions();
     m_scene.place(around(layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf), automatic, given));
     for (std::size_t i = 0; i < given.size(); ++i)
-        if (!given[i]) // it stays there while others come and go
-            m_kept[m_scene.topology.nodes()[i].name] = m_scene.homes[i];
+        if (!given[i])
+            m_found[m_scene.topology.nodes()[i].name] = m_scene.homes[i];
     if (m_fitted)
         fit();
     m_layer.drop();
     refreshFaces(true);
     update();
     Q_EMIT scenePlaced();
+    if (std::exchange(m_arranging, false))
+        Q_EMIT arranged();
 }
 
 void Canvas::arrangeAnew() {
     if (m_session.mode() == Session::Mode::empty)
         return;
     m_dragged.clear();
-    m_kept.clear();
-    m_given = std::map<std::string, QPointF>();
+    m_found.clear();
     m_ignoreGiven = true;
     m_fitted = true;
+    m_arranging = true;
     layOut();
-    Q_EMIT arranged();
 }
 
 } // namespace weir

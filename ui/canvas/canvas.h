@@ -1,8 +1,8 @@
 // Canvas: the living topology. Shows a session's services, channels and the ways between them with the figures of now,
 // and the run's own messages travelling; pans, zooms, selects, arranges, finds, folds groups. It ties the parts of this
-// folder together: Scene (what and where), StaticLayer (its cached picture), TrafficFeed (what moves). It reads Pictures
-// and records only and never touches a run; what the user drags or folds lives as long as the document is open and is
-// told by signals. By subject: canvas_run.cpp, canvas_view.cpp, canvas_selection.cpp, canvas_commands.cpp,
+// folder together: Scene (what and where), StaticLayer (its cached picture), TrafficFeed (what moves). It reads
+// Pictures and records only and never touches a run; what the user drags or folds lives as long as the document is open
+// and is told by signals. By subject: canvas_run.cpp, canvas_view.cpp, canvas_selection.cpp, canvas_commands.cpp,
 // canvas_input.cpp; the document is in canvas.cpp.
 #pragma once
 
@@ -68,8 +68,6 @@ class Canvas final : public QWidget {
     void holdView() { takeOver(); }       // it no longer follows the window's size, nor what comes and goes
     void setLeftReserved(int pixels);     // as at the bottom
     bool takesGround(QPointF view) const; // a group's title is there
-    // Positions that the document gives, by name. What it gives none keeps its place.
-    void setGivenPositions(std::map<std::string, QPointF> positions);
     void carryNodes(const std::map<std::size_t, QPointF>& centres); // while they are dragged
     void settleNodes();
 
@@ -88,11 +86,12 @@ class Canvas final : public QWidget {
   Q_SIGNALS:
     void scenePlaced(); // nodes and edges are others, or elsewhere
     void viewChanged();
-    void arranged(); // the user asked for all positions to be found anew
+    void arranged(); // all have the positions that were found anew, as the user asked
     void nodesMoved(const QStringList& names, const QList<QPointF>& centres); // dragged, and let go
     void groupFolded(const QString& name, bool folded);
     void reducedMotionChanged(bool reduced);
     void exportFailed(const QString& why);
+    void chartRequested(NodeRef node); // from its menu
 
   protected:
     bool event(QEvent* event) override;
@@ -116,6 +115,9 @@ class Canvas final : public QWidget {
     // The document, its graph and where things are.
     void begin();
     void grow();
+    void revise();
+    void keepPlaces();
+    void rememberGiven();
     void setTopology(FlowGraph graph);
     void layOut();
     void place(const Positions& automatic);
@@ -141,6 +143,7 @@ class Canvas final : public QWidget {
     // Selection.
     void followSelection();
     void select(std::optional<std::size_t> node);
+    NodeRef refOf(std::size_t node) const;
     void selectGroup(std::optional<std::size_t> group);
     void walk(Direction direction);
     void walkToEnd(bool last);
@@ -170,9 +173,11 @@ class Canvas final : public QWidget {
     std::vector<NodeIds> m_ids;
     DotProcess m_dot;
     std::map<std::string, QPointF> m_dragged; // by name
-    std::optional<std::map<std::string, QPointF>> m_given; // the document's; nothing: the run's scenario has them
-    std::map<std::string, QPointF> m_kept;                 // where what has no position was put
+    std::map<std::string, QPointF> m_found;   // where what has no position was put
+    bool m_arranging = false;                 // and the user asked for it
     std::map<std::string, bool> m_folded;     // by name of the group
+    std::map<std::string, Point> m_given;     // what the document said of both
+    std::map<std::string, bool> m_givenFolds;
     bool m_ignoreGiven = false;
     QString m_document; // whose positions and view these are
 
@@ -196,8 +201,8 @@ class Canvas final : public QWidget {
     bool m_reduced = false;
 
     Drag m_drag = Drag::none;
-    QPointF m_pressed; // view
-    QPointF m_grip;    // from the centre of the first of what is dragged, scene
+    QPointF m_pressed;                    // view
+    QPointF m_grip;                       // from the centre of the first of what is dragged, scene
     std::vector<std::size_t> m_dragNodes; // one, or the members of a group
     ViewTransform m_viewPressed;
 

@@ -1,4 +1,4 @@
-// What the canvas lets an editor do: put nodes elsewhere, while they are dragged and as a document says.
+// What the canvas lets an editor do: carry nodes about, and keep clear of its controls.
 #include "ui/canvas/canvas.h"
 
 namespace weir {
@@ -14,18 +14,6 @@ void Canvas::setLeftReserved(int pixels) {
 
 bool Canvas::takesGround(QPointF view) const {
     return m_scene.placed() && m_scene.groupAt(m_view.toScene(view));
-}
-
-void Canvas::setGivenPositions(std::map<std::string, QPointF> positions) {
-    if (m_given == positions)
-        return;
-    const std::vector<std::optional<QPointF>> before = givenPositions();
-    m_given = std::move(positions);
-    m_dragged.clear();
-    if (!m_given->empty())
-        m_ignoreGiven = false;
-    if (m_scene.placed() && !m_dot.busy() && givenPositions() != before)
-        place(layeredLayout(layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf)));
 }
 
 void Canvas::carryNodes(const std::map<std::size_t, QPointF>& centres) {

@@ -1,9 +1,12 @@
 // The canvas's hands: mouse, wheel and keys.
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/export_actions.h"
+#include "ui/icons.h"
+#include "ui/node_mime.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QDrag>
 #include <QHelpEvent>
 #include <QMenu>
 #include <QMouseEvent>
@@ -67,6 +70,14 @@ void Canvas::mouseMoveEvent(QMouseEvent* event) {
         return;
     }
     if (m_drag == Drag::press && (at - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
+        // With Alt a node goes to another view, such as the charts, and stays where it is.
+        if (event->modifiers() & Qt::AltModifier && m_dragNodes.size() == 1) {
+            m_drag = Drag::none;
+            auto* out = new QDrag(this);
+            out->setMimeData(nodeMime(refOf(m_dragNodes.front()), *m_session.catalogue()).release());
+            out->exec(Qt::CopyAction);
+            return;
+        }
         m_drag = m_dragNodes.empty() ? Drag::pan : Drag::node;
         setCursor(Qt::ClosedHandCursor);
     }
@@ -151,6 +162,11 @@ void Canvas::contextMenuEvent(QContextMenuEvent* event) {
     if (!m_scene.placed())
         return;
     QMenu menu(this);
+    if (const std::optional<std::size_t> node = nodeAtView(event->pos())) {
+        menu.addAction(makeIcon(QStringLiteral("chart"), m_themes.theme()), tr("Chart this"), this,
+                       [this, ref = refOf(*node)] { Q_EMIT chartRequested(ref); });
+        menu.addSeparator();
+    }
     menu.addActions(m_commands);
     menu.addSeparator();
     menu.addActions(m_export->actions());

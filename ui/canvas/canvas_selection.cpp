@@ -54,10 +54,12 @@ void Canvas::selectGroup(std::optional<std::size_t> group) {
 
 void Canvas::select(std::optional<std::size_t> node) {
     selectGroup(std::nullopt);
-    const NodeIds ids = node ? m_ids[*node] : NodeIds{};
-    m_selection.selectNode(ids.service.valid()   ? NodeRef::of(ids.service)
-                           : ids.channel.valid() ? NodeRef::of(ids.channel)
-                                                 : NodeRef{});
+    m_selection.selectNode(node ? refOf(*node) : NodeRef{});
+}
+
+NodeRef Canvas::refOf(std::size_t node) const {
+    const NodeIds ids = m_ids[node];
+    return ids.service.valid() ? NodeRef::of(ids.service) : ids.channel.valid() ? NodeRef::of(ids.channel) : NodeRef{};
 }
 
 QString Canvas::wordsAt(QPointF point) const {

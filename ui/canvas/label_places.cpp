@@ -98,8 +98,8 @@ std::vector<QRectF> labelPlaces(const std::vector<LabelWish>& wishes, QSizeF siz
                     field.touched(rect.adjusted(-offLines, -offLines, offLines, offLines), wish.curve);
                 if (touched.others > 1)
                     continue;
-                const qreal cost = away + (side < 0 ? 1 : 0) + (touched.own ? 60 : 0) +
-                                   static_cast<qreal>(touched.others) * 160;
+                const qreal cost =
+                    away + (side < 0 ? 1 : 0) + (touched.own ? 60 : 0) + static_cast<qreal>(touched.others) * 160;
                 if (cost < bestCost) {
                     bestCost = cost;
                     best = rect;

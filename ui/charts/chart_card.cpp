@@ -27,8 +27,8 @@ SimTime timeOf(double at) {
 } // namespace
 
 ChartCard::ChartCard(ChartWorld& world, ChartSpec spec, QWidget* parent)
-    : QWidget(parent), m_world(world), m_spec(std::move(spec)), m_title(new QLabel(this)), m_unit(new QLabel(this)),
-      m_add(new QToolButton(this)), m_more(new QToolButton(this)),
+    : QWidget(parent), m_world(world), m_spec(std::move(spec)), m_title(new QLabel(this)), m_add(new QToolButton(this)),
+      m_more(new QToolButton(this)),
       m_plot(new ChartPlot(world.session, world.selection, world.marks, world.time, world.themes, this)) {
     auto* head = new QHBoxLayout;
     head->setContentsMargins(15, 6, 8, 0);
@@ -36,8 +36,6 @@ ChartCard::ChartCard(ChartWorld& world, ChartSpec spec, QWidget* parent)
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_title->setMinimumWidth(24);
     head->addWidget(m_title);
-    head->addSpacing(4);
-    head->addWidget(m_unit);
     head->addStretch();
     auto* group = new QButtonGroup(this);
     for (std::size_t i = 0; i < m_kinds.size(); ++i) {
@@ -268,8 +266,8 @@ void ChartCard::refresh() {
         content.unit = ChartUnit::Seconds;
     }
     content.empty = emptyText();
-    m_title->setText(title());
-    m_unit->setText(unitText(content.unit));
+    content.subject = title();
+    m_title->setText(content.subject);
     for (std::size_t i = 0; i < m_kinds.size(); ++i) {
         m_kinds[i]->setVisible(m_spec.follows);
         m_kinds[i]->setChecked(m_spec.kind == static_cast<ChartKind>(i));
@@ -404,10 +402,6 @@ void ChartCard::paintEvent(QPaintEvent*) {
 void ChartCard::dress() {
     const Theme& theme = m_world.themes.theme();
     m_title->setFont(theme.font(TextRole::Strong));
-    m_unit->setFont(theme.font(TextRole::Label));
-    QPalette palette = m_unit->palette();
-    palette.setColor(QPalette::WindowText, theme.muted);
-    m_unit->setPalette(palette);
     m_add->setIcon(makeIcon(QStringLiteral("plus"), theme));
     m_more->setIcon(makeIcon(QStringLiteral("more"), theme));
     refresh();

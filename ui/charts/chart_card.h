@@ -94,7 +94,6 @@ class ChartCard final : public QWidget {
     ChartSpec m_spec;
     QSet<QString> m_hidden; // labels
     QLabel* m_title;
-    QLabel* m_unit;
     std::array<QToolButton*, 3> m_kinds{};
     QToolButton* m_add;
     QToolButton* m_more;

@@ -24,8 +24,7 @@ void paintChart(QPainter& painter, const ChartCard& card, const Theme& theme, QS
     painter.fillRect(QRect(QPoint(), size), theme.surface);
     painter.setPen(theme.text);
     painter.setFont(theme.font(TextRole::Strong));
-    painter.drawText(QRectF(15, 0, size.width() - 30, headHeight), Qt::AlignVCenter | Qt::AlignLeft,
-                     card.title() + QStringLiteral("  (%1)").arg(unitText(card.plot().content().unit)));
+    painter.drawText(QRectF(15, 0, size.width() - 30, headHeight), Qt::AlignVCenter | Qt::AlignLeft, card.title());
     painter.save();
     painter.translate(0, headHeight);
     const QRectF plot(0, 0, size.width(), size.height() - headHeight - axisHeight);

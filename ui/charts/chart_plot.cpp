@@ -58,11 +58,11 @@ ChartPlot::ChartPlot(Session& session, Selection& selection, const RunMarks& mar
 }
 
 void ChartPlot::setContent(PlotContent content) {
-    if (content.unit != m_content.unit || content.log != m_content.log) {
+    if (content.unit != m_content.unit || content.log != m_content.log || content.subject != m_content.subject) {
         m_byHand.reset();
         m_rescale.stop();
         m_content = std::move(content);
-        m_range = wantedRange();
+        m_range = m_to = wantedRange();
     } else {
         m_content = std::move(content);
     }
@@ -130,6 +130,7 @@ void ChartPlot::settleRange() {
 
 void ChartPlot::fitValues() {
     m_byHand.reset();
+    m_to = {0, 0}; // nothing to stay with
     settleRange();
     update();
 }

@@ -113,13 +113,14 @@ Charts::Charts(Session& session, Selection& selection, const RunMarks& marks, co
 Charts::~Charts() = default;
 
 void Charts::remember(QSettings& settings) {
+    if (settings.contains(chartsKey())) {
+        const QList<ChartSpec> before = chartsFrom(settings.value(chartsKey()).toByteArray());
+        while (!m_cards.empty())
+            removeCard(m_cards.back());
+        for (const ChartSpec& spec : before)
+            addChart(spec);
+    }
     m_settings = &settings;
-    if (!settings.contains(chartsKey()))
-        return;
-    while (!m_cards.empty())
-        removeCard(m_cards.back());
-    for (const ChartSpec& spec : chartsFrom(settings.value(chartsKey()).toByteArray()))
-        addChart(spec);
 }
 
 void Charts::save() {
@@ -324,8 +325,8 @@ void Charts::showStatistics() {
                  .colour = colour});
         }
     }
-    m_statistics->show(rows);
-    m_statistics->QWidget::show();
+    m_statistics->setRows(rows);
+    m_statistics->show();
 }
 
 ChartCard* Charts::keptCardAt(QPoint point) const {

@@ -244,20 +244,6 @@ QString lineText(const LineSpec& line) {
     return scopeText(line) + QStringLiteral(" · ") + figureText(*drawn);
 }
 
-QString unitText(ChartUnit unit) {
-    switch (unit) {
-    case ChartUnit::PerSecond:
-        return FigureTexts::tr("per second");
-    case ChartUnit::Count:
-        return FigureTexts::tr("count");
-    case ChartUnit::Seconds:
-        return FigureTexts::tr("time");
-    case ChartUnit::Share:
-        return FigureTexts::tr("share");
-    }
-    return {};
-}
-
 QString valueText(double value, ChartUnit unit) {
     switch (unit) {
     case ChartUnit::PerSecond:

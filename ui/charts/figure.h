@@ -67,7 +67,6 @@ QString measureText(Measure measure);          // "wait"
 QString shortFigureText(const Figure& figure); // "p99" where a chart shows one measure
 QString scopeText(const LineSpec& line);       // "payments"; of the run: "whole run"
 QString lineText(const LineSpec& line);        // "payments · wait p99"
-QString unitText(ChartUnit unit);              // "seconds"
 QString valueText(double value, ChartUnit unit);
 
 } // namespace weir

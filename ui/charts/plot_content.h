@@ -27,6 +27,7 @@ struct PlotBand { // between two lines of the same times
 };
 
 struct PlotContent {
+    QString subject; // what it is of: another one begins with axes of its own
     ChartUnit unit = ChartUnit::Count;
     bool log = false;
     std::vector<PlotLine> lines;

@@ -54,7 +54,7 @@ void StatisticsTable::setCell(int row, int column, const QString& text, bool num
     cell->setTextAlignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
 }
 
-void StatisticsTable::show(const std::vector<Row>& rows) {
+void StatisticsTable::setRows(const std::vector<Row>& rows) {
     setFont(m_themes.theme().font(TextRole::Label));
     const bool grows = rowCount() != static_cast<int>(rows.size());
     setRowCount(static_cast<int>(rows.size()));

@@ -23,7 +23,7 @@ class StatisticsTable final : public QTableWidget {
     };
     explicit StatisticsTable(const ThemeSource& themes, QWidget* parent = nullptr);
 
-    void show(const std::vector<Row>& rows);
+    void setRows(const std::vector<Row>& rows);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {0, 0}; }
 

@@ -70,7 +70,7 @@ CanvasEditor::CanvasEditor(Canvas& canvas, Session& session, Selection& selectio
             m_messages->tell(MessageBar::Severity::Error, what, errors);
     });
     connect(&m_edits, &TopologyEdits::left, this, &CanvasEditor::tell);
-    connect(&m_document, &DocumentEditor::changed, this, &CanvasEditor::followDocument);
+    connect(&m_document, &DocumentEditor::changed, this, &CanvasEditor::followRun);
     connect(&m_document, &DocumentEditor::findingsChanged, this, [this] {
         showBadges();
         m_overlay->update();
@@ -100,7 +100,7 @@ CanvasEditor::CanvasEditor(Canvas& canvas, Session& session, Selection& selectio
     placeControls();
     dress();
     retranslate();
-    followDocument();
+    followRun();
 }
 
 CanvasEditor::~CanvasEditor() = default;
@@ -124,24 +124,14 @@ void CanvasEditor::tell(const QString& text) {
 
 // --- following ---
 
-void CanvasEditor::followDocument() {
-    std::map<std::string, QPointF> positions;
-    if (editable())
-        for (const auto& [name, at] : m_edits.scenario().layout)
-            positions[name] = QPointF(at.x, at.y);
-    if (editable())
-        m_canvas.setGivenPositions(std::move(positions));
-    followRun();
-    if (editable() && m_canvas.scene().names.empty())
-        m_canvas.zoomTo(1);
-}
-
-// Another run of the document, or no document any more.
+// Another document, another run of it, or none any more.
 void CanvasEditor::followRun() {
     if (!editable())
         setEditing(false);
     m_toggle->setVisible(editable());
     m_canvas.setLeftReserved(editable() ? m_toggle->width() + margin : 0);
+    if (editable() && m_canvas.scene().names.empty())
+        m_canvas.zoomTo(1);
     std::erase_if(m_selected, [this](const std::string& node) { return !indexOf(node); });
     if (m_tie && !indexOf(*m_tie))
         m_tie.reset();

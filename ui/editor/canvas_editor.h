@@ -65,7 +65,6 @@ class CanvasEditor final : public QObject {
 
     // --- following (canvas_editor.cpp) ---
     bool editable() const; // there is a document
-    void followDocument();
     void followRun();
     void followScene();
     void followSelection();

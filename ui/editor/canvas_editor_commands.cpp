@@ -371,7 +371,8 @@ void CanvasEditor::renameNode(const std::string& node) {
     m_name->edit(m_named(), shown(node), tr("Name of %1").arg(shown(node)),
                  [this](const QString& name) { return m_edits.nameRefusal(name); },
                  [this, node](const QString& name) {
-                     if (m_edits.rename(node, name))
+                     const TopologyEdits::Positions at = positionsOf({node});
+                     if (m_edits.rename(node, name, at.empty() ? std::nullopt : std::optional(at.begin()->second)))
                          select({name.toStdString()});
                  });
 }

@@ -106,9 +106,11 @@ QString TopologyEdits::eventNameRefusal(const QString& name) const {
     return taken ? tr("There is a %1 already.").arg(name) : QString();
 }
 
-bool TopologyEdits::rename(const std::string& node, const QString& name) {
-    return edit(tr("Rename %1 to %2").arg(shown(node), name),
-                nodeRenaming(m_document.document(), scenario(), node, name.toStdString()));
+bool TopologyEdits::rename(const std::string& node, const QString& name, std::optional<QPointF> at) {
+    std::vector<Edit> edits = nodeRenaming(m_document.document(), scenario(), node, name.toStdString());
+    if (at && !scenario().layout.contains(node))
+        edits.push_back(positionEdit(name.toStdString(), pointOf(*at)));
+    return edit(tr("Rename %1 to %2").arg(shown(node), name), edits);
 }
 
 QString TopologyEdits::patternRefusal(const std::string& exchange, const QString& pattern) const {

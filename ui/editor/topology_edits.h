@@ -45,7 +45,8 @@ class TopologyEdits final : public QObject {
     // Why a node cannot have that name; empty: it can.
     QString nameRefusal(const QString& name) const;
     QString eventNameRefusal(const QString& name) const;
-    bool rename(const std::string& node, const QString& name);
+    // Where it stands is written down where the document does not say so: under its new name nothing else would know.
+    bool rename(const std::string& node, const QString& name, std::optional<QPointF> at);
     QString patternRefusal(const std::string& exchange, const QString& pattern) const;
     bool setPattern(const BindingPlace& binding, const QString& pattern);
 

@@ -1,9 +1,12 @@
 #include "ui/outline/outline_view.h"
 
 #include "ui/marks.h"
+#include "ui/node_mime.h"
 #include "ui/tabular.h"
 #include "ui/widgets/meter.h"
 
+#include <QApplication>
+#include <QDrag>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -153,9 +156,23 @@ void OutlineView::showSelection() {
 }
 
 void OutlineView::mousePressEvent(QMouseEvent* event) {
+    m_pressed = event->position().toPoint();
     QListView::mousePressEvent(event);
     if (event->button() == Qt::LeftButton)
         choose(indexAt(event->position().toPoint()));
+}
+
+// A node can be dragged to another view, such as the charts.
+void OutlineView::mouseMoveEvent(QMouseEvent* event) {
+    const NodeRef node = m_model->nodeAt(indexAt(m_pressed));
+    if (!(event->buttons() & Qt::LeftButton) || node.kind == NodeRef::Kind::none ||
+        (event->position().toPoint() - m_pressed).manhattanLength() < QApplication::startDragDistance()) {
+        QListView::mouseMoveEvent(event);
+        return;
+    }
+    auto* out = new QDrag(this);
+    out->setMimeData(nodeMime(node, *m_session.catalogue()).release());
+    out->exec(Qt::CopyAction);
 }
 
 void OutlineView::keyPressEvent(QKeyEvent* event) {

@@ -22,6 +22,7 @@ class OutlineView final : public QListView {
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
@@ -36,6 +37,7 @@ class OutlineView final : public QListView {
     const ThemeSource& m_themes;
     OutlineModel* m_model;
     QElapsedTimer m_shownFor;
+    QPoint m_pressed;
 };
 
 } // namespace weir

@@ -1,7 +1,6 @@
 #include "ui/problems/problem_feed.h"
 
 #include "core/record/record_subject.h"
-#include "core/scenario/check.h"
 #include "core/simulation/expectations.h"
 #include "ui/format.h"
 #include "ui/inspector/behaviour.h"
@@ -54,19 +53,25 @@ bool isProblem(const Problem& problem) {
 
 ProblemFeed::ProblemFeed(Session& session, QObject* parent) : QObject(parent), m_session(session) {
     connect(&m_session, &Session::documentChanged, this, &ProblemFeed::takeUpDocument);
+    connect(&m_session, &Session::revised, this, &ProblemFeed::look);
     connect(&m_session, &Session::advanced, this, &ProblemFeed::tick);
     connect(&m_session, &Session::runningChanged, this, &ProblemFeed::look);
     takeUpDocument();
 }
 
+void ProblemFeed::setFindings(const std::vector<Finding>& findings) {
+    m_findings = findings;
+    look();
+}
+
 void ProblemFeed::takeUpDocument() {
-    const Scenario* const scenario = m_session.scenario();
-    m_findings = scenario ? check(*scenario) : std::vector<Finding>();
+    if (!m_session.scenario())
+        m_findings.clear();
     m_conditions.clear();
-    if (scenario)
-        for (const Expectation& expectation : scenario->expect) {
-            const auto parsed = expectation.kind == Expectation::Kind::atEnd
-                                    ? Expression::parse(expectation.expression)
+    if (const auto outcomes = m_session.expectations())
+        for (const ExpectationOutcome& outcome : *outcomes) {
+            const auto parsed = outcome.expectation.kind == Expectation::Kind::atEnd
+                                    ? Expression::parse(outcome.expectation.expression)
                                     : Result<Expression>(Error{});
             m_conditions.push_back(parsed ? std::optional(*parsed) : std::nullopt);
         }
@@ -123,7 +128,33 @@ void ProblemFeed::addFindings(std::vector<Problem>& problems) const {
                             .key = m_findings.size() + i});
 }
 
+// The run's expectations are those that it began with; what was edited since is looked at from the next start on.
+bool ProblemFeed::expectationsEdited() const {
+    const Scenario* const scenario = m_session.scenario();
+    const auto outcomes = m_session.expectations();
+    const std::size_t count = outcomes ? outcomes->size() : 0;
+    if (!scenario || !m_session.expectationErrors().empty())
+        return false;
+    if (scenario->expect.size() != count)
+        return true;
+    for (std::size_t i = 0; i < count; ++i)
+        if (scenario->expect[i].kind != (*outcomes)[i].expectation.kind ||
+            scenario->expect[i].expression != (*outcomes)[i].expectation.expression)
+            return true;
+    return false;
+}
+
 void ProblemFeed::addExpectations(std::vector<Problem>& problems) const {
+    if (expectationsEdited())
+        problems.push_back({.state = Problem::State::finding,
+                            .severity = Severity::note,
+                            .text = tr("The expectations were edited while this run was under way"),
+                            .detail = tr("They are looked at from a run's start on: restart it (Ctrl+Shift+F5)."),
+                            .place = {},
+                            .names = {},
+                            .where = QStringLiteral("/expect"),
+                            .record = std::nullopt,
+                            .key = expectationKeys - 1});
     const auto outcomes = m_session.expectations();
     if (!outcomes)
         return;

@@ -36,6 +36,9 @@ class ProblemFeed final : public QObject {
   public:
     explicit ProblemFeed(Session& session, QObject* parent = nullptr);
 
+    // What the check has to say about the document as it stands.
+    void setFindings(const std::vector<Finding>& findings);
+
     // Problems first, the worst first; then expectations that wait or hold.
     const std::vector<Problem>& problems() const { return m_problems; }
     int count(Severity severity) const;
@@ -50,6 +53,7 @@ class ProblemFeed final : public QObject {
     void look();
     void addFindings(std::vector<Problem>& problems) const;
     void addExpectations(std::vector<Problem>& problems) const;
+    bool expectationsEdited() const;
     Problem::State present(std::size_t expectation) const;
 
     Session& m_session;

@@ -1,5 +1,6 @@
 #include "ui/problems/problems.h"
 
+#include "ui/document/document_editor.h"
 #include "ui/problems/problem_light.h"
 #include "ui/problems/problems_view.h"
 #include "ui/widgets/data_table.h"
@@ -9,9 +10,12 @@
 
 namespace weir {
 
-Problems::Problems(Session& session, Selection& selection, const ThemeSource& themes, QObject* parent)
+Problems::Problems(Session& session, const DocumentEditor& editor, Selection& selection, const ThemeSource& themes,
+                   QObject* parent)
     : QObject(parent), m_feed(new ProblemFeed(session, this)),
       m_view(new ProblemsView(*m_feed, session, selection, themes)), m_light(new ProblemLight(*m_feed, themes)) {
+    connect(&editor, &DocumentEditor::findingsChanged, m_feed,
+            [this, &editor] { m_feed->setFindings(editor.findings()); });
     connect(m_light, &QAbstractButton::clicked, this, &Problems::bringForward);
 }
 

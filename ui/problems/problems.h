@@ -9,6 +9,7 @@
 
 namespace weir {
 
+class DocumentEditor;
 class ProblemLight;
 class ProblemsView;
 
@@ -16,7 +17,8 @@ class Problems final : public QObject {
     Q_OBJECT
   public:
     // The widgets go to the window that takes them in.
-    Problems(Session& session, Selection& selection, const ThemeSource& themes, QObject* parent = nullptr);
+    Problems(Session& session, const DocumentEditor& editor, Selection& selection, const ThemeSource& themes,
+             QObject* parent = nullptr);
 
     ProblemsView* view() const { return m_view; }
     // The status bar's content with the light at its right.

@@ -3,6 +3,7 @@
 #include "core/record/metrics.h"
 #include "core/scenario/check.h"
 #include "ui/charts/chart_lines.h"
+#include "ui/charts/figure.h"
 #include "ui/format.h"
 #include "ui/inspector/finding_text.h"
 #include "ui/ledger/ledger_bar.h"
@@ -25,7 +26,7 @@ constexpr double imageDensity = 3;
 QString fromCore(const std::string& text) {
     return QString::fromStdString(text);
 }
-QString figure(std::optional<double> value) {
+QString number(std::optional<double> value) {
     return value ? numberText(*value) : none;
 }
 QString time(std::optional<double> seconds) {
@@ -33,25 +34,6 @@ QString time(std::optional<double> seconds) {
 }
 QString rate(std::optional<double> perSecond) {
     return perSecond ? numberText(*perSecond) + QStringLiteral("/s") : none;
-}
-QString roleText(ChartLine::Role role) {
-    switch (role) {
-    case ChartLine::Role::Published:
-        return ReportWriter::tr("in");
-    case ChartLine::Role::Acked:
-        return ReportWriter::tr("done");
-    case ChartLine::Role::Failed:
-        return ReportWriter::tr("failed");
-    case ChartLine::Role::Depth:
-        return ReportWriter::tr("depth");
-    case ChartLine::Role::P99:
-        return QStringLiteral("p99");
-    case ChartLine::Role::P90:
-        return QStringLiteral("p90");
-    case ChartLine::Role::P50:
-        return QStringLiteral("p50");
-    }
-    Q_UNREACHABLE();
 }
 QString share(std::optional<double> value) {
     return value ? percentText(*value) : none;
@@ -193,9 +175,9 @@ ReportTable ReportWriter::channelTable() const {
     for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
         const ChannelId id{static_cast<std::uint16_t>(i)};
         const auto get = [&](const char* name) { return channelMetric(m_session.picture(), catalogue, id, name); };
-        table.rows.append({fromCore(catalogue.channels()[i].name), figure(get("published")), figure(get("delivered")),
-                           figure(get("redelivered")), figure(get("deadLettered")), figure(get("depthMean")),
-                           figure(get("depthMax")), time(get("waitP50")), time(get("waitP99"))});
+        table.rows.append({fromCore(catalogue.channels()[i].name), number(get("published")), number(get("delivered")),
+                           number(get("redelivered")), number(get("deadLettered")), number(get("depthMean")),
+                           number(get("depthMax")), time(get("waitP50")), time(get("waitP99"))});
     }
     return table;
 }
@@ -208,7 +190,7 @@ ReportTable ReportWriter::serviceTable() const {
     for (std::size_t i = 0; i < catalogue.services().size(); ++i) {
         const ServiceId id{static_cast<std::uint16_t>(i)};
         const auto get = [&](const char* name) { return serviceMetric(m_session.picture(), catalogue, id, name); };
-        table.rows.append({fromCore(catalogue.services()[i].name), figure(get("handled")), figure(get("failed")),
+        table.rows.append({fromCore(catalogue.services()[i].name), number(get("handled")), number(get("failed")),
                            share(get("utilization")), rate(get("throughput")), time(get("serviceMean")),
                            time(get("responseP99"))});
     }
@@ -219,21 +201,22 @@ std::vector<FigureChart> ReportWriter::chartsOf(const Wanted& wanted, std::vecto
     const Theme theme = lightTheme();
     const Series& series = wanted.feed.series();
     const double end = std::max(1.0, seconds(m_session.now().time_since_epoch()));
-    const auto chart = [&](ChartKind kind, const QString& unit) {
-        FigureChart figure{.unit = unit, .endSeconds = end};
-        for (const ChartLine& line : chartLines(series, kind, binsPerPoint(series, end)).lines)
-            figure.lines.push_back({roleText(line.role), theme.colour(line.tone), line.points});
-        return figure;
+    const auto chart = [&](std::initializer_list<std::pair<const char*, Tone>> words) {
+        FigureChart result{.endSeconds = end};
+        for (const auto& [word, tone] : words) {
+            const Figure drawn = figureForRun(series, *figure(QString::fromLatin1(word)));
+            result.unit = drawn.unit() == ChartUnit::PerSecond ? QStringLiteral("/s") : QStringLiteral("s");
+            result.lines.push_back({shortFigureText(drawn), theme.colour(tone),
+                                    linePoints(series, drawn, binsPerPoint(series, end)).points});
+        }
+        return result;
     };
-    titles = {tr("%1: throughput").arg(wanted.title)};
-    std::vector<FigureChart> charts{chart(ChartKind::Throughput, QStringLiteral("/s"))};
-    if (wanted.scope.kind != SeriesScope::Kind::run) {
-        titles.push_back(tr("%1: wait").arg(wanted.title));
-        charts.push_back(chart(ChartKind::Latency, QStringLiteral("s")));
-    } else {
-        titles.push_back(tr("%1: end to end").arg(wanted.title));
-        charts.push_back(chart(ChartKind::Latency, QStringLiteral("s")));
-    }
+    const bool run = wanted.scope.kind == SeriesScope::Kind::run;
+    titles = {tr("%1: throughput").arg(wanted.title),
+              (run ? tr("%1: end to end") : tr("%1: wait")).arg(wanted.title)};
+    std::vector<FigureChart> charts{chart({{"in", Tone::Accent}, {"out", Tone::Ok}, {"failed", Tone::Danger}})};
+    charts.push_back(run ? chart({{"latencyP99", Tone::Danger}, {"latencyP90", Tone::Warn}, {"latencyP50", Tone::Accent}})
+                         : chart({{"waitP99", Tone::Danger}, {"waitP90", Tone::Warn}, {"waitP50", Tone::Accent}}));
     return charts;
 }
 

@@ -5,6 +5,7 @@
 #include "core/scenario/load.h"
 #include "core/services/generated_messages.h"
 #include "core/simulation/model.h"
+#include "ui/session/kept_run.h"
 #include "ui/session/simulation_worker.h"
 
 #include <algorithm>
@@ -20,22 +21,6 @@ constexpr std::chrono::milliseconds stepPatience{40}; // the window must not sta
 constexpr std::int64_t factorWindow = 1'000'000'000;  // ns over which the factor reached is measured
 
 SimTime after(SimTime time) { return time == SimTime::max() ? time : time + Duration{1}; }
-
-// Messages of a simulation, found through a reader of their own: any thread may ask.
-std::shared_ptr<const MessageSource> messagesOf(const std::shared_ptr<const Model>& model,
-                                                std::shared_ptr<const RecordStore> store) {
-    struct Look {
-        explicit Look(std::shared_ptr<const RecordStore> records) : reader(std::move(records)) {}
-        std::mutex mutex;
-        RecordReader reader;
-    };
-    auto look = std::make_shared<Look>(std::move(store));
-    return std::make_shared<const GeneratedMessages>(model->generator, model->catalogue, [look](Ordinal ordinal) {
-        const std::lock_guard lock(look->mutex);
-        look->reader.refresh();
-        return look->reader.published(ordinal);
-    });
-}
 
 } // namespace
 
@@ -58,25 +43,41 @@ Errors Session::open(Scenario scenario, const QString& path) {
     auto model = Model::compile(scenario);
     if (!model)
         return model.error();
-    m_scenario = std::make_unique<Scenario>(std::move(scenario));
+    m_document = (*model)->scenario;
     m_path = path;
     m_mode = Mode::simulation;
     m_sameDocument = false;
+    m_breakpoints = m_document->breakpoints;
+    m_watches = Breakpoints::compile(m_breakpoints).value(); // the loader has checked them
+    m_lastHit.reset();
     begin(std::move(model).value());
+    Q_EMIT breakpointsChanged();
     return {};
 }
 
 Errors Session::revise(const Scenario& scenario, Revision what) {
     assert(m_mode == Mode::simulation);
-    if (what == Revision::appearance) {
-        takeAppearance(*m_scenario, scenario);
+    if (what != Revision::behaviour) {
+        if (what == Revision::nextRun)
+            if (const auto model = Model::compile(scenario); !model)
+                return model.error();
+        auto document = std::make_shared<Scenario>(what == Revision::nextRun ? scenario : *m_document);
+        takeAppearance(*document, scenario);
+        document->document = scenario.document;
+        m_document = std::move(document);
+        for (const auto& run : m_runs)
+            run->takeAppearance(scenario);
+        m_scenario = m_runs[m_current]->scenarioAt(m_playhead);
+        setBreakpoints(scenario.breakpoints);
         Q_EMIT revised();
         return {};
     }
     auto model = Model::compile(scenario);
     if (!model)
         return model.error();
-    m_scenario = std::make_unique<Scenario>(scenario);
+    m_document = (*model)->scenario;
+    m_breakpoints = m_document->breakpoints;
+    m_watches = Breakpoints::compile(m_breakpoints).value(); // the loader has checked them
     beginAnew(std::move(model).value());
     return {};
 }
@@ -97,14 +98,16 @@ void Session::setPath(const QString& path) {
 void Session::leave() {
     m_timer.stop();
     m_reader.reset();
-    m_worker.reset();
+    m_worker = nullptr;
+    m_seenHit.reset();
+    m_runs.clear();
     m_tap.reset();
 }
 
 void Session::enter() {
     const bool wasRunning = m_running;
     m_running = false;
-    m_reader = std::make_unique<RecordReader>(m_store);
+    m_reader = std::make_unique<RecordReader>(m_store, RecordReader::Extent::made);
     m_playhead = 0;
     m_playTime = SimTime{};
     m_stopAt.reset();
@@ -119,17 +122,19 @@ void Session::enter() {
 
 void Session::begin(std::shared_ptr<const Model> model) {
     leave();
-    m_catalogue = model->catalogue;
     std::optional<Expectations> expectations;
     m_expectationErrors.clear();
-    if (auto compiled = Expectations::compile(*m_scenario, model); !compiled)
+    if (auto compiled = Expectations::compile(*m_document, model); !compiled)
         m_expectationErrors = compiled.error();
-    else if (!m_scenario->expect.empty())
+    else if (!m_document->expect.empty())
         expectations = std::move(compiled).value();
-    m_worker = std::make_unique<SimulationWorker>(model, std::move(expectations));
-    m_store = m_worker->store();
-    m_messages = messagesOf(model, m_store);
+    m_runsBegun = 0;
+    m_runs.push_back(std::make_unique<KeptRun>(
+        std::make_unique<SimulationWorker>(std::move(model), std::move(expectations)), ++m_runsBegun));
+    takeUpRun(0);
     enter();
+    watchRun();
+    Q_EMIT runsChanged();
 }
 
 Errors Session::attach(const QStringList& endpoints) {
@@ -140,10 +145,11 @@ Errors Session::attach(const QStringList& endpoints) {
     if (!tap)
         return tap.error();
     leave();
+    m_document.reset();
     m_scenario.reset();
+    m_sameDocument = false;
     m_path = endpoints.join(QStringLiteral(", "));
     m_mode = Mode::live;
-    m_sameDocument = false;
     m_tap = std::move(tap).value();
     m_catalogue = m_tap->catalogue();
     m_store = m_tap->store();
@@ -164,15 +170,15 @@ void Session::detach() {
 void Session::restart() {
     if (m_mode != Mode::simulation)
         return;
-    beginAnew(Model::compile(*m_scenario).value());
+    beginAnew(Model::compile(*m_document).value());
 }
 
-std::uint64_t Session::seed() const { return m_scenario ? m_scenario->run.seed : 0; }
+std::uint64_t Session::seed() const { return m_document ? m_document->run.seed : 0; }
 
 std::optional<SimTime> Session::plannedEnd() const {
-    if (!m_scenario || !m_scenario->run.lasts)
+    if (!m_document || !m_document->run.lasts)
         return std::nullopt;
-    return SimTime{*m_scenario->run.lasts};
+    return SimTime{*m_document->run.lasts};
 }
 
 const Picture& Session::picture() const {
@@ -301,6 +307,8 @@ void Session::seek(SimTime time) {
     m_headPicture.reset();
     m_factorSince = std::chrono::steady_clock::now();
     m_factorFrom = m_playTime;
+    showUpToPlayhead();
+    passBreakpoints();
     Q_EMIT advanced();
 }
 
@@ -311,13 +319,23 @@ void Session::moveTo(std::uint64_t index) {
     m_headPicture.reset();
     m_factorSince = std::chrono::steady_clock::now();
     m_factorFrom = m_playTime;
+    showUpToPlayhead();
+    passBreakpoints();
     Q_EMIT advanced();
+}
+
+void Session::showUpToPlayhead() {
+    if (!m_worker)
+        return;
+    m_store->show(m_playhead);
+    followScenario();
 }
 
 void Session::tick() {
     const auto now = std::chrono::steady_clock::now();
     // A window that was held up (a dialog, a busy machine) goes on from there, it does not jump.
     const Duration passed = std::min<Duration>(now - m_lastTick, 100ms);
+    const SimTime before = m_playTime;
     m_lastTick = now;
     if (m_mode == Mode::live)
         followLive();
@@ -330,7 +348,9 @@ void Session::tick() {
         m_factorSince = now;
         m_factorFrom = m_playTime;
     }
+    showUpToPlayhead();
     Q_EMIT advanced();
+    stopAtBreakpoints(before);
     if (m_stopAt && m_playTime >= *m_stopAt)
         pause();
     tellEnd();
@@ -338,31 +358,54 @@ void Session::tick() {
 
 void Session::playOn(Duration passed) {
     SimTime target = m_playTime + Duration{static_cast<std::int64_t>(static_cast<double>(passed.count()) * m_speed.factor)};
-    if (m_stopAt)
-        target = std::min(target, *m_stopAt);
+    const std::optional<SimTime> stopAt = nextStop();
+    if (stopAt)
+        target = std::min(target, *stopAt);
     // The worker keeps a little ahead, so that the next frame finds its records made.
     const Duration ahead{static_cast<std::int64_t>(m_speed.factor * 50e6)};
-    m_worker->setGoal({.until = m_stopAt ? std::min(target + ahead, *m_stopAt) : target + ahead});
+    m_worker->setGoal({.until = stopAt ? std::min(target + ahead, *stopAt) : target + ahead});
     const SimulationWorker::Head head = m_worker->head();
     m_reader->refresh();
-    m_playTime = std::max(m_playTime, std::min(target, head.time));
-    m_playhead = std::max(m_playhead, m_reader->indexAt(after(m_playTime)));
+    const SimTime reached = std::max(m_playTime, std::min(target, head.time));
+    const std::uint64_t wanted = std::max(m_playhead, m_reader->indexAt(after(reached)));
+    const std::uint64_t playhead = limited(wanted);
+    m_playTime = playhead == wanted ? reached : std::max(m_playTime, m_reader->at(playhead == 0 ? 0 : playhead - 1).at);
+    m_playhead = playhead;
     m_headPicture.reset();
 }
 
 void Session::followHead() {
-    m_worker->setGoal({.until = m_stopAt.value_or(SimTime::max()), .pictures = true});
+    const std::optional<SimTime> stopAt = nextStop();
+    m_worker->setGoal({.until = stopAt.value_or(SimTime::max()), .pictures = true});
     const SimulationWorker::Head head = m_worker->head();
     m_reader->refresh();
+    if (!m_breakpoints.empty()) {
+        followHeadWatching(head.picture, head.time, head.stopped, stopAt);
+        return;
+    }
     if (head.picture && head.picture->index() >= m_playhead && head.picture->index() <= m_reader->end()) {
         m_headPicture = head.picture;
         m_playhead = head.picture->index();
         m_playTime = std::max(m_playTime, head.picture->time());
     }
-    if (head.stopped || (m_stopAt && head.time >= *m_stopAt)) {
+    if (head.stopped || (stopAt && head.time >= *stopAt)) {
         m_playhead = m_reader->end();
         m_playTime = std::max(m_playTime, head.time);
     }
+}
+
+// The same, no further than breakpoints have been looked for.
+void Session::followHeadWatching(std::shared_ptr<const Picture> picture, SimTime time, bool stopped, std::optional<SimTime> stopAt) {
+    const bool through = stopped || (stopAt && time >= *stopAt);
+    const std::uint64_t end = stopAt ? std::min(m_reader->end(), m_reader->indexAt(after(*stopAt))) : m_reader->end();
+    const std::uint64_t playhead = std::max(m_playhead, limited(end));
+    const bool all = playhead == m_reader->end() || (stopAt && playhead == end);
+    m_playhead = playhead;
+    if (through && all)
+        m_playTime = std::max(m_playTime, stopAt ? std::min(time, *stopAt) : time);
+    else if (playhead > m_reader->first())
+        m_playTime = std::max(m_playTime, m_reader->at(playhead - 1).at);
+    m_headPicture = picture && picture->index() == playhead ? std::move(picture) : nullptr;
 }
 
 // A live system goes at its own pace: the playhead is the head.

@@ -11,6 +11,10 @@
 #include "core/record/record_reader.h"
 #include "core/result.h"
 #include "core/scenario/scenario.h"
+#include "core/simulation/boundary.h"
+#include "core/simulation/breakpoints.h"
+#include "core/simulation/command.h"
+#include "core/simulation/pending_due.h"
 #include "ui/speed.h"
 
 #include <QObject>
@@ -43,9 +47,9 @@ class Session : public QObject {
     Errors openFile(const QString& path);
     // The same for a scenario at hand; `path` is for the title only.
     Errors open(Scenario scenario, const QString& path);
-    // The present document as it has been edited. Of appearance, the run goes on undisturbed; of behaviour, it begins
-    // anew, and runs if it ran. Errors leave everything as it is.
-    enum class Revision : std::uint8_t { appearance, behaviour };
+    // The present document as it has been edited. Of appearance, the run goes on undisturbed, as it does where only the
+    // next run is to behave so; of behaviour, it begins anew, and runs if it ran. Errors leave everything as it is.
+    enum class Revision : std::uint8_t { appearance, nextRun, behaviour };
     Errors revise(const Scenario& scenario, Revision what);
     void setPath(const QString& path); // saved under another name
     // Watches running ZeroMQ systems: SUB sockets to these endpoints ("tcp://127.0.0.1:5556"). Errors leave what is shown
@@ -54,9 +58,11 @@ class Session : public QObject {
     void detach(); // stops watching; what was seen stays
     Mode mode() const { return m_mode; }
     const Tap* tap() const { return m_tap.get(); } // null unless live
-    const Scenario* scenario() const { return m_scenario.get(); } // null in live mode
+    // As it is at the playhead, with the values that commands have set; null in live mode. A new object when it changes.
+    const Scenario* scenario() const { return m_scenario.get(); }
     QString path() const { return m_path; }
-    // Whether the last documentChanged() was about the document that was there before: revised, or from its start.
+    // Whether the last documentChanged() was about the document that was there before: revised, from its start, or another
+    // run of it.
     bool sameDocument() const { return m_sameDocument; }
     std::uint64_t seed() const;
     std::optional<SimTime> plannedEnd() const; // the scenario's duration
@@ -96,36 +102,111 @@ class Session : public QObject {
     void runUntil(SimTime time);         // goes on at the present speed and pauses exactly there
     void setSpeed(Speed speed);
 
+    // --- commands ---
+    // At the playhead, at a due's boundary. What lies ahead and was never shown is taken back and made anew (no reader has
+    // seen it, see RecordStore::shown). Where the run had been seen further on, it forks: the old run stays among runs(), the
+    // new one is current. Errors leave everything as it is.
+    Errors apply(const Command& command);
+    // What undoes a command, asked before it is applied.
+    std::optional<Command> inverse(const Command& command) const;
+    const Journal& journal() const; // of the current run, all of it
+
+    // --- runs, forked from one another ---
+    struct Run {
+        std::uint64_t id = 0; // stays, while its place in the list may change
+        QString label;        // "Run 2"
+        std::shared_ptr<const RecordStore> store;
+        std::shared_ptr<const Catalogue> catalogue;
+        std::shared_ptr<const MessageSource> messages;
+        Journal journal;
+        std::uint64_t seed = 0;
+        std::optional<std::uint64_t> forkedFrom; // id of a run, which may have gone meanwhile
+        std::uint64_t forkedAt = 0;              // index of the first record that is its own
+        SimTime forkedTime;
+    };
+    static constexpr std::size_t runsMax = 4;
+    std::vector<Run> runs() const; // in the order in which they were begun
+    std::uint64_t currentRun() const; // its id; 0: none
+    // Branches at the playhead; the new run is current, and paused. The oldest one beyond runsMax is dropped.
+    void fork();
+    void switchTo(std::uint64_t run); // the playhead stays where it is, as far as that run goes
+    std::uint64_t runsDropped() const { return m_runsDropped; }
+
+    // --- breakpoints ---
+    const std::vector<BreakpointSpec>& breakpoints() const { return m_breakpoints; }
+    Errors setBreakpoints(std::vector<BreakpointSpec> breakpoints); // errors: "/0/when" ..., and nothing changes
+    struct Hit {
+        std::size_t breakpoint = 0; // its place in the list
+        std::uint64_t record = 0;   // its index; the playhead stands just after it
+        SimTime at;
+        QString why; // where the record does not tell: a broken expectation
+    };
+    // Going again over what was seen before, expectations that were broken there are passed over.
+    const std::optional<Hit>& lastHit() const { return m_lastHit; }
+
+    // --- what waits ---
+    static constexpr std::size_t pendingMax = 5'000;
+    PendingDues pending() const; // at the playhead; while the run goes on, those a moment ahead, as far as it has been made
+
   Q_SIGNALS:
-    void documentChanged(); // another document, or the same one from its start: see sameDocument()
-    void revised();         // appearance alone: titles, notes, layout, expectations
+    void documentChanged(); // another document, the same one from its start, or another run of it: see sameDocument()
+    void revised();         // appearance alone: titles, notes, layout, expectations, breakpoints
     void pathChanged();
+    void runsChanged();     // one was forked, dropped or made current
+    void commanded();       // a command was given: the journal grew
+    void scenarioChanged(); // scenario() is another: a command set a value, or the playhead passed such a command
+    void breakpointsChanged();
+    void breakpointHit(std::size_t breakpoint, std::uint64_t record);
     void advanced();        // the playhead moved; at most 60 times a second
     void runningChanged();
     void speedChanged();
     void ended();           // the run cannot go on: see endReason()
 
   private:
+    struct KeptRun; // a Run with its worker
     void begin(std::shared_ptr<const Model> model);
     void beginAnew(std::shared_ptr<const Model> model); // the same document
+    void showOtherRun();
+    void takeUpRun(std::size_t place); // its store and all; the playhead is the caller's matter
+    void keep(std::unique_ptr<SimulationWorker> branch);
+    Boundary boundary() const { return {m_playhead, m_playTime}; }
+    void showUpToPlayhead();
+    std::uint64_t limited(std::uint64_t target); // where a breakpoint lets the playhead get to
+    std::optional<SimTime> nextStop() const;     // by time: somebody's wish, or a breakpoint
+    void stopAtBreakpoints(SimTime before); // the time from which the playhead came
+    void passBreakpoints();
+    void watchRun();
+    void followScenario();
     void leave(); // the present document
     void enter(); // the new one
     void followLive();
     void tick();
     void playOn(Duration passed); // at a pace
     void followHead();            // as fast as it goes
+    void followHeadWatching(std::shared_ptr<const Picture> picture, SimTime time, bool stopped,
+                            std::optional<SimTime> stopAt);
     void moveTo(std::uint64_t index);
     void tellEnd();
 
+    std::vector<std::unique_ptr<KeptRun>> m_runs;
+    std::size_t m_current = 0; // in m_runs
+    std::uint64_t m_runsBegun = 0;
+    std::uint64_t m_runsDropped = 0;
+    std::vector<BreakpointSpec> m_breakpoints;
+    Breakpoints m_watches; // for what was seen before
+    std::optional<BreakpointHit> m_seenHit;
+    std::optional<Hit> m_lastHit;
+
     Mode m_mode = Mode::empty;
-    std::unique_ptr<Scenario> m_scenario;
+    std::shared_ptr<const Scenario> m_document; // as it was opened
+    std::shared_ptr<const Scenario> m_scenario; // as it is at the playhead
     QString m_path;
     bool m_sameDocument = false;
+    Errors m_expectationErrors;
     std::shared_ptr<const RecordStore> m_store;
     std::shared_ptr<const Catalogue> m_catalogue;
     std::shared_ptr<const MessageSource> m_messages;
-    std::unique_ptr<SimulationWorker> m_worker; // simulation mode
-    Errors m_expectationErrors;
+    SimulationWorker* m_worker = nullptr;       // of the current run; simulation mode
     std::unique_ptr<Tap> m_tap;                 // live mode
     std::unique_ptr<RecordReader> m_reader; // the session's own view of the records
     std::shared_ptr<const Picture> m_headPicture;

@@ -1,16 +1,58 @@
 #include "ui/session/simulation_worker.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
-SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations)
-    : m_model(std::move(model)), m_simulation(m_model), m_recorder(m_model->catalogue) {
-    if (expectations) {
-        m_watch.emplace(m_model, std::move(*expectations), m_recorder.store());
-        m_watch->begin(m_simulation, m_recorder);
-        m_head.expectations = std::make_shared<const std::vector<ExpectationOutcome>>(m_watch->outcomes());
+class SimulationWorker::Parking {
+  public:
+    explicit Parking(SimulationWorker& worker) : m_worker(worker) {
+        std::unique_lock lock(m_worker.m_mutex);
+        m_worker.m_parked = true;
+        m_worker.m_moved.wait(lock, [this] { return !m_worker.m_atWork; });
     }
+    ~Parking() {
+        {
+            const std::lock_guard lock(m_worker.m_mutex);
+            m_worker.m_parked = false;
+        }
+        m_worker.m_wake.notify_all();
+    }
+    Parking(const Parking&) = delete;
+    Parking& operator=(const Parking&) = delete;
+
+  private:
+    SimulationWorker& m_worker;
+};
+
+SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations)
+    : m_simulation(model), m_recorder(model->catalogue), m_scanReader(m_recorder.store(), RecordReader::Extent::made),
+      m_scanMessages(model->generator, model->catalogue,
+                     [this](Ordinal ordinal) { return m_scanReader.published(ordinal); }),
+      m_model(std::move(model)), m_scenario(m_model->scenario) {
+    m_recorder.store()->showAsAsked();
+    watch(std::move(expectations));
+    if (m_watch)
+        m_watch->begin(m_simulation, m_recorder);
+    keepSnapshot();
+    publish({});
+    m_thread = std::thread([this] { loop(); });
+}
+
+SimulationWorker::SimulationWorker(Moment moment, const SimulationWorker& from)
+    : m_simulation(moment.simulation.forked()),
+      m_recorder(from.m_recorder.forked(moment.mark, m_simulation.model().catalogue)),
+      m_scanReader(m_recorder.store(), RecordReader::Extent::made),
+      m_scanMessages(m_simulation.model().generator, m_simulation.model().catalogue,
+                     [this](Ordinal ordinal) { return m_scanReader.published(ordinal); }),
+      m_model(m_simulation.sharedModel()), m_forkedAt(moment.mark.head.index()),
+      m_journal(from.m_journal.begin(), from.m_journal.begin() + static_cast<std::ptrdiff_t>(moment.commands)),
+      m_scenario(m_simulation.model().scenario) {
+    watch(std::move(moment.expectations));
+    keepSnapshot();
+    beginScan();
+    publish({});
     m_thread = std::thread([this] { loop(); });
 }
 
@@ -51,16 +93,28 @@ bool SimulationWorker::reached(const Goal& goal) const {
 void SimulationWorker::loop() {
     while (true) {
         Goal goal;
+        SimTime time;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_ending || !reached(m_goal); });
+            m_atWork = false;
+            m_moved.notify_all();
+            m_wake.wait(lock, [this] {
+                const bool toDo = !reached(m_goal) || m_head.scanned < m_head.records;
+                return m_ending || (!m_parked && !m_head.hit && toDo);
+            });
             if (m_ending)
                 return;
+            m_atWork = true;
             goal = m_goal;
+            time = m_head.time;
         }
         // Where only records are missing: one due more.
-        const bool toTime = m_head.time < goal.until;
-        go(toTime ? goal.until : SimTime::max(), toTime ? sliceDues : 1);
+        const bool toTime = time < goal.until;
+        if (m_scanned == m_recorder.head().index())
+            go(toTime ? goal.until : SimTime::max(), toTime ? sliceDues : 1);
+        look();
+        if (m_snapshots.isDue(m_simulation))
+            keepSnapshot();
         publish(goal);
     }
 }
@@ -70,6 +124,91 @@ void SimulationWorker::go(SimTime until, std::uint64_t dues) {
         m_watch->run(m_simulation, until, dues, m_recorder);
     else
         m_simulation.run(until, dues, m_recorder);
+}
+
+// For breakpoints, in what was made since the last time.
+void SimulationWorker::look() {
+    const std::uint64_t end = m_recorder.head().index();
+    if (m_breakpoints.empty() && !m_breakpoints.watchesExpectations()) {
+        m_scanned = end;
+        return;
+    }
+    if (m_found || m_scanned == end)
+        return;
+    m_scanReader.refresh();
+    m_found = m_breakpoints.scan(m_scanReader, std::max(m_scanned, m_scanReader.first()), end, &m_scanMessages);
+    if (m_watch && m_breakpoints.watchesExpectations())
+        lookAtExpectations();
+    m_scanned = m_found ? m_found->record + 1 : end;
+}
+
+// What was broken before any other breakpoint; each expectation stops the run once.
+void SimulationWorker::lookAtExpectations() {
+    const std::vector<ExpectationOutcome>& outcomes = m_watch->outcomes();
+    const auto stops = [&](std::size_t i) {
+        return outcomes[i].violation && outcomes[i].violation->record && !m_brokenToldOf[i] &&
+               outcomes[i].expectation.kind == Expectation::Kind::always;
+    };
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        if (stops(i) && (!m_found || outcomes[i].violation->index < m_found->record)) {
+            m_found = BreakpointHit{m_breakpoints.expectationsPlace(), outcomes[i].violation->index};
+            m_foundText = expectationText(outcomes[i].expectation) + ": " + outcomes[i].violation->why;
+        }
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        if (stops(i) && m_found && outcomes[i].violation->index <= m_found->record)
+            m_brokenToldOf[i] = true;
+}
+
+// Anew from the head on.
+void SimulationWorker::beginScan() {
+    m_scanned = m_recorder.head().index();
+    m_scanReader.refresh();
+    m_breakpoints.forget();
+    m_found.reset();
+    m_foundText.clear();
+    m_brokenToldOf.clear();
+    if (m_watch)
+        for (const ExpectationOutcome& outcome : m_watch->outcomes())
+            m_brokenToldOf.push_back(!outcome.ok());
+}
+
+// With expectations that have seen everything up to the head.
+void SimulationWorker::watch(std::optional<Expectations> expectations) {
+    m_watch.reset();
+    m_broken = 0;
+    if (!expectations)
+        return;
+    expectations->adopt(m_simulation.sharedModel());
+    m_watch.emplace(m_simulation.sharedModel(), std::move(*expectations), m_recorder.store(), m_recorder.head().index());
+    m_broken = m_watch->broken();
+    const std::lock_guard lock(m_mutex);
+    m_head.expectations = std::make_shared<const std::vector<ExpectationOutcome>>(m_watch->outcomes());
+}
+
+void SimulationWorker::setBreakpoints(Breakpoints breakpoints, const Boundary& boundary) {
+    const Parking parking(*this);
+    if (m_recorder.store()->shown() <= boundary.records)
+        goBackTo(boundary); // what was made ahead is made again, and looked at
+    m_breakpoints = std::move(breakpoints);
+    beginScan();
+    publish({});
+}
+
+void SimulationWorker::passHit() {
+    const Parking parking(*this);
+    m_found.reset();
+    m_foundText.clear();
+    publish({});
+}
+
+PendingDues SimulationWorker::pendingAtHead(std::size_t most) {
+    const Parking parking(*this);
+    return m_simulation.pending(most);
+}
+
+PendingDues SimulationWorker::pending(const Boundary& boundary, std::size_t most) {
+    const Parking parking(*this);
+    return momentAt(boundary).simulation.pending(most);
 }
 
 void SimulationWorker::publish(const Goal& goal) {
@@ -95,12 +234,107 @@ void SimulationWorker::publish(const Goal& goal) {
         m_head.stopped = stopped;
         m_head.reason = m_recorder.head().stopReason();
         m_head.fingerprint = m_recorder.fingerprint();
+        m_head.scanned = m_scanned;
+        m_head.hit = m_found;
+        m_head.hitText = m_foundText;
         if (picture)
             m_head.picture = std::move(picture);
+        else if (m_head.picture && m_head.picture->index() > m_head.records)
+            m_head.picture.reset(); // of what has been cut away
         if (outcomes)
             m_head.expectations = std::move(outcomes);
     }
     m_moved.notify_all();
+}
+
+void SimulationWorker::keepSnapshot() {
+    m_snapshots.take({m_simulation, m_recorder.mark(), m_journal.size(),
+                      m_watch ? std::make_shared<const Expectations>(m_watch->expectations()) : nullptr});
+}
+
+bool SimulationWorker::standsAt(const Boundary& boundary) const {
+    const std::optional<SimTime> next = m_simulation.nextAt();
+    return m_recorder.head().index() == boundary.records && m_simulation.now() <= boundary.at &&
+           (!next || *next >= boundary.at);
+}
+
+SimulationWorker::Moment SimulationWorker::momentAt(const Boundary& boundary) const {
+    if (standsAt(boundary))
+        return {m_simulation, m_recorder.mark(), m_journal.size(),
+                m_watch ? std::optional(m_watch->expectations()) : std::nullopt};
+    const std::shared_ptr<const Snapshot> from = m_snapshots.before(boundary);
+    Moment moment{from->simulation, {}, 0, std::nullopt};
+    Recorder recorder = m_recorder.scratch(from->mark);
+    std::function<void()> look; // at expectations: the records are there already
+    RecordReader reader(m_recorder.store(), RecordReader::Extent::made);
+    const GeneratedMessages messages(m_model->generator, m_recorder.catalogue(),
+                                     [&reader](Ordinal ordinal) { return reader.published(ordinal); });
+    std::uint64_t seen = std::max(from->mark.head.index(), reader.first());
+    if (from->expectations) {
+        moment.expectations = *from->expectations;
+        if (moment.expectations->pace() != Expectations::Pace::atTheEnd)
+            look = [&] {
+                for (const std::uint64_t end = recorder.head().index(); seen < end;) {
+                    const std::span<const Record> records = reader.from(seen);
+                    const std::size_t count = std::min<std::uint64_t>(records.size(), end - seen);
+                    moment.expectations->see(seen, records.first(count), messages);
+                    seen += count;
+                }
+                moment.expectations->look(moment.simulation, recorder.head(), messages);
+            };
+    }
+    moment.commands = runTo(boundary, moment.simulation, recorder, m_journal, from->commands, look);
+    moment.mark = recorder.mark();
+    return moment;
+}
+
+// A due that makes several records is gone through to its end, so this may lie a little after the boundary.
+void SimulationWorker::goBackTo(const Boundary& boundary) {
+    if (standsAt(boundary))
+        return;
+    Moment moment = momentAt(boundary);
+    m_recorder.rewind(moment.mark);
+    m_scanReader.refresh();
+    m_simulation = std::move(moment.simulation);
+    watch(std::move(moment.expectations));
+    m_snapshots.cut({m_recorder.head().index(), m_simulation.now()});
+    m_journal.resize(moment.commands);
+    beginScan();
+}
+
+Result<JournalEntry> SimulationWorker::apply(const Command& command, const Boundary& boundary) {
+    const Parking parking(*this);
+    goBackTo(boundary);
+    if (!m_simulation.stopped())
+        m_simulation.waitUntil(std::max(m_simulation.now(), boundary.at));
+    const std::uint64_t before = m_recorder.head().index();
+    Result<JournalEntry> entry = m_simulation.apply(command, m_recorder);
+    if (entry) {
+        m_lastCommandAt = before;
+        m_journal.push_back(*entry);
+        m_scenario = m_simulation.model().scenario;
+        if (m_watch)
+            m_watch->look(m_simulation, m_recorder);
+        beginScan(); // what the command did at once is shown with it
+        keepSnapshot();
+    }
+    publish({});
+    return entry;
+}
+
+std::optional<Command> SimulationWorker::inverse(const Command& command, const Boundary& boundary) {
+    const Parking parking(*this);
+    return momentAt(boundary).simulation.inverse(command);
+}
+
+std::unique_ptr<SimulationWorker> SimulationWorker::forked(const Boundary& boundary) {
+    const Parking parking(*this);
+    return std::unique_ptr<SimulationWorker>(new SimulationWorker(momentAt(boundary), *this));
+}
+
+std::size_t SimulationWorker::snapshotBytes() {
+    const Parking parking(*this);
+    return m_snapshots.memoryBytes();
 }
 
 } // namespace weir

@@ -1,11 +1,14 @@
 // SimulationWorker: one thread that runs one simulation in slices, as far as it is asked to. It appends to the recorder,
 // which views read at their own pace; what else they need (how far it is, whether it has stopped, a Picture of the head
-// for when there is no time to fold one) is published here. It knows no view and no Qt.
+// for when there is no time to fold one) is published here. It keeps snapshots on its way, so that its owner can give a
+// command at a place it has passed, or branch there. It knows no view and no Qt.
 #pragma once
 
 #include "core/record/recorder.h"
+#include "core/simulation/breakpoints.h"
 #include "core/simulation/expectation_watch.h"
 #include "core/simulation/simulation.h"
+#include "core/simulation/snapshots.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -33,6 +36,9 @@ class SimulationWorker {
         ReasonId reason;                // why, when stopped
         std::uint64_t fingerprint = 0;
         std::shared_ptr<const Picture> picture; // of a recent head; null unless asked for
+        std::uint64_t scanned = 0;        // records that breakpoints have been looked for in; without any: all of them
+        std::optional<BreakpointHit> hit; // the first among them that was not passed; it runs no further
+        std::string hitText;              // why, where the records do not tell: a broken expectation
         // What became of the expectations up to the head; null where there are none. A new object when one was broken.
         std::shared_ptr<const std::vector<ExpectationOutcome>> expectations;
     };
@@ -44,34 +50,89 @@ class SimulationWorker {
     SimulationWorker& operator=(const SimulationWorker&) = delete;
 
     std::shared_ptr<const RecordStore> store() const { return m_recorder.store(); }
+    const std::shared_ptr<const Catalogue>& catalogue() const { return m_recorder.catalogue(); }
+    const std::shared_ptr<const Model>& model() const { return m_model; } // as the run began
 
-    // From the owner's thread.
+    // From the owner's thread, all of these.
     void setGoal(const Goal& goal);
     // The same, and waits until it is reached or the time is over. False: it goes on reaching for it.
     bool reach(const Goal& goal, std::chrono::milliseconds patience);
     Head head() const;
 
+    // Between two slices; the thread stands still meanwhile. What had been made beyond the boundary is made anew, and
+    // must not have been shown. An error changes nothing that was shown.
+    Result<JournalEntry> apply(const Command& command, const Boundary& boundary);
+    std::optional<Command> inverse(const Command& command, const Boundary& boundary);
+    const Journal& journal() const { return m_journal; } // written by the owner's thread alone
+    // The scenario as it is after the last command.
+    std::shared_ptr<const Scenario> scenario() const { return m_scenario; }
+    // A run of its own from there on, paused; this one stays as it is.
+    std::unique_ptr<SimulationWorker> forked(const Boundary& boundary);
+    std::uint64_t forkedAt() const { return m_forkedAt; } // its first record that is not another run's; 0: it is no fork
+    std::uint64_t lastCommandAt() const { return m_lastCommandAt; } // the index of its first record
+    std::size_t snapshotBytes();
+    PendingDues pending(const Boundary& boundary, std::size_t most);
+    PendingDues pendingAtHead(std::size_t most);
+
+    // Looked for in what is made from the boundary on.
+    void setBreakpoints(Breakpoints breakpoints, const Boundary& boundary);
+    void passHit(); // goes on looking after it
+
   private:
+    // Keeps the thread out of the simulation as long as it lives.
+    class Parking;
+    struct Moment { // a simulation of one's own at a boundary
+        Simulation simulation;
+        Recorder::Mark mark;
+        std::size_t commands = 0;
+        std::optional<Expectations> expectations;
+    };
+    explicit SimulationWorker(Moment moment, const SimulationWorker& from);
+
     void loop();
     bool reached(const Goal& goal) const; // with the mutex held
-    void go(SimTime until, std::uint64_t dues);
     void publish(const Goal& goal);
+    bool standsAt(const Boundary& boundary) const;
+    Moment momentAt(const Boundary& boundary) const;
+    void goBackTo(const Boundary& boundary);
+    void keepSnapshot();
+    void go(SimTime until, std::uint64_t dues);
+    void look();
+    void lookAtExpectations();
+    void watch(std::optional<Expectations> expectations);
+    void beginScan();
 
     static constexpr std::uint64_t sliceDues = 4096; // a few milliseconds of work
     static constexpr std::chrono::milliseconds picturesEvery{30};
 
+    // The thread's, or the owner's while it is parked.
+    Simulation m_simulation;
+    Recorder m_recorder; // its store is everybody's
+    Snapshots m_snapshots;
+    std::chrono::steady_clock::time_point m_lastPicture;
+    Breakpoints m_breakpoints;
+    std::optional<ExpectationWatch> m_watch; // null: nothing is expected
+    std::size_t m_broken = 0;                // expectations that were, when last told
+    std::vector<bool> m_brokenToldOf;        // by expectation: a breakpoint is not to stop for it any more
+    RecordReader m_scanReader;
+    GeneratedMessages m_scanMessages;
+    std::uint64_t m_scanned = 0;
+    std::optional<BreakpointHit> m_found; // the first that was not passed
+    std::string m_foundText;
+    // The owner's.
     std::shared_ptr<const Model> m_model;
-    Simulation m_simulation; // the thread's
-    Recorder m_recorder;     // the thread's; its store is everybody's
-    std::optional<ExpectationWatch> m_watch; // the thread's; null: nothing is expected
-    std::size_t m_broken = 0;                // the thread's: expectations that were, when last told
-    std::chrono::steady_clock::time_point m_lastPicture; // the thread's
+    std::uint64_t m_forkedAt = 0;
+    std::uint64_t m_lastCommandAt = 0;
+    Journal m_journal;
+    std::shared_ptr<const Scenario> m_scenario;
 
     mutable std::mutex m_mutex;
-    std::condition_variable m_wake;  // the goal changed
-    std::condition_variable m_moved; // the head changed
+    std::condition_variable m_wake;  // the goal changed, or the thread may go on
+    std::condition_variable m_moved; // the head changed, or the thread stands still
     Goal m_goal;
     Head m_head;
+    bool m_parked = false;  // asked to stand still
+    bool m_atWork = false;  // in a slice
     bool m_ending = false;
     std::thread m_thread;
 };

@@ -1,6 +1,7 @@
 #include "ui/timeline/run_marks.h"
 
 #include "core/scenario/scenario.h"
+#include "core/simulation/expectations.h"
 #include "ui/format.h"
 
 #include <algorithm>
@@ -20,6 +21,8 @@ void RunMarks::takeUpDocument() {
     m_reader = m_session.store() ? std::make_unique<RecordReader>(m_session.store()) : nullptr;
     m_read = 0;
     m_recorded.clear();
+    m_alerts.clear();
+    m_expectations.reset();
     m_leftOut = 0;
     m_down.clear();
     m_on.clear();
@@ -35,6 +38,7 @@ void RunMarks::setOthers(RunMark::Kind kind, std::vector<RunMark> marks) {
 
 void RunMarks::assemble() {
     m_all = m_recorded;
+    m_all.insert(m_all.end(), m_alerts.begin(), m_alerts.end());
     for (const auto& [kind, marks] : m_others)
         m_all.insert(m_all.end(), marks.begin(), marks.end());
     std::stable_sort(m_all.begin(), m_all.end(), [](const RunMark& a, const RunMark& b) { return a.at < b.at; });
@@ -44,10 +48,30 @@ void RunMarks::assemble() {
 void RunMarks::tick() {
     if (!m_reader)
         return;
-    if (read())
+    const bool alerts = readAlerts();
+    if (read() || alerts)
         assemble();
     if (m_read < m_reader->end())
         m_catchUp.start();
+}
+
+bool RunMarks::readAlerts() {
+    const auto now = m_session.expectations();
+    if (now == m_expectations)
+        return false;
+    m_expectations = now;
+    std::vector<RunMark> broken;
+    for (std::size_t i = 0; now && i < now->size() && broken.size() < marksMax; ++i)
+        if (const ExpectationOutcome& outcome = (*now)[i]; outcome.violation)
+            broken.push_back({RunMark::Kind::Alert,
+                              outcome.violation->at,
+                              tr("broken: %1").arg(QString::fromStdString(expectationText(outcome.expectation))),
+                              Tone::Danger,
+                              false,
+                              {}});
+    const bool differs = broken != m_alerts;
+    m_alerts = std::move(broken);
+    return differs;
 }
 
 bool RunMarks::read() {

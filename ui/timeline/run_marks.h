@@ -1,5 +1,5 @@
 // RunMarks: what happened to a run from outside of its workload, for the timeline and the charts: faults with their
-// beginning and end, commands, and what others add (breakpoints, forks, broken expectations). Reads records in slices;
+// beginning and end, commands, broken expectations, and what others add (breakpoints, forks). Reads records in slices;
 // bounded, and what is left out is counted.
 #pragma once
 
@@ -58,6 +58,7 @@ class RunMarks final : public QObject {
     void crashed(const Record& record, const Place& place);
     void restarted(const Record& record, const Place& place);
     void commanded(const Record& record, const Place& place);
+    bool readAlerts(); // what was expected and broken
     QString factorText(const Record& record, const std::string& service, const std::string& reason) const;
     void assemble();
 
@@ -65,7 +66,9 @@ class RunMarks final : public QObject {
     std::unique_ptr<RecordReader> m_reader;
     std::uint64_t m_read = 0;
     QTimer m_catchUp;
+    std::shared_ptr<const std::vector<ExpectationOutcome>> m_expectations; // as last looked at
     std::vector<RunMark> m_recorded;
+    std::vector<RunMark> m_alerts;
     std::map<RunMark::Kind, std::vector<RunMark>> m_others;
     std::vector<RunMark> m_all;
     std::uint64_t m_leftOut = 0;

@@ -85,11 +85,11 @@ void Timeline::tick() {
             m_shown = m_whole;
     }
     if (m_session.running() && m_drag == Drag::None)
-        show(reaching(m_shown, seconds(m_session.now()), m_whole));
+        showSpan(reaching(m_shown, seconds(m_session.now()), m_whole));
     update();
 }
 
-void Timeline::show(TimeSpan span) {
+void Timeline::showSpan(TimeSpan span) {
     if (m_shown == span)
         return;
     m_shown = span;
@@ -98,7 +98,7 @@ void Timeline::show(TimeSpan span) {
 }
 
 void Timeline::showAll() {
-    show(m_whole);
+    showSpan(m_whole);
 }
 
 void Timeline::lookCloser() {
@@ -176,7 +176,7 @@ void Timeline::mousePressEvent(QMouseEvent* event) {
     const TimelineGeometry::Zone zone = at.zoneAt(m_pressed, brush);
     if (zone == TimelineGeometry::Zone::Overview) {
         m_drag = Drag::Overview;
-        show(moved(m_shown, at.overviewSecondsAt(m_pressed.x()) - (m_shown.begin + m_shown.end) / 2, m_whole));
+        showSpan(moved(m_shown, at.overviewSecondsAt(m_pressed.x()) - (m_shown.begin + m_shown.end) / 2, m_whole));
     } else if (zone == TimelineGeometry::Zone::BrushBegin || zone == TimelineGeometry::Zone::BrushEnd) {
         m_drag = Drag::Brush;
         m_brushFrom = zone == TimelineGeometry::Zone::BrushBegin ? brush->end : brush->begin;
@@ -213,7 +213,7 @@ void Timeline::mouseMoveEvent(QMouseEvent* event) {
         brushTo(at.x());
         return;
     case Drag::Overview:
-        show(moved(m_shown, places().overviewSecondsAt(at.x()) - (m_shown.begin + m_shown.end) / 2, m_whole));
+        showSpan(moved(m_shown, places().overviewSecondsAt(at.x()) - (m_shown.begin + m_shown.end) / 2, m_whole));
         return;
     }
 }
@@ -260,10 +260,10 @@ void Timeline::wheelEvent(QWheelEvent* event) {
     const QPoint angle = event->angleDelta();
     if (event->modifiers() & Qt::ShiftModifier || (angle.y() == 0 && angle.x() != 0)) {
         const int sideways = angle.x() != 0 ? angle.x() : angle.y();
-        show(moved(m_shown, -places().secondsOf(sideways / 2.0), m_whole));
+        showSpan(moved(m_shown, -places().secondsOf(sideways / 2.0), m_whole));
         return;
     }
-    show(zoomed(m_shown, places().secondsAt(event->position().x()), std::exp2(angle.y() * wheelFactor), m_whole));
+    showSpan(zoomed(m_shown, places().secondsAt(event->position().x()), std::exp2(angle.y() * wheelFactor), m_whole));
 }
 
 void Timeline::goToMark(std::optional<std::size_t> mark) {
@@ -271,10 +271,10 @@ void Timeline::goToMark(std::optional<std::size_t> mark) {
         return;
     const SimTime at = m_marks.all()[*mark].at;
     if (at > m_session.headTime()) // a breakpoint that lies ahead: there is nothing to look at yet
-        return show(reaching(m_shown, seconds(at), m_whole));
+        return showSpan(reaching(m_shown, seconds(at), m_whole));
     m_session.pause();
     m_session.seek(at);
-    show(reaching(m_shown, seconds(at), m_whole));
+    showSpan(reaching(m_shown, seconds(at), m_whole));
 }
 
 void Timeline::offer(std::function<QString()> text, std::function<void(SimTime)> chosen) {
@@ -306,7 +306,7 @@ std::unique_ptr<QMenu> Timeline::menuAt(QPointF point) {
         m_selection.setBrush(TimeRange{std::min(at, m_session.now()), std::max(at, m_session.now())});
     });
     from->setEnabled(at != m_session.now());
-    QAction* zoom = menu->addAction(tr("Show the brush only"), this, [this] { show(*brushSpan()); });
+    QAction* zoom = menu->addAction(tr("Show the brush only"), this, [this] { showSpan(*brushSpan()); });
     QAction* clear = menu->addAction(tr("Clear the brush"), this, [this] { m_selection.setBrush(std::nullopt); });
     clear->setShortcut(Qt::Key_Escape);
     zoom->setEnabled(m_brush.has_value());
@@ -344,9 +344,9 @@ void Timeline::keyPressEvent(QKeyEvent* event) {
         return goToMark(markAfter(m_marks.all(), m_session.now()));
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        return show(zoomed(m_shown, seconds(m_session.now()), 1.5, m_whole));
+        return showSpan(zoomed(m_shown, seconds(m_session.now()), 1.5, m_whole));
     case Qt::Key_Minus:
-        return show(zoomed(m_shown, seconds(m_session.now()), 1 / 1.5, m_whole));
+        return showSpan(zoomed(m_shown, seconds(m_session.now()), 1 / 1.5, m_whole));
     case Qt::Key_0:
         return showAll();
     case Qt::Key_Escape:

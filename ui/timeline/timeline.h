@@ -66,7 +66,7 @@ class Timeline final : public QWidget {
     void takeUpDocument();
     void takeUpSelection();
     void tick();
-    void show(TimeSpan span);
+    void showSpan(TimeSpan span);
     void lookCloser(); // finer bins for a part
     void brushTo(qreal x);
     void goToMark(std::optional<std::size_t> mark);

@@ -142,7 +142,8 @@ bool FilterField::event(QEvent* event) {
     // The window has keys of the same name, which do something else there.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* const key = static_cast<QKeyEvent*>(event);
-        if (key->modifiers() == Qt::AltModifier && (key->key() == Qt::Key_Left || key->key() == Qt::Key_Right))
+        if (key->modifiers() == Qt::AltModifier &&
+            ((key->key() == Qt::Key_Left && canGoBack()) || (key->key() == Qt::Key_Right && canGoForward())))
             event->accept();
     }
     return QLineEdit::event(event);

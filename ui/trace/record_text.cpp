@@ -208,6 +208,7 @@ Tone RecordText::kindTone(RecordKind kind) {
         return Tone::Danger;
     case RecordKind::commanded:
     case RecordKind::warmedUp:
+    case RecordKind::scaled:
     case RecordKind::stopped:
         return Tone::Accent;
     default:
@@ -295,6 +296,8 @@ QString RecordText::kindMeaning(RecordKind kind) {
         return tr("The warm-up is over: figures count from here.");
     case RecordKind::stopped:
         return tr("The run ended.");
+    case RecordKind::scaled:
+        return tr("The service has another number of instances or workers.");
     }
     Q_UNREACHABLE();
 }

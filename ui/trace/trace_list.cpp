@@ -355,10 +355,6 @@ void TraceList::showEffect() {
 // --- input ---
 
 void TraceList::mousePressEvent(QMouseEvent* event) {
-    if (event->button() == Qt::BackButton || event->button() == Qt::ForwardButton) {
-        Q_EMIT filterHistoryWanted(event->button() == Qt::BackButton);
-        return;
-    }
     if (event->button() != Qt::LeftButton)
         return;
     if (const auto index = recordAt(event->position().toPoint()))
@@ -402,7 +398,8 @@ bool TraceList::event(QEvent* event) {
     // The window has keys of the same name, which do something else there.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* const key = static_cast<QKeyEvent*>(event);
-        if (key->modifiers() == Qt::AltModifier && (key->key() == Qt::Key_Left || key->key() == Qt::Key_Right))
+        if (key->modifiers() == Qt::AltModifier &&
+            ((key->key() == Qt::Key_Left && m_back) || (key->key() == Qt::Key_Right && m_forward)))
             event->accept();
         if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll))
             event->accept();

@@ -34,6 +34,11 @@ class TraceList final : public QAbstractScrollArea {
     TraceHeader& header() { return *m_header; }
     const TraceLook& look() const { return m_model->look(); }
     void setLook(const TraceLook& look);
+    // Whether Alt+Left and Alt+Right are asked for here; else they are the window's.
+    void setHistory(bool back, bool forward) {
+        m_back = back;
+        m_forward = forward;
+    }
     std::uint64_t topRow() const { return m_top; }
     int rowsPerPage() const; // whole ones
     // The record in the row under a point of the viewport.
@@ -107,6 +112,8 @@ class TraceList final : public QAbstractScrollArea {
     int m_wheel = 0;            // eighths of a degree that make no whole row yet
     bool m_choosing = false;    // the selection changes by our own hand
     std::optional<std::uint64_t> m_shownRecord;
+    bool m_back = false;
+    bool m_forward = false;
     IndexRanges m_marked;
     std::uint64_t m_pivot = 0; // record from which Shift marks
 };

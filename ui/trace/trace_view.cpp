@@ -262,6 +262,7 @@ void TraceView::tellStretch() {
 void TraceView::tellHistory() {
     m_back->setEnabled(m_filter->canGoBack());
     m_forward->setEnabled(m_filter->canGoForward());
+    m_list->setHistory(m_filter->canGoBack(), m_filter->canGoForward());
 }
 
 // --- wishes ---

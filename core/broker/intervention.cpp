@@ -1,0 +1,149 @@
+// Intervention: what faults and people do to a broker from outside: losses, duplicates, redriving and discarding.
+#include "core/broker/broker.h"
+
+#include <algorithm>
+
+namespace weir {
+
+void Broker::setLoss(SubscriptionId subscription, double share) {
+    m_subscriptions[subscription.index()].loss = share;
+    m_losing = m_losing || share > 0;
+}
+
+void Broker::setLoss(ConsumerId consumer, double share) {
+    m_consumers[consumer.index()].loss = share;
+    m_losing = m_losing || share > 0;
+}
+
+// One draw for each delivery that is due, whoever it would go to.
+bool Broker::isLost(const Copy& copy, ConsumerId consumer) const {
+    const double share =
+        std::max(m_subscriptions[copy.subscription.index()].loss, m_consumers[consumer.index()].loss);
+    if (share == 0)
+        return false;
+    const std::uint64_t delivery =
+        static_cast<std::uint64_t>(copy.subscription.value) << 32U | static_cast<std::uint64_t>(copy.attempt) << 16U;
+    Draw draw = channelOf(copy.subscription).losses.draw(m_messages[copy.message].ordinal, delivery);
+    return draw.happens(share);
+}
+
+void Broker::lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door) {
+    Record record = recordOf(RecordKind::lost, m_copies[handle], placeOf(consumer, m_copies[handle]), door.now);
+    record.reason = m_plan->reasons.drop;
+    record.bits = Record::bitsOf(CopyState::ready);
+    door.recorder.append(record);
+    end(handle, door);
+}
+
+int Broker::timesOf(const Publish& publish) const {
+    const double share = m_duplicates[publish.channel.index()];
+    if (share == 0)
+        return 1;
+    Draw draw = m_plan->channels[publish.channel.index()].duplicates.draw(m_messages[publish.message].ordinal);
+    return draw.happens(share) ? 2 : 1;
+}
+
+// Empty where there is none.
+std::vector<RouteTarget> Broker::wayBack(const Copy& copy, ChannelId to) {
+    if (!to.valid())
+        return copy.deaths ? std::vector<RouteTarget>{{copy.deaths->channel, {}}} : std::vector<RouteTarget>();
+    const auto targets = m_routes.targets(*m_plan, to, m_messages[copy.message].routingKey);
+    return {targets.begin(), targets.end()};
+}
+
+void Broker::purge(CopyHandle handle, ChannelId to, ReasonId reason, BrokerDoor& door) {
+    const Copy& copy = m_copies[handle];
+    Record record =
+        recordOf(RecordKind::purged, copy, m_plan->subscriptions[copy.subscription.index()].place, door.now);
+    record.reason = reason;
+    record.value = to.valid() ? to.value : -1;
+    record.bits = Record::bitsOf(CopyState::ready);
+    door.recorder.append(record);
+}
+
+std::size_t Broker::waiting(SubscriptionId queue, Ordinal ordinal) const {
+    std::size_t count = 0;
+    m_subscriptions[queue.index()].ready.forEach(
+        [&](CopyHandle copy) { count += ordinal == 0 || m_messages[m_copies[copy].message].ordinal == ordinal ? 1 : 0; });
+    return count;
+}
+
+std::size_t Broker::redrivable(SubscriptionId queue, Ordinal ordinal, ChannelId to) {
+    std::size_t count = 0;
+    m_subscriptions[queue.index()].ready.forEach([&](CopyHandle handle) {
+        const Copy& copy = m_copies[handle];
+        const bool meant = ordinal == 0 || m_messages[copy.message].ordinal == ordinal;
+        count += meant && !wayBack(copy, to).empty() ? 1 : 0;
+    });
+    return count;
+}
+
+std::size_t Broker::discard(SubscriptionId queue, Ordinal ordinal, BrokerDoor& door) {
+    const std::vector<CopyHandle> taken = m_subscriptions[queue.index()].ready.takeIf([&](CopyHandle copy) {
+        return ordinal == 0 || m_messages[m_copies[copy].message].ordinal == ordinal;
+    });
+    for (const CopyHandle handle : taken) {
+        purge(handle, ChannelId::none(), m_plan->reasons.discard, door);
+        end(handle, door);
+    }
+    wakePublishers(queue, door);
+    return taken.size();
+}
+
+// It begins anew there: no history of deaths, no deliveries counted.
+std::size_t Broker::redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to, BrokerDoor& door) {
+    const ChannelId from = m_plan->subscriptions[queue.index()].channel;
+    const std::vector<CopyHandle> taken = m_subscriptions[queue.index()].ready.takeIf([&](CopyHandle handle) {
+        const Copy& copy = m_copies[handle];
+        const bool meant = ordinal == 0 || m_messages[copy.message].ordinal == ordinal;
+        return meant && !wayBack(copy, to).empty();
+    });
+    for (const CopyHandle handle : taken) {
+        const std::vector<RouteTarget> targets = wayBack(m_copies[handle], to);
+        const MessageHandle message = m_copies[handle].message;
+        purge(handle, to.valid() ? to : targets.front().channel, m_plan->reasons.redrive, door);
+        for (const RouteTarget& target : targets) {
+            const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+            if (channel.kind == ChannelKind::stream)
+                append(message, target.channel, from, door);
+            else
+                enqueue(message,
+                        {.subscription = channel.subscriptions.front(), .via = from, .deaths = nullptr, .forgetTtl = true},
+                        door);
+        }
+        end(handle, door);
+    }
+    wakePublishers(queue, door);
+    return taken.size();
+}
+
+Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b) const {
+    switch (kind) {
+    case BrokerDue::release: {
+        const Copy& copy = m_copies[a];
+        const bool valid = copy.generation == b && copy.state == CopyState::delayed;
+        if (!valid)
+            return {};
+        return {m_plan->subscriptions[copy.subscription.index()].place, copy.message, true, true};
+    }
+    case BrokerDue::publisherTimeout:
+        if (!m_waiting[a].open || m_waiting[a].generation != b)
+            return {};
+        return {m_plan->subscriptions[m_waiting[a].at.index()].place, m_waiting[a].publish.message, false, true};
+    case BrokerDue::ackDeadline: {
+        // The one that is looked at then, if it is still under way.
+        const SubscriptionState& state = m_subscriptions[a];
+        if (state.deadlineGeneration != b || state.deadlines.empty())
+            return {};
+        const Copy* const first = copy(state.deadlines.front().tag);
+        return {m_plan->subscriptions[a].place, first ? first->message : Copy::noMessage, false, first != nullptr};
+    }
+    case BrokerDue::expireHead:
+        return {m_plan->subscriptions[a].place, Copy::noMessage, false, !m_subscriptions[a].ready.empty()};
+    case BrokerDue::retention:
+        return {m_plan->channels[a].place, Copy::noMessage, false, true};
+    }
+    return {};
+}
+
+} // namespace weir

@@ -1,0 +1,103 @@
+#include "core/simulation/pending_due.h"
+
+#include "core/simulation/simulation.h"
+
+#include <array>
+
+namespace weir {
+
+std::string_view name(PendingKind kind) {
+    constexpr std::array<std::string_view, pendingKindCount> names{"arrival",  "finish", "travel", "release",
+                                                                   "deadline", "fault",  "other"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+PendingDues Simulation::pending(std::size_t most) const {
+    PendingDues pending;
+    for (const Due& due : m_agenda.upcoming(most))
+        if (const std::optional<PendingDue> told = toldOf(due))
+            pending.dues.push_back(*told);
+    pending.leftOut = m_agenda.size() > most ? m_agenda.size() - most : 0;
+    return pending;
+}
+
+// Nothing where it will pass without anything being done.
+std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
+    PendingDue told{.at = due.at};
+    const auto ofMessage = [&](MessageHandle handle) {
+        const Message& message = m_broker.message(handle);
+        told.ordinal = message.ordinal;
+        told.type = message.type;
+    };
+    if (due.what.kind < brokerDueKinds) {
+        const Broker::Waits waits = m_broker.waitsFor(static_cast<BrokerDue>(due.what.kind), due.what.a, due.what.b);
+        if (!waits.valid)
+            return std::nullopt;
+        told.kind = waits.release ? PendingKind::release : PendingKind::deadline;
+        told.place = waits.place;
+        if (waits.message != noHandle)
+            ofMessage(waits.message);
+        return told;
+    }
+    switch (static_cast<Kind>(due.what.kind)) {
+    case Kind::arrival:
+    case Kind::userArrival: {
+        const SourceState& source = m_sources[due.what.a];
+        if (static_cast<Kind>(due.what.kind) == Kind::arrival && source.generation != due.what.b)
+            return std::nullopt;
+        told.kind = PendingKind::arrival;
+        told.place = m_model->services[source.service.index()].place;
+        return told;
+    }
+    case Kind::finish: {
+        const Job& job = m_jobs[due.what.a];
+        if (!job.active || job.generation != due.what.b)
+            return std::nullopt;
+        told.kind = PendingKind::finish;
+        told.place = m_model->consumerPlaces[job.consumer.index()];
+        ofMessage(job.message);
+        return told;
+    }
+    case Kind::deliveryArrives: {
+        const Copy* copy = m_broker.copy({due.what.a, static_cast<std::uint32_t>(due.what.b)});
+        if (!copy)
+            return std::nullopt;
+        told.kind = PendingKind::travel;
+        told.place = m_model->consumerPlaces[copy->consumer.index()];
+        ofMessage(copy->message);
+        return told;
+    }
+    case Kind::publishArrives: {
+        const MessageHandle message = m_publishes[due.what.a].publish.message;
+        told.kind = PendingKind::travel;
+        told.place = m_broker.message(message).from;
+        ofMessage(message);
+        return told;
+    }
+    case Kind::settlementArrives: {
+        const TravellingSettlement& settlement = m_settlements[due.what.a];
+        told.kind = PendingKind::travel;
+        told.place = settlement.place;
+        told.ordinal = settlement.ordinal;
+        told.type = settlement.type;
+        return told;
+    }
+    case Kind::faultBegins:
+    case Kind::faultEnds:
+        told.kind = PendingKind::fault;
+        told.place = placeOf(m_model->faults[due.what.a]);
+        return told;
+    case Kind::commandEnds:
+        if (!m_commandEnds[due.what.a].active)
+            return std::nullopt;
+        told.kind = PendingKind::fault;
+        told.place = placeOf(m_commandEnds[due.what.a].fault);
+        return told;
+    case Kind::goOn:
+    case Kind::warmedUp:
+        break;
+    }
+    return told;
+}
+
+} // namespace weir

@@ -1,0 +1,130 @@
+// The part of the session that changes runs: commands at the playhead, forks, and going from one run to another.
+#include "ui/session/kept_run.h"
+#include "ui/session/session.h"
+#include "ui/session/simulation_worker.h"
+
+#include <algorithm>
+
+namespace weir {
+
+void Session::takeUpRun(std::size_t place) {
+    m_current = place;
+    KeptRun& run = *m_runs[place];
+    m_worker = run.worker.get();
+    m_store = m_worker->store();
+    m_catalogue = m_worker->catalogue();
+    m_messages = run.messages;
+    m_scenario = run.scenarioAt(m_playhead);
+}
+
+std::vector<Session::Run> Session::runs() const {
+    std::vector<Run> told;
+    for (const auto& run : m_runs)
+        told.push_back(run->told());
+    return told;
+}
+
+std::uint64_t Session::currentRun() const { return m_runs.empty() ? 0 : m_runs[m_current]->id; }
+
+const Journal& Session::journal() const {
+    static const Journal none;
+    return m_worker ? m_worker->journal() : none;
+}
+
+void Session::followScenario() {
+    const std::shared_ptr<const Scenario>& now = m_runs[m_current]->scenarioAt(m_playhead);
+    if (now == m_scenario)
+        return;
+    m_scenario = now;
+    Q_EMIT scenarioChanged();
+}
+
+std::optional<Command> Session::inverse(const Command& command) const {
+    return m_worker ? m_worker->inverse(command, boundary()) : std::nullopt;
+}
+
+Errors Session::apply(const Command& command) {
+    if (!m_worker)
+        return {{"command", "needs a simulation", ""}};
+    const bool seenFurther = m_store->shown() > m_playhead;
+    std::unique_ptr<SimulationWorker> branch = seenFurther ? m_worker->forked(boundary()) : nullptr;
+    SimulationWorker& worker = branch ? *branch : *m_worker;
+    const Result<JournalEntry> entry = worker.apply(command, boundary());
+    m_reader->refresh();
+    if (!entry)
+        return {entry.error()};
+    if (branch)
+        keep(std::move(branch));
+    m_reader->refresh();
+    // What the command did at once is shown with it.
+    m_runs[m_current]->noteScenario(m_worker->lastCommandAt(), *m_document);
+    m_playTime = std::max(m_playTime, entry->at);
+    m_playhead = std::max(m_playhead, m_worker->head().records);
+    m_headPicture.reset();
+    m_endTold = false;
+    m_watches.forget();
+    if (seenFurther)
+        showOtherRun();
+    showUpToPlayhead();
+    Q_EMIT commanded();
+    Q_EMIT advanced();
+    return {};
+}
+
+// The new run becomes the current one; the oldest of the others goes where there are too many.
+void Session::keep(std::unique_ptr<SimulationWorker> branch) {
+    auto run = std::make_unique<KeptRun>(std::move(branch), ++m_runsBegun);
+    KeptRun& from = *m_runs[m_current];
+    run->forkedFrom = from.id;
+    run->forkedAt = run->worker->forkedAt();
+    run->forkedTime = m_playTime;
+    run->versions = from.versions;
+    while (run->versions.size() > 1 && run->versions.back().from >= run->forkedAt)
+        run->versions.pop_back();
+    if (m_runs.size() == runsMax) {
+        m_runs.erase(m_runs.begin() + (m_current == 0 ? 1 : 0));
+        ++m_runsDropped;
+    }
+    m_runs.push_back(std::move(run));
+    takeUpRun(m_runs.size() - 1);
+    m_reader = std::make_unique<RecordReader>(m_store, RecordReader::Extent::made);
+    m_seenHit.reset();
+}
+
+void Session::fork() {
+    if (!m_worker)
+        return;
+    pause();
+    keep(m_worker->forked(boundary()));
+    m_playhead = std::max(m_playhead, m_worker->head().records);
+    m_headPicture.reset();
+    m_endTold = false;
+    showOtherRun();
+    showUpToPlayhead();
+    Q_EMIT advanced();
+}
+
+void Session::showOtherRun() {
+    m_sameDocument = true;
+    watchRun();
+    Q_EMIT documentChanged();
+    Q_EMIT runsChanged();
+}
+
+void Session::switchTo(std::uint64_t id) {
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const auto& run) { return run->id == id; });
+    if (found == m_runs.end() || id == currentRun())
+        return;
+    pause();
+    takeUpRun(static_cast<std::size_t>(found - m_runs.begin()));
+    m_reader = std::make_unique<RecordReader>(m_store, RecordReader::Extent::made);
+    m_headPicture.reset();
+    m_endTold = false;
+    m_playTime = std::min(m_playTime, headTime());
+    m_playhead = std::max(m_reader->first(), m_reader->indexAt(m_playTime + Duration{1}));
+    showUpToPlayhead();
+    showOtherRun();
+    Q_EMIT advanced();
+}
+
+} // namespace weir
