@@ -687,6 +687,327 @@
     </message>
 </context>
 <context>
+    <name>weir::CanvasEditor</name>
+    <message>
+        <source>Move %1 nodes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing here yet
+Drag from the palette, or double-click where something should be</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing here yet
+Press E to edit, and add services and channels</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Edit the topology</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add, tie and move services and channels on the canvas</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Put the selected nodes on the clipboard and delete them</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Put the selected nodes on the clipboard</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add the nodes on the clipboard</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add the selected nodes once more, beside</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete what is selected on the canvas</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Select all nodes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rename the selected node, or change the pattern of the selected binding</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>C&amp;onnect to...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tie the selected node to another by name</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a dead-&amp;letter queue</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keep what the selected queues give up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ali&amp;gn</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Left edges</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Line up the left edges</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Centres</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Line up the centres, one below the other</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Right edges</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Line up the right edges</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Top edges</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Line up the top edges</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Middles</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Line up the middles, side by side</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Bottom edges</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Line up the bottom edges</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Distribute &amp;across</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Make the gaps from left to right equal</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Distribute &amp;down</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Make the gaps from top to bottom equal</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nudge left</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move the selected nodes a step to the left</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nudge right</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move the selected nodes a step to the right</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nudge up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move the selected nodes a step up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nudge down</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move the selected nodes a step down</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Edit the topology</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Name of the new event type</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 is there to be emitted: pull an edge from a service to a channel.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What is to be here?</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Type to find</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tie %1 to something new</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 cannot be tied to %2. %3.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What does %1 emit to %2?</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>An event type, or a new name</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>New event type %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>After handling %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>When</source>
+        <translation>当</translation>
+    </message>
+    <message>
+        <source>Tie %1 to</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 has its name from its topic and its service: rename these.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Name of %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Pattern of the binding of %2 to %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation type="unfinished">%1：%2. {1:?}</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no part of a scenario.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Align %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Distribute %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nudge %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>&lt;i&gt;Right-click for what can be done&lt;/i&gt;</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Pull to what it should be tied to (Ctrl+L)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drop here to make something new</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>weir::CauseList</name>
     <message>
         <source>Causes and effects</source>
@@ -948,6 +1269,17 @@
     <message>
         <source>%1, forked at %2</source>
         <translation>%1，分叉于 %2</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ChoicePopup</name>
+    <message>
+        <source>and %1 more: type to find them</source>
+        <translation>还有 %1 项：输入文字即可查找</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1266,19 +1598,19 @@
     </message>
     <message>
         <source>Reload</source>
-        <translation type="unfinished" />
+        <translation>重新加载</translation>
     </message>
     <message>
         <source>%1 could not be loaded. The present document stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>无法加载 %1。当前文档保持不变。</translation>
     </message>
     <message>
         <source>%1 is read-only.</source>
-        <translation type="unfinished" />
+        <translation>%1 是只读的。</translation>
     </message>
     <message>
         <source>Save As…</source>
-        <translation type="unfinished" />
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1286,31 +1618,31 @@
     </message>
     <message>
         <source>%1 was changed by another program. Saving would write over that.</source>
-        <translation type="unfinished" />
+        <translation>%1 已被其他程序修改。保存会覆盖这些修改。</translation>
     </message>
     <message>
         <source>Overwrite</source>
-        <translation type="unfinished" />
+        <translation>覆盖</translation>
     </message>
     <message>
         <source>scenario</source>
-        <translation type="unfinished" />
+        <translation>scenario</translation>
     </message>
     <message>
         <source>Save the Scenario</source>
-        <translation type="unfinished" />
+        <translation>保存场景</translation>
     </message>
     <message>
         <source>%1 could not be saved. Nothing is lost: your changes are still here.</source>
-        <translation type="unfinished" />
+        <translation>无法保存 %1。没有丢失任何内容：您的修改仍在这里。</translation>
     </message>
     <message>
         <source>%1 has changes that are not saved.</source>
-        <translation type="unfinished" />
+        <translation>%1 有尚未保存的修改。</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished" />
+        <translation>保存</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -1318,39 +1650,290 @@
     </message>
     <message>
         <source>%1 is gone from the disk, or cannot be read. Saving writes it again.</source>
-        <translation type="unfinished" />
+        <translation>%1 已不在磁盘上或无法读取。保存会重新写入。</translation>
     </message>
     <message>
         <source>%1 was changed by another program.</source>
-        <translation type="unfinished" />
+        <translation>%1 已被其他程序修改。</translation>
     </message>
     <message>
         <source>Keep Mine</source>
-        <translation type="unfinished" />
+        <translation>保留我的版本</translation>
     </message>
     <message>
         <source>an untitled scenario</source>
-        <translation type="unfinished" />
+        <translation>未命名的场景</translation>
     </message>
     <message>
         <source>Unsaved work on %1 was found, from %2.</source>
-        <translation type="unfinished" />
+        <translation>发现 %1 的未保存内容，时间为 %2。</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished" />
+        <translation>恢复</translation>
     </message>
     <message>
         <source>The work could not be restored. It is kept in %1.</source>
-        <translation type="unfinished" />
+        <translation>无法恢复这些内容。它们保存在 %1 中。</translation>
     </message>
     <message>
         <source>%1 (read-only)</source>
-        <translation type="unfinished" />
+        <translation>%1（只读）</translation>
     </message>
     <message>
         <source>Watching %1</source>
         <translation>正在观测 %1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Editor</name>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>消息源</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Direct exchange</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fan-out exchange</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Dead-letter queue</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Handles events and may emit others</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A service that emits by itself</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Each copy goes to one of its consumers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Passes on by patterns, to every queue bound to it</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Passes on by exact keys</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Passes everything on to all that are bound to it</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A partitioned log: every group reads at its own pace</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keeps what the selected queues give up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It is not in the scenario's file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing is tied to itself</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Services speak through channels: drop on empty ground to make one</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A handler's own queue takes from its topic and feeds its handler only</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>They are tied already</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Exchanges must not be bound in a circle</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let %1 emit to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Bind %2 to %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let %2 handle %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Send dead letters of %1 to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>1 handler</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 handlers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>1 binding</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 bindings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 sources</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>1 emit</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 emits</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>1 dead-letter tie</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 dead-letter ties</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>1 fault</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 faults</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>1 expectation</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 expectations</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>1 breakpoint</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 breakpoints</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 goes too</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>%1 go too</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let %1 retry %2 times at most</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give %1 a dead-letter queue, %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Make %1 idempotent</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let %1 ack when it is done</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let %1 wait %2 for acks</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Run %2 instances of %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let %1 emit to %2 %3 times in 100</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let %1 emit nothing to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let %1 send no dead letters to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let %1 emit %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a queue %1 bound to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a service %1 that reads %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give %1 %2 partitions</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove this binding of %1 to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove this fault of %1</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2654,43 +3237,43 @@
     <name>weir::FileActions</name>
     <message>
         <source>&amp;Undo %1</source>
-        <translation type="unfinished" />
+        <translation>撤销 %1(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished" />
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>Take the last change back</source>
-        <translation type="unfinished" />
+        <translation>撤销上一次修改</translation>
     </message>
     <message>
         <source>&amp;Redo %1</source>
-        <translation type="unfinished" />
+        <translation>重做 %1(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished" />
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>Do again what was taken back</source>
-        <translation type="unfinished" />
+        <translation>重做已撤销的修改</translation>
     </message>
     <message>
         <source>&amp;New</source>
-        <translation type="unfinished" />
+        <translation>新建(&amp;N)</translation>
     </message>
     <message>
         <source>An empty scenario</source>
-        <translation type="unfinished" />
+        <translation>空白场景</translation>
     </message>
     <message>
         <source>New &amp;Window</source>
-        <translation type="unfinished" />
+        <translation>新建窗口(&amp;W)</translation>
     </message>
     <message>
         <source>Another window, for another scenario</source>
-        <translation type="unfinished" />
+        <translation>用于另一个场景的新窗口</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
@@ -2706,19 +3289,19 @@
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished" />
+        <translation>保存(&amp;S)</translation>
     </message>
     <message>
         <source>Write the scenario to its file</source>
-        <translation type="unfinished" />
+        <translation>把场景写入其文件</translation>
     </message>
     <message>
         <source>Save &amp;As…</source>
-        <translation type="unfinished" />
+        <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
         <source>Write the scenario to another file</source>
-        <translation type="unfinished" />
+        <translation>把场景写入另一个文件</translation>
     </message>
     <message>
         <source>Re&amp;load</source>
@@ -2726,7 +3309,7 @@
     </message>
     <message>
         <source>Take up the file from disk; this can be undone</source>
-        <translation type="unfinished" />
+        <translation>采用磁盘上的文件；可以撤销</translation>
     </message>
 </context>
 <context>
@@ -2886,6 +3469,17 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>Too large to compute every load and loop</source>
         <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Fixes</name>
+    <message>
+        <source>Fix: %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing mends this by itself</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3604,6 +4198,10 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <source>nothing was seen yet</source>
         <translation>尚未看到任何内容</translation>
     </message>
+    <message>
+        <source>Fix</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>weir::JsonPane</name>
@@ -4230,6 +4828,29 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Outline</source>
         <translation>大纲</translation>
+    </message>
+</context>
+<context>
+    <name>weir::PaletteBar</name>
+    <message>
+        <source>Palette</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>What a service says happened</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drag it to its place, or click and then click there.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Click to name one.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -5447,6 +6068,89 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Set a breakpoint at %1</source>
         <translation>在 %1 设置断点</translation>
+    </message>
+</context>
+<context>
+    <name>weir::TopologyEdits</name>
+    <message>
+        <source>%1: this would break the scenario, so nothing was changed.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add event type %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A name has 1 to 200 bytes and no control characters.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is a %1 already.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Pattern %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Arrange anew</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete %1 ties</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete %1 nodes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete the tie of %1 to %2</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The clipboard holds no part of a scenario.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Duplicate %1 nodes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Paste %1 nodes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ties to %1 were left out: there is no such channel here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
