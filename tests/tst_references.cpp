@@ -94,17 +94,17 @@ void TestReferences::everyReferenceIsFound() {
     const Value document = everything().value();
     using Counts = std::map<Kind, int>;
     QCOMPARE(counted(referencesTo(document, {Element::Kind::channel, "topic"})),
-             (Counts{{Kind::binding, 2}, {Kind::source, 1}, {Kind::action, 3}, {Kind::handler, 1}, {Kind::expectation, 1}, {Kind::position, 1}}));
+             (Counts{{Kind::binding, 2}, {Kind::source, 1}, {Kind::action, 3}, {Kind::handler, 1}, {Kind::expectation, 1}, {Kind::position, 3}}));
     QCOMPARE(counted(referencesTo(document, {Element::Kind::channel, "fan"})), (Counts{{Kind::binding, 1}, {Kind::action, 1}}));
     QCOMPARE(counted(referencesTo(document, {Element::Kind::channel, "dead"})), (Counts{{Kind::deadLetter, 2}}));
     QCOMPARE(counted(referencesTo(document, {Element::Kind::channel, "queue"})),
-             (Counts{{Kind::handler, 1}, {Kind::expectation, 2}, {Kind::position, 1}}));
+             (Counts{{Kind::handler, 1}, {Kind::fault, 1}, {Kind::expectation, 2}, {Kind::position, 2}}));
     QCOMPARE(counted(referencesTo(document, {Element::Kind::service, "user"})),
-             (Counts{{Kind::fault, 1}, {Kind::expectation, 2}, {Kind::position, 1}}));
+             (Counts{{Kind::fault, 1}, {Kind::expectation, 2}, {Kind::breakpoint, 1}, {Kind::position, 2}}));
     QCOMPARE(counted(referencesTo(document, {Element::Kind::service, "maker"})),
-             (Counts{{Kind::fault, 1}, {Kind::expectation, 1}})); // of its own queue on the topic
+             (Counts{{Kind::fault, 1}, {Kind::expectation, 1}, {Kind::position, 2}})); // of its own queue on the topic
     QCOMPARE(counted(referencesTo(document, {Element::Kind::eventType, "made"})),
-             (Counts{{Kind::source, 1}, {Kind::action, 2}, {Kind::pattern, 3}, {Kind::condition, 4}}));
+             (Counts{{Kind::source, 1}, {Kind::action, 2}, {Kind::fault, 1}, {Kind::breakpoint, 2}, {Kind::pattern, 3}, {Kind::condition, 4}}));
 }
 
 void TestReferences::aRenameFollowsEverywhere_data() {

@@ -25,12 +25,14 @@
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 #include "ui/waiting/waiting_view.h"
+#include "ui/welcome/welcome_page.h"
 
 #include <QAction>
 #include <QDir>
 #include <QEvent>
 #include <QLineEdit>
 #include <QSettings>
+#include <QStackedWidget>
 
 namespace weir {
 
@@ -84,7 +86,7 @@ Studio::~Studio() = default;
 WindowPieces Studio::makePieces() {
     auto* canvas = new Canvas(m_session, m_selection, m_themes);
     WindowPieces pieces;
-    pieces.canvas = canvas;
+    pieces.canvas = makeCentre(*canvas);
     canvas->setReducedMotion(m_settings.value(QStringLiteral("canvas/reducedMotion")).toBool());
     connect(canvas, &Canvas::reducedMotionChanged, this,
             [this](bool reduced) { m_settings.setValue(QStringLiteral("canvas/reducedMotion"), reduced); });
@@ -128,6 +130,23 @@ WindowPieces Studio::makePieces() {
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
     return pieces;
+}
+
+// The canvas; while nothing is open, the welcome page.
+QWidget* Studio::makeCentre(Canvas& canvas) {
+    auto* centre = new QStackedWidget;
+    auto* welcome = new WelcomePage(m_files.recent(), m_language, m_themes);
+    centre->addWidget(welcome);
+    centre->addWidget(&canvas);
+    connect(welcome, &WelcomePage::newRequested, &m_files, &DocumentFiles::openNew);
+    connect(welcome, &WelcomePage::openRequested, &m_files, &DocumentFiles::chooseFile);
+    connect(welcome, &WelcomePage::recentRequested, &m_files, &DocumentFiles::open);
+    connect(welcome, &WelcomePage::exampleRequested, &m_files, &DocumentFiles::openCopy);
+    connect(&m_session, &Session::documentChanged, centre, [this, centre, welcome, &canvas] {
+        const bool empty = m_session.mode() == Session::Mode::empty;
+        centre->setCurrentWidget(empty ? static_cast<QWidget*>(welcome) : &canvas);
+    });
+    return centre;
 }
 
 void Studio::makeSettings() {

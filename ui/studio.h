@@ -27,6 +27,7 @@ namespace weir {
 
 class AttachPopup;
 class CanvasEditor;
+class Canvas;
 class Exports;
 class Help;
 class Layouts;
@@ -63,6 +64,7 @@ class Studio final : public QObject {
 
   private:
     WindowPieces makePieces();
+    QWidget* makeCentre(Canvas& canvas);
     void connectRunBar();
     void makeSettings();
     void connectCharts(Charts& charts);

@@ -13,7 +13,7 @@
 namespace weir {
 namespace {
 
-using Severity = MessageBar::Severity;
+using Tell = MessageBar::Severity;
 
 // What New makes. Its sections are there, so that each has its place in the file from the beginning.
 const char* const emptyScenario = R"({
@@ -83,7 +83,7 @@ bool DocumentFiles::openNow(const QString& path) {
     Result<std::string> text = DiskFile::read(path);
     const Errors errors = text ? m_editor.open(*text, path) : Errors{text.error()};
     if (!errors.empty()) {
-        m_window->messageBar().tell(Severity::Error,
+        m_window->messageBar().tell(Tell::Error,
                                     tr("%1 could not be opened. The present document stays as it is.")
                                         .arg(QFileInfo(path).fileName()),
                                     errors);
@@ -104,9 +104,25 @@ void DocumentFiles::openNew() {
     takeUp(QString(), emptyScenario);
 }
 
+void DocumentFiles::openCopy(const QString& path) {
+    whenNothingIsLost([this, path] {
+        const Result<std::string> text = DiskFile::read(path);
+        if (const Errors errors = text ? m_editor.open(*text, QString()) : Errors{text.error()}; !errors.empty()) {
+            m_window->messageBar().tell(Tell::Error, tr("%1 could not be opened.").arg(QFileInfo(path).fileName()),
+                                        errors);
+            return;
+        }
+        m_window->messageBar().dismiss();
+        takeUp(QString(), *text);
+        m_suggested = QFileInfo(path).fileName();
+        m_session.run();
+    });
+}
+
 // The document is that file's now, and says the same.
 void DocumentFiles::takeUp(const QString& path, const std::string& text) {
     m_path = path;
+    m_suggested.clear();
     m_disk.follow(path, text);
     if (!path.isEmpty())
         m_recent.add(path);
@@ -129,7 +145,7 @@ void DocumentFiles::reload() {
     const Result<std::string> text = DiskFile::read(m_path);
     const Errors errors = text ? m_editor.editText(tr("Reload"), *text) : Errors{text.error()};
     if (!errors.empty()) {
-        m_window->messageBar().tell(Severity::Error,
+        m_window->messageBar().tell(Tell::Error,
                                     tr("%1 could not be loaded. The present document stays as it is.").arg(shownName()),
                                     errors);
         return;
@@ -148,7 +164,7 @@ void DocumentFiles::save(const std::function<void()>& then) {
     if (m_path.isEmpty()) {
         saveAs(then);
     } else if (DiskFile::isReadOnly(m_path)) {
-        m_window->messageBar().ask(Severity::Warning, tr("%1 is read-only.").arg(shownName()),
+        m_window->messageBar().ask(Tell::Warning, tr("%1 is read-only.").arg(shownName()),
                                    {{tr("Save As…"), [this, then] { saveAs(then); }, true}, {tr("Cancel"), [] {}}});
     } else if (m_disk.state() == DiskFile::State::other) {
         askBeforeOverwriting(then);
@@ -162,7 +178,7 @@ void DocumentFiles::askBeforeOverwriting(const std::function<void()>& then) {
         if (writeTo(m_path) && then)
             then();
     };
-    m_window->messageBar().ask(Severity::Warning,
+    m_window->messageBar().ask(Tell::Warning,
                                tr("%1 was changed by another program. Saving would write over that.").arg(shownName()),
                                {{tr("Save As…"), [this, then] { saveAs(then); }, true},
                                 {tr("Overwrite"), overwrite},
@@ -173,7 +189,8 @@ void DocumentFiles::saveAs(const std::function<void()>& then) {
     if (!m_editor.isOpen())
         return;
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    const QString suggested = m_path.isEmpty() ? folder + QLatin1Char('/') + tr("scenario") + QStringLiteral(".json") : m_path;
+    const QString name = m_suggested.isEmpty() ? tr("scenario") + QStringLiteral(".json") : m_suggested;
+    const QString suggested = m_path.isEmpty() ? folder + QLatin1Char('/') + name : m_path;
     auto* dialog = new QFileDialog(m_window, tr("Save the Scenario"), QFileInfo(suggested).path(), filters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -190,7 +207,7 @@ bool DocumentFiles::writeTo(const QString& path) {
     const std::string& text = m_editor.document().text();
     if (const Errors errors = DiskFile::write(path, text); !errors.empty()) {
         m_window->messageBar().ask(
-            Severity::Error,
+            Tell::Error,
             tr("%1 could not be saved. Nothing is lost: your changes are still here.").arg(QFileInfo(path).fileName()),
             {{tr("Save As…"), [this] { saveAs(); }, true}}, errors);
         return false;
@@ -210,7 +227,7 @@ void DocumentFiles::whenNothingIsLost(const std::function<void()>& next) {
         next();
         return;
     }
-    m_window->messageBar().ask(Severity::Warning, tr("%1 has changes that are not saved.").arg(shownName()),
+    m_window->messageBar().ask(Tell::Warning, tr("%1 has changes that are not saved.").arg(shownName()),
                                {{tr("Save"), [this, next] { save(next); }, true},
                                 {tr("Discard"), next},
                                 {tr("Cancel"), [] {}}});
@@ -244,7 +261,7 @@ void DocumentFiles::lookAtDisk() {
         return;
     case DiskFile::State::gone:
         m_window->messageBar().tell(
-            Severity::Warning, tr("%1 is gone from the disk, or cannot be read. Saving writes it again.").arg(shownName()));
+            Tell::Warning, tr("%1 is gone from the disk, or cannot be read. Saving writes it again.").arg(shownName()));
         m_editor.undoStack().resetClean();
         return;
     case DiskFile::State::other:
@@ -255,7 +272,7 @@ void DocumentFiles::lookAtDisk() {
             m_disk.follow(m_path, *text);
         m_editor.undoStack().resetClean();
     };
-    m_window->messageBar().ask(Severity::Warning, tr("%1 was changed by another program.").arg(shownName()),
+    m_window->messageBar().ask(Tell::Warning, tr("%1 was changed by another program.").arg(shownName()),
                                {{tr("Reload"), [this] { reload(); }, true}, {tr("Keep Mine"), keepMine}});
 }
 
@@ -278,7 +295,7 @@ void DocumentFiles::offerRecoveries() {
         return;
     const Recovery::Copy copy = copies.front();
     const QString name = copy.path.isEmpty() ? tr("an untitled scenario") : QFileInfo(copy.path).fileName();
-    m_window->messageBar().ask(Severity::Warning,
+    m_window->messageBar().ask(Tell::Warning,
                                tr("Unsaved work on %1 was found, from %2.")
                                    .arg(name, QLocale().toString(copy.at.toLocalTime(), QLocale::ShortFormat)),
                                {{tr("Restore"), [this, copy] { whenNothingIsLost([this, copy] { restore(copy); }); }, true},
@@ -303,7 +320,7 @@ void DocumentFiles::restore(const Recovery::Copy& copy) {
         }
     }
     if (!errors.empty()) {
-        m_window->messageBar().tell(Severity::Error, tr("The work could not be restored. It is kept in %1.").arg(copy.file),
+        m_window->messageBar().tell(Tell::Error, tr("The work could not be restored. It is kept in %1.").arg(copy.file),
                                     errors);
         return;
     }

@@ -34,6 +34,8 @@ class DocumentFiles final : public QObject {
     // present document stays.
     bool open(const QString& path);
     void openNew();
+    // A copy without a file of its own, for instance of an example; it is running then.
+    void openCopy(const QString& path);
     void chooseFile();
     // `then` follows when it has been written.
     void save(const std::function<void()>& then = {});
@@ -74,6 +76,7 @@ class DocumentFiles final : public QObject {
     Recovery m_recovery;
     MainWindow* m_window = nullptr;
     QString m_path;
+    QString m_suggested;    // a name for what has no file yet
     bool m_leaving = false; // the question has been answered: the window may close
 };
 

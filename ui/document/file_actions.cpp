@@ -1,7 +1,7 @@
 #include "ui/document/file_actions.h"
 
 #include "ui/icons.h"
-#include "ui/style.h"
+#include "ui/run_bar/run_actions.h"
 
 #include <QUndoStack>
 
