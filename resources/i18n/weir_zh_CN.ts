@@ -690,245 +690,247 @@
     <name>weir::CanvasEditor</name>
     <message>
         <source>Move %1 nodes</source>
-        <translation type="unfinished" />
+        <translation>移动 %1 个节点</translation>
     </message>
     <message>
         <source>Nothing here yet
 Drag from the palette, or double-click where something should be</source>
-        <translation type="unfinished" />
+        <translation>这里还没有内容
+从面板拖入，或双击想放置的位置</translation>
     </message>
     <message>
         <source>Nothing here yet
 Press E to edit, and add services and channels</source>
-        <translation type="unfinished" />
+        <translation>这里还没有内容
+按 E 进入编辑，添加服务和通道</translation>
     </message>
     <message>
         <source>&amp;Edit the topology</source>
-        <translation type="unfinished" />
+        <translation>编辑拓扑(&amp;E)</translation>
     </message>
     <message>
         <source>Add, tie and move services and channels on the canvas</source>
-        <translation type="unfinished" />
+        <translation>在画布上添加、连接和移动服务与通道</translation>
     </message>
     <message>
         <source>Cu&amp;t</source>
-        <translation type="unfinished" />
+        <translation>剪切(&amp;T)</translation>
     </message>
     <message>
         <source>Put the selected nodes on the clipboard and delete them</source>
-        <translation type="unfinished" />
+        <translation>把所选节点放入剪贴板并删除</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished" />
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>Put the selected nodes on the clipboard</source>
-        <translation type="unfinished" />
+        <translation>把所选节点放入剪贴板</translation>
     </message>
     <message>
         <source>&amp;Paste</source>
-        <translation type="unfinished" />
+        <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
         <source>Add the nodes on the clipboard</source>
-        <translation type="unfinished" />
+        <translation>添加剪贴板中的节点</translation>
     </message>
     <message>
         <source>D&amp;uplicate</source>
-        <translation type="unfinished" />
+        <translation>再制(&amp;U)</translation>
     </message>
     <message>
         <source>Add the selected nodes once more, beside</source>
-        <translation type="unfinished" />
+        <translation>在旁边再添加一份所选节点</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished" />
+        <translation>删除(&amp;D)</translation>
     </message>
     <message>
         <source>Delete what is selected on the canvas</source>
-        <translation type="unfinished" />
+        <translation>删除画布上选中的内容</translation>
     </message>
     <message>
         <source>Select &amp;all</source>
-        <translation type="unfinished" />
+        <translation>全选(&amp;A)</translation>
     </message>
     <message>
         <source>Select all nodes</source>
-        <translation type="unfinished" />
+        <translation>选中所有节点</translation>
     </message>
     <message>
         <source>&amp;Rename</source>
-        <translation type="unfinished" />
+        <translation>重命名(&amp;R)</translation>
     </message>
     <message>
         <source>Rename the selected node, or change the pattern of the selected binding</source>
-        <translation type="unfinished" />
+        <translation>重命名所选节点，或修改所选绑定的模式</translation>
     </message>
     <message>
         <source>C&amp;onnect to...</source>
-        <translation type="unfinished" />
+        <translation>连接到(&amp;O)...</translation>
     </message>
     <message>
         <source>Tie the selected node to another by name</source>
-        <translation type="unfinished" />
+        <translation>按名称把所选节点与另一个节点相连</translation>
     </message>
     <message>
         <source>Add a dead-&amp;letter queue</source>
-        <translation type="unfinished" />
+        <translation>添加死信队列(&amp;L)</translation>
     </message>
     <message>
         <source>Keep what the selected queues give up</source>
-        <translation type="unfinished" />
+        <translation>保留所选队列放弃的消息</translation>
     </message>
     <message>
         <source>Ali&amp;gn</source>
-        <translation type="unfinished" />
+        <translation>对齐(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Left edges</source>
-        <translation type="unfinished" />
+        <translation>左边缘(&amp;L)</translation>
     </message>
     <message>
         <source>Line up the left edges</source>
-        <translation type="unfinished" />
+        <translation>对齐左边缘</translation>
     </message>
     <message>
         <source>&amp;Centres</source>
-        <translation type="unfinished" />
+        <translation>中心(&amp;C)</translation>
     </message>
     <message>
         <source>Line up the centres, one below the other</source>
-        <translation type="unfinished" />
+        <translation>上下排列并对齐中心</translation>
     </message>
     <message>
         <source>&amp;Right edges</source>
-        <translation type="unfinished" />
+        <translation>右边缘(&amp;R)</translation>
     </message>
     <message>
         <source>Line up the right edges</source>
-        <translation type="unfinished" />
+        <translation>对齐右边缘</translation>
     </message>
     <message>
         <source>&amp;Top edges</source>
-        <translation type="unfinished" />
+        <translation>上边缘(&amp;T)</translation>
     </message>
     <message>
         <source>Line up the top edges</source>
-        <translation type="unfinished" />
+        <translation>对齐上边缘</translation>
     </message>
     <message>
         <source>&amp;Middles</source>
-        <translation type="unfinished" />
+        <translation>中线(&amp;M)</translation>
     </message>
     <message>
         <source>Line up the middles, side by side</source>
-        <translation type="unfinished" />
+        <translation>左右排列并对齐中线</translation>
     </message>
     <message>
         <source>&amp;Bottom edges</source>
-        <translation type="unfinished" />
+        <translation>下边缘(&amp;B)</translation>
     </message>
     <message>
         <source>Line up the bottom edges</source>
-        <translation type="unfinished" />
+        <translation>对齐下边缘</translation>
     </message>
     <message>
         <source>Distribute &amp;across</source>
-        <translation type="unfinished" />
+        <translation>水平分布(&amp;A)</translation>
     </message>
     <message>
         <source>Make the gaps from left to right equal</source>
-        <translation type="unfinished" />
+        <translation>使左右间距相等</translation>
     </message>
     <message>
         <source>Distribute &amp;down</source>
-        <translation type="unfinished" />
+        <translation>垂直分布(&amp;D)</translation>
     </message>
     <message>
         <source>Make the gaps from top to bottom equal</source>
-        <translation type="unfinished" />
+        <translation>使上下间距相等</translation>
     </message>
     <message>
         <source>Nudge left</source>
-        <translation type="unfinished" />
+        <translation>左移一步</translation>
     </message>
     <message>
         <source>Move the selected nodes a step to the left</source>
-        <translation type="unfinished" />
+        <translation>把所选节点左移一步</translation>
     </message>
     <message>
         <source>Nudge right</source>
-        <translation type="unfinished" />
+        <translation>右移一步</translation>
     </message>
     <message>
         <source>Move the selected nodes a step to the right</source>
-        <translation type="unfinished" />
+        <translation>把所选节点右移一步</translation>
     </message>
     <message>
         <source>Nudge up</source>
-        <translation type="unfinished" />
+        <translation>上移一步</translation>
     </message>
     <message>
         <source>Move the selected nodes a step up</source>
-        <translation type="unfinished" />
+        <translation>把所选节点上移一步</translation>
     </message>
     <message>
         <source>Nudge down</source>
-        <translation type="unfinished" />
+        <translation>下移一步</translation>
     </message>
     <message>
         <source>Move the selected nodes a step down</source>
-        <translation type="unfinished" />
+        <translation>把所选节点下移一步</translation>
     </message>
     <message>
         <source>Edit the topology</source>
-        <translation type="unfinished" />
+        <translation>编辑拓扑</translation>
     </message>
     <message>
         <source>Name of the new event type</source>
-        <translation type="unfinished" />
+        <translation>新事件类型的名称</translation>
     </message>
     <message>
         <source>%1 is there to be emitted: pull an edge from a service to a channel.</source>
-        <translation type="unfinished" />
+        <translation>%1 可以发出了：从服务向通道拉一条连线。</translation>
     </message>
     <message>
         <source>What is to be here?</source>
-        <translation type="unfinished" />
+        <translation>这里要放什么？</translation>
     </message>
     <message>
         <source>Type to find</source>
-        <translation type="unfinished" />
+        <translation>输入以查找</translation>
     </message>
     <message>
         <source>Tie %1 to something new</source>
-        <translation type="unfinished" />
+        <translation>把 %1 连到新节点</translation>
     </message>
     <message>
         <source>%1 cannot be tied to %2. %3.</source>
-        <translation type="unfinished" />
+        <translation>%1 不能连到 %2。%3。</translation>
     </message>
     <message>
         <source>What does %1 emit to %2?</source>
-        <translation type="unfinished" />
+        <translation>%1 向 %2 发出什么？</translation>
     </message>
     <message>
         <source>An event type, or a new name</source>
-        <translation type="unfinished" />
+        <translation>事件类型，或新的名称</translation>
     </message>
     <message>
         <source>New event type %1</source>
-        <translation type="unfinished" />
+        <translation>新事件类型 %1</translation>
     </message>
     <message>
         <source>After handling %1</source>
-        <translation type="unfinished" />
+        <translation>处理 %1 之后</translation>
     </message>
     <message>
         <source>By itself</source>
-        <translation type="unfinished" />
+        <translation>自行发出</translation>
     </message>
     <message>
         <source>When</source>
@@ -936,27 +938,27 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Tie %1 to</source>
-        <translation type="unfinished" />
+        <translation>把 %1 连到</translation>
     </message>
     <message>
         <source>%1 has its name from its topic and its service: rename these.</source>
-        <translation type="unfinished" />
+        <translation>%1 的名称来自其主题和服务：请重命名它们。</translation>
     </message>
     <message>
         <source>Name of %1</source>
-        <translation type="unfinished" />
+        <translation>%1 的名称</translation>
     </message>
     <message>
         <source>Pattern of the binding of %2 to %1</source>
-        <translation type="unfinished" />
+        <translation>%2 到 %1 的绑定模式</translation>
     </message>
     <message>
         <source>%1: %2.</source>
-        <translation type="unfinished">%1：%2. {1:?}</translation>
+        <translation>%1：%2。</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished" />
+        <translation>剪切</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -968,19 +970,19 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>The clipboard holds no part of a scenario.</source>
-        <translation type="unfinished" />
+        <translation>剪贴板中没有场景内容。</translation>
     </message>
     <message>
         <source>Align %1</source>
-        <translation type="unfinished" />
+        <translation>对齐 %1</translation>
     </message>
     <message>
         <source>Distribute %1</source>
-        <translation type="unfinished" />
+        <translation>分布 %1</translation>
     </message>
     <message>
         <source>Nudge %1</source>
-        <translation type="unfinished" />
+        <translation>微移 %1</translation>
     </message>
     <message>
         <source>%1 nodes</source>
@@ -992,19 +994,19 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>&lt;i&gt;Right-click for what can be done&lt;/i&gt;</source>
-        <translation type="unfinished" />
+        <translation>&lt;i&gt;右键单击查看可做的操作&lt;/i&gt;</translation>
     </message>
     <message>
         <source>Pull to what it should be tied to (Ctrl+L)</source>
-        <translation type="unfinished" />
+        <translation>拉到要连接的对象 (Ctrl+L)</translation>
     </message>
     <message>
         <source>Move %1</source>
-        <translation type="unfinished" />
+        <translation>移动 %1</translation>
     </message>
     <message>
         <source>Drop here to make something new</source>
-        <translation type="unfinished" />
+        <translation>放在这里以新建</translation>
     </message>
 </context>
 <context>
@@ -1279,7 +1281,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Nothing fits.</source>
-        <translation type="unfinished" />
+        <translation>没有匹配项。</translation>
     </message>
 </context>
 <context>
@@ -1684,6 +1686,10 @@ Press E to edit, and add services and channels</source>
         <source>Watching %1</source>
         <translation>正在观测 %1</translation>
     </message>
+    <message>
+        <source>%1 could not be opened.</source>
+        <translation>无法打开 %1。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Editor</name>
@@ -1697,167 +1703,167 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished" />
+        <translation>队列</translation>
     </message>
     <message>
         <source>Topic</source>
-        <translation type="unfinished" />
+        <translation>主题</translation>
     </message>
     <message>
         <source>Direct exchange</source>
-        <translation type="unfinished" />
+        <translation>直连交换机</translation>
     </message>
     <message>
         <source>Fan-out exchange</source>
-        <translation type="unfinished" />
+        <translation>扇出交换机</translation>
     </message>
     <message>
         <source>Stream</source>
-        <translation type="unfinished" />
+        <translation>流</translation>
     </message>
     <message>
         <source>Dead-letter queue</source>
-        <translation type="unfinished" />
+        <translation>死信队列</translation>
     </message>
     <message>
         <source>Handles events and may emit others</source>
-        <translation type="unfinished" />
+        <translation>处理事件，并可发出其他事件</translation>
     </message>
     <message>
         <source>A service that emits by itself</source>
-        <translation type="unfinished" />
+        <translation>自行发出事件的服务</translation>
     </message>
     <message>
         <source>Each copy goes to one of its consumers</source>
-        <translation type="unfinished" />
+        <translation>每个副本交给其中一个消费者</translation>
     </message>
     <message>
         <source>Passes on by patterns, to every queue bound to it</source>
-        <translation type="unfinished" />
+        <translation>按模式转给绑定到它的每个队列</translation>
     </message>
     <message>
         <source>Passes on by exact keys</source>
-        <translation type="unfinished" />
+        <translation>按精确键转发</translation>
     </message>
     <message>
         <source>Passes everything on to all that are bound to it</source>
-        <translation type="unfinished" />
+        <translation>把一切转给所有绑定者</translation>
     </message>
     <message>
         <source>A partitioned log: every group reads at its own pace</source>
-        <translation type="unfinished" />
+        <translation>分区日志：每个组按自己的节奏读取</translation>
     </message>
     <message>
         <source>Keeps what the selected queues give up</source>
-        <translation type="unfinished" />
+        <translation>保留所选队列放弃的消息</translation>
     </message>
     <message>
         <source>It is not in the scenario's file</source>
-        <translation type="unfinished" />
+        <translation>它不在场景文件中</translation>
     </message>
     <message>
         <source>Nothing is tied to itself</source>
-        <translation type="unfinished" />
+        <translation>不能与自身相连</translation>
     </message>
     <message>
         <source>Services speak through channels: drop on empty ground to make one</source>
-        <translation type="unfinished" />
+        <translation>服务通过通道交流：放到空白处以新建通道</translation>
     </message>
     <message>
         <source>A handler's own queue takes from its topic and feeds its handler only</source>
-        <translation type="unfinished" />
+        <translation>处理器自带的队列只从其主题取得，只供其处理器</translation>
     </message>
     <message>
         <source>They are tied already</source>
-        <translation type="unfinished" />
+        <translation>它们已经相连</translation>
     </message>
     <message>
         <source>Exchanges must not be bound in a circle</source>
-        <translation type="unfinished" />
+        <translation>交换机不能绑定成环</translation>
     </message>
     <message>
         <source>Let %1 emit to %2</source>
-        <translation type="unfinished" />
+        <translation>让 %1 向 %2 发出</translation>
     </message>
     <message>
         <source>Bind %2 to %1</source>
-        <translation type="unfinished" />
+        <translation>把 %2 绑定到 %1</translation>
     </message>
     <message>
         <source>Let %2 handle %1</source>
-        <translation type="unfinished" />
+        <translation>让 %2 处理 %1</translation>
     </message>
     <message>
         <source>Send dead letters of %1 to %2</source>
-        <translation type="unfinished" />
+        <translation>把 %1 的死信送到 %2</translation>
     </message>
     <message>
         <source>1 handler</source>
-        <translation type="unfinished" />
+        <translation>1 个处理器</translation>
     </message>
     <message>
         <source>%1 handlers</source>
-        <translation type="unfinished" />
+        <translation>%1 个处理器</translation>
     </message>
     <message>
         <source>1 binding</source>
-        <translation type="unfinished" />
+        <translation>1 个绑定</translation>
     </message>
     <message>
         <source>%1 bindings</source>
-        <translation type="unfinished" />
+        <translation>%1 个绑定</translation>
     </message>
     <message>
         <source>1 source</source>
-        <translation type="unfinished" />
+        <translation>1 个来源</translation>
     </message>
     <message>
         <source>%1 sources</source>
-        <translation type="unfinished" />
+        <translation>%1 个来源</translation>
     </message>
     <message>
         <source>1 emit</source>
-        <translation type="unfinished" />
+        <translation>1 个发出动作</translation>
     </message>
     <message>
         <source>%1 emits</source>
-        <translation type="unfinished" />
+        <translation>%1 个发出动作</translation>
     </message>
     <message>
         <source>1 dead-letter tie</source>
-        <translation type="unfinished" />
+        <translation>1 个死信连接</translation>
     </message>
     <message>
         <source>%1 dead-letter ties</source>
-        <translation type="unfinished" />
+        <translation>%1 个死信连接</translation>
     </message>
     <message>
         <source>1 fault</source>
-        <translation type="unfinished" />
+        <translation>1 个故障</translation>
     </message>
     <message>
         <source>%1 faults</source>
-        <translation type="unfinished" />
+        <translation>%1 个故障</translation>
     </message>
     <message>
         <source>1 expectation</source>
-        <translation type="unfinished" />
+        <translation>1 个预期</translation>
     </message>
     <message>
         <source>%1 expectations</source>
-        <translation type="unfinished" />
+        <translation>%1 个预期</translation>
     </message>
     <message>
         <source>1 breakpoint</source>
-        <translation type="unfinished" />
+        <translation>1 个断点</translation>
     </message>
     <message>
         <source>%1 breakpoints</source>
-        <translation type="unfinished" />
+        <translation>%1 个断点</translation>
     </message>
     <message>
         <source>%1 and %2</source>
-        <translation type="unfinished" />
+        <translation>%1 和 %2</translation>
     </message>
     <message>
         <source>, </source>
@@ -1865,75 +1871,75 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>%1 goes too</source>
-        <translation type="unfinished" />
+        <translation>%1 也会一起删除</translation>
     </message>
     <message>
         <source>%1 go too</source>
-        <translation type="unfinished" />
+        <translation>%1 也会一起删除</translation>
     </message>
     <message>
         <source>Let %1 retry %2 times at most</source>
-        <translation type="unfinished" />
+        <translation>让 %1 最多重试 %2 次</translation>
     </message>
     <message>
         <source>Give %1 a dead-letter queue, %2</source>
-        <translation type="unfinished" />
+        <translation>给 %1 一个死信队列 %2</translation>
     </message>
     <message>
         <source>Make %1 idempotent</source>
-        <translation type="unfinished" />
+        <translation>使 %1 幂等</translation>
     </message>
     <message>
         <source>Let %1 ack when it is done</source>
-        <translation type="unfinished" />
+        <translation>让 %1 在完成后确认</translation>
     </message>
     <message>
         <source>Let %1 wait %2 for acks</source>
-        <translation type="unfinished" />
+        <translation>让 %1 等待确认 %2</translation>
     </message>
     <message>
         <source>Run %2 instances of %1</source>
-        <translation type="unfinished" />
+        <translation>运行 %2 个 %1 实例</translation>
     </message>
     <message>
         <source>Let %1 emit to %2 %3 times in 100</source>
-        <translation type="unfinished" />
+        <translation>让 %1 每 100 次向 %2 发出 %3 次</translation>
     </message>
     <message>
         <source>Let %1 emit nothing to %2</source>
-        <translation type="unfinished" />
+        <translation>让 %1 不再向 %2 发出</translation>
     </message>
     <message>
         <source>Let %1 send no dead letters to %2</source>
-        <translation type="unfinished" />
+        <translation>让 %1 不再把死信送到 %2</translation>
     </message>
     <message>
         <source>Let %1 emit %2</source>
-        <translation type="unfinished" />
+        <translation>让 %1 发出 %2</translation>
     </message>
     <message>
         <source>Add a queue %1 bound to %2</source>
-        <translation type="unfinished" />
+        <translation>添加绑定到 %2 的队列 %1</translation>
     </message>
     <message>
         <source>Add a service %1 that reads %2</source>
-        <translation type="unfinished" />
+        <translation>添加读取 %2 的服务 %1</translation>
     </message>
     <message>
         <source>Give %1 %2 partitions</source>
-        <translation type="unfinished" />
+        <translation>给 %1 %2 个分区</translation>
     </message>
     <message>
         <source>Remove %1</source>
-        <translation type="unfinished" />
+        <translation>移除 %1</translation>
     </message>
     <message>
         <source>Remove this binding of %1 to %2</source>
-        <translation type="unfinished" />
+        <translation>移除 %1 到 %2 的这个绑定</translation>
     </message>
     <message>
         <source>Remove this fault of %1</source>
-        <translation type="unfinished" />
+        <translation>移除 %1 的这个故障</translation>
     </message>
 </context>
 <context>
@@ -3475,11 +3481,11 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <name>weir::Fixes</name>
     <message>
         <source>Fix: %1</source>
-        <translation type="unfinished" />
+        <translation>修复：%1</translation>
     </message>
     <message>
         <source>Nothing mends this by itself</source>
-        <translation type="unfinished" />
+        <translation>没有可自动修复的办法</translation>
     </message>
 </context>
 <context>
@@ -4200,7 +4206,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>Fix</source>
-        <translation type="unfinished" />
+        <translation>修复</translation>
     </message>
 </context>
 <context>
@@ -4834,7 +4840,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::PaletteBar</name>
     <message>
         <source>Palette</source>
-        <translation type="unfinished" />
+        <translation>面板</translation>
     </message>
     <message>
         <source>Event type</source>
@@ -4842,15 +4848,15 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>What a service says happened</source>
-        <translation type="unfinished" />
+        <translation>服务宣告发生的事</translation>
     </message>
     <message>
         <source>Drag it to its place, or click and then click there.</source>
-        <translation type="unfinished" />
+        <translation>拖到位置上，或单击它再单击目标位置。</translation>
     </message>
     <message>
         <source>Click to name one.</source>
-        <translation type="unfinished" />
+        <translation>单击以命名。</translation>
     </message>
 </context>
 <context>
@@ -6074,79 +6080,79 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::TopologyEdits</name>
     <message>
         <source>%1: this would break the scenario, so nothing was changed.</source>
-        <translation type="unfinished" />
+        <translation>%1：这会破坏场景，因此没有改动。</translation>
     </message>
     <message>
         <source>Add %1</source>
-        <translation type="unfinished" />
+        <translation>添加 %1</translation>
     </message>
     <message>
         <source>Add event type %1</source>
-        <translation type="unfinished" />
+        <translation>添加事件类型 %1</translation>
     </message>
     <message>
         <source>A name has 1 to 200 bytes and no control characters.</source>
-        <translation type="unfinished" />
+        <translation>名称为 1 到 200 字节，不含控制字符。</translation>
     </message>
     <message>
         <source>There is a %1 already.</source>
-        <translation type="unfinished" />
+        <translation>已经有 %1。</translation>
     </message>
     <message>
         <source>Rename %1 to %2</source>
-        <translation type="unfinished" />
+        <translation>把 %1 重命名为 %2</translation>
     </message>
     <message>
         <source>Pattern %1</source>
-        <translation type="unfinished" />
+        <translation>模式 %1</translation>
     </message>
     <message>
         <source>Arrange anew</source>
-        <translation type="unfinished" />
+        <translation>重新排列</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished" />
+        <translation>剪切</translation>
     </message>
     <message>
         <source>Delete %1 ties</source>
-        <translation type="unfinished" />
+        <translation>删除 %1 个连接</translation>
     </message>
     <message>
         <source>Delete %1</source>
-        <translation type="unfinished" />
+        <translation>删除 %1</translation>
     </message>
     <message>
         <source>Delete %1 nodes</source>
-        <translation type="unfinished" />
+        <translation>删除 %1 个节点</translation>
     </message>
     <message>
         <source>Delete the tie of %1 to %2</source>
-        <translation type="unfinished" />
+        <translation>删除 %1 到 %2 的连接</translation>
     </message>
     <message>
         <source>The clipboard holds no part of a scenario.</source>
-        <translation type="unfinished" />
+        <translation>剪贴板中没有场景内容。</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished" />
+        <translation>再制</translation>
     </message>
     <message>
         <source>Duplicate %1 nodes</source>
-        <translation type="unfinished" />
+        <translation>再制 %1 个节点</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished" />
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>Paste %1 nodes</source>
-        <translation type="unfinished" />
+        <translation>粘贴 %1 个节点</translation>
     </message>
     <message>
         <source>Ties to %1 were left out: there is no such channel here.</source>
-        <translation type="unfinished" />
+        <translation>到 %1 的连接已省略：这里没有该通道。</translation>
     </message>
     <message>
         <source>, </source>
@@ -6830,6 +6836,61 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>published at %1</source>
         <translation>发布于 %1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WelcomePage</name>
+    <message>
+        <source>Welcome to Weir</source>
+        <translation>欢迎使用 Weir</translation>
+    </message>
+    <message>
+        <source>See an event-driven architecture flow: before you build it, and while it runs.</source>
+        <translation>看见事件驱动架构的流动：在构建之前，也在运行之中。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>New Scenario</source>
+        <translation>新建场景</translation>
+    </message>
+    <message>
+        <source>Begin with an empty canvas</source>
+        <translation>从空白画布开始</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open a scenario file</source>
+        <translation>打开场景文件</translation>
+    </message>
+    <message>
+        <source>Or drop a file here. To watch a running system: Live &gt; Attach.</source>
+        <translation>也可以把文件拖到这里。观察运行中的系统：实时 &gt; 连接。</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Files that you open appear here.</source>
+        <translation>打开过的文件会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Each shows one idea. It opens as a copy that is yours to change.</source>
+        <translation>每个示例说明一个概念。打开的是可以随意修改的副本。</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
     </message>
 </context>
 <context>
