@@ -1,5 +1,6 @@
 // Draws the whole window with a scenario that has been running, dark and light, English and Chinese, with this and that
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
+#include "support/editing_pictures.h"
 #include "ui/biography/biography_view.h"
 #include "ui/charts/charts.h"
 #include "ui/breakpoints/breakpoints_view.h"
@@ -261,6 +262,7 @@ int main(int argc, char** argv) {
         studio.session().stepBack();
         shoot(QStringLiteral("presenter_") + suffix);
         studio.presenter().action()->trigger();
+        shootEditing(studio, [&](const QString& name) { shoot(name + u'_' + suffix); });
     };
     const auto front = [&](const char* panel) {
         auto* const dock = studio.window().findChild<QDockWidget*>(QString::fromLatin1(panel));

@@ -84,6 +84,7 @@ class TestBiography : public QObject {
     void aDoubleClickMovesThePlayhead();
     void theLegendShowsTheKindsThatAreThere();
     void aRunOfTenMillionRecordsDoesNotStall();
+    void aHugeConversationIsBounded();
 
   private:
     void runTo(SimTime time);
@@ -473,6 +474,57 @@ void TestBiography::aRunOfTenMillionRecordsDoesNotStall() {
     const Story story = storyOf(gatherer.gathering(), 1, *catalogue, count, SimTime{10s});
     QCOMPARE(story.graph.nodes.size(), std::size_t{200});
     qInfo("longest slice %.1f ms", static_cast<double>(gatherer.longestSlice()) / 1e6);
+}
+
+// 12,000 messages that one led to: 10,000 are shown, and that there are more is said.
+void TestBiography::aHugeConversationIsBounded() {
+    auto catalogue = std::make_shared<Catalogue>();
+    Recorder recorder(catalogue);
+    Place place;
+    place.channel = catalogue->addChannel({.name = "jobs"});
+    place.service = catalogue->addService({.name = "worker", .instances = 1, .workers = 1});
+    place.subscription =
+        catalogue->addSubscription({.name = "jobs", .channel = place.channel, .service = place.service});
+    const PlaceId at = catalogue->addPlace(place);
+    catalogue->addEventType("job", "1.0");
+    constexpr std::array kinds{RecordKind::published, RecordKind::enqueued, RecordKind::delivered, RecordKind::started,
+                               RecordKind::failed,    RecordKind::retryScheduled, RecordKind::released,
+                               RecordKind::started,   RecordKind::finished};
+    for (Ordinal ordinal = 1; ordinal <= 12'000; ++ordinal)
+        for (std::size_t i = 0; i < kinds.size(); ++i) {
+            Record record;
+            record.at = SimTime{Duration(static_cast<std::int64_t>(ordinal * 1000 + i * 100))};
+            record.kind = kinds[i];
+            record.ordinal = ordinal;
+            record.place = at;
+            record.type = EventTypeId{0};
+            record.attempt = i < 2 ? 0 : i < 7 ? 1 : 2;
+            record.value = i == 0 ? static_cast<std::int64_t>(ordinal / 2) : -1;
+            recorder.append(record);
+        }
+    StoryGatherer gatherer;
+    gatherer.gather(recorder.store(), 1);
+    QTRY_VERIFY(!gatherer.busy());
+    QElapsedTimer clock;
+    clock.start();
+    const auto story = std::make_shared<const Story>(
+        storyOf(gatherer.gathering(), 1, *catalogue, 1'000'000, SimTime{1s}));
+    const double making = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+    QVERIFY(story->truncated);
+    QCOMPARE(story->graph.nodes.size(), std::size_t{10'000});
+    WaterfallView waterfall(*m_themes);
+    waterfall.resize(900, 400);
+    waterfall.show();
+    clock.restart();
+    waterfall.setStory(story, catalogue);
+    const double taking = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+    QCOMPARE(waterfall.rows().size(), std::size_t{20'000});
+    clock.restart();
+    waterfall.viewport()->grab();
+    const double painting = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+    qInfo("made beside the window in %.1f ms, taken up in %.1f ms, painted in %.1f ms", making, taking, painting);
+    QVERIFY(taking < 100);
+    QVERIFY(painting < 50);
 }
 
 QTEST_MAIN(TestBiography)

@@ -94,7 +94,7 @@ void TestScenario::groupsAreReadInTheirOrderAndFoldedByTheLayout() {
     QVERIFY(scenario->groups[1].folded);
     QCOMPARE(scenario->layout.size(), 1u);
     QCOMPARE(complaintsOf(text(R"("First": [1, 2])")),
-             QStringLiteral("/layout/First: needs \"folded\": where a group stands follows from its nodes, got [1, 2]"));
+             QStringLiteral("/layout/First: needs \"folded\": where a group stands follows from its nodes, got [1,2]"));
 }
 
 void TestScenario::initTestCase() {

@@ -22,8 +22,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Jobs at 1, 2 and 3 s. Each is tried twice, 10 ms of work each time and half a second between, and dies 520 ms after it
-// was published. The clerk takes a second for each of the dead.
+// Jobs at 1, 2 and 3 s. Each is tried twice, 10 ms of work each time and half a second between, and dies 520 ms after
+// it was published. The clerk takes a second for each of the dead.
 const std::string dying = R"(
   "channels": { "jobs": { "kind": "queue", "deadLetter": "dead", "retry": { "max": 1, "backoff": "fixed", "first": "500ms" } },
                 "dead": { "kind": "queue" } },
@@ -146,8 +146,11 @@ void TestTables::goingBackShowsTheLettersOfThen() {
     open(load(dying + "}"), SimTime{10s});
     const auto view = lettersView();
     QTRY_COMPARE(view->letters().rowCount(), 3);
-    for (const auto& [at, count] : {std::pair{SimTime{2600ms}, 2}, {SimTime{1519ms}, 0}, {SimTime{1520ms}, 1},
-                                    {SimTime{9s}, 3}, {SimTime{0s}, 0}}) {
+    for (const auto& [at, count] : {std::pair{SimTime{2600ms}, 2},
+                                    {SimTime{1519ms}, 0},
+                                    {SimTime{1520ms}, 1},
+                                    {SimTime{9s}, 3},
+                                    {SimTime{0s}, 0}}) {
         m_session->seek(at);
         QCOMPARE(view->letters().rowCount(), count);
     }
@@ -244,7 +247,8 @@ void TestTables::whatIsDroppedIsCounted() {
 void TestTables::whatIsPublishedToADeadLetterChannelIsNoDeadLetter() {
     std::string both = dying + "}";
     const std::string source = R"("sources": [ )";
-    both.insert(both.find(source) + source.size(), R"({ "emit": "job", "to": "dead", "arrivals": { "times": ["5s"] } }, )");
+    both.insert(both.find(source) + source.size(),
+                R"({ "emit": "job", "to": "dead", "arrivals": { "times": ["5s"] } }, )");
     open(load(both), SimTime{10s});
     const auto view = lettersView();
     QTRY_COMPARE(view->letters().rowCount(), 3);
@@ -367,7 +371,8 @@ void TestTables::aStreamsGroupTellsOffsetsAndLag() {
     std::int64_t inFlight = 0;
     for (int partition = 0; partition < 3; ++partition) {
         const auto at = static_cast<std::size_t>(partition);
-        const std::int64_t end = at < picture.channel(ChannelId{0}).ends.size() ? picture.channel(ChannelId{0}).ends[at] : 0;
+        const std::int64_t end =
+            at < picture.channel(ChannelId{0}).ends.size() ? picture.channel(ChannelId{0}).ends[at] : 0;
         QCOMPARE(view->model().index(partition, GroupModel::End, group).data().toString(), QString::number(end));
         lag += cell(view->model(), partition, GroupModel::Lag, group).toInt();
         inFlight += cell(view->model(), partition, GroupModel::InFlight, group).toInt();

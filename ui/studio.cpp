@@ -7,6 +7,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
 #include "ui/dead_letters/dead_letters_view.h"
+#include "ui/editor/canvas_editor.h"
 #include "ui/groups/groups_view.h"
 #include "ui/help/help.h"
 #include "ui/icons.h"
@@ -64,6 +65,8 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
         m_window->messageBar().tell(MessageBar::Severity::Warning, reason);
     });
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_canvasEditor->setMessageBar(m_window->messageBar());
+    m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.fitting(); });
     m_files.attachTo(*m_window);
     m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
@@ -102,10 +105,11 @@ WindowPieces Studio::makePieces() {
     panel("trace", trace, PanelArea::BottomLeft);
     panel("sequence", new SequenceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    m_canvasEditor = new CanvasEditor(*canvas, m_session, m_selection, m_editor, m_themes);
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("problems", problems->view(), PanelArea::BottomLeft);
-    auto* breakpoints = new BreakpointsView(m_session, m_selection, m_themes);
+    auto* breakpoints = new BreakpointsView(m_session, m_selection, m_editor, m_themes);
     panel("breakpoints", breakpoints, PanelArea::BottomLeft);
     auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
     panel("charts", charts, PanelArea::BottomRight);
@@ -120,7 +124,7 @@ WindowPieces Studio::makePieces() {
     pieces.viewActions = m_history.actions() + canvas->commands();
     pieces.fileActions << canvas->exportActions();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
-    pieces.editActions = m_files.actions().inEditMenu();
+    pieces.editActions = m_files.actions().inEditMenu() + m_canvasEditor->actions();
     pieces.editActions += {m_openSettings};
     pieces.faultActions = m_faults.actions();
     pieces.liveActions = {m_attach, m_detach};

@@ -26,6 +26,7 @@ class QSettings;
 namespace weir {
 
 class AttachPopup;
+class CanvasEditor;
 class Canvas;
 class Exports;
 class Help;
@@ -47,6 +48,7 @@ class Studio final : public QObject {
     DocumentFiles& files() { return m_files; }
     FaultActions& faults() { return m_faults; }
     Commands& commands() { return m_commands; }
+    CanvasEditor& canvasEditor() { return *m_canvasEditor; }
     ViewHistory& history() { return m_history; }
 
     bool open(const QString& path) { return m_files.open(path); }
@@ -91,6 +93,7 @@ class Studio final : public QObject {
     QAction* m_openSettings;
     Layouts* m_layouts;
     Help* m_help;
+    CanvasEditor* m_canvasEditor = nullptr; // the canvas's
     Exports* m_exports = nullptr;     // made with the pieces
     Presenter* m_presenter = nullptr; // the same
     std::unique_ptr<MainWindow> m_window;

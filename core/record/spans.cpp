@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <unordered_map>
 
 namespace weir {
 namespace {
@@ -191,10 +192,10 @@ class SpanFold {
 
     const Catalogue& m_catalogue;
     std::vector<Span> m_spans;
-    std::map<Ordinal, std::size_t> m_messages;
-    std::map<Ordinal, std::vector<std::size_t>> m_handlings; // by message, the oldest first
+    std::unordered_map<Ordinal, std::size_t> m_messages;
+    std::unordered_map<Ordinal, std::vector<std::size_t>> m_handlings; // by message, the oldest first
     std::map<Copy, std::size_t> m_waiting;                   // in whichever way a copy waits
-    std::map<Ordinal, std::size_t> m_held;
+    std::unordered_map<Ordinal, std::size_t> m_held;
 };
 
 } // namespace

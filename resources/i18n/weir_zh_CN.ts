@@ -109,7 +109,7 @@
 <context>
     <name>weir::AttachPopup</name>
     <message>
-        <source>&quot;%1&quot; is no endpoint. Write tcp://host:port or ipc://path.</source>
+        <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
         <translation>“%1”不是有效的端点。请写成 tcp://host:port 或 ipc://path。</translation>
     </message>
     <message>
@@ -534,6 +534,10 @@
         <source>Say above where it is to stop, or select a service, channel or event type and press %1.</source>
         <translation>在上方写明停在何处，或选中一个服务、通道或事件类型并按 %1。</translation>
     </message>
+    <message>
+        <source>Change breakpoints</source>
+        <translation>修改断点</translation>
+    </message>
 </context>
 <context>
     <name>weir::Canvas</name>
@@ -680,6 +684,329 @@
     <message>
         <source>Chart this</source>
         <translation>绘制图表</translation>
+    </message>
+</context>
+<context>
+    <name>weir::CanvasEditor</name>
+    <message>
+        <source>Move %1 nodes</source>
+        <translation>移动 %1 个节点</translation>
+    </message>
+    <message>
+        <source>Nothing here yet
+Drag from the palette, or double-click where something should be</source>
+        <translation>这里还没有内容
+从面板拖入，或双击想放置的位置</translation>
+    </message>
+    <message>
+        <source>Nothing here yet
+Press E to edit, and add services and channels</source>
+        <translation>这里还没有内容
+按 E 进入编辑，添加服务和通道</translation>
+    </message>
+    <message>
+        <source>&amp;Edit the topology</source>
+        <translation>编辑拓扑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Add, tie and move services and channels on the canvas</source>
+        <translation>在画布上添加、连接和移动服务与通道</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Put the selected nodes on the clipboard and delete them</source>
+        <translation>把所选节点放入剪贴板并删除</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Put the selected nodes on the clipboard</source>
+        <translation>把所选节点放入剪贴板</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Add the nodes on the clipboard</source>
+        <translation>添加剪贴板中的节点</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>再制(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Add the selected nodes once more, beside</source>
+        <translation>在旁边再添加一份所选节点</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete what is selected on the canvas</source>
+        <translation>删除画布上选中的内容</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select all nodes</source>
+        <translation>选中所有节点</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rename the selected node, or change the pattern of the selected binding</source>
+        <translation>重命名所选节点，或修改所选绑定的模式</translation>
+    </message>
+    <message>
+        <source>C&amp;onnect to...</source>
+        <translation>连接到(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Tie the selected node to another by name</source>
+        <translation>按名称把所选节点与另一个节点相连</translation>
+    </message>
+    <message>
+        <source>Add a dead-&amp;letter queue</source>
+        <translation>添加死信队列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Keep what the selected queues give up</source>
+        <translation>保留所选队列放弃的消息</translation>
+    </message>
+    <message>
+        <source>Ali&amp;gn</source>
+        <translation>对齐(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Left edges</source>
+        <translation>左边缘(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Line up the left edges</source>
+        <translation>对齐左边缘</translation>
+    </message>
+    <message>
+        <source>&amp;Centres</source>
+        <translation>中心(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Line up the centres, one below the other</source>
+        <translation>上下排列并对齐中心</translation>
+    </message>
+    <message>
+        <source>&amp;Right edges</source>
+        <translation>右边缘(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Line up the right edges</source>
+        <translation>对齐右边缘</translation>
+    </message>
+    <message>
+        <source>&amp;Top edges</source>
+        <translation>上边缘(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Line up the top edges</source>
+        <translation>对齐上边缘</translation>
+    </message>
+    <message>
+        <source>&amp;Middles</source>
+        <translation>中线(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Line up the middles, side by side</source>
+        <translation>左右排列并对齐中线</translation>
+    </message>
+    <message>
+        <source>&amp;Bottom edges</source>
+        <translation>下边缘(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Line up the bottom edges</source>
+        <translation>对齐下边缘</translation>
+    </message>
+    <message>
+        <source>Distribute &amp;across</source>
+        <translation>水平分布(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Make the gaps from left to right equal</source>
+        <translation>使左右间距相等</translation>
+    </message>
+    <message>
+        <source>Distribute &amp;down</source>
+        <translation>垂直分布(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Make the gaps from top to bottom equal</source>
+        <translation>使上下间距相等</translation>
+    </message>
+    <message>
+        <source>Nudge left</source>
+        <translation>左移一步</translation>
+    </message>
+    <message>
+        <source>Move the selected nodes a step to the left</source>
+        <translation>把所选节点左移一步</translation>
+    </message>
+    <message>
+        <source>Nudge right</source>
+        <translation>右移一步</translation>
+    </message>
+    <message>
+        <source>Move the selected nodes a step to the right</source>
+        <translation>把所选节点右移一步</translation>
+    </message>
+    <message>
+        <source>Nudge up</source>
+        <translation>上移一步</translation>
+    </message>
+    <message>
+        <source>Move the selected nodes a step up</source>
+        <translation>把所选节点上移一步</translation>
+    </message>
+    <message>
+        <source>Nudge down</source>
+        <translation>下移一步</translation>
+    </message>
+    <message>
+        <source>Move the selected nodes a step down</source>
+        <translation>把所选节点下移一步</translation>
+    </message>
+    <message>
+        <source>Edit the topology</source>
+        <translation>编辑拓扑</translation>
+    </message>
+    <message>
+        <source>Name of the new event type</source>
+        <translation>新事件类型的名称</translation>
+    </message>
+    <message>
+        <source>%1 is there to be emitted: pull an edge from a service to a channel.</source>
+        <translation>%1 可以发出了：从服务向通道拉一条连线。</translation>
+    </message>
+    <message>
+        <source>What is to be here?</source>
+        <translation>这里要放什么？</translation>
+    </message>
+    <message>
+        <source>Type to find</source>
+        <translation>输入以查找</translation>
+    </message>
+    <message>
+        <source>Tie %1 to something new</source>
+        <translation>把 %1 连到新节点</translation>
+    </message>
+    <message>
+        <source>%1 cannot be tied to %2. %3.</source>
+        <translation>%1 不能连到 %2。%3。</translation>
+    </message>
+    <message>
+        <source>What does %1 emit to %2?</source>
+        <translation>%1 向 %2 发出什么？</translation>
+    </message>
+    <message>
+        <source>An event type, or a new name</source>
+        <translation>事件类型，或新的名称</translation>
+    </message>
+    <message>
+        <source>New event type %1</source>
+        <translation>新事件类型 %1</translation>
+    </message>
+    <message>
+        <source>After handling %1</source>
+        <translation>处理 %1 之后</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>自行发出</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>当</translation>
+    </message>
+    <message>
+        <source>Tie %1 to</source>
+        <translation>把 %1 连到</translation>
+    </message>
+    <message>
+        <source>%1 has its name from its topic and its service: rename these.</source>
+        <translation>%1 的名称来自其主题和服务：请重命名它们。</translation>
+    </message>
+    <message>
+        <source>Name of %1</source>
+        <translation>%1 的名称</translation>
+    </message>
+    <message>
+        <source>Pattern of the binding of %2 to %1</source>
+        <translation>%2 到 %1 的绑定模式</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no part of a scenario.</source>
+        <translation>剪贴板中没有场景内容。</translation>
+    </message>
+    <message>
+        <source>Align %1</source>
+        <translation>对齐 %1</translation>
+    </message>
+    <message>
+        <source>Distribute %1</source>
+        <translation>分布 %1</translation>
+    </message>
+    <message>
+        <source>Nudge %1</source>
+        <translation>微移 %1</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>&lt;i&gt;Right-click for what can be done&lt;/i&gt;</source>
+        <translation>&lt;i&gt;右键单击查看可做的操作&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>Pull to what it should be tied to (Ctrl+L)</source>
+        <translation>拉到要连接的对象 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>移动 %1</translation>
+    </message>
+    <message>
+        <source>Drop here to make something new</source>
+        <translation>放在这里以新建</translation>
     </message>
 </context>
 <context>
@@ -941,6 +1268,21 @@
         <source>Add a chart of any figure</source>
         <translation>为任意指标添加图表</translation>
     </message>
+    <message>
+        <source>%1, forked at %2</source>
+        <translation>%1，分叉于 %2</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ChoicePopup</name>
+    <message>
+        <source>and %1 more: type to find them</source>
+        <translation>还有 %1 项：输入文字即可查找</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>没有匹配项。</translation>
+    </message>
 </context>
 <context>
     <name>weir::ClockLabel</name>
@@ -984,8 +1326,8 @@
         <translation>为满足条件的行着色</translation>
     </message>
     <message>
-        <source>No rule yet. One such as kind = &apos;failed&apos; or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
-        <translation>还没有规则。例如 kind = &apos;failed&apos; 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
+        <source>No rule yet. One such as kind = 'failed' or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
+        <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
     </message>
     <message>
         <source>Add Rule</source>
@@ -1116,7 +1458,7 @@
         <translation>无法处理的消息会列在这里：请先打开场景（Ctrl+O）</translation>
     </message>
     <message>
-        <source>No dead letter at this moment. A channel with &quot;deadLetter&quot; sends here what it gives up; step back or run on to see others.</source>
+        <source>No dead letter at this moment. A channel with "deadLetter" sends here what it gives up; step back or run on to see others.</source>
         <translation>此刻没有死信。设有“deadLetter”的通道会把放弃的消息送到这里；后退或继续运行可查看其他时刻。</translation>
     </message>
     <message>
@@ -1278,7 +1620,7 @@
     </message>
     <message>
         <source>%1 was changed by another program. Saving would write over that.</source>
-        <translation>%1 已被其他程序修改。保存会覆盖那些修改。</translation>
+        <translation>%1 已被其他程序修改。保存会覆盖这些修改。</translation>
     </message>
     <message>
         <source>Overwrite</source>
@@ -1286,7 +1628,7 @@
     </message>
     <message>
         <source>scenario</source>
-        <translation>场景</translation>
+        <translation>scenario</translation>
     </message>
     <message>
         <source>Save the Scenario</source>
@@ -1294,7 +1636,7 @@
     </message>
     <message>
         <source>%1 could not be saved. Nothing is lost: your changes are still here.</source>
-        <translation>无法保存 %1。没有丢失任何内容：你的修改仍在这里。</translation>
+        <translation>无法保存 %1。没有丢失任何内容：您的修改仍在这里。</translation>
     </message>
     <message>
         <source>%1 has changes that are not saved.</source>
@@ -1310,7 +1652,7 @@
     </message>
     <message>
         <source>%1 is gone from the disk, or cannot be read. Saving writes it again.</source>
-        <translation>%1 已不在磁盘上，或无法读取。保存会重新写入。</translation>
+        <translation>%1 已不在磁盘上或无法读取。保存会重新写入。</translation>
     </message>
     <message>
         <source>%1 was changed by another program.</source>
@@ -1318,7 +1660,7 @@
     </message>
     <message>
         <source>Keep Mine</source>
-        <translation>保留我的</translation>
+        <translation>保留我的版本</translation>
     </message>
     <message>
         <source>an untitled scenario</source>
@@ -1326,7 +1668,7 @@
     </message>
     <message>
         <source>Unsaved work on %1 was found, from %2.</source>
-        <translation>发现 %1 有未保存的工作，时间为 %2。</translation>
+        <translation>发现 %1 的未保存内容，时间为 %2。</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -1334,7 +1676,7 @@
     </message>
     <message>
         <source>The work could not be restored. It is kept in %1.</source>
-        <translation>无法恢复这些工作。它保存在 %1 中。</translation>
+        <translation>无法恢复这些内容。它们保存在 %1 中。</translation>
     </message>
     <message>
         <source>%1 (read-only)</source>
@@ -1347,6 +1689,257 @@
     <message>
         <source>%1 could not be opened.</source>
         <translation>无法打开 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Editor</name>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>消息源</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Direct exchange</source>
+        <translation>直连交换机</translation>
+    </message>
+    <message>
+        <source>Fan-out exchange</source>
+        <translation>扇出交换机</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Dead-letter queue</source>
+        <translation>死信队列</translation>
+    </message>
+    <message>
+        <source>Handles events and may emit others</source>
+        <translation>处理事件，并可发出其他事件</translation>
+    </message>
+    <message>
+        <source>A service that emits by itself</source>
+        <translation>自行发出事件的服务</translation>
+    </message>
+    <message>
+        <source>Each copy goes to one of its consumers</source>
+        <translation>每个副本交给其中一个消费者</translation>
+    </message>
+    <message>
+        <source>Passes on by patterns, to every queue bound to it</source>
+        <translation>按模式转给绑定到它的每个队列</translation>
+    </message>
+    <message>
+        <source>Passes on by exact keys</source>
+        <translation>按精确键转发</translation>
+    </message>
+    <message>
+        <source>Passes everything on to all that are bound to it</source>
+        <translation>把一切转给所有绑定者</translation>
+    </message>
+    <message>
+        <source>A partitioned log: every group reads at its own pace</source>
+        <translation>分区日志：每个组按自己的节奏读取</translation>
+    </message>
+    <message>
+        <source>Keeps what the selected queues give up</source>
+        <translation>保留所选队列放弃的消息</translation>
+    </message>
+    <message>
+        <source>It is not in the scenario's file</source>
+        <translation>它不在场景文件中</translation>
+    </message>
+    <message>
+        <source>Nothing is tied to itself</source>
+        <translation>不能与自身相连</translation>
+    </message>
+    <message>
+        <source>Services speak through channels: drop on empty ground to make one</source>
+        <translation>服务通过通道交流：放到空白处以新建通道</translation>
+    </message>
+    <message>
+        <source>A handler's own queue takes from its topic and feeds its handler only</source>
+        <translation>处理器自带的队列只从其主题取得，只供其处理器</translation>
+    </message>
+    <message>
+        <source>They are tied already</source>
+        <translation>它们已经相连</translation>
+    </message>
+    <message>
+        <source>Exchanges must not be bound in a circle</source>
+        <translation>交换机不能绑定成环</translation>
+    </message>
+    <message>
+        <source>Let %1 emit to %2</source>
+        <translation>让 %1 向 %2 发出</translation>
+    </message>
+    <message>
+        <source>Bind %2 to %1</source>
+        <translation>把 %2 绑定到 %1</translation>
+    </message>
+    <message>
+        <source>Let %2 handle %1</source>
+        <translation>让 %2 处理 %1</translation>
+    </message>
+    <message>
+        <source>Send dead letters of %1 to %2</source>
+        <translation>把 %1 的死信送到 %2</translation>
+    </message>
+    <message>
+        <source>1 handler</source>
+        <translation>1 个处理器</translation>
+    </message>
+    <message>
+        <source>%1 handlers</source>
+        <translation>%1 个处理器</translation>
+    </message>
+    <message>
+        <source>1 binding</source>
+        <translation>1 个绑定</translation>
+    </message>
+    <message>
+        <source>%1 bindings</source>
+        <translation>%1 个绑定</translation>
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation>1 个来源</translation>
+    </message>
+    <message>
+        <source>%1 sources</source>
+        <translation>%1 个来源</translation>
+    </message>
+    <message>
+        <source>1 emit</source>
+        <translation>1 个发出动作</translation>
+    </message>
+    <message>
+        <source>%1 emits</source>
+        <translation>%1 个发出动作</translation>
+    </message>
+    <message>
+        <source>1 dead-letter tie</source>
+        <translation>1 个死信连接</translation>
+    </message>
+    <message>
+        <source>%1 dead-letter ties</source>
+        <translation>%1 个死信连接</translation>
+    </message>
+    <message>
+        <source>1 fault</source>
+        <translation>1 个故障</translation>
+    </message>
+    <message>
+        <source>%1 faults</source>
+        <translation>%1 个故障</translation>
+    </message>
+    <message>
+        <source>1 expectation</source>
+        <translation>1 个预期</translation>
+    </message>
+    <message>
+        <source>%1 expectations</source>
+        <translation>%1 个预期</translation>
+    </message>
+    <message>
+        <source>1 breakpoint</source>
+        <translation>1 个断点</translation>
+    </message>
+    <message>
+        <source>%1 breakpoints</source>
+        <translation>%1 个断点</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 和 %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 goes too</source>
+        <translation>%1 也会一起删除</translation>
+    </message>
+    <message>
+        <source>%1 go too</source>
+        <translation>%1 也会一起删除</translation>
+    </message>
+    <message>
+        <source>Let %1 retry %2 times at most</source>
+        <translation>让 %1 最多重试 %2 次</translation>
+    </message>
+    <message>
+        <source>Give %1 a dead-letter queue, %2</source>
+        <translation>给 %1 一个死信队列 %2</translation>
+    </message>
+    <message>
+        <source>Make %1 idempotent</source>
+        <translation>使 %1 幂等</translation>
+    </message>
+    <message>
+        <source>Let %1 ack when it is done</source>
+        <translation>让 %1 在完成后确认</translation>
+    </message>
+    <message>
+        <source>Let %1 wait %2 for acks</source>
+        <translation>让 %1 等待确认 %2</translation>
+    </message>
+    <message>
+        <source>Run %2 instances of %1</source>
+        <translation>运行 %2 个 %1 实例</translation>
+    </message>
+    <message>
+        <source>Let %1 emit to %2 %3 times in 100</source>
+        <translation>让 %1 每 100 次向 %2 发出 %3 次</translation>
+    </message>
+    <message>
+        <source>Let %1 emit nothing to %2</source>
+        <translation>让 %1 不再向 %2 发出</translation>
+    </message>
+    <message>
+        <source>Let %1 send no dead letters to %2</source>
+        <translation>让 %1 不再把死信送到 %2</translation>
+    </message>
+    <message>
+        <source>Let %1 emit %2</source>
+        <translation>让 %1 发出 %2</translation>
+    </message>
+    <message>
+        <source>Add a queue %1 bound to %2</source>
+        <translation>添加绑定到 %2 的队列 %1</translation>
+    </message>
+    <message>
+        <source>Add a service %1 that reads %2</source>
+        <translation>添加读取 %2 的服务 %1</translation>
+    </message>
+    <message>
+        <source>Give %1 %2 partitions</source>
+        <translation>给 %1 %2 个分区</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Remove this binding of %1 to %2</source>
+        <translation>移除 %1 到 %2 的这个绑定</translation>
+    </message>
+    <message>
+        <source>Remove this fault of %1</source>
+        <translation>移除 %1 的这个故障</translation>
     </message>
 </context>
 <context>
@@ -2650,7 +3243,7 @@
     <name>weir::FileActions</name>
     <message>
         <source>&amp;Undo %1</source>
-        <translation>撤销“%1”(&amp;U)</translation>
+        <translation>撤销 %1(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -2658,11 +3251,11 @@
     </message>
     <message>
         <source>Take the last change back</source>
-        <translation>撤回上一次修改</translation>
+        <translation>撤销上一次修改</translation>
     </message>
     <message>
         <source>&amp;Redo %1</source>
-        <translation>重做“%1”(&amp;R)</translation>
+        <translation>重做 %1(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
@@ -2670,7 +3263,7 @@
     </message>
     <message>
         <source>Do again what was taken back</source>
-        <translation>再次执行撤回的修改</translation>
+        <translation>重做已撤销的修改</translation>
     </message>
     <message>
         <source>&amp;New</source>
@@ -2686,7 +3279,7 @@
     </message>
     <message>
         <source>Another window, for another scenario</source>
-        <translation>另开一个窗口，用于另一个场景</translation>
+        <translation>用于另一个场景的新窗口</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
@@ -2706,7 +3299,7 @@
     </message>
     <message>
         <source>Write the scenario to its file</source>
-        <translation>把场景写入它的文件</translation>
+        <translation>把场景写入其文件</translation>
     </message>
     <message>
         <source>Save &amp;As…</source>
@@ -2722,7 +3315,7 @@
     </message>
     <message>
         <source>Take up the file from disk; this can be undone</source>
-        <translation>从磁盘重新加载文件；可以撤销</translation>
+        <translation>采用磁盘上的文件；可以撤销</translation>
     </message>
 </context>
 <context>
@@ -2732,21 +3325,21 @@
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = &apos;deadLettered&apos;
-service = &apos;payment-service&apos; AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
+kind = 'deadLettered'
+service = 'payment-service' AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE 'order.%'
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
     <message>
@@ -2882,6 +3475,17 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Too large to compute every load and loop</source>
         <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Fixes</name>
+    <message>
+        <source>Fix: %1</source>
+        <translation>修复：%1</translation>
+    </message>
+    <message>
+        <source>Nothing mends this by itself</source>
+        <translation>没有可自动修复的办法</translation>
     </message>
 </context>
 <context>
@@ -3116,7 +3720,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>在线</translation>
     </message>
     <message>
-        <source>The group that shares a queue&apos;s copies or a stream&apos;s records</source>
+        <source>The group that shares a queue's copies or a stream's records</source>
         <translation>共同消费一个队列或流的消费者组</translation>
     </message>
     <message>
@@ -3600,6 +4204,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>nothing was seen yet</source>
         <translation>尚未看到任何内容</translation>
     </message>
+    <message>
+        <source>Fix</source>
+        <translation>修复</translation>
+    </message>
 </context>
 <context>
     <name>weir::JsonPane</name>
@@ -3950,7 +4558,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>The desktop&apos;s language</source>
+        <source>The desktop's language</source>
         <translation>桌面的语言</translation>
     </message>
     <message>
@@ -4229,6 +4837,29 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::PaletteBar</name>
+    <message>
+        <source>Palette</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>What a service says happened</source>
+        <translation>服务宣告发生的事</translation>
+    </message>
+    <message>
+        <source>Drag it to its place, or click and then click there.</source>
+        <translation>拖到位置上，或单击它再单击目标位置。</translation>
+    </message>
+    <message>
+        <source>Click to name one.</source>
+        <translation>单击以命名。</translation>
+    </message>
+</context>
+<context>
     <name>weir::ParameterChanges</name>
     <message>
         <source>nothing can be changed here</source>
@@ -4269,7 +4900,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>期望在本次运行期间被修改</translation>
     </message>
     <message>
-        <source>They are looked at from a run&apos;s start on: restart it (Ctrl+Shift+F5).</source>
+        <source>They are looked at from a run's start on: restart it (Ctrl+Shift+F5).</source>
         <translation>期望从运行开始时检验：请重新开始（Ctrl+Shift+F5）。</translation>
     </message>
     <message>
@@ -4441,7 +5072,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event&apos;s id before and passed over it.</source>
+        <source>The broker had seen this event's id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -4565,7 +5196,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group&apos;s position in the stream moved on.</source>
+        <source>The group's position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -4917,6 +5548,46 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>broken: %1</source>
         <translation>未满足：%1</translation>
+    </message>
+    <message>
+        <source>stops here</source>
+        <translation>在此停下</translation>
+    </message>
+    <message>
+        <source>stops here (off)</source>
+        <translation>在此停下（已关闭）</translation>
+    </message>
+    <message>
+        <source>%1 forks</source>
+        <translation>%1 分叉</translation>
+    </message>
+    <message>
+        <source>lose</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>poison</source>
+        <translation>毒消息</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>redrive</source>
+        <translation>重投</translation>
+    </message>
+    <message>
+        <source>discard</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>publish to</source>
+        <translation>发布到</translation>
     </message>
 </context>
 <context>
@@ -5345,7 +6016,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::Timeline</name>
     <message>
-        <source>The run&apos;s time appears here</source>
+        <source>The run's time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
     </message>
     <message>
@@ -5373,7 +6044,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>运行到 %1</translation>
     </message>
     <message>
-        <source>Brush over &quot;%1&quot;</source>
+        <source>Brush over "%1"</source>
         <translation>刷选“%1”</translation>
     </message>
     <message>
@@ -5393,8 +6064,99 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>显示整个运行</translation>
     </message>
     <message>
-        <source>The run&apos;s time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
+        <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
         <translation>运行时间。左右方向键前后移动一条记录，按住 Shift 移动一秒；[ 和 ] 跳到前一个和后一个标记；加减号缩放，0 显示整个运行；Esc 清除刷选。</translation>
+    </message>
+    <message>
+        <source>Remove the breakpoint at %1</source>
+        <translation>移除 %1 处的断点</translation>
+    </message>
+    <message>
+        <source>Set a breakpoint at %1</source>
+        <translation>在 %1 设置断点</translation>
+    </message>
+</context>
+<context>
+    <name>weir::TopologyEdits</name>
+    <message>
+        <source>%1: this would break the scenario, so nothing was changed.</source>
+        <translation>%1：这会破坏场景，因此没有改动。</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>Add event type %1</source>
+        <translation>添加事件类型 %1</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 200 bytes and no control characters.</source>
+        <translation>名称为 1 到 200 字节，不含控制字符。</translation>
+    </message>
+    <message>
+        <source>There is a %1 already.</source>
+        <translation>已经有 %1。</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>把 %1 重命名为 %2</translation>
+    </message>
+    <message>
+        <source>Pattern %1</source>
+        <translation>模式 %1</translation>
+    </message>
+    <message>
+        <source>Arrange anew</source>
+        <translation>重新排列</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Delete %1 ties</source>
+        <translation>删除 %1 个连接</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Delete %1 nodes</source>
+        <translation>删除 %1 个节点</translation>
+    </message>
+    <message>
+        <source>Delete the tie of %1 to %2</source>
+        <translation>删除 %1 到 %2 的连接</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no part of a scenario.</source>
+        <translation>剪贴板中没有场景内容。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>再制</translation>
+    </message>
+    <message>
+        <source>Duplicate %1 nodes</source>
+        <translation>再制 %1 个节点</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Paste %1 nodes</source>
+        <translation>粘贴 %1 个节点</translation>
+    </message>
+    <message>
+        <source>Ties to %1 were left out: there is no such channel here.</source>
+        <translation>到 %1 的连接已省略：这里没有该通道。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -5469,22 +6231,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Another Expression...</source>
         <translation>其他表达式...</translation>
-    </message>
-    <message>
-        <source>Red</source>
-        <translation>红色</translation>
-    </message>
-    <message>
-        <source>Amber</source>
-        <translation>琥珀色</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>绿色</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
     </message>
     <message>
         <source>Colour Rules...</source>
@@ -6124,7 +6870,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Or drop a file here. To watch a running system: Live &gt; Attach.</source>
-        <translation>也可以把文件拖到这里。要观测运行中的系统：实况 &gt; 附加。</translation>
+        <translation>也可以把文件拖到这里。观察运行中的系统：实时 &gt; 连接。</translation>
     </message>
     <message>
         <source>Recent</source>
@@ -6140,7 +6886,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Each shows one idea. It opens as a copy that is yours to change.</source>
-        <translation>每个示例说明一个概念。打开的是副本，可以随意修改。</translation>
+        <translation>每个示例说明一个概念。打开的是可以随意修改的副本。</translation>
     </message>
     <message>
         <source>Welcome</source>

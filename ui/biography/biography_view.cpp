@@ -27,6 +27,7 @@ namespace {
 constexpr int refreshMilliseconds = 200;
 constexpr int costFactor = 7; // the more it costs, the less often it is made
 constexpr int lowHeight = 240; // no room for a legend
+constexpr std::size_t factsAtOnce = 5'000; // a story of more records is made by another thread
 } // namespace
 
 BiographyView::BiographyView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
@@ -131,15 +132,18 @@ void BiographyView::takeUpDocument() {
     m_compare->setChecked(false);
     m_gatherer.gather(nullptr, 0);
     m_story.reset();
+    retranslate();
     takeUpSelection();
 }
 
 void BiographyView::takeUpSelection() {
-    if (m_selection.message() == m_gatherer.message() && (m_story || m_selection.message() == 0)) {
-        if (m_selection.message() == 0)
-            show();
+    if (m_selection.message() == 0) {
+        m_gatherer.gather(nullptr, 0);
+        takeStory(nullptr);
         return;
     }
+    if (m_selection.message() == m_gatherer.message() && m_story)
+        return;
     m_madeOf = 0;
     m_madeWhole = false;
     m_madeFor.invalidate();
@@ -159,7 +163,7 @@ void BiographyView::showEvent(QShowEvent* event) {
 
 // A story is made anew where something of it changed, and at once where nothing runs.
 void BiographyView::tick() {
-    if (!isVisible())
+    if (!isVisible() || m_gatherer.message() == 0)
         return;
     m_gatherer.resume();
     const bool whole = !m_gatherer.busy();
@@ -172,25 +176,58 @@ void BiographyView::tick() {
     if ((m_session.running() || !whole) && m_madeFor.isValid() && m_madeFor.elapsed() < pause)
         return;
     makeStory();
-    show();
 }
 
+// A long one is made beside the window, from a copy.
 void BiographyView::makeStory() {
-    QElapsedTimer clock;
-    clock.start();
+    if (m_making)
+        return;
     m_madeFor.start();
     m_madeAt = m_session.playhead();
     m_madeNow = m_session.now();
     m_madeOf = m_gatherer.gathering().facts().size();
     m_madeWhole = !m_gatherer.busy();
-    m_story = m_gatherer.message() > 0 && m_session.catalogue()
-                  ? std::make_shared<const Story>(storyOf(m_gatherer.gathering(), m_gatherer.message(),
-                                                          *m_session.catalogue(), m_madeAt, m_madeNow))
-                  : nullptr;
+    const auto make = [message = m_gatherer.message(), catalogue = m_session.catalogue(), playhead = m_madeAt,
+                       now = m_madeNow](const CausalGathering& gathering) {
+        return std::make_shared<const Story>(storyOf(gathering, message, *catalogue, playhead, now));
+    };
+    if (m_madeOf <= factsAtOnce) {
+        QElapsedTimer clock;
+        clock.start();
+        const auto story = make(m_gatherer.gathering());
+        m_cost = clock.nsecsElapsed();
+        takeStory(story);
+        m_longest = std::max<std::int64_t>(m_longest, clock.nsecsElapsed());
+        return;
+    }
+    m_making = true;
+    m_pool.start([this, make, gathering = std::make_shared<const CausalGathering>(m_gatherer.gathering())] {
+        QElapsedTimer clock;
+        clock.start();
+        auto story = make(*gathering);
+        const std::int64_t cost = clock.nsecsElapsed();
+        QMetaObject::invokeMethod(
+            this,
+            [this, story = std::move(story), cost] {
+                m_making = false;
+                m_cost = cost;
+                // Another message or another run may have been taken up meanwhile.
+                if (story->message == m_gatherer.message() && m_gatherer.gathering().facts().size() >= factsAtOnce)
+                    takeStory(story);
+                tick();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void BiographyView::takeStory(std::shared_ptr<const Story> story) {
+    QElapsedTimer clock;
+    clock.start();
+    m_story = std::move(story);
     m_causes->setStory(m_story, m_session.catalogue());
     m_waterfall->setStory(m_story, m_session.catalogue());
-    m_cost = clock.nsecsElapsed();
-    m_longest = std::max(m_longest, m_cost);
+    show();
+    m_longest = std::max<std::int64_t>(m_longest, clock.nsecsElapsed());
 }
 
 QString BiographyView::eventName(Ordinal message) const {

@@ -10,6 +10,7 @@
 #include "ui/theme_source.h"
 
 #include <QElapsedTimer>
+#include <QThreadPool>
 #include <QWidget>
 
 #include <memory>
@@ -61,6 +62,7 @@ class BiographyView final : public QWidget {
     void takeUpSelection();
     void tick();
     void makeStory();
+    void takeStory(std::shared_ptr<const Story> story);
     void show();
     void showComparison();
     void showLegend();
@@ -84,6 +86,7 @@ class BiographyView final : public QWidget {
     bool m_madeWhole = false; // the gathering was done
     QElapsedTimer m_madeFor;
     std::int64_t m_cost = 0, m_longest = 0; // ns
+    bool m_making = false; // by the pool
 
     QLabel* m_sentence;
     QLabel* m_notice; // progress, and what was left out
@@ -98,6 +101,7 @@ class BiographyView final : public QWidget {
     SegmentLegend* m_legend;
     ComparisonView* m_comparison;
     EmptyState* m_empty;
+    QThreadPool m_pool; // last: what it still does ends before anything else goes
 };
 
 } // namespace weir

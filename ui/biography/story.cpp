@@ -19,6 +19,12 @@ Story storyOf(const CausalGathering& gathering, Ordinal message, const Catalogue
     story.begin = facts.front().at;
     story.spans = spans(catalogue, facts, now);
     story.critical = criticalPath(story.spans);
+    for (const Span& span : story.spans) {
+        story.instants.push_back(span.begin);
+        story.instants.push_back(span.end);
+    }
+    std::sort(story.instants.begin(), story.instants.end());
+    story.instants.erase(std::unique(story.instants.begin(), story.instants.end()), story.instants.end());
     CausalTree past = tree;
     std::erase_if(past.messages, [&](const CausalTree::Message& one) { return one.index >= playhead; });
     story.graph = causalGraph(past, facts, catalogue);

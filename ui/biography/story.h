@@ -22,6 +22,7 @@ struct Story {
     SimTime begin; // of the conversation, as far as it is kept
     SimTime now;
     std::vector<Span> spans;
+    std::vector<SimTime> instants; // when spans begin and end, ascending
     std::vector<CriticalStretch> critical;
     CausalGraph graph;
     std::vector<Verdict> verdicts; // of the message

@@ -1,7 +1,7 @@
 #include "ui/biography/waterfall_rows.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
 namespace weir {
 namespace {
@@ -122,7 +122,7 @@ class Tree {
     }
 
     std::span<const Span> m_spans;
-    std::map<Ordinal, Message> m_messages;
+    std::unordered_map<Ordinal, Message> m_messages;
     std::vector<Ordinal> m_order; // as they were first seen
 };
 

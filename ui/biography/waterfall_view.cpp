@@ -80,10 +80,7 @@ void WaterfallView::rebuild() {
         m_lit.resize(m_story->spans.size());
         for (const CriticalStretch& stretch : m_story->critical)
             m_lit[stretch.span] = std::pair(stretch.begin, stretch.end);
-        for (const Span& span : m_story->spans) {
-            instants.push_back(span.begin);
-            instants.push_back(span.end);
-        }
+        instants = m_story->instants;
     }
     m_time = FoldedTime(std::move(instants), m_folded);
     layOut();

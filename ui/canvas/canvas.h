@@ -64,6 +64,13 @@ class Canvas final : public QWidget {
     bool reducedMotion() const { return m_reduced; }
     void setFlightsMax(std::size_t count) { m_feed.setFlightsMax(count); }
 
+    // --- for editing (canvas_editing.cpp) ---
+    void holdView() { takeOver(); }       // it no longer follows the window's size, nor what comes and goes
+    void setLeftReserved(int pixels);     // as at the bottom
+    bool takesGround(QPointF view) const; // a group's title is there
+    void carryNodes(const std::map<std::size_t, QPointF>& centres); // while they are dragged
+    void settleNodes();
+
     const Scene& scene() const { return m_scene; }
     // Something lies over so many pixels at the bottom: fit() leaves them free.
     void setBottomReserved(int pixels);
@@ -77,6 +84,9 @@ class Canvas final : public QWidget {
     QSize minimumSizeHint() const override { return {0, 0}; }
 
   Q_SIGNALS:
+    void scenePlaced(); // nodes and edges are others, or elsewhere
+    void viewChanged();
+    void arranged(); // all have the positions that were found anew, as the user asked
     void nodesMoved(const QStringList& names, const QList<QPointF>& centres); // dragged, and let go
     void groupFolded(const QString& name, bool folded);
     void reducedMotionChanged(bool reduced);
@@ -163,6 +173,8 @@ class Canvas final : public QWidget {
     std::vector<NodeIds> m_ids;
     DotProcess m_dot;
     std::map<std::string, QPointF> m_dragged; // by name
+    std::map<std::string, QPointF> m_found;   // where what has no position was put
+    bool m_arranging = false;                 // and the user asked for it
     std::map<std::string, bool> m_folded;     // by name of the group
     std::map<std::string, Point> m_given;     // what the document said of both
     std::map<std::string, bool> m_givenFolds;
@@ -171,6 +183,7 @@ class Canvas final : public QWidget {
 
     double m_typeScale = 1; // that the nodes were measured with
     int m_bottomReserved = 0;
+    int m_leftReserved = 0;
     ViewTransform m_view;
     bool m_fitted = true; // the view follows the window's size until the user moves it
     StaticLayer m_layer;

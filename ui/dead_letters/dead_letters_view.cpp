@@ -87,9 +87,9 @@ void DeadLettersView::connectAll() {
         const Attempt& attempt = m_attemptModel->history().attempts[static_cast<std::size_t>(index.row())];
         const DeadLetter* const letter = current();
         if (attempt.ended && letter)
-            m_selection.selectRecord(attempt.endedBy, letter->ordinal,
-                                     NodeRef::of(m_fold.reader().catalogue(), m_fold.reader().at(attempt.endedBy).place),
-                                     letter->type);
+            m_selection.selectRecord(
+                attempt.endedBy, letter->ordinal,
+                NodeRef::of(m_fold.reader().catalogue(), m_fold.reader().at(attempt.endedBy).place), letter->type);
     });
     connect(m_why, &QPushButton::clicked, this, &DeadLettersView::tellWhy);
     connect(m_edit, &QPushButton::clicked, this, &DeadLettersView::editLetter);
@@ -161,10 +161,11 @@ QString DeadLettersView::summary() const {
 void DeadLettersView::tellSummary() {
     if (const QString text = summary(); text != m_summary->text())
         m_summary->setText(text);
-    m_table->setHint(m_session.mode() == Session::Mode::empty
-                         ? tr("What could not be handled lies here: open a scenario first (Ctrl+O)")
-                         : tr("No dead letter at this moment. A channel with \"deadLetter\" sends here what it gives up; "
-                              "step back or run on to see others."));
+    m_table->setHint(
+        m_session.mode() == Session::Mode::empty
+            ? tr("What could not be handled lies here: open a scenario first (Ctrl+O)")
+            : tr("No dead letter at this moment. A channel with \"deadLetter\" sends here what it gives up; "
+                 "step back or run on to see others."));
     m_attempts->setHint(tr("Choose a letter to see its attempts"));
     m_summary->setToolTip(m_summary->text());
     allow();

@@ -1,6 +1,7 @@
-// DeadLettersView: the copies that lie in dead-letter channels at the playhead: where they died and why, attempt by attempt;
-// one click leads to the first failure. They can be redriven, discarded, and sent on with other data. Also says how many copies were dropped for want of such a channel. Works only
-// while it is in sight, a few milliseconds a tick.
+// DeadLettersView: the copies that lie in dead-letter channels at the playhead: where they died and why, attempt by
+// attempt; one click leads to the first failure. They can be redriven, discarded, and sent on with other data. Also
+// says how many copies were dropped for want of such a channel. Works only while it is in sight, a few milliseconds a
+// tick.
 #pragma once
 
 #include "ui/dead_letters/attempt_model.h"

@@ -19,8 +19,7 @@ QString LetterCommands::give(CommandKind kind, const std::vector<Letter>& letter
     for (const Letter& letter : letters) {
         if (given == lettersMax)
             break;
-        const Errors errors =
-            m_session.apply({.kind = kind, .target = letter.channel, .ordinal = letter.ordinal});
+        const Errors errors = m_session.apply({.kind = kind, .target = letter.channel, .ordinal = letter.ordinal});
         if (!errors.empty())
             return refusal(errors);
         ++given;

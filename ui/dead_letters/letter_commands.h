@@ -1,6 +1,6 @@
-// LetterCommands: what can be done about dead letters, as commands to the run at the playhead: redrive them to where they
-// died, discard them, send one on with other data. Each ends at the first refusal, which it tells. None can be undone; who
-// steps back has the run as it was.
+// LetterCommands: what can be done about dead letters, as commands to the run at the playhead: redrive them to where
+// they died, discard them, send one on with other data. Each ends at the first refusal, which it tells. None can be
+// undone; who steps back has the run as it was.
 #pragma once
 
 #include "core/value.h"

@@ -1,5 +1,5 @@
-// LetterEditor: the data of a dead letter as JSON to be mended: says at once what is wrong with the text, and asks to send
-// it on where it is right. It sends nothing itself.
+// LetterEditor: the data of a dead letter as JSON to be mended: says at once what is wrong with the text, and asks to
+// send it on where it is right. It sends nothing itself.
 #pragma once
 
 #include "core/value.h"

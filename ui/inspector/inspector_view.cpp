@@ -1,6 +1,8 @@
 #include "ui/inspector/inspector_view.h"
 
+#include "core/scenario/fixes.h"
 #include "ui/document/document_editor.h"
+#include "ui/editor/fix_menu.h"
 #include "ui/format.h"
 #include "ui/inspector/change_bar.h"
 #include "ui/inspector/fact_rows.h"
@@ -353,7 +355,11 @@ void InspectorView::showFindings(const std::string& name) {
             rows.push_back({.sign = findingTone(finding.severity),
                             .text = findingText(finding),
                             .note = {},
-                            .tip = QString::fromStdString(finding.text)});
+                            .tip = QString::fromStdString(finding.text),
+                            .action = mayHaveFix(finding) ? tr("Fix") : QString(),
+                            .act = [this, finding](QPoint global) {
+                                offerFixes(finding, m_changes.editor(), *this, global);
+                            }});
     m_findingsHeader->setCount(rows.empty() ? QString() : countText(static_cast<std::int64_t>(rows.size())));
     m_findingsHeader->setVisible(!rows.empty());
     m_findings->setVisible(!rows.empty());

@@ -22,6 +22,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -151,6 +152,7 @@ void SequenceView::takeUpDocument() {
     m_axes.clear();
     m_centre.reset();
     m_brush.reset();
+    m_record.reset();
     remake();
 }
 
@@ -166,13 +168,16 @@ void SequenceView::takeUpSelection() {
     const bool brushed = m_brush != m_selection.brush();
     m_brush = m_selection.brush();
     const auto record = m_selection.record();
-    if (record && !m_choosing && !conversation && !m_brush) {
+    const bool chosen = record && std::exchange(m_record, record) != record;
+    m_record = record;
+    if (chosen && !m_choosing && !conversation && !m_brush) {
         m_centre = *record; // another view chose it
+        const QSignalBlocker quiet(m_follow);
         m_follow->setChecked(false);
     }
     if (!m_choosing || brushed)
         remake();
-    if (record)
+    if (chosen)
         m_area->reveal(*record);
 }
 
@@ -183,14 +188,16 @@ void SequenceView::showEvent(QShowEvent* event) {
 }
 
 void SequenceView::tick() {
-    if (!isVisible() || (m_madeAt == m_session.playhead() && m_madeNow == m_session.now() && !m_madeFor.isValid()))
+    if (!isVisible() || (m_madeAt == m_session.playhead() && m_madeNow == m_session.now()))
         return;
     const auto pause = std::max<std::int64_t>(refreshMilliseconds, costFactor * m_cost / 1'000'000);
     if (m_session.running() && m_madeFor.isValid() && m_madeFor.elapsed() < pause)
         return;
     // While the user looks at another place, only the playhead's line moves.
-    const bool steady = m_centre && !m_conversation->isChecked() && m_feed.end() <= m_session.playhead();
+    const bool steady = m_centre && !m_conversation->isChecked() && m_feed.count() == SequenceFeed::windowMax;
     if (steady) {
+        m_madeAt = m_session.playhead();
+        m_madeNow = m_session.now();
         m_area->setPlayhead(m_session.playhead(), m_session.now());
         return;
     }

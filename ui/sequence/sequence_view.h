@@ -73,6 +73,7 @@ class SequenceView final : public QWidget {
     std::size_t m_axesOf = 0; // edges and nodes known when they were made
     std::optional<std::uint64_t> m_centre; // the record looked at; nothing: the playhead
     std::optional<TimeRange> m_brush;      // as it was taken up
+    std::optional<std::uint64_t> m_record; // the selected one, as it was taken up
     QElapsedTimer m_madeFor;
     std::int64_t m_cost = 0, m_longest = 0; // ns
     std::uint64_t m_madeAt = 0; // playhead
