@@ -129,8 +129,18 @@ int main(int argc, char** argv) {
         settle();
         studio.window().grab().save(folder.filePath(name + QStringLiteral(".png")));
     };
+    themes.choose(ThemeChoice::Light);
+    language.choose(Language::Choice::Chinese);
+    shoot(QStringLiteral("empty_light_zh"));
+    language.choose(Language::Choice::English);
+    settings.setValue(QStringLiteral("files/recent"), QStringList{file, QStringLiteral("/home/ada/scenarios/a rather long name of a file.json")});
     themes.choose(ThemeChoice::Dark);
     shoot(QStringLiteral("empty_dark"));
+    studio.files().openNew();
+    studio.editor().edit(QStringLiteral("Seed"), {{.pointer = "/run/seed", .value = Value(2), .newName = {}}});
+    studio.window().close();
+    shoot(QStringLiteral("question_dark"));
+    studio.editor().undoStack().undo();
     if (!studio.open(file))
         return 1;
     Session& session = studio.session();

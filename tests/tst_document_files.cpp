@@ -12,6 +12,7 @@
 #include <QMenuBar>
 #include <QProcess>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>

@@ -96,9 +96,9 @@ void DeadLettersView::connectAll() {
     connect(m_redrive, &QPushButton::clicked, this, [this] { tell(m_commands.redrive(chosen())); });
     connect(m_discard, &QPushButton::clicked, this, [this] { tell(m_commands.discard(chosen())); });
     connect(m_redriveAll, &QPushButton::clicked, this, &DeadLettersView::redriveAll);
-    connect(m_editor, &LetterEditor::sent, this, [this](const Value& data) {
+    connect(m_editor, &LetterEditor::sent, this, [this](const Value& content) {
         m_side->setCurrentWidget(m_attempts);
-        tell(m_commands.send(m_edited, data));
+        tell(m_commands.send(m_edited, content));
     });
     connect(m_editor, &LetterEditor::left, this, [this] {
         m_side->setCurrentWidget(m_attempts);

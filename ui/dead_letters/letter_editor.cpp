@@ -43,10 +43,10 @@ LetterEditor::LetterEditor(const ThemeSource& themes, QWidget* parent)
     dress();
 }
 
-void LetterEditor::open(const QString& event, const QString& channel, const Value& data) {
+void LetterEditor::open(const QString& event, const QString& channel, const Value& content) {
     m_event = event;
     m_channel = channel;
-    m_field->setPlainText(QString::fromStdString(data.pretty()));
+    m_field->setPlainText(QString::fromStdString(content.pretty()));
     retranslate();
     m_field->setFocus();
 }

@@ -7,6 +7,7 @@
 #include "ui/editor/fix_menu.h"
 #include "ui/editor/name_field.h"
 #include "ui/format.h"
+#include "ui/run_bar/run_actions.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QClipboard>

@@ -26,7 +26,7 @@ class ParameterChanges final : public QObject {
   public:
     ParameterChanges(Session& session, DocumentEditor& editor, QObject* parent = nullptr);
 
-    const DocumentEditor& editor() const { return m_editor; }
+    DocumentEditor& editor() const { return m_editor; }
     bool readOnly() const;     // there is no document: nothing open, or a live system
     bool whileRunning() const; // edits are commands
     const Value& value() const { return m_shown.value(); }
