@@ -5516,6 +5516,85 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::RunComparison</name>
+    <message>
+        <source>copies</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>acked</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>in flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>delayed</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>dead-lettered</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>过期</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>end to end p99</source>
+        <translation>端到端 p99</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>已投递</translation>
+    </message>
+    <message>
+        <source>redelivered</source>
+        <translation>重新投递</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>wait p99</source>
+        <translation>等待 p99</translation>
+    </message>
+    <message>
+        <source>handled</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>response p99</source>
+        <translation>响应 p99</translation>
+    </message>
+</context>
+<context>
     <name>weir::RunMarks</name>
     <message>
         <source>crash %1</source>
@@ -5588,6 +5667,93 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>publish to</source>
         <translation>发布到</translation>
+    </message>
+</context>
+<context>
+    <name>weir::RunsView</name>
+    <message>
+        <source>%1, forked at %2</source>
+        <translation>%1，分叉于 %2</translation>
+    </message>
+    <message>
+        <source>%1 commands</source>
+        <translation>%1 条命令</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>Fork the run, change one thing, and compare what becomes of both.</source>
+        <translation>把运行分叉，改变一处，再比较两者的结果。</translation>
+    </message>
+    <message>
+        <source>Choose another run to compare with.</source>
+        <translation>选择另一个运行进行比较。</translation>
+    </message>
+    <message>
+        <source>At %1 in both: %2 of %3 figures differ</source>
+        <translation>两者在 %1 时：%3 项指标中有 %2 项不同</translation>
+    </message>
+    <message>
+        <source>No difference as far as both have gone.</source>
+        <translation>在两者都到达的范围内没有差异。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>&amp;Fork Here</source>
+        <translation>在此分叉(&amp;F)</translation>
+    </message>
+    <message>
+        <source>A second run from this moment on; the present one stays</source>
+        <translation>从这一刻起的第二个运行；当前运行保留</translation>
+    </message>
+    <message>
+        <source>Fork here</source>
+        <translation>在此分叉</translation>
+    </message>
+    <message>
+        <source>Switch to it</source>
+        <translation>切换到它</translation>
+    </message>
+    <message>
+        <source>Show the chosen run in every view</source>
+        <translation>在所有视图中显示所选的运行</translation>
+    </message>
+    <message>
+        <source>First difference</source>
+        <translation>首个差异</translation>
+    </message>
+    <message>
+        <source>Go to the first record that the chosen run has differently</source>
+        <translation>转到所选运行中第一条不同的记录</translation>
+    </message>
+    <message>
+        <source>Figures of both runs</source>
+        <translation>两个运行的指标</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>本运行</translation>
+    </message>
+    <message>
+        <source>The other</source>
+        <translation>另一个</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
     </message>
 </context>
 <context>
