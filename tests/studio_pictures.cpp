@@ -213,10 +213,6 @@ int main(int argc, char** argv) {
         shootPanel(sequence, QStringLiteral("sequence_refused_") + suffix);
         sequence.filterField().clear();
     };
-    const auto shootAll = [&](const QString& suffix) {
-        shootSequence(suffix);
-        shootBiography(suffix);
-        shootCharts(studio, themes, folder, suffix);
     const auto shootStops = [&](const QString& suffix) {
         auto* breakpoints = studio.window().findChild<BreakpointsView*>();
         bringToFront(breakpoints);
@@ -235,6 +231,9 @@ int main(int argc, char** argv) {
         bringToFront(studio.window().findChild<TraceView*>());
     };
     const auto shootAll = [&](const QString& suffix) {
+        shootSequence(suffix);
+        shootBiography(suffix);
+        shootCharts(studio, themes, folder, suffix);
         shootStops(suffix);
         studio.selection().clear();
         shoot(QStringLiteral("scenario_") + suffix);

@@ -20,6 +20,7 @@
 #include "ui/problems/problems.h"
 #include "ui/problems/problems_view.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/runs/runs_view.h"
 #include "ui/sequence/sequence_view.h"
 #include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
@@ -111,10 +112,12 @@ WindowPieces Studio::makePieces() {
     panel("problems", problems->view(), PanelArea::BottomLeft);
     auto* breakpoints = new BreakpointsView(m_session, m_selection, m_editor, m_themes);
     panel("breakpoints", breakpoints, PanelArea::BottomLeft);
+    auto* runs = new RunsView(m_session, m_selection, m_themes);
+    panel("runs", runs, PanelArea::BottomLeft);
     auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
     panel("charts", charts, PanelArea::BottomRight);
     panel("waiting", new WaitingView(m_session, m_selection, m_themes), PanelArea::BottomRight);
-    pieces.runActions = {breakpoints->toggleAction()};
+    pieces.runActions = {breakpoints->toggleAction(), runs->forkAction()};
     connectCharts(*charts);
     connect(canvas, &Canvas::chartRequested, charts, [charts](NodeRef node) { charts->chart(node); });
     connectHistory(trace->filterField());

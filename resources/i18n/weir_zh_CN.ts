@@ -2987,7 +2987,7 @@ Press E to edit, and add services and channels</source>
         <translation>丢失去往</translation>
     </message>
     <message>
-        <source>Doubles messages to</source>
+        <source>Doubles</source>
         <translation>重复去往</translation>
     </message>
     <message>

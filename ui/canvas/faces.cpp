@@ -71,7 +71,8 @@ void faceOfStream(NodeFace& face, const NodeIds& ids, const Picture& picture, co
 
 } // namespace
 
-std::optional<CommandKind> struckBy(const std::vector<ActiveFault>& faults, const NodeIds& ids, const Catalogue& catalogue) {
+std::optional<CommandKind> struckBy(const std::vector<ActiveFault>& faults, const NodeIds& ids,
+                                    const Catalogue& catalogue) {
     if (faults.empty())
         return std::nullopt;
     const std::string_view name = ids.service.valid() ? std::string_view(catalogue.services()[ids.service.index()].name)

@@ -67,7 +67,8 @@ std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalog
 NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue, const LoadSample* before);
 
 // The first of them that is about this node.
-std::optional<CommandKind> struckBy(const std::vector<ActiveFault>& faults, const NodeIds& ids, const Catalogue& catalogue);
+std::optional<CommandKind> struckBy(const std::vector<ActiveFault>& faults, const NodeIds& ids,
+                                    const Catalogue& catalogue);
 
 // A queue without a bound looks half full at this depth; with one, its fill is exact.
 inline constexpr std::int64_t depthHalf = 100;

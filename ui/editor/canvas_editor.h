@@ -21,6 +21,7 @@
 #include <set>
 #include <string>
 
+class QHelpEvent;
 class QToolButton;
 
 namespace weir {

@@ -171,7 +171,7 @@ constexpr FieldWord fieldWords[] = {
     {"slow", "slow", QT_TRANSLATE_NOOP("weir::FieldWords", "Slows down"), Reference::service, always},
     {"rateChange", "rate", QT_TRANSLATE_NOOP("weir::FieldWords", "Changes the rate of"), Reference::service, always},
     {"drop", "drop", QT_TRANSLATE_NOOP("weir::FieldWords", "Loses copies to"), Reference::consumer, always},
-    {"duplicate", "duplicate", QT_TRANSLATE_NOOP("weir::FieldWords", "Doubles messages to"), Reference::channel, always},
+    {"duplicate", "duplicate", QT_TRANSLATE_NOOP("weir::FieldWords", "Doubles"), Reference::channel, always},
     {"poison", "poison", QT_TRANSLATE_NOOP("weir::FieldWords", "Poisons messages of"), Reference::poisonTarget, always},
     {"poison", "count", QT_TRANSLATE_NOOP("weir::FieldWords", "Messages"), Reference::none, always},
     {"", "at", QT_TRANSLATE_NOOP("weir::FieldWords", "At"), Reference::none, always},
