@@ -10,7 +10,7 @@ namespace weir {
 namespace {
 
 constexpr qreal besideLine = 7; // half a message on its way, and a little
-constexpr qreal offLines = 4;
+constexpr qreal offLines = 6;
 constexpr qreal offLabels = 3;
 
 // The curves' points by squares, so that a rectangle asks only for those near it.
