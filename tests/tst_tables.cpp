@@ -146,11 +146,9 @@ void TestTables::goingBackShowsTheLettersOfThen() {
     open(load(dying + "}"), SimTime{10s});
     const auto view = lettersView();
     QTRY_COMPARE(view->letters().rowCount(), 3);
-    for (const auto& [at, count] : {std::pair{SimTime{2600ms}, 2},
-                                    {SimTime{1519ms}, 0},
-                                    {SimTime{1520ms}, 1},
-                                    {SimTime{9s}, 3},
-                                    {SimTime{0s}, 0}}) {
+    const std::vector<std::pair<SimTime, int>> then{
+        {SimTime{2600ms}, 2}, {SimTime{1519ms}, 0}, {SimTime{1520ms}, 1}, {SimTime{9s}, 3}, {SimTime{0s}, 0}};
+    for (const auto& [at, count] : then) {
         m_session->seek(at);
         QCOMPARE(view->letters().rowCount(), count);
     }
