@@ -126,12 +126,14 @@ class Rewriter {
     }
 
     std::optional<Value> handler(const Value& given) const {
-        const std::optional<Value> kept = given.table() ? replaced(given, "on") : std::nullopt;
+        if (!given.table())
+            return std::nullopt;
+        const Value acting = withActions(given); // where it goes as a whole, what it emitted to is said too
+        const std::optional<Value> kept = replaced(acting, "on");
         if (!kept)
             return std::nullopt;
         Value::Table table;
-        const Value acting = withActions(*kept);
-        for (const auto& [key, value] : *acting.table()) {
+        for (const auto& [key, value] : *kept->table()) {
             if (key == "queue" && value.table()) {
                 Value::Table queue;
                 for (const auto& [setting, content] : *value.table())
