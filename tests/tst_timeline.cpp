@@ -353,7 +353,8 @@ void TestTimeline::theMenuOffersWhatCanBeDoneThere() {
     named(*menu, QStringLiteral("crash worker"))->trigger();
     QCOMPARE(m_selection->brush(), std::optional(TimeRange{SimTime{10s}, SimTime{15s}}));
     named(*menu, QStringLiteral("breakpoint"))->trigger();
-    QCOMPARE(chosen, SimTime{10s});                                   // the mark's own time
+    QCOMPARE(m_session->breakpoints().size(), std::size_t{1});
+    QCOMPARE(m_session->breakpoints().front().at, Duration{10s}); // the mark's own time
     QVERIFY(!named(*menu, QStringLiteral("Run until"))->isEnabled()); // that has passed
     menu = m_timeline->menuAt(at(50, 35));
     QVERIFY(!named(*menu, QStringLiteral("Look at"))->isEnabled()); // nothing happened there yet
