@@ -1,6 +1,6 @@
-// weir-studio: the window. Its argument, where there is one, is the scenario file to open.
+// weir-studio: the windows. Its arguments are the scenario files to open, each in a window of its own.
 #include "ui/icons.h"
-#include "ui/studio.h"
+#include "ui/studios.h"
 #include "ui/theme_source.h"
 
 #include <QApplication>
@@ -17,9 +17,9 @@ int main(int argc, char** argv) {
     weir::ThemeSource themes(application);
     weir::Language language;
     QSettings settings;
-    weir::Studio studio(themes, language, settings);
-    studio.window().show();
-    if (const QStringList arguments = QApplication::arguments(); arguments.size() > 1)
-        studio.open(arguments.at(1));
+    weir::Studios studios(themes, language, settings);
+    studios.add();
+    for (const QString& path : QApplication::arguments().mid(1))
+        studios.open(path);
     return QApplication::exec();
 }

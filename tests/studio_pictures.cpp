@@ -1,5 +1,6 @@
 // Draws the whole window with a scenario that has been running, dark and light, English and Chinese, with this and that
 // selected: for looking at it. usage: studio_pictures FOLDER [SCENARIO [SECONDS]]
+#include "support/editing_pictures.h"
 #include "ui/biography/biography_view.h"
 #include "ui/charts/charts.h"
 #include "ui/breakpoints/breakpoints_view.h"
@@ -128,8 +129,18 @@ int main(int argc, char** argv) {
         settle();
         studio.window().grab().save(folder.filePath(name + QStringLiteral(".png")));
     };
+    themes.choose(ThemeChoice::Light);
+    language.choose(Language::Choice::Chinese);
+    shoot(QStringLiteral("empty_light_zh"));
+    language.choose(Language::Choice::English);
+    settings.setValue(QStringLiteral("files/recent"), QStringList{file, QStringLiteral("/home/ada/scenarios/a rather long name of a file.json")});
     themes.choose(ThemeChoice::Dark);
     shoot(QStringLiteral("empty_dark"));
+    studio.files().openNew();
+    studio.editor().edit(QStringLiteral("Seed"), {{.pointer = "/run/seed", .value = Value(2), .newName = {}}});
+    studio.window().close();
+    shoot(QStringLiteral("question_dark"));
+    studio.editor().undoStack().undo();
     if (!studio.open(file))
         return 1;
     Session& session = studio.session();
@@ -202,10 +213,6 @@ int main(int argc, char** argv) {
         shootPanel(sequence, QStringLiteral("sequence_refused_") + suffix);
         sequence.filterField().clear();
     };
-    const auto shootAll = [&](const QString& suffix) {
-        shootSequence(suffix);
-        shootBiography(suffix);
-        shootCharts(studio, themes, folder, suffix);
     const auto shootStops = [&](const QString& suffix) {
         auto* breakpoints = studio.window().findChild<BreakpointsView*>();
         bringToFront(breakpoints);
@@ -224,6 +231,9 @@ int main(int argc, char** argv) {
         bringToFront(studio.window().findChild<TraceView*>());
     };
     const auto shootAll = [&](const QString& suffix) {
+        shootSequence(suffix);
+        shootBiography(suffix);
+        shootCharts(studio, themes, folder, suffix);
         shootStops(suffix);
         studio.selection().clear();
         shoot(QStringLiteral("scenario_") + suffix);
@@ -251,6 +261,7 @@ int main(int argc, char** argv) {
         studio.session().stepBack();
         shoot(QStringLiteral("presenter_") + suffix);
         studio.presenter().action()->trigger();
+        shootEditing(studio, [&](const QString& name) { shoot(name + u'_' + suffix); });
     };
     const auto front = [&](const char* panel) {
         auto* const dock = studio.window().findChild<QDockWidget*>(QString::fromLatin1(panel));

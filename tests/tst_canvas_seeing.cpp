@@ -296,9 +296,10 @@ void TestCanvasSeeing::heatColoursNodesAndNamesItsScale() {
     QTest::keyClick(&stage.canvas, Qt::Key_H);
     const Heat& heat = stage.canvas.scene().heat;
     QVERIFY(heat.by == HeatBy::utilisation);
-    // 100 ms of work twice a second: a fifth of one worker.
-    QCOMPARE(heat.marks[stage.node("consumer")].figure, QStringLiteral("20 %").replace(QLatin1Char(' '), QChar(0xA0)));
-    QCOMPARE(heat.marks[stage.node("consumer")].share, 200);
+    // 100 ms of work twice a second: a fifth of one worker, a little more or less by where the seconds measured begin.
+    const HeatMark& busy = heat.marks[stage.node("consumer")];
+    QVERIFY2(busy.share >= 180 && busy.share <= 220, qPrintable(QString::number(busy.share)));
+    QVERIFY2(busy.figure.endsWith(QLatin1Char('%')), qPrintable(busy.figure));
     QCOMPARE(heat.marks[stage.node("producer")].share, -1); // it only sends
     auto* legend = stage.canvas.findChild<HeatLegend*>();
     QVERIFY2(legend->accessibleName().contains(QStringLiteral("Utilisation")), qPrintable(legend->accessibleName()));
@@ -306,9 +307,9 @@ void TestCanvasSeeing::heatColoursNodesAndNamesItsScale() {
     QVERIFY(stage.canvas.grab().toImage() != cold);
     QTest::keyClick(&stage.canvas, Qt::Key_H);
     QVERIFY(heat.by == HeatBy::latency);
-    QVERIFY2(heat.marks[stage.node("consumer")].figure.startsWith(QStringLiteral("100")) ||
-                 heat.marks[stage.node("consumer")].figure.startsWith(QStringLiteral("10")),
-             qPrintable(heat.marks[stage.node("consumer")].figure));
+    // 100 ms lies two thirds up from 1 ms to 1 s, by magnitude.
+    const int place = heat.marks[stage.node("consumer")].share;
+    QVERIFY2(place >= 657 && place <= 677, qPrintable(QString::number(place)));
     for (int i = 0; i < 3; ++i)
         QTest::keyClick(&stage.canvas, Qt::Key_H);
     QVERIFY(heat.by == HeatBy::none);

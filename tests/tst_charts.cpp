@@ -112,6 +112,7 @@ class TestCharts : public QObject {
     void theLegendHidesALine();
     void aCloserLookHasFinerPoints();
     void anotherRunIsDrawnDimmed();
+    void aForkedRunStaysOnTheCharts();
     void bandsHeatMapAndLogAxisAreDrawn();
     void aChartIsExportedInEveryFormat();
     void chartsMoveAndGo();
@@ -630,6 +631,19 @@ void TestCharts::anotherRunIsDrawnDimmed() {
     QVERIFY(*valueAt(plot(1).content().lines[0].data, 14) >= 38); // and here it did
     m_charts->setRuns({});
     QCOMPARE(plot(1).content().lines.size(), std::size_t{1});
+}
+
+void TestCharts::aForkedRunStaysOnTheCharts() {
+    runTo(SimTime{20s});
+    m_charts->addChart(of("jobs", SeriesScope::Kind::channel, {"depth"}));
+    m_session->seek(SimTime{9s});
+    m_session->fork();
+    QTRY_COMPARE(plot(1).content().lines.size(), std::size_t{2});
+    QVERIFY(plot(1).content().lines[1].dimmed);
+    // The run before went on to 20 s with its crash; the new one stands at nine.
+    QTRY_VERIFY(valueAt(plot(1).content().lines[1].data, 14).has_value());
+    QVERIFY(*valueAt(plot(1).content().lines[1].data, 14) >= 38);
+    QVERIFY(!valueAt(plot(1).content().lines[0].data, 14));
 }
 
 void TestCharts::bandsHeatMapAndLogAxisAreDrawn() {

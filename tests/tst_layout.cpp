@@ -355,8 +355,8 @@ void TestLayout::aLabelKeepsOffOtherLinesAndOutOfTheMessagesWay() {
 }
 
 void TestLayout::whatComesBackToOneNodeSharesATrunk() {
-    // Two services right of a hub, both send back to it.
-    const std::vector<QRectF> boxes{{0, 80, 68, 72}, {300, 0, 172, 66}, {300, 90, 172, 66}};
+    // Two services above and right of a hub, both send back to it: they come down to it together.
+    const std::vector<QRectF> boxes{{0, 300, 68, 72}, {300, 0, 172, 66}, {300, 90, 172, 66}};
     const std::vector<Tie> ties{{.from = 1, .to = 0}, {.from = 2, .to = 0}};
     const std::vector<Curve> curves = routedTies(ties, boxes);
     int shared = 0;

@@ -25,7 +25,7 @@ class TestMainWindow : public QObject {
     void theThemeChangesWhileItRuns();
     void settingsAreRememberedByTheNextWindow();
     void aDroppedFileIsOpened();
-    void recentFilesAreBoundedAndWithoutDoubles();
+    void theTitleShowsTheDocumentAndWhetherItChanged();
     void spaceOnTheCanvasRunsAndPauses();
     void panelsHideAndComeBack();
     void pathologicalSettingsAreHarmless();
@@ -187,20 +187,16 @@ void TestMainWindow::aDroppedFileIsOpened() {
     QVERIFY(!refused.isAccepted());
 }
 
-void TestMainWindow::recentFilesAreBoundedAndWithoutDoubles() {
+void TestMainWindow::theTitleShowsTheDocumentAndWhetherItChanged() {
     Studio studio(*m_settings);
-    for (int i = 0; i < 12; ++i)
-        studio.window.setDocument(QString(), QStringLiteral("/files/%1.json").arg(i));
-    studio.window.setDocument(QString(), QStringLiteral("/files/10.json"));
-    const QStringList recent = m_settings->value(QStringLiteral("files/recent")).toStringList();
-    QCOMPARE(recent.size(), 8);
-    QCOMPARE(recent.at(0), QStringLiteral("/files/10.json"));
-    QCOMPARE(recent.at(1), QStringLiteral("/files/11.json"));
-    QCOMPARE(recent.at(7), QStringLiteral("/files/4.json"));
-    QCOMPARE(studio.window.windowTitle(), QStringLiteral("10.json — Weir"));
-    QSignalSpy open(&studio.window, &MainWindow::openRequested);
-    actionNamed(studio, QStringLiteral("/files/4.json"))->trigger();
-    QCOMPARE(open.at(0).at(0).toString(), QStringLiteral("/files/4.json"));
+    QCOMPARE(studio.window.windowTitle(), QStringLiteral("Weir"));
+    studio.window.setDocument(QStringLiteral("Order flow — 10.json"), QStringLiteral("/files/10.json"));
+    QCOMPARE(studio.window.windowTitle(), QStringLiteral("Order flow — 10.json[*] — Weir"));
+    studio.window.setModified(true);
+    QVERIFY(studio.window.isWindowModified());
+    QSignalSpy closed(&studio.window, &MainWindow::closed);
+    studio.window.close();
+    QCOMPARE(closed.count(), 1);
 }
 
 void TestMainWindow::spaceOnTheCanvasRunsAndPauses() {

@@ -1,10 +1,14 @@
 // The panels beside the trace: ledger line, outline, inspector, message details, and the figures and words they show.
-#include "core/scenario/load.h"
 #include "ui/details/details_view.h"
 #include "ui/details/segment_bars.h"
+#include "ui/document/document_editor.h"
 #include "ui/inspector/fact_rows.h"
+#include "ui/inspector/fault_actions.h"
 #include "ui/inspector/finding_text.h"
+#include "ui/inspector/forms/form_line.h"
+#include "ui/inspector/forms/form_view.h"
 #include "ui/inspector/inspector_view.h"
+#include "ui/inspector/parameter_changes.h"
 #include "ui/inspector/side_panel.h"
 #include "ui/inspector/sign_rows.h"
 #include "ui/ledger/ledger_bar.h"
@@ -44,25 +48,11 @@ constexpr std::string_view scenarioText = R"({
   }
 })";
 
-QString textsOf(const std::vector<Fact>& facts) {
-    QStringList lines;
-    for (const Fact& fact : facts)
-        lines << fact.label + QStringLiteral("=") + fact.value;
-    return lines.join(QLatin1Char('|'));
-}
-
 QString valueOf(const std::vector<Fact>& facts, const char* label) {
     for (const Fact& fact : facts)
         if (fact.label == QLatin1String(label))
             return fact.value;
     return QStringLiteral("(no such line)");
-}
-
-Scenario loaded(std::string_view text) {
-    auto scenario = loadScenario(text);
-    if (!scenario)
-        qFatal("%s", scenario.error().front().text().c_str());
-    return std::move(scenario).value();
 }
 
 } // namespace
@@ -107,16 +97,25 @@ class TestPanels : public QObject {
     std::unique_ptr<ThemeSource> m_themes;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Selection> m_selection;
+    std::unique_ptr<DocumentEditor> m_editor;
+    std::unique_ptr<ParameterChanges> m_changes;
+    std::unique_ptr<FaultActions> m_faults;
 };
 
 void TestPanels::init() {
     m_session = std::make_unique<Session>();
     m_selection = std::make_unique<Selection>();
-    QVERIFY(m_session->open(loaded(scenarioText), {}).empty());
+    m_editor = std::make_unique<DocumentEditor>(*m_session, *m_selection);
+    m_changes = std::make_unique<ParameterChanges>(*m_session, *m_editor);
+    m_faults = std::make_unique<FaultActions>(*m_session, *m_selection, *m_changes, *m_themes);
+    QVERIFY(m_editor->open(std::string(scenarioText), {}).empty());
     m_session->setSpeed(Speed::max());
 }
 
 void TestPanels::cleanup() {
+    m_faults.reset();
+    m_changes.reset();
+    m_editor.reset();
     m_selection.reset();
     m_session.reset();
 }
@@ -271,34 +270,9 @@ void TestPanels::theOutlineTellsOnlyWhatChanged() {
 // --- inspector ---
 
 void TestPanels::behaviourIsSaidInWords() {
-    const Scenario scenario = loaded(R"({
-      "weir": "1", "events": { "a": {} },
-      "channels": { "t": { "kind": "topic" },
-                    "q": { "kind": "queue", "bind": [ { "to": "t", "pattern": "a.#" } ], "ttl": "5min" },
-                    "s": { "kind": "stream", "partitions": 4 } },
-      "services": { "p": { "sources": [ { "emit": "a", "to": "t", "arrivals": { "poisson": "20/s" } } ] },
-                    "c": { "handlers": [ { "on": "q", "takes": { "lognormal": { "mean": "280ms", "p99": "900ms" } },
-                                           "concurrency": 6, "fails": { "how": "crash", "probability": 0.01 } },
-                                         { "on": "s", "takes": "1ms", "ack": "automatic" } ] } }
-    })");
-    const auto spec = [](const auto& specs, const char* name) {
-        return *std::find_if(specs.begin(), specs.end(), [&](const auto& one) { return one.name == name; });
-    };
-    QCOMPARE(textsOf(behaviourOf(spec(scenario.services, "p"), scenario)), QStringLiteral("Source=a · 20/s"));
-    const auto facts = behaviourOf(spec(scenario.services, "c"), scenario);
-    QCOMPARE(valueOf(facts, "Instances"), QStringLiteral("1"));
-    QCOMPARE(valueOf(facts, "Takes"), QStringLiteral("lognormal · mean 280\u00A0ms · p99 900\u00A0ms"));
-    QCOMPARE(valueOf(facts, "Workers each"), QStringLiteral("6"));
-    QCOMPARE(valueOf(facts, "Fails"), QStringLiteral("1\u00A0% crash"));
-    QCOMPARE(valueOf(facts, "Idempotent"), QStringLiteral("no"));
-    QCOMPARE(valueOf(facts, "Acks"), QStringLiteral("on delivery"));
-    QVERIFY(textsOf(facts).contains(QStringLiteral("=On q|")));
-    QVERIFY(textsOf(facts).contains(QStringLiteral("=On s|")));
-    const auto queue = behaviourOf(spec(scenario.channels, "q"));
-    QCOMPARE(textsOf(queue), QStringLiteral("Kind=queue|Bound to=t · a.#|Capacity=unbounded|Expires after=5\u00A0min|"
-                                            "Ack timeout=none|Retry=none|Dead letters=are dropped"));
-    QCOMPARE(valueOf(behaviourOf(spec(scenario.channels, "s")), "Kind"), QStringLiteral("stream · 4 partitions"));
-
+    const auto takes = Distribution::lognormal(Distribution::MeanAndPercentile{.mean = 0.28, .percent = 99, .value = 0.9});
+    QCOMPARE(distributionText(*takes), QStringLiteral("lognormal · mean 280\u00A0ms · p99 900\u00A0ms"));
+    QCOMPARE(distributionText(*Distribution::constant(0.02)), QStringLiteral("20\u00A0ms"));
     RetrySpec retry;
     QCOMPARE(retryText(retry), QStringLiteral("3 × exponential · 1\u00A0s first"));
     retry.max.reset();
@@ -308,16 +282,15 @@ void TestPanels::behaviourIsSaidInWords() {
 }
 
 void TestPanels::aServiceShowsFiguresBehaviourStateAndFindings() {
-    InspectorView view(*m_session, *m_selection, *m_themes);
+    InspectorView view(*m_session, *m_selection, *m_changes, *m_faults, *m_themes);
     m_selection->selectNode(NodeRef::of(m_session->catalogue()->service("consumer")));
     QCOMPARE(view.title(), QStringLiteral("consumer"));
     QVERIFY(view.subtitle().startsWith(QStringLiteral("Workers · service · 2 ")));
     runTo(SimTime{5s});
     QVERIFY(view.tile(0).value().endsWith(QStringLiteral("/s")));
     QVERIFY(view.tile(2).value().endsWith(QStringLiteral("%")));
-    QCOMPARE(valueOf(view.behaviour().facts(), "Takes"), QStringLiteral("20\u00A0ms"));
-    QCOMPARE(valueOf(view.behaviour().facts(), "Fails"), QStringLiteral("1 in 3 fail"));
-    QCOMPARE(valueOf(view.behaviour().facts(), "Retry"), QStringLiteral("1 × · each after 1\u00A0s"));
+    QCOMPARE(view.form().lineAt("/services/consumer/handlers/0/takes")->row().text, QStringLiteral("20\u00A0ms"));
+    QCOMPARE(view.form().lineAt("/services/consumer/handlers/0/fails")->row().text, QStringLiteral("1 in 3 fail"));
     // What was done and told of is counted by the service itself.
     const auto done = m_session->picture().publishedOf(m_session->catalogue()->eventType("done"));
     QVERIFY(done > 20);
@@ -327,7 +300,7 @@ void TestPanels::aServiceShowsFiguresBehaviourStateAndFindings() {
 }
 
 void TestPanels::aChannelShowsItsOwn() {
-    InspectorView view(*m_session, *m_selection, *m_themes);
+    InspectorView view(*m_session, *m_selection, *m_changes, *m_faults, *m_themes);
     runTo(SimTime{5s});
     m_selection->selectNode(NodeRef::of(m_session->catalogue()->channel("results")));
     QCOMPARE(view.subtitle(), QStringLiteral("queue"));
@@ -344,16 +317,20 @@ void TestPanels::aChannelShowsItsOwn() {
 }
 
 void TestPanels::nothingSelectedShowsTheScenario() {
-    InspectorView view(*m_session, *m_selection, *m_themes);
+    InspectorView view(*m_session, *m_selection, *m_changes, *m_faults, *m_themes);
     QCOMPARE(view.title(), QStringLiteral("Panels"));
-    QVERIFY(view.behaviour().isHidden());
+    QVERIFY(view.form().lineAt("/run/seed"));
     m_selection->selectNode(NodeRef::of(m_session->catalogue()->channel("dead")));
     QCOMPARE(view.title(), QStringLiteral("dead"));
     m_selection->clear();
     QCOMPARE(view.title(), QStringLiteral("Panels"));
     Session empty;
-    const InspectorView bare(empty, *m_selection, *m_themes);
+    DocumentEditor none(empty, *m_selection);
+    ParameterChanges changes(empty, none);
+    FaultActions faults(empty, *m_selection, changes, *m_themes);
+    InspectorView bare(empty, *m_selection, changes, faults, *m_themes);
     QCOMPARE(bare.title(), QString());
+    QVERIFY(bare.form().isHidden());
 }
 
 void TestPanels::everyFindingHasALineOfItsOwn() {
@@ -476,7 +453,7 @@ void TestPanels::clickingACauseSelectsIt() {
 }
 
 void TestPanels::thePanelTurnsToWhatWasSelectedLast() {
-    SidePanel panel(*m_session, *m_selection, *m_themes);
+    SidePanel panel(*m_session, *m_selection, *m_changes, *m_faults, *m_themes);
     runTo(SimTime{2s});
     QCOMPARE(panel.tab(), SidePanel::Node);
     selectRecord(find(RecordKind::acked, "job"));

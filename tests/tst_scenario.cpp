@@ -94,7 +94,7 @@ void TestScenario::groupsAreReadInTheirOrderAndFoldedByTheLayout() {
     QVERIFY(scenario->groups[1].folded);
     QCOMPARE(scenario->layout.size(), 1u);
     QCOMPARE(complaintsOf(text(R"("First": [1, 2])")),
-             QStringLiteral("/layout/First: needs \"folded\": where a group stands follows from its nodes, got [1, 2]"));
+             QStringLiteral("/layout/First: needs \"folded\": where a group stands follows from its nodes, got [1,2]"));
 }
 
 void TestScenario::initTestCase() {
@@ -387,7 +387,7 @@ void TestScenario::theMistakesOfAFile_data() {
     row("instance", "faults", R"({ "at": "1s", "crash": "maker", "instance": 1 })",
         "/faults/0/instance: needs a whole number from 0 to 0, got 1");
     row("no fault", "faults", R"({ "at": "1s" })",
-        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, got {"at":"1s"})");
+        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, drop, duplicate, poison, got {"at":"1s"})");
     row("no expectation", "expect", R"({ "title": "a" })",
         R"(/expect/0: needs an expectation: a table with ledger, that, always or ordered, got {"title":"a"})");
     // actions

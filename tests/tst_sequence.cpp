@@ -198,9 +198,9 @@ void TestSequence::everyStepStandsOnItsAxisBehindItsCause() {
 
 void TestSequence::tiesRunBetweenAxesOnly() {
     const SequenceChart chart = sequenceChart(m_records, *m_catalogue, SimTime{2s}, everything);
-    const std::vector<SequenceTie> expected{{0, 1, TieKind::publish, 1},  {1, 2, TieKind::route, 1},
-                                            {2, 3, TieKind::deliver, 1},  {5, 6, TieKind::giveBack, 1},
-                                            {7, 8, TieKind::deliver, 1},  {11, 12, TieKind::publish, 1}};
+    const std::vector<SequenceTie> expected{{0, 1, SequenceTieKind::publish, 1},  {1, 2, SequenceTieKind::route, 1},
+                                            {2, 3, SequenceTieKind::deliver, 1},  {5, 6, SequenceTieKind::giveBack, 1},
+                                            {7, 8, SequenceTieKind::deliver, 1},  {11, 12, SequenceTieKind::publish, 1}};
     QVERIFY(chart.ties == expected);
 }
 
@@ -211,7 +211,7 @@ void TestSequence::hiddenStepsCollapseIntoOneTie() {
             return node == m_shop || node == m_worker;
         });
     QCOMPARE(chart.hidden, std::size_t{5});
-    const std::vector<SequenceTie> expected{{0, 3, TieKind::hidden, 3}, {5, 8, TieKind::hidden, 3}};
+    const std::vector<SequenceTie> expected{{0, 3, SequenceTieKind::hidden, 3}, {5, 8, SequenceTieKind::hidden, 3}};
     QVERIFY(chart.ties == expected);
     QCOMPARE(chart.causeOf(3), std::optional<std::size_t>(0));
 }
@@ -401,7 +401,7 @@ void TestSequence::theFilterHidesSteps() {
     m_view->filterField().setText(QStringLiteral("kind = 'published' OR kind = 'started'"));
     // What led from one to the other is a zigzag now.
     const auto& ties = picture().chart.ties;
-    QVERIFY(std::any_of(ties.begin(), ties.end(), [](const SequenceTie& tie) { return tie.kind == TieKind::hidden; }));
+    QVERIFY(std::any_of(ties.begin(), ties.end(), [](const SequenceTie& tie) { return tie.kind == SequenceTieKind::hidden; }));
     m_view->filterField().clear();
     QCOMPARE(picture().chart.hidden, std::size_t{0});
 }
@@ -431,7 +431,7 @@ void TestSequence::anAxisIsHiddenByItsMenu() {
     QVERIFY(trigger(menuAt(at), QStringLiteral("Hide jobs")));
     QCOMPARE(picture().axes.size(), before - 1);
     const auto& ties = picture().chart.ties;
-    QVERIFY(std::any_of(ties.begin(), ties.end(), [](const SequenceTie& tie) { return tie.kind == TieKind::hidden; }));
+    QVERIFY(std::any_of(ties.begin(), ties.end(), [](const SequenceTie& tie) { return tie.kind == SequenceTieKind::hidden; }));
     QVERIFY(trigger(menuAt(at), QStringLiteral("Show jobs")));
     QCOMPARE(picture().axes.size(), before);
 }
@@ -588,7 +588,7 @@ void TestSequence::wordsSayWhatIsThere() {
     QVERIFY2(ofBar.startsWith(QStringLiteral("handled 20\u00A0ms · job ")), qPrintable(ofBar));
     const auto& ties = picture().chart.ties;
     const auto deliver = std::find_if(ties.begin(), ties.end(),
-                                      [](const SequenceTie& tie) { return tie.kind == TieKind::deliver; });
+                                      [](const SequenceTie& tie) { return tie.kind == SequenceTieKind::deliver; });
     const QString ofTie = words({SequencePicture::Hit::Kind::tie, static_cast<std::size_t>(deliver - ties.begin())});
     QVERIFY2(ofTie.contains(QStringLiteral("from jobs to consumer")), qPrintable(ofTie));
     // What is drawn is hit.

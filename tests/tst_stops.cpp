@@ -2,6 +2,7 @@
 #include "core/scenario/breakpoint_value.h"
 #include "core/scenario/load.h"
 #include "ui/breakpoints/breakpoints_view.h"
+#include "ui/document/document_editor.h"
 #include "ui/waiting/waiting_view.h"
 
 #include <QApplication>
@@ -27,13 +28,14 @@ constexpr std::string_view text = R"({
 
 struct Bench {
     Bench() {
-        if (!session.open(loadScenario(text).value(), {}).empty())
+        if (!editor.open(std::string(text), {}).empty())
             qFatal("the scenario does not open");
         session.setSpeed(Speed::max());
     }
     ThemeSource themes{*qApp};
     Session session;
     Selection selection;
+    DocumentEditor editor{session, selection};
 };
 
 } // namespace
@@ -54,7 +56,7 @@ class TestStops : public QObject {
 
 void TestStops::aConditionIsTypedAndStopsTheRun() {
     Bench bench;
-    BreakpointsView view(bench.session, bench.selection, bench.themes);
+    BreakpointsView view(bench.session, bench.selection, bench.editor, bench.themes);
     view.resize(500, 240);
     view.show();
     QVERIFY(!view.addButton().isEnabled());
@@ -72,7 +74,7 @@ void TestStops::aConditionIsTypedAndStopsTheRun() {
 
 void TestStops::whatCannotBeUsedIsRefusedWithTheReason() {
     Bench bench;
-    BreakpointsView view(bench.session, bench.selection, bench.themes);
+    BreakpointsView view(bench.session, bench.selection, bench.editor, bench.themes);
     QTest::keyClicks(&view.condition(), QStringLiteral("kind ="));
     QVERIFY(!view.addButton().isEnabled());
     QVERIFY(!view.condition().refusal().isEmpty());
@@ -86,7 +88,7 @@ void TestStops::whatCannotBeUsedIsRefusedWithTheReason() {
 
 void TestStops::everyKindCanBeAdded() {
     Bench bench;
-    BreakpointsView view(bench.session, bench.selection, bench.themes);
+    BreakpointsView view(bench.session, bench.selection, bench.editor, bench.themes);
     view.kinds().setCurrentIndex(1);
     view.types().setCurrentText(QStringLiteral("done"));
     QTest::mouseClick(&view.addButton(), Qt::LeftButton);
@@ -105,13 +107,17 @@ void TestStops::everyKindCanBeAdded() {
                                              {.kind = BreakpointSpec::Kind::broken},
                                              {.kind = BreakpointSpec::Kind::at, .at = 1500ms}};
     QVERIFY(bench.session.breakpoints() == wanted);
+    QVERIFY(bench.editor.scenario().breakpoints == wanted); // saved with the document
+    bench.editor.undoStack().undo();
+    QCOMPARE(bench.session.breakpoints().size(), std::size_t{3});
+    bench.editor.undoStack().redo();
     QCOMPARE(view.list().topLevelItem(3)->text(1), QStringLiteral("00:01.500"));
 }
 
 void TestStops::aBreakpointIsSwitchedOffAndDeletedByKeys() {
     Bench bench;
     QVERIFY(bench.session.setBreakpoints({{.text = "kind = 'acked'"}, {.text = "kind = 'started'"}}).empty());
-    BreakpointsView view(bench.session, bench.selection, bench.themes);
+    BreakpointsView view(bench.session, bench.selection, bench.editor, bench.themes);
     view.resize(500, 240);
     view.show();
     view.list().setCurrentItem(view.list().topLevelItem(0));
@@ -127,7 +133,7 @@ void TestStops::aBreakpointIsSwitchedOffAndDeletedByKeys() {
 
 void TestStops::theShortcutSetsAndTakesAwayOneAtTheSelection() {
     Bench bench;
-    BreakpointsView view(bench.session, bench.selection, bench.themes);
+    BreakpointsView view(bench.session, bench.selection, bench.editor, bench.themes);
     QVERIFY(!view.toggleAction()->isEnabled());
     bench.selection.selectNode(NodeRef::of(bench.session.catalogue()->channel("jobs")));
     QVERIFY(view.toggleAction()->isEnabled());

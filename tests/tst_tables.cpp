@@ -3,6 +3,7 @@
 #include "core/scenario/load.h"
 #include "core/simulation/whole_run.h"
 #include "ui/dead_letters/dead_letters_view.h"
+#include "ui/dead_letters/letter_editor.h"
 #include "ui/groups/groups_view.h"
 #include "ui/problems/problem_light.h"
 #include "ui/problems/problems_view.h"
@@ -11,6 +12,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -20,8 +22,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Jobs at 1, 2 and 3 s. Each is tried twice, 10 ms of work each time and half a second between, and dies 520 ms after it
-// was published. The clerk takes a second for each of the dead.
+// Jobs at 1, 2 and 3 s. Each is tried twice, 10 ms of work each time and half a second between, and dies 520 ms after
+// it was published. The clerk takes a second for each of the dead.
 const std::string dying = R"(
   "channels": { "jobs": { "kind": "queue", "deadLetter": "dead", "retry": { "max": 1, "backoff": "fixed", "first": "500ms" } },
                 "dead": { "kind": "queue" } },
@@ -57,6 +59,10 @@ class TestTables : public QObject {
     void lettersAreSortedByTheirTitles();
     void whatIsDroppedIsCounted();
     void whatIsPublishedToADeadLetterChannelIsNoDeadLetter();
+    void chosenLettersAreRedriven();
+    void allLettersAreRedrivenAtOnce();
+    void lettersAreDiscarded();
+    void aMendedLetterIsSentOn();
 
     void aQueuesGroupTellsWaitingAndInFlight();
     void aStreamsGroupTellsOffsetsAndLag();
@@ -140,8 +146,9 @@ void TestTables::goingBackShowsTheLettersOfThen() {
     open(load(dying + "}"), SimTime{10s});
     const auto view = lettersView();
     QTRY_COMPARE(view->letters().rowCount(), 3);
-    for (const auto& [at, count] : {std::pair{SimTime{2600ms}, 2}, {SimTime{1519ms}, 0}, {SimTime{1520ms}, 1},
-                                    {SimTime{9s}, 3}, {SimTime{0s}, 0}}) {
+    const std::vector<std::pair<SimTime, int>> then{
+        {SimTime{2600ms}, 2}, {SimTime{1519ms}, 0}, {SimTime{1520ms}, 1}, {SimTime{9s}, 3}, {SimTime{0s}, 0}};
+    for (const auto& [at, count] : then) {
         m_session->seek(at);
         QCOMPARE(view->letters().rowCount(), count);
     }
@@ -238,11 +245,85 @@ void TestTables::whatIsDroppedIsCounted() {
 void TestTables::whatIsPublishedToADeadLetterChannelIsNoDeadLetter() {
     std::string both = dying + "}";
     const std::string source = R"("sources": [ )";
-    both.insert(both.find(source) + source.size(), R"({ "emit": "job", "to": "dead", "arrivals": { "times": ["5s"] } }, )");
+    both.insert(both.find(source) + source.size(),
+                R"({ "emit": "job", "to": "dead", "arrivals": { "times": ["5s"] } }, )");
     open(load(both), SimTime{10s});
     const auto view = lettersView();
     QTRY_COMPARE(view->letters().rowCount(), 3);
     QCOMPARE(m_session->picture().channel(m_session->catalogue()->channel("dead")).copies.ready, std::int64_t{4});
+}
+
+// What is redriven begins anew where it died: since the worker never succeeds it dies again, 520 ms later.
+void TestTables::chosenLettersAreRedriven() {
+    open(load(dying + "}"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    QVERIFY(!view->redriveButton().isEnabled());
+    click(view->table(), view->letters().index(0, 0));
+    QTest::mouseClick(view->table().viewport(), Qt::LeftButton, Qt::ControlModifier,
+                      view->table().visualRect(view->letters().index(2, 0)).center());
+    QTest::mouseClick(&view->redriveButton(), Qt::LeftButton);
+    QTRY_COMPARE(view->letters().rowCount(), 1);
+    QCOMPARE(view->summary(), QStringLiteral("2 redriven"));
+    QCOMPARE(view->letters().letter(0).ordinal, Ordinal{2});
+    QCOMPARE(m_session->journal().size(), std::size_t{2});
+    m_session->runUntil(SimTime{11s});
+    QTRY_VERIFY(!m_session->running());
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    QVERIFY(view->letters().letter(0).at >= SimTime{10520ms});
+    QVERIFY(m_session->picture().ledger().closed());
+}
+
+void TestTables::allLettersAreRedrivenAtOnce() {
+    open(load(dying + "}"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    QTest::mouseClick(&view->redriveAllButton(), Qt::LeftButton);
+    QTRY_COMPARE(view->letters().rowCount(), 0);
+    QCOMPARE(m_session->journal().size(), std::size_t{1});
+    QVERIFY(!view->redriveAllButton().isEnabled());
+    // In the past it forks, and the run of before stays.
+    m_session->seek(SimTime{3s});
+    QTRY_COMPARE(view->letters().rowCount(), 2);
+    QTest::mouseClick(&view->redriveAllButton(), Qt::LeftButton);
+    QTRY_COMPARE(view->letters().rowCount(), 0);
+    QCOMPARE(m_session->runs().size(), std::size_t{2});
+}
+
+void TestTables::lettersAreDiscarded() {
+    open(load(dying + "}"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    click(view->table(), view->letters().index(1, 0));
+    QTest::mouseClick(&view->discardButton(), Qt::LeftButton);
+    QTRY_COMPARE(view->letters().rowCount(), 2);
+    QCOMPARE(m_session->picture().ledger().copies.purged, std::int64_t{1});
+    m_session->stepBack();
+    QTRY_COMPARE(view->letters().rowCount(), 3); // who steps back has it again
+}
+
+void TestTables::aMendedLetterIsSentOn() {
+    open(load(dying + "}"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    click(view->table(), view->letters().index(0, 0));
+    QTest::mouseClick(&view->editButton(), Qt::LeftButton);
+    QPlainTextEdit& field = view->editor().field();
+    QVERIFY(field.isVisible());
+    QVERIFY(field.toPlainText().contains(QStringLiteral("\"n\"")));
+    field.selectAll();
+    QTest::keyClicks(&field, QStringLiteral("{\"n\": "));
+    QVERIFY(!view->editor().sendButton().isEnabled());
+    QVERIFY(!view->editor().reason().isEmpty());
+    QTest::keyClicks(&field, QStringLiteral("\"mended\"}"));
+    QVERIFY(view->editor().sendButton().isEnabled());
+    QTest::mouseClick(&view->editor().sendButton(), Qt::LeftButton);
+    QVERIFY(!field.isVisible());
+    QTRY_COMPARE(view->letters().rowCount(), 2);
+    const auto sent = m_session->messages()->message(4);
+    QVERIFY(sent);
+    QCOMPARE(*sent->data.member("n")->text(), std::string("mended"));
+    QCOMPARE(m_session->picture().ledger().copies.purged, std::int64_t{1});
 }
 
 // --- groups ---
@@ -288,7 +369,8 @@ void TestTables::aStreamsGroupTellsOffsetsAndLag() {
     std::int64_t inFlight = 0;
     for (int partition = 0; partition < 3; ++partition) {
         const auto at = static_cast<std::size_t>(partition);
-        const std::int64_t end = at < picture.channel(ChannelId{0}).ends.size() ? picture.channel(ChannelId{0}).ends[at] : 0;
+        const std::int64_t end =
+            at < picture.channel(ChannelId{0}).ends.size() ? picture.channel(ChannelId{0}).ends[at] : 0;
         QCOMPARE(view->model().index(partition, GroupModel::End, group).data().toString(), QString::number(end));
         lag += cell(view->model(), partition, GroupModel::Lag, group).toInt();
         inFlight += cell(view->model(), partition, GroupModel::InFlight, group).toInt();

@@ -56,7 +56,7 @@ class TestTimeline : public QObject {
     void aBarIsHitOverItsWholeLength();
 
     void faultsAreBarsFromBeginToEnd();
-    void whatOthersAddIsAMarkToo();
+    void breakpointsForksAndCommandsAreMarks();
     void aClickLooksAtThatMoment();
     void aDragWithShiftIsABrush();
     void aDragInTheRowOfMarksIsABrush();
@@ -200,14 +200,35 @@ void TestTimeline::faultsAreBarsFromBeginToEnd() {
     QCOMPARE(rate.kind, RunMark::Kind::Fault);
 }
 
-void TestTimeline::whatOthersAddIsAMarkToo() {
+void TestTimeline::breakpointsForksAndCommandsAreMarks() {
+    using Kind = RunMark::Kind;
+    const auto of = [this](Kind kind) {
+        std::vector<RunMark> found;
+        for (const RunMark& mark : m_marks->all())
+            if (mark.kind == kind)
+                found.push_back(mark);
+        return found;
+    };
     runTo(SimTime{12s});
-    m_marks->setOthers(RunMark::Kind::Breakpoint,
-                       {{RunMark::Kind::Breakpoint, SimTime{5s}, QStringLiteral("stop"), Tone::Warn, false, {}}});
-    QCOMPARE(m_marks->all().size(), std::size_t{2});
-    QCOMPARE(m_marks->all()[0].text, QStringLiteral("stop")); // in the order of time
-    m_marks->setOthers(RunMark::Kind::Breakpoint, {});
-    QCOMPARE(m_marks->all().size(), std::size_t{1});
+    QVERIFY(m_session->setBreakpoints({{.kind = BreakpointSpec::Kind::at, .text = {}, .at = 50s}}).empty());
+    QCOMPARE(of(Kind::Breakpoint).size(), std::size_t{1});
+    QCOMPARE(of(Kind::Breakpoint)[0].at, SimTime{50s});
+    Command slower;
+    slower.kind = CommandKind::slow;
+    slower.target = "worker";
+    slower.factor = 3;
+    slower.lasts = 4s;
+    QVERIFY(m_session->apply(slower).empty());
+    runTo(SimTime{20s});
+    QTRY_COMPARE(of(Kind::Command).size(), std::size_t{1});
+    const RunMark command = of(Kind::Command)[0];
+    QCOMPARE(command.text, QStringLiteral("slow down worker 3×"));
+    QVERIFY(command.lasts && command.end);
+    QCOMPARE(*command.end - command.at, Duration{4s});
+    m_session->seek(SimTime{18s});
+    m_session->fork();
+    QTRY_COMPARE(of(Kind::Fork).size(), std::size_t{1});
+    QVERIFY(near(seconds(of(Kind::Fork)[0].at), 18, 0.1));
 }
 
 // --- by hand ---
@@ -322,8 +343,6 @@ void TestTimeline::aClickOnAMarkLooksAtItsMoment() {
 void TestTimeline::theMenuOffersWhatCanBeDoneThere() {
     runTo(SimTime{40s});
     QTRY_COMPARE(m_marks->all().size(), std::size_t{2});
-    SimTime chosen{};
-    m_timeline->offer([] { return QStringLiteral("Set a breakpoint here"); }, [&](SimTime time) { chosen = time; });
     const auto named = [](const QMenu& menu, const QString& text) -> QAction* {
         for (QAction* action : menu.actions())
             if (action->text().contains(text))
@@ -334,7 +353,8 @@ void TestTimeline::theMenuOffersWhatCanBeDoneThere() {
     named(*menu, QStringLiteral("crash worker"))->trigger();
     QCOMPARE(m_selection->brush(), std::optional(TimeRange{SimTime{10s}, SimTime{15s}}));
     named(*menu, QStringLiteral("breakpoint"))->trigger();
-    QCOMPARE(chosen, SimTime{10s});                                   // the mark's own time
+    QCOMPARE(m_session->breakpoints().size(), std::size_t{1});
+    QCOMPARE(m_session->breakpoints().front().at, Duration{10s}); // the mark's own time
     QVERIFY(!named(*menu, QStringLiteral("Run until"))->isEnabled()); // that has passed
     menu = m_timeline->menuAt(at(50, 35));
     QVERIFY(!named(*menu, QStringLiteral("Look at"))->isEnabled()); // nothing happened there yet
@@ -344,6 +364,9 @@ void TestTimeline::theMenuOffersWhatCanBeDoneThere() {
     named(*m_timeline->menuAt(at(30, 35)), QStringLiteral("playhead"))->trigger();
     QVERIFY(near(seconds(m_selection->brush()->begin), 30, 0.06));
     QCOMPARE(m_selection->brush()->end, m_session->now());
+    QVERIFY(m_session->setBreakpoints({{.kind = BreakpointSpec::Kind::at, .text = {}, .at = 70s}}).empty());
+    named(*m_timeline->menuAt(at(70, 10)), QStringLiteral("Remove the breakpoint"))->trigger();
+    QVERIFY(m_session->breakpoints().empty());
 }
 
 QTEST_MAIN(TestTimeline)

@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QMenu>
 #include <QPushButton>
 #include <QSettings>
@@ -146,7 +147,8 @@ void TestTraceLook::aColumnByExpressionShowsItsValue() {
     QCOMPARE(cell(1, traceColumnCount + 2), QString());
     QCOMPARE(list().model().headerData(traceColumnCount, Qt::Horizontal, Qt::DisplayRole).toString(),
              QStringLiteral("data.amount"));
-    QCOMPARE(m_view->filterTerm(2, traceColumnCount), QStringLiteral("data.amount = '%1'").arg(cell(2, traceColumnCount)));
+    QCOMPARE(m_view->filterTerm(2, traceColumnCount),
+             QStringLiteral("data.amount = '%1'").arg(cell(2, traceColumnCount)));
     QVERIFY(!m_view->canAddColumn(parsed("data.amount"))); // it is there
 }
 
@@ -184,7 +186,8 @@ void TestTraceLook::columnsAreDraggedHiddenAndReset() {
     const int kind = static_cast<int>(TraceColumn::kind);
     // By the mouse: the title "Kind" past the title "Event type".
     const QPoint from(header.sectionViewportPosition(kind) + 30, header.height() / 2);
-    const QPoint to(header.sectionViewportPosition(static_cast<int>(TraceColumn::eventType)) + 120, header.height() / 2);
+    const QPoint to(header.sectionViewportPosition(static_cast<int>(TraceColumn::eventType)) + 120,
+                    header.height() / 2);
     QTest::mousePress(header.viewport(), Qt::LeftButton, {}, from);
     QTest::mouseMove(header.viewport(), from + QPoint(20, 0));
     QTest::mouseMove(header.viewport(), to);
@@ -226,8 +229,9 @@ void TestTraceLook::settingsThatMakeNoSenseArePassedOver() {
     const QTemporaryDir scratch;
     QSettings settings(scratch.filePath(QStringLiteral("a.ini")), QSettings::IniFormat);
     settings.setValue(QStringLiteral("trace/columns"), QStringList{QStringLiteral("AND"), QStringLiteral("reason")});
-    settings.setValue(QStringLiteral("trace/colours"), QStringList{QStringLiteral("on danger"), QStringLiteral("rubbish"),
-                                                                   QStringLiteral("off warn attempt > 1")});
+    settings.setValue(
+        QStringLiteral("trace/colours"),
+        QStringList{QStringLiteral("on danger"), QStringLiteral("rubbish"), QStringLiteral("off warn attempt > 1")});
     settings.setValue(QStringLiteral("trace/arrangement"), QStringList{QStringLiteral("x y nosuch"), QString()});
     m_view->remember(settings);
     QCOMPARE(list().look().columns.size(), std::size_t{1});

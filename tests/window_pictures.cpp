@@ -271,7 +271,7 @@ int main(int argc, char** argv) {
                                           chinese ? QStringLiteral("zh") : QStringLiteral("en"));
             MainWindow window(emptyPieces(themes), themes, language, settings);
             fill(window.runBar());
-            window.setDocument(QStringLiteral("Order flow"), QStringLiteral("scenarios/order_flow.json"));
+            window.setDocument(QStringLiteral("Order flow — order_flow.json"), QStringLiteral("scenarios/order_flow.json"));
             window.show();
             QApplication::processEvents();
             window.grab().save(folder.filePath(QStringLiteral("window-") + name));

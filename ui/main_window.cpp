@@ -9,8 +9,6 @@
 #include <QBoxLayout>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSettings>
@@ -31,7 +29,6 @@ const QString stateKey = QStringLiteral("window/panels");
 const QString arrangeKey = QStringLiteral("window/arrange");
 const QString themeKey = QStringLiteral("window/theme");
 const QString languageKey = QStringLiteral("window/language");
-const QString recentKey = QStringLiteral("files/recent");
 
 // The only local file that is dragged, or nothing.
 QString droppedFile(const QMimeData& data) {
@@ -61,6 +58,7 @@ MainWindow::MainWindow(const WindowPieces& pieces, ThemeSource& themes, Language
     assert(pieces.canvas && pieces.ledger);
     setAcceptDrops(true);
     setWindowIcon(applicationIcon());
+    setWindowTitle(QStringLiteral("Weir"));
     buildTop();
     setCentralWidget(pieces.canvas);
     buildDocks(pieces);
@@ -209,19 +207,14 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
     m_editMenu = pieces.editActions.isEmpty() ? nullptr : m_menus->addMenu(QString());
     m_viewMenu = m_menus->addMenu(QString());
     m_runMenu = m_menus->addMenu(QString());
+    m_faultMenu = pieces.faultActions.isEmpty() ? nullptr : m_menus->addMenu(QString());
     m_liveMenu = pieces.liveActions.isEmpty() ? nullptr : m_menus->addMenu(QString());
     m_helpMenu = m_menus->addMenu(QString());
 
-    m_open = makeAction(*m_fileMenu, QStringLiteral("open"), QKeySequence::Open);
-    m_recentMenu = m_fileMenu->addMenu(QString());
-    m_reload = makeAction(*m_fileMenu, QStringLiteral("reload"), Qt::CTRL | Qt::Key_R);
-    m_reload->setEnabled(false);
     m_fileMenu->addActions(pieces.fileActions);
     m_fileMenu->addSeparator();
     m_quit = makeAction(*m_fileMenu, QStringLiteral("quit"), Qt::CTRL | Qt::Key_Q);
-    connect(m_open, &QAction::triggered, this, &MainWindow::chooseFile);
-    connect(m_reload, &QAction::triggered, this, &MainWindow::reloadRequested);
-    connect(m_quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_quit, &QAction::triggered, qApp, &QApplication::closeAllWindows); // each of them may refuse
 
     if (m_editMenu)
         m_editMenu->addActions(pieces.editActions);
@@ -282,6 +275,8 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
         m_runMenu->addActions(pieces.runActions);
     }
 
+    if (m_faultMenu)
+        m_faultMenu->addActions(pieces.faultActions);
     if (m_liveMenu)
         m_liveMenu->addActions(pieces.liveActions);
 
@@ -298,45 +293,15 @@ QList<MainWindow::Choice> MainWindow::choices() const {
     return {{m_themeMenu->menuAction(), m_themeGroup}, {m_languageMenu->menuAction(), m_languageGroup}};
 }
 
-void MainWindow::chooseFile() {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open a Scenario"), QFileInfo(windowFilePath()).path(),
-                                     tr("Scenarios (*.json *.jsonc)") + QStringLiteral(";;") + tr("All files (*)"));
-    if (!path.isEmpty())
-        Q_EMIT openRequested(path);
-}
-
-void MainWindow::setWatching(const QString& title) {
-    setWindowFilePath({});
-    setWindowTitle(title + QStringLiteral(" — Weir"));
-    m_menus->setDocument(title);
-    m_reload->setEnabled(false);
-}
-
 void MainWindow::setDocument(const QString& title, const QString& path) {
-    const QString file = QFileInfo(path).fileName();
-    const QString document = title.isEmpty() || title == file ? file : title + QStringLiteral(" — ") + file;
     setWindowFilePath(path);
-    setWindowTitle(document + QStringLiteral(" — Weir"));
-    m_menus->setDocument(document);
-    m_reload->setEnabled(true);
-    QStringList recent = m_settings.value(recentKey).toStringList();
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    recent.removeAll(absolute);
-    recent.prepend(absolute);
-    m_settings.setValue(recentKey, recent.mid(0, recentMax));
-    listRecent();
+    setWindowTitle(title.isEmpty() ? QStringLiteral("Weir") : title + QStringLiteral("[*] — Weir"));
+    m_menus->setDocument(title);
 }
 
-void MainWindow::listRecent() {
-    m_recentMenu->clear();
-    const QStringList recent = m_settings.value(recentKey).toStringList();
-    for (const QString& path : recent) {
-        // A name may hold an ampersand, which a menu would take for a mnemonic.
-        QAction* action = m_recentMenu->addAction(QString(path).replace(QLatin1Char('&'), QStringLiteral("&&")));
-        connect(action, &QAction::triggered, this, [this, path] { Q_EMIT openRequested(path); });
-    }
-    m_recentMenu->setEnabled(!recent.isEmpty());
+void MainWindow::setModified(bool modified) {
+    setWindowModified(modified);
+    m_menus->setModified(modified);
 }
 
 void MainWindow::restore() {
@@ -358,6 +323,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     m_settings.setValue(stateKey, m_stateBefore.isEmpty() ? saveState(stateVersion) : m_stateBefore);
     m_settings.setValue(arrangeKey, m_arrange->isChecked());
     QMainWindow::closeEvent(event);
+    if (event->isAccepted())
+        Q_EMIT closed();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
@@ -382,7 +349,6 @@ void MainWindow::changeEvent(QEvent* event) {
 void MainWindow::dress() {
     for (const auto& [action, icon] : m_icons)
         action->setIcon(makeIcon(icon, m_themes.theme()));
-    m_recentMenu->setIcon(makeIcon(QStringLiteral("clock"), m_themes.theme()));
     m_themeMenu->setIcon(makeIcon(QStringLiteral("theme"), m_themes.theme()));
     m_languageMenu->setIcon(makeIcon(QStringLiteral("language"), m_themes.theme()));
 }
@@ -392,19 +358,16 @@ void MainWindow::retranslate() {
         action.setText(text);
         action.setToolTip(tooltipWithShortcut(tip, action.shortcut()));
     };
-    if (windowFilePath().isEmpty())
-        setWindowTitle(QStringLiteral("Weir"));
     m_fileMenu->setTitle(tr("&File"));
     if (m_editMenu)
         m_editMenu->setTitle(tr("&Edit"));
     m_viewMenu->setTitle(tr("&View"));
     m_runMenu->setTitle(tr("&Run"));
+    if (m_faultMenu)
+        m_faultMenu->setTitle(tr("F&aults"));
     if (m_liveMenu)
         m_liveMenu->setTitle(tr("&Live"));
     m_helpMenu->setTitle(tr("&Help"));
-    name(*m_open, tr("&Open…"), tr("Open a scenario"));
-    m_recentMenu->setTitle(tr("Open &Recent"));
-    name(*m_reload, tr("Re&load"), tr("Load the file again from disk"));
     name(*m_quit, tr("&Quit"), tr("Quit Weir"));
     m_panelsMenu->setTitle(tr("&Panels"));
     name(*m_arrange, tr("&Arrange Panels"), tr("Show title bars, to move and float panels"));
@@ -424,7 +387,6 @@ void MainWindow::retranslate() {
     name(*languages[2], QStringLiteral("简体中文"), QStringLiteral("简体中文"));
     name(*m_fullScreen, tr("&Full Screen"), tr("Full screen"));
     name(*m_about, tr("&About Weir"), tr("About Weir"));
-    listRecent();
 }
 
 void MainWindow::showAbout() {

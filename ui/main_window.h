@@ -45,10 +45,11 @@ struct WindowPieces {
     QWidget* ledger = nullptr; // the status bar's content
     QList<Panel> panels;       // at least one an area; the first of an area is in front
     // Commands of views, by the menu that shows them. A menu without any is left out.
-    QList<QAction*> fileActions; // below Open
+    QList<QAction*> fileActions; // above Quit
     QList<QAction*> editActions;
     QList<QAction*> viewActions; // at the top
     QList<QAction*> runActions;  // below those of the run bar
+    QList<QAction*> faultActions;
     QList<QAction*> liveActions;
     QList<QAction*> helpActions; // at the top
 };
@@ -76,16 +77,13 @@ class MainWindow final : public QMainWindow {
     // Everything but those panels is out of the way, until panels are shown again; nothing: all as it was before.
     void showOnly(const std::optional<QStringList>& panels);
 
-    // The document shown in the title ("Order flow", "scenarios/order_flow.json"); also the first of the recent files.
+    // What the title shows ("Order flow — order_flow.json"), and the file it comes from; either may be empty.
     void setDocument(const QString& title, const QString& path);
-    // What is shown comes from no file.
-    void setWatching(const QString& title);
-
-    static constexpr int recentMax = 8;
+    void setModified(bool modified);
 
   Q_SIGNALS:
-    void openRequested(const QString& path); // from menu, recent files or a drop
-    void reloadRequested();
+    void openRequested(const QString& path); // a drop
+    void closed();
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -98,11 +96,9 @@ class MainWindow final : public QMainWindow {
     void buildDocks(const WindowPieces& pieces);
     void buildMenus(const WindowPieces& pieces);
     QAction* makeAction(QMenu& menu, const QString& icon, const QKeySequence& shortcut);
-    void chooseFile();
     QDockWidget* firstOf(PanelArea area) const;
     void resetPanels();
     void arrangePanels(bool free);
-    void listRecent();
     void restore();
     void dress();
     void retranslate();
@@ -124,16 +120,14 @@ class MainWindow final : public QMainWindow {
 
     QMenu* m_fileMenu = nullptr;
     QMenu* m_editMenu = nullptr;
-    QMenu* m_recentMenu = nullptr;
     QMenu* m_viewMenu = nullptr;
     QMenu* m_panelsMenu = nullptr;
     QMenu* m_themeMenu = nullptr;
     QMenu* m_languageMenu = nullptr;
     QMenu* m_runMenu = nullptr;
+    QMenu* m_faultMenu = nullptr;
     QMenu* m_liveMenu = nullptr;
     QMenu* m_helpMenu = nullptr;
-    QAction* m_open = nullptr;
-    QAction* m_reload = nullptr;
     QAction* m_quit = nullptr;
     QAction* m_arrange = nullptr;
     QAction* m_reset = nullptr;

@@ -7,6 +7,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
 #include "ui/dead_letters/dead_letters_view.h"
+#include "ui/editor/canvas_editor.h"
 #include "ui/groups/groups_view.h"
 #include "ui/help/help.h"
 #include "ui/icons.h"
@@ -19,41 +20,35 @@
 #include "ui/problems/problems.h"
 #include "ui/problems/problems_view.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/runs/runs_view.h"
 #include "ui/sequence/sequence_view.h"
 #include "ui/settings/settings_view.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 #include "ui/waiting/waiting_view.h"
+#include "ui/welcome/welcome_page.h"
 
 #include <QAction>
 #include <QDir>
 #include <QEvent>
-#include <QFile>
-#include <QFileInfo>
 #include <QLineEdit>
 #include <QSettings>
+#include <QStackedWidget>
 
 namespace weir {
 
-namespace {
-QString textIn(const Language& language, const Text& text) {
-    return QString::fromStdString(language.speaksChinese() && !text.zh.empty() ? text.zh : text.en);
-}
-} // namespace
-
 Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings), m_attach(new QAction(this)),
-      m_detach(new QAction(this)), m_editor(m_session, m_selection), m_marks(m_session),
+      m_detach(new QAction(this)), m_editor(m_session, m_selection),
+      m_files(m_session, m_editor, language, themes, settings), m_changes(m_session, m_editor),
+      m_faults(m_session, m_selection, m_changes, themes), m_marks(m_session),
       m_history(m_session, m_selection, themes), m_commands(m_session, m_selection, themes, settings),
       m_openSettings(new QAction(this)), m_layouts(new Layouts(themes, settings, this)),
       m_help(new Help(themes, language, this)),
       m_window(std::make_unique<MainWindow>(makePieces(), themes, language, settings)),
       m_attachPopup(new AttachPopup(themes, m_window.get())),
       m_settingsView(new SettingsView(themes, m_window.get())) {
-    connect(m_window.get(), &MainWindow::openRequested, this, &Studio::open);
-    connect(m_window.get(), &MainWindow::reloadRequested, this, [this] { open(m_session.path()); });
     connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
-    connect(&m_session, &Session::revised, this, &Studio::showTitle);
     connect(&m_session, &Session::advanced, this, &Studio::showRun);
     connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
     connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
@@ -64,8 +59,16 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     });
     m_detach->setEnabled(false);
     connect(m_detach, &QAction::triggered, &m_session, &Session::detach);
-    connect(m_attachPopup, &AttachPopup::endpointsChosen, this, &Studio::attach);
+    connect(m_attachPopup, &AttachPopup::endpointsChosen, this, [this](const QStringList& endpoints) {
+        m_files.whenNothingIsLost([this, endpoints] { attach(endpoints); });
+    });
+    connect(&m_faults, &FaultActions::refused, this, [this](const QString& reason) {
+        m_window->messageBar().tell(MessageBar::Severity::Warning, reason);
+    });
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    m_canvasEditor->setMessageBar(m_window->messageBar());
+    m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.fitting(); });
+    m_files.attachTo(*m_window);
     m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
     m_layouts->attachTo(*m_window);
@@ -84,7 +87,7 @@ Studio::~Studio() = default;
 WindowPieces Studio::makePieces() {
     auto* canvas = new Canvas(m_session, m_selection, m_themes);
     WindowPieces pieces;
-    pieces.canvas = canvas;
+    pieces.canvas = makeCentre(*canvas);
     canvas->setReducedMotion(m_settings.value(QStringLiteral("canvas/reducedMotion")).toBool());
     connect(canvas, &Canvas::reducedMotionChanged, this,
             [this](bool reduced) { m_settings.setValue(QStringLiteral("canvas/reducedMotion"), reduced); });
@@ -96,35 +99,57 @@ WindowPieces Studio::makePieces() {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
-    panel("inspector", new SidePanel(m_session, m_selection, m_themes), PanelArea::Right);
+    panel("inspector", new SidePanel(m_session, m_selection, m_changes, m_faults, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_selection, m_marks, m_themes), PanelArea::Strip);
     auto* trace = new TraceView(m_session, m_selection, m_themes);
     trace->remember(m_settings);
     panel("trace", trace, PanelArea::BottomLeft);
     panel("sequence", new SequenceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    m_canvasEditor = new CanvasEditor(*canvas, m_session, m_selection, m_editor, m_themes);
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("problems", problems->view(), PanelArea::BottomLeft);
-    auto* breakpoints = new BreakpointsView(m_session, m_selection, m_themes);
+    auto* breakpoints = new BreakpointsView(m_session, m_selection, m_editor, m_themes);
     panel("breakpoints", breakpoints, PanelArea::BottomLeft);
+    auto* runs = new RunsView(m_session, m_selection, m_themes);
+    panel("runs", runs, PanelArea::BottomLeft);
     auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
     panel("charts", charts, PanelArea::BottomRight);
     panel("waiting", new WaitingView(m_session, m_selection, m_themes), PanelArea::BottomRight);
-    pieces.runActions = {breakpoints->toggleAction()};
+    pieces.runActions = {breakpoints->toggleAction(), runs->forkAction()};
     connectCharts(*charts);
     connect(canvas, &Canvas::chartRequested, charts, [charts](NodeRef node) { charts->chart(node); });
     connectHistory(trace->filterField());
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
-    pieces.fileActions = m_exports->actions();
+    pieces.fileActions = m_files.actions().inFileMenu() + m_exports->actions();
     pieces.viewActions = m_history.actions() + canvas->commands();
     pieces.fileActions << canvas->exportActions();
     pieces.viewActions += {m_layouts->action(), m_presenter->action()};
-    pieces.editActions = {m_openSettings};
+    pieces.editActions = m_files.actions().inEditMenu() + m_canvasEditor->actions();
+    pieces.editActions += {m_openSettings};
+    pieces.faultActions = m_faults.actions();
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
     return pieces;
+}
+
+// The canvas; while nothing is open, the welcome page.
+QWidget* Studio::makeCentre(Canvas& canvas) {
+    auto* centre = new QStackedWidget;
+    auto* welcome = new WelcomePage(m_files.recent(), m_language, m_themes);
+    centre->addWidget(welcome);
+    centre->addWidget(&canvas);
+    connect(welcome, &WelcomePage::newRequested, &m_files, &DocumentFiles::openNew);
+    connect(welcome, &WelcomePage::openRequested, &m_files, &DocumentFiles::chooseFile);
+    connect(welcome, &WelcomePage::recentRequested, &m_files, &DocumentFiles::open);
+    connect(welcome, &WelcomePage::exampleRequested, &m_files, &DocumentFiles::openCopy);
+    connect(&m_session, &Session::documentChanged, centre, [this, centre, welcome, &canvas] {
+        const bool empty = m_session.mode() == Session::Mode::empty;
+        centre->setCurrentWidget(empty ? static_cast<QWidget*>(welcome) : &canvas);
+    });
+    return centre;
 }
 
 void Studio::makeSettings() {
@@ -163,39 +188,14 @@ void Studio::connectRunBar() {
     connect(&bar, &RunBar::runUntilRequested, &m_session, &Session::runUntil);
 }
 
-bool Studio::open(const QString& path) {
-    QFile file(path);
-    const Errors errors = file.open(QIODevice::ReadOnly)
-                              ? m_editor.open(file.readAll().toStdString(), path)
-                              : Errors{{"", "needs a file that can be read", file.errorString().toStdString()}};
-    if (!errors.empty()) {
-        m_window->messageBar().tell(MessageBar::Severity::Error,
-                                    tr("%1 could not be opened. The present document stays as it is.")
-                                        .arg(QFileInfo(path).fileName()),
-                                    errors);
-        return false;
-    }
-    m_window->messageBar().dismiss();
-    m_session.run();
-    return true;
-}
-
 bool Studio::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     return QObject::eventFilter(watched, event);
 }
 
-void Studio::showTitle() {
-    if (const Scenario* scenario = m_session.scenario())
-        m_window->setDocument(textIn(m_language, scenario->title), m_session.path());
-    else if (m_session.mode() == Session::Mode::live)
-        m_window->setWatching(tr("Watching %1").arg(m_session.path()));
-}
-
 void Studio::showDocument() {
     RunBar& bar = m_window->runBar();
-    showTitle();
     const bool simulation = m_session.mode() == Session::Mode::simulation;
     bar.setSource(simulation ? RunSource::Simulation : m_session.tap() ? RunSource::Live : RunSource::None);
     bar.setEnd(m_session.plannedEnd());
@@ -237,6 +237,7 @@ void Studio::dress() {
 }
 
 void Studio::retranslate() {
+    m_faults.retranslate();
     m_openSettings->setText(tr("&Settings…"));
     m_openSettings->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
     m_openSettings->setToolTip(tooltipWithShortcut(tr("What the window does and looks like, for good"), m_openSettings->shortcut()));
@@ -245,7 +246,6 @@ void Studio::retranslate() {
     m_attach->setToolTip(tooltipWithShortcut(tr("Watch a running system over ZeroMQ"), m_attach->shortcut()));
     m_detach->setText(tr("&Detach"));
     m_detach->setToolTip(tr("Stop watching; what was seen stays"));
-    showTitle();
 }
 
 void Studio::tellEnd() {

@@ -4,6 +4,9 @@
 
 #include "ui/commands/commands.h"
 #include "ui/document/document_editor.h"
+#include "ui/document/document_files.h"
+#include "ui/inspector/fault_actions.h"
+#include "ui/inspector/parameter_changes.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/session/selection.h"
@@ -23,6 +26,8 @@ class QSettings;
 namespace weir {
 
 class AttachPopup;
+class CanvasEditor;
+class Canvas;
 class Exports;
 class Help;
 class Layouts;
@@ -40,11 +45,13 @@ class Studio final : public QObject {
     Session& session() { return m_session; }
     Selection& selection() { return m_selection; }
     DocumentEditor& editor() { return m_editor; }
+    DocumentFiles& files() { return m_files; }
+    FaultActions& faults() { return m_faults; }
     Commands& commands() { return m_commands; }
+    CanvasEditor& canvasEditor() { return *m_canvasEditor; }
     ViewHistory& history() { return m_history; }
 
-    // True where the scenario was opened; it is running then. Errors are told in the window, the old document stays.
-    bool open(const QString& path);
+    bool open(const QString& path) { return m_files.open(path); }
     Presenter& presenter() { return *m_presenter; }
     Exports& exports() { return *m_exports; }
     Layouts& layouts() { return *m_layouts; }
@@ -57,12 +64,12 @@ class Studio final : public QObject {
 
   private:
     WindowPieces makePieces();
+    QWidget* makeCentre(Canvas& canvas);
     void connectRunBar();
     void makeSettings();
     void connectCharts(Charts& charts);
     void connectHistory(QLineEdit& filter);
     void showDocument();
-    void showTitle();
     void showRun();
     void tellEnd();
     void attach(const QStringList& endpoints);
@@ -77,12 +84,16 @@ class Studio final : public QObject {
     Session m_session;
     Selection m_selection;
     DocumentEditor m_editor; // before the views, see there
+    DocumentFiles m_files;
+    ParameterChanges m_changes;
+    FaultActions m_faults;
     RunMarks m_marks;
     ViewHistory m_history;
     Commands m_commands;
     QAction* m_openSettings;
     Layouts* m_layouts;
     Help* m_help;
+    CanvasEditor* m_canvasEditor = nullptr; // the canvas's
     Exports* m_exports = nullptr;     // made with the pieces
     Presenter* m_presenter = nullptr; // the same
     std::unique_ptr<MainWindow> m_window;

@@ -52,9 +52,9 @@ class Walk {
                 m_field = whatOf(token.content);
             break;
         case TokenKind::open:
-            m_calls.push_back({m_at > 0 && m_tokens[m_at - 1].kind == TokenKind::word
-                                   ? lowerCase(m_tokens[m_at - 1].content)
-                                   : std::string()});
+            m_calls.emplace_back();
+            if (m_at > 0 && m_tokens[m_at - 1].kind == TokenKind::word)
+                m_calls.back().function = lowerCase(m_tokens[m_at - 1].content);
             break;
         case TokenKind::close:
             if (!m_calls.empty())

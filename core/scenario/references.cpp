@@ -35,7 +35,8 @@ std::vector<std::string> splitOwnQueue(std::string_view name) {
 // A reference, and what it reads after a rename.
 struct Found {
     Reference reference;
-    std::optional<Value> renamed; // nothing: the key itself is the name
+    Value renamed;
+    bool isKey = false; // of the member itself
 };
 
 class Search {
@@ -50,8 +51,9 @@ class Search {
             readService(name, service, elementPointer("/services", name));
         m_owner.clear();
         eachItem(m_document, "", "faults", [&](const Value& fault, const std::string& pointer) {
-            for (const char* key : {"crash", "pause", "slow", "rate"})
-                name(Element::Kind::service, fault, key, Kind::fault, pointer, pointer);
+            for (const char* key : {"crash", "pause", "slow", "rate", "drop", "duplicate", "poison"})
+                if (const Value* target = fault.member(key); target && target->text() && strikes(key, *target->text()))
+                    add(Kind::fault, pointer + '/' + key, pointer, m_newName);
         });
         eachItem(m_document, "", "expect", [&](const Value& expectation, const std::string& pointer) {
             readExpectation(expectation, pointer);
@@ -61,12 +63,13 @@ class Search {
             for (const char* key : {"when", "metric"})
                 expression(breakpoint, key, Kind::breakpoint, pointer, pointer);
         });
-        if (m_element.kind != Element::Kind::eventType && memberOf(m_document.member("layout"), m_element.name)) {
-            const std::string place = elementPointer("/layout", m_element.name);
-            m_found.push_back({{Kind::position, place, {}, place}, std::nullopt});
-        }
         for (const auto& [group, nodes] : members(&m_document, "groups"))
             readGroup(nodes, elementPointer("/groups", group));
+        for (const auto& [name, position] : members(&m_document, "layout"))
+            if (const std::optional<std::string> renamed = renamedNode(name)) {
+                const std::string place = elementPointer("/layout", name);
+                m_found.push_back({{Kind::position, place, {}, place}, *renamed, true});
+            }
         return std::move(m_found);
     }
 
@@ -85,7 +88,7 @@ class Search {
     }
 
     void add(Kind kind, std::string pointer, std::string removal, Value renamed) {
-        m_found.push_back({{kind, std::move(pointer), m_owner, std::move(removal)}, std::move(renamed)});
+        m_found.push_back({{kind, std::move(pointer), m_owner, std::move(removal)}, std::move(renamed), false});
     }
 
     // `holder[key]` is the name of such an element; without it, `removal` has to go.
@@ -133,6 +136,25 @@ class Search {
             return renamedOwnQueue(name.name);
         }
         return std::nullopt;
+    }
+
+    // Of a node on the canvas: a channel, a handler's own queue among them, or a service.
+    std::optional<std::string> renamedNode(const std::string& name) const {
+        if (name == m_element.name && m_element.kind != Element::Kind::eventType)
+            return m_newName;
+        return renamedOwnQueue(name);
+    }
+
+    // Channels and services share their names; a type that is named like a service gives way to it.
+    bool strikes(std::string_view fault, const std::string& target) const {
+        if (target != m_element.name)
+            return false;
+        const bool service = memberOf(m_document.member("services"), target) != nullptr;
+        if (fault == "poison")
+            return m_element.kind == (service ? Element::Kind::service : Element::Kind::eventType);
+        if (fault == "drop" || fault == "duplicate")
+            return m_element.kind == (service ? Element::Kind::service : Element::Kind::channel);
+        return m_element.kind == Element::Kind::service;
     }
 
     std::optional<std::string> renamedOwnQueue(const std::string& name) const {
@@ -224,11 +246,10 @@ class Search {
     }
 
     void readGroup(const Value& nodes, const std::string& pointer) {
-        if (!nodes.list() || m_element.kind == Element::Kind::eventType)
-            return;
-        for (std::size_t i = 0; i < nodes.list()->size(); ++i)
-            if (const std::string* node = (*nodes.list())[i].text(); node && *node == m_element.name)
-                add(Kind::position, at(pointer, i), at(pointer, i), m_newName);
+        for (std::size_t i = 0; nodes.list() && i < nodes.list()->size(); ++i)
+            if (const std::string* node = (*nodes.list())[i].text())
+                if (const std::optional<std::string> renamed = renamedNode(*node))
+                    add(Kind::position, at(pointer, i), at(pointer, i), *renamed);
     }
 
     void readExpectation(const Value& expectation, const std::string& pointer) {
@@ -299,10 +320,10 @@ std::vector<Reference> referencesTo(const Value& document, const Element& elemen
 std::vector<Edit> renaming(const Value& document, const Element& element, const std::string& newName) {
     std::vector<Edit> edits;
     for (Found& found : Search(document, element, newName).all()) {
-        if (found.renamed)
-            edits.push_back({.pointer = found.reference.pointer, .value = std::move(found.renamed), .newName = {}});
+        if (found.isKey)
+            edits.push_back({.pointer = found.reference.pointer, .value = std::nullopt, .newName = *found.renamed.text()});
         else
-            edits.push_back({.pointer = found.reference.pointer, .value = std::nullopt, .newName = newName});
+            edits.push_back({.pointer = found.reference.pointer, .value = std::move(found.renamed), .newName = {}});
     }
     edits.push_back({.pointer = element.pointer(), .value = std::nullopt, .newName = newName});
     return edits;

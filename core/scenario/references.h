@@ -38,7 +38,7 @@ struct Reference {
         position   // in the layout or a group
     };
     Kind kind = Kind::binding;
-    std::string pointer; // of what names it; of the named member itself in the layout
+    std::string pointer; // of what names it
     std::string owner;   // the channel or service in which it stands; empty for those of the file
     // What goes with the thing that is named: "/faults/0". Empty where it can stay: a condition, a pattern.
     std::string removal;
@@ -53,7 +53,7 @@ std::vector<Edit> renaming(const Value& document, const Element& element, const 
 
 // Takes elements away, with what cannot be without them.
 struct Deletion {
-    std::vector<Reference> dependants; // outside what is deleted; positions in the layout are not worth telling
+    std::vector<Reference> dependants; // outside what is deleted; positions are not worth telling
     std::vector<Edit> edits;
 };
 Deletion deletionOf(const Value& document, std::span<const Element> elements);

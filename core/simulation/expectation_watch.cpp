@@ -53,8 +53,8 @@ void ExpectationWatch::look(const Simulation& simulation, const Recorder& record
 }
 
 std::size_t ExpectationWatch::broken() const {
-    return static_cast<std::size_t>(std::count_if(outcomes().begin(), outcomes().end(),
-                                                  [](const ExpectationOutcome& each) { return !each.ok(); }));
+    return static_cast<std::size_t>(
+        std::count_if(outcomes().begin(), outcomes().end(), [](const ExpectationOutcome& each) { return !each.ok(); }));
 }
 
 } // namespace weir

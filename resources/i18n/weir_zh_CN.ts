@@ -5,11 +5,11 @@
     <name>ChartExport</name>
     <message>
         <source>needs the ending .png, .svg or .csv</source>
-        <translation type="unfinished" />
+        <translation>需要以 .png、.svg 或 .csv 结尾</translation>
     </message>
     <message>
         <source>cannot be written</source>
-        <translation type="unfinished" />
+        <translation>无法写入</translation>
     </message>
 </context>
 <context>
@@ -28,15 +28,15 @@
     </message>
     <message>
         <source>given up</source>
-        <translation type="unfinished" />
+        <translation>放弃</translation>
     </message>
     <message>
         <source>redelivered</source>
-        <translation type="unfinished" />
+        <translation>重新投递</translation>
     </message>
     <message>
         <source>errors</source>
-        <translation type="unfinished" />
+        <translation>错误率</translation>
     </message>
     <message>
         <source>depth</source>
@@ -44,59 +44,43 @@
     </message>
     <message>
         <source>unacked</source>
-        <translation type="unfinished" />
+        <translation>未确认</translation>
     </message>
     <message>
         <source>lag</source>
-        <translation type="unfinished" />
+        <translation>滞后</translation>
     </message>
     <message>
         <source>workers busy</source>
-        <translation type="unfinished" />
+        <translation>忙碌线程</translation>
     </message>
     <message>
         <source>utilisation</source>
-        <translation type="unfinished" />
+        <translation>利用率</translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished" />
+        <translation>状态</translation>
     </message>
     <message>
         <source>wait</source>
-        <translation type="unfinished" />
+        <translation>等待时间</translation>
     </message>
     <message>
         <source>service time</source>
-        <translation type="unfinished" />
+        <translation>处理时间</translation>
     </message>
     <message>
         <source>response</source>
-        <translation type="unfinished" />
+        <translation>响应时间</translation>
     </message>
     <message>
         <source>end to end</source>
-        <translation type="unfinished" />
+        <translation>端到端</translation>
     </message>
     <message>
         <source>whole run</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>per second</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>count</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>time</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>share</source>
-        <translation type="unfinished" />
+        <translation>整个运行</translation>
     </message>
 </context>
 <context>
@@ -179,134 +163,6 @@
 <context>
     <name>weir::Behaviour</name>
     <message>
-        <source>%1 users</source>
-        <translation>%1 个用户</translation>
-    </message>
-    <message>
-        <source>at given times</source>
-        <translation>按给定时刻</translation>
-    </message>
-    <message>
-        <source>fail</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>crash</source>
-        <translation>崩溃</translation>
-    </message>
-    <message>
-        <source>crash after the work</source>
-        <translation>处理完成后崩溃</translation>
-    </message>
-    <message>
-        <source>reject</source>
-        <translation>拒绝</translation>
-    </message>
-    <message>
-        <source>when %1</source>
-        <translation>当 %1 时</translation>
-    </message>
-    <message>
-        <source>in the first %1 attempts</source>
-        <translation>仅前 %1 次尝试</translation>
-    </message>
-    <message>
-        <source>by %1</source>
-        <translation>依据 %1</translation>
-    </message>
-    <message>
-        <source>Takes</source>
-        <translation>处理时间</translation>
-    </message>
-    <message>
-        <source>Workers each</source>
-        <translation>每实例线程</translation>
-    </message>
-    <message>
-        <source>Prefetch</source>
-        <translation>预取</translation>
-    </message>
-    <message>
-        <source>Only where</source>
-        <translation>仅当</translation>
-    </message>
-    <message>
-        <source>Acks</source>
-        <translation>确认(ack)</translation>
-    </message>
-    <message>
-        <source>on delivery</source>
-        <translation>送达即确认</translation>
-    </message>
-    <message>
-        <source>Fails</source>
-        <translation>故障</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>从不</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Idempotent</source>
-        <translation>幂等</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>Emits</source>
-        <translation>发出</translation>
-    </message>
-    <message>
-        <source>then reject</source>
-        <translation>满则拒绝</translation>
-    </message>
-    <message>
-        <source>then drop the oldest</source>
-        <translation>满则丢弃最旧</translation>
-    </message>
-    <message>
-        <source>then drop the newest</source>
-        <translation>满则丢弃最新</translation>
-    </message>
-    <message>
-        <source>then block the producer</source>
-        <translation>满则阻塞生产者</translation>
-    </message>
-    <message>
-        <source>topic</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>queue</source>
-        <translation>队列</translation>
-    </message>
-    <message>
-        <source>stream</source>
-        <translation>流</translation>
-    </message>
-    <message>
-        <source>exchange, direct</source>
-        <translation>直连(direct)交换机</translation>
-    </message>
-    <message>
-        <source>exchange, fan-out</source>
-        <translation>扇出(fanout)交换机</translation>
-    </message>
-    <message>
-        <source>exchange, topic</source>
-        <translation>主题(topic)交换机</translation>
-    </message>
-    <message>
         <source>mean %1</source>
         <translation>均值 %1</translation>
     </message>
@@ -337,74 +193,6 @@
     <message>
         <source>exponential</source>
         <translation>指数退避</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>消息源</translation>
-    </message>
-    <message>
-        <source>Instances</source>
-        <translation>实例</translation>
-    </message>
-    <message>
-        <source>On %1</source>
-        <translation>消费自 %1</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>消费自</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Bound to</source>
-        <translation>绑定到</translation>
-    </message>
-    <message>
-        <source>Capacity</source>
-        <translation>容量</translation>
-    </message>
-    <message>
-        <source>unbounded</source>
-        <translation>无上限</translation>
-    </message>
-    <message>
-        <source>Expires after</source>
-        <translation>过期时间</translation>
-    </message>
-    <message>
-        <source>Delay</source>
-        <translation>延时投递</translation>
-    </message>
-    <message>
-        <source>Priorities</source>
-        <translation>优先级数</translation>
-    </message>
-    <message>
-        <source>Retains</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>%1 per partition</source>
-        <translation>每分区 %1 条</translation>
-    </message>
-    <message>
-        <source>Ack timeout</source>
-        <translation>确认超时</translation>
-    </message>
-    <message>
-        <source>Dead letters</source>
-        <translation>死信</translation>
-    </message>
-    <message>
-        <source>are dropped</source>
-        <translation>直接丢弃</translation>
-    </message>
-    <message>
-        <source>1 in %1</source>
-        <translation>每 %1 次中 1 次</translation>
     </message>
     <message>
         <source>1 instance</source>
@@ -657,6 +445,101 @@
     </message>
 </context>
 <context>
+    <name>weir::BreakpointsView</name>
+    <message>
+        <source>needs a time such as 2min, 90s or 00:03:12.480</source>
+        <translation>需要一个时间，例如 2min、90s 或 00:03:12.480</translation>
+    </message>
+    <message>
+        <source>any that must always hold</source>
+        <translation>任何必须始终成立的期望</translation>
+    </message>
+    <message>
+        <source>Stopped at %1, after record %2: %3</source>
+        <translation>停在 %1，记录 %2 之后：%3</translation>
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>Record where</source>
+        <translation>记录满足</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Broken expectation</source>
+        <translation>期望被打破</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind of breakpoint</source>
+        <translation>断点种类</translation>
+    </message>
+    <message>
+        <source>Condition over a record</source>
+        <translation>针对记录的条件</translation>
+    </message>
+    <message>
+        <source>Condition over metrics, or a time</source>
+        <translation>针对指标的条件，或一个时间</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Stop the run there (Enter)</source>
+        <translation>让运行停在那里 (Enter)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the chosen breakpoints (Del)</source>
+        <translation>删除选中的断点 (Del)</translation>
+    </message>
+    <message>
+        <source>Toggle breakpoint</source>
+        <translation>切换断点</translation>
+    </message>
+    <message>
+        <source>Stops the run at the selected event type, service or channel, or no longer</source>
+        <translation>让运行停在选中的事件类型、服务或通道处，或不再停</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Where the run stops</source>
+        <translation>运行停在何处</translation>
+    </message>
+    <message>
+        <source>The run stops nowhere</source>
+        <translation>运行不在任何地方停下</translation>
+    </message>
+    <message>
+        <source>Say above where it is to stop, or select a service, channel or event type and press %1.</source>
+        <translation>在上方写明停在何处，或选中一个服务、通道或事件类型并按 %1。</translation>
+    </message>
+    <message>
+        <source>Change breakpoints</source>
+        <translation>修改断点</translation>
+    </message>
+</context>
+<context>
     <name>weir::Canvas</name>
     <message>
         <source>Too many to draw one by one: %1 hops shown as rivers</source>
@@ -798,6 +681,333 @@
         <source>%1 waiting</source>
         <translation>%1 条等待</translation>
     </message>
+    <message>
+        <source>Chart this</source>
+        <translation>绘制图表</translation>
+    </message>
+</context>
+<context>
+    <name>weir::CanvasEditor</name>
+    <message>
+        <source>Move %1 nodes</source>
+        <translation>移动 %1 个节点</translation>
+    </message>
+    <message>
+        <source>Nothing here yet
+Drag from the palette, or double-click where something should be</source>
+        <translation>这里还没有内容
+从面板拖入，或双击想放置的位置</translation>
+    </message>
+    <message>
+        <source>Nothing here yet
+Press E to edit, and add services and channels</source>
+        <translation>这里还没有内容
+按 E 进入编辑，添加服务和通道</translation>
+    </message>
+    <message>
+        <source>&amp;Edit the topology</source>
+        <translation>编辑拓扑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Add, tie and move services and channels on the canvas</source>
+        <translation>在画布上添加、连接和移动服务与通道</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Put the selected nodes on the clipboard and delete them</source>
+        <translation>把所选节点放入剪贴板并删除</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Put the selected nodes on the clipboard</source>
+        <translation>把所选节点放入剪贴板</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Add the nodes on the clipboard</source>
+        <translation>添加剪贴板中的节点</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>再制(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Add the selected nodes once more, beside</source>
+        <translation>在旁边再添加一份所选节点</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete what is selected on the canvas</source>
+        <translation>删除画布上选中的内容</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select all nodes</source>
+        <translation>选中所有节点</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rename the selected node, or change the pattern of the selected binding</source>
+        <translation>重命名所选节点，或修改所选绑定的模式</translation>
+    </message>
+    <message>
+        <source>C&amp;onnect to...</source>
+        <translation>连接到(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Tie the selected node to another by name</source>
+        <translation>按名称把所选节点与另一个节点相连</translation>
+    </message>
+    <message>
+        <source>Add a dead-&amp;letter queue</source>
+        <translation>添加死信队列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Keep what the selected queues give up</source>
+        <translation>保留所选队列放弃的消息</translation>
+    </message>
+    <message>
+        <source>Ali&amp;gn</source>
+        <translation>对齐(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Left edges</source>
+        <translation>左边缘(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Line up the left edges</source>
+        <translation>对齐左边缘</translation>
+    </message>
+    <message>
+        <source>&amp;Centres</source>
+        <translation>中心(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Line up the centres, one below the other</source>
+        <translation>上下排列并对齐中心</translation>
+    </message>
+    <message>
+        <source>&amp;Right edges</source>
+        <translation>右边缘(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Line up the right edges</source>
+        <translation>对齐右边缘</translation>
+    </message>
+    <message>
+        <source>&amp;Top edges</source>
+        <translation>上边缘(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Line up the top edges</source>
+        <translation>对齐上边缘</translation>
+    </message>
+    <message>
+        <source>&amp;Middles</source>
+        <translation>中线(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Line up the middles, side by side</source>
+        <translation>左右排列并对齐中线</translation>
+    </message>
+    <message>
+        <source>&amp;Bottom edges</source>
+        <translation>下边缘(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Line up the bottom edges</source>
+        <translation>对齐下边缘</translation>
+    </message>
+    <message>
+        <source>Distribute &amp;across</source>
+        <translation>水平分布(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Make the gaps from left to right equal</source>
+        <translation>使左右间距相等</translation>
+    </message>
+    <message>
+        <source>Distribute &amp;down</source>
+        <translation>垂直分布(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Make the gaps from top to bottom equal</source>
+        <translation>使上下间距相等</translation>
+    </message>
+    <message>
+        <source>Nudge left</source>
+        <translation>左移一步</translation>
+    </message>
+    <message>
+        <source>Move the selected nodes a step to the left</source>
+        <translation>把所选节点左移一步</translation>
+    </message>
+    <message>
+        <source>Nudge right</source>
+        <translation>右移一步</translation>
+    </message>
+    <message>
+        <source>Move the selected nodes a step to the right</source>
+        <translation>把所选节点右移一步</translation>
+    </message>
+    <message>
+        <source>Nudge up</source>
+        <translation>上移一步</translation>
+    </message>
+    <message>
+        <source>Move the selected nodes a step up</source>
+        <translation>把所选节点上移一步</translation>
+    </message>
+    <message>
+        <source>Nudge down</source>
+        <translation>下移一步</translation>
+    </message>
+    <message>
+        <source>Move the selected nodes a step down</source>
+        <translation>把所选节点下移一步</translation>
+    </message>
+    <message>
+        <source>Edit the topology</source>
+        <translation>编辑拓扑</translation>
+    </message>
+    <message>
+        <source>Name of the new event type</source>
+        <translation>新事件类型的名称</translation>
+    </message>
+    <message>
+        <source>%1 is there to be emitted: pull an edge from a service to a channel.</source>
+        <translation>%1 可以发出了：从服务向通道拉一条连线。</translation>
+    </message>
+    <message>
+        <source>What is to be here?</source>
+        <translation>这里要放什么？</translation>
+    </message>
+    <message>
+        <source>Type to find</source>
+        <translation>输入以查找</translation>
+    </message>
+    <message>
+        <source>Tie %1 to something new</source>
+        <translation>把 %1 连到新节点</translation>
+    </message>
+    <message>
+        <source>%1 cannot be tied to %2. %3.</source>
+        <translation>%1 不能连到 %2。%3。</translation>
+    </message>
+    <message>
+        <source>What does %1 emit to %2?</source>
+        <translation>%1 向 %2 发出什么？</translation>
+    </message>
+    <message>
+        <source>An event type, or a new name</source>
+        <translation>事件类型，或新的名称</translation>
+    </message>
+    <message>
+        <source>New event type %1</source>
+        <translation>新事件类型 %1</translation>
+    </message>
+    <message>
+        <source>After handling %1</source>
+        <translation>处理 %1 之后</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>自行发出</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>当</translation>
+    </message>
+    <message>
+        <source>Tie %1 to</source>
+        <translation>把 %1 连到</translation>
+    </message>
+    <message>
+        <source>%1 has its name from its topic and its service: rename these.</source>
+        <translation>%1 的名称来自其主题和服务：请重命名它们。</translation>
+    </message>
+    <message>
+        <source>Name of %1</source>
+        <translation>%1 的名称</translation>
+    </message>
+    <message>
+        <source>Pattern of the binding of %2 to %1</source>
+        <translation>%2 到 %1 的绑定模式</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no part of a scenario.</source>
+        <translation>剪贴板中没有场景内容。</translation>
+    </message>
+    <message>
+        <source>Align %1</source>
+        <translation>对齐 %1</translation>
+    </message>
+    <message>
+        <source>Distribute %1</source>
+        <translation>分布 %1</translation>
+    </message>
+    <message>
+        <source>Nudge %1</source>
+        <translation>微移 %1</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>&lt;i&gt;Right-click for what can be done&lt;/i&gt;</source>
+        <translation>&lt;i&gt;右键单击查看可做的操作&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>Pull to what it should be tied to (Ctrl+L)</source>
+        <translation>拉到要连接的对象 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>移动 %1</translation>
+    </message>
+    <message>
+        <source>Drop here to make something new</source>
+        <translation>放在这里以新建</translation>
+    </message>
 </context>
 <context>
     <name>weir::CauseList</name>
@@ -823,6 +1033,33 @@
     </message>
 </context>
 <context>
+    <name>weir::ChangeBar</name>
+    <message>
+        <source>Keep all</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>Write the values into the scenario; the run goes on as it is</source>
+        <translation>把这些值写入场景；运行不受影响</translation>
+    </message>
+    <message>
+        <source>Put back all</source>
+        <translation>全部还原</translation>
+    </message>
+    <message>
+        <source>Give the run the values that the scenario has, from now on</source>
+        <translation>从现在起，让运行恢复场景中的值</translation>
+    </message>
+    <message>
+        <source>1 change while running</source>
+        <translation>运行中有 1 处更改</translation>
+    </message>
+    <message>
+        <source>%1 changes while running</source>
+        <translation>运行中有 %1 处更改</translation>
+    </message>
+</context>
+<context>
     <name>weir::ChartCard</name>
     <message>
         <source>Open a scenario to see its curves</source>
@@ -830,7 +1067,7 @@
     </message>
     <message>
         <source>A heat map needs times: wait, service time, response or end to end</source>
-        <translation type="unfinished" />
+        <translation>热力图需要时间类指标：等待、处理、响应或端到端</translation>
     </message>
     <message>
         <source>Nothing to show yet for %1</source>
@@ -838,7 +1075,7 @@
     </message>
     <message>
         <source>%1 and %2 more</source>
-        <translation type="unfinished" />
+        <translation>%1 及另外 %2 项</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -863,11 +1100,11 @@
     </message>
     <message>
         <source>Waiting for %1</source>
-        <translation type="unfinished" />
+        <translation>等待 %1 处理</translation>
     </message>
     <message>
         <source>Response, from publish to settled</source>
-        <translation type="unfinished" />
+        <translation>响应时间（从发布到确认）</translation>
     </message>
     <message>
         <source>End-to-end latency</source>
@@ -883,27 +1120,27 @@
     </message>
     <message>
         <source>Look at %1</source>
-        <translation type="unfinished" />
+        <translation>查看 %1</translation>
     </message>
     <message>
         <source>Run until %1</source>
-        <translation type="unfinished" />
+        <translation>运行到 %1</translation>
     </message>
     <message>
         <source>Lines</source>
-        <translation type="unfinished" />
+        <translation>折线</translation>
     </message>
     <message>
         <source>Percentile bands</source>
-        <translation type="unfinished" />
+        <translation>百分位带</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished" />
+        <translation>热力图</translation>
     </message>
     <message>
         <source>Logarithmic axis</source>
-        <translation type="unfinished" />
+        <translation>对数坐标</translation>
     </message>
     <message>
         <source>Fit everything</source>
@@ -911,35 +1148,35 @@
     </message>
     <message>
         <source>Add a line…</source>
-        <translation type="unfinished" />
+        <translation>添加曲线…</translation>
     </message>
     <message>
         <source>Remove a line</source>
-        <translation type="unfinished" />
+        <translation>移除曲线</translation>
     </message>
     <message>
         <source>Keep this one, whatever is selected</source>
-        <translation type="unfinished" />
+        <translation>固定此图，不随选择改变</translation>
     </message>
     <message>
         <source>Add a chart…</source>
-        <translation type="unfinished" />
+        <translation>添加图表…</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished" />
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished" />
+        <translation>下移</translation>
     </message>
     <message>
         <source>Remove this chart</source>
-        <translation type="unfinished" />
+        <translation>移除此图表</translation>
     </message>
     <message>
         <source>Export as PNG, SVG or CSV…</source>
-        <translation type="unfinished" />
+        <translation>导出为 PNG、SVG 或 CSV…</translation>
     </message>
     <message>
         <source>Depth</source>
@@ -963,23 +1200,23 @@
     </message>
     <message>
         <source>Add a chart of any figure</source>
-        <translation type="unfinished" />
+        <translation>为任意指标添加图表</translation>
     </message>
     <message>
         <source>Add a chart</source>
-        <translation type="unfinished" />
+        <translation>添加图表</translation>
     </message>
     <message>
         <source>Lines, bands or heat map, log axis, more lines, export</source>
-        <translation type="unfinished" />
+        <translation>折线、百分位带或热力图，对数坐标，更多曲线，导出</translation>
     </message>
     <message>
         <source>More about this chart</source>
-        <translation type="unfinished" />
+        <translation>此图表的更多操作</translation>
     </message>
     <message>
         <source>Left and Right move the reading, Enter pins it, plus and minus zoom, 0 fits, Escape clears pin and brush</source>
-        <translation type="unfinished" />
+        <translation>左右方向键移动读数，回车固定，加减号缩放，0 显示全部，Esc 清除固定读数和刷选</translation>
     </message>
 </context>
 <context>
@@ -990,7 +1227,7 @@
     </message>
     <message>
         <source>Click to show or hide this line</source>
-        <translation type="unfinished" />
+        <translation>单击以显示或隐藏此曲线</translation>
     </message>
 </context>
 <context>
@@ -1001,35 +1238,50 @@
     </message>
     <message>
         <source>Export the Chart</source>
-        <translation type="unfinished" />
+        <translation>导出图表</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished" />
+        <translation>图片 (*.png)</translation>
     </message>
     <message>
         <source>Drawing (*.svg)</source>
-        <translation type="unfinished" />
+        <translation>矢量图 (*.svg)</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished" />
+        <translation>表格 (*.csv)</translation>
     </message>
     <message>
         <source>No chart</source>
-        <translation type="unfinished" />
+        <translation>没有图表</translation>
     </message>
     <message>
         <source>Drag a node here from the canvas or the outline, or add a figure by name</source>
-        <translation type="unfinished" />
+        <translation>从画布或大纲拖来一个节点，或按名称添加指标</translation>
     </message>
     <message>
         <source>Add a chart</source>
-        <translation type="unfinished" />
+        <translation>添加图表</translation>
     </message>
     <message>
         <source>Add a chart of any figure</source>
-        <translation type="unfinished" />
+        <translation>为任意指标添加图表</translation>
+    </message>
+    <message>
+        <source>%1, forked at %2</source>
+        <translation>%1，分叉于 %2</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ChoicePopup</name>
+    <message>
+        <source>and %1 more: type to find them</source>
+        <translation>还有 %1 项：输入文字即可查找</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>没有匹配项。</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1481,53 @@
         <source>Leads to the first failure, in every view (Enter)</source>
         <translation>在所有视图中定位到首次失败（Enter）</translation>
     </message>
+    <message>
+        <source>Edit...</source>
+        <translation>编辑...</translation>
+    </message>
+    <message>
+        <source>Mend its data and send it on as a new event</source>
+        <translation>修正数据并作为新事件发送</translation>
+    </message>
+    <message>
+        <source>Redrive</source>
+        <translation>重新投递</translation>
+    </message>
+    <message>
+        <source>The chosen letters go back to where they died; given to the run at the playhead</source>
+        <translation>所选死信回到来源通道；在播放头处作用于运行</translation>
+    </message>
+    <message>
+        <source>Redrive All</source>
+        <translation>全部重新投递</translation>
+    </message>
+    <message>
+        <source>All letters that wait go back to where they died</source>
+        <translation>所有等待中的死信回到来源通道</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>The chosen letters are thrown away; who steps back has them again</source>
+        <translation>丢弃所选死信；后退一步可恢复</translation>
+    </message>
+</context>
+<context>
+    <name>weir::DensityPreview</name>
+    <message>
+        <source>mean %1</source>
+        <translation>均值 %1</translation>
+    </message>
+    <message>
+        <source>mean without end</source>
+        <translation>均值无穷大</translation>
+    </message>
+    <message>
+        <source>Shape of the distribution</source>
+        <translation>分布的形状</translation>
+    </message>
 </context>
 <context>
     <name>weir::DetailsView</name>
@@ -1275,6 +1574,372 @@
     <message>
         <source>Event as JSON</source>
         <translation>事件的 JSON</translation>
+    </message>
+</context>
+<context>
+    <name>weir::DocumentFiles</name>
+    <message>
+        <source>Scenarios (*.json *.jsonc)</source>
+        <translation>场景 (*.json *.jsonc)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened. The present document stays as it is.</source>
+        <translation>无法打开 %1。当前文档保持不变。</translation>
+    </message>
+    <message>
+        <source>Open a Scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新加载</translation>
+    </message>
+    <message>
+        <source>%1 could not be loaded. The present document stays as it is.</source>
+        <translation>无法加载 %1。当前文档保持不变。</translation>
+    </message>
+    <message>
+        <source>%1 is read-only.</source>
+        <translation>%1 是只读的。</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program. Saving would write over that.</source>
+        <translation>%1 已被其他程序修改。保存会覆盖这些修改。</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>scenario</source>
+        <translation>scenario</translation>
+    </message>
+    <message>
+        <source>Save the Scenario</source>
+        <translation>保存场景</translation>
+    </message>
+    <message>
+        <source>%1 could not be saved. Nothing is lost: your changes are still here.</source>
+        <translation>无法保存 %1。没有丢失任何内容：您的修改仍在这里。</translation>
+    </message>
+    <message>
+        <source>%1 has changes that are not saved.</source>
+        <translation>%1 有尚未保存的修改。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>%1 is gone from the disk, or cannot be read. Saving writes it again.</source>
+        <translation>%1 已不在磁盘上或无法读取。保存会重新写入。</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program.</source>
+        <translation>%1 已被其他程序修改。</translation>
+    </message>
+    <message>
+        <source>Keep Mine</source>
+        <translation>保留我的版本</translation>
+    </message>
+    <message>
+        <source>an untitled scenario</source>
+        <translation>未命名的场景</translation>
+    </message>
+    <message>
+        <source>Unsaved work on %1 was found, from %2.</source>
+        <translation>发现 %1 的未保存内容，时间为 %2。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>The work could not be restored. It is kept in %1.</source>
+        <translation>无法恢复这些内容。它们保存在 %1 中。</translation>
+    </message>
+    <message>
+        <source>%1 (read-only)</source>
+        <translation>%1（只读）</translation>
+    </message>
+    <message>
+        <source>Watching %1</source>
+        <translation>正在观测 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened.</source>
+        <translation>无法打开 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Editor</name>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>消息源</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Direct exchange</source>
+        <translation>直连交换机</translation>
+    </message>
+    <message>
+        <source>Fan-out exchange</source>
+        <translation>扇出交换机</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Dead-letter queue</source>
+        <translation>死信队列</translation>
+    </message>
+    <message>
+        <source>Handles events and may emit others</source>
+        <translation>处理事件，并可发出其他事件</translation>
+    </message>
+    <message>
+        <source>A service that emits by itself</source>
+        <translation>自行发出事件的服务</translation>
+    </message>
+    <message>
+        <source>Each copy goes to one of its consumers</source>
+        <translation>每个副本交给其中一个消费者</translation>
+    </message>
+    <message>
+        <source>Passes on by patterns, to every queue bound to it</source>
+        <translation>按模式转给绑定到它的每个队列</translation>
+    </message>
+    <message>
+        <source>Passes on by exact keys</source>
+        <translation>按精确键转发</translation>
+    </message>
+    <message>
+        <source>Passes everything on to all that are bound to it</source>
+        <translation>把一切转给所有绑定者</translation>
+    </message>
+    <message>
+        <source>A partitioned log: every group reads at its own pace</source>
+        <translation>分区日志：每个组按自己的节奏读取</translation>
+    </message>
+    <message>
+        <source>Keeps what the selected queues give up</source>
+        <translation>保留所选队列放弃的消息</translation>
+    </message>
+    <message>
+        <source>It is not in the scenario's file</source>
+        <translation>它不在场景文件中</translation>
+    </message>
+    <message>
+        <source>Nothing is tied to itself</source>
+        <translation>不能与自身相连</translation>
+    </message>
+    <message>
+        <source>Services speak through channels: drop on empty ground to make one</source>
+        <translation>服务通过通道交流：放到空白处以新建通道</translation>
+    </message>
+    <message>
+        <source>A handler's own queue takes from its topic and feeds its handler only</source>
+        <translation>处理器自带的队列只从其主题取得，只供其处理器</translation>
+    </message>
+    <message>
+        <source>They are tied already</source>
+        <translation>它们已经相连</translation>
+    </message>
+    <message>
+        <source>Exchanges must not be bound in a circle</source>
+        <translation>交换机不能绑定成环</translation>
+    </message>
+    <message>
+        <source>Let %1 emit to %2</source>
+        <translation>让 %1 向 %2 发出</translation>
+    </message>
+    <message>
+        <source>Bind %2 to %1</source>
+        <translation>把 %2 绑定到 %1</translation>
+    </message>
+    <message>
+        <source>Let %2 handle %1</source>
+        <translation>让 %2 处理 %1</translation>
+    </message>
+    <message>
+        <source>Send dead letters of %1 to %2</source>
+        <translation>把 %1 的死信送到 %2</translation>
+    </message>
+    <message>
+        <source>1 handler</source>
+        <translation>1 个处理器</translation>
+    </message>
+    <message>
+        <source>%1 handlers</source>
+        <translation>%1 个处理器</translation>
+    </message>
+    <message>
+        <source>1 binding</source>
+        <translation>1 个绑定</translation>
+    </message>
+    <message>
+        <source>%1 bindings</source>
+        <translation>%1 个绑定</translation>
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation>1 个来源</translation>
+    </message>
+    <message>
+        <source>%1 sources</source>
+        <translation>%1 个来源</translation>
+    </message>
+    <message>
+        <source>1 emit</source>
+        <translation>1 个发出动作</translation>
+    </message>
+    <message>
+        <source>%1 emits</source>
+        <translation>%1 个发出动作</translation>
+    </message>
+    <message>
+        <source>1 dead-letter tie</source>
+        <translation>1 个死信连接</translation>
+    </message>
+    <message>
+        <source>%1 dead-letter ties</source>
+        <translation>%1 个死信连接</translation>
+    </message>
+    <message>
+        <source>1 fault</source>
+        <translation>1 个故障</translation>
+    </message>
+    <message>
+        <source>%1 faults</source>
+        <translation>%1 个故障</translation>
+    </message>
+    <message>
+        <source>1 expectation</source>
+        <translation>1 个预期</translation>
+    </message>
+    <message>
+        <source>%1 expectations</source>
+        <translation>%1 个预期</translation>
+    </message>
+    <message>
+        <source>1 breakpoint</source>
+        <translation>1 个断点</translation>
+    </message>
+    <message>
+        <source>%1 breakpoints</source>
+        <translation>%1 个断点</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 和 %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 goes too</source>
+        <translation>%1 也会一起删除</translation>
+    </message>
+    <message>
+        <source>%1 go too</source>
+        <translation>%1 也会一起删除</translation>
+    </message>
+    <message>
+        <source>Let %1 retry %2 times at most</source>
+        <translation>让 %1 最多重试 %2 次</translation>
+    </message>
+    <message>
+        <source>Give %1 a dead-letter queue, %2</source>
+        <translation>给 %1 一个死信队列 %2</translation>
+    </message>
+    <message>
+        <source>Make %1 idempotent</source>
+        <translation>使 %1 幂等</translation>
+    </message>
+    <message>
+        <source>Let %1 ack when it is done</source>
+        <translation>让 %1 在完成后确认</translation>
+    </message>
+    <message>
+        <source>Let %1 wait %2 for acks</source>
+        <translation>让 %1 等待确认 %2</translation>
+    </message>
+    <message>
+        <source>Run %2 instances of %1</source>
+        <translation>运行 %2 个 %1 实例</translation>
+    </message>
+    <message>
+        <source>Let %1 emit to %2 %3 times in 100</source>
+        <translation>让 %1 每 100 次向 %2 发出 %3 次</translation>
+    </message>
+    <message>
+        <source>Let %1 emit nothing to %2</source>
+        <translation>让 %1 不再向 %2 发出</translation>
+    </message>
+    <message>
+        <source>Let %1 send no dead letters to %2</source>
+        <translation>让 %1 不再把死信送到 %2</translation>
+    </message>
+    <message>
+        <source>Let %1 emit %2</source>
+        <translation>让 %1 发出 %2</translation>
+    </message>
+    <message>
+        <source>Add a queue %1 bound to %2</source>
+        <translation>添加绑定到 %2 的队列 %1</translation>
+    </message>
+    <message>
+        <source>Add a service %1 that reads %2</source>
+        <translation>添加读取 %2 的服务 %1</translation>
+    </message>
+    <message>
+        <source>Give %1 %2 partitions</source>
+        <translation>给 %1 %2 个分区</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Remove this binding of %1 to %2</source>
+        <translation>移除 %1 到 %2 的这个绑定</translation>
+    </message>
+    <message>
+        <source>Remove this fault of %1</source>
+        <translation>移除 %1 的这个故障</translation>
     </message>
 </context>
 <context>
@@ -1435,6 +2100,1225 @@
     </message>
 </context>
 <context>
+    <name>weir::FaultActions</name>
+    <message>
+        <source>Crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Slow down 5×</source>
+        <translation>减慢 5×</translation>
+    </message>
+    <message>
+        <source>Crash one instance</source>
+        <translation>使一个实例崩溃</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Slow down 2×</source>
+        <translation>减慢 2×</translation>
+    </message>
+    <message>
+        <source>Slow down 10×</source>
+        <translation>减慢 10×</translation>
+    </message>
+    <message>
+        <source>Back to normal speed</source>
+        <translation>恢复正常速度</translation>
+    </message>
+    <message>
+        <source>Rate 2×</source>
+        <translation>速率 2×</translation>
+    </message>
+    <message>
+        <source>Rate 0.5×</source>
+        <translation>速率 0.5×</translation>
+    </message>
+    <message>
+        <source>Stop emitting</source>
+        <translation>停止发出</translation>
+    </message>
+    <message>
+        <source>Back to the normal rate</source>
+        <translation>恢复正常速率</translation>
+    </message>
+    <message>
+        <source>Duplicate 10 %</source>
+        <translation>重复 10 %</translation>
+    </message>
+    <message>
+        <source>Duplicate everything</source>
+        <translation>全部重复</translation>
+    </message>
+    <message>
+        <source>Duplicate nothing more</source>
+        <translation>不再重复</translation>
+    </message>
+    <message>
+        <source>Lose 10 %</source>
+        <translation>丢失 10 %</translation>
+    </message>
+    <message>
+        <source>Lose everything</source>
+        <translation>全部丢失</translation>
+    </message>
+    <message>
+        <source>Lose nothing more</source>
+        <translation>不再丢失</translation>
+    </message>
+    <message>
+        <source>Poison the next message</source>
+        <translation>使下一条消息成为毒消息</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be done now: %2</source>
+        <translation>现在不能执行“%1”：%2</translation>
+    </message>
+    <message>
+        <source>End: %1</source>
+        <translation>结束：%1</translation>
+    </message>
+    <message>
+        <source>Keep in the scenario: %1</source>
+        <translation>保留到场景：%1</translation>
+    </message>
+    <message>
+        <source>Instance %1 is down</source>
+        <translation>实例 %1 已停机</translation>
+    </message>
+    <message>
+        <source>All instances are down</source>
+        <translation>所有实例已停机</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Slowed down %1</source>
+        <translation>已减慢 %1</translation>
+    </message>
+    <message>
+        <source>Emits nothing</source>
+        <translation>已停止发出</translation>
+    </message>
+    <message>
+        <source>Rate %1</source>
+        <translation>速率 %1</translation>
+    </message>
+    <message>
+        <source>Loses %1</source>
+        <translation>丢失 %1</translation>
+    </message>
+    <message>
+        <source>Duplicates %1</source>
+        <translation>重复 %1</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>%1，始于 %2</translation>
+    </message>
+    <message>
+        <source>%1, from the playhead on; can be undone</source>
+        <translation>%1，自播放头起生效；可撤销</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FaultPanel</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More faults</source>
+        <translation>更多故障</translation>
+    </message>
+    <message>
+        <source>Everything that can be done to this node on purpose</source>
+        <translation>可对此节点人为施加的全部故障</translation>
+    </message>
+    <message>
+        <source>Given while running</source>
+        <translation>运行中施加</translation>
+    </message>
+    <message>
+        <source>A fault of the scenario</source>
+        <translation>场景中的故障</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Keep: %1</source>
+        <translation>保留：%1</translation>
+    </message>
+    <message>
+        <source>Write it into the faults of the scenario; the run goes on as it is</source>
+        <translation>写入场景的故障列表；运行不受影响</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>End: %1</source>
+        <translation>结束：%1</translation>
+    </message>
+    <message>
+        <source>Ends it from the playhead on</source>
+        <translation>自播放头起结束</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FieldText</name>
+    <message>
+        <source>mean %1</source>
+        <translation>均值 %1</translation>
+    </message>
+    <message>
+        <source>%1 users</source>
+        <translation>%1 个用户</translation>
+    </message>
+    <message>
+        <source>1 in %1</source>
+        <translation>每 %1 次</translation>
+    </message>
+    <message>
+        <source>when %1</source>
+        <translation>当 %1 时</translation>
+    </message>
+    <message>
+        <source>in the first %1 attempts</source>
+        <translation>仅前 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>emit %1 to %2</source>
+        <translation>发出 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>reserve from %1</source>
+        <translation>从 %1 预留</translation>
+    </message>
+    <message>
+        <source>release to %1</source>
+        <translation>释放回 %1</translation>
+    </message>
+    <message>
+        <source>add to %1</source>
+        <translation>累加到 %1</translation>
+    </message>
+    <message>
+        <source>fill %1</source>
+        <translation>补足 %1</translation>
+    </message>
+    <message>
+        <source>set %1 to %2</source>
+        <translation>将 %1 设为 %2</translation>
+    </message>
+    <message>
+        <source>choose one of %1</source>
+        <translation>从 %1 个分支中选一个</translation>
+    </message>
+    <message>
+        <source>if %1</source>
+        <translation>如果 %1</translation>
+    </message>
+    <message>
+        <source>needs a whole number</source>
+        <translation>需要整数</translation>
+    </message>
+    <message>
+        <source>needs a number</source>
+        <translation>需要数字</translation>
+    </message>
+    <message>
+        <source>needs a number from %1 to %2</source>
+        <translation>需要 %1 到 %2 之间的数字</translation>
+    </message>
+    <message>
+        <source>needs a time with its unit, such as 250ms or 1.5s</source>
+        <translation>需要带单位的时长，如 250ms 或 1.5s</translation>
+    </message>
+    <message>
+        <source>must be above 0</source>
+        <translation>必须大于 0</translation>
+    </message>
+    <message>
+        <source>needs times with their units, such as 1s, 2s, 4s</source>
+        <translation>需要带单位的时长，如 1s, 2s, 4s</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 项</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, %2 more</source>
+        <translation>%1，另有 %2 项</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>as it comes</source>
+        <translation>均为默认</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>by id</source>
+        <translation>按 id</translation>
+    </message>
+    <message>
+        <source>must be given</source>
+        <translation>必须填写</translation>
+    </message>
+    <message>
+        <source>needs a rate with its unit, such as 20/s</source>
+        <translation>需要带单位的速率，如 20/s</translation>
+    </message>
+    <message>
+        <source>needs a size with its unit, such as 512B or 1KiB</source>
+        <translation>需要带单位的大小，如 512B 或 1KiB</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FieldWords</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Expectations</source>
+        <translation>期望</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Runs for</source>
+        <translation>运行时长</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Latency of a hop</source>
+        <translation>每跳延迟</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Messages at most</source>
+        <translation>消息数上限</translation>
+    </message>
+    <message>
+        <source>Copies at most</source>
+        <translation>副本数上限</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Partition key</source>
+        <translation>分区键</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Data schema</source>
+        <translation>数据模式</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Matches by</source>
+        <translation>匹配方式</translation>
+    </message>
+    <message>
+        <source>Receives from</source>
+        <translation>接收自</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Bindings</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>Follows</source>
+        <translation>遵循</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>When full</source>
+        <translation>满时</translation>
+    </message>
+    <message>
+        <source>Priorities</source>
+        <translation>优先级数</translation>
+    </message>
+    <message>
+        <source>Ack timeout</source>
+        <translation>确认超时</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Dead letters to</source>
+        <translation>死信去向</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>分区数</translation>
+    </message>
+    <message>
+        <source>Keeps</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Records a partition</source>
+        <translation>每分区记录数</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>重试次数</translation>
+    </message>
+    <message>
+        <source>Backoff</source>
+        <translation>退避</translation>
+    </message>
+    <message>
+        <source>First after</source>
+        <translation>首次间隔</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Never longer than</source>
+        <translation>间隔上限</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>各次间隔</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例数</translation>
+    </message>
+    <message>
+        <source>Restarts after</source>
+        <translation>重启用时</translation>
+    </message>
+    <message>
+        <source>State at the start</source>
+        <translation>初始状态</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>Handlers</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Arrivals</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>Emits</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>Own queue</source>
+        <translation>自己的队列</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>处理时间</translation>
+    </message>
+    <message>
+        <source>Workers each</source>
+        <translation>每实例工作者</translation>
+    </message>
+    <message>
+        <source>Prefetch</source>
+        <translation>预取</translation>
+    </message>
+    <message>
+        <source>Acks</source>
+        <translation>确认时机</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Idempotent</source>
+        <translation>幂等</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>当</translation>
+    </message>
+    <message>
+        <source>Every so many</source>
+        <translation>每若干次</translation>
+    </message>
+    <message>
+        <source>First attempts</source>
+        <translation>仅前几次</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Remembers for</source>
+        <translation>记住时长</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>去往</translation>
+    </message>
+    <message>
+        <source>Routing key</source>
+        <translation>路由键</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Expires after</source>
+        <translation>过期时间</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Gives up after</source>
+        <translation>等待上限</translation>
+    </message>
+    <message>
+        <source>Only when</source>
+        <translation>仅当</translation>
+    </message>
+    <message>
+        <source>Takes out of</source>
+        <translation>取自</translation>
+    </message>
+    <message>
+        <source>Else</source>
+        <translation>否则</translation>
+    </message>
+    <message>
+        <source>Gives back to</source>
+        <translation>还给</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Entry by</source>
+        <translation>条目字段</translation>
+    </message>
+    <message>
+        <source>Quantity by</source>
+        <translation>数量字段</translation>
+    </message>
+    <message>
+        <source>Adds to</source>
+        <translation>累加到</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>增量</translation>
+    </message>
+    <message>
+        <source>Fills</source>
+        <translation>补足</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>补足到</translation>
+    </message>
+    <message>
+        <source>Sets in</source>
+        <translation>状态表</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Only from</source>
+        <translation>仅自</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>If</source>
+        <translation>如果</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>然后</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>每隔</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Mean rate</source>
+        <translation>平均速率</translation>
+    </message>
+    <message>
+        <source>Bursts</source>
+        <translation>突发</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>时间表</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户数</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Thinks for</source>
+        <translation>思考时间</translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation>间隔方式</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Busy for</source>
+        <translation>忙时长</translation>
+    </message>
+    <message>
+        <source>Quiet for</source>
+        <translation>闲时长</translation>
+    </message>
+    <message>
+        <source>Rate while busy</source>
+        <translation>忙时速率</translation>
+    </message>
+    <message>
+        <source>Rate while quiet</source>
+        <translation>闲时速率</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>均匀</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>正态</translation>
+    </message>
+    <message>
+        <source>Lognormal</source>
+        <translation>对数正态</translation>
+    </message>
+    <message>
+        <source>Erlang</source>
+        <translation>爱尔朗</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>Weibull</source>
+        <translation>韦布尔</translation>
+    </message>
+    <message>
+        <source>Pareto</source>
+        <translation>帕累托</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>分位点</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Not below</source>
+        <translation>不低于</translation>
+    </message>
+    <message>
+        <source>Not above</source>
+        <translation>不高于</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>90 % below</source>
+        <translation>90 % 低于</translation>
+    </message>
+    <message>
+        <source>95 % below</source>
+        <translation>95 % 低于</translation>
+    </message>
+    <message>
+        <source>99 % below</source>
+        <translation>99 % 低于</translation>
+    </message>
+    <message>
+        <source>99.9 % below</source>
+        <translation>99.9 % 低于</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>阶段数</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
+        <source>Crashes</source>
+        <translation>崩溃者</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Back after</source>
+        <translation>恢复用时</translation>
+    </message>
+    <message>
+        <source>Pauses</source>
+        <translation>暂停者</translation>
+    </message>
+    <message>
+        <source>Slows down</source>
+        <translation>减慢者</translation>
+    </message>
+    <message>
+        <source>Changes the rate of</source>
+        <translation>改变速率者</translation>
+    </message>
+    <message>
+        <source>Loses copies to</source>
+        <translation>丢失去往</translation>
+    </message>
+    <message>
+        <source>Doubles</source>
+        <translation>重复去往</translation>
+    </message>
+    <message>
+        <source>Poisons messages of</source>
+        <translation>毒化消息属于</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息数</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>At the end</source>
+        <translation>结束时</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>In order on</source>
+        <translation>按序于</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Drop the oldest</source>
+        <translation>丢弃最旧的</translation>
+    </message>
+    <message>
+        <source>Drop the newest</source>
+        <translation>丢弃最新的</translation>
+    </message>
+    <message>
+        <source>Block the producer</source>
+        <translation>让生产者等待</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Explicit steps</source>
+        <translation>逐次指定</translation>
+    </message>
+    <message>
+        <source>After the work</source>
+        <translation>完成后</translation>
+    </message>
+    <message>
+        <source>On delivery</source>
+        <translation>投递时</translation>
+    </message>
+    <message>
+        <source>Fail</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Crash after the work</source>
+        <translation>完成后崩溃</translation>
+    </message>
+    <message>
+        <source>Exact key</source>
+        <translation>键相同</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Poisson</source>
+        <translation>泊松</translation>
+    </message>
+    <message>
+        <source>Regular</source>
+        <translation>等间隔</translation>
+    </message>
+    <message>
+        <source>RabbitMQ, classic queues</source>
+        <translation>RabbitMQ 经典队列</translation>
+    </message>
+    <message>
+        <source>Without end</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Until nothing is left to do</source>
+        <translation>直到无事可做</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>Handler</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>Binding</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Emit</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>Reserve</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>释放</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>补足</translation>
+    </message>
+    <message>
+        <source>Set a status</source>
+        <translation>设置状态</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择分支</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Slow down</source>
+        <translation>减慢</translation>
+    </message>
+    <message>
+        <source>Change of rate</source>
+        <translation>速率变化</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Duplication</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Poison</source>
+        <translation>毒消息</translation>
+    </message>
+    <message>
+        <source>Ledger closed</source>
+        <translation>台账相符</translation>
+    </message>
+    <message>
+        <source>Holds at the end</source>
+        <translation>结束时成立</translation>
+    </message>
+    <message>
+        <source>Always holds</source>
+        <translation>始终成立</translation>
+    </message>
+    <message>
+        <source>Kept in order</source>
+        <translation>保持顺序</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Given by</source>
+        <translation>给定方式</translation>
+    </message>
+    <message>
+        <source>At equal intervals</source>
+        <translation>等间隔</translation>
+    </message>
+    <message>
+        <source>At a steady rate</source>
+        <translation>恒定速率</translation>
+    </message>
+    <message>
+        <source>Users in a closed loop</source>
+        <translation>闭环用户</translation>
+    </message>
+    <message>
+        <source>At given times</source>
+        <translation>指定时刻</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Hyperexponential</source>
+        <translation>超指数</translation>
+    </message>
+    <message>
+        <source>Empirical</source>
+        <translation>经验</translation>
+    </message>
+    <message>
+        <source>By quantiles</source>
+        <translation>按分位数</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FileActions</name>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>撤销 %1(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>撤销上一次修改</translation>
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation>重做 %1(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation>重做已撤销的修改</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>An empty scenario</source>
+        <translation>空白场景</translation>
+    </message>
+    <message>
+        <source>New &amp;Window</source>
+        <translation>新建窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Another window, for another scenario</source>
+        <translation>用于另一个场景的新窗口</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Write the scenario to its file</source>
+        <translation>把场景写入其文件</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Write the scenario to another file</source>
+        <translation>把场景写入另一个文件</translation>
+    </message>
+    <message>
+        <source>Re&amp;load</source>
+        <translation>重新加载(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Take up the file from disk; this can be undone</source>
+        <translation>采用磁盘上的文件；可以撤销</translation>
+    </message>
+</context>
+<context>
     <name>weir::FilterField</name>
     <message>
         <source>Filter</source>
@@ -1591,6 +3475,226 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>Too large to compute every load and loop</source>
         <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+</context>
+<context>
+    <name>weir::Fixes</name>
+    <message>
+        <source>Fix: %1</source>
+        <translation>修复：%1</translation>
+    </message>
+    <message>
+        <source>Nothing mends this by itself</source>
+        <translation>没有可自动修复的办法</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FormLine</name>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>保留 %1</translation>
+    </message>
+    <message>
+        <source>Write the value into the scenario; the run goes on as it is</source>
+        <translation>把该值写入场景；运行不受影响</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Put back %1</source>
+        <translation>还原 %1</translation>
+    </message>
+    <message>
+        <source>Give the run the value that the scenario has, from now on</source>
+        <translation>从现在起，让运行恢复场景中的值</translation>
+    </message>
+    <message>
+        <source>Fold up</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Remove (Delete)</source>
+        <translation>移除 (Delete)</translation>
+    </message>
+    <message>
+        <source>Back to the default (Delete)</source>
+        <translation>恢复默认值 (Delete)</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FormRows</name>
+    <message>
+        <source>Fewer settings</source>
+        <translation>收起其余设置</translation>
+    </message>
+    <message>
+        <source>1 more setting</source>
+        <translation>另有 1 项设置</translation>
+    </message>
+    <message>
+        <source>%1 more settings</source>
+        <translation>另有 %1 项设置</translation>
+    </message>
+    <message>
+        <source>must be given</source>
+        <translation>必须填写</translation>
+    </message>
+    <message>
+        <source>unbounded</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>none: dropped and counted</source>
+        <translation>无：丢弃并计数</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>as many as workers</source>
+        <translation>与工作者数相同</translation>
+    </message>
+    <message>
+        <source>the event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <comment>between two parameters</comment>
+        <translation>和</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>添加：%1</translation>
+    </message>
+    <message>
+        <source>Add an action</source>
+        <translation>添加动作</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add an entry (%1 more are in the JSON text)</source>
+        <translation>添加条目（另有 %1 项见 JSON 文本）</translation>
+    </message>
+    <message>
+        <source>Add a table</source>
+        <translation>添加表</translation>
+    </message>
+    <message>
+        <source>Add an entry</source>
+        <translation>添加条目</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FormSchema</name>
+    <message>
+        <source>Takes: %1</source>
+        <translation>取值：%1</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>范围：%1 到 %2</translation>
+    </message>
+    <message>
+        <source>Above 0</source>
+        <translation>大于 0</translation>
+    </message>
+    <message>
+        <source>Default: %1</source>
+        <translation>默认：%1</translation>
+    </message>
+    <message>
+        <source>Must be given</source>
+        <translation>必须填写</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FormView</name>
+    <message>
+        <source>changed while running at %1</source>
+        <translation>运行到 %1 时更改</translation>
+    </message>
+    <message>
+        <source>, was %1</source>
+        <translation>，原为 %1</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>there is nothing of that name</source>
+        <translation>没有这个名称</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>更改%1</translation>
+    </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>更改 %2 的%1</translation>
+    </message>
+    <message>
+        <source>This cannot change while the run goes on</source>
+        <translation>运行中无法更改此项</translation>
+    </message>
+    <message>
+        <source>Change the scenario and start over</source>
+        <translation>更改场景并重新开始</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持不变</translation>
     </message>
 </context>
 <context>
@@ -2080,6 +4184,53 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <source>%1 channels</source>
         <translation>%1 个通道</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>JSON text</source>
+        <translation>JSON 文本</translation>
+    </message>
+    <message>
+        <source>Shows the text of this element as the file has it, to read and to edit</source>
+        <translation>显示此元素在文件中的文本，可阅读和编辑</translation>
+    </message>
+    <message>
+        <source>event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>nothing was seen yet</source>
+        <translation>尚未看到任何内容</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>修复</translation>
+    </message>
+</context>
+<context>
+    <name>weir::JsonPane</name>
+    <message>
+        <source>Change the text of %1</source>
+        <translation>更改 %1 的文本</translation>
+    </message>
+    <message>
+        <source>This cannot change while the run goes on. Go to the start first.</source>
+        <translation>运行中无法更改此项。请先回到开头。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter gives the change to the run; Esc puts the text back</source>
+        <translation>Ctrl+Enter 将更改交给运行；Esc 恢复文本</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter takes it up; Esc puts the text back</source>
+        <translation>Ctrl+Enter 应用；Esc 恢复文本</translation>
+    </message>
+    <message>
+        <source>JSON text of %1</source>
+        <translation>%1 的 JSON 文本</translation>
+    </message>
 </context>
 <context>
     <name>weir::Layouts</name>
@@ -2228,6 +4379,68 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
 </context>
 <context>
+    <name>weir::LetterCommands</name>
+    <message>
+        <source>refused: %1</source>
+        <translation>被拒绝：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>%1 redriven</source>
+        <translation>已重新投递 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 discarded</source>
+        <translation>已丢弃 %1 条</translation>
+    </message>
+    <message>
+        <source>all redriven</source>
+        <translation>已全部重新投递</translation>
+    </message>
+    <message>
+        <source>refused: the event is no longer known</source>
+        <translation>被拒绝：该事件已不可知</translation>
+    </message>
+    <message>
+        <source>sent on with its new data</source>
+        <translation>已以新数据发送</translation>
+    </message>
+    <message>
+        <source>sent on; the letter stays, %1</source>
+        <translation>已发送；死信保留，%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::LetterEditor</name>
+    <message>
+        <source>No JSON: %1</source>
+        <translation>不是 JSON：%1</translation>
+    </message>
+    <message>
+        <source>Data of %1</source>
+        <translation>%1 的数据</translation>
+    </message>
+    <message>
+        <source>Send to %1</source>
+        <translation>发送到 %1</translation>
+    </message>
+    <message>
+        <source>Publishes a new event with this data, and discards the dead letter (Ctrl+Enter)</source>
+        <translation>以此数据发布一个新事件，并丢弃该死信（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Leave as It Is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Changes nothing (Esc)</source>
+        <translation>不作更改（Esc）</translation>
+    </message>
+</context>
+<context>
     <name>weir::LetterModel</name>
     <message>
         <source>being handled</source>
@@ -2269,18 +4482,6 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
 <context>
     <name>weir::MainWindow</name>
     <message>
-        <source>Open a Scenario</source>
-        <translation>打开场景</translation>
-    </message>
-    <message>
-        <source>Scenarios (*.json *.jsonc)</source>
-        <translation>场景 (*.json *.jsonc)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
@@ -2299,26 +4500,6 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>打开(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Open a scenario</source>
-        <translation>打开场景</translation>
-    </message>
-    <message>
-        <source>Open &amp;Recent</source>
-        <translation>最近打开(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Re&amp;load</source>
-        <translation>重新加载(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Load the file again from disk</source>
-        <translation>从磁盘重新加载文件</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -2420,6 +4601,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>Of every text in the window; files keep theirs</source>
         <translation>窗口中所有文字的语言；文件内容不变</translation>
     </message>
+    <message>
+        <source>F&amp;aults</source>
+        <translation>故障(&amp;A)</translation>
+    </message>
 </context>
 <context>
     <name>weir::MessageBar</name>
@@ -2444,27 +4629,27 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::MetricPicker</name>
     <message>
         <source>No figure has such a name</source>
-        <translation type="unfinished" />
+        <translation>没有这样的指标</translation>
     </message>
     <message>
         <source>%1 more: type to narrow</source>
-        <translation type="unfinished" />
+        <translation>另有 %1 项，继续输入以缩小范围</translation>
     </message>
     <message>
         <source>Choose a figure</source>
-        <translation type="unfinished" />
+        <translation>选择指标</translation>
     </message>
     <message>
         <source>A place or a figure: payments wait</source>
-        <translation type="unfinished" />
+        <translation>位置或指标，例如 payments 等待</translation>
     </message>
     <message>
         <source>Search figures</source>
-        <translation type="unfinished" />
+        <translation>搜索指标</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished" />
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -2649,6 +4834,48 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Outline</source>
         <translation>大纲</translation>
+    </message>
+</context>
+<context>
+    <name>weir::PaletteBar</name>
+    <message>
+        <source>Palette</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>What a service says happened</source>
+        <translation>服务宣告发生的事</translation>
+    </message>
+    <message>
+        <source>Drag it to its place, or click and then click there.</source>
+        <translation>拖到位置上，或单击它再单击目标位置。</translation>
+    </message>
+    <message>
+        <source>Click to name one.</source>
+        <translation>单击以命名。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::ParameterChanges</name>
+    <message>
+        <source>nothing can be changed here</source>
+        <translation>此处无法更改</translation>
+    </message>
+    <message>
+        <source>a run keeps its structure</source>
+        <translation>运行中不能改变结构</translation>
+    </message>
+    <message>
+        <source>Keep what was changed while running</source>
+        <translation>保留运行中的更改</translation>
+    </message>
+    <message>
+        <source>Put back what was changed while running</source>
+        <translation>还原运行中的更改</translation>
     </message>
 </context>
 <context>
@@ -3004,6 +5231,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>Since row above</source>
         <translation>距上一行</translation>
     </message>
+    <message>
+        <source>The service has another number of instances or workers.</source>
+        <translation>服务的实例数或工作线程数改变了。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Report</name>
@@ -3285,6 +5516,85 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::RunComparison</name>
+    <message>
+        <source>copies</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>acked</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>in flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>delayed</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>dead-lettered</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>过期</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>end to end p99</source>
+        <translation>端到端 p99</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>已投递</translation>
+    </message>
+    <message>
+        <source>redelivered</source>
+        <translation>重新投递</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>wait p99</source>
+        <translation>等待 p99</translation>
+    </message>
+    <message>
+        <source>handled</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>utilisation</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>response p99</source>
+        <translation>响应 p99</translation>
+    </message>
+</context>
+<context>
     <name>weir::RunMarks</name>
     <message>
         <source>crash %1</source>
@@ -3292,19 +5602,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>pause</source>
-        <translation type="unfinished" />
+        <translation>暂停</translation>
     </message>
     <message>
         <source>resume</source>
-        <translation type="unfinished" />
+        <translation>恢复</translation>
     </message>
     <message>
         <source>slow down</source>
-        <translation type="unfinished" />
+        <translation>减速</translation>
     </message>
     <message>
         <source>rate</source>
-        <translation type="unfinished" />
+        <translation>速率</translation>
     </message>
     <message>
         <source>crash</source>
@@ -3312,7 +5622,138 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>restart</source>
-        <translation type="unfinished" />
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>broken: %1</source>
+        <translation>未满足：%1</translation>
+    </message>
+    <message>
+        <source>stops here</source>
+        <translation>在此停下</translation>
+    </message>
+    <message>
+        <source>stops here (off)</source>
+        <translation>在此停下（已关闭）</translation>
+    </message>
+    <message>
+        <source>%1 forks</source>
+        <translation>%1 分叉</translation>
+    </message>
+    <message>
+        <source>lose</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>poison</source>
+        <translation>毒消息</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>redrive</source>
+        <translation>重投</translation>
+    </message>
+    <message>
+        <source>discard</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>publish to</source>
+        <translation>发布到</translation>
+    </message>
+</context>
+<context>
+    <name>weir::RunsView</name>
+    <message>
+        <source>%1, forked at %2</source>
+        <translation>%1，分叉于 %2</translation>
+    </message>
+    <message>
+        <source>%1 commands</source>
+        <translation>%1 条命令</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>Fork the run, change one thing, and compare what becomes of both.</source>
+        <translation>把运行分叉，改变一处，再比较两者的结果。</translation>
+    </message>
+    <message>
+        <source>Choose another run to compare with.</source>
+        <translation>选择另一个运行进行比较。</translation>
+    </message>
+    <message>
+        <source>At %1 in both: %2 of %3 figures differ</source>
+        <translation>两者在 %1 时：%3 项指标中有 %2 项不同</translation>
+    </message>
+    <message>
+        <source>No difference as far as both have gone.</source>
+        <translation>在两者都到达的范围内没有差异。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>&amp;Fork Here</source>
+        <translation>在此分叉(&amp;F)</translation>
+    </message>
+    <message>
+        <source>A second run from this moment on; the present one stays</source>
+        <translation>从这一刻起的第二个运行；当前运行保留</translation>
+    </message>
+    <message>
+        <source>Fork here</source>
+        <translation>在此分叉</translation>
+    </message>
+    <message>
+        <source>Switch to it</source>
+        <translation>切换到它</translation>
+    </message>
+    <message>
+        <source>Show the chosen run in every view</source>
+        <translation>在所有视图中显示所选的运行</translation>
+    </message>
+    <message>
+        <source>First difference</source>
+        <translation>首个差异</translation>
+    </message>
+    <message>
+        <source>Go to the first record that the chosen run has differently</source>
+        <translation>转到所选运行中第一条不同的记录</translation>
+    </message>
+    <message>
+        <source>Figures of both runs</source>
+        <translation>两个运行的指标</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>本运行</translation>
+    </message>
+    <message>
+        <source>The other</source>
+        <translation>另一个</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
     </message>
 </context>
 <context>
@@ -3559,6 +6000,13 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::Session</name>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+</context>
+<context>
     <name>weir::SettingsView</name>
     <message>
         <source>Settings</source>
@@ -3653,19 +6101,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::StatisticsTable</name>
     <message>
         <source>Figures of the brush</source>
-        <translation type="unfinished" />
+        <translation>刷选范围的统计</translation>
     </message>
     <message>
         <source>Over the brush</source>
-        <translation type="unfinished" />
+        <translation>刷选范围内</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished" />
+        <translation>均值</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished" />
+        <translation>最小</translation>
     </message>
     <message>
         <source>max</source>
@@ -3673,27 +6121,19 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>area</source>
-        <translation type="unfinished" />
+        <translation>面积</translation>
     </message>
     <message>
         <source>Observations; of rates messages, of levels points in time</source>
-        <translation type="unfinished" />
+        <translation>观测数；速率为消息数，数量为时间点数</translation>
     </message>
     <message>
         <source>Value times seconds; of a rate what it adds up to</source>
-        <translation type="unfinished" />
+        <translation>数值乘以秒；速率为其总数</translation>
     </message>
 </context>
 <context>
     <name>weir::Studio</name>
-    <message>
-        <source>%1 could not be opened. The present document stays as it is.</source>
-        <translation>无法打开 %1。当前文档保持不变。</translation>
-    </message>
-    <message>
-        <source>Watching %1</source>
-        <translation>正在观测 %1</translation>
-    </message>
     <message>
         <source>These endpoints cannot be watched. The present document stays as it is.</source>
         <translation>无法观测这些端点。当前文档保持不变。</translation>
@@ -3732,11 +6172,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The chart is in %1</source>
-        <translation type="unfinished" />
+        <translation>图表已保存到 %1</translation>
     </message>
     <message>
         <source>The chart was not exported.</source>
-        <translation type="unfinished" />
+        <translation>图表未能导出。</translation>
     </message>
 </context>
 <context>
@@ -3755,43 +6195,134 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>%1: %2 in (%3), %4 done</source>
-        <translation type="unfinished" />
+        <translation>%1：流入 %2（%3），完成 %4</translation>
     </message>
     <message>
         <source>%1 failed</source>
-        <translation type="unfinished" />
+        <translation>失败 %1</translation>
     </message>
     <message>
         <source>Look at %1</source>
-        <translation type="unfinished" />
+        <translation>查看 %1</translation>
     </message>
     <message>
         <source>Run until %1</source>
-        <translation type="unfinished" />
+        <translation>运行到 %1</translation>
     </message>
     <message>
         <source>Brush over "%1"</source>
-        <translation type="unfinished" />
+        <translation>刷选“%1”</translation>
     </message>
     <message>
         <source>Brush from here to the playhead</source>
-        <translation type="unfinished" />
+        <translation>从此处刷选到播放头</translation>
     </message>
     <message>
         <source>Show the brush only</source>
-        <translation type="unfinished" />
+        <translation>只显示刷选范围</translation>
     </message>
     <message>
         <source>Clear the brush</source>
-        <translation type="unfinished" />
+        <translation>清除刷选</translation>
     </message>
     <message>
         <source>Show the whole run</source>
-        <translation type="unfinished" />
+        <translation>显示整个运行</translation>
     </message>
     <message>
         <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
-        <translation type="unfinished" />
+        <translation>运行时间。左右方向键前后移动一条记录，按住 Shift 移动一秒；[ 和 ] 跳到前一个和后一个标记；加减号缩放，0 显示整个运行；Esc 清除刷选。</translation>
+    </message>
+    <message>
+        <source>Remove the breakpoint at %1</source>
+        <translation>移除 %1 处的断点</translation>
+    </message>
+    <message>
+        <source>Set a breakpoint at %1</source>
+        <translation>在 %1 设置断点</translation>
+    </message>
+</context>
+<context>
+    <name>weir::TopologyEdits</name>
+    <message>
+        <source>%1: this would break the scenario, so nothing was changed.</source>
+        <translation>%1：这会破坏场景，因此没有改动。</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>Add event type %1</source>
+        <translation>添加事件类型 %1</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 200 bytes and no control characters.</source>
+        <translation>名称为 1 到 200 字节，不含控制字符。</translation>
+    </message>
+    <message>
+        <source>There is a %1 already.</source>
+        <translation>已经有 %1。</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>把 %1 重命名为 %2</translation>
+    </message>
+    <message>
+        <source>Pattern %1</source>
+        <translation>模式 %1</translation>
+    </message>
+    <message>
+        <source>Arrange anew</source>
+        <translation>重新排列</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Delete %1 ties</source>
+        <translation>删除 %1 个连接</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Delete %1 nodes</source>
+        <translation>删除 %1 个节点</translation>
+    </message>
+    <message>
+        <source>Delete the tie of %1 to %2</source>
+        <translation>删除 %1 到 %2 的连接</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no part of a scenario.</source>
+        <translation>剪贴板中没有场景内容。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>再制</translation>
+    </message>
+    <message>
+        <source>Duplicate %1 nodes</source>
+        <translation>再制 %1 个节点</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Paste %1 nodes</source>
+        <translation>粘贴 %1 个节点</translation>
+    </message>
+    <message>
+        <source>Ties to %1 were left out: there is no such channel here.</source>
+        <translation>到 %1 的连接已省略：这里没有该通道。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -3866,22 +6397,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Another Expression...</source>
         <translation>其他表达式...</translation>
-    </message>
-    <message>
-        <source>Red</source>
-        <translation>红色</translation>
-    </message>
-    <message>
-        <source>Amber</source>
-        <translation>琥珀色</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>绿色</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
     </message>
     <message>
         <source>Colour Rules...</source>
@@ -4289,55 +6804,162 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::ViewHistory</name>
     <message>
         <source>no filter</source>
-        <translation type="unfinished" />
+        <translation>无过滤</translation>
     </message>
     <message>
         <source>filter %1</source>
-        <translation type="unfinished" />
+        <translation>过滤 %1</translation>
     </message>
     <message>
         <source>brush %1 to %2</source>
-        <translation type="unfinished" />
+        <translation>刷选 %1 到 %2</translation>
     </message>
     <message>
         <source>no brush</source>
-        <translation type="unfinished" />
+        <translation>无刷选</translation>
     </message>
     <message>
         <source>no message</source>
-        <translation type="unfinished" />
+        <translation>无消息</translation>
     </message>
     <message>
         <source>message %1</source>
-        <translation type="unfinished" />
+        <translation>消息 %1</translation>
     </message>
     <message>
         <source>nothing selected</source>
-        <translation type="unfinished" />
+        <translation>未选择</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished" />
+        <translation>后退(&amp;B)</translation>
     </message>
     <message>
         <source>Nothing was looked at before</source>
-        <translation type="unfinished" />
+        <translation>之前没有查看过其他内容</translation>
     </message>
     <message>
         <source>Back to: %1</source>
-        <translation type="unfinished" />
+        <translation>后退到：%1</translation>
     </message>
     <message>
         <source>For&amp;ward</source>
-        <translation type="unfinished" />
+        <translation>前进(&amp;W)</translation>
     </message>
     <message>
         <source>Nothing to go forward to</source>
-        <translation type="unfinished" />
+        <translation>没有可前进的内容</translation>
     </message>
     <message>
         <source>Forward to: %1</source>
-        <translation type="unfinished" />
+        <translation>前进到：%1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WaitingView</name>
+    <message>
+        <source>Arrivals</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>Handlings</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>途中</translation>
+    </message>
+    <message>
+        <source>Retries, delays</source>
+        <translation>重试、延迟</translation>
+    </message>
+    <message>
+        <source>Time limits</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Faults, run</source>
+        <translation>故障、运行</translation>
+    </message>
+    <message>
+        <source>a source emits</source>
+        <translation>一个来源发出事件</translation>
+    </message>
+    <message>
+        <source>a handling ends</source>
+        <translation>一次处理结束</translation>
+    </message>
+    <message>
+        <source>something arrives over the network</source>
+        <translation>有内容经网络到达</translation>
+    </message>
+    <message>
+        <source>a delay is over</source>
+        <translation>一段延迟结束</translation>
+    </message>
+    <message>
+        <source>a time limit is reached</source>
+        <translation>到达一个时限</translation>
+    </message>
+    <message>
+        <source>a fault begins or ends</source>
+        <translation>一个故障开始或结束</translation>
+    </message>
+    <message>
+        <source>the run goes on</source>
+        <translation>运行继续</translation>
+    </message>
+    <message>
+        <source>%1 dues wait; the next one: %2</source>
+        <translation>%1 项在等待；下一项：%2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, in %2: %3</source>
+        <translation>%1，%2 后：%3</translation>
+    </message>
+    <message>
+        <source>, at %1</source>
+        <translation>，在 %1</translation>
+    </message>
+    <message>
+        <source>, message %1</source>
+        <translation>，消息 %1</translation>
+    </message>
+    <message>
+        <source>Nothing waits: the run is at its end</source>
+        <translation>没有等待的事项：运行已到终点</translation>
+    </message>
+    <message>
+        <source>What a simulation is going to do appears here</source>
+        <translation>这里显示模拟接下来要做的事</translation>
+    </message>
+    <message>
+        <source>Due from now on, click one to run until it</source>
+        <translation>从现在起到期的事项，单击一项即运行到它</translation>
+    </message>
+    <message>
+        <source>%1 shown, %2 later ones left out</source>
+        <translation>显示 %1 项，略去其后 %2 项</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Run until this one</source>
+        <translation>运行到此项</translation>
+    </message>
+    <message>
+        <source>Select where it happens</source>
+        <translation>选中其发生之处</translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation>等待中</translation>
     </message>
 </context>
 <context>
@@ -4380,6 +7002,61 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>published at %1</source>
         <translation>发布于 %1</translation>
+    </message>
+</context>
+<context>
+    <name>weir::WelcomePage</name>
+    <message>
+        <source>Welcome to Weir</source>
+        <translation>欢迎使用 Weir</translation>
+    </message>
+    <message>
+        <source>See an event-driven architecture flow: before you build it, and while it runs.</source>
+        <translation>看见事件驱动架构的流动：在构建之前，也在运行之中。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>New Scenario</source>
+        <translation>新建场景</translation>
+    </message>
+    <message>
+        <source>Begin with an empty canvas</source>
+        <translation>从空白画布开始</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open a scenario file</source>
+        <translation>打开场景文件</translation>
+    </message>
+    <message>
+        <source>Or drop a file here. To watch a running system: Live &gt; Attach.</source>
+        <translation>也可以把文件拖到这里。观察运行中的系统：实时 &gt; 连接。</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Files that you open appear here.</source>
+        <translation>打开过的文件会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Each shows one idea. It opens as a copy that is yours to change.</source>
+        <translation>每个示例说明一个概念。打开的是可以随意修改的副本。</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,7 @@
 #include "ui/breakpoints/breakpoints_view.h"
 
+#include "core/scenario/breakpoint_value.h"
+#include "ui/document/document_editor.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/run_bar/run_actions.h"
@@ -32,9 +34,10 @@ std::string quoted(const std::string& name) {
 
 } // namespace
 
-BreakpointsView::BreakpointsView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
-    : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes), m_toggle(new QAction(this)),
-      m_kinds(new QComboBox(this)), m_editors(new QStackedWidget(this)), m_condition(new FilterField(themes, this)),
+BreakpointsView::BreakpointsView(Session& session, Selection& selection, DocumentEditor& editor,
+                                 const ThemeSource& themes, QWidget* parent)
+    : QWidget(parent), m_session(session), m_selection(selection), m_editor(editor), m_themes(themes), m_toggle(new QAction(this)),
+      m_kinds(new QComboBox(this)), m_editors(new QStackedWidget(this)), m_condition(new FilterField(themes, FilterField::Use::Rule, this)),
       m_text(new QLineEdit(this)), m_types(new QComboBox(this)), m_nothing(new QWidget(this)),
       m_add(new QPushButton(this)), m_remove(new QPushButton(this)), m_reason(new QLabel(this)), m_hit(new QLabel(this)),
       m_list(new QTreeWidget(this)), m_empty(new EmptyState(themes, QStringLiteral("pause"), m_list)) {
@@ -197,7 +200,13 @@ void BreakpointsView::removeChosen() {
 }
 
 void BreakpointsView::change(std::vector<BreakpointSpec> breakpoints) {
-    const Errors errors = m_session.setBreakpoints(std::move(breakpoints));
+    Edit edit{.pointer = "/breakpoints", .value = std::nullopt, .newName = {}};
+    if (!breakpoints.empty())
+        edit.value = breakpointsValue(breakpoints);
+    // A scenario that comes from no document has them for this session only.
+    const Errors errors =
+        m_editor.isOpen() ? m_editor.edit(tr("Change breakpoints"), {edit}) : m_session.setBreakpoints(std::move(breakpoints));
+    m_editor.endStep();
     m_reason->setText(errors.empty() ? QString() : QString::fromStdString(errors.front().text()));
     m_reason->setVisible(!errors.empty());
 }

@@ -1,5 +1,5 @@
 // BreakpointsView: where the run is to stop: a list to switch on and off and to delete from, a line to add one, and where
-// it stopped last. It edits the session's list; stopping is the session's matter, saving the document's.
+// it stopped last. It edits the document's list, as steps that can be undone; stopping is the session's matter.
 #pragma once
 
 #include "ui/session/selection.h"
@@ -22,12 +22,14 @@ class QTreeWidgetItem;
 
 namespace weir {
 
+class DocumentEditor;
 class EmptyState;
 
 class BreakpointsView final : public QWidget {
     Q_OBJECT
   public:
-    BreakpointsView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent = nullptr);
+    BreakpointsView(Session& session, Selection& selection, DocumentEditor& editor, const ThemeSource& themes,
+                    QWidget* parent = nullptr);
 
     // Sets one at what is selected (an event type, else a node), or takes it away. For the Run menu.
     QAction* toggleAction() const { return m_toggle; }
@@ -66,6 +68,7 @@ class BreakpointsView final : public QWidget {
 
     Session& m_session;
     Selection& m_selection;
+    DocumentEditor& m_editor;
     const ThemeSource& m_themes;
     QAction* m_toggle;
     QComboBox* m_kinds;

@@ -99,11 +99,12 @@ void Canvas::begin() {
     if (m_session.catalogue())
         graph.extend(*m_session.catalogue(), m_session.picture());
     const bool alike = graph.nodes() == m_scene.topology.nodes() && graph.edges() == m_scene.topology.edges();
-    const bool kept = m_scene.placed() && (m_session.sameDocument() ||
-                                           (!m_document.isNull() && m_document == m_session.path() && alike));
+    const bool kept = m_scene.placed() &&
+                      (m_session.sameDocument() || (!m_document.isNull() && m_document == m_session.path() && alike));
     m_document = m_session.path().isNull() ? QLatin1String("") : m_session.path();
     if (!kept) { // another document; the same one from its start, or edited, keeps its places and its view
         m_dragged.clear();
+        m_found.clear();
         m_folded.clear();
         m_ignoreGiven = false;
         m_fitted = true;
@@ -155,10 +156,16 @@ void Canvas::revise() {
     if (!scenario || !m_scene.placed())
         return;
     for (const auto& [name, point] : scenario->layout)
-        if (const auto before = m_given.find(name); before != m_given.end() && !(before->second == point))
+        if (const auto before = m_given.find(name); before == m_given.end() || !(before->second == point)) {
             m_dragged.erase(name);
+            m_ignoreGiven = false;
+        }
+    for (const auto& [name, point] : m_given)
+        if (const auto found = m_found.find(name); found != m_found.end() && !scenario->layout.contains(name))
+            m_dragged[name] = found->second;
     for (const GroupSpec& group : scenario->groups)
-        if (const auto before = m_givenFolds.find(group.name); before != m_givenFolds.end() && before->second != group.folded)
+        if (const auto before = m_givenFolds.find(group.name);
+            before != m_givenFolds.end() && before->second != group.folded)
             m_folded.erase(group.name);
     keepPlaces();
     rememberGiven();
@@ -248,20 +255,29 @@ void Canvas::layOut() {
 }
 
 void Canvas::place(const Positions& automatic) {
-    m_scene.place(around(layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf), automatic, givenPositions()));
+    const std::vector<std::optional<QPointF>> given = givenPositions();
+    m_scene.place(around(layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf), automatic, given));
+    for (std::size_t i = 0; i < given.size(); ++i)
+        if (!given[i])
+            m_found[m_scene.topology.nodes()[i].name] = m_scene.homes[i];
     if (m_fitted)
         fit();
     m_layer.drop();
     refreshFaces(true);
     update();
+    Q_EMIT scenePlaced();
+    if (std::exchange(m_arranging, false))
+        Q_EMIT arranged();
 }
 
 void Canvas::arrangeAnew() {
     if (m_session.mode() == Session::Mode::empty)
         return;
     m_dragged.clear();
+    m_found.clear();
     m_ignoreGiven = true;
     m_fitted = true;
+    m_arranging = true;
     layOut();
 }
 

@@ -1,8 +1,8 @@
 // Canvas: the living topology. Shows a session's services, channels and the ways between them with the figures of now,
 // and the run's own messages travelling; pans, zooms, selects, arranges, finds, folds groups. It ties the parts of this
-// folder together: Scene (what and where), StaticLayer (its cached picture), TrafficFeed (what moves). It reads Pictures
-// and records only and never touches a run; what the user drags or folds lives as long as the document is open and is
-// told by signals. By subject: canvas_run.cpp, canvas_view.cpp, canvas_selection.cpp, canvas_commands.cpp,
+// folder together: Scene (what and where), StaticLayer (its cached picture), TrafficFeed (what moves). It reads
+// Pictures and records only and never touches a run; what the user drags or folds lives as long as the document is open
+// and is told by signals. By subject: canvas_run.cpp, canvas_view.cpp, canvas_selection.cpp, canvas_commands.cpp,
 // canvas_input.cpp; the document is in canvas.cpp.
 #pragma once
 
@@ -64,6 +64,13 @@ class Canvas final : public QWidget {
     bool reducedMotion() const { return m_reduced; }
     void setFlightsMax(std::size_t count) { m_feed.setFlightsMax(count); }
 
+    // --- for editing (canvas_editing.cpp) ---
+    void holdView() { takeOver(); }       // it no longer follows the window's size, nor what comes and goes
+    void setLeftReserved(int pixels);     // as at the bottom
+    bool takesGround(QPointF view) const; // a group's title is there
+    void carryNodes(const std::map<std::size_t, QPointF>& centres); // while they are dragged
+    void settleNodes();
+
     const Scene& scene() const { return m_scene; }
     // Something lies over so many pixels at the bottom: fit() leaves them free.
     void setBottomReserved(int pixels);
@@ -77,6 +84,9 @@ class Canvas final : public QWidget {
     QSize minimumSizeHint() const override { return {0, 0}; }
 
   Q_SIGNALS:
+    void scenePlaced(); // nodes and edges are others, or elsewhere
+    void viewChanged();
+    void arranged(); // all have the positions that were found anew, as the user asked
     void nodesMoved(const QStringList& names, const QList<QPointF>& centres); // dragged, and let go
     void groupFolded(const QString& name, bool folded);
     void reducedMotionChanged(bool reduced);
@@ -163,6 +173,8 @@ class Canvas final : public QWidget {
     std::vector<NodeIds> m_ids;
     DotProcess m_dot;
     std::map<std::string, QPointF> m_dragged; // by name
+    std::map<std::string, QPointF> m_found;   // where what has no position was put
+    bool m_arranging = false;                 // and the user asked for it
     std::map<std::string, bool> m_folded;     // by name of the group
     std::map<std::string, Point> m_given;     // what the document said of both
     std::map<std::string, bool> m_givenFolds;
@@ -171,6 +183,7 @@ class Canvas final : public QWidget {
 
     double m_typeScale = 1; // that the nodes were measured with
     int m_bottomReserved = 0;
+    int m_leftReserved = 0;
     ViewTransform m_view;
     bool m_fitted = true; // the view follows the window's size until the user moves it
     StaticLayer m_layer;
@@ -188,8 +201,8 @@ class Canvas final : public QWidget {
     bool m_reduced = false;
 
     Drag m_drag = Drag::none;
-    QPointF m_pressed; // view
-    QPointF m_grip;    // from the centre of the first of what is dragged, scene
+    QPointF m_pressed;                    // view
+    QPointF m_grip;                       // from the centre of the first of what is dragged, scene
     std::vector<std::size_t> m_dragNodes; // one, or the members of a group
     ViewTransform m_viewPressed;
 

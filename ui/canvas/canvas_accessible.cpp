@@ -51,7 +51,8 @@ class NodeAccessible final : public QAccessibleInterface, public QAccessibleActi
         const bool chosen = m_canvas->scene().selected == m_node;
         state.selected = chosen;
         state.focused = chosen && m_canvas->hasFocus();
-        state.offscreen = !QRectF(m_canvas->rect()).intersects(m_canvas->view().toView(m_canvas->scene().boxes[m_node]));
+        state.offscreen =
+            !QRectF(m_canvas->rect()).intersects(m_canvas->view().toView(m_canvas->scene().boxes[m_node]));
         return state;
     }
 

@@ -1,6 +1,6 @@
 // The canvas for those who do not see it: each node is a child with its name and figures in words ("payments, queue, 12
-// waiting"), a role and a place; the selected one has the focus. The canvas's controls are children before them. Reads the
-// Scene; it changes nothing but the selection.
+// waiting"), a role and a place; the selected one has the focus. The canvas's controls are children before them. Reads
+// the Scene; it changes nothing but the selection.
 #pragma once
 
 #include <QAccessibleWidget>

@@ -11,7 +11,7 @@ namespace weir {
 namespace {
 
 constexpr qreal keyStep = 1.25;
-enum Command { fitAll, whole, in, out, findNode, arrange, heat, conversation, reduce };
+enum CanvasCommand { fitAll, whole, in, out, findNode, arrange, heat, conversation, reduce };
 
 } // namespace
 
@@ -62,7 +62,7 @@ QList<QAction*> Canvas::exportActions() const {
 }
 
 void Canvas::retranslate() {
-    const auto say = [this](Command command, const QString& icon, const QString& text, const QString& tip) {
+    const auto say = [this](CanvasCommand command, const QString& icon, const QString& text, const QString& tip) {
         QAction* action = m_commands[command];
         action->setText(text);
         action->setToolTip(tip);

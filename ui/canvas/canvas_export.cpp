@@ -51,7 +51,8 @@ QString nodeLine(const Scene& scene, std::size_t node) {
     case NodeKind::topic:
         return QStringLiteral("%1{{%2}}:::topic").arg(id, name);
     case NodeKind::queue:
-        return QStringLiteral("%1([%2]):::%3").arg(id, name, what.deadLetter ? QStringLiteral("dead") : QStringLiteral("queue"));
+        return QStringLiteral("%1([%2]):::%3")
+            .arg(id, name, what.deadLetter ? QStringLiteral("dead") : QStringLiteral("queue"));
     case NodeKind::stream:
         return QStringLiteral("%1[(%2)]:::stream").arg(id, name);
     }
@@ -86,9 +87,11 @@ QByteArray canvasSvg(const Scene& scene, const Theme& theme, const QString& titl
 
 QImage canvasImage(const Scene& scene, const Theme& theme, qreal factor) {
     const QSizeF size = paper(scene).size();
-    const qreal scale = std::min(std::clamp<qreal>(factor, 1, 3), exportPixelsMax / std::max(size.width(), size.height()));
-    QImage image(QSize(static_cast<int>(std::ceil(size.width() * scale)), static_cast<int>(std::ceil(size.height() * scale))),
-                 QImage::Format_ARGB32_Premultiplied);
+    const qreal scale =
+        std::min(std::clamp<qreal>(factor, 1, 3), exportPixelsMax / std::max(size.width(), size.height()));
+    QImage image(
+        QSize(static_cast<int>(std::ceil(size.width() * scale)), static_cast<int>(std::ceil(size.height() * scale))),
+        QImage::Format_ARGB32_Premultiplied);
     image.fill(theme.canvas);
     QPainter painter(&image);
     draw(painter, scene, theme, scale, 1);

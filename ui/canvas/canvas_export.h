@@ -1,5 +1,5 @@
-// Canvas as a picture: the whole scene as it is drawn, without what moves: SVG, pixels, and Mermaid text for documents in
-// git. Pure functions of Scene and Theme, for menus and reports alike. Writing files is the caller's.
+// Canvas as a picture: the whole scene as it is drawn, without what moves: SVG, pixels, and Mermaid text for documents
+// in git. Pure functions of Scene and Theme, for menus and reports alike. Writing files is the caller's.
 #pragma once
 
 #include "ui/canvas/scene.h"
@@ -10,7 +10,7 @@
 
 namespace weir {
 
-inline constexpr qreal exportMargin = 24; // around everything, at 100 %
+inline constexpr qreal exportMargin = 24;     // around everything, at 100 %
 inline constexpr int exportPixelsMax = 8'192; // a side; larger scenes come out smaller
 
 QByteArray canvasSvg(const Scene& scene, const Theme& theme, const QString& title);

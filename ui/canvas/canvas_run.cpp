@@ -65,13 +65,17 @@ void Canvas::refreshFaces(bool all) {
     const Catalogue& catalogue = *m_session.catalogue();
     m_loads.observe(picture, catalogue);
     const LoadSample* before = m_loads.samples().size() > 1 ? &m_loads.samples().front() : nullptr;
+    const Scenario* const scenario = m_session.scenario();
+    const std::vector<ActiveFault> faults =
+        scenario ? activeFaults(*scenario, m_session.journal(), m_session.now()) : std::vector<ActiveFault>();
     for (std::size_t i = 0; i < m_ids.size(); ++i) {
         NodeFace face = nodeFace(m_ids[i], picture, catalogue, before);
+        face.struck = struckBy(faults, m_ids[i], catalogue);
         if (face == m_scene.faces[i])
             continue;
         m_scene.faces[i] = std::move(face);
         if (m_scene.placed() && !m_scene.hidden(i))
-            markDirty(m_scene.boxes[i].adjusted(-3, -3, 3, 3));
+            markDirty(m_scene.boxes[i].adjusted(-9, -9, 3, 3)); // with the sign of a fault
     }
     for (SceneGroup& group : m_scene.groups) {
         GroupFace face = groupFace(group.members, m_scene.faces);

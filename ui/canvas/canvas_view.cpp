@@ -21,7 +21,7 @@ constexpr double promptMs = 6; // pictures that take longer wait until the view 
 } // namespace
 
 QRectF Canvas::freeArea() const {
-    return QRectF(rect()).adjusted(24, 20, -24, -std::max(52, m_bottomReserved));
+    return QRectF(rect()).adjusted(24 + m_leftReserved, 20, -24, -std::max(52, m_bottomReserved));
 }
 
 void Canvas::setView(const ViewTransform& view) {
@@ -30,6 +30,7 @@ void Canvas::setView(const ViewTransform& view) {
     m_minimap->show(view.toScene(QRectF(rect())));
     m_settle.start();
     update();
+    Q_EMIT viewChanged();
 }
 
 void Canvas::fit() {
@@ -209,8 +210,8 @@ void Canvas::placeControls() {
 
 // In the upper left corner, or in the lower left one where it would hide less.
 void Canvas::placeBanner() {
-    const QPoint upper(18, 18);
-    const QPoint lower(18, height() - m_banner->height() - 52);
+    const QPoint upper(18 + m_leftReserved, 18);
+    const QPoint lower(18 + m_leftReserved, height() - m_banner->height() - 52);
     const auto hidden = [this](QPoint corner) {
         const QRectF under = m_view.toScene(QRectF(corner, QSizeF(m_banner->size())));
         const auto edges = std::count_if(m_scene.curves.begin(), m_scene.curves.end(),

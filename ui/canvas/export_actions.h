@@ -1,5 +1,5 @@
-// ExportActions: the canvas's picture as files and on the clipboard, as actions for menus: SVG, PNG at one to three pixels a
-// point, Mermaid text. What is written is what is drawn; a file that cannot be written is said in a signal.
+// ExportActions: the canvas's picture as files and on the clipboard, as actions for menus: SVG, PNG at one to three
+// pixels a point, Mermaid text. What is written is what is drawn; a file that cannot be written is said in a signal.
 #pragma once
 
 #include "ui/canvas/scene.h"

@@ -71,6 +71,19 @@ void faceOfStream(NodeFace& face, const NodeIds& ids, const Picture& picture, co
 
 } // namespace
 
+std::optional<CommandKind> struckBy(const std::vector<ActiveFault>& faults, const NodeIds& ids,
+                                    const Catalogue& catalogue) {
+    if (faults.empty())
+        return std::nullopt;
+    const std::string_view name = ids.service.valid() ? std::string_view(catalogue.services()[ids.service.index()].name)
+                                  : ids.channel.valid()
+                                      ? std::string_view(catalogue.channels()[ids.channel.index()].name)
+                                      : std::string_view();
+    const auto found =
+        std::find_if(faults.begin(), faults.end(), [name](const ActiveFault& fault) { return fault.target == name; });
+    return found == faults.end() ? std::nullopt : std::optional(found->kind);
+}
+
 int shownRate(double perSecond) {
     if (!(perSecond > 0.005))
         return 0;

@@ -5,11 +5,13 @@
 #include "core/record/bottleneck.h"
 #include "core/record/flow_graph.h"
 #include "core/record/picture.h"
+#include "core/simulation/active_faults.h"
 #include "ui/theme.h"
 
 #include <QtGlobal>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace weir {
@@ -29,15 +31,16 @@ struct NodeFace {
     std::uint32_t down = 0;
     // queues
     std::int64_t depth = 0;
-    std::int64_t delayed = 0; // waiting for their retry
+    std::int64_t delayed = 0;  // waiting for their retry
     std::int64_t inFlight = 0; // delivered and not settled
-    int fill = 0;             // thousandths
+    int fill = 0;              // thousandths
     // streams
     std::vector<LaneFace> lanes;
     std::int64_t lag = 0; // of the group furthest behind
     // all
     int rate = 0; // per second, in hundredths, three significant digits: sent (services), taken (channels)
     Tone status = Tone::Ok;
+    std::optional<CommandKind> struck; // by a fault of the scenario or of somebody that holds now
     bool operator==(const NodeFace&) const = default;
 };
 
@@ -62,6 +65,10 @@ std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalog
 
 // `before`: what the utilization is measured against; without one it is the mean since metrics began.
 NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue, const LoadSample* before);
+
+// The first of them that is about this node.
+std::optional<CommandKind> struckBy(const std::vector<ActiveFault>& faults, const NodeIds& ids,
+                                    const Catalogue& catalogue);
 
 // A queue without a bound looks half full at this depth; with one, its fill is exact.
 inline constexpr std::int64_t depthHalf = 100;

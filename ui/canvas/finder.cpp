@@ -71,8 +71,9 @@ void Finder::say() {
     else if (m_hits.empty())
         m_count->setText(tr("no node"));
     else
-        m_count->setText(tr("%1 of %2").arg(countText(static_cast<std::int64_t>(m_at + 1)),
-                                            countText(static_cast<std::int64_t>(m_hits.size()))));
+        m_count->setText(tr("%1 of %2")
+                             .arg(countText(static_cast<std::int64_t>(m_at + 1)),
+                                  countText(static_cast<std::int64_t>(m_hits.size()))));
 }
 
 bool Finder::eventFilter(QObject* watched, QEvent* event) {

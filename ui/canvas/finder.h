@@ -1,5 +1,5 @@
-// Finder: the field that finds nodes of the canvas by a few letters. Best fits first; Enter goes from hit to hit, Escape
-// closes. It knows names only; the canvas shows what was found.
+// Finder: the field that finds nodes of the canvas by a few letters. Best fits first; Enter goes from hit to hit,
+// Escape closes. It knows names only; the canvas shows what was found.
 #pragma once
 
 #include "ui/theme_source.h"

@@ -105,8 +105,8 @@ struct Scale {
     bool magnitudes = false;
 
     int place(double value) const {
-        const double share = magnitudes ? std::log(std::max(value, low) / low) / std::log(high / low)
-                                        : (value - low) / (high - low);
+        const double share =
+            magnitudes ? std::log(std::max(value, low) / low) / std::log(high / low) : (value - low) / (high - low);
         return static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * 1000));
     }
 };

@@ -1,5 +1,6 @@
-// Heat: how hot each node is by one measure, as a place on a scale and a figure in words. Pure functions over a Picture;
-// the scale's ends are round numbers that only move when they have to, so that colours do not swim. It paints nothing.
+// Heat: how hot each node is by one measure, as a place on a scale and a figure in words. Pure functions over a
+// Picture; the scale's ends are round numbers that only move when they have to, so that colours do not swim. It paints
+// nothing.
 #pragma once
 
 #include "ui/canvas/faces.h"

@@ -1,5 +1,5 @@
-// HeatLegend: the canvas's button for heat. Off it is a word; on it names the measure and shows the scale with its ends in
-// numbers. A press opens the choice. It asks; the canvas colours.
+// HeatLegend: the canvas's button for heat. Off it is a word; on it names the measure and shows the scale with its ends
+// in numbers. A press opens the choice. It asks; the canvas colours.
 #pragma once
 
 #include "ui/canvas/heat.h"

@@ -135,8 +135,9 @@ QString groupWords(const Scene& scene, std::size_t index) {
     if (group.face.workers > 0)
         lines.emplace_back(HoverWords::tr("Busy workers"),
                            HoverWords::tr("%1 of %2").arg(countText(group.face.busy), countText(group.face.workers)));
-    return table(group.name, group.folded ? HoverWords::tr("group; double click unfolds it")
-                                          : HoverWords::tr("group; double click folds it"),
+    return table(group.name,
+                 group.folded ? HoverWords::tr("group; double click unfolds it")
+                              : HoverWords::tr("group; double click folds it"),
                  lines);
 }
 
@@ -158,11 +159,10 @@ QString nodeSentence(const Scene& scene, std::size_t node) {
 }
 
 QString hopSentence(const Scene& scene, std::size_t from, std::size_t to) {
-    static constexpr std::array verbs{
-        QT_TRANSLATE_NOOP("weir::HoverWords", "%1 publishes to %2"),
-        QT_TRANSLATE_NOOP("weir::HoverWords", "%1 routes to %2"),
-        QT_TRANSLATE_NOOP("weir::HoverWords", "%1 delivers to %2"),
-        QT_TRANSLATE_NOOP("weir::HoverWords", "%1 sends dead letters to %2")};
+    static constexpr std::array verbs{QT_TRANSLATE_NOOP("weir::HoverWords", "%1 publishes to %2"),
+                                      QT_TRANSLATE_NOOP("weir::HoverWords", "%1 routes to %2"),
+                                      QT_TRANSLATE_NOOP("weir::HoverWords", "%1 delivers to %2"),
+                                      QT_TRANSLATE_NOOP("weir::HoverWords", "%1 sends dead letters to %2")};
     for (std::size_t i = 0; i < scene.topology.edges().size(); ++i) {
         const GraphEdge& edge = scene.topology.edges()[i];
         const bool along = edge.from == from && edge.to == to;

@@ -1,5 +1,5 @@
-// What the canvas says about a node or an edge: name, kind, and the figures of now, with units: as rich text for the tooltip
-// under the pointer, and as sentences for those who walk by keys or listen. In the language that holds.
+// What the canvas says about a node or an edge: name, kind, and the figures of now, with units: as rich text for the
+// tooltip under the pointer, and as sentences for those who walk by keys or listen. In the language that holds.
 #pragma once
 
 #include "ui/canvas/scene.h"

@@ -10,7 +10,7 @@ namespace weir {
 namespace {
 
 constexpr qreal besideLine = 7; // half a message on its way, and a little
-constexpr qreal offLines = 4;
+constexpr qreal offLines = 6;
 constexpr qreal offLabels = 3;
 
 // The curves' points by squares, so that a rectangle asks only for those near it.
@@ -98,8 +98,8 @@ std::vector<QRectF> labelPlaces(const std::vector<LabelWish>& wishes, QSizeF siz
                     field.touched(rect.adjusted(-offLines, -offLines, offLines, offLines), wish.curve);
                 if (touched.others > 1)
                     continue;
-                const qreal cost = away + (side < 0 ? 1 : 0) + (touched.own ? 60 : 0) +
-                                   static_cast<qreal>(touched.others) * 160;
+                const qreal cost =
+                    away + (side < 0 ? 1 : 0) + (touched.own ? 60 : 0) + static_cast<qreal>(touched.others) * 160;
                 if (cost < bestCost) {
                     bestCost = cost;
                     best = rect;

@@ -1,5 +1,6 @@
-// Label places: where the rates of edges find room: beside their own line, off all lines, nodes and other labels, and far
-// enough from the line that no message on its way hides them. A pure function; later labels give way to earlier ones.
+// Label places: where the rates of edges find room: beside their own line, off all lines, nodes and other labels, and
+// far enough from the line that no message on its way hides them. A pure function; later labels give way to earlier
+// ones.
 #pragma once
 
 #include "ui/canvas/geometry.h"

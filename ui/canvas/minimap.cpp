@@ -56,7 +56,7 @@ void Minimap::paintEvent(QPaintEvent*) {
         const NodeFace& face = m_scene.faces[i];
         QRectF box = view.toView(m_scene.boxes[i]);
         box.setSize(box.size().expandedTo({1.5, 1.5})); // never vanishes
-        painter.fillRect(box, m_scene.selected == i      ? theme.accent
+        painter.fillRect(box, m_scene.selected == i     ? theme.accent
                               : face.status != Tone::Ok ? theme.colour(face.status)
                                                         : theme.edge);
     }

@@ -1,5 +1,5 @@
-// Minimap: the whole topology in a corner and the part of it that is seen; pressing or dragging moves that part. It hides
-// where everything is seen anyway. It asks; the canvas moves.
+// Minimap: the whole topology in a corner and the part of it that is seen; pressing or dragging moves that part. It
+// hides where everything is seen anyway. It asks; the canvas moves.
 #pragma once
 
 #include "ui/canvas/scene.h"

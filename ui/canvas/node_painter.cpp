@@ -50,7 +50,10 @@ std::pair<QString, QString> halves(const QString& name) {
 } // namespace
 
 Detail detailAt(qreal scale) {
-    return scale >= 0.9 ? Detail::full : scale >= 0.5 ? Detail::compact : scale >= 0.22 ? Detail::names : Detail::shapes;
+    return scale >= 0.9    ? Detail::full
+           : scale >= 0.5  ? Detail::compact
+           : scale >= 0.22 ? Detail::names
+                           : Detail::shapes;
 }
 
 QFont NodePainter::font(TextRole role) const {
@@ -87,11 +90,11 @@ void NodePainter::paintOutline(QPainter& painter, const Scene& scene, std::size_
     const bool selected = scene.selected == node;
     const bool crashed = what.isService() && face.status == Tone::Danger;
     const HeatMark heat = node < scene.heat.marks.size() ? scene.heat.marks[node] : HeatMark{};
-    const QColor outline = selected                  ? m_theme.accent
-                           : crashed                 ? m_theme.danger
-                           : heat.share >= 0         ? m_theme.heat(heat.share / 1000.0)
-                           : what.deadLetter         ? m_theme.danger
-                                                     : m_theme.line;
+    const QColor outline = selected          ? m_theme.accent
+                           : crashed         ? m_theme.danger
+                           : heat.share >= 0 ? m_theme.heat(heat.share / 1000.0)
+                           : what.deadLetter ? m_theme.danger
+                                             : m_theme.line;
     const bool strong = selected || crashed || heat.share >= 0;
     QPen pen(outline, std::max(strong ? 2.0 : what.deadLetter ? 1.4 : 1.0, 0.8 / m_scale));
     if (what.deadLetter && !selected)
@@ -130,6 +133,23 @@ void NodePainter::paintNode(QPainter& painter, const Scene& scene, std::size_t n
         paintStream(painter, name, face, box);
     if (node < scene.heat.marks.size() && m_detail >= Detail::compact)
         paintHeat(painter, scene.heat.marks[node], box);
+    if (face.struck && m_detail >= Detail::compact)
+        paintStruck(painter, *face.struck, box);
+}
+
+// A small sign at its corner: something was done to it on purpose, and holds.
+void NodePainter::paintStruck(QPainter& painter, CommandKind kind, const QRectF& box) {
+    const QRectF badge(box.left() - 6, box.top() - 6, 18, 18);
+    painter.setPen(QPen(m_theme.warn, 1));
+    painter.setBrush(m_theme.tint(Tone::Warn));
+    painter.drawEllipse(badge);
+    const QString icon = kind == CommandKind::crash       ? QStringLiteral("crash")
+                         : kind == CommandKind::pause     ? QStringLiteral("pause")
+                         : kind == CommandKind::slow      ? QStringLiteral("slow")
+                         : kind == CommandKind::rate      ? QStringLiteral("speed")
+                         : kind == CommandKind::duplicate ? QStringLiteral("copy")
+                                                          : QStringLiteral("clear");
+    paintIcon(painter, icon, badge.adjusted(3, 3, -3, -3), m_theme.warnText);
 }
 
 void NodePainter::paintHeat(QPainter& painter, const HeatMark& mark, const QRectF& box) const {
@@ -213,8 +233,7 @@ void NodePainter::paintSlots(QPainter& painter, const NodeFace& face, const QRec
     constexpr std::int64_t slotsMax = 24; // more could not be told apart
     if (workers == 0 || workers > slotsMax)
         return paintShare(painter, row, face.busy, workers);
-    const QColor lit =
-        m_theme.colour(m_theme.loadTone(static_cast<double>(face.busy) / static_cast<double>(workers)));
+    const QColor lit = m_theme.colour(m_theme.loadTone(static_cast<double>(face.busy) / static_cast<double>(workers)));
     const qreal gap = workers > 12 ? 2 : 3;
     const qreal width = (row.width() - static_cast<qreal>(workers - 1) * gap) / static_cast<qreal>(workers);
     QColor gone = m_theme.danger;
@@ -253,7 +272,7 @@ void NodePainter::paintQueue(QPainter& painter, const QString& name, const NodeF
         drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, words);
         right -= tabularWidth(painter.font(), words) + 6;
     };
-    aside(QLatin1Char('+'), face.delayed, m_theme.warnText);        // come back later
+    aside(QLatin1Char('+'), face.delayed, m_theme.warnText); // come back later
     aside(QChar(0x2192), face.inFlight, m_theme.accentText); // are with a consumer
     text(painter, {box.left() + 16, box.top() + 6, right - box.left() - 16, 18}, Qt::AlignLeft, name, TextRole::Strong,
          deadLetter ? m_theme.dangerText : m_theme.text);
@@ -315,8 +334,8 @@ void NodePainter::paintStream(QPainter& painter, const QString& name, const Node
         }
         y += 14;
     }
-    const QString lag = full ? words(QT_TRANSLATE_NOOP("weir::Canvas", "lag %1")).arg(countText(face.lag))
-                             : countText(face.lag);
+    const QString lag =
+        full ? words(QT_TRANSLATE_NOOP("weir::Canvas", "lag %1")).arg(countText(face.lag)) : countText(face.lag);
     painter.setFont(font(TextRole::Label));
     painter.setPen(late ? m_theme.warnText : m_theme.muted);
     const qreal width = tabularWidth(painter.font(), lag);

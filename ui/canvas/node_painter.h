@@ -44,6 +44,7 @@ class NodePainter {
     void paintStream(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box) const;
     void paintLane(QPainter& painter, const LaneFace& lane, const QRectF& row, bool late) const;
     void paintHeat(QPainter& painter, const HeatMark& mark, const QRectF& box) const;
+    void paintStruck(QPainter& painter, CommandKind kind, const QRectF& box);
     void paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour);
     void paintChevron(QPainter& painter, const QRectF& rect, bool folded) const;
     QColor heatGround(const HeatMark& mark) const;

@@ -10,10 +10,10 @@ namespace {
 
 constexpr qreal bendCost = 34;
 constexpr qreal crossingCost = 64;
-constexpr qreal sharedFactor = 0.55;  // on the trunk of the same target
-constexpr qreal foreignFactor = 5;    // along another's line
+constexpr qreal sharedFactor = 0.55; // on the trunk of the same target
+constexpr qreal foreignFactor = 5;   // along another's line
 constexpr qreal laneGap = 12;
-constexpr qreal apart = 6;            // lanes nearer to another line than this are left out
+constexpr qreal apart = 6; // lanes nearer to another line than this are left out
 
 QPointF outwards(const Port& port) {
     switch (port.side) {
@@ -140,8 +140,8 @@ void RouteGrid::avoid(const std::vector<QPointF>& line) {
         if (std::abs(span.y()) > 0.3 * std::abs(span.x()))
             continue;
         for (std::size_t y = index(m_ys, a.y() - apart); y < m_ys.size() && m_ys[y] < a.y() + apart; ++y)
-            for (std::size_t x = index(m_xs, std::min(a.x(), b.x())); x < m_xs.size() && m_xs[x] <= std::max(a.x(), b.x());
-                 ++x)
+            for (std::size_t x = index(m_xs, std::min(a.x(), b.x()));
+                 x < m_xs.size() && m_xs[x] <= std::max(a.x(), b.x()); ++x)
                 if (x > 0)
                     own(m_lines[level][cell(x - 1, y)], several);
     }
@@ -216,8 +216,8 @@ struct RouteGrid::Search {
             const Line& taken = grid.m_lines[along][line];
             if (!taken.blocked)
                 reach(next * 2 + along,
-                      step.cost + grid.cost(taken, length, target) + (along == step.state % 2 ? 0 : bendCost), step.state,
-                      grid.m_visits[step.state].start);
+                      step.cost + grid.cost(taken, length, target) + (along == step.state % 2 ? 0 : bendCost),
+                      step.state, grid.m_visits[step.state].start);
         };
         const auto before = static_cast<Cell>(at - rows);
         if (x + 1 < grid.m_xs.size())

@@ -23,8 +23,8 @@ struct Port {
 
 class RouteGrid {
   public:
-    static constexpr qreal stub = 22;        // straight out of a port, before the first bend
-    static constexpr qreal clearance = 8;    // from a box that is none of the way's own
+    static constexpr qreal stub = 22;                // straight out of a port, before the first bend
+    static constexpr qreal clearance = 8;            // from a box that is none of the way's own
     static constexpr std::size_t stepsMax = 250'000; // of all searches of one grid; then way() finds nothing more
     static constexpr std::size_t cellsMax = 600'000;
 
@@ -70,7 +70,7 @@ class RouteGrid {
 
     std::vector<qreal> m_xs, m_ys;
     std::vector<Line> m_lines[2]; // by axis, by the cell they start from
-    std::vector<Visit> m_visits; // by state
+    std::vector<Visit> m_visits;  // by state
     std::uint32_t m_searches = 0;
     std::size_t m_steps = 0;
 };

@@ -104,8 +104,7 @@ std::vector<Curve> routedTies(const std::vector<Tie>& ties, const std::vector<QR
     });
     std::vector<Port> ports;
     for (const std::size_t i : round)
-        for (const std::vector<Port>& some :
-             {leavingPorts(boxes, ties[i]), enteringPorts(boxes[ties[i].to])})
+        for (const std::vector<Port>& some : {leavingPorts(boxes, ties[i]), enteringPorts(boxes[ties[i].to])})
             ports.insert(ports.end(), some.begin(), some.end());
     RouteGrid grid(boxes, ports, boxes.size() <= manyLanesMax ? 4 : boxes.size() <= twoLanesMax ? 2 : 1);
     for (const Curve& curve : curves)

@@ -40,7 +40,7 @@ struct LitPath {
 };
 
 struct Scene {
-    static constexpr std::size_t labelsMax = 400; // edges: beyond that rates are told by the pointer only
+    static constexpr std::size_t labelsMax = 400;             // edges: beyond that rates are told by the pointer only
     static constexpr std::size_t routedWhileDraggedMax = 100; // nodes; edges of larger graphs go round when let go
     static constexpr std::uint32_t nowhere = 0xFFFFFFFF;
 
@@ -52,8 +52,8 @@ struct Scene {
     std::vector<NodeFace> faces;
     std::vector<SceneGroup> groups;
     std::vector<std::uint32_t> groupOf; // by node; nowhere: in none
-    std::vector<Curve> curves;          // by edge; those that a folded group merges are the same, those inside have none
-    std::vector<Curve> returns;         // by edge; empty but for those that deliver from a queue
+    std::vector<Curve> curves;  // by edge; those that a folded group merges are the same, those inside have none
+    std::vector<Curve> returns; // by edge; empty but for those that deliver from a queue
     std::vector<std::uint32_t> drawnBy; // by edge: the edge that stands for it, mostly itself; nowhere: inside a group
     std::vector<EdgeFace> edgeFaces;    // by edge; merged edges are summed in the one that stands for them
     std::vector<QRectF> labels;         // by edge; null: none

@@ -51,7 +51,10 @@ void ScenePainter::paintEdges(QPainter& painter, const Scene& scene, const QRect
                 paintRiver(painter, scene.curves[i], dead, face.riverWidth());
                 continue;
             }
-            paintEdge(painter, scene.curves[i], dead ? m_theme.danger : taken ? m_theme.accent : m_theme.edge,
+            paintEdge(painter, scene.curves[i],
+                      dead    ? m_theme.danger
+                      : taken ? m_theme.accent
+                              : m_theme.edge,
                       std::max(face.width(), taken ? 2.4 : 0), dead);
         }
     painter.setOpacity(1);

@@ -1,6 +1,6 @@
-// ScenePainter: draws a Scene's ground, frames, edges and, by NodePainter, nodes in the theme's colours, whole or only what
-// meets a rectangle. Small scales leave out what could not be read. It draws faces and decides nothing about figures;
-// dots on their way are not its business.
+// ScenePainter: draws a Scene's ground, frames, edges and, by NodePainter, nodes in the theme's colours, whole or only
+// what meets a rectangle. Small scales leave out what could not be read. It draws faces and decides nothing about
+// figures; dots on their way are not its business.
 #pragma once
 
 #include "ui/canvas/node_painter.h"

@@ -20,7 +20,7 @@ struct Flight {
     EventTypeId type;
     Ordinal ordinal = 0;
     bool again = false; // delivered once more
-    double start = 0; // ms of the traffic's clock
+    double start = 0;   // ms of the traffic's clock
     double lasts = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/charts/chart_export.h"
 #include "ui/charts/metric_picker.h"
 #include "ui/charts/statistics_table.h"
+#include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/node_mime.h"
 #include "ui/widgets/empty_state.h"
@@ -90,6 +91,7 @@ Charts::Charts(Session& session, Selection& selection, const RunMarks& marks, co
         addChart(spec);
     });
     connect(&session, &Session::documentChanged, this, &Charts::takeUpDocument);
+    connect(&session, &Session::runsChanged, this, &Charts::takeUpRuns);
     connect(&session, &Session::advanced, this, &Charts::tick);
     connect(&selection, &Selection::changed, this, &Charts::takeUpSelection);
     connect(&m_world.time, &ChartTime::rangeChanged, this, [this] {
@@ -226,6 +228,16 @@ void Charts::chart(NodeRef node, ChartCard* into) {
 void Charts::setRuns(std::vector<ChartRun> runs) {
     m_world.runs = std::move(runs);
     refresh();
+}
+
+void Charts::takeUpRuns() {
+    std::vector<ChartRun> beside;
+    for (const Session::Run& run : m_world.session.runs())
+        if (run.id != m_world.session.currentRun())
+            beside.push_back(
+                {run.forkedFrom ? tr("%1, forked at %2").arg(run.label, shortClockText(run.forkedTime)) : run.label,
+                 run.store, run.catalogue});
+    setRuns(std::move(beside));
 }
 
 void Charts::askForFile(ChartCard* card) {

@@ -43,7 +43,7 @@ class Charts final : public QWidget {
     // What tells most of a node: a queue's depth, a service's utilisation. A chart that is kept gets a line, else a new
     // one.
     void chart(NodeRef node, ChartCard* into = nullptr);
-    // Runs beside the present one, dimmed on every chart.
+    // Runs beside the present one, dimmed on every chart. The session's own come by themselves.
     void setRuns(std::vector<ChartRun> runs);
 
   Q_SIGNALS:
@@ -64,6 +64,7 @@ class Charts final : public QWidget {
 
     void takeUpDocument();
     void takeUpSelection();
+    void takeUpRuns();
     void tick();
     void refresh();
     void showStatistics();

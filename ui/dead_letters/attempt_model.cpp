@@ -32,8 +32,7 @@ QString AttemptModel::text(const Attempt& attempt, int column) const {
             attempt.reason.valid() ? toQt(m_catalogue->reasons()[attempt.reason.index()].name) : QString();
         const QString after = durationText(*attempt.ended - attempt.started.value_or(attempt.delivered));
         const QString what = RecordText::kind(attempt.ending);
-        return reason.isEmpty() ? tr("%1 after %2").arg(what, after)
-                                : tr("%1 after %2: %3").arg(what, after, reason);
+        return reason.isEmpty() ? tr("%1 after %2").arg(what, after) : tr("%1 after %2: %3").arg(what, after, reason);
     }
     case Next:
         return attempt.backoff ? durationText(*attempt.backoff) : QString();

@@ -1,4 +1,5 @@
-// AttemptModel: the deliveries that a dead letter had, one a row: when, by whom, how it ended, and how long until the next.
+// AttemptModel: the deliveries that a dead letter had, one a row: when, by whom, how it ended, and how long until the
+// next.
 #pragma once
 
 #include "ui/dead_letters/attempts.h"

@@ -17,15 +17,15 @@ struct Attempt {
     std::optional<SimTime> ended;
     RecordKind ending = RecordKind::delivered; // failed, timedOut, nacked, crashed ...; delivered: open
     ReasonId reason;
-    std::uint64_t endedBy = 0; // the record
+    std::uint64_t endedBy = 0;       // the record
     std::optional<Duration> backoff; // until the next one
 };
 
 struct LetterHistory {
     std::vector<Attempt> attempts;
-    std::optional<SimTime> published; // nothing: no longer kept
+    std::optional<SimTime> published;          // nothing: no longer kept
     std::optional<std::uint64_t> firstFailure; // the record of the first attempt that did not succeed
-    bool cut = false; // a bound was reached before the death
+    bool cut = false;                          // a bound was reached before the death
 };
 
 inline constexpr std::uint64_t historyRecordsMax = 2'000'000; // that are looked at

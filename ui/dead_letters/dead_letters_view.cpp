@@ -1,5 +1,6 @@
 #include "ui/dead_letters/dead_letters_view.h"
 
+#include "ui/dead_letters/letter_editor.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/style.h"
@@ -11,33 +12,53 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 
 namespace weir {
 namespace {
 
 constexpr int refreshMilliseconds = 100;
+constexpr int noteMilliseconds = 6000;
 
 } // namespace
 
 DeadLettersView::DeadLettersView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes),
-      m_model(new LetterModel(m_fold, this)), m_attemptModel(new AttemptModel(this)), m_summary(new QLabel(this)),
-      m_why(new QPushButton(this)), m_table(new DataTable(themes, this)), m_attempts(new DataTable(themes, this)) {
+      m_model(new LetterModel(m_fold, this)), m_attemptModel(new AttemptModel(this)), m_commands(session),
+      m_summary(new QLabel(this)), m_why(new QPushButton(this)), m_edit(new QPushButton(this)),
+      m_redrive(new QPushButton(this)), m_redriveAll(new QPushButton(this)), m_discard(new QPushButton(this)),
+      m_table(new DataTable(themes, this)), m_attempts(new DataTable(themes, this)),
+      m_editor(new LetterEditor(themes, this)), m_side(new QStackedWidget(this)) {
     m_table->setModel(m_model);
     m_table->sortByColumn(LetterModel::Age, Qt::AscendingOrder);
     m_table->setWidths({96, 116, 104, 118, 66, 84, 90});
     m_attempts->setModel(m_attemptModel);
     m_attempts->setSortingEnabled(false);
     m_attempts->setWidths({32, 92, 104, 160, 60});
+    m_side->addWidget(m_attempts);
+    m_side->addWidget(m_editor);
+    buildBar();
+    m_catchingUp.setInterval(16);
+    m_noteOver.setSingleShot(true);
+    connectAll();
+    retranslate();
+    dress();
+    takeUpDocument();
+}
+
+void DeadLettersView::buildBar() {
     auto* const bar = new QHBoxLayout;
     bar->setContentsMargins(14, 4, 12, 4);
     bar->setSpacing(6);
     bar->addWidget(m_summary, 1);
-    bar->addWidget(m_why);
-    m_why->setFixedHeight(24);
+    for (QPushButton* const button : {m_why, m_edit, m_redrive, m_redriveAll, m_discard}) {
+        bar->addWidget(button);
+        button->setFixedHeight(24);
+    }
+    m_summary->setMinimumWidth(80);
     auto* const halves = new QSplitter(Qt::Horizontal, this);
     halves->addWidget(m_table);
-    halves->addWidget(m_attempts);
+    halves->addWidget(m_side);
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);
     halves->setChildrenCollapsible(false);
@@ -48,27 +69,42 @@ DeadLettersView::DeadLettersView(Session& session, Selection& selection, const T
     column->addLayout(bar);
     column->addWidget(halves, 1);
     setTabOrder(m_table, m_attempts);
-    m_catchingUp.setInterval(16);
+}
 
+void DeadLettersView::connectAll() {
     connect(&m_session, &Session::documentChanged, this, &DeadLettersView::takeUpDocument);
     connect(&m_session, &Session::advanced, this, &DeadLettersView::tick);
     connect(&m_session, &Session::runningChanged, this, &DeadLettersView::tick);
     connect(&m_catchingUp, &QTimer::timeout, this, &DeadLettersView::tick);
+    connect(&m_noteOver, &QTimer::timeout, this, [this] {
+        m_note.clear();
+        tellSummary();
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeadLettersView::inspect);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DeadLettersView::allow);
     connect(m_table, &DataTable::rowActivated, this, &DeadLettersView::tellWhy);
     connect(m_attempts, &DataTable::rowActivated, this, [this](const QModelIndex& index) {
         const Attempt& attempt = m_attemptModel->history().attempts[static_cast<std::size_t>(index.row())];
         const DeadLetter* const letter = current();
         if (attempt.ended && letter)
-            m_selection.selectRecord(attempt.endedBy, letter->ordinal,
-                                     NodeRef::of(m_fold.reader().catalogue(), m_fold.reader().at(attempt.endedBy).place),
-                                     letter->type);
+            m_selection.selectRecord(
+                attempt.endedBy, letter->ordinal,
+                NodeRef::of(m_fold.reader().catalogue(), m_fold.reader().at(attempt.endedBy).place), letter->type);
     });
     connect(m_why, &QPushButton::clicked, this, &DeadLettersView::tellWhy);
+    connect(m_edit, &QPushButton::clicked, this, &DeadLettersView::editLetter);
+    connect(m_redrive, &QPushButton::clicked, this, [this] { tell(m_commands.redrive(chosen())); });
+    connect(m_discard, &QPushButton::clicked, this, [this] { tell(m_commands.discard(chosen())); });
+    connect(m_redriveAll, &QPushButton::clicked, this, &DeadLettersView::redriveAll);
+    connect(m_editor, &LetterEditor::sent, this, [this](const Value& content) {
+        m_side->setCurrentWidget(m_attempts);
+        tell(m_commands.send(m_edited, content));
+    });
+    connect(m_editor, &LetterEditor::left, this, [this] {
+        m_side->setCurrentWidget(m_attempts);
+        m_table->setFocus();
+    });
     connect(&m_themes, &ThemeSource::changed, this, &DeadLettersView::dress);
-    retranslate();
-    dress();
-    takeUpDocument();
 }
 
 void DeadLettersView::takeUpDocument() {
@@ -77,6 +113,7 @@ void DeadLettersView::takeUpDocument() {
     m_inspected.reset();
     m_shownFor.invalidate();
     m_attemptModel->show({}, nullptr);
+    m_side->setCurrentWidget(m_attempts);
     tick();
 }
 
@@ -103,6 +140,8 @@ void DeadLettersView::showLetters() {
 }
 
 QString DeadLettersView::summary() const {
+    if (!m_note.isEmpty())
+        return m_note;
     const auto number = [](std::uint64_t count) { return countText(static_cast<std::int64_t>(count)); };
     QStringList parts;
     const std::uint64_t count = m_fold.count();
@@ -122,12 +161,63 @@ QString DeadLettersView::summary() const {
 void DeadLettersView::tellSummary() {
     if (const QString text = summary(); text != m_summary->text())
         m_summary->setText(text);
-    m_table->setHint(m_session.mode() == Session::Mode::empty
-                         ? tr("What could not be handled lies here: open a scenario first (Ctrl+O)")
-                         : tr("No dead letter at this moment. A channel with \"deadLetter\" sends here what it gives up; "
-                              "step back or run on to see others."));
+    m_table->setHint(
+        m_session.mode() == Session::Mode::empty
+            ? tr("What could not be handled lies here: open a scenario first (Ctrl+O)")
+            : tr("No dead letter at this moment. A channel with \"deadLetter\" sends here what it gives up; "
+                 "step back or run on to see others."));
     m_attempts->setHint(tr("Choose a letter to see its attempts"));
+    m_summary->setToolTip(m_summary->text());
+    allow();
+}
+
+void DeadLettersView::tell(const QString& note) {
+    m_note = note;
+    m_noteOver.start(noteMilliseconds);
+    tellSummary();
+}
+
+void DeadLettersView::allow() {
+    const bool simulation = m_session.mode() == Session::Mode::simulation;
     m_why->setEnabled(current() != nullptr);
+    m_edit->setEnabled(simulation && current() && current()->state == DeadLetter::State::waiting);
+    const bool some = simulation && !chosen().empty();
+    m_redrive->setEnabled(some);
+    m_discard->setEnabled(some);
+    m_redriveAll->setEnabled(simulation && m_fold.count() > 0);
+}
+
+std::vector<LetterCommands::Letter> DeadLettersView::chosen() const {
+    std::vector<LetterCommands::Letter> letters;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        if (m_model->keyAt(index.row()) >= m_fold.forgotten())
+            if (const DeadLetter& letter = m_model->letter(index.row()); letter.state == DeadLetter::State::waiting)
+                letters.push_back(LetterCommands::letterOf(letter, m_fold.reader().catalogue()));
+    return letters;
+}
+
+void DeadLettersView::redriveAll() {
+    const Catalogue& catalogue = m_fold.reader().catalogue();
+    std::vector<std::string> channels;
+    for (std::uint64_t n = 0; n < m_fold.count(); ++n) {
+        const DeadLetter& letter = m_fold.letter(n);
+        if (letter.state != DeadLetter::State::waiting)
+            continue;
+        const std::string& name = catalogue.channels()[letter.channel.index()].name;
+        if (std::find(channels.begin(), channels.end(), name) == channels.end())
+            channels.push_back(name);
+    }
+    tell(m_commands.redriveAll(channels));
+}
+
+void DeadLettersView::editLetter() {
+    const DeadLetter* const letter = current();
+    const auto message = letter && m_session.messages() ? m_session.messages()->message(letter->ordinal) : std::nullopt;
+    if (!message)
+        return;
+    m_edited = LetterCommands::letterOf(*letter, m_fold.reader().catalogue());
+    m_side->setCurrentWidget(m_editor);
+    m_editor->open(QString::fromStdString(message->id), QString::fromStdString(m_edited.from), message->data);
 }
 
 const DeadLetter* DeadLettersView::current() const {
@@ -138,7 +228,7 @@ const DeadLetter* DeadLettersView::current() const {
 
 void DeadLettersView::inspect() {
     const DeadLetter* const letter = current();
-    m_why->setEnabled(letter != nullptr);
+    allow();
     const auto number =
         letter ? std::optional(m_model->keyAt(m_table->currentIndex().row())) : std::optional<std::uint64_t>();
     if (number == m_inspected)
@@ -188,6 +278,14 @@ void DeadLettersView::retranslate() {
     m_attempts->setAccessibleName(tr("Attempts"));
     m_why->setText(tr("Why?"));
     m_why->setToolTip(tr("Leads to the first failure, in every view (Enter)"));
+    m_edit->setText(tr("Edit..."));
+    m_edit->setToolTip(tr("Mend its data and send it on as a new event"));
+    m_redrive->setText(tr("Redrive"));
+    m_redrive->setToolTip(tr("The chosen letters go back to where they died; given to the run at the playhead"));
+    m_redriveAll->setText(tr("Redrive All"));
+    m_redriveAll->setToolTip(tr("All letters that wait go back to where they died"));
+    m_discard->setText(tr("Discard"));
+    m_discard->setToolTip(tr("The chosen letters are thrown away; who steps back has them again"));
     m_shownFor.invalidate();
     Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, LetterModel::columns - 1);
     Q_EMIT m_attemptModel->headerDataChanged(Qt::Horizontal, 0, AttemptModel::columns - 1);
@@ -198,6 +296,9 @@ void DeadLettersView::retranslate() {
 void DeadLettersView::dress() {
     m_summary->setFont(m_themes.theme().font(TextRole::Body));
     m_why->setIcon(makeIcon(QStringLiteral("search"), m_themes.theme()));
+    m_redrive->setIcon(makeIcon(QStringLiteral("retry"), m_themes.theme()));
+    for (QPushButton* const button : {m_edit, m_redrive, m_redriveAll, m_discard})
+        setButtonLook(*button, ButtonLook::Plain);
     update();
 }
 

@@ -1,9 +1,11 @@
-// DeadLettersView: the copies that lie in dead-letter channels at the playhead: where they died and why, attempt by attempt;
-// one click leads to the first failure. Also says how many copies were dropped for want of such a channel. Works only
-// while it is in sight, a few milliseconds a tick.
+// DeadLettersView: the copies that lie in dead-letter channels at the playhead: where they died and why, attempt by
+// attempt; one click leads to the first failure. They can be redriven, discarded, and sent on with other data. Also
+// says how many copies were dropped for want of such a channel. Works only while it is in sight, a few milliseconds a
+// tick.
 #pragma once
 
 #include "ui/dead_letters/attempt_model.h"
+#include "ui/dead_letters/letter_commands.h"
 #include "ui/dead_letters/letter_model.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
@@ -15,10 +17,12 @@
 
 class QLabel;
 class QPushButton;
+class QStackedWidget;
 
 namespace weir {
 
 class DataTable;
+class LetterEditor;
 
 class DeadLettersView final : public QWidget {
     Q_OBJECT
@@ -30,11 +34,17 @@ class DeadLettersView final : public QWidget {
     DataTable& table() { return *m_table; }
     DataTable& attempts() { return *m_attempts; }
     const LetterModel& letters() const { return *m_model; }
+    LetterEditor& editor() { return *m_editor; }
     QPushButton& whyButton() { return *m_why; }
+    QPushButton& editButton() { return *m_edit; }
+    QPushButton& redriveButton() { return *m_redrive; }
+    QPushButton& redriveAllButton() { return *m_redriveAll; }
+    QPushButton& discardButton() { return *m_discard; }
     QString summary() const;
 
     // Selects the record of the first failure, so that every view tells the story.
     void tellWhy();
+    void editLetter();
 
   protected:
     void showEvent(QShowEvent* event) override;
@@ -47,6 +57,12 @@ class DeadLettersView final : public QWidget {
     void showLetters();
     void inspect();
     void tellSummary();
+    void tell(const QString& note); // for a while
+    void buildBar();
+    void connectAll();
+    std::vector<LetterCommands::Letter> chosen() const; // those that wait
+    void redriveAll();
+    void allow();
     const DeadLetter* current() const;
     void retranslate();
     void dress();
@@ -57,10 +73,20 @@ class DeadLettersView final : public QWidget {
     LetterFold m_fold;
     LetterModel* m_model;
     AttemptModel* m_attemptModel;
+    LetterCommands m_commands;
     QLabel* m_summary;
     QPushButton* m_why;
+    QPushButton* m_edit;
+    QPushButton* m_redrive;
+    QPushButton* m_redriveAll;
+    QPushButton* m_discard;
     DataTable* m_table;
     DataTable* m_attempts;
+    LetterEditor* m_editor;
+    QStackedWidget* m_side; // attempts or editor
+    LetterCommands::Letter m_edited;
+    QString m_note;
+    QTimer m_noteOver;
     QTimer m_catchingUp;
     QElapsedTimer m_shownFor;
     std::optional<std::uint64_t> m_inspected; // the letter whose attempts are shown

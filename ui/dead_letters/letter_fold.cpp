@@ -70,15 +70,15 @@ void LetterFold::fold(std::uint64_t index, const Record& record) {
             come(index, record, m_reader.catalogue().place(record.place));
         return;
     }
-    const bool moves = kind == RecordKind::delivered || kind == RecordKind::requeued ||
-                       kind == RecordKind::retryScheduled;
+    const bool moves =
+        kind == RecordKind::delivered || kind == RecordKind::requeued || kind == RecordKind::retryScheduled;
     if ((moves || endsCopy(kind)) && record.place.valid() && m_open.size() > 0) {
         const std::uint64_t key = keyOf(record.ordinal, m_reader.catalogue().place(record.place).channel);
         if (const std::uint64_t* const found = m_open.find(key)) {
             const std::uint64_t letter = *found;
             if (moves) {
-                step(index, letter, kind == RecordKind::delivered ? DeadLetter::State::inHand
-                                                                  : DeadLetter::State::waiting);
+                step(index, letter,
+                     kind == RecordKind::delivered ? DeadLetter::State::inHand : DeadLetter::State::waiting);
             } else {
                 step(index, letter, DeadLetter::State::none);
                 const std::uint64_t below = letter >= m_first ? m_tracks[letter - m_first].below : noLetter;
@@ -96,8 +96,7 @@ void LetterFold::fold(std::uint64_t index, const Record& record) {
 
 void LetterFold::come(std::uint64_t index, const Record& record, const Place& place) {
     const Catalogue& catalogue = m_reader.catalogue();
-    const ChannelId from =
-        m_death->place.valid() ? catalogue.place(m_death->place).channel : ChannelId::none();
+    const ChannelId from = m_death->place.valid() ? catalogue.place(m_death->place).channel : ChannelId::none();
     if (record.value != from.value || !place.channel.valid())
         return;
     const std::uint64_t number = m_first + m_letters.size();
@@ -146,9 +145,8 @@ void LetterFold::forgetOldest() {
         m_tracks.pop_front();
     }
     m_there.forgetBefore(m_first);
-    const auto kept = std::find_if(m_steps.begin(), m_steps.end(), [this](const Step& each) {
-        return each.letter >= m_first;
-    });
+    const auto kept =
+        std::find_if(m_steps.begin(), m_steps.end(), [this](const Step& each) { return each.letter >= m_first; });
     m_applied -= std::min(m_applied, static_cast<std::size_t>(kept - m_steps.begin()));
     m_steps.erase(m_steps.begin(), kept);
 }

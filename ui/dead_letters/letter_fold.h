@@ -1,7 +1,7 @@
-// LetterFold: which copies lie in dead-letter channels, at any instant: a fold over records that can be taken back, since
-// each coming and going is kept as a step. A copy is a dead letter where it came into its channel by the death of another
-// one; what somebody publishes or redrives to the same channel is none. Bounded: the oldest letters are forgotten, and
-// counted. It knows nothing of widgets.
+// LetterFold: which copies lie in dead-letter channels, at any instant: a fold over records that can be taken back,
+// since each coming and going is kept as a step. A copy is a dead letter where it came into its channel by the death of
+// another one; what somebody publishes or redrives to the same channel is none. Bounded: the oldest letters are
+// forgotten, and counted. It knows nothing of widgets.
 #pragma once
 
 #include "core/record/flat_map.h"
@@ -17,8 +17,8 @@ namespace weir {
 
 struct DeadLetter {
     enum class State : std::uint8_t { none, waiting, inHand }; // none: not come yet, or gone
-    std::uint64_t index = 0; // of the record with which it came
-    std::uint64_t died = 0;  // of the record of the death
+    std::uint64_t index = 0;                                   // of the record with which it came
+    std::uint64_t died = 0;                                    // of the record of the death
     Ordinal ordinal = 0;
     SimTime at;
     ChannelId channel; // where it lies
@@ -70,15 +70,15 @@ class LetterFold {
     std::deque<DeadLetter> m_letters;
     std::uint64_t m_first = 0; // number of the oldest kept
     std::deque<Step> m_steps;
-    std::size_t m_applied = 0;             // of the steps
-    MatchSet m_there;                      // by number
-    FlatMap<std::uint64_t> m_open;         // (ordinal, channel) -> the letter that is there at m_folded
-    struct Track { // in step with m_letters
-        std::uint64_t below; // the one of the same key that came before
-        DeadLetter::State folded; // at m_folded, which may lie ahead of what is shown
+    std::size_t m_applied = 0;     // of the steps
+    MatchSet m_there;              // by number
+    FlatMap<std::uint64_t> m_open; // (ordinal, channel) -> the letter that is there at m_folded
+    struct Track {                 // in step with m_letters
+        std::uint64_t below;       // the one of the same key that came before
+        DeadLetter::State folded;  // at m_folded, which may lie ahead of what is shown
     };
     std::deque<Track> m_tracks;
-    std::optional<Record> m_death;         // whose copies may follow
+    std::optional<Record> m_death; // whose copies may follow
     std::uint64_t m_deathIndex = 0;
 };
 

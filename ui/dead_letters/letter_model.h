@@ -1,5 +1,5 @@
-// LetterModel: the dead letters that lie in the system at one instant, as a table; the newest of them where there are very
-// many.
+// LetterModel: the dead letters that lie in the system at one instant, as a table; the newest of them where there are
+// very many.
 #pragma once
 
 #include "core/record/message_source.h"

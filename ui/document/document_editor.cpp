@@ -87,6 +87,14 @@ void DocumentEditor::close() {
 }
 
 Errors DocumentEditor::edit(const QString& name, const std::vector<Edit>& edits) {
+    return make(name, edits, Run::follows);
+}
+
+Errors DocumentEditor::editKeepingRun(const QString& name, const std::vector<Edit>& edits) {
+    return make(name, edits, Run::keeps);
+}
+
+Errors DocumentEditor::make(const QString& name, const std::vector<Edit>& edits, Run run) {
     assert(isOpen());
     Result<Document> document = m_document.with(edits);
     if (!document)
@@ -94,7 +102,7 @@ Errors DocumentEditor::edit(const QString& name, const std::vector<Edit>& edits)
     std::vector<std::string> pointers;
     for (const Edit& edit : edits)
         pointers.push_back(edit.pointer);
-    return push(std::move(*document), name, std::move(pointers), renamesIn(edits));
+    return push(std::move(*document), name, std::move(pointers), renamesIn(edits), run);
 }
 
 Errors DocumentEditor::editText(const QString& name, std::string text) {
@@ -102,34 +110,36 @@ Errors DocumentEditor::editText(const QString& name, std::string text) {
     Result<Document, Errors> document = Document::read(std::move(text));
     if (!document)
         return document.error();
-    return push(std::move(*document), name, {std::string()}, {});
+    return push(std::move(*document), name, {std::string()}, {}, Run::follows);
 }
 
 void DocumentEditor::endStep() {
     m_stepEnded = true;
 }
 
-Errors DocumentEditor::push(Document document, const QString& name, std::vector<std::string> pointers, Renames renames) {
+Errors DocumentEditor::push(Document document, const QString& name, std::vector<std::string> pointers, Renames renames,
+                            Run run) {
     const std::string before = m_document.text();
     if (document.text() == before)
         return {};
-    if (Errors errors = replace(std::move(document), renames); !errors.empty())
+    if (Errors errors = replace(std::move(document), renames, run); !errors.empty())
         return errors;
     const bool mergeable = !m_stepEnded && renames.empty();
     m_stepEnded = false;
     m_stack.push(new DocumentStep(*this, name, TextPatch::between(before, m_document.text()), std::move(pointers),
-                                  std::move(renames), mergeable));
+                                  std::move(renames), mergeable, run == Run::keeps));
     return {};
 }
 
-Errors DocumentEditor::replace(Document document, const Renames& renames) {
+Errors DocumentEditor::replace(Document document, const Renames& renames, Run run) {
     Result<Scenario, Errors> scenario = readScenario(document.value());
     if (!scenario)
         return scenario.error();
     m_renames = &renames;
     Errors errors = m_session.revise(*scenario, sameBehaviour(m_document.value(), document.value())
                                                     ? Session::Revision::appearance
-                                                    : Session::Revision::behaviour);
+                                                : run == Run::keeps ? Session::Revision::nextRun
+                                                                    : Session::Revision::behaviour);
     m_renames = nullptr;
     if (!errors.empty())
         return errors;
@@ -141,11 +151,11 @@ Errors DocumentEditor::replace(Document document, const Renames& renames) {
 }
 
 // A step undone or done again: it was loaded before, so it loads.
-void DocumentEditor::restore(std::string text, const Renames& renames) {
+void DocumentEditor::restore(std::string text, const Renames& renames, Run run) {
     m_stepEnded = true;
     Result<Document, Errors> document = Document::read(std::move(text));
     assert(document);
-    const Errors errors = replace(std::move(*document), renames);
+    const Errors errors = replace(std::move(*document), renames, run);
     assert(errors.empty());
     static_cast<void>(errors);
 }

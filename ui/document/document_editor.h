@@ -45,6 +45,8 @@ class DocumentEditor final : public QObject {
     // at the same pointers become one step, until endStep() or a save: so a field edits at each key and undoes as one.
     Errors edit(const QString& name, const std::vector<Edit>& edits);
     void endStep();
+    // The same, while the run goes on as it is: for what was tried on the run and is to be kept. The next run has it.
+    Errors editKeepingRun(const QString& name, const std::vector<Edit>& edits);
     // All of the text, where somebody types it.
     Errors editText(const QString& name, std::string text);
     QUndoStack& undoStack() { return m_stack; }
@@ -56,9 +58,11 @@ class DocumentEditor final : public QObject {
   private:
     friend class DocumentStep;
     void takeUpRun();
-    Errors replace(Document document, const Renames& renames);
-    Errors push(Document document, const QString& name, std::vector<std::string> pointers, Renames renames);
-    void restore(std::string text, const Renames& renames);
+    enum class Run : std::uint8_t { follows, keeps };
+    Errors make(const QString& name, const std::vector<Edit>& edits, Run run);
+    Errors replace(Document document, const Renames& renames, Run run);
+    Errors push(Document document, const QString& name, std::vector<std::string> pointers, Renames renames, Run run);
+    void restore(std::string text, const Renames& renames, Run run);
     void checkSoon();
     void checkNow();
 

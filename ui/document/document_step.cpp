@@ -29,25 +29,30 @@ std::string TextPatch::undone(std::string text) const {
 }
 
 DocumentStep::DocumentStep(DocumentEditor& editor, const QString& name, TextPatch patch,
-                           std::vector<std::string> pointers, Renames renames, bool mergesWithLast)
+                           std::vector<std::string> pointers, Renames renames, bool mergesWithLast, bool keepsRun)
     : QUndoCommand(name), m_editor(editor), m_patch(std::move(patch)), m_pointers(std::move(pointers)),
-      m_renames(std::move(renames)), m_mergesWithLast(mergesWithLast) {}
+      m_renames(std::move(renames)), m_mergesWithLast(mergesWithLast), m_keepsRun(keepsRun) {}
+
+DocumentEditor::Run DocumentStep::run() const {
+    return m_keepsRun ? DocumentEditor::Run::keeps : DocumentEditor::Run::follows;
+}
 
 void DocumentStep::undo() {
     Renames back;
     for (auto rename = m_renames.rbegin(); rename != m_renames.rend(); ++rename)
         back.push_back({rename->to, rename->from});
-    m_editor.restore(m_patch.undone(m_editor.document().text()), back);
+    m_editor.restore(m_patch.undone(m_editor.document().text()), back, run());
 }
 
 void DocumentStep::redo() {
     if (!std::exchange(m_done, false))
-        m_editor.restore(m_patch.applied(m_editor.document().text()), m_renames);
+        m_editor.restore(m_patch.applied(m_editor.document().text()), m_renames, run());
 }
 
 bool DocumentStep::mergeWith(const QUndoCommand* next) {
     const auto* step = dynamic_cast<const DocumentStep*>(next);
-    if (!step || !step->m_mergesWithLast || step->text() != text() || step->m_pointers != m_pointers || !m_renames.empty())
+    if (!step || !step->m_mergesWithLast || step->text() != text() || step->m_pointers != m_pointers ||
+        step->m_keepsRun != m_keepsRun || !m_renames.empty())
         return false;
     const std::string& now = m_editor.document().text();
     const std::string before = m_patch.undone(step->m_patch.undone(now));

@@ -2,7 +2,7 @@
 // place, so that a step costs the size of the change and not of the file.
 #pragma once
 
-#include "ui/session/selection.h"
+#include "ui/document/document_editor.h"
 
 #include <QUndoCommand>
 
@@ -11,8 +11,6 @@
 #include <vector>
 
 namespace weir {
-
-class DocumentEditor;
 
 struct TextPatch {
     std::size_t at = 0; // bytes
@@ -28,7 +26,7 @@ class DocumentStep final : public QUndoCommand {
   public:
     // The edit has been done already: pushing it does nothing more.
     DocumentStep(DocumentEditor& editor, const QString& name, TextPatch patch, std::vector<std::string> pointers,
-                 Renames renames, bool mergesWithLast);
+                 Renames renames, bool mergesWithLast, bool keepsRun);
 
     void undo() override;
     void redo() override;
@@ -36,11 +34,14 @@ class DocumentStep final : public QUndoCommand {
     bool mergeWith(const QUndoCommand* next) override;
 
   private:
+    DocumentEditor::Run run() const;
+
     DocumentEditor& m_editor;
     TextPatch m_patch;
     std::vector<std::string> m_pointers;
     Renames m_renames;
     bool m_mergesWithLast;
+    bool m_keepsRun;
     bool m_done = true;
 };
 

@@ -56,8 +56,8 @@ bool GroupFold::moveTo(std::uint64_t playhead, std::chrono::nanoseconds budget) 
     while (m_state.index < playhead) {
         const std::uint64_t nextKept = (m_state.index / m_keptEvery + 1) * m_keptEvery;
         const std::span<const Record> records = m_reader.from(m_state.index);
-        const std::size_t count = std::min<std::uint64_t>(
-            {records.size(), playhead - m_state.index, nextKept - m_state.index, sliceLength});
+        const std::size_t count =
+            std::min<std::uint64_t>({records.size(), playhead - m_state.index, nextKept - m_state.index, sliceLength});
         for (const Record& record : records.first(count))
             fold(record);
         m_state.index += count;

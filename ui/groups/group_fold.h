@@ -1,6 +1,6 @@
-// GroupFold: what the Picture does not tell of consumer groups: who has how many copies in hand, which member a partition
-// is with, and the generation of a group. A fold over records, a plain value of a few numbers a place; going back starts
-// from a copy that was kept on the way.
+// GroupFold: what the Picture does not tell of consumer groups: who has how many copies in hand, which member a
+// partition is with, and the generation of a group. A fold over records, a plain value of a few numbers a place; going
+// back starts from a copy that was kept on the way.
 #pragma once
 
 #include "core/record/record_reader.h"
@@ -37,7 +37,7 @@ class GroupFold {
         std::vector<std::uint16_t> members; // by partition
     };
     struct State {
-        std::uint64_t index = 0; // records folded
+        std::uint64_t index = 0;          // records folded
         std::vector<std::int64_t> inHand; // by PlaceId
         std::vector<Group> groups;        // by SubscriptionId
     };

@@ -46,8 +46,8 @@ void GroupModel::show(const Picture& picture) {
     for (const SubscriptionId id : ids) {
         Group group{.id = id, .row = {}, .parts = {}};
         fill(group, picture);
-        const auto known = std::find_if(m_groups.begin(), m_groups.end(),
-                                        [id](const Group& each) { return each.id == id; });
+        const auto known =
+            std::find_if(m_groups.begin(), m_groups.end(), [id](const Group& each) { return each.id == id; });
         same = same && known != m_groups.end() && known->parts.size() == group.parts.size();
         filled.push_back(std::move(group));
     }
@@ -197,9 +197,8 @@ void GroupModel::arrange() {
     std::stable_sort(m_groups.begin(), m_groups.end(), order);
     QModelIndexList after;
     for (qsizetype i = 0; i < before.size(); ++i)
-        after << (before[i].internalId() == 0
-                      ? index(placeOf(pointed[static_cast<std::size_t>(i)]), before[i].column())
-                      : before[i]); // parts know their group by its id
+        after << (before[i].internalId() == 0 ? index(placeOf(pointed[static_cast<std::size_t>(i)]), before[i].column())
+                                              : before[i]); // parts know their group by its id
     changePersistentIndexList(before, after);
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
@@ -306,7 +305,7 @@ QVariant GroupModel::headerData(int section, Qt::Orientation orientation, int ro
     }
     if (role != Qt::DisplayRole)
         return {};
-    const std::array<QString, columns> titles{tr("Group"), tr("Where"), tr("Members"),   tr("Committed"), tr("End"),
+    const std::array<QString, columns> titles{tr("Group"), tr("Where"),     tr("Members"),  tr("Committed"), tr("End"),
                                               tr("Lag"),   tr("In flight"), tr("Prefetch"), tr("Generation")};
     return titles[place];
 }

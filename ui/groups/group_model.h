@@ -1,5 +1,5 @@
-// GroupModel: consumer groups and what they have still to do, as a tree: a subscription, and under it its partitions (of
-// a stream) or its consumers (of a queue). Figures come from the Picture, hands and members from the GroupFold, the
+// GroupModel: consumer groups and what they have still to do, as a tree: a subscription, and under it its partitions
+// (of a stream) or its consumers (of a queue). Figures come from the Picture, hands and members from the GroupFold, the
 // prefetch from the scenario where there is one.
 #pragma once
 
@@ -41,7 +41,7 @@ class GroupModel final : public QAbstractItemModel {
         QString name, where, members;
         std::int64_t committed = notApplicable, end = notApplicable, lag = notApplicable, inFlight = notApplicable,
                      prefetch = notApplicable, generation = notApplicable;
-        double share = 0; // of the greatest lag beside it
+        double share = 0;  // of the greatest lag beside it
         bool down = false; // nobody, or not this consumer, is up
     };
     struct Group {

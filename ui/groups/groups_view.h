@@ -1,5 +1,5 @@
-// GroupsView: consumer groups at the playhead: members, partitions, offsets, lag, what is in flight. A click selects the
-// channel or the service on the canvas. Works only while it is in sight.
+// GroupsView: consumer groups at the playhead: members, partitions, offsets, lag, what is in flight. A click selects
+// the channel or the service on the canvas. Works only while it is in sight.
 #pragma once
 
 #include "ui/groups/group_model.h"

@@ -1,5 +1,5 @@
-// How a service or channel behaves, as its scenario says, in lines for people: "Takes: lognormal · mean 280 ms · p99
-// 900 ms". Words only, read from the Scenario; what a run does is not its concern.
+// Parts of how services and channels behave, in words for people: "lognormal · mean 280 ms · p99 900 ms". Words only,
+// read from the Scenario's values; what a run does is not its concern.
 #pragma once
 
 #include "core/scenario/scenario.h"
@@ -15,9 +15,6 @@ struct Fact {
     QString value;
     bool operator==(const Fact&) const = default;
 };
-
-std::vector<Fact> behaviourOf(const ServiceSpec& service, const Scenario& scenario);
-std::vector<Fact> behaviourOf(const ChannelSpec& channel);
 
 QString distributionText(const Distribution& distribution);
 QString instancesText(std::int64_t count); // "1 instance", "3 instances"

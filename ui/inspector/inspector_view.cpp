@@ -1,10 +1,19 @@
 #include "ui/inspector/inspector_view.h"
 
-#include "core/scenario/check.h"
+#include "core/scenario/fixes.h"
+#include "ui/document/document_editor.h"
+#include "ui/editor/fix_menu.h"
 #include "ui/format.h"
+#include "ui/inspector/change_bar.h"
 #include "ui/inspector/fact_rows.h"
+#include "ui/inspector/fault_panel.h"
 #include "ui/inspector/finding_text.h"
+#include "ui/inspector/forms/form_view.h"
+#include "ui/inspector/inspector_scope.h"
+#include "ui/inspector/json_pane.h"
+#include "ui/inspector/parameter_changes.h"
 #include "ui/inspector/sign_rows.h"
+#include "ui/style.h"
 #include "ui/widgets/metric_tile.h"
 #include "ui/widgets/section_header.h"
 
@@ -12,6 +21,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QScrollBar>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -51,12 +61,41 @@ template <class Spec> const Spec* specOf(const std::vector<Spec>& specs, const s
 
 } // namespace
 
-InspectorView::InspectorView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
-    : QScrollArea(parent), m_session(session), m_selection(selection), m_themes(themes) {
+InspectorView::InspectorView(Session& session, Selection& selection, ParameterChanges& changes, FaultActions& faults,
+                             const ThemeSource& themes, QWidget* parent)
+    : QScrollArea(parent), m_session(session), m_selection(selection), m_changes(changes), m_themes(themes),
+      m_schema(FormSchema::ofScenarios()) {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* const page = new QWidget;
+    m_changeBar = new ChangeBar(changes, themes, page);
+    m_faults = new FaultPanel(faults, selection, themes, page);
+    m_form = new FormView(changes, m_schema, themes, page);
+    m_json = new JsonPane(changes, themes, page);
+    setWidget(page);
+    build();
+
+    connect(&m_session, &Session::documentChanged, this, &InspectorView::takeUpDocument);
+    connect(&m_session, &Session::advanced, this, &InspectorView::tick);
+    connect(&m_session, &Session::runningChanged, this, [this] {
+        m_shownFor.invalidate();
+        tick();
+    });
+    connect(&m_selection, &Selection::changed, this, &InspectorView::follow);
+    connect(&m_changes.editor(), &DocumentEditor::findingsChanged, this, [this] { showNode(); });
+    connect(&m_changes, &ParameterChanges::changed, this, [this] {
+        showNode();
+        m_faults->refresh();
+    });
+    connect(m_jsonButton, &QToolButton::toggled, this, [this](bool shown) { m_json->setVisible(shown); });
+    connect(&m_themes, &ThemeSource::changed, this, &InspectorView::dress);
+    dress();
+    takeUpDocument();
+}
+
+void InspectorView::build() {
+    QWidget* const page = widget();
     auto* const column = new QVBoxLayout(page);
     column->setContentsMargins(margin, 16, margin, 16);
     column->setSpacing(0);
@@ -69,27 +108,37 @@ InspectorView::InspectorView(Session& session, Selection& selection, const Theme
     m_title = label();
     m_subtitle = label();
     m_notes = label();
+    m_jsonButton = new QToolButton(page);
+    m_jsonButton->setCheckable(true);
+    setButtonLook(*m_jsonButton, ButtonLook::Raised);
+    m_json->hide();
     m_tileBox = new QWidget(page);
     auto* const tiles = new QGridLayout(m_tileBox);
     tiles->setContentsMargins(0, 12, 0, 0);
     tiles->setSpacing(8);
     for (std::size_t i = 0; i < m_tiles.size(); ++i) {
-        m_tiles[i] = new MetricTile(themes, m_tileBox);
+        m_tiles[i] = new MetricTile(m_themes, m_tileBox);
         tiles->addWidget(m_tiles[i], static_cast<int>(i) / 2, static_cast<int>(i) % 2);
     }
-    m_behaviourHeader = new SectionHeader(themes, page);
-    m_behaviour = new FactRows(themes, page);
-    m_stateHeader = new SectionHeader(themes, page);
-    m_state = new FactRows(themes, page);
-    m_findingsHeader = new SectionHeader(themes, page);
-    m_findings = new SignRows(themes, page);
-    m_legendHeader = new SectionHeader(themes, page);
-    m_legend = new SignRows(themes, page);
-    column->addWidget(m_title);
+    m_formHeader = new SectionHeader(m_themes, page);
+    m_stateHeader = new SectionHeader(m_themes, page);
+    m_state = new FactRows(m_themes, page);
+    m_findingsHeader = new SectionHeader(m_themes, page);
+    m_findings = new SignRows(m_themes, page);
+    m_legendHeader = new SectionHeader(m_themes, page);
+    m_legend = new SignRows(m_themes, page);
+    auto* const head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    head->addWidget(m_jsonButton, 0, Qt::AlignTop);
+    column->addLayout(head);
     column->addSpacing(2);
     column->addWidget(m_subtitle);
     column->addWidget(m_notes);
+    column->addWidget(m_json);
     column->addWidget(m_tileBox);
+    column->addWidget(m_faults);
+    column->addSpacing(12);
+    column->addWidget(m_changeBar);
     const auto section = [column](SectionHeader* header, QWidget* content) {
         header->setContentsMargins(0, 0, 0, 0);
         header->setFixedHeight(44);
@@ -97,25 +146,10 @@ InspectorView::InspectorView(Session& session, Selection& selection, const Theme
         column->addWidget(content);
     };
     section(m_findingsHeader, m_findings);
-    section(m_behaviourHeader, m_behaviour);
+    section(m_formHeader, m_form);
     section(m_stateHeader, m_state);
     section(m_legendHeader, m_legend);
     column->addStretch(1);
-    setWidget(page);
-
-    connect(&m_session, &Session::documentChanged, this, &InspectorView::takeUpDocument);
-    connect(&m_session, &Session::advanced, this, &InspectorView::tick);
-    connect(&m_session, &Session::runningChanged, this, [this] {
-        m_shownFor.invalidate();
-        tick();
-    });
-    connect(&m_selection, &Selection::changed, this, [this] {
-        if (m_selection.node() != m_shown)
-            showNode();
-    });
-    connect(&m_themes, &ThemeSource::changed, this, &InspectorView::dress);
-    dress();
-    takeUpDocument();
 }
 
 QString InspectorView::title() const {
@@ -128,9 +162,23 @@ QString InspectorView::subtitle() const {
 
 void InspectorView::takeUpDocument() {
     m_recent.clear();
-    const Scenario* const scenario = m_session.scenario();
-    m_found = scenario ? check(*scenario) : std::vector<Finding>();
     showNode();
+}
+
+void InspectorView::follow() {
+    const bool node = m_selection.node() != m_shown;
+    // The one that was selected last is shown; an event type that is taken back shows the node again.
+    EventTypeId type = m_shownType;
+    if (m_selection.eventType() != m_typeSeen)
+        type = m_selection.eventType();
+    m_typeSeen = m_selection.eventType();
+    if (node && m_selection.node().kind != NodeRef::Kind::none)
+        type = EventTypeId();
+    if (!node && type == m_shownType)
+        return;
+    m_shownType = type;
+    showNode();
+    verticalScrollBar()->setValue(0);
 }
 
 void InspectorView::tick() {
@@ -140,8 +188,11 @@ void InspectorView::tick() {
     m_shownFor.start();
     if (m_session.catalogue()) {
         m_recent.take(m_session.picture(), *m_session.catalogue());
-        showValues();
+        if (!m_shownType.valid())
+            showValues();
     }
+    if (m_shown.kind != NodeRef::Kind::none && !m_shownType.valid())
+        m_faults->refresh();
 }
 
 void InspectorView::showNode() {
@@ -152,32 +203,66 @@ void InspectorView::showNode() {
                                                                     : catalogue->channels().size();
     if (node.index >= known)
         node = {};
+    const bool ofType = m_shownType.valid() && catalogue && m_shownType.index() < catalogue->eventTypes().size();
     m_shown = m_selection.node();
+    if (ofType)
+        node = {};
     m_stateTables.setService(node.service());
     const bool any = node.kind != NodeRef::Kind::none;
     m_tileBox->setVisible(any);
-    m_notes->setVisible(!any);
-    m_legendHeader->setVisible(!any && catalogue);
-    m_legend->setVisible(!any && catalogue);
-    m_behaviourHeader->setText(tr("Behaviour"));
+    m_faults->setVisible(any);
+    m_notes->setVisible(!any && !ofType);
+    m_legendHeader->setVisible(!any && !ofType && catalogue);
+    m_legend->setVisible(!any && !ofType && catalogue);
     m_stateHeader->setText(tr("State"));
     m_findingsHeader->setText(tr("Findings"));
     m_legendHeader->setText(tr("Legend"));
-    if (node.service().valid())
+    m_formHeader->setText(any ? tr("Behaviour") : tr("Settings"));
+    m_jsonButton->setText(QStringLiteral("{ }"));
+    m_jsonButton->setAccessibleName(tr("JSON text"));
+    m_jsonButton->setToolTip(tr("Shows the text of this element as the file has it, to read and to edit"));
+    if (ofType)
+        showEventType(m_shownType);
+    else if (node.service().valid())
         showService(node.service());
     else if (node.channel().valid())
         showChannel(node.channel());
     else
         showScenario();
-    m_behaviourHeader->setVisible(!m_behaviour->facts().empty());
-    m_behaviour->setVisible(!m_behaviour->facts().empty());
-    m_shownFor.invalidate();
     if (!any) {
         m_stateHeader->hide();
         m_state->hide();
+    } else {
+        m_faults->refresh();
     }
+    m_shownFor.invalidate();
     tick();
-    verticalScrollBar()->setValue(0);
+}
+
+// Its form and its text; none where there is no document, or none that has it.
+void InspectorView::showForm(std::optional<FormScope> scope, const QString& name) {
+    if (m_changes.readOnly())
+        scope.reset();
+    m_formHeader->setVisible(scope.has_value());
+    m_form->setVisible(scope.has_value());
+    m_jsonButton->setVisible(scope.has_value());
+    m_json->setVisible(scope.has_value() && m_jsonButton->isChecked());
+    if (scope)
+        m_json->setPlace(scope->pointer, name);
+    m_form->setScope(std::move(scope), name);
+}
+
+void InspectorView::showEventType(EventTypeId id) {
+    const std::string name(m_session.catalogue()->eventTypes()[id.index()].name);
+    m_title->setText(named(name));
+    const Scenario* const scenario = m_session.scenario();
+    const EventTypeSpec* const spec = scenario ? specOf(scenario->events, name) : nullptr;
+    QStringList parts{tr("event type")};
+    if (spec && !textOf(spec->title).isEmpty())
+        parts.prepend(textOf(spec->title));
+    m_subtitle->setText(parts.join(QStringLiteral(" · ")));
+    showFindings(name);
+    showForm(eventTypeScope(m_changes.value(), name), named(name));
 }
 
 void InspectorView::showService(ServiceId id) {
@@ -191,8 +276,8 @@ void InspectorView::showService(ServiceId id) {
     if (spec && !textOf(spec->title).isEmpty())
         parts.prepend(textOf(spec->title));
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
-    m_behaviour->setFacts(spec ? behaviourOf(*spec, *scenario) : std::vector<Fact>());
     showFindings(row.name);
+    showForm(serviceScope(m_changes.value(), std::string(row.name)), named(row.name));
 }
 
 void InspectorView::showChannel(ChannelId id) {
@@ -211,29 +296,32 @@ void InspectorView::showChannel(ChannelId id) {
     if (spec && !textOf(spec->title).isEmpty())
         parts.prepend(textOf(spec->title));
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
-    m_behaviour->setFacts(spec ? behaviourOf(*spec) : std::vector<Fact>());
     showFindings(row.name);
+    showForm(channelScope(m_changes.value(), std::string(row.name)), named(row.name));
 }
 
 void InspectorView::showScenario() {
     const auto catalogue = m_session.catalogue();
     const Scenario* const scenario = m_session.scenario();
-    m_behaviour->setFacts({});
     m_findingsHeader->setVisible(false);
     m_findings->setVisible(false);
     m_subtitle->clear();
+    showForm(catalogue ? std::optional(scenarioScope()) : std::nullopt, scenario ? textOf(scenario->title) : QString());
     if (!catalogue) {
         m_title->clear();
         m_notes->setText(tr("Click a service or a channel to see its figures"));
         return;
     }
     m_title->setText(scenario ? textOf(scenario->title) : tr("Live system"));
-    const auto counted = [](std::size_t number, const QString& one, const QString& several) {
-        return number == 1 ? one : several.arg(countText(static_cast<std::int64_t>(number)));
+    // A live system may show channels alone: what was not seen is not counted.
+    QStringList counts;
+    const auto count = [&counts](std::size_t number, const QString& one, const QString& several) {
+        if (number > 0)
+            counts << (number == 1 ? one : several.arg(countText(static_cast<std::int64_t>(number))));
     };
-    m_subtitle->setText(QStringList{counted(catalogue->services().size(), tr("1 service"), tr("%1 services")),
-                                    counted(catalogue->channels().size(), tr("1 channel"), tr("%1 channels"))}
-                            .join(QStringLiteral(" · ")));
+    count(catalogue->services().size(), tr("1 service"), tr("%1 services"));
+    count(catalogue->channels().size(), tr("1 channel"), tr("%1 channels"));
+    m_subtitle->setText(counts.isEmpty() ? tr("nothing was seen yet") : counts.join(QStringLiteral(" · ")));
     m_notes->setText(scenario ? textOf(scenario->notes) : QString());
     m_notes->setVisible(!m_notes->text().isEmpty());
     showFindings({});
@@ -262,12 +350,16 @@ void InspectorView::showScenario() {
 // Those that name the node; all of them where no node is given.
 void InspectorView::showFindings(const std::string& name) {
     std::vector<SignRow> rows;
-    for (const Finding& finding : m_found)
+    for (const Finding& finding : m_changes.editor().findings())
         if (name.empty() || std::find(finding.names.begin(), finding.names.end(), name) != finding.names.end())
             rows.push_back({.sign = findingTone(finding.severity),
                             .text = findingText(finding),
                             .note = {},
-                            .tip = QString::fromStdString(finding.text)});
+                            .tip = QString::fromStdString(finding.text),
+                            .action = mayHaveFix(finding) ? tr("Fix") : QString(),
+                            .act = [this, finding](QPoint global) {
+                                offerFixes(finding, m_changes.editor(), *this, global);
+                            }});
     m_findingsHeader->setCount(rows.empty() ? QString() : countText(static_cast<std::int64_t>(rows.size())));
     m_findingsHeader->setVisible(!rows.empty());
     m_findings->setVisible(!rows.empty());

@@ -1,9 +1,10 @@
-// InspectorView: the right panel for what is selected: a service or channel with its figures, how it behaves, its
-// business state and what the check has to say of it; the scenario itself, with notes and legend, while nothing is.
-// Read-only: it changes no scenario and gives no command.
+// InspectorView: the right panel for what is selected: a service or channel with its figures, what can be done to it on
+// purpose, the form of its settings (and its JSON text beside it), its business state and what the check has to say of
+// it; an event type; the scenario itself, with notes and legend, while nothing is. It lays out; the form changes
+// things.
 #pragma once
 
-#include "core/scenario/finding.h"
+#include "ui/inspector/forms/form_rows.h"
 #include "ui/inspector/state_tables.h"
 #include "ui/session/recent_figures.h"
 #include "ui/session/selection.h"
@@ -16,23 +17,35 @@
 #include <array>
 
 class QLabel;
+class QToolButton;
 
 namespace weir {
 
+class ChangeBar;
 class FactRows;
+class FaultActions;
+class FaultPanel;
+class FormView;
+class JsonPane;
 class MetricTile;
+class ParameterChanges;
 class SectionHeader;
 class SignRows;
 
 class InspectorView final : public QScrollArea {
     Q_OBJECT
   public:
-    InspectorView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent = nullptr);
+    InspectorView(Session& session, Selection& selection, ParameterChanges& changes, FaultActions& faults,
+                  const ThemeSource& themes, QWidget* parent = nullptr);
 
     QString title() const;
     QString subtitle() const;
     const MetricTile& tile(int i) const { return *m_tiles[static_cast<std::size_t>(i)]; }
-    const FactRows& behaviour() const { return *m_behaviour; }
+    FormView& form() { return *m_form; }
+    JsonPane& json() { return *m_json; }
+    QToolButton& jsonButton() { return *m_jsonButton; }
+    ChangeBar& changeBar() { return *m_changeBar; }
+    FaultPanel& faults() { return *m_faults; }
     const FactRows& state() const { return *m_state; }
     const SignRows& findings() const { return *m_findings; }
 
@@ -41,24 +54,31 @@ class InspectorView final : public QScrollArea {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
+    void build();
     void takeUpDocument();
+    void follow();
     void tick();
     void showNode();
     void showValues();
     void showService(ServiceId id);
     void showChannel(ChannelId id);
     void showScenario();
+    void showEventType(EventTypeId id);
+    void showForm(std::optional<FormScope> scope, const QString& name);
     void showFindings(const std::string& name);
     void setTile(int i, const QString& label, const QString& value, Tone tone, const std::vector<double>& past);
     void dress();
 
     Session& m_session;
     Selection& m_selection;
+    ParameterChanges& m_changes;
     const ThemeSource& m_themes;
+    const FormSchema m_schema;
     RecentFigures m_recent;
     StateTables m_stateTables;
-    std::vector<Finding> m_found;
     NodeRef m_shown;
+    EventTypeId m_shownType; // while it was selected after the node
+    EventTypeId m_typeSeen;
     QElapsedTimer m_shownFor;
 
     QLabel* m_title;
@@ -66,8 +86,12 @@ class InspectorView final : public QScrollArea {
     QLabel* m_notes;
     QWidget* m_tileBox;
     std::array<MetricTile*, 4> m_tiles{};
-    SectionHeader* m_behaviourHeader;
-    FactRows* m_behaviour;
+    QToolButton* m_jsonButton;
+    ChangeBar* m_changeBar;
+    FaultPanel* m_faults;
+    JsonPane* m_json;
+    SectionHeader* m_formHeader;
+    FormView* m_form;
     SectionHeader* m_stateHeader;
     FactRows* m_state;
     SectionHeader* m_findingsHeader;

@@ -11,9 +11,10 @@
 
 namespace weir {
 
-SidePanel::SidePanel(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
+SidePanel::SidePanel(Session& session, Selection& selection, ParameterChanges& changes, FaultActions& faults,
+                     const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_selection(selection), m_themes(themes), m_tabs(new QTabBar(this)),
-      m_pages(new QStackedWidget(this)), m_inspector(new InspectorView(session, selection, themes)),
+      m_pages(new QStackedWidget(this)), m_inspector(new InspectorView(session, selection, changes, faults, themes)),
       m_details(new DetailsView(session, selection, themes)) {
     m_tabs->addTab(QString());
     m_tabs->addTab(QString());

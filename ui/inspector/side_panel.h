@@ -13,7 +13,9 @@ class QTabBar;
 namespace weir {
 
 class DetailsView;
+class FaultActions;
 class InspectorView;
+class ParameterChanges;
 class Session;
 
 class SidePanel final : public QWidget {
@@ -21,7 +23,8 @@ class SidePanel final : public QWidget {
   public:
     enum Tab { Node, Message };
 
-    SidePanel(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent = nullptr);
+    SidePanel(Session& session, Selection& selection, ParameterChanges& changes, FaultActions& faults,
+              const ThemeSource& themes, QWidget* parent = nullptr);
 
     Tab tab() const;
     InspectorView& inspector() { return *m_inspector; }

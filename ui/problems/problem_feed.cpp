@@ -173,8 +173,7 @@ void ProblemFeed::addExpectations(std::vector<Problem>& problems) const {
                         .key = expectationKeys + i};
         const auto& violation = outcome.violation;
         // What is broken further on has not happened yet.
-        const bool behind =
-            violation && (violation->record ? violation->index < m_session.playhead() : true);
+        const bool behind = violation && (violation->record ? violation->index < m_session.playhead() : true);
         if (behind) {
             problem.state = Problem::State::broken;
             problem.detail = rule + QLatin1Char('\n') + QString::fromStdString(violation->why);
@@ -187,8 +186,9 @@ void ProblemFeed::addExpectations(std::vector<Problem>& problems) const {
             if (over)
                 problem.place = tr("holds at the end");
             else
-                problem.place = present(i) == Problem::State::holds ? tr("holds now; looked at when the run ends")
-                                                                    : tr("does not hold yet; looked at when the run ends");
+                problem.place = present(i) == Problem::State::holds
+                                    ? tr("holds now; looked at when the run ends")
+                                    : tr("does not hold yet; looked at when the run ends");
         } else {
             problem.place = tr("holds so far");
         }

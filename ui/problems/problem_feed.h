@@ -21,12 +21,12 @@ struct Problem {
     State state = State::finding;
     Severity severity = Severity::note; // of a finding; a broken expectation is an error
     QString text;
-    QString detail;                  // how to mend it, or why it is broken
-    QString place;                   // names of nodes, or when it was broken
-    std::vector<std::string> names;  // the nodes concerned
-    QString where;                   // JSON pointer into the scenario
+    QString detail;                      // how to mend it, or why it is broken
+    QString place;                       // names of nodes, or when it was broken
+    std::vector<std::string> names;      // the nodes concerned
+    QString where;                       // JSON pointer into the scenario
     std::optional<std::uint64_t> record; // the first that violated it
-    std::uint64_t key = 0;           // stays from look to look
+    std::uint64_t key = 0;               // stays from look to look
 };
 Tone toneOf(const Problem& problem);
 bool isProblem(const Problem& problem); // not one of the expectations that are fine

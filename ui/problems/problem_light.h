@@ -1,5 +1,5 @@
-// ProblemLight: the status bar's light: a dot in the colour of the worst problem, and how many there are. A click asks for
-// the list.
+// ProblemLight: the status bar's light: a dot in the colour of the worst problem, and how many there are. A click asks
+// for the list.
 #pragma once
 
 #include "ui/problems/problem_feed.h"

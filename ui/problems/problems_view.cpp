@@ -68,7 +68,8 @@ void ProblemsView::lead(const QModelIndex& index) {
         RecordReader reader(m_session.store());
         if (*problem.record >= reader.first() && *problem.record < reader.end()) {
             const Record& record = reader.at(*problem.record);
-            m_selection.selectRecord(*problem.record, record.ordinal, NodeRef::of(catalogue, record.place), record.type);
+            m_selection.selectRecord(*problem.record, record.ordinal, NodeRef::of(catalogue, record.place),
+                                     record.type);
         }
         return;
     }

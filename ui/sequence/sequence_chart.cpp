@@ -172,26 +172,26 @@ class ChartFold {
         }
     }
 
-    TieKind kindOf(const SequenceStep& from, const SequenceStep& to) const {
+    SequenceTieKind kindOf(const SequenceStep& from, const SequenceStep& to) const {
         switch (to.record.kind) {
         case RecordKind::delivered:
         case RecordKind::started:
-            return TieKind::deliver;
+            return SequenceTieKind::deliver;
         case RecordKind::requeued:
         case RecordKind::retryScheduled:
         case RecordKind::timedOut:
         case RecordKind::deadLettered:
         case RecordKind::dropped:
         case RecordKind::expired:
-            return TieKind::giveBack;
+            return SequenceTieKind::giveBack;
         case RecordKind::sent:
         case RecordKind::enqueued:
         case RecordKind::appended:
             if (from.record.kind == RecordKind::deadLettered)
-                return TieKind::deadLetter;
-            return from.node.kind == NodeRef::Kind::service ? TieKind::publish : TieKind::route;
+                return SequenceTieKind::deadLetter;
+            return from.node.kind == NodeRef::Kind::service ? SequenceTieKind::publish : SequenceTieKind::route;
         default:
-            return from.node.kind == NodeRef::Kind::service ? TieKind::publish : TieKind::deliver;
+            return from.node.kind == NodeRef::Kind::service ? SequenceTieKind::publish : SequenceTieKind::deliver;
         }
     }
     void tie(std::size_t to) {
@@ -204,7 +204,7 @@ class ChartFold {
         if (from == none)
             return;
         if (hops > 1)
-            m_chart.ties.push_back({from, to, TieKind::hidden, hops});
+            m_chart.ties.push_back({from, to, SequenceTieKind::hidden, hops});
         else if (m_chart.steps[from].node != m_chart.steps[to].node)
             m_chart.ties.push_back({from, to, kindOf(m_chart.steps[from], m_chart.steps[to]), 1});
     }

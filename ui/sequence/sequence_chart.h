@@ -26,11 +26,11 @@ struct SequenceStep {
     bool shown = true;
 };
 
-enum class TieKind : std::uint8_t { publish, route, deliver, giveBack, deadLetter, hidden };
+enum class SequenceTieKind : std::uint8_t { publish, route, deliver, giveBack, deadLetter, hidden };
 
 struct SequenceTie {
     std::size_t from = 0, to = 0; // steps, both shown, on different axes (hidden: or on the same one)
-    TieKind kind = TieKind::publish;
+    SequenceTieKind kind = SequenceTieKind::publish;
     std::uint32_t hops = 1; // hidden: how many were left out, and one
     bool operator==(const SequenceTie&) const = default;
 };

@@ -130,13 +130,13 @@ class Painting {
             m_painter.setOpacity(presence(record.ordinal));
             QColor colour = typeColour(record);
             QPen pen(colour, selected ? 2.0 : 1.2);
-            if (tie.kind == TieKind::giveBack || tie.kind == TieKind::deadLetter) {
-                colour = tie.kind == TieKind::giveBack ? m_theme.warn : m_theme.danger;
+            if (tie.kind == SequenceTieKind::giveBack || tie.kind == SequenceTieKind::deadLetter) {
+                colour = tie.kind == SequenceTieKind::giveBack ? m_theme.warn : m_theme.danger;
                 pen = QPen(colour, selected ? 2.0 : 1.2, Qt::DashLine);
             }
             m_painter.setPen(pen);
             m_painter.setBrush(Qt::NoBrush);
-            if (tie.kind == TieKind::hidden) {
+            if (tie.kind == SequenceTieKind::hidden) {
                 const QPolygonF line = zigzag(from, to);
                 m_painter.drawPolyline(line);
                 arrowhead(m_painter, line[line.size() - 2], to, colour);

@@ -63,18 +63,18 @@ QString plain(QString text) {
     return text;
 }
 
-const char* arrowOf(TieKind kind) {
+const char* arrowOf(SequenceTieKind kind) {
     switch (kind) {
-    case TieKind::publish:
-    case TieKind::route:
+    case SequenceTieKind::publish:
+    case SequenceTieKind::route:
         return "->>";
-    case TieKind::deliver:
+    case SequenceTieKind::deliver:
         return "->>";
-    case TieKind::giveBack:
+    case SequenceTieKind::giveBack:
         return "-->>";
-    case TieKind::deadLetter:
+    case SequenceTieKind::deadLetter:
         return "--x";
-    case TieKind::hidden:
+    case SequenceTieKind::hidden:
         return "-)";
     }
     return "->>";
@@ -95,7 +95,7 @@ QString wordsOf(const SequencePicture& picture, const SequencePicture::Hit& hit,
         QString words = Words::tr("%1: from %2 to %3")
                             .arg(eventText(chart.steps[tie.to].record, catalogue, messages), axisName(picture, tie.from),
                                  axisName(picture, tie.to));
-        if (tie.kind == TieKind::hidden)
+        if (tie.kind == SequenceTieKind::hidden)
             words += QLatin1Char('\n') + Words::tr("%1 steps in between are hidden").arg(tie.hops - 1);
         const Record& from = chart.steps[tie.from].record;
         const Record& to = chart.steps[tie.to].record;
@@ -133,7 +133,7 @@ QString mermaidOf(const SequencePicture& picture, const Catalogue& catalogue, st
             if (!picture.hasAxis(tie.from) || !picture.hasAxis(tie.to) || ++arrows > arrowsMax)
                 continue;
             QString text = typeName(chart.steps[tie.to].record, catalogue);
-            if (tie.kind == TieKind::giveBack || tie.kind == TieKind::deadLetter)
+            if (tie.kind == SequenceTieKind::giveBack || tie.kind == SequenceTieKind::deadLetter)
                 text += QStringLiteral(" ") + RecordText::kind(chart.steps[tie.to].record.kind);
             lines << QStringLiteral("    %1%2%3: %4")
                          .arg(alias(static_cast<std::size_t>(picture.axisOfStep[tie.from])),

@@ -57,8 +57,11 @@ Errors Session::open(Scenario scenario, const QString& path) {
 
 Errors Session::revise(const Scenario& scenario, Revision what) {
     assert(m_mode == Mode::simulation);
-    if (what == Revision::appearance) {
-        auto document = std::make_shared<Scenario>(*m_document);
+    if (what != Revision::behaviour) {
+        if (what == Revision::nextRun)
+            if (const auto model = Model::compile(scenario); !model)
+                return model.error();
+        auto document = std::make_shared<Scenario>(what == Revision::nextRun ? scenario : *m_document);
         takeAppearance(*document, scenario);
         document->document = scenario.document;
         m_document = std::move(document);

@@ -47,9 +47,9 @@ class Session : public QObject {
     Errors openFile(const QString& path);
     // The same for a scenario at hand; `path` is for the title only.
     Errors open(Scenario scenario, const QString& path);
-    // The present document as it has been edited. Of appearance, the run goes on undisturbed; of behaviour, it begins
-    // anew, and runs if it ran. Errors leave everything as it is.
-    enum class Revision : std::uint8_t { appearance, behaviour };
+    // The present document as it has been edited. Of appearance, the run goes on undisturbed, as it does where only the
+    // next run is to behave so; of behaviour, it begins anew, and runs if it ran. Errors leave everything as it is.
+    enum class Revision : std::uint8_t { appearance, nextRun, behaviour };
     Errors revise(const Scenario& scenario, Revision what);
     void setPath(const QString& path); // saved under another name
     // Watches running ZeroMQ systems: SUB sockets to these endpoints ("tcp://127.0.0.1:5556"). Errors leave what is shown

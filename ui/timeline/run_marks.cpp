@@ -5,12 +5,19 @@
 #include "ui/format.h"
 
 #include <algorithm>
+#include <array>
 
 namespace weir {
 
 RunMarks::RunMarks(Session& session) : m_session(session) {
     connect(&m_session, &Session::documentChanged, this, &RunMarks::takeUpDocument);
     connect(&m_session, &Session::advanced, this, &RunMarks::tick);
+    const auto retell = [this] {
+        readSession();
+        assemble();
+    };
+    connect(&m_session, &Session::breakpointsChanged, this, retell);
+    connect(&m_session, &Session::runsChanged, this, retell);
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(8);
     connect(&m_catchUp, &QTimer::timeout, this, &RunMarks::tick);
@@ -26,21 +33,30 @@ void RunMarks::takeUpDocument() {
     m_leftOut = 0;
     m_down.clear();
     m_on.clear();
+    readSession();
     assemble();
 }
 
-void RunMarks::setOthers(RunMark::Kind kind, std::vector<RunMark> marks) {
-    if (m_others[kind] == marks)
-        return;
-    m_others[kind] = std::move(marks);
-    assemble();
+void RunMarks::readSession() {
+    m_others.clear();
+    for (const BreakpointSpec& breakpoint : m_session.breakpoints())
+        if (breakpoint.kind == BreakpointSpec::Kind::at && m_others.size() < marksMax)
+            m_others.push_back({RunMark::Kind::Breakpoint,
+                                SimTime{breakpoint.at},
+                                breakpoint.enabled ? tr("stops here") : tr("stops here (off)"),
+                                breakpoint.enabled ? Tone::Danger : Tone::Neutral,
+                                false,
+                                {}});
+    for (const Session::Run& run : m_session.runs())
+        if (run.forkedFrom && (run.id == m_session.currentRun() || *run.forkedFrom == m_session.currentRun()))
+            m_others.push_back(
+                {RunMark::Kind::Fork, run.forkedTime, tr("%1 forks").arg(run.label), Tone::Accent, false, {}});
 }
 
 void RunMarks::assemble() {
     m_all = m_recorded;
     m_all.insert(m_all.end(), m_alerts.begin(), m_alerts.end());
-    for (const auto& [kind, marks] : m_others)
-        m_all.insert(m_all.end(), marks.begin(), marks.end());
+    m_all.insert(m_all.end(), m_others.begin(), m_others.end());
     std::stable_sort(m_all.begin(), m_all.end(), [](const RunMark& a, const RunMark& b) { return a.at < b.at; });
     Q_EMIT changed();
 }
@@ -139,7 +155,8 @@ void RunMarks::restarted(const Record& record, const Place& place) {
     m_down.erase(down);
 }
 
-// The scenario's own faults (value 0) begin and end with the same record; what somebody commanded has a number.
+// A fault of the scenario begins and ends with a record of value 0; what somebody commanded has its number in the
+// journal, and where it was given for a time, an end of value 0.
 void RunMarks::commanded(const Record& record, const Place& place) {
     const Catalogue& catalogue = m_reader->catalogue();
     const std::string service =
@@ -147,49 +164,73 @@ void RunMarks::commanded(const Record& record, const Place& place) {
     const std::string channel =
         place.channel.valid() ? catalogue.channels()[place.channel.index()].name : std::string();
     const std::string reason = record.reason.valid() ? catalogue.reasons()[record.reason.index()].name : std::string();
-    const QString where = QString::fromStdString(service.empty() ? channel : service);
     const bool fault = record.value == 0;
     const bool resumes = reason == "resume";
-    const ReasonId pause = catalogue.reason("pause");
-    const std::pair key{place.service.value, resumes ? pause.value : record.reason.value};
-    if (const auto on = m_on.find(key); on != m_on.end() && (resumes || fault)) {
+    const std::pair key{record.place.value, resumes ? catalogue.reason("pause").value : record.reason.value};
+    if (const auto on = m_on.find(key); on != m_on.end()) {
         m_recorded[on->second].end = record.at;
         m_on.erase(on);
         if (fault)
             return;
     }
-    const std::size_t mark = m_recorded.size();
-    QString text = QString::fromStdString(reason);
-    if (reason == "pause")
-        text = tr("pause");
-    else if (resumes)
-        text = tr("resume");
-    else if (reason == "slow")
-        text = tr("slow down");
-    else if (reason == "rate")
-        text = tr("rate");
-    else if (reason == "crash")
-        text = tr("crash");
-    else if (reason == "restart")
-        text = tr("restart");
+    const Command* command = journalled(record);
+    QString where = QString::fromStdString(service.empty() ? channel : service);
+    if (command && command->kind == CommandKind::set) // the service or channel, and which of its values
+        where = QString::fromStdString(command->pointer).section(QLatin1Char('/'), 2);
+    QString text = commandWord(reason);
     if (!where.isEmpty())
         text += QLatin1Char(' ') + where;
-    text += factorText(record, service, reason);
-    const bool lasts = fault || reason == "pause";
+    text += amountText(record, service, reason);
+    const std::size_t mark = m_recorded.size();
+    const bool lasts = fault || reason == "pause" || (command && command->lasts && reason != "crash");
     begin(record, text, lasts, fault ? RunMark::Kind::Fault : RunMark::Kind::Command,
           fault ? Tone::Warn : Tone::Accent);
     if (lasts && m_recorded.size() > mark)
         m_on[key] = mark;
 }
 
-QString RunMarks::factorText(const Record& record, const std::string& service, const std::string& reason) const {
+QString RunMarks::commandWord(const std::string& reason) {
+    struct Word {
+        const char* reason;
+        QString text;
+    };
+    const std::array words{
+        Word{"pause", tr("pause")},       Word{"resume", tr("resume")},       Word{"slow", tr("slow down")},
+        Word{"rate", tr("rate")},         Word{"crash", tr("crash")},         Word{"restart", tr("restart")},
+        Word{"drop", tr("lose")},         Word{"duplicate", tr("duplicate")}, Word{"poison", tr("poison")},
+        Word{"set", tr("set")},           Word{"redrive", tr("redrive")},     Word{"discard", tr("discard")},
+        Word{"publish", tr("publish to")}};
+    for (const Word& word : words)
+        if (reason == word.reason)
+            return word.text;
+    return QString::fromStdString(reason);
+}
+
+const Command* RunMarks::journalled(const Record& record) const {
+    const Journal& journal = m_session.journal();
+    const auto number = static_cast<std::size_t>(record.value);
+    if (record.value <= 0 || number > journal.size() || journal[number - 1].at != record.at)
+        return nullptr;
+    return &journal[number - 1].command;
+}
+
+QString RunMarks::amountText(const Record& record, const std::string& service, const std::string& reason) const {
+    if (const Command* command = journalled(record)) {
+        if (command->kind == CommandKind::set)
+            return QStringLiteral(" = ") + QString::fromStdString(command->value.canonical());
+        if (command->kind == CommandKind::slow || command->kind == CommandKind::rate)
+            return QLatin1Char(' ') + factorText(command->factor);
+        if (command->kind == CommandKind::drop || command->kind == CommandKind::duplicate)
+            return QLatin1Char(' ') + percentText(command->probability);
+        return {};
+    }
     const Scenario* scenario = m_session.scenario();
     if (!scenario || record.value != 0 || (reason != "slow" && reason != "rate"))
         return {};
     const FaultKind kind = reason == "slow" ? FaultKind::slow : FaultKind::rate;
     for (const FaultSpec& fault : scenario->faults)
         if (fault.kind == kind && fault.service == service && SimTime{fault.at} == record.at)
-            return QLatin1Char(' ') + weir::factorText(fault.factor);
+            return QLatin1Char(' ') + factorText(fault.factor);
     return {};
 }
 

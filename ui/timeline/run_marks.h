@@ -1,6 +1,6 @@
 // RunMarks: what happened to a run from outside of its workload, for the timeline and the charts: faults with their
-// beginning and end, commands, broken expectations, and what others add (breakpoints, forks). Reads records in slices;
-// bounded, and what is left out is counted.
+// beginning and end, commands, broken expectations, breakpoints in time, and where runs forked. Reads records in
+// slices; bounded, and what is left out is counted.
 #pragma once
 
 #include "core/record/record_reader.h"
@@ -39,8 +39,6 @@ class RunMarks final : public QObject {
     // Ascending in time.
     const std::vector<RunMark>& all() const { return m_all; }
     std::uint64_t leftOut() const { return m_leftOut; }
-    // Marks that no record tells; they replace those of that kind.
-    void setOthers(RunMark::Kind kind, std::vector<RunMark> marks);
 
   Q_SIGNALS:
     void changed();
@@ -58,8 +56,11 @@ class RunMarks final : public QObject {
     void crashed(const Record& record, const Place& place);
     void restarted(const Record& record, const Place& place);
     void commanded(const Record& record, const Place& place);
-    bool readAlerts(); // what was expected and broken
-    QString factorText(const Record& record, const std::string& service, const std::string& reason) const;
+    bool readAlerts();  // what was expected and broken
+    void readSession(); // breakpoints and forks
+    static QString commandWord(const std::string& reason);
+    const Command* journalled(const Record& record) const;
+    QString amountText(const Record& record, const std::string& service, const std::string& reason) const;
     void assemble();
 
     Session& m_session;
@@ -69,11 +70,11 @@ class RunMarks final : public QObject {
     std::shared_ptr<const std::vector<ExpectationOutcome>> m_expectations; // as last looked at
     std::vector<RunMark> m_recorded;
     std::vector<RunMark> m_alerts;
-    std::map<RunMark::Kind, std::vector<RunMark>> m_others;
+    std::vector<RunMark> m_others; // of the session, not of its records
     std::vector<RunMark> m_all;
     std::uint64_t m_leftOut = 0;
     std::map<std::uint16_t, Down> m_down;                                // by service
-    std::map<std::pair<std::uint16_t, std::uint16_t>, std::size_t> m_on; // service and reason -> its open mark
+    std::map<std::pair<std::uint32_t, std::uint16_t>, std::size_t> m_on; // place and reason -> its open mark
 };
 
 } // namespace weir

@@ -53,8 +53,12 @@ void Timeline::takeUpDocument() {
     m_detail.start(nullptr, {});
     m_detailSpan = {};
     m_brush.reset();
-    m_whole = {0, m_session.plannedEnd() ? std::max(spanLeast, seconds(*m_session.plannedEnd())) : 60};
-    m_shown = m_whole;
+    const TimeSpan whole{0, m_session.plannedEnd() ? std::max(spanLeast, seconds(*m_session.plannedEnd())) : 60};
+    // Of a document that was edited, or a run that forked, the same stretch stays in view.
+    if (!m_session.sameDocument() || whole != m_whole)
+        m_shown = whole;
+    m_whole = whole;
+    lookCloser();
     takeUpSelection();
 }
 
@@ -277,8 +281,14 @@ void Timeline::goToMark(std::optional<std::size_t> mark) {
     showSpan(reaching(m_shown, seconds(at), m_whole));
 }
 
-void Timeline::offer(std::function<QString()> text, std::function<void(SimTime)> chosen) {
-    m_offers.push_back({std::move(text), std::move(chosen)});
+void Timeline::toggleBreakpoint(SimTime at) {
+    std::vector<BreakpointSpec> all = m_session.breakpoints();
+    const auto here = [at](const BreakpointSpec& each) {
+        return each.kind == BreakpointSpec::Kind::at && SimTime{each.at} == at;
+    };
+    if (std::erase_if(all, here) == 0)
+        all.push_back({.kind = BreakpointSpec::Kind::at, .text = {}, .at = at.time_since_epoch()});
+    m_session.setBreakpoints(std::move(all)); // of a time there is nothing to refuse
 }
 
 std::unique_ptr<QMenu> Timeline::menuAt(QPointF point) {
@@ -294,8 +304,11 @@ std::unique_ptr<QMenu> Timeline::menuAt(QPointF point) {
     look->setEnabled(at <= m_session.headTime());
     QAction* until = menu->addAction(tr("Run until %1").arg(clock), this, [this, at] { m_session.runUntil(at); });
     until->setEnabled(m_session.mode() == Session::Mode::simulation && at > m_session.now());
-    for (const Offer& offer : m_offers)
-        menu->addAction(offer.text(), this, [chosen = offer.chosen, at] { chosen(at); });
+    const bool stops = marked && marked->kind == RunMark::Kind::Breakpoint;
+    QAction* breakpoint =
+        menu->addAction(stops ? tr("Remove the breakpoint at %1").arg(clock) : tr("Set a breakpoint at %1").arg(clock),
+                        this, [this, at] { toggleBreakpoint(at); });
+    breakpoint->setEnabled(m_session.mode() == Session::Mode::simulation);
     menu->addSeparator();
     if (marked && marked->lasts) {
         const TimeRange range{marked->at, marked->end.value_or(m_session.now())};

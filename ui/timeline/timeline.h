@@ -14,7 +14,6 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -35,8 +34,6 @@ class Timeline final : public QWidget {
     SimTime timeAt(qreal x) const;
     const RunMarks& marks() const { return m_marks; }
     QString brushText() const; // "12.4 s: 248 in (20/s) ...", empty without a brush
-    // One more thing to do at a place, for the context menu: "Set a breakpoint here".
-    void offer(std::function<QString()> text, std::function<void(SimTime)> chosen);
     // What a right click there offers. The caller owns it.
     std::unique_ptr<QMenu> menuAt(QPointF point);
     void showAll();
@@ -58,17 +55,13 @@ class Timeline final : public QWidget {
 
   private:
     enum class Drag : std::uint8_t { None, Scrub, Brush, Press, Overview };
-    struct Offer {
-        std::function<QString()> text;
-        std::function<void(SimTime)> chosen;
-    };
-
     void takeUpDocument();
     void takeUpSelection();
     void tick();
     void showSpan(TimeSpan span);
     void lookCloser(); // finer bins for a part
     void brushTo(qreal x);
+    void toggleBreakpoint(SimTime at);
     void goToMark(std::optional<std::size_t> mark);
     std::optional<TimeSpan> brushSpan() const;
     QString wordsAt(QPointF point) const;
@@ -90,7 +83,6 @@ class Timeline final : public QWidget {
     Drag m_drag = Drag::None;
     double m_brushFrom = 0; // the end of the brush that stays, seconds
     QPointF m_pressed;
-    std::vector<Offer> m_offers;
 };
 
 } // namespace weir

@@ -18,8 +18,6 @@
 namespace weir {
 namespace {
 
-constexpr std::array tones{Tone::Danger, Tone::Warn, Tone::Ok, Tone::Accent};
-
 QIcon swatch(const Theme& theme, Tone tone) {
     QPixmap pixmap(28, 28);
     pixmap.fill(Qt::transparent);
@@ -33,6 +31,11 @@ QIcon swatch(const Theme& theme, Tone tone) {
 }
 
 } // namespace
+
+std::array<RowColour, 4> rowColours() {
+    return {RowColour{Tone::Danger, ColourPopup::tr("Red")}, RowColour{Tone::Warn, ColourPopup::tr("Amber")},
+            RowColour{Tone::Ok, ColourPopup::tr("Green")}, RowColour{Tone::Accent, ColourPopup::tr("Blue")}};
+}
 
 ColourPopup::ColourPopup(const ThemeSource& themes, QWidget* parent)
     : QFrame(parent, Qt::Popup), m_themes(themes), m_title(new QLabel(this)), m_hint(new QLabel(this)),
@@ -48,7 +51,7 @@ ColourPopup::ColourPopup(const ThemeSource& themes, QWidget* parent)
     column->addWidget(m_add, 0, Qt::AlignLeft);
     setFixedWidth(480);
     connect(m_add, &QPushButton::clicked, this, [this] {
-        add(QString(), tones[m_rows.size() % tones.size()], true);
+        add(QString(), rowColours()[m_rows.size() % 4].tone, true);
         fit();
         m_rows.back().field->setFocus();
     });
@@ -83,8 +86,8 @@ void ColourPopup::add(const QString& text, Tone tone, bool on) {
     cells->addWidget(row.field, 1);
     cells->addWidget(row.remove);
     row.on->setChecked(on);
-    for (const Tone each : tones)
-        row.tone->addItem(QString(), static_cast<int>(each));
+    for (const RowColour& each : rowColours())
+        row.tone->addItem(QString(), static_cast<int>(each.tone));
     row.tone->setCurrentIndex(row.tone->findData(static_cast<int>(tone)));
     row.field->setCatalogue(m_catalogue);
     row.field->setText(text);
@@ -103,8 +106,7 @@ void ColourPopup::add(const QString& text, Tone tone, bool on) {
 }
 
 void ColourPopup::remove(const QWidget* line) {
-    const auto found =
-        std::find_if(m_rows.begin(), m_rows.end(), [line](const Row& row) { return row.line == line; });
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [line](const Row& row) { return row.line == line; });
     found->line->hide();
     m_list->removeWidget(found->line);
     found->line->deleteLater();
@@ -117,9 +119,8 @@ void ColourPopup::tell() {
     std::vector<ColourRule> rules;
     for (const Row& row : m_rows)
         if (const auto& when = row.field->filter())
-            rules.push_back({.when = *when,
-                             .tone = static_cast<Tone>(row.tone->currentData().toInt()),
-                             .on = row.on->isChecked()});
+            rules.push_back(
+                {.when = *when, .tone = static_cast<Tone>(row.tone->currentData().toInt()), .on = row.on->isChecked()});
     Q_EMIT changed(rules);
 }
 
@@ -140,10 +141,10 @@ void ColourPopup::name(const Row& row) {
     row.on->setAccessibleName(tr("In force"));
     row.on->setToolTip(row.on->accessibleName());
     row.tone->setAccessibleName(tr("Colour"));
-    const std::array names{tr("Red"), tr("Amber"), tr("Green"), tr("Blue")};
-    for (std::size_t i = 0; i < tones.size(); ++i) {
-        row.tone->setItemText(static_cast<int>(i), names[i]);
-        row.tone->setItemIcon(static_cast<int>(i), swatch(m_themes.theme(), tones[i]));
+    int place = 0;
+    for (const RowColour& each : rowColours()) {
+        row.tone->setItemText(place, each.name);
+        row.tone->setItemIcon(place++, swatch(m_themes.theme(), each.tone));
     }
     row.remove->setAccessibleName(tr("Remove this rule"));
     row.remove->setToolTip(row.remove->accessibleName());

@@ -7,16 +7,27 @@
 
 #include <QFrame>
 
+#include <array>
 #include <memory>
 
+class QCheckBox;
+class QComboBox;
 class QLabel;
 class QPushButton;
+class QToolButton;
 class QVBoxLayout;
 
 namespace weir {
 
 class Catalogue;
 class FilterField;
+
+// The tones that a row's ground can have, by name.
+struct RowColour {
+    Tone tone;
+    QString name;
+};
+std::array<RowColour, 4> rowColours();
 
 class ColourPopup final : public QFrame {
     Q_OBJECT
@@ -39,10 +50,10 @@ class ColourPopup final : public QFrame {
   private:
     struct Row {
         QWidget* line;
-        class QCheckBox* on;
-        class QComboBox* tone;
+        QCheckBox* on;
+        QComboBox* tone;
         FilterField* field;
-        class QToolButton* remove;
+        QToolButton* remove;
     };
     void add(const QString& text, Tone tone, bool on);
     void remove(const QWidget* line);

@@ -14,7 +14,8 @@
 namespace weir {
 
 FilterField::FilterField(const ThemeSource& themes, Use use, QWidget* parent)
-    : QLineEdit(parent), m_themes(themes), m_use(use), m_completer(new QCompleter(this)), m_words(new QStringListModel(this)) {
+    : QLineEdit(parent), m_themes(themes), m_use(use), m_completer(new QCompleter(this)),
+      m_words(new QStringListModel(this)) {
     setMaxLength(static_cast<int>(Expression::lengthMax));
     setClearButtonEnabled(false);
     m_completer->setModel(m_words);
@@ -50,7 +51,7 @@ void FilterField::read() {
     RowExpression typed = rowExpression(text());
     if (nothing)
         m_prepared = false;
-    setFieldState(*this, nothing || m_prepared      ? FieldState::Neutral
+    setFieldState(*this, nothing || m_prepared     ? FieldState::Neutral
                          : typed.refusal.isEmpty() ? FieldState::Accepted
                                                    : FieldState::Refused);
     if (typed.refusal != m_refusal) {
@@ -211,14 +212,13 @@ void FilterField::retranslate() {
     case Use::Filter:
         setAccessibleName(tr("Filter"));
         setPlaceholderText(tr("Filter, such as type LIKE 'payment.%' AND attempt > 1"));
-        setToolTip(
-            tr("An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.\n"
-               "Attributes and data of the event, and of the record: kind channel subscription service instance "
-               "attempt reason latency at.\n"
-               "kind = 'deadLettered'\n"
-               "service = 'payment-service' AND latency > 1s\n"
-               "data.totalAmount > 100 AND type LIKE 'order.%'\n"
-               "Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none."));
+        setToolTip(tr("An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.\n"
+                      "Attributes and data of the event, and of the record: kind channel subscription service instance "
+                      "attempt reason latency at.\n"
+                      "kind = 'deadLettered'\n"
+                      "service = 'payment-service' AND latency > 1s\n"
+                      "data.totalAmount > 100 AND type LIKE 'order.%'\n"
+                      "Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none."));
         break;
     case Use::Value:
         setAccessibleName(tr("Value of the column"));

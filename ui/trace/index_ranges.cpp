@@ -6,8 +6,8 @@ namespace weir {
 
 void IndexRanges::add(Range range) {
     // Those that it overlaps or touches become one with it.
-    const auto begin = std::find_if(m_ranges.begin(), m_ranges.end(),
-                                    [&](const Range& each) { return each.last + 1 >= range.first; });
+    const auto begin =
+        std::find_if(m_ranges.begin(), m_ranges.end(), [&](const Range& each) { return each.last + 1 >= range.first; });
     auto end = begin;
     for (; end != m_ranges.end() && end->first <= range.last + 1; ++end) {
         range.first = std::min(range.first, end->first);
@@ -19,9 +19,8 @@ void IndexRanges::add(Range range) {
 }
 
 void IndexRanges::remove(std::uint64_t index) {
-    const auto found = std::find_if(m_ranges.begin(), m_ranges.end(), [index](const Range& each) {
-        return each.first <= index && index <= each.last;
-    });
+    const auto found = std::find_if(m_ranges.begin(), m_ranges.end(),
+                                    [index](const Range& each) { return each.first <= index && index <= each.last; });
     if (found == m_ranges.end())
         return;
     const Range whole = *found;

@@ -1,6 +1,6 @@
-// IndexRanges: which records somebody marked: stretches of indices, so that a mark from the first of ten million rows to
-// the last is one entry. What lies between two rows that a filter shows is in a stretch too; whether it counts is for
-// the rows to say.
+// IndexRanges: which records somebody marked: stretches of indices, so that a mark from the first of ten million rows
+// to the last is one entry. What lies between two rows that a filter shows is in a stretch too; whether it counts is
+// for the rows to say.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// TraceCells: the cells of a record's row in the columns that a TraceLook has: the trace's own (RecordText) and those by
-// expression; its colour; which filter a cell stands for. One for list, clipboard and export, so that they say the same.
+// TraceCells: the cells of a record's row in the columns that a TraceLook has: the trace's own (RecordText) and those
+// by expression; its colour; which filter a cell stands for. One for list, clipboard and export, so that they say the
+// same.
 #pragma once
 
 #include "core/record/record_reader.h"

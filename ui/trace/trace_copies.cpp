@@ -76,7 +76,8 @@ QString TraceCopies::events(std::span<const std::uint64_t> rows) const {
 QString curlCommand(const Value& event) {
     QString body = QString::fromStdString(event.canonical());
     body.replace(QLatin1Char('\''), QLatin1String("'\\''"));
-    return QStringLiteral("curl -X POST http://localhost:8080/ -H 'Content-Type: application/cloudevents+json' -d '%1'\n")
+    return QStringLiteral(
+               "curl -X POST http://localhost:8080/ -H 'Content-Type: application/cloudevents+json' -d '%1'\n")
         .arg(body);
 }
 

@@ -1,5 +1,5 @@
-// What the trace puts into the clipboard: rows as text or comma-separated values, their events as CloudEvents JSON or as
-// a cURL command that sends them. Texts only.
+// What the trace puts into the clipboard: rows as text or comma-separated values, their events as CloudEvents JSON or
+// as a cURL command that sends them. Texts only.
 #pragma once
 
 #include "ui/trace/trace_model.h"

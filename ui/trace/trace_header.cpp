@@ -30,10 +30,7 @@ QStringList TraceHeader::arrangement(const TraceLook& look) const {
         const bool hidden = isSectionHidden(column);
         // A hidden section has no width, and the last one only what is left.
         const int width = hidden || visual == count() - 1 ? widthOf(column) : sectionSize(column);
-        lines << QStringLiteral("%1 %2 %3")
-                     .arg(width)
-                     .arg(hidden ? 0 : 1)
-                     .arg(TraceCells::columnKey(look, column));
+        lines << QStringLiteral("%1 %2 %3").arg(width).arg(hidden ? 0 : 1).arg(TraceCells::columnKey(look, column));
     }
     return lines;
 }

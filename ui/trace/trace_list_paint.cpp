@@ -61,8 +61,7 @@ void TraceList::paintCell(QPainter& painter, const TraceRow& row, int place, con
     painter.setPen(theme.text);
     painter.setFont(theme.font(column == TraceColumn::time ? TextRole::Mono : TextRole::Body));
     if (!TraceCells::isOwn(place)) {
-        drawTabular(painter, area, Qt::AlignLeft,
-                    painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width()));
+        drawTabular(painter, area, Qt::AlignLeft, painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width()));
         return;
     }
     switch (column) {

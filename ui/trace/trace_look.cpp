@@ -41,9 +41,10 @@ void TraceLook::write(QSettings& settings) const {
     settings.setValue(columnsKey, texts);
     QStringList lines; // "on danger kind = 'failed'"
     for (const ColourRule& rule : rules)
-        lines << QStringLiteral("%1 %2 %3").arg(QLatin1String(rule.on ? "on" : "off"),
-                                                QLatin1String(toneWords[static_cast<std::size_t>(rule.tone)]),
-                                                QString::fromStdString(rule.when.text()));
+        lines << QStringLiteral("%1 %2 %3")
+                     .arg(QLatin1String(rule.on ? "on" : "off"),
+                          QLatin1String(toneWords[static_cast<std::size_t>(rule.tone)]),
+                          QString::fromStdString(rule.when.text()));
     settings.setValue(rulesKey, lines);
     settings.setValue(timeKey, QLatin1String(timeWords[static_cast<std::size_t>(time)]));
 }

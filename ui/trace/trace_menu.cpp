@@ -1,6 +1,7 @@
 #include "ui/trace/trace_menu.h"
 
 #include "ui/icons.h"
+#include "ui/trace/colour_popup.h"
 #include "ui/trace/row_expression.h"
 #include "ui/trace/trace_copies.h"
 #include "ui/trace/trace_view.h"
@@ -37,9 +38,7 @@ QMenu* popupFor(TraceView& view) {
 
 QString TraceMenu::elided(const QMenu& menu, const QString& text) const {
     // A value may hold an ampersand, which a menu would take for a mnemonic.
-    return menu.fontMetrics()
-        .elidedText(text, Qt::ElideRight, 320)
-        .replace(QLatin1Char('&'), QLatin1String("&&"));
+    return menu.fontMetrics().elidedText(text, Qt::ElideRight, 320).replace(QLatin1Char('&'), QLatin1String("&&"));
 }
 
 void TraceMenu::openCell(const QPoint& globalPosition, std::uint64_t row, int column) {
@@ -120,11 +119,9 @@ void TraceMenu::addColumns(QMenu& menu, std::uint64_t index) {
 }
 
 void TraceMenu::addColours(QMenu& menu, const QString& term) {
-    const std::array tones{Tone::Danger, Tone::Warn, Tone::Ok, Tone::Accent};
-    const std::array names{tr("Red"), tr("Amber"), tr("Green"), tr("Blue")};
-    for (std::size_t i = 0; i < tones.size(); ++i)
-        menu.addAction(names[i], &m_view,
-                       [&view = m_view, term, tone = tones[i]] { view.addColour(term, tone); });
+    for (const RowColour& colour : rowColours())
+        menu.addAction(colour.name, &m_view,
+                       [&view = m_view, term, tone = colour.tone] { view.addColour(term, tone); });
     menu.addSeparator();
     menu.addAction(tr("Colour Rules..."), &m_view, [&view = m_view] { view.openColours(); });
 }
@@ -168,8 +165,7 @@ void TraceMenu::fillShown(QMenu& menu) {
     TraceHeader& header = m_view.list().header();
     const std::vector<int> shown = header.shownColumns();
     for (int column = 0; column < header.count(); ++column) {
-        QAction* const action =
-            menu.addAction(elided(menu, TraceCells::columnTitle(m_view.list().look(), column)));
+        QAction* const action = menu.addAction(elided(menu, TraceCells::columnTitle(m_view.list().look(), column)));
         const bool checked = std::find(shown.begin(), shown.end(), column) != shown.end();
         action->setCheckable(true);
         action->setChecked(checked);

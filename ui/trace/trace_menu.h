@@ -1,5 +1,5 @@
-// TraceMenu: what a right click into the trace offers: the cell as a filter, a column or a colour, the conversation, the
-// playhead, copies; and what the titles and the bar offer: columns, time, colours, export. It decides nothing: each
+// TraceMenu: what a right click into the trace offers: the cell as a filter, a column or a colour, the conversation,
+// the playhead, copies; and what the titles and the bar offer: columns, time, colours, export. It decides nothing: each
 // entry is a wish to the TraceView.
 #pragma once
 

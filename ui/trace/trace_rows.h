@@ -1,6 +1,6 @@
 // TraceRows: which records the trace shows, as rows from 0: all that are kept up to the playhead, or those of them that
-// lie in a stretch of time and pass a filter. A filter looks at records in slices, the newest first and then what arrives, and never stalls; rows it
-// has not found yet are not there yet. It knows nothing of widgets.
+// lie in a stretch of time and pass a filter. A filter looks at records in slices, the newest first and then what
+// arrives, and never stalls; rows it has not found yet are not there yet. It knows nothing of widgets.
 #pragma once
 
 #include "core/expression/expression.h"

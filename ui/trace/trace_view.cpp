@@ -228,8 +228,8 @@ void TraceView::tellProgress() {
         m_hint->setVisible(bare);
     if (bare)
         m_hint->setText(
-            m_rows.empty()    ? tr("Every record of the run, as it happens")
-            : m_rows.filter() ? tr("No record passes the filter so far: Alt+Left goes back to the one before")
+            m_rows.empty()     ? tr("Every record of the run, as it happens")
+            : m_rows.filter()  ? tr("No record passes the filter so far: Alt+Left goes back to the one before")
             : m_rows.stretch() ? tr("Nothing happened in this stretch of time: the cross above shows all of the run")
                                : tr("Nothing has happened yet: F5 runs, F10 makes one step"));
 }
@@ -252,8 +252,7 @@ void TraceView::tellStretch() {
     m_stretch->setVisible(stretch.has_value());
     if (!stretch)
         return;
-    const QString words =
-        QStringLiteral("%1 – %2").arg(shortClockText(stretch->begin), shortClockText(stretch->end));
+    const QString words = QStringLiteral("%1 – %2").arg(shortClockText(stretch->begin), shortClockText(stretch->end));
     m_stretch->setText(words);
     m_stretch->setAccessibleName(tr("Only from %1: show all of the run").arg(words));
     m_stretch->setToolTip(m_stretch->accessibleName());
@@ -415,10 +414,9 @@ void TraceView::goOnExporting() {
         return;
     }
     const QString rows = countText(static_cast<std::int64_t>(m_export->written()));
-    endExport(m_export->gone() > 0
-                  ? tr("%1 rows written, %2 records were gone")
-                        .arg(rows, countText(static_cast<std::int64_t>(m_export->gone())))
-                  : tr("%1 rows written to %2").arg(rows, QFileInfo(m_export->path()).fileName()));
+    endExport(m_export->gone() > 0 ? tr("%1 rows written, %2 records were gone")
+                                         .arg(rows, countText(static_cast<std::int64_t>(m_export->gone())))
+                                   : tr("%1 rows written to %2").arg(rows, QFileInfo(m_export->path()).fileName()));
 }
 
 void TraceView::endExport(const QString& note) {
@@ -484,8 +482,8 @@ void TraceView::dress() {
     m_follow->setIcon(makeIcon(QStringLiteral("follow"), theme));
     const bool coloured = std::any_of(m_list->look().rules.begin(), m_list->look().rules.end(),
                                       [](const ColourRule& rule) { return rule.on; });
-    m_colour->setIcon(makeIcon(QStringLiteral("theme"), coloured ? IconInk{theme.accent, theme.faint}
-                                                                 : IconInk{theme.muted, theme.faint}));
+    m_colour->setIcon(makeIcon(QStringLiteral("theme"),
+                               coloured ? IconInk{theme.accent, theme.faint} : IconInk{theme.muted, theme.faint}));
     const auto ink = [](QLabel& label, const QColor& text, const QColor& ground = {}) {
         QPalette palette = label.palette();
         palette.setColor(QPalette::WindowText, text);

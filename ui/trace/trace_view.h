@@ -1,6 +1,6 @@
 // TraceView: the trace with its bar: filter with its history, how far it has got, the stretch of time it keeps to, and
-// following or standing still. Reads the session's records as the playhead moves; at most a few milliseconds a tick, the
-// rest of a filter's work waits for the next one; while a run goes on, rows are shown twenty times a second.
+// following or standing still. Reads the session's records as the playhead moves; at most a few milliseconds a tick,
+// the rest of a filter's work waits for the next one; while a run goes on, rows are shown twenty times a second.
 #pragma once
 
 #include "ui/session/selection.h"

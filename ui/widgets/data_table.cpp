@@ -19,7 +19,9 @@ class DataDelegate final : public QStyledItemDelegate {
   public:
     DataDelegate(const ThemeSource& themes, QObject* parent) : QStyledItemDelegate(parent), m_themes(themes) {}
 
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {40, DataTable::rowHeight}; }
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {40, DataTable::rowHeight};
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const Theme& theme = m_themes.theme();
@@ -41,8 +43,7 @@ class DataDelegate final : public QStyledItemDelegate {
         const QVariant tone = index.data(ToneRole);
         painter->setPen(tone.isValid() ? theme.textColour(static_cast<Tone>(tone.toInt())) : theme.text);
         painter->setFont(theme.font(TextRole::Body));
-        const QString text =
-            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width());
+        const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width());
         if (index.data(FigureRole).toBool())
             drawTabular(*painter, words, Qt::AlignRight, text);
         else

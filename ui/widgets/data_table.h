@@ -1,6 +1,6 @@
-// DataTable: how lists of facts look and behave everywhere: rows of 22 pixels without a grid, figures at the right, tones
-// for states, bars for shares, marks for event types, sorting by the titles, and a hint where there is nothing to list.
-// What the cells hold is a model's.
+// DataTable: how lists of facts look and behave everywhere: rows of 22 pixels without a grid, figures at the right,
+// tones for states, bars for shares, marks for event types, sorting by the titles, and a hint where there is nothing to
+// list. What the cells hold is a model's.
 #pragma once
 
 #include "ui/theme_source.h"

@@ -1,5 +1,5 @@
-// KeyedModel: a flat table whose rows are known by keys, so that what stays keeps its selection, its focus and its place
-// in sight while rows come, go and change their order. Subclasses say what a key's cells hold.
+// KeyedModel: a flat table whose rows are known by keys, so that what stays keeps its selection, its focus and its
+// place in sight while rows come, go and change their order. Subclasses say what a key's cells hold.
 #pragma once
 
 #include <QAbstractTableModel>

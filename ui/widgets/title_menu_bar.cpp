@@ -30,6 +30,11 @@ void TitleMenuBar::setDocument(const QString& document) {
     update();
 }
 
+void TitleMenuBar::setModified(bool modified) {
+    m_modified = modified;
+    update();
+}
+
 void TitleMenuBar::paintEvent(QPaintEvent* event) {
     QMenuBar::paintEvent(event);
     if (m_document.isEmpty())
@@ -43,7 +48,7 @@ void TitleMenuBar::paintEvent(QPaintEvent* event) {
     const int room = width() - 16 - (menusEnd + 16);
     if (room < 80)
         return;
-    const QString shown = metrics.elidedText(m_document, Qt::ElideMiddle, room);
+    const QString shown = metrics.elidedText(m_modified ? QStringLiteral("• ") + m_document : m_document, Qt::ElideMiddle, room);
     const int textWidth = metrics.horizontalAdvance(shown);
     const int left = std::max(menusEnd + 16, std::min((width() - textWidth) / 2, width() - 16 - textWidth));
     QPainter painter(this);

@@ -16,6 +16,7 @@ class TitleMenuBar final : public QMenuBar {
     explicit TitleMenuBar(const ThemeSource& themes, QWidget* parent = nullptr);
 
     void setDocument(const QString& document);
+    void setModified(bool modified); // a dot before the document
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -26,6 +27,7 @@ class TitleMenuBar final : public QMenuBar {
     const ThemeSource& m_themes;
     QLabel* m_name;
     QString m_document;
+    bool m_modified = false;
 };
 
 } // namespace weir

@@ -1,0 +1,136 @@
+#include "core/simulation/active_faults.h"
+
+#include <algorithm>
+
+namespace weir {
+namespace {
+
+// What ends a kind is a kind of its own, or an amount that does nothing.
+bool isEnding(const Command& command) {
+    switch (command.kind) {
+    case CommandKind::restart:
+    case CommandKind::resume:
+        return true;
+    case CommandKind::slow:
+    case CommandKind::rate:
+        return command.factor == 1;
+    case CommandKind::drop:
+    case CommandKind::duplicate:
+        return command.probability == 0;
+    default:
+        return false;
+    }
+}
+
+CommandKind lastingKind(CommandKind kind) {
+    return kind == CommandKind::restart ? CommandKind::crash : kind == CommandKind::resume ? CommandKind::pause : kind;
+}
+
+bool lasts(CommandKind kind) {
+    const CommandKind lasting = lastingKind(kind);
+    return lasting == CommandKind::crash || lasting == CommandKind::pause || lasting == CommandKind::slow ||
+           lasting == CommandKind::rate || lasting == CommandKind::drop || lasting == CommandKind::duplicate;
+}
+
+ActiveFault begun(const Command& command, SimTime at) {
+    const bool share = command.kind == CommandKind::drop || command.kind == CommandKind::duplicate;
+    return {.kind = command.kind,
+            .target = command.target,
+            .instance = command.instance,
+            .amount = share ? command.probability : command.factor,
+            .since = at,
+            .until = command.lasts ? std::optional(at + *command.lasts) : std::nullopt,
+            .byCommand = true};
+}
+
+ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
+    constexpr CommandKind kinds[] = {CommandKind::crash, CommandKind::pause,     CommandKind::slow,  CommandKind::rate,
+                                     CommandKind::drop,  CommandKind::duplicate, CommandKind::poison};
+    const bool share = fault.kind == FaultKind::drop || fault.kind == FaultKind::duplicate;
+    std::optional<Duration> lasting = fault.lasts;
+    if (!lasting && fault.kind == FaultKind::crash)
+        for (const ServiceSpec& service : scenario.services)
+            if (service.name == fault.service)
+                lasting = service.restartAfter;
+    return {.kind = kinds[static_cast<std::size_t>(fault.kind)],
+            .target = fault.target(),
+            .instance = fault.instance,
+            .amount = share ? fault.probability : fault.factor,
+            .since = SimTime{fault.at},
+            .until = lasting ? std::optional(SimTime{fault.at} + *lasting) : std::nullopt,
+            .byCommand = false};
+}
+
+// One that is about the same thing: of all instances it is about each of them.
+bool covers(const ActiveFault& later, const ActiveFault& earlier) {
+    return later.kind == earlier.kind && later.target == earlier.target &&
+           (!later.instance || later.instance == earlier.instance);
+}
+
+} // namespace
+
+std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& journal, SimTime now) {
+    struct Step {
+        ActiveFault fault;
+        bool ends = false;
+    };
+    std::vector<Step> steps;
+    for (const FaultSpec& fault : scenario.faults)
+        if (SimTime{fault.at} <= now && fault.kind != FaultKind::poison) // spent by messages, not by time
+            steps.push_back({begun(fault, scenario)});
+    for (const JournalEntry& entry : journal)
+        if (entry.at <= now && lasts(entry.command.kind)) {
+            ActiveFault fault = begun(entry.command, entry.at);
+            fault.kind = lastingKind(fault.kind);
+            steps.push_back({fault, isEnding(entry.command)});
+        }
+    std::stable_sort(steps.begin(), steps.end(),
+                     [](const Step& left, const Step& right) { return left.fault.since < right.fault.since; });
+    std::vector<ActiveFault> active;
+    for (const Step& step : steps) {
+        std::erase_if(active, [&step](const ActiveFault& fault) {
+            return covers(step.fault, fault) || (fault.until && *fault.until <= step.fault.since);
+        });
+        if (!step.ends)
+            active.push_back(step.fault);
+    }
+    std::erase_if(active, [now](const ActiveFault& fault) { return fault.until && *fault.until <= now; });
+    return active;
+}
+
+Command ending(const ActiveFault& fault) {
+    Command command;
+    command.kind = fault.kind == CommandKind::crash   ? CommandKind::restart
+                   : fault.kind == CommandKind::pause ? CommandKind::resume
+                                                      : fault.kind;
+    command.target = fault.target;
+    command.instance = fault.instance;
+    if (fault.kind == CommandKind::drop || fault.kind == CommandKind::duplicate)
+        command.probability = 0;
+    return command;
+}
+
+std::optional<Value> asScenarioFault(const ActiveFault& fault) {
+    const char* const key = fault.kind == CommandKind::crash   ? "crash"
+                            : fault.kind == CommandKind::pause ? "pause"
+                            : fault.kind == CommandKind::slow  ? "slow"
+                            : fault.kind == CommandKind::rate  ? "rate"
+                            : fault.kind == CommandKind::drop  ? "drop"
+                            : fault.kind == CommandKind::duplicate
+                                ? "duplicate"
+                                                               : nullptr;
+    if (!key)
+        return std::nullopt;
+    Value::Table table{{"at", toText(fault.since.time_since_epoch())}, {key, fault.target}};
+    if (fault.instance)
+        table.emplace_back("instance", static_cast<std::int64_t>(*fault.instance));
+    if (fault.kind == CommandKind::slow || fault.kind == CommandKind::rate)
+        table.emplace_back("factor", Decimal::fromDouble(fault.amount));
+    if (fault.kind == CommandKind::drop || fault.kind == CommandKind::duplicate)
+        table.emplace_back("probability", Decimal::fromDouble(fault.amount));
+    if (fault.until)
+        table.emplace_back("for", toText(*fault.until - fault.since));
+    return table;
+}
+
+} // namespace weir

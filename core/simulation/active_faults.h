@@ -1,0 +1,32 @@
+// What has been done to a run on purpose and still holds at an instant: by the faults of its scenario and by commands.
+// A pure fold over both; it asks no simulation. How each would be ended, and written into a scenario's faults.
+#pragma once
+
+#include "core/scenario/scenario.h"
+#include "core/simulation/command.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weir {
+
+struct ActiveFault {
+    CommandKind kind = CommandKind::crash; // crash, pause, slow, rate, drop or duplicate
+    std::string target;
+    std::optional<std::uint32_t> instance;
+    double amount = 1; // the factor, or the share
+    SimTime since;
+    std::optional<SimTime> until;
+    bool byCommand = false; // else by the scenario
+
+    bool operator==(const ActiveFault&) const = default;
+};
+
+std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& journal, SimTime now);
+
+Command ending(const ActiveFault& fault);
+// As a scenario's faults have it; nothing where they have no such kind. It lasts until it was ended, or on.
+std::optional<Value> asScenarioFault(const ActiveFault& fault);
+
+} // namespace weir

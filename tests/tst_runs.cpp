@@ -1,0 +1,139 @@
+// The runs panel in the window: fork, change one thing, run both, compare.
+#include "ui/runs/runs_view.h"
+#include "ui/studio.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDockWidget>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace weir;
+
+class TestRuns : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init();
+    void cleanup();
+    void oneRunSaysWhatToDo();
+    void aForkStandsInTheListAndAgreesSoFar();
+    void oneChangeShowsInTheFigures();
+    void theFirstDifferenceIsFound();
+    void switchingShowsTheOtherRun();
+    void differencesAreSignedAndHaveUnits();
+
+  private:
+    RunsView& view() { return *m_studio->window().findChild<RunsView*>(); }
+    void runTo(SimTime time) {
+        m_studio->session().runUntil(time);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->session().running(), 20'000);
+    }
+    void forkAt20() {
+        runTo(SimTime{20s});
+        QTest::keyClick(&m_studio->window(), Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_studio->session().runs().size(), std::size_t{2});
+    }
+    const RunFigure& figure(const char* place, const char* name) {
+        const auto& all = view().figures();
+        const auto found = std::find_if(all.begin(), all.end(), [&](const RunFigure& each) {
+            return each.place == QLatin1String(place) && each.name == QLatin1String(name);
+        });
+        Q_ASSERT(found != all.end());
+        return *found;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ThemeSource> m_themes;
+    std::unique_ptr<Language> m_language;
+    std::unique_ptr<Studio> m_studio;
+};
+
+void TestRuns::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
+    m_settings->setValue(QStringLiteral("window/language"), 1);
+    m_themes = std::make_unique<ThemeSource>(*qApp);
+    m_language = std::make_unique<Language>();
+    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
+    m_studio->window().resize(1440, 900);
+    m_studio->window().show();
+    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
+    QVERIFY(m_studio->open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
+    m_studio->session().setSpeed({.unlimited = true});
+    auto* dock = m_studio->window().findChild<QDockWidget*>(QStringLiteral("runs"));
+    dock->show();
+    dock->raise();
+    QCoreApplication::processEvents();
+}
+
+void TestRuns::cleanup() {
+    m_studio.reset();
+}
+
+void TestRuns::oneRunSaysWhatToDo() {
+    m_studio->session().pause();
+    QVERIFY(view().isVisible());
+    QCOMPARE(view().list().count(), 1);
+    QVERIFY(view().summary().startsWith(QStringLiteral("Fork the run")));
+    QVERIFY(!view().switchButton().isEnabled());
+}
+
+void TestRuns::aForkStandsInTheListAndAgreesSoFar() {
+    forkAt20();
+    QCOMPARE(view().list().count(), 2);
+    QVERIFY(view().list().item(1)->text().contains(QStringLiteral("forked at 00:20")));
+    QVERIFY(!view().figures().empty());
+    QVERIFY2(view().summary().contains(QStringLiteral(": 0 of ")), qPrintable(view().summary()));
+}
+
+void TestRuns::oneChangeShowsInTheFigures() {
+    runTo(SimTime{40s});
+    m_studio->session().seek(SimTime{20s});
+    forkAt20();
+    QVERIFY(m_studio->session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
+    runTo(SimTime{40s});
+    const RunFigure& handled = figure("payment-service", "handled");
+    QVERIFY(handled.mine && handled.other);
+    QVERIFY(*handled.other > *handled.mine); // this run is the slow one
+    QCOMPARE(*figure("", "copies").mine + (*figure("", "copies").other - *figure("", "copies").mine),
+             *figure("", "copies").other);
+    QVERIFY(figure("payments", "depth").mine > figure("payments", "depth").other);
+}
+
+void TestRuns::theFirstDifferenceIsFound() {
+    runTo(SimTime{40s});
+    m_studio->session().seek(SimTime{20s});
+    forkAt20();
+    QVERIFY(m_studio->session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
+    runTo(SimTime{30s});
+    const std::uint64_t forkedAt = m_studio->session().runs().back().forkedAt;
+    QTest::mouseClick(&view().differenceButton(), Qt::LeftButton);
+    QCOMPARE(m_studio->selection().record(), std::optional<std::uint64_t>(forkedAt)); // the command's own record
+    QCOMPARE(m_studio->session().playhead(), forkedAt + 1);
+}
+
+void TestRuns::switchingShowsTheOtherRun() {
+    forkAt20();
+    const std::uint64_t forked = m_studio->session().currentRun();
+    view().list().setCurrentRow(0);
+    QTest::mouseClick(&view().switchButton(), Qt::LeftButton);
+    QVERIFY(m_studio->session().currentRun() != forked);
+    QCOMPARE(m_studio->session().now(), SimTime{20s});
+}
+
+void TestRuns::differencesAreSignedAndHaveUnits() {
+    using Unit = RunFigure::Unit;
+    QCOMPARE(RunComparison::differenceText({.unit = Unit::Count, .mine = 5, .other = 2}), QStringLiteral(u"\u22123"));
+    QCOMPARE(RunComparison::differenceText({.unit = Unit::Seconds, .mine = 1, .other = 3}), QStringLiteral(u"+2\u00A0s"));
+    QCOMPARE(RunComparison::differenceText({.unit = Unit::Count, .mine = 5, .other = 5}), QString());
+    QCOMPARE(RunComparison::differenceText({.unit = Unit::Count, .mine = 5}), QString());
+}
+
+QTEST_MAIN(TestRuns)
+#include "tst_runs.moc"

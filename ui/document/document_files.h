@@ -1,0 +1,83 @@
+// DocumentFiles: the life of a document between disk and window: new, open, save, reload, and that nobody loses work: it
+// asks before a change is thrown away, tells when the file was changed by another program, and keeps a copy for the case
+// that the program dies. All questions stand in the message bar. What a document means is the editor's matter.
+#pragma once
+
+#include "ui/document/disk_file.h"
+#include "ui/document/file_actions.h"
+#include "ui/document/recent_files.h"
+#include "ui/document/recovery.h"
+#include "ui/language.h"
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+
+namespace weir {
+
+class DocumentEditor;
+class MainWindow;
+class Session;
+
+class DocumentFiles final : public QObject {
+    Q_OBJECT
+  public:
+    DocumentFiles(Session& session, DocumentEditor& editor, const Language& language, const ThemeSource& themes,
+                  QSettings& settings, QObject* parent = nullptr);
+
+    FileActions& actions() { return m_actions; }
+    RecentFiles& recent() { return m_recent; }
+    void attachTo(MainWindow& window);
+
+    // Asks first where work would be lost. True where it was opened at once; it is running then. Errors are told, and the
+    // present document stays.
+    bool open(const QString& path);
+    void openNew();
+    // A copy without a file of its own, for instance of an example; it is running then.
+    void openCopy(const QString& path);
+    void chooseFile();
+    // `then` follows when it has been written.
+    void save(const std::function<void()>& then = {});
+    void saveAs(const std::function<void()>& then = {});
+    void reload(); // as a step that can be undone
+    // Does it at once where nothing is unsaved; else asks whether to save, and does it after, or not at all.
+    void whenNothingIsLost(const std::function<void()>& next);
+
+    QString path() const { return m_path; } // empty: it has no file yet
+    bool modified() const;
+
+    // Offers what programs that died have left, one after the other.
+    void offerRecoveries();
+
+  Q_SIGNALS:
+    void windowRequested();
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    bool openNow(const QString& path);
+    bool writeTo(const QString& path);
+    void askBeforeOverwriting(const std::function<void()>& then);
+    void lookAtDisk();
+    void follow();
+    void takeUp(const QString& path, const std::string& text);
+    void restore(const Recovery::Copy& copy);
+    void showTitle();
+    QString shownName() const;
+
+    Session& m_session;
+    DocumentEditor& m_editor;
+    const Language& m_language;
+    RecentFiles m_recent;
+    FileActions m_actions;
+    DiskFile m_disk;
+    Recovery m_recovery;
+    MainWindow* m_window = nullptr;
+    QString m_path;
+    QString m_suggested;    // a name for what has no file yet
+    bool m_leaving = false; // the question has been answered: the window may close
+};
+
+} // namespace weir

@@ -1,0 +1,233 @@
+#include "ui/inspector/fault_actions.h"
+
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/inspector/parameter_changes.h"
+#include "ui/session/session.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QMenu>
+
+#include <algorithm>
+#include <iterator>
+
+namespace weir {
+namespace {
+
+enum class Fits : std::uint8_t { handling, emitting, holding, anyChannel };
+
+struct Kind {
+    CommandKind kind;
+    double amount; // factor, share or count
+    Fits fits;
+    const char* icon;
+    const char* text;       // not translated
+    bool separated = false; // a line above it in menus
+    bool oneInstance = false;
+};
+
+// Of each node the likeliest first: buttons take them in this order.
+constexpr Kind kinds[] = {
+    {CommandKind::crash, 0, Fits::handling, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash")},
+    {CommandKind::slow, 5, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 5×")},
+    {CommandKind::crash, 0, Fits::handling, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash one instance"),
+     false, true},
+    {CommandKind::restart, 0, Fits::handling, "reload", QT_TRANSLATE_NOOP("weir::FaultActions", "Restart")},
+    {CommandKind::pause, 0, Fits::handling, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Pause")},
+    {CommandKind::resume, 0, Fits::handling, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Resume")},
+    {CommandKind::slow, 2, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 2×"), true},
+    {CommandKind::slow, 10, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 10×")},
+    {CommandKind::slow, 1, Fits::handling, "faster", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to normal speed")},
+    {CommandKind::rate, 2, Fits::emitting, "faster", QT_TRANSLATE_NOOP("weir::FaultActions", "Rate 2×"), true},
+    {CommandKind::rate, 0.5, Fits::emitting, "slower", QT_TRANSLATE_NOOP("weir::FaultActions", "Rate 0.5×")},
+    {CommandKind::rate, 0, Fits::emitting, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Stop emitting")},
+    {CommandKind::rate, 1, Fits::emitting, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to the normal rate")},
+    {CommandKind::duplicate, 0.1, Fits::anyChannel, "copy", QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate 10 %"),
+     true},
+    {CommandKind::duplicate, 1, Fits::anyChannel, "copy",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate everything")},
+    {CommandKind::duplicate, 0, Fits::anyChannel, "ok",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate nothing more")},
+    {CommandKind::drop, 0.1, Fits::holding, "clear", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose 10 %"), true},
+    {CommandKind::drop, 1, Fits::holding, "clear", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose everything")},
+    {CommandKind::drop, 0, Fits::holding, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose nothing more")},
+    {CommandKind::poison, 1, Fits::handling, "dead_letter",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Poison the next message"), true},
+};
+
+QString named(const std::string& name) {
+    return QString::fromStdString(name);
+}
+
+} // namespace
+
+FaultActions::FaultActions(Session& session, Selection& selection, ParameterChanges& changes, const ThemeSource& themes,
+                           QObject* parent)
+    : QObject(parent), m_session(session), m_selection(selection), m_changes(changes), m_themes(themes) {
+    for (std::size_t i = 0; i < std::size(kinds); ++i) {
+        auto* const action = new QAction(this);
+        action->setData(static_cast<int>(i));
+        connect(action, &QAction::triggered, this, [this, i] { give(i); });
+        m_actions << action;
+    }
+    connect(&m_session, &Session::documentChanged, this, &FaultActions::follow);
+    connect(&m_selection, &Selection::changed, this, &FaultActions::follow);
+    connect(&m_themes, &ThemeSource::changed, this, &FaultActions::dress);
+    dress();
+    retranslate();
+    follow();
+}
+
+std::string FaultActions::target() const {
+    const auto catalogue = m_session.catalogue();
+    const NodeRef node = m_selection.node();
+    if (!catalogue || m_session.mode() != Session::Mode::simulation)
+        return {};
+    if (const ServiceId id = node.service(); id.valid() && id.index() < catalogue->services().size())
+        return std::string(catalogue->services()[id.index()].name);
+    if (const ChannelId id = node.channel(); id.valid() && id.index() < catalogue->channels().size())
+        return std::string(catalogue->channels()[id.index()].name);
+    return {};
+}
+
+bool FaultActions::fits(std::size_t kind) const {
+    const std::string name = target();
+    const Scenario* const scenario = m_session.scenario();
+    if (name.empty() || !scenario)
+        return false;
+    const NodeRef node = m_selection.node();
+    if (node.service().valid()) {
+        const auto service = std::find_if(scenario->services.begin(), scenario->services.end(),
+                                          [&name](const ServiceSpec& spec) { return spec.name == name; });
+        if (service == scenario->services.end())
+            return false;
+        const bool several = service->instances > 1 || !kinds[kind].oneInstance;
+        switch (kinds[kind].fits) {
+        case Fits::handling:
+            return !service->handlers.empty() && several;
+        case Fits::emitting:
+            return !service->sources.empty();
+        case Fits::holding:
+            return !service->handlers.empty();
+        case Fits::anyChannel:
+            return false;
+        }
+    }
+    const ChannelKind channel = m_session.catalogue()->channels()[node.channel().index()].kind;
+    const bool holds = channel == ChannelKind::queue || channel == ChannelKind::stream;
+    return kinds[kind].fits == Fits::anyChannel || (kinds[kind].fits == Fits::holding && holds);
+}
+
+void FaultActions::follow() {
+    for (QAction* const action : m_actions)
+        action->setEnabled(fits(action->data().toUInt()));
+}
+
+QList<QAction*> FaultActions::fitting() const {
+    QList<QAction*> fit;
+    for (QAction* const action : m_actions)
+        if (action->isEnabled())
+            fit << action;
+    return fit;
+}
+
+void FaultActions::appendTo(QMenu& menu) const {
+    for (QAction* const action : fitting()) {
+        if (kinds[action->data().toUInt()].separated && !menu.isEmpty())
+            menu.addSeparator();
+        menu.addAction(action);
+    }
+}
+
+void FaultActions::give(std::size_t index) {
+    const Kind& kind = kinds[index];
+    Command command;
+    command.kind = kind.kind;
+    command.target = target();
+    if (kind.kind == CommandKind::slow || kind.kind == CommandKind::rate)
+        command.factor = kind.amount;
+    else if (kind.kind == CommandKind::drop || kind.kind == CommandKind::duplicate)
+        command.probability = kind.amount;
+    else if (kind.kind == CommandKind::poison)
+        command.count = static_cast<std::uint64_t>(kind.amount);
+    if (kind.oneInstance) {
+        // The first one that is not down already.
+        const std::vector<ActiveFault> active = activeOn(m_selection.node());
+        std::uint32_t instance = 0;
+        while (std::any_of(active.begin(), active.end(), [instance](const ActiveFault& fault) {
+            return fault.kind == CommandKind::crash && fault.instance == instance;
+        }))
+            ++instance;
+        command.instance = instance;
+    }
+    const QString name = tr("%1: %2").arg(tr(kind.text), named(command.target));
+    if (const Errors errors = m_changes.give(name, command); !errors.empty())
+        Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, named(errors.front().text())));
+}
+
+std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
+    const auto catalogue = m_session.catalogue();
+    const Scenario* const scenario = m_session.scenario();
+    if (!catalogue || !scenario || node.kind == NodeRef::Kind::none)
+        return {};
+    const std::string_view name =
+        node.service().valid() ? catalogue->services()[node.index].name : catalogue->channels()[node.index].name;
+    std::vector<ActiveFault> active = activeFaults(*scenario, m_session.journal(), m_session.now());
+    std::erase_if(active, [name](const ActiveFault& fault) { return fault.target != name; });
+    return active;
+}
+
+void FaultActions::end(const ActiveFault& fault) {
+    const QString name = tr("End: %1").arg(textOf(fault));
+    if (const Errors errors = m_changes.give(name, ending(fault)); !errors.empty())
+        Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, named(errors.front().text())));
+}
+
+void FaultActions::keep(const ActiveFault& fault) {
+    const auto value = asScenarioFault(fault);
+    if (!value)
+        return;
+    const Errors errors =
+        m_changes.addKeepingRun(tr("Keep in the scenario: %1").arg(textOf(fault)), "/faults/-", *value);
+    if (!errors.empty())
+        Q_EMIT refused(named(errors.front().text()));
+}
+
+QString FaultActions::textOf(const ActiveFault& fault) {
+    QString what;
+    switch (fault.kind) {
+    case CommandKind::crash:
+        what = fault.instance ? tr("Instance %1 is down").arg(*fault.instance) : tr("All instances are down");
+        break;
+    case CommandKind::pause:
+        what = tr("Paused");
+        break;
+    case CommandKind::slow:
+        what = tr("Slowed down %1").arg(factorText(fault.amount));
+        break;
+    case CommandKind::rate:
+        what = fault.amount == 0 ? tr("Emits nothing") : tr("Rate %1").arg(factorText(fault.amount));
+        break;
+    case CommandKind::drop:
+        what = tr("Loses %1").arg(percentText(fault.amount));
+        break;
+    default:
+        what = tr("Duplicates %1").arg(percentText(fault.amount));
+    }
+    return tr("%1 since %2").arg(what, shortClockText(fault.since));
+}
+
+void FaultActions::dress() {
+    for (QAction* const action : m_actions)
+        action->setIcon(makeIcon(QString::fromLatin1(kinds[action->data().toUInt()].icon), m_themes.theme()));
+}
+
+void FaultActions::retranslate() {
+    for (QAction* const action : m_actions) {
+        action->setText(tr(kinds[action->data().toUInt()].text));
+        action->setToolTip(tr("%1, from the playhead on; can be undone").arg(action->text()));
+    }
+}
+
+} // namespace weir

@@ -1,0 +1,91 @@
+#include "ui/runs/run_comparison.h"
+
+#include "core/record/metrics.h"
+#include "ui/format.h"
+
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+namespace weir {
+namespace {
+
+using Unit = RunFigure::Unit;
+
+struct Named {
+    const char* figure; // of metrics.h
+    const char* text;
+    Unit unit;
+};
+
+constexpr std::array ofLedger{Named{"copies", QT_TRANSLATE_NOOP("weir::RunComparison", "copies"), Unit::Count},
+                              Named{"acked", QT_TRANSLATE_NOOP("weir::RunComparison", "acked"), Unit::Count},
+                              Named{"ready", QT_TRANSLATE_NOOP("weir::RunComparison", "ready"), Unit::Count},
+                              Named{"inFlight", QT_TRANSLATE_NOOP("weir::RunComparison", "in flight"), Unit::Count},
+                              Named{"delayed", QT_TRANSLATE_NOOP("weir::RunComparison", "delayed"), Unit::Count},
+                              Named{"deadLettered", QT_TRANSLATE_NOOP("weir::RunComparison", "dead-lettered"), Unit::Count},
+                              Named{"expired", QT_TRANSLATE_NOOP("weir::RunComparison", "expired"), Unit::Count},
+                              Named{"dropped", QT_TRANSLATE_NOOP("weir::RunComparison", "dropped"), Unit::Count},
+                              Named{"lost", QT_TRANSLATE_NOOP("weir::RunComparison", "lost"), Unit::Count},
+                              Named{"refused", QT_TRANSLATE_NOOP("weir::RunComparison", "refused"), Unit::Count},
+                              Named{"latencyP99", QT_TRANSLATE_NOOP("weir::RunComparison", "end to end p99"), Unit::Seconds}};
+constexpr std::array ofChannel{Named{"delivered", QT_TRANSLATE_NOOP("weir::RunComparison", "delivered"), Unit::Count},
+                               Named{"redelivered", QT_TRANSLATE_NOOP("weir::RunComparison", "redelivered"), Unit::Count},
+                               Named{"depth", QT_TRANSLATE_NOOP("weir::RunComparison", "depth"), Unit::Count},
+                               Named{"waitP99", QT_TRANSLATE_NOOP("weir::RunComparison", "wait p99"), Unit::Seconds}};
+constexpr std::array ofService{Named{"handled", QT_TRANSLATE_NOOP("weir::RunComparison", "handled"), Unit::Count},
+                               Named{"failed", QT_TRANSLATE_NOOP("weir::RunComparison", "failed"), Unit::Count},
+                               Named{"utilization", QT_TRANSLATE_NOOP("weir::RunComparison", "utilisation"), Unit::Share},
+                               Named{"responseP99", QT_TRANSLATE_NOOP("weir::RunComparison", "response p99"), Unit::Seconds}};
+
+std::optional<double> figureOf(const RunComparison::Side& side, MetricScope scope, std::string_view name,
+                               std::string_view figure) {
+    return metric(side.picture, side.catalogue, scope, name, figure);
+}
+
+} // namespace
+
+std::vector<RunFigure> RunComparison::of(const Side& mine, const Side& other) {
+    std::vector<RunFigure> figures;
+    const auto add = [&](MetricScope scope, const std::string& place, const auto& names) {
+        for (const Named& named : names) {
+            RunFigure figure{.place = QString::fromStdString(place), .name = tr(named.text), .unit = named.unit};
+            figure.mine = figureOf(mine, scope, place, named.figure);
+            figure.other = figureOf(other, scope, place, named.figure);
+            if (figure.mine || figure.other)
+                figures.push_back(std::move(figure));
+        }
+    };
+    add(MetricScope::run, {}, ofLedger);
+    for (std::size_t i = 0; i < mine.catalogue.channels().size(); ++i)
+        add(MetricScope::channel, mine.catalogue.channels()[i].name, ofChannel);
+    for (std::size_t i = 0; i < mine.catalogue.services().size(); ++i)
+        add(MetricScope::service, mine.catalogue.services()[i].name, ofService);
+    return figures;
+}
+
+QString RunComparison::text(std::optional<double> value, RunFigure::Unit unit) {
+    if (!value)
+        return QStringLiteral("–");
+    switch (unit) {
+    case Unit::Count:
+        return countText(std::llround(*value));
+    case Unit::Seconds:
+        return durationText(Duration{std::llround(*value * 1e9)});
+    case Unit::Share:
+        return percentText(*value);
+    case Unit::PerSecond:
+        return rateText(Rate{*value});
+    }
+    Q_UNREACHABLE();
+}
+
+QString RunComparison::differenceText(const RunFigure& figure) {
+    if (!figure.mine || !figure.other || !figure.differs())
+        return {};
+    const double difference = *figure.other - *figure.mine;
+    return (difference > 0 ? QStringLiteral("+") : QStringLiteral("−")) + text(std::abs(difference), figure.unit);
+}
+
+} // namespace weir

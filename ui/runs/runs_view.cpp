@@ -1,0 +1,240 @@
+#include "ui/runs/runs_view.h"
+
+#include "core/record/run_difference.h"
+#include "ui/format.h"
+#include "ui/icons.h"
+#include "ui/run_bar/run_actions.h"
+#include "ui/widgets/data_table.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QEvent>
+#include <QLabel>
+#include <QListWidget>
+#include <QPainter>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStandardItemModel>
+
+#include <algorithm>
+
+namespace weir {
+namespace {
+
+constexpr int refreshMilliseconds = 400; // while a run goes on; folding another run's Picture costs a few milliseconds
+constexpr int runRole = Qt::UserRole;
+
+SimTime endOf(const RecordReader& reader) {
+    return reader.end() > reader.first() ? reader.at(reader.end() - 1).at : SimTime{};
+}
+
+const Picture& pictureAt(RecordReader& reader, SimTime time) {
+    return reader.picture(std::max(reader.first(), reader.indexAt(time + Duration{1})));
+}
+
+} // namespace
+
+RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
+    : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes), m_fork(new QAction(this)),
+      m_list(new QListWidget(this)), m_forkButton(new QPushButton(this)), m_switch(new QPushButton(this)),
+      m_difference(new QPushButton(this)), m_summary(new QLabel(this)), m_table(new DataTable(themes, this)),
+      m_model(new QStandardItemModel(this)) {
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setMinimumWidth(180);
+    m_table->setModel(m_model);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setWordWrap(true);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(6);
+    for (QPushButton* button : {m_forkButton, m_switch, m_difference})
+        buttons->addWidget(button);
+    buttons->addWidget(m_summary, 1);
+    buttons->setContentsMargins(10, 6, 10, 0);
+    auto* sides = new QHBoxLayout;
+    sides->setSpacing(8);
+    sides->addWidget(m_list);
+    sides->addWidget(m_table, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(6);
+    column->addLayout(buttons);
+    column->addLayout(sides, 1);
+
+    m_fork->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_K);
+    connect(m_fork, &QAction::triggered, &m_session, &Session::fork);
+    connect(m_forkButton, &QPushButton::clicked, m_fork, &QAction::trigger);
+    connect(m_switch, &QPushButton::clicked, this, &RunsView::switchTo);
+    connect(m_difference, &QPushButton::clicked, this, &RunsView::goToDifference);
+    connect(m_list, &QListWidget::itemActivated, this, &RunsView::switchTo);
+    connect(m_list, &QListWidget::currentRowChanged, this, &RunsView::compare);
+    connect(&m_session, &Session::runsChanged, this, &RunsView::listRuns);
+    connect(&m_session, &Session::documentChanged, this, &RunsView::listRuns);
+    connect(&m_session, &Session::commanded, this, &RunsView::listRuns);
+    connect(&m_session, &Session::advanced, this, &RunsView::tick);
+    connect(&m_themes, &ThemeSource::changed, this, &RunsView::dress);
+    retranslate();
+    dress();
+    listRuns();
+}
+
+void RunsView::listRuns() {
+    const bool simulation = m_session.mode() == Session::Mode::simulation;
+    m_fork->setEnabled(simulation);
+    m_forkButton->setEnabled(simulation);
+    const std::uint64_t before = m_list->currentItem() ? m_list->currentItem()->data(runRole).toULongLong() : 0;
+    {
+        const QSignalBlocker silent(m_list);
+        m_list->clear();
+        int row = -1;
+        for (const Session::Run& run : m_session.runs()) {
+            const bool current = run.id == m_session.currentRun();
+            QString text = run.forkedFrom ? tr("%1, forked at %2").arg(run.label, shortClockText(run.forkedTime)) : run.label;
+            if (!run.journal.empty())
+                text += QStringLiteral(" · ") + tr("%1 commands").arg(run.journal.size());
+            auto* item = new QListWidgetItem(text, m_list);
+            item->setData(runRole, QVariant::fromValue<qulonglong>(run.id));
+            if (current)
+                item->setIcon(makeIcon(QStringLiteral("check"), m_themes.theme()));
+            // What was chosen stays; else the newest of the others.
+            if (run.id == before && !current)
+                row = m_list->count() - 1;
+            else if (!current && (row < 0 || m_list->item(row)->data(runRole).toULongLong() != before))
+                row = m_list->count() - 1;
+        }
+        m_list->setCurrentRow(row);
+    }
+    m_otherRun = 0;
+    compare();
+}
+
+std::optional<Session::Run> RunsView::chosen() const {
+    const QListWidgetItem* item = m_list->currentItem();
+    if (!item || item->data(runRole).toULongLong() == m_session.currentRun())
+        return std::nullopt;
+    for (Session::Run& run : m_session.runs())
+        if (run.id == item->data(runRole).toULongLong())
+            return std::move(run);
+    return std::nullopt;
+}
+
+void RunsView::tick() {
+    if (isVisible() && (!m_session.running() || !m_shownFor.isValid() || m_shownFor.elapsed() >= refreshMilliseconds))
+        compare();
+}
+
+void RunsView::compare() {
+    if (!isVisible())
+        return;
+    m_shownFor.start();
+    const std::optional<Session::Run> other = chosen();
+    m_switch->setEnabled(other.has_value());
+    m_difference->setEnabled(other.has_value());
+    m_figures.clear();
+    if (!other) {
+        m_model->setRowCount(0);
+        m_summary->setText(summary());
+        return;
+    }
+    if (m_otherRun != other->id) {
+        m_otherRun = other->id;
+        m_mine = std::make_unique<RecordReader>(m_session.store());
+        m_other = std::make_unique<RecordReader>(other->store);
+    }
+    m_mine->refresh();
+    m_other->refresh();
+    const SimTime time = std::min(m_session.now(), endOf(*m_other));
+    m_figures = RunComparison::of({pictureAt(*m_mine, time), *m_session.catalogue()},
+                                  {pictureAt(*m_other, time), *other->catalogue});
+    m_model->setRowCount(static_cast<int>(m_figures.size()));
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const RunFigure& figure = m_figures[static_cast<std::size_t>(row)];
+        const QStringList texts{figure.place.isEmpty() ? tr("Ledger") : figure.place, figure.name,
+                                RunComparison::text(figure.mine, figure.unit), RunComparison::text(figure.other, figure.unit),
+                                RunComparison::differenceText(figure)};
+        for (int column = 0; column < texts.size(); ++column) {
+            m_model->setData(m_model->index(row, column), texts[column]);
+            m_model->setData(m_model->index(row, column), column >= 2, FigureRole);
+            m_model->setData(m_model->index(row, column), static_cast<int>(column == 4 ? Tone::Accent : Tone::Neutral), ToneRole);
+        }
+    }
+    m_summary->setText(summary());
+}
+
+QString RunsView::summary() const {
+    if (m_session.runs().size() < 2)
+        return tr("Fork the run, change one thing, and compare what becomes of both.");
+    const std::optional<Session::Run> other = chosen();
+    if (!other || !m_other)
+        return tr("Choose another run to compare with.");
+    const auto different = std::count_if(m_figures.begin(), m_figures.end(), [](const RunFigure& each) { return each.differs(); });
+    return tr("At %1 in both: %2 of %3 figures differ")
+        .arg(shortClockText(std::min(m_session.now(), endOf(*m_other))), countText(different),
+             countText(static_cast<std::int64_t>(m_figures.size())));
+}
+
+void RunsView::switchTo() {
+    if (const auto other = chosen())
+        m_session.switchTo(other->id);
+}
+
+// Selects it, and stops just before it: one step shows what happens there.
+void RunsView::goToDifference() {
+    const std::optional<Session::Run> other = chosen();
+    if (!other || !m_mine)
+        return;
+    m_mine->refresh();
+    m_other->refresh();
+    const RunDifference difference = differenceOf(*m_mine, *m_other);
+    if (!difference.record) {
+        m_summary->setText(tr("No difference as far as both have gone."));
+        return;
+    }
+    m_session.pause();
+    m_session.seekRecord(*difference.record + 1);
+    if (*difference.record < m_mine->end()) {
+        const Record& record = m_mine->at(*difference.record);
+        m_selection.selectRecord(*difference.record, record.ordinal, NodeRef::of(*m_session.catalogue(), record.place), record.type);
+    }
+}
+
+void RunsView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    compare();
+}
+
+void RunsView::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+void RunsView::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), m_themes.theme().surface);
+}
+
+void RunsView::dress() {
+    m_fork->setIcon(makeIcon(QStringLiteral("fork"), m_themes.theme()));
+    m_summary->setFont(m_themes.theme().font(TextRole::Label));
+    update();
+}
+
+void RunsView::retranslate() {
+    setWindowTitle(tr("Runs"));
+    m_fork->setText(tr("&Fork Here"));
+    m_fork->setToolTip(tooltipWithShortcut(tr("A second run from this moment on; the present one stays"), m_fork->shortcut()));
+    m_forkButton->setText(tr("Fork here"));
+    m_forkButton->setToolTip(m_fork->toolTip());
+    m_switch->setText(tr("Switch to it"));
+    m_switch->setToolTip(tr("Show the chosen run in every view"));
+    m_difference->setText(tr("First difference"));
+    m_difference->setToolTip(tr("Go to the first record that the chosen run has differently"));
+    m_list->setAccessibleName(tr("Runs"));
+    m_table->setAccessibleName(tr("Figures of both runs"));
+    m_table->setHint(tr("Fork the run, change one thing, and compare what becomes of both."));
+    m_model->setHorizontalHeaderLabels({tr("Place"), tr("Figure"), tr("This run"), tr("The other"), tr("Difference")});
+    m_table->setWidths({170, 120, 96, 96, 96});
+    listRuns();
+}
+
+} // namespace weir

@@ -1,0 +1,73 @@
+// RunsView: the runs of this document side by side: which was forked from which and when, and what came out differently,
+// at the playhead's time in both. Forks, switches, and leads to the first record that differs. Works only while it is in
+// sight; what it shows is read from records, it holds no run.
+#pragma once
+
+#include "core/record/record_reader.h"
+#include "ui/runs/run_comparison.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+#include "ui/theme_source.h"
+
+#include <QElapsedTimer>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+class QAction;
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QStandardItemModel;
+
+namespace weir {
+
+class DataTable;
+
+class RunsView final : public QWidget {
+    Q_OBJECT
+  public:
+    RunsView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent = nullptr);
+
+    QAction* forkAction() const { return m_fork; } // for the Run menu
+    QListWidget& list() { return *m_list; }
+    QPushButton& switchButton() { return *m_switch; }
+    QPushButton& differenceButton() { return *m_difference; }
+    DataTable& table() { return *m_table; }
+    QString summary() const;
+    const std::vector<RunFigure>& figures() const { return m_figures; }
+
+  protected:
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    void listRuns();
+    void tick();
+    void compare();
+    void switchTo();
+    void goToDifference();
+    std::optional<Session::Run> chosen() const; // nothing where the current one is
+    void dress();
+    void retranslate();
+
+    Session& m_session;
+    Selection& m_selection;
+    const ThemeSource& m_themes;
+    QAction* m_fork;
+    QListWidget* m_list;
+    QPushButton* m_forkButton;
+    QPushButton* m_switch;
+    QPushButton* m_difference;
+    QLabel* m_summary;
+    DataTable* m_table;
+    QStandardItemModel* m_model;
+    std::vector<RunFigure> m_figures;
+    std::unique_ptr<RecordReader> m_mine, m_other;
+    std::uint64_t m_otherRun = 0;
+    QElapsedTimer m_shownFor;
+};
+
+} // namespace weir

@@ -1,0 +1,56 @@
+#include "ui/studios.h"
+
+#include "ui/studio.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace weir {
+
+Studios::Studios(ThemeSource& themes, Language& language, QSettings& settings)
+    : m_themes(themes), m_language(language), m_settings(settings) {}
+
+Studios::~Studios() = default;
+
+Studio& Studios::add() {
+    Studio& studio = *m_all.emplace_back(std::make_unique<Studio>(m_themes, m_language, m_settings));
+    connect(&studio.files(), &DocumentFiles::windowRequested, this, [this, &studio] {
+        const QPoint place = studio.window().pos();
+        add().window().move(place + QPoint(32, 32)); // not hidden behind
+    });
+    connect(&studio.window(), &MainWindow::closed, this, [this, &studio] { forget(studio); });
+    studio.window().show();
+    studio.files().offerRecoveries();
+    return studio;
+}
+
+void Studios::open(const QString& path) {
+    const auto has = [&](const std::unique_ptr<Studio>& studio) {
+        const QString present = studio->files().path();
+        return !present.isEmpty() && QFileInfo(present) == QFileInfo(path);
+    };
+    const auto isEmpty = [](const std::unique_ptr<Studio>& studio) {
+        return studio->session().mode() == Session::Mode::empty;
+    };
+    if (const auto found = std::find_if(m_all.begin(), m_all.end(), has); found != m_all.end()) {
+        (*found)->window().raise();
+        (*found)->window().activateWindow();
+        return;
+    }
+    const auto empty = std::find_if(m_all.begin(), m_all.end(), isEmpty);
+    Studio& studio = empty != m_all.end() ? **empty : add();
+    studio.open(path);
+}
+
+// It is on the stack of its own event: gone when that is done.
+void Studios::forget(const Studio& studio) {
+    const auto found =
+        std::find_if(m_all.begin(), m_all.end(), [&](const auto& each) { return each.get() == &studio; });
+    if (found == m_all.end())
+        return;
+    found->release()->deleteLater();
+    m_all.erase(found);
+}
+
+} // namespace weir
