@@ -231,7 +231,7 @@ void BiographyView::takeStory(std::shared_ptr<const Story> story) {
     m_story = std::move(story);
     m_causes->setStory(m_story, m_session.catalogue());
     m_waterfall->setStory(m_story, m_session.catalogue());
-    show();
+    showStory();
     m_longest = std::max<std::int64_t>(m_longest, clock.nsecsElapsed());
 }
 
@@ -276,7 +276,7 @@ QString BiographyView::hintText() const {
                                           : tr("Its records are no longer kept, so there is nothing more to say of it");
 }
 
-void BiographyView::show() {
+void BiographyView::showStory() {
     const bool nothing = !m_story || m_story->empty();
     if (nothing) {
         m_empty->setHint(hintText());
@@ -319,7 +319,7 @@ void BiographyView::togglePin() {
     m_pinned = m_pinned ? nullptr : m_story;
     m_compare->setChecked(m_pinned != nullptr);
     retranslate();
-    show();
+    showStory();
 }
 
 // With one pinned and another one selected.
@@ -363,7 +363,7 @@ void BiographyView::paintEvent(QPaintEvent*) {
 void BiographyView::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
-        show();
+        showStory();
     }
     QWidget::changeEvent(event);
 }

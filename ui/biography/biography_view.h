@@ -63,7 +63,7 @@ class BiographyView final : public QWidget {
     void tick();
     void makeStory();
     void takeStory(std::shared_ptr<const Story> story);
-    void show();
+    void showStory();
     void showComparison();
     void showLegend();
     void togglePin();
