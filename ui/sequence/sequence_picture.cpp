@@ -83,7 +83,8 @@ std::pair<QPointF, QPointF> SequencePicture::lineOf(const SequenceTie& tie) cons
     const QPointF to = pointOf(tie.to);
     const Record& arrival = chart.steps[tie.to].record;
     const bool travels = arrival.kind == RecordKind::enqueued && arrival.from() == CopyState::inTransit;
-    if (!travels && tie.kind != SequenceTieKind::hidden)
+    const bool waited = chart.steps[tie.from].record.at < arrival.at;
+    if (waited && !travels && tie.kind != SequenceTieKind::hidden)
         from.setX(std::max(from.x(), to.x() - TimeScale::hop));
     return {from, to};
 }

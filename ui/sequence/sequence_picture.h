@@ -19,7 +19,7 @@ namespace weir {
 
 struct SequencePicture {
     static constexpr qreal rulerHeight = 18;
-    static constexpr qreal labelWidth = 132;
+    static constexpr qreal labelWidth = 144;
     static constexpr qreal rowMin = 19;
     static constexpr qreal rowMax = 52;
     static constexpr qreal reach = 7; // of the pointer
