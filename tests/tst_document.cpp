@@ -358,9 +358,9 @@ void TestDocument::aSmallEditOfTheOrderFlowIsASmallDiff() {
              (Lines{"-    \"notices-dead\": { \"kind\": \"queue\", \"title\": { \"en\": \"Dead notices\", \"zh\": \"死信通知\" } }",
                     "+    \"notices-dead\": { \"kind\": \"queue\", \"title\": { \"en\": \"Dead notices\", \"zh\": \"死信通知\" } },",
                     "+    \"audit\": { \"kind\": \"queue\", \"capacity\": 5 }"}));
-    QCOMPARE(changedLines(orderFlow, set(orderFlow, "/layout/mail", "[500, 360]")),
-             (Lines{"-    \"mail\": [480, 360], \"email-service\": [720, 360],",
-                    "+    \"mail\": [500, 360], \"email-service\": [720, 360],"}));
+    QCOMPARE(changedLines(orderFlow, set(orderFlow, "/layout/mail", "[500, 416]")),
+             (Lines{"-    \"mail\": [480, 416], \"email-service\": [720, 416], \"notices-dead\": [480, 496]",
+                    "+    \"mail\": [500, 416], \"email-service\": [720, 416], \"notices-dead\": [480, 496]"}));
     QCOMPARE(changedLines(orderFlow, set(orderFlow, "/services/inventory-service/handlers/0/prefetch", "20")).size(),
              std::size_t{2});
     QCOMPARE(changedLines(orderFlow, removed(orderFlow, "/channels/mail/deadLetter")).size(), std::size_t{1});

@@ -243,7 +243,7 @@ void TestRunVerb::aJournalThatDoesNotFitIsRefused() {
     const QByteArray path = m_folder.filePath("bad.ndjson").toUtf8();
     QCOMPARE(said("{\"at\":-1,\"dues\":0,\"command\":{\"slow\":\"desk\"}}\n"),
              QByteArray("bad.ndjson:line 1: /at: needs seconds from 0, down to the nanosecond, got -1\nweir run: ") +
-                 path + ":line 1: /command: needs \"factor\", a number, got {\"slow\":\"desk\"}\n");
+                 path + ":line 1: /command: needs \"factor\", got {\"slow\":\"desk\"}\n");
     const Run both = weir({"run", m_shop, "--journal", m_shop, "--replications", "2"});
     QCOMPARE(both.exitCode, 2);
     QVERIFY(both.err.contains("--journal: needs a single run"));

@@ -27,7 +27,9 @@ namespace {
 // A job at each whole second, done 5 ms later; its amount is its number.
 constexpr std::string_view scenarioText = R"({
   "weir": "1", "title": "Look", "run": { "seed": 3, "for": "20s" },
-  "events": { "job": { "data": { "amount": "{count}", "note": "it's \"so\", said he" } } },
+  "events": { "job": { "data": { "amount": "{count}", "note": )"
+                                        "\"it's \\\"so\\\", said he\"" // in a raw string it would mislead moc 6.4
+                                        R"( } } },
   "channels": { "jobs": { "kind": "queue" } },
   "services": {
     "producer": { "sources": [ { "emit": "job", "to": "jobs", "arrivals": { "times": ["1s", "2s", "3s", "4s"] } } ] },

@@ -70,7 +70,8 @@ BreakpointsView::BreakpointsView(Session& session, Selection& selection, Documen
     connect(m_text, &QLineEdit::returnPressed, this, &BreakpointsView::add);
     connect(m_add, &QPushButton::clicked, this, &BreakpointsView::add);
     connect(m_remove, &QPushButton::clicked, this, &BreakpointsView::removeChosen);
-    connect(m_list, &QTreeWidget::itemChanged, this, &BreakpointsView::takeOver);
+    // Queued: the list is made anew, and the item must live until its editor is done.
+    connect(m_list, &QTreeWidget::itemChanged, this, &BreakpointsView::takeOver, Qt::QueuedConnection);
     connect(m_list, &QTreeWidget::itemSelectionChanged, this, [this] { m_remove->setEnabled(!m_list->selectedItems().isEmpty()); });
     m_list->installEventFilter(this);
     connect(&m_session, &Session::documentChanged, this, &BreakpointsView::takeUpDocument);
@@ -217,7 +218,10 @@ void BreakpointsView::takeOver(QTreeWidgetItem* item) {
     std::vector<BreakpointSpec> list = m_session.breakpoints();
     if (m_filling || row < 0 || static_cast<std::size_t>(row) >= list.size())
         return;
-    list[static_cast<std::size_t>(row)].enabled = item->checkState(0) == Qt::Checked;
+    const bool enabled = item->checkState(0) == Qt::Checked;
+    if (list[static_cast<std::size_t>(row)].enabled == enabled)
+        return;
+    list[static_cast<std::size_t>(row)].enabled = enabled;
     change(std::move(list));
 }
 

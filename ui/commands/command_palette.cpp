@@ -173,7 +173,8 @@ void CommandPalette::search() {
     m_hint->setVisible(found.size() > shownMax || found.isEmpty());
     m_hint->setText(found.isEmpty() ? tr("Nothing fits. Try fewer letters.")
                                     : tr("and %1 more: type to find them").arg(countText(found.size() - shownMax)));
-    m_list->setCurrentIndex(m_model->index(0, 0));
+    m_list->setCurrentIndex({});
+    step(1); // to the first that can be chosen now
     adjustSize();
 }
 
@@ -204,7 +205,7 @@ void CommandPalette::choose(const QModelIndex& index) {
 // Round the ends, over what cannot be chosen now.
 void CommandPalette::step(int rows) {
     const int count = m_model->rowCount();
-    int row = m_list->currentIndex().row();
+    int row = m_list->currentIndex().row(); // -1: none
     for (int tried = 0; tried < count; ++tried) {
         row = (row + rows + count) % count;
         if (m_model->item(row)->isEnabled())

@@ -54,7 +54,7 @@ std::optional<FormScope> eventTypeScope(const Value& document, const std::string
 FormScope scenarioScope() {
     return {.pointer = {},
             .definition = "scenario",
-            .leftOut = {"$schema", "weir", "events", "channels", "services", "layout", "breakpoints"}};
+            .leftOut = {"$schema", "weir", "events", "channels", "services", "groups", "layout", "breakpoints"}};
 }
 
 } // namespace weir

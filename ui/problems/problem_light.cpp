@@ -12,15 +12,15 @@ ProblemLight::ProblemLight(const ProblemFeed& feed, const ThemeSource& themes, Q
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
-    connect(&m_feed, &ProblemFeed::changed, this, &ProblemLight::show);
+    connect(&m_feed, &ProblemFeed::changed, this, &ProblemLight::showCounts);
     connect(&m_themes, &ThemeSource::changed, this, [this] {
         updateGeometry();
         update();
     });
-    show();
+    showCounts();
 }
 
-void ProblemLight::show() {
+void ProblemLight::showCounts() {
     const int errors = m_feed.count(Severity::error);
     const int warnings = m_feed.count(Severity::warning);
     const int notes = m_feed.count(Severity::note);
@@ -65,7 +65,7 @@ void ProblemLight::paintEvent(QPaintEvent*) {
 
 void ProblemLight::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange)
-        show();
+        showCounts();
     QAbstractButton::changeEvent(event);
 }
 

@@ -24,7 +24,7 @@ class ProblemLight final : public QAbstractButton {
     void changeEvent(QEvent* event) override;
 
   private:
-    void show();
+    void showCounts();
 
     const ProblemFeed& m_feed;
     const ThemeSource& m_themes;

@@ -28,17 +28,17 @@ ProblemsView::ProblemsView(ProblemFeed& feed, Session& session, Selection& selec
     column->setSpacing(0);
     column->addWidget(m_table, 1);
     column->addWidget(m_detail);
-    connect(&m_feed, &ProblemFeed::changed, this, &ProblemsView::show);
+    connect(&m_feed, &ProblemFeed::changed, this, &ProblemsView::showLists);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ProblemsView::tellDetail);
     connect(m_table, &QAbstractItemView::clicked, this, &ProblemsView::lead);
     connect(m_table, &DataTable::rowActivated, this, &ProblemsView::lead);
     connect(&m_themes, &ThemeSource::changed, this, &ProblemsView::dress);
     retranslate();
     dress();
-    show();
+    showLists();
 }
 
-void ProblemsView::show() {
+void ProblemsView::showLists() {
     m_model->show();
     tellDetail();
     m_table->setHint(m_session.mode() == Session::Mode::empty

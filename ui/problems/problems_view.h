@@ -31,7 +31,7 @@ class ProblemsView final : public QWidget {
     void paintEvent(QPaintEvent* event) override;
 
   private:
-    void show();
+    void showLists();
     void tellDetail();
     void retranslate();
     void dress();
