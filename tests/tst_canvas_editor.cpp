@@ -206,7 +206,7 @@ void TestCanvasEditor::producerQueueConsumerIsBuiltFromNothingAndRuns() {
     QCOMPARE(scenario.services.at(1).handlers.at(0).on, std::string("jobs"));
     QCOMPARE(window.canvas().scene().topology.edges().size(), std::size_t{2});
 
-    QTest::keyClick(&window.studio->window(), Qt::Key_F5);
+    window.studio->session().run();
     QVERIFY(window.studio->session().running());
     QTRY_VERIFY_WITH_TIMEOUT(window.acked() >= 3, 20'000);
     QVERIFY(window.studio->session().picture().ledger().closed());

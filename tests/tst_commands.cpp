@@ -94,12 +94,14 @@ void TestCommands::arrowsWalkTheListRoundTheEnds() {
     CommandPalette& palette = openPalette();
     QTest::keyClicks(&palette.field(), QStringLiteral("theme"));
     QVERIFY(palette.shownTitles().size() >= 3);
-    QCOMPARE(palette.list().currentIndex().row(), 0);
+    const int first = palette.list().currentIndex().row(); // what cannot be chosen now is passed over
+    QVERIFY(first >= 0);
     QTest::keyClick(&palette.field(), Qt::Key_Down);
-    QCOMPARE(palette.list().currentIndex().row(), 1);
+    QVERIFY(palette.list().currentIndex().row() > first);
     QTest::keyClick(&palette.field(), Qt::Key_Up);
+    QCOMPARE(palette.list().currentIndex().row(), first);
     QTest::keyClick(&palette.field(), Qt::Key_Up);
-    QCOMPARE(palette.list().currentIndex().row(), static_cast<int>(palette.shownTitles().size()) - 1);
+    QVERIFY(palette.list().currentIndex().row() > first); // round the end
 }
 
 void TestCommands::whatIsDisabledIsShownButNotRun() {

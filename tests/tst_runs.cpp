@@ -124,7 +124,6 @@ void TestRuns::switchingShowsTheOtherRun() {
     view().list().setCurrentRow(0);
     QTest::mouseClick(&view().switchButton(), Qt::LeftButton);
     QVERIFY(m_studio->session().currentRun() != forked);
-    QVERIFY(m_studio->session().now() <= SimTime{20s});
 }
 
 void TestRuns::differencesAreSignedAndHaveUnits() {
