@@ -83,6 +83,8 @@ build() {
     local directory="$root/build/$preset"
     # Compilations of a checkout elsewhere can be shared: nothing in an object file depends on where it was built.
     export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+    # Without these what uses precompiled headers would not be kept at all.
+    export CCACHE_SLOPPINESS=pch_defines,time_macros
     if [[ ! -f $directory/build.ninja ]]; then
         (cd "$root" && quietly cmake --preset "$preset")
     fi
