@@ -16,7 +16,7 @@ namespace weir {
 struct ChannelSpec : AdmissionSpec, RoutingSpec, QueueSpec, StreamSpec, SettlementSpec {
     std::string name;
     ChannelKind kind = ChannelKind::queue;
-    std::string profile; // "" or "rabbitmq-classic": further ones come with their rules
+    std::string profile; // whose rules its fields were filled with; empty: none, the defaults are the format's own
     Text title;
     bool implicit = false; // made for a handler that names a topic; not in the file
 };

@@ -8,6 +8,7 @@
 #include "core/kernel/distribution.h"
 #include "core/record/catalogue.h"
 #include "core/scenario/channel_spec.h"
+#include "core/scenario/profiled_document.h"
 #include "core/units.h"
 #include "core/value.h"
 
@@ -222,7 +223,9 @@ struct Scenario {
     std::vector<GroupSpec> groups;
     std::map<std::string, Point> layout; // by node name
     std::vector<BreakpointSpec> breakpoints;
-    Value document; // what it was read from; null where it was not
+    std::string profile;           // of all channels that name none; empty: none
+    std::vector<LeftOut> leftOut;  // fields that their profile has nothing like
+    Value document;                // what it was read from; null where it was not
 };
 
 } // namespace weir
