@@ -2,6 +2,7 @@
 #include "app/command_line.h"
 #include "app/verbs/bench.h"
 #include "app/verbs/check.h"
+#include "app/verbs/compare.h"
 #include "app/verbs/filter.h"
 #include "app/verbs/match.h"
 #include "app/verbs/partition.h"
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
     int exitCode = 0;
     weir::addBench(app, exitCode);
     weir::addCheck(app, exitCode);
+    weir::addCompare(app, exitCode);
     weir::addFilter(app, exitCode);
     weir::addMatch(app, exitCode);
     weir::addPartition(app, exitCode);

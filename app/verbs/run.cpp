@@ -2,7 +2,7 @@
 
 #include "app/command_line.h"
 #include "app/verbs/run_progress.h"
-#include "core/json_pointer.h"
+#include "app/verbs/scenario_input.h"
 #include "core/scenario/load.h"
 #include "core/simulation/journal_json.h"
 #include "core/simulation/replications.h"
@@ -30,6 +30,7 @@ struct RunOptions {
     std::string scenario;
     std::string seed;
     std::string lasts;
+    std::string profile;
     std::vector<std::string> settings;
     std::uint64_t replications = 1;
     unsigned threads = 1;
@@ -37,54 +38,6 @@ struct RunOptions {
     std::string records;
     std::string journal;
 };
-
-int complainOfAll(const std::string& place, const Errors& errors) {
-    for (const Error& error : errors)
-        complain("run", {place + (error.where.empty() ? "" : ":" + error.where), error.what, error.given});
-    return exit_code::badInput;
-}
-
-Result<std::string> contentOf(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream content;
-    if (file.is_open() && !std::filesystem::is_directory(path))
-        content << file.rdbuf();
-    else
-        return Error{"", "needs a file that can be read", file.is_open() ? "a directory" : std::strerror(errno)};
-    if (file.bad())
-        return Error{"", "needs a file that can be read", std::strerror(errno)};
-    return std::move(content).str();
-}
-
-// JSON; what is no JSON counts as a text.
-Value settingValue(const std::string& text) {
-    Result<Value> value = Value::parse(text);
-    return value ? std::move(*value) : Value(text);
-}
-
-Result<Value> withSettings(Value document, const std::vector<std::string>& settings) {
-    for (const std::string& setting : settings) {
-        const std::size_t sign = setting.find('=');
-        if (sign == std::string::npos)
-            return Error{"--set", "needs JSON-POINTER=JSON", inQuotes(setting)};
-        Result<Value> patched =
-            withValueAt(document, std::string_view(setting).substr(0, sign), settingValue(setting.substr(sign + 1)));
-        if (!patched)
-            return Error{"--set" + (patched.error().where.empty() ? "" : " " + patched.error().where),
-                         patched.error().what, patched.error().given};
-        document = std::move(*patched);
-    }
-    return document;
-}
-
-// A whole number from 0 that the scenario's "seed" may be.
-std::optional<std::uint64_t> seedOf(const std::string& text) {
-    const std::optional<Decimal> number = Decimal::parse(text);
-    const std::optional<std::int64_t> whole = number ? number->whole() : std::nullopt;
-    if (!whole || *whole < 0)
-        return std::nullopt;
-    return static_cast<std::uint64_t>(*whole);
-}
 
 // Records as JSON lines to a file, or to standard output where it is named "-".
 class RecordFile {
@@ -160,6 +113,8 @@ class RunCommand {
         };
         if (m_options.format != "text" && m_options.format != "json")
             return Error{"--format", "needs text or json", inQuotes(m_options.format)};
+        if (auto problem = m_options.profile.empty() ? std::nullopt : problemOfProfile(m_options.profile))
+            return problem;
         if (const auto problem = within("--replications", m_options.replications, replicationsMax))
             return problem;
         return within("--threads", m_options.threads, threadsMax);
@@ -168,17 +123,21 @@ class RunCommand {
     int readScenarioFile() {
         const Result<std::string> text = contentOf(m_options.scenario);
         if (!text)
-            return complainOfAll(m_options.scenario, {text.error()});
+            return complainOfAll("run", m_options.scenario, {text.error()});
         const Result<Value> document = readDocument(*text);
         if (!document)
-            return complainOfAll(m_options.scenario, {document.error()});
+            return complainOfAll("run", m_options.scenario, {document.error()});
         const Result<Value> patched = withSettings(*document, m_options.settings);
         if (!patched)
             return complain("run", patched.error());
-        Result<Scenario, Errors> scenario = readScenario(*patched);
+        Result<Scenario, Errors> scenario =
+            readScenario(m_options.profile.empty() ? *patched : onProfile(*patched, m_options.profile));
         if (!scenario)
-            return complainOfAll(m_options.scenario, scenario.error());
+            return complainOfAll("run", m_options.scenario, scenario.error());
         m_scenario = std::move(*scenario);
+        if (!m_options.profile.empty()) // who asks for another broker wants to know what it cannot do
+            for (const LeftOut& left : m_scenario.leftOut)
+                complain("run", {left.where, "is left out: " + left.why.en, ""});
         return applyOptions();
     }
 
@@ -192,8 +151,8 @@ class RunCommand {
         }
         if (m_options.lasts.empty())
             return exit_code::fine;
-        const Result<Duration> lasts = parseDuration(m_options.lasts);
-        if (!lasts || *lasts <= Duration::zero() || *lasts > Distribution::durationMax)
+        const std::optional<Duration> lasts = runLengthOf(m_options.lasts);
+        if (!lasts)
             return complain("run", {"--for", "needs a duration above 0 such as \"10min\"", inQuotes(m_options.lasts)});
         m_scenario.run.lasts = *lasts;
         return exit_code::fine;
@@ -207,10 +166,10 @@ class RunCommand {
                                     "--replications " + std::to_string(m_options.replications)});
         const Result<std::string> text = contentOf(m_options.journal);
         if (!text)
-            return complainOfAll(m_options.journal, {text.error()});
+            return complainOfAll("run", m_options.journal, {text.error()});
         Result<Journal, Errors> journal = readJournal(*text);
         if (!journal)
-            return complainOfAll(m_options.journal, journal.error());
+            return complainOfAll("run", m_options.journal, journal.error());
         m_watch.journal = std::move(*journal);
         return exit_code::fine;
     }
@@ -253,8 +212,8 @@ class RunCommand {
     int complainOfRun(const Errors& errors) const {
         const bool ofJournal =
             !errors.empty() && (errors.front().where == "journal" || errors.front().where == "command");
-        return ofJournal ? complainOfAll(m_options.journal, {{"", errors.front().what, errors.front().given}})
-                         : complainOfAll(m_options.scenario, errors);
+        return ofJournal ? complainOfAll("run", m_options.journal, {{"", errors.front().what, errors.front().given}})
+                         : complainOfAll("run", m_options.scenario, errors);
     }
 
     std::string progressLine(const Simulation& simulation) const {
@@ -326,6 +285,8 @@ void addRun(CLI::App& app, int& exitCode) {
     verb->add_option("SCENARIO", options->scenario, "A scenario file")->required();
     verb->add_option("--seed", options->seed, "Instead of the scenario's own");
     verb->add_option("--for", options->lasts, "How much time to simulate, such as 10min");
+    verb->add_option("--profile", options->profile,
+                     "The same workload on another broker: a profile for all channels, such as kafka");
     verb->add_option("--set", options->settings,
                      "JSON-POINTER=JSON: a value to replace, such as /services/payment-service/instances=3; what is no "
                      "JSON counts as a text")

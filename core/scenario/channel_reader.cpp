@@ -1,6 +1,7 @@
 #include "core/scenario/channel_reader.h"
 
 #include "core/broker/pattern.h"
+#include "core/scenario/profile.h"
 
 #include <algorithm>
 #include <map>
@@ -21,8 +22,6 @@ constexpr Word<Backoff> backoffs[] = {{"none", Backoff::none},
                                       {"linear", Backoff::linear},
                                       {"exponential", Backoff::exponential},
                                       {"explicit", Backoff::explicitSteps}};
-
-constexpr Word<const char*> profiles[] = {{"rabbitmq-classic", "rabbitmq-classic"}};
 
 const FieldTable& fieldsOf(ChannelKind kind) {
     switch (kind) {
@@ -140,7 +139,7 @@ ChannelSpec readChannel(const std::string& name, const Given& given, const Names
     channel.kind = *known;
     given.isTable(fieldsOf(*known));
     given.take("title", channel.title, readTitle);
-    given.take("profile", channel.profile, oneOf(profiles));
+    given.take("profile", channel.profile, readProfile);
     if (const auto bind = given.member("bind"))
         channel.bindings = readBindings(*bind, names);
     if (*known == ChannelKind::exchange)
@@ -196,6 +195,12 @@ void refuseCircles(const std::vector<ChannelSpec>& channels, const Given& given)
 }
 
 } // namespace
+
+std::optional<std::string> readProfile(const Given& given) {
+    const std::span<const std::string_view> names = Profile::names();
+    const auto index = readWord(given, std::vector<std::string>(names.begin(), names.end()));
+    return index ? std::optional(std::string(names[*index])) : std::nullopt;
+}
 
 std::optional<Text> readTitle(const Given& given) {
     Text title;

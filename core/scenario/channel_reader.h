@@ -12,6 +12,8 @@
 namespace weir {
 
 // All of them, in file order. Refuses exchanges that are bound in a circle.
+// The name of a profile that is built in.
+std::optional<std::string> readProfile(const Given& given);
 std::vector<ChannelSpec> readChannels(const Given& given, const Names& names);
 
 // The settings of a queue that is not declared by itself: a handler's own.

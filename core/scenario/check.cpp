@@ -52,6 +52,7 @@ std::vector<Finding> check(const Scenario& scenario) {
     inspectStructure(inspection);
     inspectDelivery(inspection);
     inspectExpressions(inspection);
+    inspectProfiles(inspection);
     std::stable_sort(findings.begin(), findings.end(),
                      [](const Finding& left, const Finding& right) { return left.severity < right.severity; });
     return findings;

@@ -18,7 +18,8 @@ namespace fields {
 using Keys = const std::string_view[];
 
 inline constexpr Keys scenarioKeys = {"$schema",  "weir",   "title",  "notes",  "run",   "events",
-                                      "channels", "services", "faults", "expect", "groups", "layout", "breakpoints"};
+                                      "channels", "services", "faults", "expect", "groups", "layout", "breakpoints",
+                                      "profile"};
 inline constexpr FieldTable scenario{"scenario", "a scenario", scenarioKeys};
 inline constexpr Keys textKeys = {"en", "zh"};
 inline constexpr FieldTable text{"text", "a text by language", textKeys};

@@ -24,6 +24,7 @@ void inspectStructure(Inspection& inspection);   // who feeds whom, what leads n
 void inspectDelivery(Inspection& inspection);    // retries, dead letters, idempotency, timeouts
 void inspectLoad(Inspection& inspection);        // offered load, dead loops, blocking circles
 void inspectExpressions(Inspection& inspection); // names that expressions ask for
+void inspectProfiles(Inspection& inspection);    // fields that the named system has nothing like
 
 // For sentences: three significant digits ("0.25", "24", "1200"), percent ("120 %"), "a, b and c".
 std::string figure(double number);

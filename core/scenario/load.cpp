@@ -331,9 +331,11 @@ Result<Value> readDocument(std::string_view text) {
 }
 
 Result<Scenario, Errors> readScenario(const Value& document) {
+    ProfiledDocument profiled = withProfiles(document);
     Complaints complaints;
-    const Given given(document, "", complaints);
+    const Given given(profiled.document, "", complaints);
     Scenario scenario;
+    scenario.leftOut = std::move(profiled.leftOut);
     if (!given.isTable(fields::scenario))
         return complaints.all();
     if (const auto version = given.member("weir"); !version)
@@ -344,10 +346,11 @@ Result<Scenario, Errors> readScenario(const Value& document) {
         readText(*schema);
     given.take("title", scenario.title, readTitle);
     given.take("notes", scenario.notes, readTitle);
+    given.take("profile", scenario.profile, readProfile);
     if (const auto run = given.member("run"))
         scenario.run = readRun(*run);
 
-    const Names names = Names::in(document);
+    const Names names = Names::in(profiled.document);
     checkNames(given, names);
     if (const auto events = given.member("events"); events && events->isTable("of event types by name"))
         for (const auto& [name, inside] : events->members())

@@ -7,6 +7,8 @@
 #include "core/kernel/arrivals.h"
 #include "core/kernel/distribution.h"
 #include "core/record/catalogue.h"
+#include "core/scenario/channel_spec.h"
+#include "core/scenario/profiled_document.h"
 #include "core/units.h"
 #include "core/value.h"
 
@@ -20,13 +22,6 @@
 
 namespace weir {
 
-// Text for people in the languages the file gives; `en` stands in where another is missing.
-struct Text {
-    std::string en;
-    std::string zh;
-    bool operator==(const Text&) const = default;
-};
-
 struct EventTypeSpec {
     std::string name;
     std::string version = "1.0";
@@ -36,50 +31,6 @@ struct EventTypeSpec {
     std::optional<Bytes> size;      // given: counts as the size of each; else the length of its canonical data
     Value data;                     // template (see template.h); null: no data
     Text title;
-};
-
-struct BindingSpec {
-    std::string to;            // an exchange or topic
-    std::string pattern = "#"; // rabbitmq-topic for topics, exact key for direct exchanges, ignored by fan-out
-};
-
-enum class ExchangeType : std::uint8_t { direct, fanout, topic };
-enum class Overflow : std::uint8_t { reject, dropOldest, dropNewest, block };
-enum class Backoff : std::uint8_t { none, fixed, linear, exponential, explicitSteps };
-
-struct RetrySpec {
-    std::optional<std::int64_t> max = 3; // retries after the first delivery; nothing = without end ("unbounded")
-    Backoff backoff = Backoff::exponential;
-    Duration first = 1s;        // delay before the first retry
-    double factor = 2;          // exponential
-    Duration ceiling = 1h;      // no delay is longer
-    double jitter = 0;          // 0..1: each delay is multiplied by a uniform draw from [1 - jitter, 1 + jitter]
-    std::vector<Duration> steps; // explicit; the last one repeats
-};
-
-struct ChannelSpec {
-    std::string name;
-    ChannelKind kind = ChannelKind::queue;
-    std::string profile; // "" or "rabbitmq-classic": further ones come with their rules
-    Text title;
-    std::vector<BindingSpec> bindings; // this channel receives from these exchanges
-    // exchange, topic
-    ExchangeType exchangeType = ExchangeType::topic;
-    // queue
-    std::optional<std::int64_t> capacity; // copies ready (delayed and unacked do not count, as in RabbitMQ's max-length)
-    Overflow overflow = Overflow::reject;
-    std::optional<Duration> ttl;          // from the entry into the queue; acts at the head
-    std::optional<Duration> delay;        // every message waits this long before it is ready
-    int priorities = 0;                   // levels above 0; 0: plain FIFO
-    // stream
-    std::uint32_t partitions = 1;
-    std::optional<Duration> retainFor;
-    std::optional<std::int64_t> retainCount; // records per partition
-    // queue and stream
-    std::optional<Duration> ackTimeout;   // unacked this long after its delivery: taken back
-    std::optional<RetrySpec> retry;       // nothing: one delivery, then dead-letter (or dropped)
-    std::string deadLetter;               // channel; empty: what cannot be delivered is dropped, and counted
-    bool implicit = false;                // made for a handler that names a topic; not in the file
 };
 
 // --- what a service does: a list of actions, run at the end of a handling, all or none ---
@@ -272,7 +223,9 @@ struct Scenario {
     std::vector<GroupSpec> groups;
     std::map<std::string, Point> layout; // by node name
     std::vector<BreakpointSpec> breakpoints;
-    Value document; // what it was read from; null where it was not
+    std::string profile;           // of all channels that name none; empty: none
+    std::vector<LeftOut> leftOut;  // fields that their profile has nothing like
+    Value document;                // what it was read from; null where it was not
 };
 
 } // namespace weir

@@ -1,0 +1,11 @@
+# Writes HEADER: the JSON files TABLES, by name, as raw string literals.
+set(text "// Made from core/broker/profiles/*.json; changes belong there.\n#pragma once\n\n#include <string_view>\n\n")
+string(APPEND text "namespace weir {\n\nstruct ProfileTable {\n    std::string_view name;\n    std::string_view json;\n};\n\n")
+string(APPEND text "inline constexpr ProfileTable profileTables[] = {\n")
+foreach(table IN LISTS TABLES)
+  get_filename_component(name ${table} NAME_WLE)
+  file(READ ${table} json)
+  string(APPEND text "    {\"${name}\", R\"json(${json})json\"},\n")
+endforeach()
+string(APPEND text "};\n\n} // namespace weir\n")
+file(WRITE ${HEADER} "${text}")

@@ -1,0 +1,24 @@
+// ChannelSpec: a channel as a scenario file says it: the sum of the broker's five parts, each with its own header, plus what
+// it is called. Flat, so that a policy is named alike in the file, here and where it acts.
+#pragma once
+
+#include "core/record/catalogue.h"
+#include "core/scenario/admission_spec.h"
+#include "core/scenario/buffer_spec.h"
+#include "core/scenario/routing_spec.h"
+#include "core/scenario/settlement_spec.h"
+#include "core/scenario/text.h"
+
+#include <string>
+
+namespace weir {
+
+struct ChannelSpec : AdmissionSpec, RoutingSpec, QueueSpec, StreamSpec, SettlementSpec {
+    std::string name;
+    ChannelKind kind = ChannelKind::queue;
+    std::string profile; // whose rules its fields were filled with; empty: none, the defaults are the format's own
+    Text title;
+    bool implicit = false; // made for a handler that names a topic; not in the file
+};
+
+} // namespace weir

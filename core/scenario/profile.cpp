@@ -1,0 +1,100 @@
+#include "core/scenario/profile.h"
+
+#include "core/broker/profiles/profile_tables.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace weir {
+namespace {
+
+constexpr auto namesOfTables = [] {
+    std::array<std::string_view, std::size(profileTables)> names{};
+    std::transform(std::begin(profileTables), std::end(profileTables), names.begin(),
+                   [](const ProfileTable& table) { return table.name; });
+    return names;
+}();
+
+std::string textOr(const Value* value, std::string_view otherwise) {
+    const std::string* text = value ? value->text() : nullptr;
+    return text ? *text : std::string(otherwise);
+}
+
+Text textOf(const Value* value) {
+    if (!value)
+        return {};
+    return {.en = textOr(value->member("en"), ""), .zh = textOr(value->member("zh"), "")};
+}
+
+bool isWhole(const Text& text) {
+    return !text.en.empty() && !text.zh.empty();
+}
+
+} // namespace
+
+std::span<const std::string_view> Profile::names() {
+    return namesOfTables;
+}
+
+std::optional<Profile> Profile::named(std::string_view name) {
+    const auto* const table = std::find_if(std::begin(profileTables), std::end(profileTables),
+                                           [name](const ProfileTable& known) { return known.name == name; });
+    if (table == std::end(profileTables))
+        return std::nullopt;
+    Result<Profile> profile = parse(table->json);
+    assert(profile.ok()); // a test reads all of them
+    return std::move(*profile);
+}
+
+Result<Profile> Profile::parse(std::string_view json) {
+    const Result<Value> table = Value::parse(json);
+    if (!table)
+        return table.error();
+    Profile profile;
+    profile.m_name = textOr(table->member("profile"), "");
+    profile.m_title = textOf(table->member("title"));
+    profile.m_system = textOr(table->member("system"), "");
+    const std::string grade = textOr(table->member("grade"), "");
+    if (profile.m_name.empty() || profile.m_system.empty() || !isWhole(profile.m_title))
+        return Error{"", "needs \"profile\", \"system\" and a \"title\" in both languages", ""};
+    if (grade != "held" && grade != "documented")
+        return Error{"/grade", "needs \"held\" or \"documented\"", grade};
+    profile.m_grade = grade == "held" ? Grade::held : Grade::documented;
+    const auto member = [&table](std::string_view key) {
+        const Value* value = table->member(key);
+        return value ? *value : Value(Value::Table());
+    };
+    profile.m_kinds = member("kinds");
+    profile.m_defaults = member("defaults");
+    profile.m_cannot = member("cannot");
+    const Value rules = member("rules");
+    for (const Value& rule : rules.list() ? *rules.list() : Value::List()) {
+        Rule read{textOf(rule.member("rule")), textOr(rule.member("source"), "")};
+        if (!isWhole(read.text) || read.source.empty())
+            return Error{"/rules", "needs rules with a text in both languages and a \"source\"", rule.canonical()};
+        profile.m_rules.push_back(std::move(read));
+    }
+    return profile;
+}
+
+const Value::Table& Profile::defaults(std::string_view part) const {
+    static const Value::Table none;
+    const Value* table = m_defaults.member(part);
+    return table && table->table() ? *table->table() : none;
+}
+
+std::vector<Profile::Limit> Profile::limits(std::string_view part) const {
+    std::vector<Limit> limits;
+    if (const Value* table = m_cannot.member(part); table && table->table())
+        for (const auto& [field, why] : *table->table())
+            limits.push_back({field, textOf(&why)});
+    return limits;
+}
+
+std::string_view Profile::kindFor(std::string_view kind) const {
+    const Value* other = m_kinds.member(kind);
+    return other && other->text() ? std::string_view(*other->text()) : kind;
+}
+
+} // namespace weir

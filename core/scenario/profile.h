@@ -1,0 +1,62 @@
+// Profile: how a named broker behaves, as a table of values of the scenario format's own fields. A profile knows no
+// engine: it says which defaults its channels, handlers and publishes have, which fields the real system has nothing
+// like, and where each rule was taken from. The tables are core/broker/profiles/*.json, built into the program.
+#pragma once
+
+#include "core/result.h"
+#include "core/scenario/text.h"
+#include "core/value.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir {
+
+class Profile {
+  public:
+    enum class Grade : std::uint8_t {
+        held,      // compared with the real system, experiment by experiment
+        documented // after the system's documents
+    };
+    struct Rule {
+        Text text;
+        std::string source; // document, experiment or observed behaviour
+    };
+    // A field that the real system has nothing like: where a scenario gives it, it is left out and said.
+    struct Limit {
+        std::string field;
+        Text why;
+    };
+
+    // One of names().
+    static std::optional<Profile> named(std::string_view name);
+    static std::span<const std::string_view> names(); // in alphabetical order
+    // From a table's text. For the tables that are built in, and for tests.
+    static Result<Profile> parse(std::string_view json);
+
+    const std::string& name() const { return m_name; }
+    const Text& title() const { return m_title; }
+    const std::string& system() const { return m_system; } // with its version, "RabbitMQ 3.10.8"
+    Grade grade() const { return m_grade; }
+    const std::vector<Rule>& rules() const { return m_rules; }
+
+    // `part` is the kind of a channel ("queue", "stream", "topic", "exchange"), "handler" or "emit".
+    const Value::Table& defaults(std::string_view part) const;
+    std::vector<Limit> limits(std::string_view part) const;
+    // What stands for a kind of channel in this system: a queue of another is a stream in Kafka.
+    std::string_view kindFor(std::string_view kind) const;
+
+  private:
+    std::string m_name;
+    Text m_title;
+    std::string m_system;
+    Grade m_grade = Grade::documented;
+    std::vector<Rule> m_rules;
+    Value m_kinds, m_defaults, m_cannot;
+};
+
+} // namespace weir

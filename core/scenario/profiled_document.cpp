@@ -1,0 +1,213 @@
+#include "core/scenario/profiled_document.h"
+
+#include "core/scenario/fields.h"
+#include "core/scenario/given.h"
+#include "core/scenario/profile.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace weir {
+namespace {
+
+const std::string* textAt(const Value& table, std::string_view key) {
+    const Value* value = table.member(key);
+    return value ? value->text() : nullptr;
+}
+
+bool isExchange(std::string_view kind) {
+    return kind == "topic" || kind == "exchange";
+}
+
+void replace(Value::Table& table, std::string_view key, Value value) {
+    const auto found =
+        std::find_if(table.begin(), table.end(), [key](const Value::Member& member) { return member.first == key; });
+    if (found != table.end())
+        found->second = std::move(value);
+    else
+        table.emplace_back(std::string(key), std::move(value));
+}
+
+class Profiling {
+  public:
+    explicit Profiling(const Value& document) : m_document(document) {}
+
+    ProfiledDocument apply() {
+        gatherChannels();
+        if (m_channels.empty())
+            return {m_document, {}};
+        Value::Table whole = *m_document.table();
+        if (const Value* channels = m_document.member("channels"); channels && channels->table())
+            replace(whole, "channels", withChannels(*channels->table()));
+        if (const Value* services = m_document.member("services"); services && services->table())
+            replace(whole, "services", withServices(*services->table()));
+        return {Value(std::move(whole)), std::move(m_leftOut)};
+    }
+
+  private:
+    struct Channel {
+        std::string profile;
+        std::string kind; // as the profile has it
+    };
+
+    void gatherChannels() {
+        const std::string* general = m_document.table() ? textAt(m_document, "profile") : nullptr;
+        const Value* channels = m_document.member("channels");
+        if (!channels || !channels->table())
+            return;
+        for (const auto& [name, channel] : *channels->table()) {
+            const std::string* own = textAt(channel, "profile");
+            const std::string* kind = textAt(channel, "kind");
+            const std::string* profile = own ? own : general;
+            if (!profile || !kind || !known(*profile))
+                continue;
+            m_channels[name] = {*profile, std::string(known(*profile)->kindFor(*kind))};
+        }
+    }
+
+    const Profile* known(const std::string& name) {
+        auto found = m_profiles.find(name);
+        if (found == m_profiles.end())
+            found = m_profiles.emplace(name, Profile::named(name)).first;
+        return found->second ? &*found->second : nullptr;
+    }
+
+    const Channel* channelOf(const Value& table, std::string_view key) const {
+        const std::string* name = textAt(table, key);
+        const auto found = name ? m_channels.find(*name) : m_channels.end();
+        return found == m_channels.end() ? nullptr : &found->second;
+    }
+
+    // Without what the profile has nothing like, with its defaults for what is not given.
+    Value::Table fitted(Value::Table given, const std::string& profileName, std::string_view part,
+                        const std::string& where) {
+        const Profile& profile = *known(profileName);
+        for (const Profile::Limit& limit : profile.limits(part))
+            if (std::erase_if(given, [&](const Value::Member& member) { return member.first == limit.field; }) > 0)
+                m_leftOut.push_back({pointerTo(where, limit.field), profileName, limit.field, limit.why});
+        for (const Value::Member& member : profile.defaults(part))
+            if (std::none_of(given.begin(), given.end(),
+                             [&](const Value::Member& other) { return other.first == member.first; }))
+                given.push_back(member);
+        return given;
+    }
+
+    Value withChannels(const Value::Table& channels) {
+        Value::Table all = channels;
+        for (auto& [name, channel] : all) {
+            const auto found = m_channels.find(name);
+            if (found == m_channels.end())
+                continue;
+            Value::Table table = *channel.table();
+            replace(table, "kind", Value(found->second.kind));
+            replace(table, "profile", Value(found->second.profile));
+            channel = fitted(std::move(table), found->second.profile, found->second.kind, pointerTo("/channels", name));
+        }
+        return all;
+    }
+
+    Value withServices(const Value::Table& services) {
+        Value::Table all = services;
+        for (auto& [name, service] : all) {
+            if (!service.table())
+                continue;
+            const std::string where = pointerTo("/services", name);
+            Value::Table table = *service.table();
+            if (const Value* sources = service.member("sources"))
+                replace(table, "sources", withEmits(*sources, where + "/sources"));
+            if (const Value* handlers = service.member("handlers"); handlers && handlers->list()) {
+                Value::List list;
+                for (std::size_t i = 0; i < handlers->list()->size(); ++i)
+                    list.push_back(withHandler((*handlers->list())[i], where + "/handlers/" + std::to_string(i)));
+                replace(table, "handlers", Value(std::move(list)));
+            }
+            service = std::move(table);
+        }
+        return all;
+    }
+
+    Value withHandler(const Value& handler, const std::string& where) {
+        if (!handler.table())
+            return handler;
+        Value::Table table = *handler.table();
+        if (const Channel* channel = channelOf(handler, "on")) {
+            table = fitted(std::move(table), channel->profile, "handler", where);
+            if (isExchange(channel->kind))
+                giveQueue(table, *channel, where);
+        }
+        if (const Value* then = handler.member("then"))
+            replace(table, "then", withEmits(*then, where + "/then"));
+        return table;
+    }
+
+    // The queue of its own that a handler on a topic has follows the topic's profile.
+    void giveQueue(Value::Table& handler, const Channel& channel, const std::string& where) {
+        const Value whole{Value::Table(handler)};
+        const Value* given = whole.member("queue");
+        if (given && !given->table())
+            return;
+        Value::Table queue =
+            fitted(given ? *given->table() : Value::Table(), channel.profile, "queue", where + "/queue");
+        std::erase_if(queue, [](const Value::Member& member) {
+            return std::find(std::begin(fields::ownQueueKeys), std::end(fields::ownQueueKeys), member.first) ==
+                       std::end(fields::ownQueueKeys) &&
+                   std::find(std::begin(fields::queueKeys), std::end(fields::queueKeys), member.first) !=
+                       std::end(fields::queueKeys);
+        });
+        if (given || !queue.empty())
+            replace(handler, "queue", Value(std::move(queue)));
+    }
+
+    // Actions stand in lists, branches and single tables.
+    Value withEmits(const Value& actions, const std::string& where) {
+        if (const Value::List* list = actions.list()) {
+            Value::List all;
+            for (std::size_t i = 0; i < list->size(); ++i)
+                all.push_back(withEmits((*list)[i], where + '/' + std::to_string(i)));
+            return all;
+        }
+        if (!actions.table())
+            return actions;
+        Value::Table table = *actions.table();
+        if (actions.member("emit"))
+            if (const Channel* channel = channelOf(actions, "to"))
+                table = fitted(std::move(table), channel->profile, "emit", where);
+        for (const std::string_view key : {"then", "else", "choose"})
+            if (const Value* inside = actions.member(key))
+                replace(table, key, withEmits(*inside, pointerTo(where, key)));
+        return table;
+    }
+
+    const Value& m_document;
+    std::map<std::string, Channel, std::less<>> m_channels; // those that follow a profile
+    std::map<std::string, std::optional<Profile>> m_profiles;
+    std::vector<LeftOut> m_leftOut;
+};
+
+} // namespace
+
+ProfiledDocument withProfiles(const Value& document) {
+    return Profiling(document).apply();
+}
+
+Value onProfile(const Value& document, std::string_view profile) {
+    if (!document.table())
+        return document;
+    Value::Table whole = *document.table();
+    replace(whole, "profile", Value(profile));
+    if (const Value* channels = document.member("channels"); channels && channels->table()) {
+        Value::Table all = *channels->table();
+        for (auto& [name, channel] : all)
+            if (channel.table()) {
+                Value::Table table = *channel.table();
+                std::erase_if(table, [](const Value::Member& member) { return member.first == "profile"; });
+                channel = std::move(table);
+            }
+        replace(whole, "channels", Value(std::move(all)));
+    }
+    return whole;
+}
+
+} // namespace weir
