@@ -25,7 +25,7 @@ class RepeatedWork {
     void see(const Record& record, const Catalogue& catalogue) {
         if (record.kind != RecordKind::finished)
             return;
-        const SubscriptionId subscription = catalogue.places()[record.place.index()].subscription;
+        const SubscriptionId subscription = catalogue.places()[record.place.index()].place.subscription;
         const std::uint64_t key = record.ordinal << 16U | subscription.value;
         if (m_seen.find(key))
             ++m_count;

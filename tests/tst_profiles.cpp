@@ -1,0 +1,191 @@
+// Profiles: tables of the format's own fields. What a file leaves out is filled in, what a system cannot do is left out
+// and said, and what a file gives stands.
+#include "core/json_pointer.h"
+#include "core/scenario/check.h"
+#include "core/scenario/load.h"
+#include "core/scenario/profile.h"
+#include "core/scenario/profiled_document.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace weir;
+
+namespace {
+
+Value document(const char* json) {
+    const Result<Value> value = readDocument(json);
+    return value ? *value : Value();
+}
+
+// One channel of each kind, a handler on each that has handlers, and an emit in every place that has one.
+constexpr const char* workload = R"({
+  "weir": "1",
+  "events": { "order.created": { "key": "data.id", "data": { "id": "{count}" } } },
+  "channels": {
+    "orders": { "kind": "topic" },
+    "all": { "kind": "exchange", "type": "fanout" },
+    "work": { "kind": "queue", "bind": [{ "to": "orders", "pattern": "order.*" }, { "to": "all" }] },
+    "log": { "kind": "stream", "bind": [{ "to": "orders" }] }
+  },
+  "services": {
+    "shop": { "sources": [{ "emit": "order.created", "to": "orders", "arrivals": { "every": "100ms" } }] },
+    "worker": { "handlers": [
+      { "on": "work", "takes": "10ms", "then": [{ "if": "true", "then": [{ "emit": "order.created", "to": "all", "when": "false" }] }] }
+    ] },
+    "reader": { "handlers": [{ "on": "log", "takes": "10ms" }, { "on": "orders", "takes": "10ms" }] }
+  }
+})";
+
+std::string errorsOf(const Result<Scenario, Errors>& scenario) {
+    std::string text;
+    if (!scenario)
+        for (const Error& error : scenario.error())
+            text += error.text() + '\n';
+    return text;
+}
+
+} // namespace
+
+class TestProfiles : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void everyProfileIsNamedLikeItsFileAndSaysItsRulesAndSources();
+    void theSchemaKnowsEveryProfile();
+    void aWorkloadLoadsOnEveryProfile();
+    void everythingThatAQueueCanSayLoadsOnEveryProfile();
+    void whatTheFileGivesStands();
+    void aChannelsOwnProfileComesBeforeTheScenarios();
+    void whatASystemCannotDoIsLeftOutAndSaid();
+    void anUnknownProfileIsRefusedWithTheNearest();
+    void withoutAProfileTheDocumentStaysAsItIs();
+    void theSameWorkloadOnAnotherBrokerForgetsTheFilesOwnProfiles();
+};
+
+void TestProfiles::everyProfileIsNamedLikeItsFileAndSaysItsRulesAndSources() {
+    QVERIFY(std::is_sorted(Profile::names().begin(), Profile::names().end()));
+    QVERIFY(!Profile::names().empty());
+    for (const std::string_view name : Profile::names()) {
+        const std::optional<Profile> profile = Profile::named(name);
+        QVERIFY(profile);
+        QCOMPARE(profile->name(), std::string(name));
+        QVERIFY2(!profile->rules().empty(), profile->name().c_str());
+        for (const char* part : {"queue", "stream", "topic", "exchange", "handler", "emit"})
+            for (const Profile::Limit& limit : profile->limits(part))
+                QVERIFY2(!limit.why.en.empty() && !limit.why.zh.empty(), limit.field.c_str());
+    }
+}
+
+void TestProfiles::theSchemaKnowsEveryProfile() {
+    QFile file(QStringLiteral(WEIR_SOURCE_DIR "/resources/scenario.schema.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const Result<Value> schema = Value::parse(file.readAll().toStdString());
+    QVERIFY(schema.ok());
+    for (const char* definition : {"scenario", "topic", "exchange", "queue", "stream"}) {
+        const Value* names =
+            valueAt(*schema, std::string("/definitions/") + definition + "/properties/profile/enum");
+        QVERIFY2(names && names->list(), definition);
+        QCOMPARE(names->list()->size(), Profile::names().size());
+        for (std::size_t i = 0; i < names->list()->size(); ++i)
+            QCOMPARE(*(*names->list())[i].text(), std::string(Profile::names()[i]));
+    }
+}
+
+void TestProfiles::aWorkloadLoadsOnEveryProfile() {
+    for (const std::string_view name : Profile::names()) {
+        const Result<Scenario, Errors> scenario = readScenario(onProfile(document(workload), name));
+        QVERIFY2(scenario.ok(), (std::string(name) + ": " + errorsOf(scenario)).c_str());
+        QCOMPARE(scenario->profile, std::string(name));
+    }
+}
+
+// A system that makes a queue into something else must say of each field that it loses it.
+void TestProfiles::everythingThatAQueueCanSayLoadsOnEveryProfile() {
+    const Value base = document(workload);
+    const char* given[] = {R"({"capacity": 10, "overflow": "dropOldest"})",
+                           R"({"ttl": "5s"})",
+                           R"({"delay": "1s"})",
+                           R"({"priorities": 3})",
+                           R"({"ackTimeout": "30s"})",
+                           R"({"retry": {"max": 2, "backoff": "fixed", "first": "1s"}, "deadLetter": "dead"})"};
+    for (const std::string_view name : Profile::names())
+        for (const char* fields : given) {
+            Value::Table queue = *valueAt(base, "/channels/work")->table();
+            const Value added = document(fields);
+            queue.insert(queue.end(), added.table()->begin(), added.table()->end());
+            Value changed = *withValueAt(base, "/channels/work", Value(queue));
+            changed = *withValueAt(changed, "/channels/dead", document(R"({"kind": "queue"})"), Absent::added);
+            const Result<Scenario, Errors> scenario = readScenario(onProfile(changed, name));
+            QVERIFY2(scenario.ok(), (std::string(name) + ' ' + fields + ": " + errorsOf(scenario)).c_str());
+        }
+}
+
+void TestProfiles::whatTheFileGivesStands() {
+    for (const std::string_view name : Profile::names()) {
+        const Profile profile = *Profile::named(name);
+        const Value base = onProfile(document(workload), name);
+        const std::string kind(profile.kindFor("queue"));
+        for (const auto& [field, standard] : profile.defaults(kind)) {
+            const Value given = *withValueAt(base, "/channels/work/" + field, Value("mine"), Absent::added);
+            const Value* kept = valueAt(withProfiles(given).document, "/channels/work/" + field);
+            QVERIFY(kept);
+            QCOMPARE(kept->canonical(), std::string("\"mine\""));
+            const Value filled = withProfiles(base).document;
+            QCOMPARE(valueAt(filled, "/channels/work/" + field)->canonical(), standard.canonical());
+        }
+    }
+}
+
+void TestProfiles::aChannelsOwnProfileComesBeforeTheScenarios() {
+    const Value base = onProfile(document(workload), Profile::names().back());
+    const Value own = *withValueAt(base, "/channels/work/profile", Value("rabbitmq-classic"), Absent::added);
+    const ProfiledDocument profiled = withProfiles(own);
+    QCOMPARE(*valueAt(profiled.document, "/channels/work/profile")->text(), std::string("rabbitmq-classic"));
+    QCOMPARE(*valueAt(profiled.document, "/channels/log/profile")->text(), std::string(Profile::names().back()));
+}
+
+void TestProfiles::whatASystemCannotDoIsLeftOutAndSaid() {
+    for (const std::string_view name : Profile::names()) {
+        const Profile profile = *Profile::named(name);
+        for (const Profile::Limit& limit : profile.limits(profile.kindFor("queue"))) {
+            const Value base = onProfile(document(workload), name);
+            const Value given = *withValueAt(base, "/channels/work/" + limit.field, Value("asked"), Absent::added);
+            const Result<Scenario, Errors> scenario = readScenario(given);
+            QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+            QCOMPARE(scenario->leftOut.size(), std::size_t{1});
+            QCOMPARE(scenario->leftOut.front().where, "/channels/work/" + limit.field);
+            const std::vector<Finding> findings = check(*scenario);
+            QVERIFY(std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+                return finding.code == "profileLeavesOut" && finding.where == "/channels/work/" + limit.field;
+            }));
+        }
+    }
+}
+
+void TestProfiles::anUnknownProfileIsRefusedWithTheNearest() {
+    const Result<Scenario, Errors> scenario = readScenario(onProfile(document(workload), "rabbitmq-clasic"));
+    QVERIFY(!scenario.ok());
+    QCOMPARE(scenario.error().size(), std::size_t{1});
+    QCOMPARE(scenario.error().front().where, std::string("/profile"));
+    QVERIFY(scenario.error().front().what.find("rabbitmq-classic") != std::string::npos);
+}
+
+void TestProfiles::withoutAProfileTheDocumentStaysAsItIs() {
+    const Value base = document(workload);
+    const ProfiledDocument profiled = withProfiles(base);
+    QCOMPARE(profiled.document.canonical(), base.canonical());
+    QVERIFY(profiled.leftOut.empty());
+}
+
+void TestProfiles::theSameWorkloadOnAnotherBrokerForgetsTheFilesOwnProfiles() {
+    const Value own =
+        *withValueAt(document(workload), "/channels/work/profile", Value("rabbitmq-classic"), Absent::added);
+    const Value moved = onProfile(own, Profile::names().front());
+    QVERIFY(!valueAt(moved, "/channels/work/profile"));
+    QCOMPARE(*valueAt(moved, "/profile")->text(), std::string(Profile::names().front()));
+}
+
+QTEST_GUILESS_MAIN(TestProfiles)
+#include "tst_profiles.moc"
