@@ -67,6 +67,7 @@ class TestPattern : public QObject {
     void headersOfXNameCountOnlyWhereAsked();
     void anUnknownHeaderModeIsRefused();
     void nestedHeaderTablesCompareInOrder();
+    void valuesInsideHeaderTablesAndListsCompareWithTheirTypes();
     void mqttWildcardsLeaveDollarTopicsAlone();
     void mqttRefusesWildcardsInsideALevel();
     void mqttSharedFilterMatchesWhatItsFilterDoes();
@@ -214,6 +215,14 @@ void TestPattern::nestedHeaderTablesCompareInOrder() {
     QCOMPARE(verdict("rabbitmq-headers", json(R"({"a":[1,2]})"), json(R"({"a":[2,1]})")), "false");
 }
 
+void TestPattern::valuesInsideHeaderTablesAndListsCompareWithTheirTypes() {
+    const Value bytes = json(R"({"a":[1,2]})");
+    QCOMPARE(verdict("rabbitmq-headers", bytes, json(R"({"a":[{"type":"byte","value":1},2]})")), "true");
+    QCOMPARE(verdict("rabbitmq-headers", bytes, json(R"({"a":[{"type":"short","value":1},2]})")), "false");
+    QCOMPARE(verdict("rabbitmq-headers", json(R"({"a":{"n":1}})"), json(R"({"a":{"n":{"type":"long","value":1}}})")),
+             "false");
+}
+
 void TestPattern::mqttWildcardsLeaveDollarTopicsAlone() {
     QCOMPARE(verdict("mqtt", "#", "$SYS/broker"), "false");
     QCOMPARE(verdict("mqtt", "+/broker", "$SYS/broker"), "false");
@@ -306,8 +315,13 @@ void TestPattern::eventFiltersMatchAsDocumented_data() {
     row("prefix, ignoring case", R"({"a":[{"prefix":{"equals-ignore-case":"EU"}}]})", R"({"a":"eu-west"})", true);
     row("suffix", R"({"a":[{"suffix":".png"}]})", R"({"a":"x.jpg"})", false);
     row("equals ignoring case", R"({"a":[{"equals-ignore-case":"AbC"}]})", R"({"a":"aBc"})", true);
-    row("anything but", R"({"a":[{"anything-but":["x",5]}]})", R"({"a":"y"})", true);
-    row("anything but, hit", R"({"a":[{"anything-but":["x",5]}]})", R"({"a":5})", false);
+    row("anything but", R"({"a":[{"anything-but":["x","z"]}]})", R"({"a":"y"})", true);
+    row("anything but, hit", R"({"a":[{"anything-but":[4,5]}]})", R"({"a":5})", false);
+    row("anything but numbers lets texts pass", R"({"a":[{"anything-but":[4,5]}]})", R"({"a":"4"})", true);
+    row("a prefix of nothing is any text", R"({"a":[{"prefix":""}]})", R"({"a":"x"})", true);
+    row("a prefix of nothing is no number", R"({"a":[{"prefix":""}]})", R"({"a":1})", false);
+    row("exactly", R"({"a":[{"exactly":"x"}]})", R"({"a":"x"})", true);
+    row("filters behind $or make it a field", R"({"$or":[{"prefix":"x"},{"suffix":"y"}]})", R"({"$or":"ay"})", true);
     row("anything but needs the field", R"({"a":[{"anything-but":"x"}]})", R"({})", false);
     row("anything but prefix", R"({"a":[{"anything-but":{"prefix":"x"}}]})", R"({"a":"xy"})", false);
     row("numeric range", R"({"a":[{"numeric":[">",0,"<=",5]}]})", R"({"a":5})", true);
@@ -345,7 +359,9 @@ void TestPattern::eventPatternsThatAreNoneAreRefusedWithTheirPlace() {
     QCOMPARE(place(R"({"a":1})"), "/a");
     QCOMPARE(place(R"({"a":{}})"), "/a");
     QCOMPARE(place(R"({"a/b":[{"prefx":"x"}]})"), "/a~1b/0/prefx");
-    QCOMPARE(place(R"({"a":[1,{"prefix":""}]})"), "/a/1/prefix");
+    QCOMPARE(place(R"({"a":[1,{"prefix":2}]})"), "/a/1/prefix");
+    QCOMPARE(place(R"({"a":[{"anything-but":["x",5]}]})"), "/a/0/anything-but");
+    QCOMPARE(place(R"({"a":[{"anything-but":{"suffix":""}}]})"), "/a/0/anything-but/suffix");
     QCOMPARE(place(R"({"a":[{"numeric":["<",5,">",1]}]})"), "/a/0/numeric");
     QCOMPARE(place(R"({"a":[{"numeric":[">",5,"<",1]}]})"), "/a/0/numeric");
     QCOMPARE(place(R"({"a":[{"numeric":["=",6e9]}]})"), "/a/0/numeric");

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace weir {
@@ -15,6 +16,20 @@ constexpr std::int64_t numberMax = 5'000'000'000; // EventBridge's bound either 
 const Value::Member* onlyMember(const Value& value) {
     const Value::Table* table = value.table();
     return table && table->size() == 1 ? &table->front() : nullptr;
+}
+
+constexpr std::array<std::string_view, 9> filterNames{"prefix",       "suffix", "equals-ignore-case", "wildcard", "numeric",
+                                                      "anything-but", "exists", "cidr",               "exactly"};
+
+bool isFilter(const Value& value) {
+    const Value::Member* member = onlyMember(value);
+    return member && std::find(filterNames.begin(), filterNames.end(), member->first) != filterNames.end();
+}
+
+// Event Ruler: "$or" is an operator where at least two tables follow and none of them is a filter; else a field's name.
+bool isAlternatives(const Value::List& list) {
+    return list.size() >= 2 &&
+           std::all_of(list.begin(), list.end(), [](const Value& one) { return one.table() && !isFilter(one); });
 }
 
 bool inRange(const Decimal& number) {
@@ -39,8 +54,7 @@ Result<EventPattern::Node> EventPatternReader::node(const Value& pattern, const 
     for (const auto& [name, value] : *table) {
         const std::string path = below(where, name);
         const Value::List* list = value.list();
-        if (name == "$or" && list && list->size() >= 2 &&
-            std::all_of(list->begin(), list->end(), [](const Value& one) { return one.table() != nullptr; })) {
+        if (name == "$or" && list && isAlternatives(*list)) {
             std::vector<EventPattern::Node> either;
             for (std::size_t i = 0; i < list->size(); ++i) {
                 Result<EventPattern::Node> one = EventPatternReader::node((*list)[i], below(path, std::to_string(i)));
@@ -94,12 +108,12 @@ Result<EventPatternReader::Filter> EventPatternReader::filter(const std::string&
         return textual(Kind::prefix, value, where);
     if (name == "suffix")
         return textual(Kind::suffix, value, where);
-    if (name == "equals-ignore-case") {
+    if (name == "equals-ignore-case" || name == "exactly") {
         if (!value.text())
             return Error{where, "needs a text", value.canonical()};
         Filter equals;
         equals.value = value;
-        equals.ignoreCase = true;
+        equals.ignoreCase = name == "equals-ignore-case";
         return equals;
     }
     if (name == "wildcard")
@@ -118,8 +132,7 @@ Result<EventPatternReader::Filter> EventPatternReader::filter(const std::string&
         exists.present = *value.truth();
         return exists;
     }
-    const std::vector<std::string> known{
-        "prefix", "suffix", "equals-ignore-case", "wildcard", "numeric", "anything-but", "exists", "cidr"};
+    const std::vector<std::string> known(filterNames.begin(), filterNames.end());
     const std::string near = nearest(name, known);
     return Error{where, "needs a filter it knows" + (near.empty() ? "" : " (did you mean " + near + "?)"),
                  '"' + name + '"'};
@@ -130,8 +143,8 @@ Result<EventPatternReader::Filter> EventPatternReader::textual(Kind kind, const 
     const Value::Member* ignoring = onlyMember(value);
     const bool ignoreCase = ignoring && ignoring->first == "equals-ignore-case";
     const Value& text = ignoreCase ? ignoring->second : value;
-    if (!text.text() || text.text()->empty())
-        return Error{where, "needs a text that is not empty", value.canonical()};
+    if (!text.text())
+        return Error{where, "needs a text", value.canonical()};
     Filter filter;
     filter.kind = kind;
     filter.value = text;
@@ -173,14 +186,21 @@ Result<EventPatternReader::Filter> EventPatternReader::anythingBut(const Value& 
         if (std::find(known.begin(), known.end(), inner->first) == known.end())
             return Error{where, "needs prefix, suffix, equals-ignore-case or wildcard", '"' + inner->first + '"'};
     }
-    for (const Value& one : values(inner ? inner->second : value)) {
+    const Value::List excluded = values(inner ? inner->second : value);
+    const auto texts = std::count_if(excluded.begin(), excluded.end(), [](const Value& one) { return one.text(); });
+    if (!inner && texts != 0 && texts != static_cast<std::ptrdiff_t>(excluded.size()))
+        return Error{where, "needs either texts or numbers", value.canonical()};
+    for (const Value& one : excluded) {
         if (!inner && !one.text() && !one.number())
             return Error{where, "needs texts, numbers or a filter", one.canonical()};
-        Result<Filter> excluded =
+        // A text that every text begins or ends with would exclude all of them.
+        if (inner && (inner->first == "prefix" || inner->first == "suffix") && one.text() && one.text()->empty())
+            return Error{below(where, inner->first), "needs a text that is not empty", one.canonical()};
+        Result<Filter> read =
             inner ? EventPatternReader::filter(inner->first, one, below(where, inner->first)) : alternative(one, where);
-        if (!excluded)
-            return excluded.error();
-        filter.excluded.push_back(std::move(excluded).value());
+        if (!read)
+            return read.error();
+        filter.excluded.push_back(std::move(read).value());
     }
     if (filter.excluded.empty())
         return Error{where, "needs something to exclude", value.canonical()};

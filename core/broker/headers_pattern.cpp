@@ -43,17 +43,43 @@ double binary(const Plain& number) {
 bool equal(const Value& left, const Value& right);
 
 bool equalNumbers(const Plain& left, const Plain& right) {
-    // Erlang compares a whole number with a fraction by value. Only a 32-bit fraction is not what was written: 0.1
-    // arrives as 0.10000000149 and differs from a double of 0.1.
-    if (left.single || right.single)
+    // Erlang compares a whole number with a fraction by value. Fractions are binary: what was written with other digits
+    // may be the same double, and a 32-bit fraction is not what was written: 0.1 arrives as 0.10000000149 and differs
+    // from a double of 0.1.
+    const bool wholes = left.value->number()->whole() && right.value->number()->whole();
+    if (left.single || right.single || !wholes)
         return binary(left) == binary(right);
     return *left.value->number() == *right.value->number();
+}
+
+// Inside a list or table a value stands beside its type, and both are compared: one as a byte is not one as a short.
+// What is written without a type has the narrowest one that a client would choose.
+bool sameKind(const Value& left, const Value& right) {
+    const auto kind = [](const Value& value) -> std::string_view {
+        if (const std::string* type = typeOf(value))
+            return *type == "signedint" ? "int" : std::string_view(*type);
+        if (value.isNull())
+            return "void";
+        if (const Decimal* number = value.number()) {
+            const auto whole = number->whole();
+            if (!whole)
+                return "double";
+            const auto fits = [&](std::int64_t most) { return *whole >= -most - 1 && *whole <= most; };
+            return fits(127) ? "byte" : fits(32767) ? "short" : fits(2147483647) ? "int" : "long";
+        }
+        return value.truth() ? "bool" : value.text() ? "longstr" : value.list() ? "array" : "table";
+    };
+    return kind(left) == kind(right);
+}
+
+bool equalInside(const Value& left, const Value& right) {
+    return sameKind(left, right) && equal(left, right);
 }
 
 // Tables nested in headers are lists of pairs to the broker: their order counts.
 bool equalTables(const Value::Table& left, const Value::Table& right) {
     return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const auto& one, const auto& other) {
-        return one.first == other.first && equal(one.second, other.second);
+        return one.first == other.first && equalInside(one.second, other.second);
     });
 }
 
@@ -63,7 +89,7 @@ bool equal(const Value& left, const Value& right) {
     if (one.value->number() && other.value->number())
         return equalNumbers(one, other);
     if (const auto* list = one.value->list(), *with = other.value->list(); list && with)
-        return std::equal(list->begin(), list->end(), with->begin(), with->end(), equal);
+        return std::equal(list->begin(), list->end(), with->begin(), with->end(), equalInside);
     if (const auto* table = one.value->table(), *with = other.value->table(); table && with)
         return equalTables(*table, *with);
     return *one.value == *other.value;
