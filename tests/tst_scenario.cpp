@@ -339,10 +339,38 @@ void TestScenario::theMistakesOfAFile_data() {
     row("position", "layout", R"("maker": [0])", "/layout/maker: needs a position [x, y], got [0]");
     row("ordered", "expect", R"({ "ordered": "news" })",
         R"(/expect/0/ordered: needs a subscription: the name of a queue, or of a service that reads a stream, got "news")");
-    row("circle", "channels", R"(, "x": { "kind": "topic", "bind": ["y"] }, "y": { "kind": "topic", "bind": ["x"] })",
-        R"(/channels/y/bind/0: must not bind exchanges in a circle, got "x")");
-    row("self", "channels", R"(, "x": { "kind": "topic", "bind": ["x"] })",
-        R"(/channels/x/bind/0: must not bind exchanges in a circle, got "x")");
+    // routing
+    row("pattern on a headers exchange", "channels",
+        R"(, "x": { "kind": "exchange", "type": "headers" }, "q": { "kind": "queue", "bind": [ { "to": "x", "pattern": "a" } ] })",
+        R"(/channels/q/bind/0/pattern: needs no pattern, since "x" is a headers exchange, got "a")");
+    row("headers elsewhere", "channels",
+        R"(, "x": { "kind": "topic" }, "q": { "kind": "queue", "bind": [ { "to": "x", "headers": {} } ] })",
+        R"(/channels/q/bind/0/headers: needs "to" to name a headers exchange, got {})");
+    row("x-match", "channels",
+        R"(, "x": { "kind": "exchange", "type": "headers" }, "q": { "kind": "queue", "bind": [ { "to": "x", "headers": { "x-match": "some" } } ] })",
+        R"(/channels/q/bind/0/headers/x-match: needs "all", "any", "all-with-x" or "any-with-x", got "some")");
+    row("weight elsewhere", "channels",
+        R"(, "x": { "kind": "topic" }, "q": { "kind": "queue", "bind": [ { "to": "x", "weight": 2 } ] })",
+        R"(/channels/q/bind/0/weight: needs "to" to name an exchange of the type weighted or consistentHash, got 2)");
+    row("mqtt pattern", "channels",
+        R"(, "x": { "kind": "topic", "dialect": "mqtt" }, "q": { "kind": "queue", "bind": [ { "to": "x", "pattern": "a#" } ] })",
+        R"(/channels/q/bind/0/pattern: needs + and # alone at their level, got "a#")");
+    row("dialect of a direct exchange", "channels",
+        R"(, "x": { "kind": "exchange", "type": "direct", "dialect": "mqtt" })",
+        R"(/channels/x/dialect: needs the type topic, whose patterns it is about, got "mqtt")");
+    row("where over the run", "channels",
+        R"(, "x": { "kind": "topic" }, "q": { "kind": "queue", "bind": [ { "to": "x", "where": "state('a', 'b') > 1" } ] })",
+        R"(/channels/q/bind/0/where: needs an expression over the event alone, without metric() and state(), got "state('a', 'b') > 1")");
+    row("event pattern", "channels",
+        R"(, "x": { "kind": "topic" }, "q": { "kind": "queue", "bind": [ { "to": "x", "event": { "type": "a" } } ] })",
+        R"(/channels/q/bind/0/event/type: needs a list of alternatives or a table, got "a")");
+    row("least in flight of a stream", "channels",
+        R"(, "x": { "kind": "exchange", "type": "leastInFlight" }, "s": { "kind": "stream", "bind": ["x"] })",
+        R"(/channels/s/bind/0: needs to stand in a queue, whose copies "x" counts, got "x")");
+    row("its own alternate", "channels", R"(, "x": { "kind": "topic", "alternate": "x" })",
+        R"(/channels/x/alternate: needs the name of another exchange, got "x")");
+    row("hash of what", "channels", R"(, "x": { "kind": "exchange", "type": "fanout", "hash": "crc32" })",
+        R"(/channels/x/hash: needs the type consistentHash, got "crc32")");
     // channels
     row("no kind", "channels", R"(, "x": {})", R"(/channels/x: needs "kind", one of topic, exchange, queue, stream)");
     row("kind", "channels", R"(, "x": { "kind": "queu" })",

@@ -26,10 +26,14 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         refuse(publish, m_plan->reasons.bound, door);
         return Admission::refused;
     }
-    const std::span<const RouteTarget> targets = m_routes.targets(*m_plan, publish.channel, key);
+    const Routing routing = route(publish.message, publish.channel, door);
+    const std::span<const RouteTarget> targets = routing.targets();
     if (targets.empty()) {
-        // As in RabbitMQ: dropped, and confirmed to its producer all the same.
-        door.recorder.append(recordOf(RecordKind::unroutable, publish.message, from, door.now));
+        // AMQP 0-9-1: dropped, and confirmed to its producer all the same; a mandatory one is returned before that.
+        Record record = recordOf(RecordKind::unroutable, publish.message, from, door.now);
+        if (publish.mandatory)
+            record.reason = m_plan->reasons.returned;
+        door.recorder.append(record);
         unhold(publish.message, door);
         return Admission::accepted;
     }
@@ -58,6 +62,7 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         someAccept = someAccept || channel.spec.overflow != Overflow::reject;
     }
     unblocked();
+    take(routing);
     if (!someAccept) {
         refuse(publish, m_plan->reasons.maxLength, door);
         return Admission::refused;
@@ -80,6 +85,23 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         }
     unhold(publish.message, door);
     return Admission::accepted;
+}
+
+Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door) {
+    const RoutingKeyId key = m_messages[message].routingKey;
+    const bool perMessage = m_plan->channels[channel.index()].perMessage;
+    if (!perMessage)
+        if (const auto kept = m_routes.targets(*m_plan, channel, key))
+            return Routing(*kept);
+    RoutingResult& result = m_routings.open();
+    if (perMessage) {
+        const EventView event = door.effects.view(message);
+        const RoutedMessage asked{.event = event, .now = door.now, .open = m_open};
+        m_router.route(*m_plan, channel, m_routes.key(key), &asked, result);
+    } else {
+        m_router.route(*m_plan, channel, m_routes.key(key), nullptr, result);
+    }
+    return Routing(m_routings, result);
 }
 
 std::int64_t Broker::copiesOn(std::span<const RouteTarget> targets) const {

@@ -13,6 +13,7 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .ackTimeout = catalogue.addReason("ack_timeout"),
             .disconnected = catalogue.addReason("disconnected"),
             .publisherTimeout = catalogue.addReason("publisher_timeout"),
+            .returned = catalogue.addReason("returned"),
             .noRoute = catalogue.addReason("no_route"),
             .cycle = catalogue.addReason("cycle"),
             .retention = catalogue.addReason("retention"),
@@ -25,6 +26,7 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
 
 Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
     m_subscriptions.resize(m_plan->subscriptions.size());
+    m_open.resize(m_plan->subscriptions.size());
     m_streams.resize(m_plan->channels.size());
     m_duplicates.resize(m_plan->channels.size());
     for (const ChannelPlan& channel : m_plan->channels) {
@@ -128,7 +130,7 @@ std::size_t Broker::ready(SubscriptionId subscription) const {
 
 std::size_t Broker::memoryBytes() const {
     std::size_t bytes = sizeof(Broker) + m_messages.memoryBytes() + m_copies.memoryBytes() + m_families.memoryBytes() +
-                        m_waiting.memoryBytes() + m_routes.memoryBytes();
+                        m_waiting.memoryBytes() + m_routes.memoryBytes() + m_router.memoryBytes();
     for (const SubscriptionState& state : m_subscriptions)
         bytes += sizeof state + state.ready.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
                  state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +

@@ -78,6 +78,7 @@ class Broker {
         ChannelId channel;
         Duration timeout = Duration::max(); // how long to wait for room; max: for ever
         std::uint64_t token = 0;            // comes back with BrokerEffects::admitted
+        bool mandatory = false;             // comes back to its producer where no queue takes it
     };
     // `published` has been recorded by the caller. accepted and refused are final; blocked ends with admitted().
     Admission publish(const Publish& publish, BrokerDoor& door);
@@ -107,7 +108,7 @@ class Broker {
     // What goes back goes to `to`, or to where it died; what has nowhere to go stays. How many went.
     std::size_t redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to, BrokerDoor& door);
     std::size_t discard(SubscriptionId queue, Ordinal ordinal, BrokerDoor& door);
-    std::size_t redrivable(SubscriptionId queue, Ordinal ordinal, ChannelId to);
+    std::size_t redrivable(SubscriptionId queue, Ordinal ordinal, ChannelId to, BrokerDoor& door);
     std::size_t waiting(SubscriptionId queue, Ordinal ordinal) const;
 
     // The copy a tag names, or null when it was taken back meanwhile.
@@ -195,6 +196,12 @@ class Broker {
     bool isStream(SubscriptionId id) const { return channelOf(id).kind == ChannelKind::stream; }
 
     // admission.cpp
+    Routing route(MessageHandle message, ChannelId channel, BrokerDoor& door);
+    // It is not only asked about: turns move on, keys stick.
+    void take(const Routing& routing) {
+        if (routing.made())
+            m_router.commit(*m_plan, *routing.made());
+    }
     Admission decide(const Publish& publish, BrokerDoor& door, std::uint32_t waiting);
     bool full(SubscriptionId id);
     std::int64_t copiesOn(std::span<const RouteTarget> targets) const;
@@ -234,7 +241,7 @@ class Broker {
     bool isLost(const Copy& copy, ConsumerId consumer) const;
     void lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
     int timesOf(const Publish& publish) const;
-    std::vector<RouteTarget> wayBack(const Copy& copy, ChannelId to);
+    std::vector<RouteTarget> wayBack(const Copy& copy, ChannelId to, bool goes, BrokerDoor& door);
     void purge(CopyHandle handle, ChannelId to, ReasonId reason, BrokerDoor& door);
     // settlement.cpp
     void takeBack(CopyHandle handle); // out of its consumer's list; older tags are void
@@ -260,6 +267,9 @@ class Broker {
 
     std::shared_ptr<const BrokerPlan> m_plan;
     RouteTable m_routes;
+    Router m_router;
+    RoutingResults m_routings;
+    std::vector<std::uint32_t> m_open; // by subscription of a queue: copies that are not settled
     Slab<Message> m_messages;
     Slab<Copy> m_copies;
     Slab<Family> m_families;

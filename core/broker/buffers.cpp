@@ -43,6 +43,7 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
     m_families[message.family].open += subscription.consumed ? 1 : 0;
     ++m_families[message.family].references;
     const CopyHandle handle = m_copies.add(std::move(copy));
+    ++m_open[id.index()];
 
     Record record = recordOf(RecordKind::enqueued, messageHandle, subscription.place, door.now);
     record.value = birth.via.valid() ? birth.via.value : -1;

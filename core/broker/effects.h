@@ -5,6 +5,7 @@
 #include "core/broker/message.h"
 #include "core/kernel/due.h"
 #include "core/record/recorder.h"
+#include "core/services/event_view.h"
 
 namespace weir {
 
@@ -23,6 +24,8 @@ class BrokerEffects {
     virtual void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) = 0;
     // The correlation that `requester` asked for is complete.
     virtual void completed(std::uint32_t requester, BrokerDoor& door) = 0;
+    // What routing by content asks about a message that the broker holds. Borrowed until the broker changes.
+    virtual EventView view(MessageHandle message) const = 0;
     // Call Broker::run(what, ...) at that time. A reserved sequence keeps the place of a deadline that waited in a
     // FIFO.
     virtual void schedule(SimTime at, DueKey what) = 0;

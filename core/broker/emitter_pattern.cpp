@@ -181,4 +181,13 @@ template <class Segments> bool EmitterPattern::reached(Segments segments) const 
     }
 }
 
+std::vector<PatternWord> EmitterPattern::words() const {
+    std::vector<PatternWord> words;
+    for (const std::string& segment : m_segments)
+        words.push_back(segment == "*"    ? PatternWord{PatternWord::Kind::one}
+                        : segment == "**" ? PatternWord{PatternWord::Kind::many}
+                                          : PatternWord{PatternWord::Kind::literal, segment});
+    return words;
+}
+
 } // namespace weir

@@ -4,6 +4,7 @@
 // a tree that holds this one listener. There is exactly one way on from each place: matching is linear.
 #pragma once
 
+#include "core/broker/pattern_word.h"
 #include "core/result.h"
 #include "core/value.h"
 
@@ -27,6 +28,7 @@ class EmitterPattern {
 
     bool matches(std::string_view name) const;
     bool matches(const Value::List& segments) const;
+    std::vector<PatternWord> words() const;
 
   private:
     EmitterPattern(std::vector<std::string> segments, Options options);

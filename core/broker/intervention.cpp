@@ -43,12 +43,14 @@ int Broker::timesOf(const Publish& publish) const {
     return draw.happens(share) ? 2 : 1;
 }
 
-// Empty where there is none.
-std::vector<RouteTarget> Broker::wayBack(const Copy& copy, ChannelId to) {
+// Empty where there is none. `goes`: it is not only asked about.
+std::vector<RouteTarget> Broker::wayBack(const Copy& copy, ChannelId to, bool goes, BrokerDoor& door) {
     if (!to.valid())
         return copy.deaths ? std::vector<RouteTarget>{{copy.deaths->channel, {}}} : std::vector<RouteTarget>();
-    const auto targets = m_routes.targets(*m_plan, to, m_messages[copy.message].routingKey);
-    return {targets.begin(), targets.end()};
+    const Routing routing = route(copy.message, to, door);
+    if (goes)
+        take(routing);
+    return {routing.targets().begin(), routing.targets().end()};
 }
 
 void Broker::purge(CopyHandle handle, ChannelId to, ReasonId reason, BrokerDoor& door) {
@@ -68,12 +70,12 @@ std::size_t Broker::waiting(SubscriptionId queue, Ordinal ordinal) const {
     return count;
 }
 
-std::size_t Broker::redrivable(SubscriptionId queue, Ordinal ordinal, ChannelId to) {
+std::size_t Broker::redrivable(SubscriptionId queue, Ordinal ordinal, ChannelId to, BrokerDoor& door) {
     std::size_t count = 0;
     m_subscriptions[queue.index()].ready.forEach([&](CopyHandle handle) {
         const Copy& copy = m_copies[handle];
         const bool meant = ordinal == 0 || m_messages[copy.message].ordinal == ordinal;
-        count += meant && !wayBack(copy, to).empty() ? 1 : 0;
+        count += meant && !wayBack(copy, to, false, door).empty() ? 1 : 0;
     });
     return count;
 }
@@ -96,10 +98,10 @@ std::size_t Broker::redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to,
     const std::vector<CopyHandle> taken = m_subscriptions[queue.index()].ready.takeIf([&](CopyHandle handle) {
         const Copy& copy = m_copies[handle];
         const bool meant = ordinal == 0 || m_messages[copy.message].ordinal == ordinal;
-        return meant && !wayBack(copy, to).empty();
+        return meant && !wayBack(copy, to, false, door).empty();
     });
     for (const CopyHandle handle : taken) {
-        const std::vector<RouteTarget> targets = wayBack(m_copies[handle], to);
+        const std::vector<RouteTarget> targets = wayBack(m_copies[handle], to, true, door);
         const MessageHandle message = m_copies[handle].message;
         purge(handle, to.valid() ? to : targets.front().channel, m_plan->reasons.redrive, door);
         for (const RouteTarget& target : targets) {

@@ -23,6 +23,7 @@ struct Content {
     Value data; // null: none
     std::string partitionKey;
     std::string subject;
+    Value headers = {}; // a table; null: none
 };
 
 struct Message {

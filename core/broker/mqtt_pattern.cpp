@@ -67,6 +67,7 @@ Result<MqttPattern> MqttPattern::compile(std::string_view text) {
             return Error{"", "needs a group and a filter behind $share", '"' + std::string(text) + '"'};
         // mosquitto takes "$share/group" too, and never delivers anything for it.
         pattern.m_unreachable = pattern.m_levels.size() == 2;
+        pattern.m_group = pattern.m_levels[1];
         pattern.m_levels.erase(pattern.m_levels.begin(), pattern.m_levels.begin() + 2);
     }
     return pattern;
@@ -95,6 +96,15 @@ bool MqttPattern::matches(std::string_view topic) const {
         at.advance();
     }
     return at.atEnd();
+}
+
+std::vector<PatternWord> MqttPattern::words() const {
+    std::vector<PatternWord> words;
+    for (const std::string& level : m_levels)
+        words.push_back(level == "+"   ? PatternWord{PatternWord::Kind::one}
+                        : level == "#" ? PatternWord{PatternWord::Kind::many}
+                                       : PatternWord{PatternWord::Kind::literal, level});
+    return words;
 }
 
 } // namespace weir

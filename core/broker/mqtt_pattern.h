@@ -3,6 +3,7 @@
 // A shared filter, `$share/GROUP/FILTER`, matches what FILTER does; it does not say who of the group is served.
 #pragma once
 
+#include "core/broker/pattern_word.h"
 #include "core/result.h"
 
 #include <optional>
@@ -19,9 +20,13 @@ class MqttPattern {
     static std::optional<Error> checkKey(std::string_view key);
 
     bool matches(std::string_view topic) const;
+    std::vector<PatternWord> words() const; // of the filter, without $share and its group
+    bool reachable() const { return !m_unreachable; }
+    const std::string& group() const { return m_group; } // of a shared filter; empty: none
 
   private:
     std::vector<std::string> m_levels; // `+` and `#` stand for themselves: no literal level can hold them
+    std::string m_group;
     bool m_unreachable = false;        // a shared filter with nothing behind the group
 };
 

@@ -64,4 +64,14 @@ bool NatsPattern::matches(std::string_view subject) const {
     return token == m_tokens.end() && surplus == m_openEnd;
 }
 
+std::vector<PatternWord> NatsPattern::words() const {
+    std::vector<PatternWord> words;
+    for (const std::string& token : m_tokens)
+        words.push_back(token == "*" ? PatternWord{PatternWord::Kind::one}
+                                     : PatternWord{PatternWord::Kind::literal, token});
+    if (m_openEnd)
+        words.push_back({PatternWord::Kind::many});
+    return words;
+}
+
 } // namespace weir

@@ -3,6 +3,7 @@
 // the client is pedantic) and reaches nobody.
 #pragma once
 
+#include "core/broker/pattern_word.h"
 #include "core/result.h"
 
 #include <optional>
@@ -19,6 +20,7 @@ class NatsPattern {
     static std::optional<Error> checkKey(std::string_view key);
 
     bool matches(std::string_view subject) const;
+    std::vector<PatternWord> words() const;
 
   private:
     std::vector<std::string> m_tokens; // without the closing `>`

@@ -33,6 +33,19 @@ std::string toText(DialectKind kind) {
     return std::string(names[static_cast<std::size_t>(kind)]);
 }
 
+std::string_view patternOfEverything(DialectKind kind) {
+    switch (kind) {
+    case DialectKind::nats:
+        return ">";
+    case DialectKind::eventemitter2:
+        return "**";
+    case DialectKind::redisGlob:
+        return "*";
+    default:
+        return "#";
+    }
+}
+
 Result<Dialect> Dialect::parse(std::string_view name) {
     if (const auto at = std::find(names.begin(), names.end(), name); at != names.end())
         return Dialect{static_cast<DialectKind>(at - names.begin()), {}};
@@ -137,6 +150,25 @@ bool Pattern::matches(const Value& key) const {
     if (const auto* emitter = std::get_if<EmitterPattern>(&m_matcher); emitter && key.list())
         return emitter->matches(*key.list());
     return key.text() && matches(std::string_view(*key.text()));
+}
+
+std::optional<std::vector<PatternWord>> Pattern::words() const {
+    if (const auto* exact = std::get_if<Exact>(&m_matcher))
+        return std::vector<PatternWord>{{PatternWord::Kind::literal, exact->key}};
+    if (const auto* topic = std::get_if<TopicPattern>(&m_matcher))
+        return topic->words();
+    if (const auto* mqtt = std::get_if<MqttPattern>(&m_matcher))
+        return mqtt->reachable() ? std::optional(mqtt->words()) : std::nullopt;
+    if (const auto* nats = std::get_if<NatsPattern>(&m_matcher))
+        return nats->words();
+    if (const auto* emitter = std::get_if<EmitterPattern>(&m_matcher))
+        return emitter->words();
+    return std::nullopt;
+}
+
+std::string_view Pattern::sharedGroup() const {
+    const auto* mqtt = std::get_if<MqttPattern>(&m_matcher);
+    return mqtt ? std::string_view(mqtt->group()) : std::string_view();
 }
 
 } // namespace weir

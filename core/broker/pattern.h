@@ -10,6 +10,7 @@
 #include "core/broker/headers_pattern.h"
 #include "core/broker/mqtt_pattern.h"
 #include "core/broker/nats_pattern.h"
+#include "core/broker/pattern_word.h"
 #include "core/broker/topic_pattern.h"
 #include "core/result.h"
 #include "core/value.h"
@@ -43,6 +44,8 @@ struct Dialect {
     static Result<Dialect> parse(std::string_view name);
 };
 
+// What a binding without a pattern has: the one that matches every key (of redis-glob: every key but the empty one).
+std::string_view patternOfEverything(DialectKind kind);
 // The names of the dialects, in the order of DialectKind.
 std::vector<std::string> dialectNames();
 std::string toText(DialectKind kind);
@@ -62,6 +65,12 @@ class Pattern {
     // A key of any dialect: a text, a table of headers (null: none), an event, a list of segments. A key of another
     // form than the dialect's matches nothing.
     bool matches(const Value& key) const;
+
+    // The pieces it is split into; nothing where the dialect does not split names (redis-glob, rabbitmq-headers,
+    // eventbridge). A pattern that no key can match is nothing too. rabbitmq-direct is one literal.
+    std::optional<std::vector<PatternWord>> words() const;
+    // Of an mqtt pattern: the group that shares it; empty: none.
+    std::string_view sharedGroup() const;
 
   private:
     struct Exact { // rabbitmq-direct

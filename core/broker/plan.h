@@ -3,10 +3,14 @@
 #pragma once
 
 #include "core/broker/pattern.h"
+#include "core/broker/ring_hash.h"
+#include "core/broker/subscription_index.h"
+#include "core/expression/expression.h"
 #include "core/ids.h"
 #include "core/kernel/random.h"
 #include "core/record/catalogue.h"
 #include "core/scenario/scenario.h"
+#include "core/services/event_path.h"
 #include "core/units.h"
 
 #include <optional>
@@ -15,15 +19,37 @@
 
 namespace weir {
 
+// What a route asks of the message itself. Everything else is decided by the routing key alone, once for each key.
+struct RouteCondition {
+    std::optional<Pattern> headers;
+    std::optional<Expression> where;
+    std::optional<Pattern> event;
+};
+
 struct Route { // from an exchange to a channel
     ChannelId to;
-    std::optional<Pattern> pattern; // nothing: takes everything (fan-out)
+    std::optional<Pattern> pattern; // nothing: any key
+    std::optional<RouteCondition> condition;
+    double weight = 1;
+};
+
+// What an exchange hashes: the routing key, what stands at a path of the event, or a header.
+struct HashedPart {
+    std::optional<EventPath> path;
+    std::string header; // empty: none
 };
 
 struct ChannelPlan {
     std::string name;
     ChannelKind kind = ChannelKind::queue;
     std::vector<Route> routes;                  // exchanges and topics
+    std::optional<SubscriptionIndex> index;     // over the routes' patterns, where there are many
+    bool perMessage = false;                    // the way from here depends on more than the routing key
+    ChannelId alternate;                        // exchanges: takes what no route does
+    HashedPart hashed;                          // sticky, consistentHash
+    HashRing ring;                              // consistentHash: over the routes
+    Stream choices;                             // random, weighted
+    ServiceId client;                           // a queue's first consumer
     std::vector<SubscriptionId> subscriptions;  // a queue has one, a stream one for each group
     ChannelSpec spec;                           // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
     ChannelId deadLetter;                       // none: what cannot be delivered is dropped
@@ -50,6 +76,7 @@ struct BrokerReasons {
     ReasonId ackTimeout;       // not settled in time
     ReasonId disconnected;     // its consumer went away
     ReasonId publisherTimeout; // the producer gave up waiting for room
+    ReasonId returned;         // mandatory, and no queue took it: goes back to its producer
     ReasonId noRoute;          // its dead-letter exchange has no binding for it
     ReasonId cycle;            // it came back to a queue it had died in, without a rejection on the way
     ReasonId retention;        // the stream forgot it before the group read it

@@ -1,5 +1,6 @@
 #include "core/broker/plan_compiler.h"
 
+#include "core/broker/route_compiler.h"
 #include "core/scenario/by_name.h"
 
 #include <algorithm>
@@ -22,10 +23,7 @@ class Compiler {
         m_plan->reasons = BrokerReasons::in(m_catalogue);
         for (std::size_t i = 0; i < m_channels.size(); ++i)
             addChannel(*m_channels[i], ChannelId{static_cast<std::uint16_t>(i)});
-        for (std::size_t i = 0; i < m_channels.size(); ++i)
-            for (std::size_t b = 0; b < m_channels[i]->bindings.size(); ++b)
-                addRoute(ChannelId{static_cast<std::uint16_t>(i)}, m_channels[i]->bindings[b],
-                         elementPointer("/channels", m_channels[i]->name) + "/bind/" + std::to_string(b));
+        compileRoutes(m_channels, m_catalogue, m_plan->channels, m_errors);
         if (!m_errors.empty())
             return std::move(m_errors);
         return std::shared_ptr<const BrokerPlan>(std::move(m_plan));
@@ -80,7 +78,9 @@ class Compiler {
         channel.jitter = Stream(m_options.seed, spec.name + "/jitter");
         channel.losses = Stream(m_options.seed, spec.name + "/losses");
         channel.duplicates = Stream(m_options.seed, spec.name + "/duplicates");
+        channel.choices = Stream(m_options.seed, spec.name + "/choices");
         channel.deadLetter = spec.deadLetter.empty() ? ChannelId::none() : m_catalogue.channel(spec.deadLetter);
+        channel.alternate = spec.alternate.empty() ? ChannelId::none() : m_catalogue.channel(spec.alternate);
         Place place;
         place.channel = id;
         channel.place = m_catalogue.addPlace(place);
@@ -95,7 +95,7 @@ class Compiler {
             // A queue whose copies expire into a dead-letter channel passes them on without a consumer.
             const bool mortal = spec.ttl && !spec.deadLetter.empty();
             row.name = spec.name;
-            row.service = consumers.empty() ? ServiceId::none() : consumers.front();
+            row.service = channel.client = consumers.empty() ? ServiceId::none() : consumers.front();
             addSubscription(channel, row, !consumers.empty() || mortal || m_options.anybodyConsumes);
         } else if (spec.kind == ChannelKind::stream) {
             for (const ServiceId consumer : consumers) {
@@ -105,29 +105,6 @@ class Compiler {
             }
         }
         m_plan->channels.push_back(std::move(channel));
-    }
-
-    void addRoute(ChannelId to, const BindingSpec& binding, const std::string& where) {
-        const ChannelId from = m_catalogue.channel(binding.to);
-        if (!from.valid()) {
-            m_errors.push_back({where + "/to", "needs the name of an exchange or topic", '"' + binding.to + '"'});
-            return;
-        }
-        ChannelPlan& exchange = m_plan->channels[from.index()];
-        Route route{to, std::nullopt};
-        if (exchange.spec.exchangeType != ExchangeType::fanout) {
-            const Dialect dialect{exchange.spec.exchangeType == ExchangeType::topic ? DialectKind::rabbitmqTopic
-                                                                                    : DialectKind::rabbitmqDirect,
-                                  {}};
-            Result<Pattern> pattern = Pattern::compile(dialect, std::string_view(binding.pattern));
-            if (!pattern) {
-                const Error& error = pattern.error();
-                m_errors.push_back({where + "/pattern" + error.where, error.what, error.given});
-                return;
-            }
-            route.pattern = std::move(pattern).value();
-        }
-        exchange.routes.push_back(std::move(route));
     }
 
     BrokerPlanOptions m_options;

@@ -1,15 +1,16 @@
-// Routing: from a channel and a routing key to the queues and streams that get a copy, computed once for each pair and
-// kept as an index list. Bounded: beyond keysMax distinct keys a publish with a new one is refused, and counted.
-// Rules: AMQP 0-9-1 (RabbitMQ 3.10): direct, fan-out and topic exchanges, exchange-to-exchange bindings; a queue that
-// is reachable over several paths gets one copy. Publishing to a queue or stream by name reaches just that one.
+// RouteTable: what the routing key alone decides, computed once for each pair of channel and key and kept as an index
+// list: the fast path of publishing. Bounded twice: beyond keysMax distinct keys a publish with a new one is refused,
+// and counted; beyond targetsMax kept targets nothing more is kept, and the rest is computed for each message.
 #pragma once
 
 #include "core/broker/message.h"
 #include "core/broker/plan.h"
+#include "core/broker/router.h"
 #include "core/broker/slab.h"
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,21 +19,18 @@
 
 namespace weir {
 
-struct RouteTarget {
-    ChannelId channel; // a queue or stream
-    ChannelId via;     // the exchange that passed it on; none where it was published straight to it
-};
-
 class RouteTable {
   public:
     static constexpr std::size_t keysMax = 1'000'000;
+    static constexpr std::size_t targetsMax = 4'000'000;
     static constexpr RoutingKeyId tooMany = noHandle;
 
     RoutingKeyId intern(std::string_view key); // tooMany: the table is full
     // Stays valid as long as the table: events being handled look at it while others are interned.
     const std::string& key(RoutingKeyId id) const { return m_keys[id]; }
-    // Stays valid as long as the table.
-    std::span<const RouteTarget> targets(const BrokerPlan& plan, ChannelId channel, RoutingKeyId key);
+    // Of a channel whose routes ask nothing of the message. Stays valid as long as the table. Nothing: not kept, and
+    // there is no room to keep it.
+    std::optional<std::span<const RouteTarget>> targets(const BrokerPlan& plan, ChannelId channel, RoutingKeyId key);
 
     std::size_t memoryBytes() const;
 
@@ -44,6 +42,46 @@ class RouteTable {
     std::deque<std::string> m_keys;
     std::unordered_map<std::string, RoutingKeyId> m_ids;
     std::vector<std::vector<Entry>> m_entries; // [channel][key]
+    std::size_t m_targetsKept = 0;
+    RoutingResult m_result;
+};
+
+// Results of routings that are under way: one may begin before another has ended, as where a copy that is pushed out of
+// its queue is dead-lettered.
+class RoutingResults {
+  public:
+    RoutingResult& open() {
+        if (m_open == m_results.size())
+            m_results.emplace_back();
+        return m_results[m_open++];
+    }
+    void close() { --m_open; }
+
+  private:
+    std::deque<RoutingResult> m_results;
+    std::size_t m_open = 0;
+};
+
+// Where one message goes. Holds its result open as long as it lives.
+class Routing {
+  public:
+    explicit Routing(std::span<const RouteTarget> kept) : m_targets(kept) {}
+    Routing(RoutingResults& results, RoutingResult& made) : m_targets(made.targets()), m_results(&results), m_made(&made) {}
+    Routing(Routing&& other) noexcept
+        : m_targets(other.m_targets), m_results(std::exchange(other.m_results, nullptr)), m_made(other.m_made) {}
+    Routing& operator=(Routing&&) = delete;
+    ~Routing() {
+        if (m_results)
+            m_results->close();
+    }
+
+    std::span<const RouteTarget> targets() const { return m_targets; }
+    const RoutingResult* made() const { return m_made; } // null: kept, and nothing was picked
+
+  private:
+    std::span<const RouteTarget> m_targets;
+    RoutingResults* m_results = nullptr;
+    const RoutingResult* m_made = nullptr;
 };
 
 } // namespace weir

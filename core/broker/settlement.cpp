@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 #include <utility>
 
 namespace weir {
@@ -182,10 +183,12 @@ void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reas
     record.value = channel.deadLetter.valid() ? channel.deadLetter.value : -1;
     record.bits = Record::bitsOf(from);
 
+    std::optional<Routing> routing;
     std::span<const RouteTarget> targets;
     bool someTake = false;
     if (channel.deadLetter.valid()) {
-        targets = m_routes.targets(*m_plan, channel.deadLetter, m_messages[copy.message].routingKey);
+        routing.emplace(route(copy.message, channel.deadLetter, door));
+        targets = routing->targets();
         for (const RouteTarget& target : targets)
             someTake = someTake || !inCycle(copy, reason, target.channel);
         if (!someTake)
@@ -197,6 +200,7 @@ void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reas
         record.kind = RecordKind::expired;
     door.recorder.append(record);
     if (someTake) {
+        take(*routing);
         const auto death = withDeath(copy.deaths, {.channel = channelId, .reason = reason, .at = door.now});
         const Copy dying = copy; // a birth may move the slab
         for (const RouteTarget& target : targets) {
@@ -251,8 +255,10 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     if (m_plan->subscriptions[subscription.index()].consumed)
         closeOne(family, door);
     dropFamily(family);
-    if (!isStream(subscription))
+    if (!isStream(subscription)) {
+        --m_open[subscription.index()];
         return;
+    }
     Cursor& cursor = m_subscriptions[subscription.index()].cursors[partition];
     cursor.open = Copy::noMessage;
     record.attempt = 0;

@@ -3,6 +3,7 @@
 // needs at most words(pattern) * words(key) comparisons, because only the last `#` passed ever has to give way.
 #pragma once
 
+#include "core/broker/pattern_word.h"
 #include "core/result.h"
 
 #include <cstdint>
@@ -19,13 +20,10 @@ class TopicPattern {
     // `steps`, where given, is increased by the words looked at.
     bool matches(std::string_view key, std::uint64_t* steps = nullptr) const;
 
+    const std::vector<PatternWord>& words() const { return m_words; } // no two `#` behind each other
+
   private:
-    enum class Kind { literal, oneWord, anyWords };
-    struct Word {
-        Kind kind;
-        std::string text; // of a literal
-    };
-    std::vector<Word> m_words;
+    std::vector<PatternWord> m_words;
 };
 
 } // namespace weir

@@ -373,6 +373,32 @@ void LiveBroker::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor&) {
     }
 }
 
+// Only routing by content comes here, so only there payloads are parsed. What is no JSON has no data.
+EventView LiveBroker::view(MessageHandle handle) const {
+    const Message& message = m_broker.message(handle);
+    const auto& content = static_cast<const LiveContent&>(*message.content);
+    EventView view;
+    view.ordinal = message.ordinal;
+    view.type = m_catalogue->eventTypes()[message.type.index()].name;
+    view.version = m_catalogue->eventTypes()[message.type.index()].version;
+    view.source = m_catalogue->services()[message.source.index()].name;
+    view.subject = content.subject;
+    view.key = content.partitionKey;
+    view.routingKey = m_broker.routes().key(message.routingKey);
+    view.time = message.published;
+    view.cause = message.cause;
+    view.correlation = message.correlation;
+    view.priority = message.priority;
+    const Result<Value> parsed = Value::parse(content.payload);
+    const Value* data = parsed ? content.form == LiveContent::Form::data ? &*parsed : parsed->member("data") : nullptr;
+    m_viewed = data ? *data : Value();
+    if (!m_viewed.isNull())
+        view.data = &m_viewed;
+    if (!content.headers.isNull())
+        view.headers = &content.headers;
+    return view;
+}
+
 // Into the consumers' own boxes. Copies that were acked on delivery end here.
 void LiveBroker::handOver(Turn& turn) {
     for (std::size_t i = 0; i < m_touched.size(); ++i) {

@@ -149,6 +149,7 @@ class LiveBroker final : private BrokerEffects {
     void deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) override;
     void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) override;
     void completed(std::uint32_t, BrokerDoor&) override {} // nobody asks for it
+    EventView view(MessageHandle message) const override;
     void schedule(SimTime at, DueKey what) override;
     std::uint64_t reserve() override { return m_agenda.reserve(); }
     void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override;
@@ -178,6 +179,7 @@ class LiveBroker final : private BrokerEffects {
     std::vector<Seat*> m_seatOf;     // by ConsumerId
     std::vector<Seat*> m_touched;    // by the turn at hand
     std::vector<Delivery> m_handing; // on their way from a seat's staged to its ready; empty between turns
+    mutable Value m_viewed; // the data that view() has parsed
     Slab<Waiter*> m_waiters;
     ReasonId m_tooMuchWaits;
     std::uint64_t m_lostAtConsumers = 0;

@@ -25,6 +25,7 @@ struct MessageView {
     Ordinal correlation = 0; // the root's ordinal; itself for a root
     std::string causationId;   // empty for a root
     std::string correlationId;
+    Value headers; // a table; null: none
     Value data; // null where the event type has none
     Value original; // the whole event where it came from outside; null where it was made here
 

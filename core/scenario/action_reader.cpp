@@ -57,6 +57,10 @@ std::optional<std::string> readMemberPath(const Given& given) {
     return std::nullopt;
 }
 
+std::optional<Value> readHeaders(const Given& given) {
+    return given.isTable("of headers by name") ? readTemplate(given) : std::nullopt;
+}
+
 template <class ItemsAction> void takeItems(const Given& given, ItemsAction& action) {
     given.take("items", action.items, readItemsPath);
     given.take("key", action.key, readMemberPath);
@@ -152,6 +156,8 @@ Action ActionReader::readEmitOf(const Given& given) const {
     given.take("to", emit.to, [this](const Given& channel) { return m_names.readChannel(channel); });
     given.take("routingKey", emit.routingKey, readTextTemplate);
     given.take("data", emit.data, readTemplate);
+    given.take("headers", emit.headers, readHeaders);
+    given.take("mandatory", emit.mandatory, readTruth);
     given.take("priority", emit.priority, wholeBetween<int>(0, 255));
     given.take("ttl", emit.ttl, readDuration);
     given.take("delay", emit.delay, readDuration);

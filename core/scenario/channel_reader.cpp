@@ -1,10 +1,7 @@
 #include "core/scenario/channel_reader.h"
 
-#include "core/broker/pattern.h"
 #include "core/scenario/profile.h"
-
-#include <algorithm>
-#include <map>
+#include "core/scenario/routing_reader.h"
 
 namespace weir {
 namespace {
@@ -97,32 +94,6 @@ void readRetention(const Given& given, ChannelSpec& stream) {
     given.take("count", stream.retainCount, wholeBetween(1, countMax));
 }
 
-std::optional<BindingSpec> readBinding(const Given& given, const Names& names) {
-    BindingSpec binding;
-    const bool brief = given.value().text() != nullptr;
-    if (!brief && !given.isTable(fields::binding))
-        return std::nullopt;
-    if (!brief && !given.has("to")) {
-        given.missing("to", "the name of an exchange or topic");
-        return std::nullopt;
-    }
-    const auto to = names.readExchange(brief ? given : *given.member("to"));
-    if (!to)
-        return std::nullopt;
-    binding.to = *to;
-    binding.pattern = readPattern(brief ? std::nullopt : given.member("pattern"), given, *to, names);
-    return binding;
-}
-
-std::vector<BindingSpec> readBindings(const Given& given, const Names& names) {
-    std::vector<BindingSpec> bindings;
-    if (given.isList("bindings {\"to\", \"pattern\"}"))
-        for (const Given& item : given.items())
-            if (auto binding = readBinding(item, names))
-                bindings.push_back(std::move(*binding));
-    return bindings;
-}
-
 ChannelSpec readChannel(const std::string& name, const Given& given, const Names& names) {
     ChannelSpec channel;
     channel.name = name;
@@ -141,9 +112,9 @@ ChannelSpec readChannel(const std::string& name, const Given& given, const Names
     given.take("title", channel.title, readTitle);
     given.take("profile", channel.profile, readProfile);
     if (const auto bind = given.member("bind"))
-        channel.bindings = readBindings(*bind, names);
-    if (*known == ChannelKind::exchange)
-        given.take("type", channel.exchangeType, readExchangeType);
+        channel.bindings = readBindings(*bind, *known, names);
+    if (*known == ChannelKind::exchange || *known == ChannelKind::topic)
+        readRouting(given, names, channel);
     if (*known == ChannelKind::stream) {
         given.take("partitions", channel.partitions, wholeBetween<std::uint32_t>(1, partitionsMax));
         if (const auto retain = given.member("retain"))
@@ -152,46 +123,6 @@ ChannelSpec readChannel(const std::string& name, const Given& given, const Names
     if (*known == ChannelKind::queue || *known == ChannelKind::stream)
         readQueueSettings(given, names, channel);
     return channel;
-}
-
-// A message would go round for ever, were it not for a broker that remembers where it has been.
-void refuseCircles(const std::vector<ChannelSpec>& channels, const Given& given) {
-    std::map<std::string_view, const ChannelSpec*> byName;
-    for (const ChannelSpec& channel : channels)
-        byName.emplace(channel.name, &channel);
-    enum class Mark { open, done };
-    std::map<const ChannelSpec*, Mark> marks;
-    struct Step {
-        const ChannelSpec* channel;
-        std::size_t next = 0;
-    };
-    for (const ChannelSpec& start : channels) {
-        if (marks.contains(&start))
-            continue;
-        std::vector<Step> way{{&start}};
-        marks[&start] = Mark::open;
-        while (!way.empty()) {
-            Step& step = way.back();
-            if (step.next == step.channel->bindings.size()) {
-                marks[step.channel] = Mark::done;
-                way.pop_back();
-                continue;
-            }
-            const std::size_t binding = step.next++;
-            const auto found = byName.find(step.channel->bindings[binding].to);
-            if (found == byName.end())
-                continue;
-            const auto mark = marks.find(found->second);
-            if (mark == marks.end()) {
-                marks[found->second] = Mark::open;
-                way.push_back({found->second});
-            } else if (mark->second == Mark::open) {
-                const std::string where =
-                    pointerTo(given.pointer(), step.channel->name) + "/bind/" + std::to_string(binding);
-                given.complaints().add({where, "must not bind exchanges in a circle", quotedText(found->second->name)});
-            }
-        }
-    }
 }
 
 } // namespace
@@ -219,29 +150,6 @@ std::optional<Text> readTitle(const Given& given) {
     return title;
 }
 
-std::string readPattern(const std::optional<Given>& given, const Given& around, const std::string& exchange,
-                        const Names& names) {
-    const Names::Channel& channel = names.channels.find(exchange)->second;
-    const ExchangeType type = channel.kind == ChannelKind::exchange ? channel.exchangeType : ExchangeType::topic;
-    if (!given) {
-        if (type == ExchangeType::direct)
-            around.missing("pattern", "the routing key, since " + quotedText(exchange) + " is a direct exchange");
-        return "#";
-    }
-    if (type == ExchangeType::fanout) {
-        given->refuse("needs no pattern, since " + quotedText(exchange) + " is a fan-out exchange");
-        return "#";
-    }
-    const auto text = readText(*given);
-    if (!text)
-        return "#";
-    const Dialect dialect{
-        .kind = type == ExchangeType::direct ? DialectKind::rabbitmqDirect : DialectKind::rabbitmqTopic, .emitter = {}};
-    if (const auto pattern = Pattern::compile(dialect, std::string_view(*text)); !pattern)
-        given->refuseText(pattern.error());
-    return *text;
-}
-
 void readQueueSettings(const Given& given, const Names& names, ChannelSpec& queue) {
     given.take("capacity", queue.capacity, wholeBetween(0, countMax));
     given.take("overflow", queue.overflow, oneOf(overflows));
@@ -261,7 +169,6 @@ std::vector<ChannelSpec> readChannels(const Given& given, const Names& names) {
         return channels;
     for (const auto& [name, inside] : given.members())
         channels.push_back(readChannel(name, inside, names));
-    refuseCircles(channels, given);
     return channels;
 }
 

@@ -30,9 +30,11 @@ inline constexpr FieldTable limits{"limits", "the limits of a run", limitsKeys};
 inline constexpr Keys eventKeys = {"title", "version", "key", "subject", "dataSchema", "size", "data"};
 inline constexpr FieldTable event{"event", "an event type", eventKeys};
 
-inline constexpr Keys topicKeys = {"kind", "title", "profile", "bind"};
+inline constexpr Keys topicKeys = {"kind",      "title",   "profile", "bind",          "dialect",
+                                   "alternate", "overlap", "order",   "senderSelected"};
 inline constexpr FieldTable topic{"topic", "a topic", topicKeys};
-inline constexpr Keys exchangeKeys = {"kind", "title", "profile", "bind", "type"};
+inline constexpr Keys exchangeKeys = {"kind",      "title",   "profile", "bind",           "type", "dialect",
+                                      "alternate", "overlap", "order",   "senderSelected", "hash", "hashOn"};
 inline constexpr FieldTable exchange{"exchange", "an exchange", exchangeKeys};
 inline constexpr Keys queueKeys = {"kind", "title", "profile",    "bind",       "capacity", "overflow",
                                    "ttl",  "delay", "priorities", "ackTimeout", "retry",    "deadLetter"};
@@ -40,7 +42,7 @@ inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {"kind",   "title",      "profile", "bind",      "partitions",
                                     "retain", "ackTimeout", "retry",   "deadLetter"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
-inline constexpr Keys bindingKeys = {"to", "pattern"};
+inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event", "weight"};
 inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};
 inline constexpr Keys retainKeys = {"for", "count"};
 inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
@@ -49,8 +51,8 @@ inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 
 inline constexpr Keys serviceKeys = {"title", "instances", "restartAfter", "state", "sources", "handlers"};
 inline constexpr FieldTable service{"service", "a service", serviceKeys};
-inline constexpr Keys sourceKeys = {"arrivals", "then", "emit",  "to",      "routingKey", "data",
-                                    "priority", "ttl",  "delay", "timeout", "when"};
+inline constexpr Keys sourceKeys = {"arrivals",  "then",     "emit", "to",    "routingKey", "data", "headers",
+                                    "mandatory", "priority", "ttl",  "delay", "timeout",    "when"};
 inline constexpr FieldTable source{"source", "a source", sourceKeys};
 inline constexpr Keys handlerKeys = {"on",  "pattern", "queue", "filter",     "concurrency", "prefetch",
                                      "ack", "takes",   "fails", "idempotent", "then"};
@@ -63,7 +65,8 @@ inline constexpr FieldTable failure{"failure", "a failure", failureKeys};
 inline constexpr Keys idempotencyKeys = {"key", "ttl"};
 inline constexpr FieldTable idempotency{"idempotency", "an idempotency store", idempotencyKeys};
 
-inline constexpr Keys emitKeys = {"emit", "to", "routingKey", "data", "priority", "ttl", "delay", "timeout", "when"};
+inline constexpr Keys emitKeys = {"emit",     "to",  "routingKey", "data",    "headers", "mandatory",
+                                  "priority", "ttl", "delay",      "timeout", "when"};
 inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
 inline constexpr Keys reserveKeys = {"reserve", "items", "key", "quantity", "else"};
 inline constexpr FieldTable reserve{"reserve", "a reserve action", reserveKeys};

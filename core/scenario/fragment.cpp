@@ -42,7 +42,7 @@ class Rewriter {
     Value channel(const Value& given) const {
         Value::Table table;
         for (const auto& [key, value] : *given.table()) {
-            if (key == "deadLetter")
+            if (key == "deadLetter" || key == "alternate")
                 append(table, key, name(value));
             else if (key == "bind")
                 append(table, key, bindings(value));

@@ -1,5 +1,7 @@
 #include "core/scenario/names.h"
 
+#include "core/broker/pattern.h"
+
 namespace weir {
 namespace {
 
@@ -8,7 +10,21 @@ constexpr Word<ChannelKind> kinds[] = {{"topic", ChannelKind::topic},
                                        {"queue", ChannelKind::queue},
                                        {"stream", ChannelKind::stream}};
 constexpr Word<ExchangeType> exchangeTypes[] = {
-    {"direct", ExchangeType::direct}, {"fanout", ExchangeType::fanout}, {"topic", ExchangeType::topic}};
+    {"direct", ExchangeType::direct},
+    {"fanout", ExchangeType::fanout},
+    {"topic", ExchangeType::topic},
+    {"headers", ExchangeType::headers},
+    {"random", ExchangeType::random},
+    {"weighted", ExchangeType::weighted},
+    {"roundRobin", ExchangeType::roundRobin},
+    {"leastInFlight", ExchangeType::leastInFlight},
+    {"sticky", ExchangeType::sticky},
+    {"consistentHash", ExchangeType::consistentHash}};
+constexpr Word<DialectKind> topicDialects[] = {{"rabbitmq-topic", DialectKind::rabbitmqTopic},
+                                               {"mqtt", DialectKind::mqtt},
+                                               {"nats", DialectKind::nats},
+                                               {"eventemitter2", DialectKind::eventemitter2},
+                                               {"redis-glob", DialectKind::redisGlob}};
 
 template <class Enum, std::size_t count>
 std::optional<Enum> meaning(const Value* value, const Word<Enum> (&words)[count]) {
@@ -17,6 +33,15 @@ std::optional<Enum> meaning(const Value* value, const Word<Enum> (&words)[count]
         if (text && *text == word.text)
             return word.meaning;
     return std::nullopt;
+}
+
+// A topic is a topic exchange, whatever else stands there.
+RoutingSpec routingOf(const Value& channel) {
+    RoutingSpec routing;
+    if (meaning(channel.member("kind"), kinds) == ChannelKind::exchange)
+        routing.exchangeType = meaning(channel.member("type"), exchangeTypes).value_or(ExchangeType::topic);
+    routing.dialect = meaning(channel.member("dialect"), topicDialects).value_or(DialectKind::rabbitmqTopic);
+    return routing;
 }
 
 bool routes(const Names::Channel& channel) {
@@ -39,6 +64,10 @@ std::optional<ExchangeType> readExchangeType(const Given& given) {
     return oneOf(exchangeTypes)(given);
 }
 
+std::optional<DialectKind> readTopicDialect(const Given& given) {
+    return oneOf(topicDialects)(given);
+}
+
 Names Names::in(const Value& document) {
     Names names;
     const auto gather = [&](std::string_view key, std::set<std::string>& into) {
@@ -52,8 +81,7 @@ Names Names::in(const Value& document) {
     const Value* declared = document.member("channels");
     if (const Value::Table* table = declared ? declared->table() : nullptr)
         for (const auto& [name, value] : *table)
-            names.channels[name] = {meaning(value.member("kind"), kinds),
-                                    meaning(value.member("type"), exchangeTypes).value_or(ExchangeType::topic)};
+            names.channels[name] = {meaning(value.member("kind"), kinds), routingOf(value)};
     return names;
 }
 

@@ -186,7 +186,9 @@ class Search {
                 add(Kind::binding, place, place, m_newName);
             this->name(Element::Kind::channel, binding, "to", Kind::binding, place, place);
             this->name(Element::Kind::eventType, binding, "pattern", Kind::pattern, place, {});
+            expression(binding, "where", Kind::condition, place, {});
         });
+        this->name(Element::Kind::channel, channel, "alternate", Kind::binding, pointer, pointer + "/alternate");
         this->name(Element::Kind::channel, channel, "deadLetter", Kind::deadLetter, pointer, pointer + "/deadLetter");
     }
 

@@ -25,7 +25,7 @@ struct Element {
 
 struct Reference {
     enum class Kind : std::uint8_t {
-        binding,     // a channel is bound to it
+        binding,     // a channel is bound to it, or leaves to it what nobody takes
         deadLetter,  // its dead letters go there
         handler,     // takes from it
         source,      // publishes it, or to it

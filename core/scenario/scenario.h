@@ -43,7 +43,9 @@ struct EmitAction {
     std::string to;            // channel
     std::string routingKey;    // template text; empty: the event type
     std::optional<Value> data; // template; nothing: the event type's own
+    std::optional<Value> headers; // template of a table; nothing: none
     int priority = 0;
+    bool mandatory = false;    // returned to its producer where no queue takes it; else silently dropped
     std::optional<Duration> ttl;
     std::optional<Duration> delay;
     std::optional<Duration> timeout; // how long the producer waits for room before it gives up; nothing: for ever

@@ -1,5 +1,6 @@
 #include "core/scenario/topology.h"
 
+#include "core/broker/route_compiler.h"
 #include "core/expression/expression.h"
 #include "core/scenario/given.h"
 #include "core/services/event_path.h"
@@ -115,17 +116,19 @@ Topology::Topology(const Scenario& scenario)
             const auto from = channel(spec.bindings[b].to);
             if (!from)
                 continue;
-            const ExchangeType type = scenario.channels[*from].exchangeType;
-            Route route{i, b, std::nullopt, type == ExchangeType::fanout || spec.bindings[b].pattern == "#"};
-            if (type != ExchangeType::fanout) {
-                const Dialect dialect{.kind = type == ExchangeType::topic ? DialectKind::rabbitmqTopic
-                                                                          : DialectKind::rabbitmqDirect,
-                                      .emitter = {}};
-                Result<Pattern> pattern = Pattern::compile(dialect, std::string_view(spec.bindings[b].pattern));
+            const ChannelSpec& exchange = scenario.channels[*from];
+            const BindingSpec& binding = spec.bindings[b];
+            Route route{.to = i, .binding = b, .pattern = std::nullopt, .takesAll = true, .asksMore = false};
+            if (const auto dialect = patternDialect(exchange)) {
+                route.takesAll = dialect->kind != DialectKind::rabbitmqDirect &&
+                                 binding.pattern == patternOfEverything(dialect->kind);
+                Result<Pattern> pattern = Pattern::compile(*dialect, std::string_view(binding.pattern));
                 if (!pattern)
                     continue; // cannot be in what was loaded
                 route.pattern = std::move(*pattern);
             }
+            route.asksMore = picksOne(exchange.exchangeType) || !binding.where.empty() || !binding.event.isNull() ||
+                             (binding.headers.table() && !binding.headers.table()->empty());
             m_routes[*from].push_back(std::move(route));
         }
     }
@@ -159,12 +162,18 @@ void Topology::follow(std::size_t channel, const std::optional<std::string>& key
         targets.push_back({channel, sure ? Amount{1, 1, 1} : Amount{0, 0, 1}});
         return;
     }
+    bool certain = false; // somebody takes it in any case, so that nothing is left for the alternate
     for (const Route& route : m_routes[channel]) {
-        if (key && route.pattern && !route.pattern->matches(std::string_view(*key)))
+        if (key && route.pattern && !m_scenario.channels[channel].senderSelected &&
+            !route.pattern->matches(std::string_view(*key)))
             continue;
         m_passed[route.to][route.binding] = 1;
-        follow(route.to, key, sure && (key || route.takesAll), seen, targets);
+        const bool takes = (key || route.takesAll) && !route.asksMore;
+        certain = certain || takes || picksOne(m_scenario.channels[channel].exchangeType);
+        follow(route.to, key, sure && takes, seen, targets);
     }
+    if (const auto alternate = this->channel(m_scenario.channels[channel].alternate); alternate && !certain)
+        follow(*alternate, key, sure && m_routes[channel].empty(), seen, targets);
 }
 
 std::vector<Topology::Emission> Topology::emissions(const Actions& actions, const std::string& type) const {

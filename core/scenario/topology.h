@@ -86,7 +86,8 @@ class Topology {
         std::size_t to = 0;
         std::size_t binding = 0;
         std::optional<Pattern> pattern; // nothing: everything
-        bool takesAll = false;
+        bool takesAll = false; // whatever the key is
+        bool asksMore = false; // than the key: only a run can tell
     };
     void follow(std::size_t channel, const std::optional<std::string>& key, bool sure, std::vector<char>& seen,
                 std::vector<Target>& targets);

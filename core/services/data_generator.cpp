@@ -48,6 +48,21 @@ std::string DataGenerator::routingKey(const Emission& emission, const Value& dat
     return site.routingKey.isConstant() ? site.constantRoutingKey : text(site.routingKey, emission, data, 2);
 }
 
+Value DataGenerator::headers(const Emission& emission, const Value& data) const {
+    const Template& source = (*m_sites)[emission.site].headers;
+    if (source.isConstant())
+        return source.constant();
+    Draw draw = m_streams[emission.site.index()].draw(emission.ordinal, 3);
+    TemplateContext context{.ordinal = emission.ordinal,
+                            .count = emission.count,
+                            .now = emission.now,
+                            .reason = emission.reason,
+                            .event = emission.event,
+                            .draw = draw,
+                            .data = &data};
+    return source.generate(context);
+}
+
 std::int64_t DataGenerator::size(const Emission& emission, const Value& data) const {
     const EmitSite& site = (*m_sites)[emission.site];
     if (site.size)

@@ -27,10 +27,11 @@ class DataGenerator {
 
     // Draws from Stream(seed, "data/" + site.name) at (ordinal, 0).
     Value generateData(const Emission& emission) const;
-    // Made from the finished data; subject and routing key draw at (ordinal, 1) and (ordinal, 2). Empty: none.
+    // Made from the finished data; subject, routing key and headers draw at (ordinal, 1) to (ordinal, 3). Empty: none.
     std::string partitionKey(const Emission& emission, const Value& data) const;
     std::string subject(const Emission& emission, const Value& data) const;
     std::string routingKey(const Emission& emission, const Value& data) const;
+    Value headers(const Emission& emission, const Value& data) const; // null: none
     // The event type's size, else the length of the canonical data.
     std::int64_t size(const Emission& emission, const Value& data) const;
 

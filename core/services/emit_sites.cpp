@@ -74,6 +74,9 @@ class SiteCompiler {
         site.delay = emit.delay;
         site.timeout = emit.timeout;
         site.priority = emit.priority;
+        site.mandatory = emit.mandatory;
+        if (emit.headers)
+            site.headers = compile(*emit.headers, where + "/headers");
         site.routingKey = compile(Value(emit.routingKey.empty() ? emit.type : emit.routingKey), where + "/routingKey");
         const auto type = std::find_if(m_scenario.events.begin(), m_scenario.events.end(),
                                        [&](const EventTypeSpec& spec) { return spec.name == emit.type; });
@@ -96,7 +99,8 @@ class SiteCompiler {
         }
         if (site.routingKey.isConstant())
             appendPlainText(site.constantRoutingKey, site.routingKey.constant());
-        site.plain = site.data.isNull() && !site.key && site.subject.isNull() && site.routingKey.isConstant();
+        site.plain = site.data.isNull() && !site.key && site.subject.isNull() && site.headers.isNull() &&
+                     site.routingKey.isConstant();
         return site;
     }
 

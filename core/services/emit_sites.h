@@ -35,13 +35,15 @@ struct EmitSite {
     Template data;                // the emit's own, else the event type's
     Template routingKey;          // constant type where the scenario gives none
     Template subject;             // null: none
+    Template headers;             // null: none
     std::optional<EventPath> key; // of the partition key, over the data
     std::optional<Bytes> size;    // nothing: length of the canonical data
     std::optional<Duration> ttl;
     std::optional<Duration> delay;
     std::optional<Duration> timeout;
     int priority = 0;
-    // No data, no key, no subject and a constant routing key: nothing has to be made when it emits.
+    bool mandatory = false;
+    // No data, no key, no headers, no subject and a constant routing key: nothing has to be made when it emits.
     bool plain = true;
     std::string constantRoutingKey; // where routingKey is constant
 };

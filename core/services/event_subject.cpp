@@ -82,6 +82,8 @@ Datum EventSubject::attribute(std::string_view name) const {
         return textOrAbsent(m_event.version);
     if (name == "priority")
         return Datum::integer(m_event.priority);
+    if (const Value* header = m_event.headers ? m_event.headers->member(name) : nullptr)
+        return Datum::data(*header);
     return {};
 }
 

@@ -22,7 +22,7 @@ class EventSubject final : public Subject {
     EventSubject(const EventView& event, const Handler& handler) : m_event(event), m_handler(handler) {}
 
     Datum field(Field field) const override;
-    // version, priority
+    // version, priority, and the event's headers
     Datum attribute(std::string_view name) const override;
     const Value* data() const override { return m_event.data; }
     // Of the handling service only. With a key: the quantity or status. Without: how many entries the table has, or

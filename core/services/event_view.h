@@ -25,6 +25,7 @@ struct EventView {
     Ordinal cause = 0;             // 0: a root
     Ordinal correlation = 0;       // the root's ordinal; itself for a root; 0: not known
     const Value* data = nullptr;   // null: no data
+    const Value* headers = nullptr; // null: no headers
     std::int64_t offset = -1;      // in its stream; -1: none
     int priority = 0;
     std::uint16_t attempt = 0; // of the delivery, from 1

@@ -66,7 +66,8 @@ std::optional<MessageView> GeneratedMessages::make(const Record& record, const M
                  .time = cause->time,
                  .cause = cause->cause,
                  .correlation = cause->correlation,
-                 .data = &cause->data};
+                 .data = &cause->data,
+                 .headers = cause->headers.isNull() ? nullptr : &cause->headers};
     const Emission emission{.site = id,
                             .ordinal = record.ordinal,
                             .count = record.extra + std::uint64_t{1},
@@ -86,6 +87,7 @@ std::optional<MessageView> GeneratedMessages::make(const Record& record, const M
     view.partitionKey = m_generator->partitionKey(emission, view.data);
     view.subject = m_generator->subject(emission, view.data);
     view.routingKey = m_generator->routingKey(emission, view.data);
+    view.headers = m_generator->headers(emission, view.data);
     view.time = record.at;
     view.cause = static_cast<Ordinal>(record.value);
     view.correlation = isRoot ? record.ordinal : cause ? cause->correlation : 0;

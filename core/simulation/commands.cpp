@@ -132,7 +132,8 @@ Result<JournalEntry> Simulation::applyToQueue(const Command& command, Recorder& 
     const std::string which = command.ordinal == 0 ? "all" : "message " + std::to_string(command.ordinal);
     if (m_broker.waiting(queue, command.ordinal) == 0)
         return refused("needs a message that waits in " + command.target, which);
-    if (redrives && m_broker.redrivable(queue, command.ordinal, to) == 0)
+    BrokerDoor asking{m_now, recorder, *this};
+    if (redrives && m_broker.redrivable(queue, command.ordinal, to, asking) == 0)
         return refused(to.valid() ? "needs a binding of " + command.to + " that takes it"
                                   : "needs a channel to redrive to, since it did not die elsewhere before it came here",
                        which);

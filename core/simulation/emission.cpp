@@ -34,6 +34,8 @@ EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
         view.key = message.content->partitionKey;
         if (!message.content->data.isNull())
             view.data = &message.content->data;
+        if (!message.content->headers.isNull())
+            view.headers = &message.content->headers;
     }
     if (job) {
         view.attempt = job->attempt;
@@ -160,6 +162,7 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
         content->data = generator.generateData(emission);
         content->partitionKey = generator.partitionKey(emission, content->data);
         content->subject = generator.subject(emission, content->data);
+        content->headers = generator.headers(emission, content->data);
         message.size = generator.size(emission, content->data);
         if (!content->data.isNull())
             payloadHash = hash64(content->data.canonical());
@@ -178,6 +181,7 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     publish.message = m_broker.add(std::move(message), trigger.requester);
     publish.channel = site.channelId;
     publish.timeout = site.timeout.value_or(Duration::max());
+    publish.mandatory = site.mandatory;
     const Duration travels = latency(ordinal, 0);
     if (travels == Duration::zero()) {
         publish.token = m_spareFlow;

@@ -158,6 +158,7 @@ class Simulation final : private BrokerEffects {
     void deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) override;
     void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) override;
     void completed(std::uint32_t requester, BrokerDoor& door) override;
+    EventView view(MessageHandle message) const override { return viewOf(message, nullptr); }
     void schedule(SimTime at, DueKey what) override { m_agenda.schedule(at, Priority::broker, what); }
     std::uint64_t reserve() override { return m_agenda.reserve(); }
     void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace weir {
@@ -41,20 +42,23 @@ bool sameEmits(const Actions& before, const Actions& after) {
     collectEmits(before, left);
     collectEmits(after, right);
     return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const auto* a, const auto* b) {
-        return a->type == b->type && a->to == b->to && a->routingKey == b->routingKey && a->data == b->data;
+        return a->type == b->type && a->to == b->to && a->routingKey == b->routingKey && a->data == b->data &&
+               a->headers == b->headers && a->mandatory == b->mandatory;
     });
-}
-
-bool sameBindings(const ChannelSpec& before, const ChannelSpec& after) {
-    return std::equal(before.bindings.begin(), before.bindings.end(), after.bindings.begin(), after.bindings.end(),
-                      [](const auto& a, const auto& b) { return a.to == b.to && a.pattern == b.pattern; });
 }
 
 std::optional<Error> changeOf(const ChannelSpec& before, const ChannelSpec& after) {
     const std::string where = elementPointer("/channels", before.name);
     if (before.kind != after.kind || before.exchangeType != after.exchangeType)
         return fixed(where + "/kind");
-    if (!sameBindings(before, after))
+    if (before.alternate != after.alternate)
+        return fixed(where + "/alternate");
+    const auto way = [](const RoutingSpec& spec) {
+        return std::tuple(spec.dialect, spec.overlap, spec.copyOrder, spec.senderSelected, spec.hash, spec.hashOn);
+    };
+    if (way(before) != way(after))
+        return fixed(where + "/type");
+    if (before.bindings != after.bindings)
         return fixed(where + "/bind");
     if (before.partitions != after.partitions)
         return fixed(where + "/partitions");

@@ -3238,6 +3238,130 @@ Press E to edit, and add services and channels</source>
         <source>Table</source>
         <translation>表</translation>
     </message>
+    <message>
+        <source>Dialect</source>
+        <translation>方言</translation>
+    </message>
+    <message>
+        <source>Else to</source>
+        <translation>否则转给</translation>
+    </message>
+    <message>
+        <source>One copy for each</source>
+        <translation>每个一份副本</translation>
+    </message>
+    <message>
+        <source>Copies in order of</source>
+        <translation>副本顺序按</translation>
+    </message>
+    <message>
+        <source>CC and BCC</source>
+        <translation>CC 与 BCC</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>哈希</translation>
+    </message>
+    <message>
+        <source>Hash of</source>
+        <translation>对什么取哈希</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>消息头</translation>
+    </message>
+    <message>
+        <source>Only where</source>
+        <translation>仅当</translation>
+    </message>
+    <message>
+        <source>Event pattern</source>
+        <translation>事件模式</translation>
+    </message>
+    <message>
+        <source>Mandatory</source>
+        <translation>必须送达</translation>
+    </message>
+    <message>
+        <source>At random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>By weight</source>
+        <translation>按权重</translation>
+    </message>
+    <message>
+        <source>In turn</source>
+        <translation>轮流</translation>
+    </message>
+    <message>
+        <source>Fewest in flight</source>
+        <translation>未了结最少</translation>
+    </message>
+    <message>
+        <source>Sticky by key</source>
+        <translation>按键固定</translation>
+    </message>
+    <message>
+        <source>Consistent hash</source>
+        <translation>一致性哈希</translation>
+    </message>
+    <message>
+        <source>RabbitMQ: * and #</source>
+        <translation>RabbitMQ：* 与 #</translation>
+    </message>
+    <message>
+        <source>MQTT: + and #</source>
+        <translation>MQTT：+ 与 #</translation>
+    </message>
+    <message>
+        <source>NATS: * and &gt;</source>
+        <translation>NATS：* 与 &gt;</translation>
+    </message>
+    <message>
+        <source>EventEmitter2: * and **</source>
+        <translation>EventEmitter2：* 与 **</translation>
+    </message>
+    <message>
+        <source>Redis: * ? [a-c]</source>
+        <translation>Redis：* ? [a-c]</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Subscription</source>
+        <translation>订阅</translation>
+    </message>
+    <message>
+        <source>Consuming service</source>
+        <translation>消费服务</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Most specific first</source>
+        <translation>最具体的在先</translation>
+    </message>
+    <message>
+        <source>MurmurHash3</source>
+        <translation>MurmurHash3</translation>
+    </message>
+    <message>
+        <source>MurmurHash2</source>
+        <translation>MurmurHash2</translation>
+    </message>
+    <message>
+        <source>FNV-1a</source>
+        <translation>FNV-1a</translation>
+    </message>
+    <message>
+        <source>CRC-32</source>
+        <translation>CRC-32</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>

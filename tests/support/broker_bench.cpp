@@ -48,6 +48,9 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     message.ttl = what.ttl;
     message.delay = what.delay;
     message.priority = what.priority;
+    if (!what.headers.isNull() || !what.data.isNull() || !what.key.empty())
+        message.content = std::make_shared<const Content>(
+            Content{.data = what.data, .partitionKey = what.key, .subject = {}, .headers = what.headers});
     if (what.cause != 0) {
         const Message& cause = m_broker.message(m_broker.copy(m_latest.at(what.cause))->message);
         message.cause = cause.ordinal;
@@ -66,6 +69,7 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     publish.channel = m_catalogue->channel(channel);
     publish.timeout = what.timeout;
     publish.token = m_ordinals;
+    publish.mandatory = what.mandatory;
     return m_broker.publish(publish, to);
 }
 
@@ -176,6 +180,22 @@ std::size_t BrokerBench::ready(const std::string& subscription) const {
 
 void BrokerBench::deliver(ConsumerId, DeliveryTag tag, BrokerDoor&) {
     m_latest[m_broker.message(m_broker.copy(tag)->message).ordinal] = tag;
+}
+
+EventView BrokerBench::view(MessageHandle handle) const {
+    const Message& message = m_broker.message(handle);
+    EventView view;
+    view.ordinal = message.ordinal;
+    view.type = "job";
+    view.source = "worker";
+    view.routingKey = m_broker.routes().key(message.routingKey);
+    view.time = message.published;
+    if (message.content) {
+        view.key = message.content->partitionKey;
+        view.data = message.content->data.isNull() ? nullptr : &message.content->data;
+        view.headers = message.content->headers.isNull() ? nullptr : &message.content->headers;
+    }
+    return view;
 }
 
 void BrokerBench::admitted(std::uint64_t token, Admission outcome, BrokerDoor&) {

@@ -25,6 +25,9 @@ struct BenchMessage {
     Duration timeout = Duration::max();
     std::uint8_t priority = 0;
     Ordinal cause = 0;
+    Value headers = {};
+    Value data = {};
+    bool mandatory = false;
 };
 
 class BrokerBench : public BrokerEffects {
@@ -61,6 +64,7 @@ class BrokerBench : public BrokerEffects {
     void deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) override;
     void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) override;
     void completed(std::uint32_t requester, BrokerDoor& door) override;
+    EventView view(MessageHandle message) const override;
     void schedule(SimTime at, DueKey what) override { m_agenda.schedule(at, Priority::broker, what); }
     std::uint64_t reserve() override { return m_agenda.reserve(); }
     void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override {

@@ -1,5 +1,6 @@
 #include "support/random_scenario.h"
 
+#include "core/broker/pattern.h"
 #include "core/kernel/random.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@ namespace {
 
 class Generator {
   public:
-    explicit Generator(std::uint64_t seed) : m_draw(Stream(seed, "test/scenario").draw(0)) { m_scenario.run.seed = seed; }
+    explicit Generator(std::uint64_t seed) : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)) { m_scenario.run.seed = seed; }
 
     Scenario make() {
         m_scenario.run.lasts = Duration{2s} + Duration{static_cast<std::int64_t>(below(3'000)) * 1'000'000};
@@ -27,6 +28,7 @@ class Generator {
         for (std::size_t i = 0; i < buffers; ++i)
             addBuffer(i);
         addDeadLetters();
+        finishRouting();
         const std::size_t services = 1 + below(4);
         for (std::size_t i = 0; i < services; ++i)
             addConsumer(i, services);
@@ -62,17 +64,62 @@ class Generator {
         channel.name = "exchange-" + std::to_string(i);
         channel.kind = ChannelKind::exchange;
         channel.exchangeType = one(std::vector{ExchangeType::direct, ExchangeType::fanout, ExchangeType::topic});
-        bind(channel); // only to exchanges that exist already, so there is no cycle
+        varyRouting(channel);
+        bind(channel);
         m_exchanges.push_back(channel.name);
         m_scenario.channels.push_back(std::move(channel));
     }
 
     void bind(ChannelSpec& channel) {
         const std::size_t bindings = m_exchanges.empty() ? 0 : below(3);
-        for (std::size_t b = 0; b < bindings; ++b)
+        for (std::size_t b = 0; b < bindings; ++b) {
             channel.bindings.push_back({one(m_exchanges), chance(0.3)   ? "#"
                                                           : chance(0.5) ? "order.*"
                                                                         : one(m_types)});
+            varyBinding(channel.bindings.back());
+        }
+    }
+
+    // Draws of their own, so that what else there is does not depend on them.
+    void varyRouting(ChannelSpec& exchange) {
+        if (m_routing.happens(0.5))
+            exchange.exchangeType = static_cast<ExchangeType>(m_routing.below(10));
+        if (m_routing.happens(0.2))
+            exchange.dialect = std::vector{DialectKind::nats, DialectKind::mqtt, DialectKind::eventemitter2,
+                                           DialectKind::redisGlob}[m_routing.below(4)];
+        if (!m_exchanges.empty() && m_routing.happens(0.3))
+            exchange.alternate = m_exchanges[m_routing.below(m_exchanges.size())];
+        exchange.overlap = static_cast<Overlap>(m_routing.below(3));
+        exchange.copyOrder = static_cast<CopyOrder>(m_routing.below(2));
+        exchange.senderSelected = m_routing.happens(0.1);
+        exchange.hash = static_cast<HashName>(m_routing.below(4));
+        exchange.hashOn = std::vector<std::string>{"", "partitionkey", "headers.k", "data.n"}[m_routing.below(4)];
+    }
+
+    void varyBinding(BindingSpec& binding) {
+        if (m_routing.happens(0.5))
+            binding.headers = Value(Value::Table{{"x-match", m_routing.happens(0.5) ? "any" : "all"},
+                                                 {"k", static_cast<int>(m_routing.below(3))}});
+        if (m_routing.happens(0.15))
+            binding.where = "data.n > 3";
+        if (m_routing.happens(0.1))
+            binding.event = Value(Value::Table{{"type", Value(Value::List{m_types[m_routing.below(m_types.size())]})}});
+        binding.weight = static_cast<double>(m_routing.below(4));
+    }
+
+    // Exchanges in a circle; and no second copy for a queue that makes its producers wait for one place.
+    void finishRouting() {
+        bool waits = false;
+        for (const ChannelSpec& channel : m_scenario.channels)
+            waits = waits || (channel.capacity && channel.overflow == Overflow::block);
+        for (ChannelSpec& channel : m_scenario.channels) {
+            if (waits && channel.overlap == Overlap::subscription)
+                channel.overlap = Overlap::queue;
+            if (channel.kind == ChannelKind::exchange && m_routing.happens(0.15)) {
+                channel.bindings.push_back({.to = m_exchanges.back()});
+                channel.alternate = m_exchanges.back();
+            }
+        }
     }
 
     void addBuffer(std::size_t i) {
@@ -136,6 +183,11 @@ class Generator {
             action.delay = milliseconds(1, 50);
         if (chance(0.3))
             action.timeout = milliseconds(1, 100);
+        if (m_routing.happens(0.4))
+            action.headers = Value(Value::Table{
+                {"k", Value(Value::Table{{"$integer", Value(Value::List{Value(0), Value(2)})}})},
+                {"CC", Value(Value::List{Value(m_types.front())})}});
+        action.mandatory = m_routing.happens(0.2);
         return action;
     }
 
@@ -219,6 +271,7 @@ class Generator {
     }
 
     Draw m_draw;
+    Draw m_routing;
     Scenario m_scenario;
     std::vector<std::string> m_types, m_exchanges, m_buffers, m_services;
 };

@@ -1,0 +1,178 @@
+#include "core/broker/subscription_index.h"
+
+#include "core/broker/word_cursor.h"
+#include "core/kernel/hash.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace weir {
+
+bool SubscriptionIndex::serves(DialectKind dialect) {
+    return dialect == DialectKind::rabbitmqTopic || dialect == DialectKind::rabbitmqDirect ||
+           dialect == DialectKind::mqtt || dialect == DialectKind::nats;
+}
+
+SubscriptionIndex::SubscriptionIndex(DialectKind dialect)
+    : m_separator(dialect == DialectKind::mqtt             ? "/"
+                  : dialect == DialectKind::rabbitmqDirect ? ""
+                                                           : "."),
+      m_manyNeedsOne(dialect == DialectKind::nats), m_noEmptyWords(dialect == DialectKind::nats),
+      m_emptyKeyIsEmpty(dialect == DialectKind::rabbitmqTopic), m_dollarsApart(dialect == DialectKind::mqtt),
+      m_words(64), m_edges(64) {
+    assert(serves(dialect));
+    addNode(false);
+}
+
+std::uint32_t SubscriptionIndex::addNode(bool lasts) {
+    m_nodes.push_back({.lasts = lasts});
+    return static_cast<std::uint32_t>(m_nodes.size() - 1);
+}
+
+void SubscriptionIndex::add(std::span<const PatternWord> words, std::uint32_t id) {
+    std::uint32_t node = 0;
+    for (const PatternWord& word : words) {
+        if (word.kind == PatternWord::Kind::literal) {
+            m_nodes[node].forks = true;
+            node = internChild(node, internWord(word.text));
+            continue;
+        }
+        const bool many = word.kind == PatternWord::Kind::many;
+        std::uint32_t child = many ? m_nodes[node].many : m_nodes[node].one;
+        if (child == none) {
+            child = addNode(many);
+            (many ? m_nodes[node].many : m_nodes[node].one) = child;
+        }
+        node = child;
+    }
+    m_links.push_back({id, m_nodes[node].ids});
+    m_nodes[node].ids = static_cast<std::uint32_t>(m_links.size() - 1);
+}
+
+void SubscriptionIndex::match(std::string_view key, Scratch& scratch, std::vector<std::uint32_t>& ids) const {
+    if (scratch.lasting.size() < m_nodes.size())
+        scratch.lasting.resize(m_nodes.size(), 0);
+    if (++scratch.match == 0) {
+        std::fill(scratch.lasting.begin(), scratch.lasting.end(), 0);
+        scratch.match = 1;
+    }
+    scratch.here.clear();
+    const bool dollar = m_dollarsApart && key.starts_with('$');
+    reach(0, scratch, scratch.here, !dollar);
+    const bool whole = m_separator.empty();
+    WordCursor at = m_emptyKeyIsEmpty && key.empty() ? WordCursor::atEndOf(m_separator)
+                                                     : WordCursor(key, whole ? std::string_view("\0", 1) : m_separator);
+    bool first = true;
+    for (; !at.atEnd() && !scratch.here.empty(); first = false) {
+        const std::string_view text = whole ? key : at.word();
+        if (m_noEmptyWords && text.empty())
+            return;
+        const std::uint32_t word = wordOf(text);
+        scratch.next.clear();
+        for (std::size_t i = 0; i < scratch.here.size(); ++i) {
+            const std::uint32_t place = scratch.here[i];
+            const Node& node = m_nodes[place];
+            ++scratch.steps;
+            if (node.lasts)
+                scratch.next.push_back(place);
+            if (node.one != none && !(first && dollar))
+                reach(node.one, scratch, scratch.next, true);
+            if (m_manyNeedsOne && node.many != none)
+                reach(node.many, scratch, scratch.next, true);
+            if (node.forks && word != none)
+                if (const std::uint32_t child = childOf(place, word); child != none)
+                    reach(child, scratch, scratch.next, true);
+        }
+        std::swap(scratch.here, scratch.next);
+        if (whole)
+            break;
+        at.advance();
+    }
+    for (const std::uint32_t node : scratch.here)
+        take(node, ids);
+}
+
+// A node that lasts is reached once and for all: a pattern with several `#` is not walked twice from there.
+void SubscriptionIndex::reach(std::uint32_t place, Scratch& scratch, std::vector<std::uint32_t>& into,
+                              bool wildcards) const {
+    const Node& node = m_nodes[place];
+    if (node.lasts && std::exchange(scratch.lasting[place], scratch.match) == scratch.match)
+        return;
+    into.push_back(place);
+    if (wildcards && node.many != none && !m_manyNeedsOne)
+        reach(node.many, scratch, into, true);
+}
+
+void SubscriptionIndex::take(std::uint32_t node, std::vector<std::uint32_t>& ids) const {
+    for (std::uint32_t link = m_nodes[node].ids; link != none; link = m_links[link].next)
+        ids.push_back(m_links[link].id);
+}
+
+std::uint32_t SubscriptionIndex::wordOf(std::string_view text) const {
+    const std::uint64_t hash = hash64(text);
+    const std::size_t mask = m_words.size() - 1;
+    for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
+        const WordSlot& slot = m_words[i];
+        if (slot.word == none)
+            return none;
+        if (slot.hash == hash && std::string_view(m_texts).substr(slot.at, slot.size) == text)
+            return slot.word;
+    }
+}
+
+std::uint32_t SubscriptionIndex::internWord(std::string_view text) {
+    if (const std::uint32_t known = wordOf(text); known != none)
+        return known;
+    const auto place = [this](const WordSlot& slot) {
+        std::size_t i = slot.hash & (m_words.size() - 1);
+        while (m_words[i].word != none)
+            i = (i + 1) & (m_words.size() - 1);
+        m_words[i] = slot;
+    };
+    if (2 * ++m_wordsUsed > m_words.size()) {
+        const std::vector<WordSlot> old = std::exchange(m_words, std::vector<WordSlot>(2 * m_words.size()));
+        for (const WordSlot& slot : old)
+            if (slot.word != none)
+                place(slot);
+    }
+    const auto word = static_cast<std::uint32_t>(m_wordsUsed - 1);
+    place({hash64(text), static_cast<std::uint32_t>(m_texts.size()), static_cast<std::uint32_t>(text.size()), word});
+    m_texts += text;
+    return word;
+}
+
+std::uint32_t SubscriptionIndex::childOf(std::uint32_t node, std::uint32_t word) const {
+    const std::uint64_t from = std::uint64_t{node} << 32 | word;
+    const std::size_t mask = m_edges.size() - 1;
+    for (std::size_t i = mix64(from) & mask;; i = (i + 1) & mask)
+        if (m_edges[i].to == none || m_edges[i].from == from)
+            return m_edges[i].to;
+}
+
+std::uint32_t SubscriptionIndex::internChild(std::uint32_t node, std::uint32_t word) {
+    if (const std::uint32_t known = childOf(node, word); known != none)
+        return known;
+    const auto place = [this](const EdgeSlot& slot) {
+        std::size_t i = mix64(slot.from) & (m_edges.size() - 1);
+        while (m_edges[i].to != none)
+            i = (i + 1) & (m_edges.size() - 1);
+        m_edges[i] = slot;
+    };
+    if (2 * ++m_edgesUsed > m_edges.size()) {
+        const std::vector<EdgeSlot> old = std::exchange(m_edges, std::vector<EdgeSlot>(2 * m_edges.size()));
+        for (const EdgeSlot& slot : old)
+            if (slot.to != none)
+                place(slot);
+    }
+    const std::uint32_t child = addNode(false);
+    place({std::uint64_t{node} << 32 | word, child});
+    return child;
+}
+
+std::size_t SubscriptionIndex::memoryBytes() const {
+    return m_nodes.size() * sizeof(Node) + m_links.size() * sizeof(Link) + m_texts.size() +
+           m_words.size() * sizeof(WordSlot) + m_edges.size() * sizeof(EdgeSlot);
+}
+
+} // namespace weir
