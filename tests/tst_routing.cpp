@@ -89,6 +89,12 @@ class TestRouting : public QObject {
     void oneHashedKeyGoesToOneQueue();
     void anAddedQueueTakesOnlyItsShareOfTheKeys();
     void hashesAreWhatTheirNamesSay();
+    // consumers of mqtt
+    void membersOfASharedSubscriptionTakeTurns();
+    void membersWithOtherFiltersAreNotOfTheGroup();
+    void aConsumerIsSparedWhatItPublishedItself();
+    void aConsumerThatComesBackGetsWhatWasRetained();
+    void sharedAndUnwillingSubscriptionsGetNothingRetained();
     // dialects
     void aTopicExchangeMatchesInItsDialect();
     void eventEmittersListenersAreServedMostSpecificFirst();
@@ -369,6 +375,72 @@ void TestRouting::hashesAreWhatTheirNamesSay() {
     QCOMPARE(hashOf(HashName::fnv1a, ""), 0x811C'9DC5U);
     QCOMPARE(hashOf(HashName::fnv1a, "foobar"), 0xBF9C'F968U);
     QCOMPARE(hashOf(HashName::crc32, "123456789"), 0xCBF4'3926U);
+}
+
+// mosquitto 2.0 (observed, shared-sub).
+void TestRouting::membersOfASharedSubscriptionTakeTurns() {
+    const std::string filter = "$share/g/t/#";
+    BrokerBench bench({inDialect("in", DialectKind::mqtt), queue("A", {{"in", filter}}), queue("B", {{"in", filter}}),
+                       queue("C", {{"in", filter}}), queue("normal", {{"in", "t/#"}})});
+    for (int i = 0; i < 9; ++i)
+        bench.publish("in", {.routingKey = "t/x"});
+    QCOMPARE(taken(bench), "1A 1normal 2B 2normal 3C 3normal 4A 4normal 5B 5normal 6C 6normal 7A 7normal 8B 8normal 9C "
+                           "9normal");
+}
+
+void TestRouting::membersWithOtherFiltersAreNotOfTheGroup() {
+    BrokerBench bench({inDialect("in", DialectKind::mqtt), queue("a", {{"in", "$share/g/t"}}),
+                       queue("b", {{"in", "$share/g/+"}}), queue("c", {{"in", "$share/h/t"}}),
+                       queue("d", {{"in", "$share/g/+"}}), queue("e", {{"in", "$share/g/t"}})});
+    bench.publish("in", {.routingKey = "t"});
+    bench.publish("in", {.routingKey = "t"});
+    QCOMPARE(taken(bench), "1a 1b 1c 2c 2d 2e");
+}
+
+void TestRouting::aConsumerIsSparedWhatItPublishedItself() {
+    ServiceSpec chat{.name = "chat"};
+    chat.handlers = {{.on = "own"}};
+    BrokerBench bench({inDialect("in", DialectKind::mqtt), queue("own", {{.to = "in", .noLocal = true}}),
+                       queue("other", {{.to = "in", .noLocal = true}})},
+                      {chat, {.name = "worker"}});
+    bench.publish("in", {.routingKey = "t", .source = 0}); // chat
+    bench.publish("in", {.routingKey = "t", .source = 1});
+    QCOMPARE(taken(bench), "1other 2other 2own");
+}
+
+// MQTT 5.0, 3.3.1.3: a later one replaces it, an empty one clears it.
+void TestRouting::aConsumerThatComesBackGetsWhatWasRetained() {
+    BrokerBench bench({inDialect("in", DialectKind::mqtt), queue("q", {{"in", "t/+"}})});
+    const ConsumerId consumer = bench.attach("q", 10);
+    bench.publish("in", {.routingKey = "t/a", .retain = true});
+    bench.publish("in", {.routingKey = "t/b", .retain = true});
+    bench.publish("in", {.routingKey = "t/b", .retain = true});
+    bench.publish("in", {.routingKey = "t/c", .retain = true});
+    bench.publish("in", {.routingKey = "t/c", .retain = true, .size = 0});
+    bench.publish("in", {.routingKey = "t/d"});
+    bench.publish("in", {.routingKey = "u", .retain = true}); // nobody takes it now
+    for (Ordinal message = 1; message <= 6; ++message)
+        bench.settle(message, Settlement::ack);
+    bench.disconnect(consumer);
+    bench.resume(consumer);
+    QVERIFY(bench.log({enqueued}).endsWith("; 0 enqueued 1 q retained; 0 enqueued 3 q retained"));
+    bench.settle(1, Settlement::ack);
+    bench.settle(3, Settlement::ack);
+    QCOMPARE(bench.ledger().copies.acked, 8);
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestRouting::sharedAndUnwillingSubscriptionsGetNothingRetained() {
+    BrokerBench bench({inDialect("in", DialectKind::mqtt), queue("shared", {{"in", "$share/g/#"}}),
+                       queue("unwilling", {{.to = "in", .retained = false}})});
+    const ConsumerId first = bench.attach("shared", 10);
+    const ConsumerId second = bench.attach("unwilling", 10);
+    bench.publish("in", {.routingKey = "t", .retain = true});
+    for (const ConsumerId consumer : {first, second}) {
+        bench.disconnect(consumer);
+        bench.resume(consumer);
+    }
+    QCOMPARE(taken(bench), "1shared 1unwilling");
 }
 
 void TestRouting::aTopicExchangeMatchesInItsDialect() {

@@ -34,6 +34,8 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         if (publish.mandatory)
             record.reason = m_plan->reasons.returned;
         door.recorder.append(record);
+        if (publish.retain)
+            keep(publish);
         unhold(publish.message, door);
         return Admission::accepted;
     }
@@ -74,6 +76,8 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         record.reason = m_plan->reasons.duplicate;
     record.extra = static_cast<std::uint32_t>(std::min<std::int64_t>(m_messages[publish.message].size, UINT32_MAX));
     door.recorder.append(record);
+    if (publish.retain)
+        keep(publish);
     for (int time = 0; time < times; ++time)
         for (const RouteTarget& target : targets) {
             const ChannelPlan& channel = m_plan->channels[target.channel.index()];
@@ -96,7 +100,8 @@ Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door
     RoutingResult& result = m_routings.open();
     if (perMessage) {
         const EventView event = door.effects.view(message);
-        const RoutedMessage asked{.event = event, .now = door.now, .open = m_open};
+        const RoutedMessage asked{
+            .event = event, .now = door.now, .open = m_open, .source = m_messages[message].source};
         m_router.route(*m_plan, channel, m_routes.key(key), &asked, result);
     } else {
         m_router.route(*m_plan, channel, m_routes.key(key), nullptr, result);

@@ -14,6 +14,7 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .disconnected = catalogue.addReason("disconnected"),
             .publisherTimeout = catalogue.addReason("publisher_timeout"),
             .returned = catalogue.addReason("returned"),
+            .retained = catalogue.addReason("retained"),
             .noRoute = catalogue.addReason("no_route"),
             .cycle = catalogue.addReason("cycle"),
             .retention = catalogue.addReason("retention"),
@@ -130,7 +131,8 @@ std::size_t Broker::ready(SubscriptionId subscription) const {
 
 std::size_t Broker::memoryBytes() const {
     std::size_t bytes = sizeof(Broker) + m_messages.memoryBytes() + m_copies.memoryBytes() + m_families.memoryBytes() +
-                        m_waiting.memoryBytes() + m_routes.memoryBytes() + m_router.memoryBytes();
+                        m_waiting.memoryBytes() + m_routes.memoryBytes() + m_router.memoryBytes() +
+                        m_retained.size() * (sizeof(std::pair<ChannelId, std::string>) + 48);
     for (const SubscriptionState& state : m_subscriptions)
         bytes += sizeof state + state.ready.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
                  state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +

@@ -16,6 +16,7 @@
 #include "core/broker/slab.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -79,6 +80,7 @@ class Broker {
         Duration timeout = Duration::max(); // how long to wait for room; max: for ever
         std::uint64_t token = 0;            // comes back with BrokerEffects::admitted
         bool mandatory = false;             // comes back to its producer where no queue takes it
+        bool retain = false;                // kept under its routing key for consumers that come later
     };
     // `published` has been recorded by the caller. accepted and refused are final; blocked ends with admitted().
     Admission publish(const Publish& publish, BrokerDoor& door);
@@ -209,12 +211,17 @@ class Broker {
     void unhold(MessageHandle handle, BrokerDoor& door);
     void wakePublishers(SubscriptionId id, BrokerDoor& door);
     void giveUp(std::uint32_t waiting, BrokerDoor& door);
+    // retained.cpp
+    void keep(const Publish& publish);
+    void sendRetained(ConsumerId consumer, BrokerDoor& door);
+    bool takesRetained(const RouteTarget& target) const;
     // buffers.cpp
     struct Birth {
         SubscriptionId subscription;
         ChannelId via;
         std::shared_ptr<const Death> deaths;
         bool forgetTtl = false; // a dead-lettered message leaves its own time to live behind
+        ReasonId reason = {};   // why it is born, where it was not published just now
     };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
     void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
@@ -268,6 +275,8 @@ class Broker {
     std::shared_ptr<const BrokerPlan> m_plan;
     RouteTable m_routes;
     Router m_router;
+    // By the channel it was published to and its routing key; the message is kept, its family is not kept open.
+    std::map<std::pair<ChannelId, std::string>, MessageHandle> m_retained;
     RoutingResults m_routings;
     std::vector<std::uint32_t> m_open; // by subscription of a queue: copies that are not settled
     Slab<Message> m_messages;

@@ -47,6 +47,7 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
 
     Record record = recordOf(RecordKind::enqueued, messageHandle, subscription.place, door.now);
     record.value = birth.via.valid() ? birth.via.value : -1;
+    record.reason = birth.reason;
     record.bits = Record::bitsOf(CopyState::none, delay > Duration::zero());
     door.recorder.append(record);
     if (static_cast<std::int64_t>(m_copies.used()) > m_plan->copiesMax)

@@ -60,8 +60,10 @@ void Broker::resume(ConsumerId id, BrokerDoor& door) {
         rebalance(consumer.options.subscription, door);
         return;
     }
+    if (!m_retained.empty())
+        sendRetained(id, door);
     enterLine(id);
-    dispatch(consumer.options.subscription, door);
+    dispatch(m_consumers[id.index()].options.subscription, door);
 }
 
 void Broker::setTerms(ConsumerId id, ConsumerTerms terms, BrokerDoor& door) {

@@ -24,6 +24,7 @@ struct RouteCondition {
     std::optional<Pattern> headers;
     std::optional<Expression> where;
     std::optional<Pattern> event;
+    bool noLocal = false;
 };
 
 struct Route { // from an exchange to a channel
@@ -31,6 +32,9 @@ struct Route { // from an exchange to a channel
     std::optional<Pattern> pattern; // nothing: any key
     std::optional<RouteCondition> condition;
     double weight = 1;
+    std::uint32_t shared = notShared; // number of the shared subscription that it is a member of
+    bool retained = true;             // retained messages go over it too
+    static constexpr std::uint32_t notShared = 0xFFFF'FFFF;
 };
 
 // What an exchange hashes: the routing key, what stands at a path of the event, or a header.
@@ -77,6 +81,7 @@ struct BrokerReasons {
     ReasonId disconnected;     // its consumer went away
     ReasonId publisherTimeout; // the producer gave up waiting for room
     ReasonId returned;         // mandatory, and no queue took it: goes back to its producer
+    ReasonId retained;         // it was published before, and kept for who comes later
     ReasonId noRoute;          // its dead-letter exchange has no binding for it
     ReasonId cycle;            // it came back to a queue it had died in, without a rejection on the way
     ReasonId retention;        // the stream forgot it before the group read it

@@ -26,6 +26,7 @@ class RouteCompiler {
                 std::stable_sort(channel.routes.begin(), channel.routes.end(), [](const Route& one, const Route& other) {
                     return one.pattern && other.pattern && moreSpecific(*one.pattern, *other.pattern);
                 });
+            numberShared(channel);
             readHashedPart(channel);
             if (channel.spec.exchangeType == ExchangeType::consistentHash)
                 addRing(channel);
@@ -43,7 +44,7 @@ class RouteCompiler {
             return;
         }
         ChannelPlan& exchange = m_channels[from.index()];
-        Route route{.to = to, .pattern = {}, .condition = {}, .weight = binding.weight};
+        Route route{.to = to, .pattern = {}, .condition = {}, .weight = binding.weight, .retained = binding.retained};
         const auto keep = [&](Result<Pattern> pattern, const char* member) -> std::optional<Pattern> {
             if (pattern)
                 return std::move(pattern).value();
@@ -67,7 +68,8 @@ class RouteCompiler {
             else
                 m_errors.push_back({where + "/where", expression.error().what, expression.error().given});
         }
-        if (condition.headers || condition.event || condition.where)
+        condition.noLocal = binding.noLocal;
+        if (condition.headers || condition.event || condition.where || condition.noLocal)
             route.condition = std::move(condition);
         // AMQP: a binding is a fact, not a counter; made twice it is there once. Where each of them is a subscription of
         // its own, it is there twice.
@@ -76,6 +78,23 @@ class RouteCompiler {
         if (exchange.spec.overlap == Overlap::queue && &*std::find_if(bindings.begin(), bindings.end(), same) != &binding)
             return;
         exchange.routes.push_back(std::move(route));
+    }
+
+    // MQTT 5, 4.8.2: members share a subscription where both the group and the filter are the same.
+    static void numberShared(ChannelPlan& channel) {
+        std::vector<std::pair<std::string, std::vector<PatternWord>>> known;
+        for (Route& route : channel.routes) {
+            if (!route.pattern || route.pattern->sharedGroup().empty())
+                continue;
+            const auto words = route.pattern->words();
+            if (!words)
+                continue; // no key reaches it
+            const std::pair shared(std::string(route.pattern->sharedGroup()), *words);
+            const auto at = std::find(known.begin(), known.end(), shared);
+            route.shared = static_cast<std::uint32_t>(at - known.begin());
+            if (at == known.end())
+                known.push_back(shared);
+        }
     }
 
     void readHashedPart(ChannelPlan& channel) {
@@ -115,7 +134,7 @@ class RouteCompiler {
             return false;
         return picksOne(spec.exchangeType) || spec.senderSelected ||
                std::any_of(channel.routes.begin(), channel.routes.end(),
-                           [](const Route& route) { return route.condition.has_value(); });
+                           [](const Route& route) { return route.condition || route.shared != Route::notShared; });
     }
 
     // Whoever leads to an exchange that asks the message has to ask it too.

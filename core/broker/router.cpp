@@ -57,6 +57,7 @@ class RouteWalk {
         if (m_result.m_matches.size() <= depth)
             m_result.m_matches.resize(depth + 1);
         collectMatches(channel, depth);
+        serveSharedInTurn(at, channel, m_result.m_matches[depth]);
         if (m_result.m_matches[depth].empty()) {
             if (channel.alternate.valid())
                 visit(channel.alternate, at, depth + 1);
@@ -92,8 +93,41 @@ class RouteWalk {
         }
         std::erase_if(matches, [&](std::uint32_t route) {
             const auto& condition = channel.routes[route].condition;
-            return condition && !holds(*condition);
+            return condition && !holds(*condition, channel.routes[route].to);
         });
+    }
+
+    // Of the members of a shared subscription one is served, in turn (mosquitto 2.0).
+    void serveSharedInTurn(ChannelId at, const ChannelPlan& channel, std::vector<std::uint32_t>& matches) {
+        const auto sharedBy = [&](std::uint32_t route) { return channel.routes[route].shared; };
+        const auto served = [&](std::uint32_t number) {
+            return std::any_of(m_result.m_picks.begin(), m_result.m_picks.end(), [&](const auto& pick) {
+                return pick.shared && pick.exchange == at && pick.key == number;
+            });
+        };
+        for (std::size_t i = 0; i < matches.size();) {
+            const std::uint32_t number = sharedBy(matches[i]);
+            if (number == Route::notShared || served(number)) {
+                ++i;
+                continue;
+            }
+            const std::uint32_t last = lastServed(at, number);
+            std::uint32_t next = noRoute;
+            for (const std::uint32_t route : matches)
+                if (sharedBy(route) == number && (next == noRoute || (next <= last && route > last)))
+                    next = route;
+            const auto others = std::remove_if(matches.begin(), matches.end(), [&](std::uint32_t route) {
+                return sharedBy(route) == number && route != next;
+            });
+            matches.erase(others, matches.end());
+            m_result.m_picks.push_back({at, next, number, true});
+        }
+    }
+
+    std::uint32_t lastServed(ChannelId at, std::uint32_t number) const {
+        if (at.index() >= m_router.m_memories.size() || number >= m_router.m_memories[at.index()].shared.size())
+            return noRoute;
+        return m_router.m_memories[at.index()].shared[number];
     }
 
     void addMatches(const ChannelPlan& channel, std::string_view key, std::vector<std::uint32_t>& matches) {
@@ -119,8 +153,11 @@ class RouteWalk {
         }
     }
 
-    bool holds(const RouteCondition& condition) {
+    bool holds(const RouteCondition& condition, ChannelId to) {
         assert(m_message);
+        if (condition.noLocal && m_message->source.valid() &&
+            m_plan.channels[to.index()].client == m_message->source)
+            return false;
         const EventView& event = m_message->event;
         if (condition.headers && !condition.headers->matches(event.headers ? *event.headers : nullValue))
             return false;
@@ -250,6 +287,12 @@ void Router::commit(const BrokerPlan& plan, const RoutingResult& result) {
         m_memories.resize(plan.channels.size());
     for (const RoutingResult::Pick& pick : result.m_picks) {
         Memory& memory = m_memories[pick.exchange.index()];
+        if (pick.shared) {
+            if (memory.shared.size() <= pick.key)
+                memory.shared.resize(pick.key + 1, noRoute);
+            memory.shared[pick.key] = pick.route;
+            continue;
+        }
         memory.last = pick.route;
         if (plan.channels[pick.exchange.index()].spec.exchangeType != ExchangeType::sticky)
             continue;
@@ -269,7 +312,7 @@ std::size_t Router::memoryBytes() const {
     constexpr std::size_t mapNode = 48;
     std::size_t bytes = m_memories.size() * sizeof(Memory);
     for (const Memory& memory : m_memories)
-        bytes += memory.keys.size() * (sizeof(std::uint64_t) + mapNode);
+        bytes += memory.keys.size() * (sizeof(std::uint64_t) + mapNode) + memory.shared.size() * sizeof(std::uint32_t);
     return bytes;
 }
 

@@ -27,6 +27,7 @@ struct RoutedMessage {
     const EventView& event;
     SimTime now;
     std::span<const std::uint32_t> open; // by subscription: copies that are not settled
+    ServiceId source;                    // who published it
 };
 
 // The result of one routing and what it needs; used again, so that routing allocates nothing once it has grown.
@@ -41,6 +42,7 @@ class RoutingResult {
         ChannelId exchange;
         std::uint32_t route;
         std::uint64_t key;
+        bool shared = false; // a member of a shared subscription, whose number `key` is
     };
     std::vector<RouteTarget> m_targets;
     std::vector<Pick> m_picks;
@@ -70,6 +72,7 @@ class Router {
         std::unordered_map<std::uint64_t, std::uint32_t> sticky; // key -> route
         std::vector<std::uint64_t> keys;  // of sticky, the oldest at `oldest` once there are as many as may be
         std::size_t oldest = 0;
+        std::vector<std::uint32_t> shared; // by number: the member that was served last
     };
     std::vector<Memory> m_memories; // by channel
 };

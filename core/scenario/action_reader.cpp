@@ -158,6 +158,7 @@ Action ActionReader::readEmitOf(const Given& given) const {
     given.take("data", emit.data, readTemplate);
     given.take("headers", emit.headers, readHeaders);
     given.take("mandatory", emit.mandatory, readTruth);
+    given.take("retain", emit.retain, readTruth);
     given.take("priority", emit.priority, wholeBetween<int>(0, 255));
     given.take("ttl", emit.ttl, readDuration);
     given.take("delay", emit.delay, readDuration);

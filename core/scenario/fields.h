@@ -42,7 +42,7 @@ inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {"kind",   "title",      "profile", "bind",      "partitions",
                                     "retain", "ackTimeout", "retry",   "deadLetter"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
-inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event", "weight"};
+inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event", "weight", "noLocal", "retained"};
 inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};
 inline constexpr Keys retainKeys = {"for", "count"};
 inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
@@ -52,7 +52,7 @@ inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 inline constexpr Keys serviceKeys = {"title", "instances", "restartAfter", "state", "sources", "handlers"};
 inline constexpr FieldTable service{"service", "a service", serviceKeys};
 inline constexpr Keys sourceKeys = {"arrivals",  "then",     "emit", "to",    "routingKey", "data", "headers",
-                                    "mandatory", "priority", "ttl",  "delay", "timeout",    "when"};
+                                    "mandatory", "retain",   "priority", "ttl",  "delay", "timeout",    "when"};
 inline constexpr FieldTable source{"source", "a source", sourceKeys};
 inline constexpr Keys handlerKeys = {"on",  "pattern", "queue", "filter",     "concurrency", "prefetch",
                                      "ack", "takes",   "fails", "idempotent", "then"};
@@ -65,7 +65,7 @@ inline constexpr FieldTable failure{"failure", "a failure", failureKeys};
 inline constexpr Keys idempotencyKeys = {"key", "ttl"};
 inline constexpr FieldTable idempotency{"idempotency", "an idempotency store", idempotencyKeys};
 
-inline constexpr Keys emitKeys = {"emit",     "to",  "routingKey", "data",    "headers", "mandatory",
+inline constexpr Keys emitKeys = {"emit",     "to",  "routingKey", "data",    "headers", "mandatory", "retain",
                                   "priority", "ttl", "delay",      "timeout", "when"};
 inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
 inline constexpr Keys reserveKeys = {"reserve", "items", "key", "quantity", "else"};

@@ -89,6 +89,10 @@ std::optional<BindingSpec> readBinding(const Given& given, ChannelKind kind, con
     given.take("event", binding.event,
                [](const Given& table) { return readPatternValue(table, DialectKind::eventbridge); });
     given.take("weight", binding.weight, numberBetween(0, weightMax));
+    given.take("noLocal", binding.noLocal, readTruth);
+    given.take("retained", binding.retained, readTruth);
+    for (const char* key : {"noLocal", "retained"})
+        refuseUnless(kind == ChannelKind::queue, given, key, "needs to stand in a queue, whose consumer it is about");
     return binding;
 }
 

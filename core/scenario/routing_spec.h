@@ -20,6 +20,8 @@ struct BindingSpec {
     std::string where = {};    // CESQL over the event
     Value event = {};          // EventBridge pattern over the event as JSON; null: none
     double weight = 1;         // its share, where the exchange picks one binding by weight or by hash
+    bool noLocal = false;      // not what the queue's own consumer has published (MQTT 5: No Local)
+    bool retained = true;      // a consumer that comes back gets the retained messages (MQTT 5: Retain Handling)
     bool operator==(const BindingSpec&) const = default;
 };
 

@@ -45,6 +45,7 @@ struct EmitAction {
     std::optional<Value> data; // template; nothing: the event type's own
     std::optional<Value> headers; // template of a table; nothing: none
     int priority = 0;
+    bool retain = false;       // kept under its routing key for consumers that come later (MQTT)
     bool mandatory = false;    // returned to its producer where no queue takes it; else silently dropped
     std::optional<Duration> ttl;
     std::optional<Duration> delay;

@@ -129,7 +129,7 @@ SourceSpec ServiceReader::readSource(const Given& given) const {
         source.then.push_back(m_actions.readEmitOf(given));
     } else if (const auto then = given.member("then")) {
         source.then = m_actions.readActions(*then);
-        for (const std::string_view key : {"to", "routingKey", "data", "headers", "mandatory", "priority", "ttl", "delay", "timeout", "when"})
+        for (const std::string_view key : {"to", "routingKey", "data", "headers", "mandatory", "retain", "priority", "ttl", "delay", "timeout", "when"})
             if (const auto there = given.member(key))
                 there->refuse("needs \"emit\" beside it; with \"then\" it belongs into the action");
     }

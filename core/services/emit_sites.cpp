@@ -75,6 +75,7 @@ class SiteCompiler {
         site.timeout = emit.timeout;
         site.priority = emit.priority;
         site.mandatory = emit.mandatory;
+        site.retain = emit.retain;
         if (emit.headers)
             site.headers = compile(*emit.headers, where + "/headers");
         site.routingKey = compile(Value(emit.routingKey.empty() ? emit.type : emit.routingKey), where + "/routingKey");

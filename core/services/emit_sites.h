@@ -43,6 +43,7 @@ struct EmitSite {
     std::optional<Duration> timeout;
     int priority = 0;
     bool mandatory = false;
+    bool retain = false;
     // No data, no key, no headers, no subject and a constant routing key: nothing has to be made when it emits.
     bool plain = true;
     std::string constantRoutingKey; // where routingKey is constant

@@ -182,6 +182,7 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     publish.channel = site.channelId;
     publish.timeout = site.timeout.value_or(Duration::max());
     publish.mandatory = site.mandatory;
+    publish.retain = site.retain;
     const Duration travels = latency(ordinal, 0);
     if (travels == Duration::zero()) {
         publish.token = m_spareFlow;

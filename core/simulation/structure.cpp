@@ -43,7 +43,7 @@ bool sameEmits(const Actions& before, const Actions& after) {
     collectEmits(after, right);
     return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const auto* a, const auto* b) {
         return a->type == b->type && a->to == b->to && a->routingKey == b->routingKey && a->data == b->data &&
-               a->headers == b->headers && a->mandatory == b->mandatory;
+               a->headers == b->headers && a->mandatory == b->mandatory && a->retain == b->retain;
     });
 }
 

@@ -3362,6 +3362,18 @@ Press E to edit, and add services and channels</source>
         <source>CRC-32</source>
         <translation>CRC-32</translation>
     </message>
+    <message>
+        <source>Not its own</source>
+        <translation>不含自己发布的</translation>
+    </message>
+    <message>
+        <source>Retained messages</source>
+        <translation>保留消息</translation>
+    </message>
+    <message>
+        <source>Retain</source>
+        <translation>保留</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>

@@ -40,7 +40,8 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     message.ordinal = message.correlation = ++m_ordinals;
     message.published = m_now;
     message.type = m_type;
-    message.source = ServiceId{0};
+    message.source = ServiceId{what.source};
+    message.size = what.size;
     message.from = m_catalogue->addPlace({.channel = m_catalogue->channel(channel), .service = ServiceId{0}});
     message.routingKey = m_broker.routes().intern(what.routingKey);
     message.keyed = !what.key.empty();
@@ -70,6 +71,7 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     publish.timeout = what.timeout;
     publish.token = m_ordinals;
     publish.mandatory = what.mandatory;
+    publish.retain = what.retain;
     return m_broker.publish(publish, to);
 }
 

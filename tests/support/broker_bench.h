@@ -28,6 +28,9 @@ struct BenchMessage {
     Value headers = {};
     Value data = {};
     bool mandatory = false;
+    bool retain = false;
+    std::int64_t size = 1; // bytes
+    std::uint16_t source = 0;
 };
 
 class BrokerBench : public BrokerEffects {

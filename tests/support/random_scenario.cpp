@@ -105,6 +105,8 @@ class Generator {
         if (m_routing.happens(0.1))
             binding.event = Value(Value::Table{{"type", Value(Value::List{m_types[m_routing.below(m_types.size())]})}});
         binding.weight = static_cast<double>(m_routing.below(4));
+        binding.noLocal = m_routing.happens(0.1);
+        binding.retained = m_routing.happens(0.7);
     }
 
     // Exchanges in a circle; and no second copy for a queue that makes its producers wait for one place.
@@ -188,6 +190,7 @@ class Generator {
                 {"k", Value(Value::Table{{"$integer", Value(Value::List{Value(0), Value(2)})}})},
                 {"CC", Value(Value::List{Value(m_types.front())})}});
         action.mandatory = m_routing.happens(0.2);
+        action.retain = m_routing.happens(0.1);
         return action;
     }
 

@@ -1,0 +1,56 @@
+// Retained messages: the last one under each routing key that asked for it, kept for consumers that come later.
+// Rules: OASIS MQTT 5.0, 3.3.1.3: a later one replaces it, an empty one clears it; a subscription that begins gets those
+// that match. Here a subscription begins when its consumer comes back; a shared one is sent none (4.8.2).
+#include "core/broker/broker.h"
+
+#include <algorithm>
+
+namespace weir {
+
+void Broker::keep(const Publish& publish) {
+    Message& message = m_messages[publish.message];
+    const std::pair place(publish.channel, m_routes.key(message.routingKey));
+    const auto drop = [this](MessageHandle handle) {
+        const FamilyHandle family = m_messages[handle].family;
+        dropReference(handle);
+        dropFamily(family);
+    };
+    const auto known = m_retained.find(place);
+    if (known != m_retained.end()) {
+        drop(known->second);
+        m_retained.erase(known);
+    }
+    if (message.size == 0)
+        return;
+    ++message.references;
+    ++m_families[message.family].references;
+    m_retained.emplace(place, publish.message);
+}
+
+void Broker::sendRetained(ConsumerId id, BrokerDoor& door) {
+    const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
+    const ChannelId to = m_plan->subscriptions[subscription.index()].channel;
+    const auto& bindings = m_plan->channels[to.index()].spec.bindings;
+    if (std::none_of(bindings.begin(), bindings.end(), [](const BindingSpec& binding) { return binding.retained; }))
+        return;
+    std::vector<std::pair<MessageHandle, ChannelId>> matching; // a birth may move what is kept
+    for (const auto& [place, message] : m_retained) {
+        const Routing routing = route(message, place.first, door);
+        for (const RouteTarget& target : routing.targets())
+            if (target.channel == to && target.via.valid() && takesRetained(target))
+                matching.emplace_back(message, target.via);
+    }
+    for (const auto& [message, via] : matching)
+        enqueue(message, {.subscription = subscription, .via = via, .deaths = nullptr, .reason = m_plan->reasons.retained},
+                door);
+}
+
+// Whether any of the exchange's routes that lead there is for retained messages, and not shared.
+bool Broker::takesRetained(const RouteTarget& target) const {
+    const auto& routes = m_plan->channels[target.via.index()].routes;
+    return std::any_of(routes.begin(), routes.end(), [&](const Route& route) {
+        return route.to == target.channel && route.retained && route.shared == Route::notShared;
+    });
+}
+
+} // namespace weir
