@@ -1,4 +1,5 @@
-// Routing, rule by rule: the types of exchanges, what a binding may ask, and what happens where nothing takes a message.
+// Routing, rule by rule: the types of exchanges, what a binding may ask, and what happens where nothing takes a
+// message.
 #include "core/broker/ring_hash.h"
 #include "support/broker_bench.h"
 
@@ -110,8 +111,8 @@ void TestRouting::aQueueWithSeveralBindingsAndWaysGetsOneCopy() {
 
 // RabbitMQ 3.10 (observed, exchange-cycle).
 void TestRouting::exchangesBoundInACircleGiveOneCopy() {
-    BrokerBench bench({exchange("x", ExchangeType::fanout, {{"y"}}), exchange("y", ExchangeType::fanout, {{"x"}, {"y"}}),
-                       queue("q", {{"x"}, {"y"}})});
+    BrokerBench bench({exchange("x", ExchangeType::fanout, {{"y"}}),
+                       exchange("y", ExchangeType::fanout, {{"x"}, {"y"}}), queue("q", {{"x"}, {"y"}})});
     bench.publish("x");
     bench.publish("y");
     QCOMPARE(taken(bench), "1q 2q");
@@ -218,7 +219,8 @@ void TestRouting::aBindingMayAskTheEvent() {
     BrokerBench bench({exchange("in", ExchangeType::topic), queue("dear", {where("in", "data.amount > 100")}),
                        queue("eu", {where("in", "region = 'eu'")}),
                        queue("both", {{.to = "in", .pattern = "order.*", .where = "data.amount > 100"}})});
-    bench.publish("in", {.routingKey = "order.paid", .headers = json(R"({"region":"eu"})"), .data = json(R"({"amount":5})")});
+    bench.publish("in",
+                  {.routingKey = "order.paid", .headers = json(R"({"region":"eu"})"), .data = json(R"({"amount":5})")});
     bench.publish("in", {.routingKey = "order.paid", .data = json(R"({"amount":100.5})")});
     bench.publish("in", {.routingKey = "mail", .data = json(R"({"amount":101})")});
     QCOMPARE(taken(bench), "1eu 2both 2dear 3dear");
@@ -227,7 +229,8 @@ void TestRouting::aBindingMayAskTheEvent() {
 void TestRouting::aBindingMayAskTheWholeEventByAPattern() {
     BrokerBench bench(
         {exchange("bus", ExchangeType::fanout),
-         queue("small", {{.to = "bus", .event = json(R"({"detail-type":["job"],"detail":{"n":[{"numeric":["<",5]}]}})")}}),
+         queue("small",
+               {{.to = "bus", .event = json(R"({"detail-type":["job"],"detail":{"n":[{"numeric":["<",5]}]}})")}}),
          queue("other", {{.to = "bus", .event = json(R"({"source":[{"anything-but":"worker"}]})")}})});
     bench.publish("bus", {.data = json(R"({"n":4})")});
     bench.publish("bus", {.data = json(R"({"n":5})")});
@@ -306,7 +309,8 @@ void TestRouting::randomAndWeightedChoicesFollowTheOrdinal() {
 }
 
 void TestRouting::aConditionHoldsBeforeTheChoice() {
-    BrokerBench bench({exchange("in", ExchangeType::weighted), queue("a", {{.to = "in", .where = "data.n = 1", .weight = 0}}),
+    BrokerBench bench({exchange("in", ExchangeType::weighted),
+                       queue("a", {{.to = "in", .where = "data.n = 1", .weight = 0}}),
                        queue("b", {where("in", "data.n = 2")})});
     bench.publish("in", {.data = json(R"({"n":2})")});
     bench.publish("in", {.data = json(R"({"n":3})")});
@@ -351,7 +355,8 @@ void TestRouting::anAddedQueueTakesOnlyItsShareOfTheKeys() {
         ring.close();
         std::vector<std::uint32_t> owners;
         for (int key = 0; key < 10'000; ++key)
-            owners.push_back(ring.owner(hashOf(HashName::murmur3, "key-" + std::to_string(key)), [](auto) { return true; }));
+            owners.push_back(
+                ring.owner(hashOf(HashName::murmur3, "key-" + std::to_string(key)), [](auto) { return true; }));
         return owners;
     };
     const auto before = ownersOf({1, 1, 1});

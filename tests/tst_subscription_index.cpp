@@ -19,10 +19,14 @@ void TestSubscriptionIndex::findsWhatMatchingOneByOneFinds_data() {
     QTest::addColumn<int>("dialect");
     QTest::addColumn<QString>("words");
     QTest::addColumn<QString>("separator");
-    QTest::newRow("rabbitmq-topic") << static_cast<int>(DialectKind::rabbitmqTopic) << "a b c  * # a* b" << ".";
-    QTest::newRow("rabbitmq-direct") << static_cast<int>(DialectKind::rabbitmqDirect) << "a b c  *" << ".";
-    QTest::newRow("mqtt") << static_cast<int>(DialectKind::mqtt) << "a b c  + # $s $share" << "/";
-    QTest::newRow("nats") << static_cast<int>(DialectKind::nats) << "a b c * > a* b" << ".";
+    QTest::newRow("rabbitmq-topic") << static_cast<int>(DialectKind::rabbitmqTopic) << "a b c  * # a* b"
+                                    << ".";
+    QTest::newRow("rabbitmq-direct") << static_cast<int>(DialectKind::rabbitmqDirect) << "a b c  *"
+                                     << ".";
+    QTest::newRow("mqtt") << static_cast<int>(DialectKind::mqtt) << "a b c  + # $s $share"
+                          << "/";
+    QTest::newRow("nats") << static_cast<int>(DialectKind::nats) << "a b c * > a* b"
+                          << ".";
 }
 
 void TestSubscriptionIndex::findsWhatMatchingOneByOneFinds() {

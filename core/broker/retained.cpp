@@ -1,6 +1,6 @@
 // Retained messages: the last one under each routing key that asked for it, kept for consumers that come later.
-// Rules: OASIS MQTT 5.0, 3.3.1.3: a later one replaces it, an empty one clears it; a subscription that begins gets those
-// that match. Here a subscription begins when its consumer comes back; a shared one is sent none (4.8.2).
+// Rules: OASIS MQTT 5.0, 3.3.1.3: a later one replaces it, an empty one clears it; a subscription that begins gets
+// those that match. Here a subscription begins when its consumer comes back; a shared one is sent none (4.8.2).
 #include "core/broker/broker.h"
 
 #include <algorithm>
@@ -41,7 +41,8 @@ void Broker::sendRetained(ConsumerId id, BrokerDoor& door) {
                 matching.emplace_back(message, target.via);
     }
     for (const auto& [message, via] : matching)
-        enqueue(message, {.subscription = subscription, .via = via, .deaths = nullptr, .reason = m_plan->reasons.retained},
+        enqueue(message,
+                {.subscription = subscription, .via = via, .deaths = nullptr, .reason = m_plan->reasons.retained},
                 door);
 }
 

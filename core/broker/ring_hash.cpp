@@ -22,8 +22,8 @@ std::uint32_t murmur3(std::string_view text) {
     std::uint32_t hash = 0;
     std::size_t at = 0;
     for (; at + 4 <= text.size(); at += 4) {
-        const std::uint32_t block = byteAt(text, at) | byteAt(text, at + 1) << 8 | byteAt(text, at + 2) << 16 |
-                                    byteAt(text, at + 3) << 24;
+        const std::uint32_t block =
+            byteAt(text, at) | byteAt(text, at + 1) << 8 | byteAt(text, at + 2) << 16 | byteAt(text, at + 3) << 24;
         hash = std::rotl(hash ^ mixed(block), 13) * 5 + 0xE654'6B64;
     }
     std::uint32_t rest = 0;

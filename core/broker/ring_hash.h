@@ -1,6 +1,6 @@
-// Hashes of keys by name, and the ring that they place keys and bindings on: consistent hashing. A binding has points on
-// the ring in proportion to its weight; a key belongs to the first point at or behind its hash. So a binding that comes
-// takes only its share of the keys, from all others, and one that goes gives back only its own.
+// Hashes of keys by name, and the ring that they place keys and bindings on: consistent hashing. A binding has points
+// on the ring in proportion to its weight; a key belongs to the first point at or behind its hash. So a binding that
+// comes takes only its share of the keys, from all others, and one that goes gives back only its own.
 #pragma once
 
 #include "core/scenario/routing_spec.h"

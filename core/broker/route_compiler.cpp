@@ -23,9 +23,10 @@ class RouteCompiler {
                          elementPointer("/channels", m_specs[i]->name) + "/bind/" + std::to_string(b));
         for (ChannelPlan& channel : m_channels) {
             if (channel.spec.copyOrder == CopyOrder::specific)
-                std::stable_sort(channel.routes.begin(), channel.routes.end(), [](const Route& one, const Route& other) {
-                    return one.pattern && other.pattern && moreSpecific(*one.pattern, *other.pattern);
-                });
+                std::stable_sort(channel.routes.begin(), channel.routes.end(),
+                                 [](const Route& one, const Route& other) {
+                                     return one.pattern && other.pattern && moreSpecific(*one.pattern, *other.pattern);
+                                 });
             numberShared(channel);
             readHashedPart(channel);
             if (channel.spec.exchangeType == ExchangeType::consistentHash)
@@ -56,9 +57,10 @@ class RouteCompiler {
             route.pattern = keep(Pattern::compile(*dialect, std::string_view(binding.pattern)), "/pattern");
         RouteCondition condition;
         if (exchange.spec.exchangeType == ExchangeType::headers)
-            condition.headers = keep(Pattern::compile({DialectKind::rabbitmqHeaders, {}},
-                                                      binding.headers.isNull() ? Value(Value::Table{}) : binding.headers),
-                                     "/headers");
+            condition.headers =
+                keep(Pattern::compile({DialectKind::rabbitmqHeaders, {}},
+                                      binding.headers.isNull() ? Value(Value::Table{}) : binding.headers),
+                     "/headers");
         if (!binding.event.isNull())
             condition.event = keep(Pattern::compile({DialectKind::eventbridge, {}}, binding.event), "/event");
         if (!binding.where.empty()) {
@@ -71,11 +73,12 @@ class RouteCompiler {
         condition.noLocal = binding.noLocal;
         if (condition.headers || condition.event || condition.where || condition.noLocal)
             route.condition = std::move(condition);
-        // AMQP: a binding is a fact, not a counter; made twice it is there once. Where each of them is a subscription of
-        // its own, it is there twice.
+        // AMQP: a binding is a fact, not a counter; made twice it is there once. Where each of them is a subscription
+        // of its own, it is there twice.
         const auto same = [&](const BindingSpec& earlier) { return earlier == binding; };
         const auto& bindings = m_specs[to.index()]->bindings;
-        if (exchange.spec.overlap == Overlap::queue && &*std::find_if(bindings.begin(), bindings.end(), same) != &binding)
+        if (exchange.spec.overlap == Overlap::queue &&
+            &*std::find_if(bindings.begin(), bindings.end(), same) != &binding)
             return;
         exchange.routes.push_back(std::move(route));
     }

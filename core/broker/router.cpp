@@ -155,8 +155,7 @@ class RouteWalk {
 
     bool holds(const RouteCondition& condition, ChannelId to) {
         assert(m_message);
-        if (condition.noLocal && m_message->source.valid() &&
-            m_plan.channels[to.index()].client == m_message->source)
+        if (condition.noLocal && m_message->source.valid() && m_plan.channels[to.index()].client == m_message->source)
             return false;
         const EventView& event = m_message->event;
         if (condition.headers && !condition.headers->matches(event.headers ? *event.headers : nullValue))
@@ -243,9 +242,8 @@ class RouteWalk {
                 copies += m_message->open[id.index()];
             return copies;
         };
-        return *std::min_element(matches.begin(), matches.end(), [&](std::uint32_t one, std::uint32_t other) {
-            return open(one) < open(other);
-        });
+        return *std::min_element(matches.begin(), matches.end(),
+                                 [&](std::uint32_t one, std::uint32_t other) { return open(one) < open(other); });
     }
 
     std::string_view hashedText(const ChannelPlan& channel) {
@@ -276,8 +274,9 @@ void Router::route(const BrokerPlan& plan, ChannelId from, std::string_view key,
     assert(message || !plan.channels[from.index()].perMessage);
     RouteWalk(plan, *this, key, message, result).visit(from, ChannelId::none(), 0);
     if (plan.channels[from.index()].spec.copyOrder == CopyOrder::name)
-        std::stable_sort(result.m_targets.begin(), result.m_targets.end(),
-                         [](const RouteTarget& left, const RouteTarget& right) { return left.channel < right.channel; });
+        std::stable_sort(
+            result.m_targets.begin(), result.m_targets.end(),
+            [](const RouteTarget& left, const RouteTarget& right) { return left.channel < right.channel; });
 }
 
 void Router::commit(const BrokerPlan& plan, const RoutingResult& result) {

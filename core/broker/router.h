@@ -1,8 +1,8 @@
 // Router: from a channel and a message to the queues and streams that get a copy, where that depends on more than the
-// routing key: headers, the event itself, or whose turn it is. Whatever the key alone decides is RouteTable's; both walk
-// the same way.
-// Rules: RabbitMQ 3.10 (rabbit_exchange:route): every exchange is passed once, so that circles end; an exchange whose
-// own bindings take nothing hands on to its alternate. A queue that several ways lead to gets one copy.
+// routing key: headers, the event itself, or whose turn it is. Whatever the key alone decides is RouteTable's; both
+// walk the same way. Rules: RabbitMQ 3.10 (rabbit_exchange:route): every exchange is passed once, so that circles end;
+// an exchange whose own bindings take nothing hands on to its alternate. A queue that several ways lead to gets one
+// copy.
 #pragma once
 
 #include "core/broker/plan.h"
@@ -67,10 +67,10 @@ class Router {
 
   private:
     friend class RouteWalk;
-    struct Memory { // of an exchange
-        std::uint32_t last = 0xFFFF'FFFF; // route that was picked last
+    struct Memory {                                              // of an exchange
+        std::uint32_t last = 0xFFFF'FFFF;                        // route that was picked last
         std::unordered_map<std::uint64_t, std::uint32_t> sticky; // key -> route
-        std::vector<std::uint64_t> keys;  // of sticky, the oldest at `oldest` once there are as many as may be
+        std::vector<std::uint64_t> keys; // of sticky, the oldest at `oldest` once there are as many as may be
         std::size_t oldest = 0;
         std::vector<std::uint32_t> shared; // by number: the member that was served last
     };

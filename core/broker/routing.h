@@ -66,7 +66,8 @@ class RoutingResults {
 class Routing {
   public:
     explicit Routing(std::span<const RouteTarget> kept) : m_targets(kept) {}
-    Routing(RoutingResults& results, RoutingResult& made) : m_targets(made.targets()), m_results(&results), m_made(&made) {}
+    Routing(RoutingResults& results, RoutingResult& made)
+        : m_targets(made.targets()), m_results(&results), m_made(&made) {}
     Routing(Routing&& other) noexcept
         : m_targets(other.m_targets), m_results(std::exchange(other.m_results, nullptr)), m_made(other.m_made) {}
     Routing& operator=(Routing&&) = delete;

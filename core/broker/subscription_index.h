@@ -1,6 +1,6 @@
-// SubscriptionIndex: which of very many patterns a key matches, in time that depends on the key and on what matches, not
-// on how many patterns there are: a trie over the patterns' words. All patterns are walked at once, word by word, as a
-// nondeterministic automaton whose states are the trie's nodes, so that several `#` in a pattern cost no more than
+// SubscriptionIndex: which of very many patterns a key matches, in time that depends on the key and on what matches,
+// not on how many patterns there are: a trie over the patterns' words. All patterns are walked at once, word by word,
+// as a nondeterministic automaton whose states are the trie's nodes, so that several `#` in a pattern cost no more than
 // nodes reached times words. Built once from a plan's bindings; it keeps no results, RouteTable does.
 #pragma once
 

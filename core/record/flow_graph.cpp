@@ -135,11 +135,14 @@ FlowGraph flowGraphOf(const Scenario& scenario) {
             forEachTarget(handler.then, publish);
             tie(EdgeKind::deliver, topology.channel(handler.on), from);
         }
+        forEachTarget(service.will, publish);
     }
     for (const ChannelSpec& channel : scenario.channels) {
         const auto place = topology.channel(channel.name);
         for (const BindingSpec& binding : channel.bindings)
             tie(EdgeKind::route, topology.channel(binding.to), place);
+        if (!channel.alternate.empty())
+            tie(EdgeKind::route, place, topology.channel(channel.alternate));
         if (!channel.deadLetter.empty())
             tie(EdgeKind::deadLetter, place, topology.channel(channel.deadLetter));
     }

@@ -49,10 +49,10 @@ inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
 inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps"};
 inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 
-inline constexpr Keys serviceKeys = {"title", "instances", "restartAfter", "state", "sources", "handlers"};
+inline constexpr Keys serviceKeys = {"title", "instances", "restartAfter", "state", "sources", "handlers", "will"};
 inline constexpr FieldTable service{"service", "a service", serviceKeys};
-inline constexpr Keys sourceKeys = {"arrivals",  "then",     "emit", "to",    "routingKey", "data", "headers",
-                                    "mandatory", "retain",   "priority", "ttl",  "delay", "timeout",    "when"};
+inline constexpr Keys sourceKeys = {"arrivals",  "then",   "emit",     "to",  "routingKey", "data",    "headers",
+                                    "mandatory", "retain", "priority", "ttl", "delay",      "timeout", "when"};
 inline constexpr FieldTable source{"source", "a source", sourceKeys};
 inline constexpr Keys handlerKeys = {"on",  "pattern", "queue", "filter",     "concurrency", "prefetch",
                                      "ack", "takes",   "fails", "idempotent", "then"};
@@ -65,8 +65,8 @@ inline constexpr FieldTable failure{"failure", "a failure", failureKeys};
 inline constexpr Keys idempotencyKeys = {"key", "ttl"};
 inline constexpr FieldTable idempotency{"idempotency", "an idempotency store", idempotencyKeys};
 
-inline constexpr Keys emitKeys = {"emit",     "to",  "routingKey", "data",    "headers", "mandatory", "retain",
-                                  "priority", "ttl", "delay",      "timeout", "when"};
+inline constexpr Keys emitKeys = {"emit",   "to",       "routingKey", "data",  "headers", "mandatory",
+                                  "retain", "priority", "ttl",        "delay", "timeout", "when"};
 inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
 inline constexpr Keys reserveKeys = {"reserve", "items", "key", "quantity", "else"};
 inline constexpr FieldTable reserve{"reserve", "a reserve action", reserveKeys};
@@ -147,12 +147,12 @@ inline constexpr Keys orderedKeys = {"ordered", "title"};
 inline constexpr FieldTable ordered{"ordered", "an expectation of order", orderedKeys};
 
 inline constexpr FieldTable all[] = {
-    scenario, text,   run,       limits,     event,        topic,    exchange,  queue,       stream,        binding,
-    retain,   retry,  service,   source,     handler,      ownQueue, failure,   idempotency, emit,          reserve,
-    release,  add,    fill,      set,        choose,       branch,   condition, arrivals,    bursts,        ratePoint,
-    uniform,  normal, lognormal, erlang,     gamma,        weibull,  pareto,    phase,       weightedValue, quantile,
-    crash,    pause,  slow,      rateChange, ledgerClosed, atEnd,    always,    ordered,     distribution,
-    drop,     duplicate, poison, breakpoint};
+    scenario, text,    run,           limits,       event,  topic,     exchange, queue,      stream,
+    binding,  retain,  retry,         service,      source, handler,   ownQueue, failure,    idempotency,
+    emit,     reserve, release,       add,          fill,   set,       choose,   branch,     condition,
+    arrivals, bursts,  ratePoint,     uniform,      normal, lognormal, erlang,   gamma,      weibull,
+    pareto,   phase,   weightedValue, quantile,     crash,  pause,     slow,     rateChange, ledgerClosed,
+    atEnd,    always,  ordered,       distribution, drop,   duplicate, poison,   breakpoint};
 
 } // namespace fields
 } // namespace weir

@@ -59,6 +59,8 @@ class Rewriter {
                 append(table, key, listOf(value, [this](const Value& item) { return source(item); }));
             else if (key == "handlers" && value.list())
                 append(table, key, listOf(value, [this](const Value& item) { return handler(item); }));
+            else if (key == "will")
+                append(table, key, replaced(value, "to"));
             else
                 table.emplace_back(key, value);
         }

@@ -10,16 +10,11 @@ constexpr Word<ChannelKind> kinds[] = {{"topic", ChannelKind::topic},
                                        {"queue", ChannelKind::queue},
                                        {"stream", ChannelKind::stream}};
 constexpr Word<ExchangeType> exchangeTypes[] = {
-    {"direct", ExchangeType::direct},
-    {"fanout", ExchangeType::fanout},
-    {"topic", ExchangeType::topic},
-    {"headers", ExchangeType::headers},
-    {"random", ExchangeType::random},
-    {"weighted", ExchangeType::weighted},
-    {"roundRobin", ExchangeType::roundRobin},
-    {"leastInFlight", ExchangeType::leastInFlight},
-    {"sticky", ExchangeType::sticky},
-    {"consistentHash", ExchangeType::consistentHash}};
+    {"direct", ExchangeType::direct},         {"fanout", ExchangeType::fanout},
+    {"topic", ExchangeType::topic},           {"headers", ExchangeType::headers},
+    {"random", ExchangeType::random},         {"weighted", ExchangeType::weighted},
+    {"roundRobin", ExchangeType::roundRobin}, {"leastInFlight", ExchangeType::leastInFlight},
+    {"sticky", ExchangeType::sticky},         {"consistentHash", ExchangeType::consistentHash}};
 constexpr Word<DialectKind> topicDialects[] = {{"rabbitmq-topic", DialectKind::rabbitmqTopic},
                                                {"mqtt", DialectKind::mqtt},
                                                {"nats", DialectKind::nats},

@@ -201,6 +201,8 @@ class Search {
         eachItem(service, pointer, "handlers", [&](const Value& handler, const std::string& place) {
             readHandler(handler, place);
         });
+        if (const Value* will = service.member("will"))
+            readEmit(*will, Kind::action, pointer + "/will", pointer + "/will");
     }
 
     void readHandler(const Value& handler, const std::string& place) {

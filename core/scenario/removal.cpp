@@ -48,6 +48,11 @@ class TieRemover {
                 handlers.push_back(i);
             else
                 removeFromHandler(service, i);
+        for (const Action& action : service.will)
+            if (const auto* emit = std::get_if<EmitAction>(&action.what); emit && goes(TieKind::emit, service.name, emit->to)) {
+                ++m_removal.emits;
+                drop(pointerOf({"services", service.name, "will"}));
+            }
         m_removal.sources += static_cast<int>(sources.size());
         m_removal.handlers += static_cast<int>(handlers.size());
         dropItems(pointerOf({"services", service.name, "sources"}), sources, service.sources.size());
@@ -140,6 +145,10 @@ class TieRemover {
         if (goes(TieKind::deadLetter, channel.name, channel.deadLetter)) {
             ++m_removal.deadLetters;
             drop(pointer + "/deadLetter");
+        }
+        if (goes(TieKind::bind, channel.name, channel.alternate)) {
+            ++m_removal.bindings;
+            drop(pointer + "/alternate");
         }
     }
 

@@ -40,7 +40,8 @@ void refuseUnless(bool fits, const Given& given, std::string_view key, const cha
 
 std::optional<std::string> readHashedPart(const Given& given) {
     constexpr std::string_view headers = "headers.";
-    if (const std::string* text = given.value().text(); text && text->starts_with(headers) && text->size() > headers.size())
+    if (const std::string* text = given.value().text();
+        text && text->starts_with(headers) && text->size() > headers.size())
         return *text;
     return readEventPath(given);
 }

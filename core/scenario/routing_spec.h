@@ -57,13 +57,14 @@ enum class HashName : std::uint8_t { murmur3, murmur2, fnv1a, crc32 };
 struct RoutingSpec {
     std::vector<BindingSpec> bindings; // this channel receives from these exchanges
     ExchangeType exchangeType = ExchangeType::topic;
-    DialectKind dialect{};             // of a topic exchange's patterns: rabbitmq-topic, mqtt, nats, eventemitter2, redis-glob
-    std::string alternate;             // exchange that takes what no binding does; empty: none
+    DialectKind dialect{}; // of a topic exchange's patterns: rabbitmq-topic, mqtt, nats, eventemitter2, redis-glob
+    std::string alternate; // exchange that takes what no binding does; empty: none
     Overlap overlap = Overlap::queue;
     CopyOrder copyOrder = CopyOrder::name;
     bool senderSelected = false;       // the headers CC and BCC hold further routing keys
     HashName hash = HashName::murmur3; // consistentHash
-    std::string hashOn;                // sticky, consistentHash: "partitionkey", "data.orderId", "headers.tenant"; empty: the routing key
+    std::string
+        hashOn; // sticky, consistentHash: "partitionkey", "data.orderId", "headers.tenant"; empty: the routing key
 };
 
 inline bool picksOne(ExchangeType type) {

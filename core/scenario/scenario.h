@@ -137,6 +137,7 @@ struct ServiceSpec {
     std::map<std::string, std::map<std::string, Value>> state;
     std::vector<SourceSpec> sources;
     std::vector<HandlerSpec> handlers;
+    Actions will; // one emit, or none: the broker publishes it for each instance that is lost (MQTT: Will Message)
 };
 
 enum class FaultKind : std::uint8_t {

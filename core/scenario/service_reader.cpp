@@ -113,6 +113,12 @@ ServiceSpec ServiceReader::readService(const std::string& name, const Given& giv
     if (const auto handlers = given.member("handlers"); handlers && handlers->isList("handlers"))
         for (const Given& item : handlers->items())
             service.handlers.push_back(readHandler(name, item));
+    if (const auto will = given.member("will"); will && will->isTable(fields::emit)) {
+        if (const auto when = will->member("when"))
+            when->refuse("needs no condition: it is published whenever an instance is lost");
+        else
+            service.will.push_back(m_actions.readEmitOf(*will));
+    }
     return service;
 }
 

@@ -45,6 +45,7 @@ class StructureRules {
             const ServiceSpec& service = m_scenario.services[s];
             for (std::size_t i = 0; i < service.sources.size(); ++i)
                 note(m_topology.emissions(service.sources[i].then, ""), m_topology.sourcePointer(s, i), service.name);
+            note(m_topology.emissions(service.will, ""), pointerTo("/services", service.name) + "/will", service.name);
         }
         std::set<std::string> allTypes;
         for (const EventTypeSpec& event : m_scenario.events)

@@ -144,6 +144,8 @@ Result<EmitSites, Errors> EmitSites::compile(const Scenario& scenario) {
             group.handlers.push_back(
                 compiler.compile(handler.then, *service, prefix, where + "/handlers/" + std::to_string(i)));
         }
+        if (!service->will.empty())
+            group.will = compiler.compile(service->will, *service, service->name + "/will", where + "/will");
     }
     if (!compiler.errors.empty())
         return std::move(compiler.errors);
@@ -167,6 +169,11 @@ SiteId EmitSites::firstOfSource(std::string_view service, std::size_t index) con
 SiteId EmitSites::firstOfHandler(std::string_view service, std::size_t index) const {
     const auto group = m_groups.find(service);
     return group == m_groups.end() ? SiteId::none() : group->second.handlers[index];
+}
+
+SiteId EmitSites::will(std::string_view service) const {
+    const auto group = m_groups.find(service);
+    return group == m_groups.end() ? SiteId::none() : group->second.will;
 }
 
 } // namespace weir

@@ -1,5 +1,5 @@
 // EmitSites: every place of a scenario that makes events, numbered in canonical order (services by name; in each the
-// sources, then the handlers, in file order; actions in document order), with what its emissions are made from.
+// sources, then the handlers, in file order, then the will; actions in document order), with what its emissions are made from.
 // A site's name does not change when unrelated elements come, go or move: random streams hang on it.
 #pragma once
 
@@ -64,11 +64,13 @@ class EmitSites {
     // Where it emits nothing, the site that the next one would have.
     SiteId firstOfSource(std::string_view service, std::size_t index) const;
     SiteId firstOfHandler(std::string_view service, std::size_t index) const;
+    SiteId will(std::string_view service) const; // none where it has no will
 
   private:
     struct Group {
         std::vector<SiteId> sources;
         std::vector<SiteId> handlers;
+        SiteId will = SiteId::none();
     };
     std::vector<EmitSite> m_sites;
     std::map<std::string, Group, std::less<>> m_groups;

@@ -1,5 +1,6 @@
-// An event as one JSON table, for rules that are patterns over all of it: CloudEvents' attributes and its data, and under
-// EventBridge's own names "detail-type" (the type) and "detail" (the data), so that a rule written there holds here.
+// An event as one JSON table, for rules that are patterns over all of it: CloudEvents' attributes and its data, and
+// under EventBridge's own names "detail-type" (the type) and "detail" (the data), so that a rule written there holds
+// here.
 #pragma once
 
 #include "core/services/event_view.h"

@@ -185,7 +185,7 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     publish.retain = site.retain;
     const Duration travels = latency(ordinal, 0);
     if (travels == Duration::zero()) {
-        publish.token = m_spareFlow;
+        publish.token = trigger.waits ? m_spareFlow : noHandle;
         return m_broker.publish(publish, door);
     }
     // On its way nobody waits for it: producers do not wait for confirms over the network.

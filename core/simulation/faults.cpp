@@ -200,6 +200,9 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         }
         m_broker.disconnect(ConsumerId{static_cast<std::uint32_t>(i)}, door);
     }
+    // MQTT 5.0, 3.1.2.5: the broker publishes it, since the client cannot any more.
+    if (const SiteId will = m_model->services[service.index()].will; will.valid())
+        emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, door);
 }
 
 void Simulation::restart(ServiceId service, std::uint32_t instance, BrokerDoor& door) {

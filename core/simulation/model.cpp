@@ -192,6 +192,7 @@ class Compiler {
                                 elementPointer("/services", spec.name) + "/sources/" + std::to_string(s));
                 plan.sources.push_back(std::move(source));
             }
+            plan.will = m_sites->will(spec.name);
             for (std::size_t h = 0; h < spec.handlers.size(); ++h)
                 plan.handlers.push_back(handlerOf(spec, h, plan.state));
             Place place;

@@ -59,6 +59,7 @@ struct ServicePlan {
     State state; // as it is at the start
     std::vector<SourcePlan> sources;
     std::vector<HandlerPlan> handlers;
+    SiteId will = SiteId::none();
     PlaceId place;                       // the service alone
     std::vector<PlaceId> instancePlaces; // service and instance; of all that there ever were
 };

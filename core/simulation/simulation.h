@@ -241,6 +241,7 @@ class Simulation final : private BrokerEffects {
         MessageHandle message = noHandle; // noHandle: a source's arrival
         const EventView* event = nullptr;
         std::uint32_t requester = Family::noRequester;
+        bool waits = true; // for room, where there is none; else nobody does
     };
     bool play(const Flow& owner, const ProcessorOutput& output, std::size_t from, const Trigger& trigger,
               BrokerDoor& door);

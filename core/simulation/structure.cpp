@@ -82,6 +82,8 @@ std::optional<Error> changeOf(const ServiceSpec& before, const ServiceSpec& afte
         if (!sameEmits(before.sources[i].then, after.sources[i].then))
             return fixed(source);
     }
+    if (!sameEmits(before.will, after.will))
+        return fixed(where + "/will");
     if (before.handlers.size() != after.handlers.size())
         return fixed(where + "/handlers");
     for (std::size_t i = 0; i < before.handlers.size(); ++i) {

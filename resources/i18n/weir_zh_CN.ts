@@ -3374,6 +3374,10 @@ Press E to edit, and add services and channels</source>
         <source>Retain</source>
         <translation>保留</translation>
     </message>
+    <message>
+        <source>Last will</source>
+        <translation>遗嘱消息</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>

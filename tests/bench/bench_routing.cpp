@@ -24,8 +24,8 @@ std::string subject(std::int64_t device, const char* measure) {
 std::string patternOf(DialectKind dialect, std::int64_t number, std::int64_t matches) {
     const std::string rest = dialect == DialectKind::nats ? ">" : "#";
     const std::int64_t device = number / matches;
-    const std::string base = "region" + std::to_string(device % 7) + ".site" + std::to_string(device % 101) + ".device" +
-                             std::to_string(device) + '.';
+    const std::string base = "region" + std::to_string(device % 7) + ".site" + std::to_string(device % 101) +
+                             ".device" + std::to_string(device) + '.';
     switch (number % matches % 8) {
     case 0:
         return base + "temperature";

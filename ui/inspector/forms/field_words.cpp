@@ -75,6 +75,7 @@ constexpr FieldWord fieldWords[] = {
     {"service", "state", QT_TRANSLATE_NOOP("weir::FieldWords", "State at the start")},
     {"service", "sources", QT_TRANSLATE_NOOP("weir::FieldWords", "Sources"), Reference::none, always},
     {"service", "handlers", QT_TRANSLATE_NOOP("weir::FieldWords", "Handlers"), Reference::none, always},
+    {"service", "will", QT_TRANSLATE_NOOP("weir::FieldWords", "Last will")},
     {"source", "arrivals", QT_TRANSLATE_NOOP("weir::FieldWords", "Arrivals"), Reference::none, always},
     {"source", "emit", QT_TRANSLATE_NOOP("weir::FieldWords", "Emits"), Reference::eventType, always},
     {"handler", "on", QT_TRANSLATE_NOOP("weir::FieldWords", "On"), Reference::channel, always},
