@@ -58,6 +58,9 @@ class TestSimulation : public QObject {
     void theSameSeedGivesTheSameFingerprint();
     void aSnapshotGoesOnIdentically();
     void aStreamSaysWhoPassedItsRecordsOn();
+    void aSnapshotKnowsWhoseTurnItIs();
+    void aLostInstanceLeavesItsWill();
+    void aServiceThatComesBackGetsWhatWasRetained();
 };
 
 void TestSimulation::meanWaitOfASingleServerIsThatOfTheory() {
@@ -89,6 +92,89 @@ void TestSimulation::aSnapshotGoesOnIdentically() {
         QCOMPARE(other.fingerprint(), one.fingerprint());
         QCOMPARE(copy.dues(), simulation.dues());
     }
+}
+
+// "jobs" through an exchange to two queues, of which the other has no consumer.
+Scenario throughExchange(ExchangeType type) {
+    Scenario scenario = singleQueue(100, 0.005, 3, 20s);
+    ChannelSpec in;
+    in.name = "in";
+    in.kind = ChannelKind::exchange;
+    in.exchangeType = type;
+    ChannelSpec other;
+    other.name = "other";
+    other.bindings = {{.to = "in"}};
+    scenario.channels.front().bindings = {{.to = "in"}};
+    scenario.channels.push_back(in);
+    scenario.channels.push_back(other);
+    auto& emit = std::get<EmitAction>(scenario.services[0].sources[0].then[0].what);
+    emit.to = "in";
+    emit.headers = Value::parse(R"({"n":{"$integer":[1,3]}})").value();
+    return scenario;
+}
+
+void TestSimulation::aSnapshotKnowsWhoseTurnItIs() {
+    for (const ExchangeType type : {ExchangeType::roundRobin, ExchangeType::sticky, ExchangeType::leastInFlight,
+                                    ExchangeType::random, ExchangeType::consistentHash}) {
+        Scenario scenario = throughExchange(type);
+        scenario.channels[1].hashOn = type == ExchangeType::sticky ? "headers.n" : "";
+        const auto model = Model::compile(scenario).value();
+        Simulation simulation(model);
+        Recorder before(model->catalogue, {.recordsMax = 0});
+        simulation.run(SimTime::max(), 1'777, before);
+        Simulation copy = simulation;
+        Recorder one(model->catalogue, {.recordsMax = 0});
+        Recorder other(model->catalogue, {.recordsMax = 0});
+        simulation.run(SimTime::max(), UINT64_MAX, one);
+        copy.run(SimTime::max(), UINT64_MAX, other);
+        QCOMPARE(other.fingerprint(), one.fingerprint());
+        QVERIFY(one.head().index() > 1000);
+    }
+}
+
+void TestSimulation::aLostInstanceLeavesItsWill() {
+    Scenario scenario = singleQueue(1, 0.1, 1, 10s);
+    scenario.events.push_back({.name = "gone"});
+    ChannelSpec wills;
+    wills.name = "wills";
+    scenario.channels.push_back(wills);
+    scenario.services[1].instances = 3;
+    scenario.services[1].will = {Action{EmitAction{.type = "gone", .to = "wills"}}};
+    FaultSpec crash;
+    crash.at = 2s;
+    crash.service = "consumer";
+    scenario.faults = {crash};
+    crash.at = 2500ms; // down already
+    scenario.faults.push_back(crash);
+    const auto model = Model::compile(scenario).value();
+    Simulation simulation(model);
+    Recorder recorder(model->catalogue, {.recordsMax = 0});
+    simulation.run(SimTime::max(), UINT64_MAX, recorder);
+    QCOMPARE(recorder.head().channel(model->catalogue->channel("wills")).copies.born, 3);
+    QVERIFY(recorder.head().ledger().closed());
+}
+
+void TestSimulation::aServiceThatComesBackGetsWhatWasRetained() {
+    Scenario scenario = throughExchange(ExchangeType::fanout);
+    auto& emit = std::get<EmitAction>(scenario.services[0].sources[0].then[0].what);
+    emit.retain = true;
+    emit.data = Value("on");
+    FaultSpec crash;
+    crash.at = 15s;
+    crash.service = "consumer";
+    crash.lasts = 100ms;
+    scenario.faults = {crash};
+    const auto model = Model::compile(scenario).value();
+    Simulation simulation(model);
+    Recorder recorder(model->catalogue, {.recordsMax = 0});
+    simulation.run(SimTime::max(), UINT64_MAX, recorder);
+    const Ledger& ledger = recorder.head().ledger();
+    QVERIFY(ledger.closed());
+    const auto born = [&](const char* queue) {
+        return recorder.head().channel(model->catalogue->channel(queue)).copies.born;
+    };
+    QCOMPARE(born("other"), ledger.messages.published);
+    QCOMPARE(born("jobs"), ledger.messages.published + 1);
 }
 
 // The topic is channel 0: what names no one must not be taken for it.

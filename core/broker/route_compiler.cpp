@@ -1,6 +1,6 @@
 #include "core/broker/route_compiler.h"
 
-#include "core/json_pointer.h"
+#include "core/scenario/by_name.h"
 
 #include <algorithm>
 #include <utility>
