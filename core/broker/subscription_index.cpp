@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 #include <utility>
 
 namespace weir {
@@ -46,8 +47,12 @@ void SubscriptionIndex::add(std::span<const PatternWord> words, std::uint32_t id
         }
         node = child;
     }
-    m_links.push_back({id, m_nodes[node].ids});
-    m_nodes[node].ids = static_cast<std::uint32_t>(m_links.size() - 1);
+    if (m_nodes[node].id == none) {
+        m_nodes[node].id = id;
+        return;
+    }
+    m_links.push_back({id, m_nodes[node].more});
+    m_nodes[node].more = static_cast<std::uint32_t>(m_links.size() - 1);
 }
 
 void SubscriptionIndex::match(std::string_view key, Scratch& scratch, std::vector<std::uint32_t>& ids) const {
@@ -105,18 +110,31 @@ void SubscriptionIndex::reach(std::uint32_t place, Scratch& scratch, std::vector
 }
 
 void SubscriptionIndex::take(std::uint32_t node, std::vector<std::uint32_t>& ids) const {
-    for (std::uint32_t link = m_nodes[node].ids; link != none; link = m_links[link].next)
+    if (m_nodes[node].id == none)
+        return;
+    ids.push_back(m_nodes[node].id);
+    for (std::uint32_t link = m_nodes[node].more; link != none; link = m_links[link].next)
         ids.push_back(m_links[link].id);
 }
 
+bool SubscriptionIndex::holds(const WordSlot& slot, std::string_view text) const {
+    if (slot.size != text.size())
+        return false;
+    if (slot.size <= WordSlot::shortMax)
+        return std::memcmp(slot.text.data(), text.data(), text.size()) == 0;
+    std::uint32_t at = 0;
+    std::memcpy(&at, slot.text.data(), sizeof at);
+    return std::string_view(m_texts).substr(at, slot.size) == text;
+}
+
 std::uint32_t SubscriptionIndex::wordOf(std::string_view text) const {
-    const std::uint64_t hash = hash64(text);
+    const auto hash = static_cast<std::uint32_t>(hash64(text));
     const std::size_t mask = m_words.size() - 1;
     for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
         const WordSlot& slot = m_words[i];
         if (slot.word == none)
             return none;
-        if (slot.hash == hash && std::string_view(m_texts).substr(slot.at, slot.size) == text)
+        if (slot.hash == hash && holds(slot, text))
             return slot.word;
     }
 }
@@ -137,8 +155,18 @@ std::uint32_t SubscriptionIndex::internWord(std::string_view text) {
                 place(slot);
     }
     const auto word = static_cast<std::uint32_t>(m_wordsUsed - 1);
-    place({hash64(text), static_cast<std::uint32_t>(m_texts.size()), static_cast<std::uint32_t>(text.size()), word});
-    m_texts += text;
+    WordSlot slot{.hash = static_cast<std::uint32_t>(hash64(text)),
+                  .size = static_cast<std::uint32_t>(text.size()),
+                  .word = word,
+                  .text = {}};
+    if (text.size() <= WordSlot::shortMax) {
+        std::copy(text.begin(), text.end(), slot.text.begin());
+    } else {
+        const auto at = static_cast<std::uint32_t>(m_texts.size());
+        std::memcpy(slot.text.data(), &at, sizeof at);
+        m_texts += text;
+    }
+    place(slot);
     return word;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/broker/pattern.h"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -37,10 +38,12 @@ class SubscriptionIndex {
 
   private:
     static constexpr std::uint32_t none = 0xFFFF'FFFF;
+    // Looking for a word that is not at hand costs more than all the rest: what belongs together stands together.
     struct Node {
         std::uint32_t one = none;  // by any word
         std::uint32_t many = none; // by any words
-        std::uint32_t ids = none;  // the first of those that end here
+        std::uint32_t id = none;   // the first of those that end here
+        std::uint32_t more = none; // the others
         bool lasts = false;        // is reached by any further words too
         bool forks = false;        // has a child by a literal
     };
@@ -49,16 +52,18 @@ class SubscriptionIndex {
         std::uint32_t next;
     };
     struct WordSlot {
-        std::uint64_t hash = 0;
-        std::uint32_t at = 0; // in m_texts
+        static constexpr std::size_t shortMax = 20;
+        std::uint32_t hash = 0;
         std::uint32_t size = 0;
         std::uint32_t word = none;
+        std::array<char, shortMax> text{}; // where it is short; else where it begins in m_texts, in its first bytes
     };
     struct EdgeSlot {
         std::uint64_t from = 0; // node and word
         std::uint32_t to = none;
     };
 
+    bool holds(const WordSlot& slot, std::string_view text) const;
     std::uint32_t wordOf(std::string_view text) const;
     std::uint32_t internWord(std::string_view text);
     std::uint32_t childOf(std::uint32_t node, std::uint32_t word) const;
@@ -74,7 +79,7 @@ class SubscriptionIndex {
     bool m_dollarsApart;    // mqtt: wildcards at the first level leave keys with a `$` alone
     std::vector<Node> m_nodes;
     std::vector<Link> m_links;
-    std::string m_texts;
+    std::string m_texts;           // of long words
     std::vector<WordSlot> m_words; // open addressing, a power of two
     std::size_t m_wordsUsed = 0;
     std::vector<EdgeSlot> m_edges; // likewise
