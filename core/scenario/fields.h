@@ -147,12 +147,12 @@ inline constexpr Keys orderedKeys = {"ordered", "title"};
 inline constexpr FieldTable ordered{"ordered", "an expectation of order", orderedKeys};
 
 inline constexpr FieldTable all[] = {
-    scenario, text,    run,           limits,       event,  topic,     exchange, queue,      stream,
-    binding,  retain,  retry,         service,      source, handler,   ownQueue, failure,    idempotency,
-    emit,     reserve, release,       add,          fill,   set,       choose,   branch,     condition,
-    arrivals, bursts,  ratePoint,     uniform,      normal, lognormal, erlang,   gamma,      weibull,
-    pareto,   phase,   weightedValue, quantile,     crash,  pause,     slow,     rateChange, ledgerClosed,
-    atEnd,    always,  ordered,       distribution, drop,   duplicate, poison,   breakpoint};
+    scenario, text,   run,       limits,     event,        topic,    exchange,  queue,       stream,        binding,
+    retain,   retry,  service,   source,     handler,      ownQueue, failure,   idempotency, emit,          reserve,
+    release,  add,    fill,      set,        choose,       branch,   condition, arrivals,    bursts,        ratePoint,
+    uniform,  normal, lognormal, erlang,     gamma,        weibull,  pareto,    phase,       weightedValue, quantile,
+    crash,    pause,  slow,      rateChange, ledgerClosed, atEnd,    always,    ordered,     distribution,
+    drop,     duplicate, poison, breakpoint};
 
 } // namespace fields
 } // namespace weir
