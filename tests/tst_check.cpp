@@ -141,6 +141,22 @@ void TestCheck::findings_data() {
         "queue, since no binding matches; bind a queue to it.\n"
         "warning deadBinding /channels/jobs/bind/0: The binding of jobs to news never matches: no routing key that is "
         "published there fits \"made\"; correct the pattern or the key.");
+    row("an alternate takes what is left",
+        {.channels =
+             R"("news": { "kind": "topic", "alternate": "rest" }, "rest": { "kind": "topic", "bind": ["news", "rest"] }, "jobs": { "kind": "queue", "bind": [ { "to": "rest" } ] })",
+         .maker = R"("sources": [ { "emit": "made", "to": "news", "arrivals": { "poisson": "10/s" } } ])"},
+        "");
+    row("a binding that asks the event may take it",
+        {.channels =
+             R"("news": { "kind": "exchange", "type": "headers" }, "jobs": { "kind": "queue", "bind": [ { "to": "news", "headers": { "a": 1 }, "where": "data.n > 1" } ] })",
+         .maker = R"("sources": [ { "emit": "made", "to": "news", "arrivals": { "poisson": "10/s" } } ])"},
+        "");
+    row("further keys may fit",
+        {.channels =
+             R"("news": { "kind": "exchange", "type": "direct", "senderSelected": true }, "jobs": { "kind": "queue", "bind": [ { "to": "news", "pattern": "jobs" } ] })",
+         .maker =
+             R"("sources": [ { "emit": "made", "to": "news", "headers": { "CC": ["jobs"] }, "arrivals": { "poisson": "10/s" } } ])"},
+        "");
     row("dead binding",
         {.channels =
              R"("news": { "kind": "topic" }, "jobs": { "kind": "queue", "bind": [ { "to": "news", "pattern": "made" }, { "to": "news", "pattern": "mad.*" } ] })",

@@ -111,7 +111,7 @@ void TestSchema::everyFieldIsDescribedInBothLanguages() {
 }
 
 void TestSchema::scenariosAreValid() {
-    QStringList paths{"tests/data/scenario/full.json"};
+    QStringList paths{"tests/data/scenario/full.json", "tests/data/scenario/routing.json"};
     for (const QString& name : QDir(WEIR_SOURCE_DIR "/scenarios").entryList({"*.json"}, QDir::Files))
         paths.append("scenarios/" + name);
     QVERIFY(paths.size() >= 5);
@@ -130,6 +130,10 @@ void TestSchema::bothAccept_data() {
     QTest::newRow("space before the unit") << withHandler(R"("takes": "1.5 s")");
     QTest::newRow("short binding") << scenarioWith(
         R"("channels": { "t": { "kind": "topic" }, "q": { "kind": "queue", "bind": ["t"] } })");
+    QTest::newRow("exchanges in a circle") << scenarioWith(
+        R"("channels": { "x": { "kind": "topic", "bind": ["y"] }, "y": { "kind": "topic", "bind": ["x", "y"] } })");
+    QTest::newRow("hash of a header") << scenarioWith(
+        R"("channels": { "x": { "kind": "exchange", "type": "sticky", "hashOn": "headers.a" } })");
     QTest::newRow("retry without settings") << withQueue(R"("retry": {})");
     QTest::newRow("capacity 0") << withQueue(R"("capacity": 0, "overflow": "block")");
     QTest::newRow("one failure") << withHandler(R"("fails": 1)");
@@ -170,6 +174,14 @@ void TestSchema::bothRefuse_data() {
     QTest::newRow("jitter") << withQueue(R"("retry": { "jitter": 2 })");
     QTest::newRow("retries") << withQueue(R"("retry": { "max": -1 })");
     QTest::newRow("no steps") << withQueue(R"("retry": { "backoff": "explicit", "steps": [] })");
+    QTest::newRow("unknown dialect") << scenarioWith(R"("channels": { "t": { "kind": "topic", "dialect": "amqp" } })");
+    QTest::newRow("type of a topic") << scenarioWith(R"("channels": { "t": { "kind": "topic", "type": "fanout" } })");
+    QTest::newRow("hash of nothing") << scenarioWith(
+        R"("channels": { "x": { "kind": "exchange", "type": "sticky", "hashOn": "header" } })");
+    QTest::newRow("negative weight") << scenarioWith(
+        R"("channels": { "x": { "kind": "exchange", "type": "weighted" }, "q": { "kind": "queue", "bind": [ { "to": "x", "weight": -1 } ] } })");
+    QTest::newRow("event pattern of nothing") << scenarioWith(
+        R"("channels": { "x": { "kind": "topic" }, "q": { "kind": "queue", "bind": [ { "to": "x", "event": {} } ] } })");
     QTest::newRow("no instances") << scenarioWith(R"("services": { "s": { "instances": 0 } })");
     QTest::newRow("status of truth") << scenarioWith(R"("services": { "s": { "state": { "t": { "k": true } } } })");
     QTest::newRow("handler without on") << scenarioWith(R"("services": { "s": { "handlers": [ {} ] } })");

@@ -1,6 +1,8 @@
 // The simulation as a whole: queueing theory, determinism, snapshots, the ledger.
+#include "core/scenario/load.h"
 #include "core/simulation/simulation.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace weir;
@@ -59,6 +61,7 @@ class TestSimulation : public QObject {
     void aSnapshotGoesOnIdentically();
     void aStreamSaysWhoPassedItsRecordsOn();
     void aSnapshotKnowsWhoseTurnItIs();
+    void everyWayOfRoutingRunsFromAFile();
     void aLostInstanceLeavesItsWill();
     void aServiceThatComesBackGetsWhatWasRetained();
 };
@@ -130,6 +133,30 @@ void TestSimulation::aSnapshotKnowsWhoseTurnItIs() {
         QCOMPARE(other.fingerprint(), one.fingerprint());
         QVERIFY(one.head().index() > 1000);
     }
+}
+
+void TestSimulation::everyWayOfRoutingRunsFromAFile() {
+    QFile file(QStringLiteral(WEIR_SOURCE_DIR "/tests/data/scenario/routing.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto document = Value::parse(file.readAll().toStdString());
+    QVERIFY(document.ok());
+    const auto scenario = readScenario(*document);
+    QVERIFY2(scenario.ok(), scenario.ok() ? "" : scenario.error().front().text().c_str());
+    const auto model = Model::compile(*scenario).value();
+    Simulation simulation(model);
+    Recorder recorder(model->catalogue, {.recordsMax = 0});
+    simulation.run(SimTime::max(), UINT64_MAX, recorder);
+    const Picture& picture = recorder.head();
+    QVERIFY(picture.ledger().closed());
+    const auto taken = [&](const char* channel) { return picture.channel(model->catalogue->channel(channel)).copies.born; };
+    // One for each of two instances that were lost; a hundred by CC from "direct".
+    QCOMPARE(taken("wills"), 2);
+    QCOMPARE(taken("audit"), 100);
+    // 400 orders: those of the eu above 10 go to "eu", all others on to "others", by two subscriptions of their own. The
+    // same 200 that are spread go to one of both, 200 that stick to where the first one went, which is "eu".
+    QVERIFY2(taken("eu") > 200 + 150 + 80 && taken("eu") < 200 + 230 + 180, qPrintable(QString::number(taken("eu"))));
+    QCOMPARE(picture.ledger().messages.unroutable, 0);
+    QCOMPARE(picture.ledger().messages.published, 400 + 200 + 200 + 100 + 2);
 }
 
 void TestSimulation::aLostInstanceLeavesItsWill() {

@@ -1,6 +1,6 @@
 // Retained messages: the last one under each routing key that asked for it, kept for consumers that come later.
 // Rules: OASIS MQTT 5.0, 3.3.1.3: a later one replaces it, an empty one clears it; a subscription that begins gets
-// those that match. Here a subscription begins when its consumer comes back; a shared one is sent none (4.8.2).
+// those that match. Here a subscription begins when its first consumer comes back; a shared one is sent none (4.8.2).
 #include "core/broker/broker.h"
 
 #include <algorithm>
@@ -32,6 +32,11 @@ void Broker::sendRetained(ConsumerId id, BrokerDoor& door) {
     const ChannelId to = m_plan->subscriptions[subscription.index()].channel;
     const auto& bindings = m_plan->channels[to.index()].spec.bindings;
     if (std::none_of(bindings.begin(), bindings.end(), [](const BindingSpec& binding) { return binding.retained; }))
+        return;
+    const auto& consumers = m_subscriptions[subscription.index()].consumers;
+    if (std::any_of(consumers.begin(), consumers.end(), [&](ConsumerId other) {
+            return other != id && m_consumers[other.index()].connected && !m_consumers[other.index()].retired;
+        }))
         return;
     std::vector<std::pair<MessageHandle, ChannelId>> matching; // a birth may move what is kept
     for (const auto& [place, message] : m_retained) {

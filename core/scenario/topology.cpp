@@ -128,7 +128,9 @@ Topology::Topology(const Scenario& scenario)
                 route.pattern = std::move(*pattern);
             }
             route.asksMore = picksOne(exchange.exchangeType) || !binding.where.empty() || !binding.event.isNull() ||
-                             (binding.headers.table() && !binding.headers.table()->empty());
+                             (binding.headers.table() && !binding.headers.table()->empty()) ||
+                             exchange.senderSelected || binding.noLocal ||
+                             (route.pattern && !route.pattern->sharedGroup().empty());
             m_routes[*from].push_back(std::move(route));
         }
     }
