@@ -369,6 +369,8 @@ void TestScenario::theMistakesOfAFile_data() {
         R"(/channels/s/bind/0: needs to stand in a queue, whose copies "x" counts, got "x")");
     row("its own alternate", "channels", R"(, "x": { "kind": "topic", "alternate": "x" })",
         R"(/channels/x/alternate: needs the name of another exchange, got "x")");
+    row("hash of nothing", "channels", R"(, "x": { "kind": "exchange", "type": "sticky", "hashOn": "header" })",
+        R"(/channels/x/hashOn: needs id, type, source, subject, time, correlationid, causationid, partitionkey, version, or data with a path, got "header")");
     row("hash of what", "channels", R"(, "x": { "kind": "exchange", "type": "fanout", "hash": "crc32" })",
         R"(/channels/x/hash: needs the type consistentHash, got "crc32")");
     // channels

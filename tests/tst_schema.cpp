@@ -176,8 +176,6 @@ void TestSchema::bothRefuse_data() {
     QTest::newRow("no steps") << withQueue(R"("retry": { "backoff": "explicit", "steps": [] })");
     QTest::newRow("unknown dialect") << scenarioWith(R"("channels": { "t": { "kind": "topic", "dialect": "amqp" } })");
     QTest::newRow("type of a topic") << scenarioWith(R"("channels": { "t": { "kind": "topic", "type": "fanout" } })");
-    QTest::newRow("hash of nothing") << scenarioWith(
-        R"("channels": { "x": { "kind": "exchange", "type": "sticky", "hashOn": "header" } })");
     QTest::newRow("negative weight") << scenarioWith(
         R"("channels": { "x": { "kind": "exchange", "type": "weighted" }, "q": { "kind": "queue", "bind": [ { "to": "x", "weight": -1 } ] } })");
     QTest::newRow("event pattern of nothing") << scenarioWith(
