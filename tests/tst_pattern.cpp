@@ -1,6 +1,7 @@
 // Pattern dialects: what the real systems did, row by row, and the rules behind it as sentences.
 #include "core/broker/pattern.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
 
@@ -60,6 +61,7 @@ class TestPattern : public QObject {
     void theEmptyAmqpKeyHasNoWords();
     void severalHashesNeedNoMoreStepsThanWordsTimesWords();
     void severalAsterisksNeedNoMoreStepsThanBytesTimesBytes();
+    void hostilePatternsEndSoon();
     void matchingATextNeverAllocates();
     void amqpNamesHoldAtMost255Bytes();
     void headerNumbersCompareByValueAcrossTypes();
@@ -146,6 +148,33 @@ void TestPattern::severalAsterisksNeedNoMoreStepsThanBytesTimesBytes() {
     QVERIFY(!pattern.matches(std::string(60, 'a'), &steps));
     QVERIFY2(steps <= 18 * 61, qPrintable(QString::number(steps)));
     QVERIFY(pattern.matches(std::string(60, 'a') + "b"));
+}
+
+// Each would take years if every way were tried; the bound is a hundred times the goal of 10 ms, for busy machines.
+void TestPattern::hostilePatternsEndSoon() {
+    const auto repeated = [](const std::string& text, int times) {
+        std::string all;
+        for (int i = 0; i < times; ++i)
+            all += text;
+        return all;
+    };
+    const std::string asterisks = "{\"a\":[{\"wildcard\":\"" + repeated("*a", 60) + "*b\"}]}";
+    const std::vector<std::tuple<const char*, Value, Value>> cases{
+        {"rabbitmq-topic", Value(repeated("#.a.", 60) + "b"), Value(repeated("a.", 126) + "a")},
+        {"mqtt", Value(repeated("+/", 190) + "b"), Value(repeated("a/", 190) + "a")},
+        {"nats", Value(repeated("*.", 5000) + "b"), Value(repeated("a.", 5000) + "a")},
+        {"eventemitter2", Value(repeated("**.a.", 60) + "b"), Value(repeated("a.", 200) + "a")},
+        {"eventemitter2", Value(repeated("a.", 200) + "b"), Value(repeated("**.", 200) + "b")},
+        {"redis-glob", Value(repeated("*a", 200) + "*b"), Value(repeated("a", 5000))},
+        {"redis-glob", Value(repeated("*[^b]?", 100) + "b"), Value(repeated("a", 2000))},
+        {"eventbridge", json(asterisks), Value(Value::Table{{"a", Value(repeated("a", 5000))}})}};
+    for (const auto& [dialect, pattern, key] : cases) {
+        QElapsedTimer timer;
+        timer.start();
+        const std::string outcome = verdict(dialect, pattern, key);
+        QVERIFY2(timer.elapsed() < 1000, dialect);
+        QVERIFY2(outcome != "refused", dialect);
+    }
 }
 
 void TestPattern::matchingATextNeverAllocates() {
