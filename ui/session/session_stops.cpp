@@ -91,11 +91,14 @@ void Session::passBreakpoints() {
         m_worker->passHit();
 }
 
-PendingDues Session::pending() const {
+PendingDues Session::pending() const { return pendingJob()(); }
+
+std::function<PendingDues()> Session::pendingJob() const {
     if (!m_worker)
-        return {};
-    return m_running && m_store->shown() == m_playhead ? m_worker->pendingAtHead(pendingMax)
-                                                       : m_worker->pending(boundary(), pendingMax);
+        return [] { return PendingDues(); };
+    if (m_running && m_store->shown() == m_playhead)
+        return [dues = m_worker->pendingAtHead(pendingMax)] { return dues; };
+    return m_worker->pendingJob(boundary(), pendingMax);
 }
 
 } // namespace weir
