@@ -1,5 +1,6 @@
 // The real window, offscreen, as a person feels it. Stages, each a process of its own; a line of JSON for each figure:
-//   bench_window start SCENARIO SINCE   from SINCE (CLOCK_MONOTONIC, ns: when it was started) to the first painted frame
+//   bench_window start SCENARIO SINCE   from SINCE (CLOCK_MONOTONIC, ns: when it was started) to the first painted
+//   frame
 //                                       with a message on its way
 //   bench_window pace                   100,000 messages a second at the pace of the clock: share of the thread, stalls
 //   bench_window panels                 ten million records: memory, and what each panel costs on them
@@ -72,7 +73,8 @@ class FirstDot final : public QObject {
             for (const Flight& flight : traffic.flights())
                 m_seen = m_seen || traffic.share(flight) >= 0;
             if (m_seen && !std::exchange(m_told, true))
-                QMetaObject::invokeMethod(this, [this] { finish(); }, Qt::QueuedConnection); // when it is painted
+                QMetaObject::invokeMethod(
+                    this, [this] { finish(); }, Qt::QueuedConnection); // when it is painted
         }
         return false;
     }
@@ -164,7 +166,8 @@ class Panel {
         Selection& selection = m_bench.studio.selection();
         session.pause();
         session.seekRecord(session.head());
-        m_bench.studio.window().showPanels({QStringLiteral("outline"), QStringLiteral("inspector"), QStringLiteral("timeline")});
+        m_bench.studio.window().showPanels(
+            {QStringLiteral("outline"), QStringLiteral("inspector"), QStringLiteral("timeline")});
         spin(std::chrono::milliseconds(300));
         measure("open", [&] {
             m_bench.dock(m_name).show();
@@ -188,7 +191,8 @@ class Panel {
             for (std::uint64_t i = 1; i <= 8; ++i) {
                 const std::uint64_t index = placeOf(i * 5);
                 const Record record = reader.at(index);
-                selection.selectRecord(index, record.ordinal, NodeRef::of(*session.catalogue(), record.place), record.type);
+                selection.selectRecord(index, record.ordinal, NodeRef::of(*session.catalogue(), record.place),
+                                       record.type);
                 spin(std::chrono::milliseconds(250));
             }
             selection.clear();
@@ -235,10 +239,10 @@ void measureTrace(Bench& bench) {
     panel.measureUsual();
     auto& view = bench.view<TraceView>();
     panel.measure("filter", [&] {
-        view.filterField()->setText(QStringLiteral("kind = 'deadLettered' AND channel LIKE 'queue-%'"));
+        view.filterField().setText(QStringLiteral("kind = 'deadLettered' AND channel LIKE 'queue-%'"));
         spin(std::chrono::seconds(6));
     });
-    view.filterField()->clear();
+    view.filterField().clear();
 }
 
 void measureBreakpoints(Bench& bench) {
@@ -246,8 +250,9 @@ void measureBreakpoints(Bench& bench) {
     panel.measureUsual();
     Session& session = bench.session();
     // One that is never reached, looked for in everything that was seen, then in what is made.
-    session.setBreakpoints({{.text = "attempt > 50 AND channel = 'queue-2'"},
-                            {.kind = BreakpointSpec::Kind::metric, .text = "metric('channel', 'queue-1', 'depth') > 1000000"}});
+    session.setBreakpoints(
+        {{.text = "attempt > 50 AND channel = 'queue-2'"},
+         {.kind = BreakpointSpec::Kind::metric, .text = "metric('channel', 'queue-1', 'depth') > 1000000"}});
     panel.measure("watch", [&] {
         session.seekRecord(session.leftOut());
         session.setSpeed(Speed::max());

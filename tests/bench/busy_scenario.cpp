@@ -30,9 +30,9 @@ QString sourceText(int number) {
 } // namespace
 
 QByteArray busyScenario() {
-    QStringList channels{QStringLiteral(R"("work": { "kind": "topic" })"),
-                         QStringLiteral(R"("dead": { "kind": "queue" })"),
-                         QStringLiteral(R"("readings": { "kind": "stream", "partitions": 8, "retain": { "for": "2s" } })")};
+    QStringList channels{
+        QStringLiteral(R"("work": { "kind": "topic" })"), QStringLiteral(R"("dead": { "kind": "queue" })"),
+        QStringLiteral(R"("readings": { "kind": "stream", "partitions": 8, "retain": { "for": "2s" } })")};
     QStringList services{
         QStringLiteral(R"("meter": { "sources": [{ "emit": "reading", "to": "readings",
             "arrivals": { "poisson": "10000/s" } }] })"),

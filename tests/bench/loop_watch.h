@@ -1,6 +1,6 @@
 // LoopWatch: how much of its thread's time an event loop takes, and how long it does not come back to whoever waits. A
-// heartbeat every few milliseconds; what lies between two beats is told by the thread's processor time, which is the same
-// on a busy machine, and by the wall clock less the time in which the thread was ready and had no processor.
+// heartbeat every few milliseconds; what lies between two beats is told by the thread's processor time, which is the
+// same on a busy machine, and by the wall clock less the time in which the thread was ready and had no processor.
 #pragma once
 
 #include <QObject>

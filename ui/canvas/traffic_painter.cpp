@@ -15,6 +15,11 @@ const Curve& wayOf(const Scene& scene, const Hop& hop) {
     return hop.kind == Hop::Kind::returned ? scene.returns[hop.edge] : scene.curves[hop.edge];
 }
 
+void drawCentred(QPainter& painter, const QPixmap& picture, QPointF at) {
+    const qreal half = picture.width() / picture.devicePixelRatio() / 2;
+    painter.drawPixmap(at - QPointF(half, half), picture);
+}
+
 SpriteMood moodOf(const Hop& hop) {
     switch (hop.kind) {
     case Hop::Kind::message:
@@ -50,14 +55,14 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
         if (way.isEmpty()) // inside a folded group
             continue;
         const QPointF at = view.toView(way.at(std::min(share, 1.0)));
-        if (!reach.contains(at))
+        if (at.x() < reach.left() || at.x() > reach.right() || at.y() < reach.top() || at.y() > reach.bottom())
             continue;
         SpriteMood mood = flight.again ? SpriteMood::returned : moodOf(flight.hop);
         if (emphasis.message != 0 && flight.ordinal == emphasis.message)
             mood = SpriteMood::marked;
         else if (emphasis.message != 0 || (emphasis.type.valid() && flight.type != emphasis.type))
             mood = SpriteMood::faded;
-        painter.drawPixmap(at - QPointF(half, half), m_sprites->mark(flight.type.index(), mood));
+        drawCentred(painter, m_sprites->mark(flight.type.index(), mood), at);
     }
 }
 
@@ -146,9 +151,8 @@ void TrafficPainter::drawFocus(QPainter& painter, const Scene& scene, const View
     }
     if (seen && focus.record.type.valid()) {
         const QPointF at = view.toView(wayOf(scene, *focus.hop).at(std::min(focus.share, 0.97)));
-        const qreal half = m_sprites->side() / 2;
         const SpriteMood mood = moodOf(*focus.hop) == SpriteMood::plain ? SpriteMood::marked : moodOf(*focus.hop);
-        painter.drawPixmap(at - QPointF(half, half), m_sprites->mark(focus.record.type.index(), mood));
+        drawCentred(painter, m_sprites->mark(focus.record.type.index(), mood), at);
     }
     painter.restore();
 }

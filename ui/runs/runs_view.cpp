@@ -221,7 +221,7 @@ void RunsView::dress() {
 
 void RunsView::retranslate() {
     setWindowTitle(tr("Runs"));
-    m_fork->setText(tr("&Fork Here"));
+    m_fork->setText(tr("For&k Here"));
     m_fork->setToolTip(tooltipWithShortcut(tr("A second run from this moment on; the present one stays"), m_fork->shortcut()));
     m_forkButton->setText(tr("Fork here"));
     m_forkButton->setToolTip(m_fork->toolTip());

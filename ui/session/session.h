@@ -24,7 +24,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -148,7 +147,6 @@ class Session : public QObject {
     // --- what waits ---
     static constexpr std::size_t pendingMax = 5'000;
     PendingDues pending() const; // at the playhead; while the run goes on, those a moment ahead, as far as it has been made
-    std::function<PendingDues()> pendingJob() const; // the same, for any thread: it may take some tens of milliseconds
 
   Q_SIGNALS:
     void documentChanged(); // another document, the same one from its start, or another run of it: see sameDocument()

@@ -91,14 +91,11 @@ void Session::passBreakpoints() {
         m_worker->passHit();
 }
 
-PendingDues Session::pending() const { return pendingJob()(); }
-
-std::function<PendingDues()> Session::pendingJob() const {
+PendingDues Session::pending() const {
     if (!m_worker)
-        return [] { return PendingDues(); };
-    if (m_running && m_store->shown() == m_playhead)
-        return [dues = m_worker->pendingAtHead(pendingMax)] { return dues; };
-    return m_worker->pendingJob(boundary(), pendingMax);
+        return {};
+    return m_running && m_store->shown() == m_playhead ? m_worker->pendingAtHead(pendingMax)
+                                                       : m_worker->pending(boundary(), pendingMax);
 }
 
 } // namespace weir

@@ -206,17 +206,9 @@ PendingDues SimulationWorker::pendingAtHead(std::size_t most) {
     return m_simulation.pending(most);
 }
 
-std::function<PendingDues()> SimulationWorker::pendingJob(const Boundary& boundary, std::size_t most) {
+PendingDues SimulationWorker::pending(const Boundary& boundary, std::size_t most) {
     const Parking parking(*this);
-    if (standsAt(boundary))
-        return [dues = m_simulation.pending(most)] { return dues; };
-    return [from = m_snapshots.before(boundary), boundary, most, journal = m_journal] {
-        Simulation simulation = from->simulation.forked(); // names of its own: the run's thread goes on meanwhile
-        Recorder recorder(simulation.model().catalogue, {.recordsMax = 0});
-        recorder.rewind(from->mark);
-        runTo(boundary, simulation, recorder, journal, from->commands);
-        return simulation.pending(most);
-    };
+    return momentAt(boundary).simulation.pending(most);
 }
 
 void SimulationWorker::publish(const Goal& goal) {

@@ -13,7 +13,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -72,9 +71,7 @@ class SimulationWorker {
     std::uint64_t forkedAt() const { return m_forkedAt; } // its first record that is not another run's; 0: it is no fork
     std::uint64_t lastCommandAt() const { return m_lastCommandAt; } // the index of its first record
     std::size_t snapshotBytes();
-    // What waits there, at the nearest dues. A job for any thread, which holds all it needs: going through a stretch of the
-    // run again may take some tens of milliseconds.
-    std::function<PendingDues()> pendingJob(const Boundary& boundary, std::size_t most);
+    PendingDues pending(const Boundary& boundary, std::size_t most);
     PendingDues pendingAtHead(std::size_t most);
 
     // Looked for in what is made from the boundary on.

@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <utility>
 
 namespace weir {
 
@@ -78,10 +77,9 @@ WaitingView::WaitingView(Session& session, Selection& selection, const ThemeSour
     setSpokenRole(*this, QAccessible::Chart);
     setMouseTracking(true);
     m_later.setSingleShot(true);
-    m_pool.setMaxThreadCount(1);
     connect(&m_later, &QTimer::timeout, this, &WaitingView::read);
     connect(&m_session, &Session::advanced, this, &WaitingView::tick);
-    connect(&m_session, &Session::documentChanged, this, &WaitingView::takeUpDocument);
+    connect(&m_session, &Session::documentChanged, this, &WaitingView::read);
     connect(&m_session, &Session::runningChanged, this, &WaitingView::read);
     connect(&m_themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
     retranslate();
@@ -101,40 +99,14 @@ void WaitingView::tick() {
     m_later.start(static_cast<int>(std::max<qint64>(0, pace - since)));
 }
 
-void WaitingView::takeUpDocument() {
-    ++m_run;
-    m_pending = {};
-    m_chosen.reset();
-    read();
-    update();
-}
-
 void WaitingView::read() {
     m_later.stop();
     if (!isVisible())
         return;
-    m_readAgain = m_reading; // one after the other
-    if (std::exchange(m_reading, true))
-        return;
-    m_readFor.start();
-    m_pool.start([this, job = m_session.pendingJob(), now = m_session.now(), run = m_run] {
-        QMetaObject::invokeMethod(
-            this,
-            [this, pending = job(), now, run] {
-                m_reading = false;
-                if (run == m_run)
-                    take(pending, now);
-                if (std::exchange(m_readAgain, false))
-                    read();
-            },
-            Qt::QueuedConnection);
-    });
-}
-
-void WaitingView::take(PendingDues pending, SimTime now) {
-    m_pending = std::move(pending);
-    m_now = now;
+    m_pending = m_session.pending();
+    m_now = m_session.now();
     m_chosen.reset();
+    m_readFor.start();
     // The axis grows by whole decades, and stays as long as it will do.
     const Duration last = m_pending.dues.empty() ? Duration{} : m_pending.dues.back().at - m_now;
     const double needed = std::clamp(std::ceil(decades(last)), 4.0, 12.0);

@@ -8,7 +8,6 @@
 #include "ui/theme_source.h"
 
 #include <QElapsedTimer>
-#include <QThreadPool>
 #include <QTimer>
 #include <QWidget>
 
@@ -46,8 +45,6 @@ class WaitingView final : public QWidget {
   private:
     void tick();
     void read();
-    void take(PendingDues pending, SimTime now);
-    void takeUpDocument();
     void retranslate();
     void runUntil(std::size_t due);
     void choose(std::size_t due);
@@ -62,9 +59,6 @@ class WaitingView final : public QWidget {
     const ThemeSource& m_themes;
     QElapsedTimer m_readFor;
     QTimer m_later; // a reading that was put off
-    QThreadPool m_pool; // reads, beside the window
-    bool m_reading = false, m_readAgain = false;
-    std::uint64_t m_run = 0; // counts runs: what was read of another one is of no use
     PendingDues m_pending;
     SimTime m_now; // of the reading
     double m_decades = 6; // of the axis, beginning at 1 ms
