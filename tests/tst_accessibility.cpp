@@ -148,9 +148,13 @@ class TestAccessibility : public QObject {
         return *found;
     }
     QAction* actionNamed(const char* text) {
-        for (QAction* action : m_studio->findChildren<QAction*>() + m_studio->window().findChildren<QAction*>())
-            if (action->text().remove(QLatin1Char('&')).startsWith(QLatin1String(text)))
-                return action;
+        QList<QAction*> entries = m_studio->window().menus().actions();
+        for (qsizetype i = 0; i < entries.size(); ++i) { // menus within menus at the end
+            if (entries[i]->text().remove(QLatin1Char('&')).startsWith(QLatin1String(text)))
+                return entries[i];
+            if (entries[i]->menu())
+                entries += entries[i]->menu()->actions();
+        }
         qFatal("no action \"%s\"", text);
     }
     void openOrderFlow();

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 namespace weir {
 namespace {
@@ -14,6 +16,29 @@ namespace {
 const Curve& wayOf(const Scene& scene, const Hop& hop) {
     return hop.kind == Hop::Kind::returned ? scene.returns[hop.edge] : scene.curves[hop.edge];
 }
+
+// Which sprites stand where, as far as a table of fixed size remembers: of many messages on one pixel that look alike,
+// one is drawn. Where they crowd, most are.
+class DrawnSprites {
+  public:
+    explicit DrawnSprites(qreal density) : m_density(density), m_keys(std::size_t{1} << bits, UINT64_MAX) {}
+
+    // True the first time.
+    bool add(QPointF at, std::size_t type, SpriteMood mood) {
+        const auto pixel = [this](qreal place) {
+            return static_cast<std::uint64_t>(std::lround(place * m_density)) & 0xFFFFU;
+        };
+        const std::uint64_t look = type * spriteMoods + static_cast<std::size_t>(mood);
+        const std::uint64_t key = look << 32 | pixel(at.x()) << 16 | pixel(at.y());
+        std::uint64_t& place = m_keys[(key * 0x9E3779B97F4A7C15U) >> (64 - bits)];
+        return std::exchange(place, key) != key;
+    }
+
+  private:
+    static constexpr int bits = 15;
+    qreal m_density;
+    std::vector<std::uint64_t> m_keys;
+};
 
 void drawCentred(QPainter& painter, const QPixmap& picture, QPointF at) {
     const qreal half = picture.width() / picture.devicePixelRatio() / 2;
@@ -47,6 +72,7 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
                                  const QRectF& visible, const Traffic& traffic, const TrafficEmphasis& emphasis) {
     const qreal half = m_sprites->side() / 2;
     const QRectF reach = visible.adjusted(-half, -half, half, half);
+    DrawnSprites drawn(m_density);
     for (const Flight& flight : traffic.flights()) {
         const double share = traffic.share(flight);
         if (share < 0 || flight.hop.edge >= scene.curves.size())
@@ -62,7 +88,8 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
             mood = SpriteMood::marked;
         else if (emphasis.message != 0 || (emphasis.type.valid() && flight.type != emphasis.type))
             mood = SpriteMood::faded;
-        drawCentred(painter, m_sprites->mark(flight.type.index(), mood), at);
+        if (drawn.add(at, flight.type.index(), mood))
+            drawCentred(painter, m_sprites->mark(flight.type.index(), mood), at);
     }
 }
 
