@@ -37,6 +37,8 @@ const QString orderFlow = QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.
 
 // What a person can reach by keys or act upon.
 bool isControl(const QAccessibleInterface& one, const QAccessible::State& state) {
+    if (one.role() == QAccessible::PageTabList)
+        return false; // its tabs are
     if (state.focusable)
         return true;
     switch (one.role()) {

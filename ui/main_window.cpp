@@ -108,8 +108,12 @@ void MainWindow::buildDocks(const WindowPieces& pieces) {
         panel.widget->setMinimumSize(leastSize(panel.area).expandedTo(panel.widget->minimumSize()));
         dock->setWindowTitle(panel.widget->windowTitle());
         connect(panel.widget, &QWidget::windowTitleChanged, dock, &QWidget::setWindowTitle);
-        // Qt takes what lies behind another tab for visible: there it would go on reading and drawing for nobody.
-        connect(dock, &QDockWidget::visibilityChanged, panel.widget, &QWidget::setVisible);
+        // What lay behind another tab has rested, see inSight(): it takes up what happened as if it were shown anew.
+        // Later, when its place is its own again.
+        connect(dock, &QDockWidget::visibilityChanged, panel.widget, [widget = panel.widget](bool inFront) {
+            if (inFront && widget->isVisible())
+                QCoreApplication::postEvent(widget, new QShowEvent);
+        });
         m_docks.append({dock, panel});
     }
     for (const PanelArea area : {PanelArea::Left, PanelArea::Right, PanelArea::Strip, PanelArea::BottomLeft,

@@ -3,6 +3,7 @@
 #include "ui/format.h"
 #include "ui/marks.h"
 #include "ui/tabular.h"
+#include "ui/widgets/in_sight.h"
 #include "ui/widgets/spoken_role.h"
 
 #include <QContextMenuEvent>
@@ -92,7 +93,7 @@ void WaitingView::showEvent(QShowEvent* event) {
 
 // Nobody looks at it, or it was read a moment ago: then not.
 void WaitingView::tick() {
-    if (!isVisible() || m_later.isActive())
+    if (!inSight(*this) || m_later.isActive())
         return;
     const qint64 since = m_readFor.isValid() ? m_readFor.elapsed() : refreshMilliseconds;
     const int pace = m_session.running() ? refreshMilliseconds : 16;
@@ -101,7 +102,7 @@ void WaitingView::tick() {
 
 void WaitingView::read() {
     m_later.stop();
-    if (!isVisible())
+    if (!inSight(*this))
         return;
     m_pending = m_session.pending();
     m_now = m_session.now();
