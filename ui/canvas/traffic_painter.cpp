@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,29 @@ class DrawnSprites {
     qreal m_density;
     std::vector<std::uint64_t> m_keys;
 };
+
+struct PlacedSprite {
+    QPointF at; // view
+    EventTypeId type;
+    SpriteMood mood;
+};
+
+// From top to bottom, in bands that a processor's cache holds: messages stand in the order of their start, all over the
+// window, and fetching its pixels again and again would cost more than drawing.
+void sortByBand(std::vector<PlacedSprite>& sprites, const QRectF& area) {
+    constexpr qreal bandHeight = 24;
+    const auto band = [&area](const PlacedSprite& sprite) {
+        return static_cast<std::size_t>(std::max(0.0, (sprite.at.y() - area.top()) / bandHeight));
+    };
+    std::vector<std::size_t> next(static_cast<std::size_t>(area.height() / bandHeight) + 2, 0);
+    for (const PlacedSprite& sprite : sprites)
+        ++next[band(sprite) + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<PlacedSprite> sorted(sprites.size());
+    for (const PlacedSprite& sprite : sprites)
+        sorted[next[band(sprite)]++] = sprite;
+    sprites.swap(sorted);
+}
 
 void drawCentred(QPainter& painter, const QPixmap& picture, QPointF at) {
     const qreal half = picture.width() / picture.devicePixelRatio() / 2;
@@ -73,6 +97,8 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
     const qreal half = m_sprites->side() / 2;
     const QRectF reach = visible.adjusted(-half, -half, half, half);
     DrawnSprites drawn(m_density);
+    std::vector<PlacedSprite> sprites;
+    sprites.reserve(traffic.flights().size());
     for (const Flight& flight : traffic.flights()) {
         const double share = traffic.share(flight);
         if (share < 0 || flight.hop.edge >= scene.curves.size())
@@ -89,8 +115,11 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
         else if (emphasis.message != 0 || (emphasis.type.valid() && flight.type != emphasis.type))
             mood = SpriteMood::faded;
         if (drawn.add(at, flight.type.index(), mood))
-            drawCentred(painter, m_sprites->mark(flight.type.index(), mood), at);
+            sprites.push_back({at, flight.type, mood});
     }
+    sortByBand(sprites, reach);
+    for (const PlacedSprite& sprite : sprites)
+        drawCentred(painter, m_sprites->mark(sprite.type.index(), sprite.mood), sprite.at);
 }
 
 void TrafficPainter::drawRivers(QPainter& painter, const Scene& scene, const ViewTransform& view, const QRectF& visible,
