@@ -8,11 +8,15 @@
 #include <QListView>
 #include <QMenu>
 #include <QMenuBar>
+#include <QSet>
 #include <QSettings>
+#include <QShortcut>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 
+#include <algorithm>
+#include <functional>
 #include <map>
 
 using namespace weir;
@@ -30,6 +34,8 @@ class TestCommands : public QObject {
     void wordsOfTheMenuCount();
     void theKeysAreListedAndNarrowed();
     void noTwoActionsShareAKey();
+    void noKeyIsAmbiguous();
+    void noTwoEntriesOfAMenuShareALetter();
     void mnemonicsOfBothLanguagesAreTakenOff();
 
   private:
@@ -141,6 +147,79 @@ void TestCommands::noTwoActionsShareAKey() {
             QVERIFY2(fresh, qPrintable(entry.keys + QStringLiteral(": ") + at->second + QStringLiteral(" and ") + entry.title));
         }
         QVERIFY(taken.size() > 15);
+    }
+}
+
+namespace {
+
+// A key of the window, and where it counts: everywhere, or within some widgets.
+struct Key {
+    QKeySequence keys;
+    QString name;
+    QList<const QWidget*> within; // none: everywhere
+};
+
+bool meet(const Key& one, const Key& other) {
+    const auto overlap = [](const QWidget* a, const QWidget* b) { return a == b || a->isAncestorOf(b) || b->isAncestorOf(a); };
+    if (one.within.isEmpty() || other.within.isEmpty())
+        return true;
+    return std::any_of(one.within.begin(), one.within.end(), [&](const QWidget* a) {
+        return std::any_of(other.within.begin(), other.within.end(), [&](const QWidget* b) { return overlap(a, b); });
+    });
+}
+
+} // namespace
+
+// Also of what is in no menu, and of second keys: Qt does nothing where two of them may be meant.
+void TestCommands::noKeyIsAmbiguous() {
+    QVERIFY(m_studio->open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
+    QList<Key> all;
+    const auto local = [](Qt::ShortcutContext context) {
+        return context == Qt::WidgetShortcut || context == Qt::WidgetWithChildrenShortcut;
+    };
+    const auto actions = m_studio->findChildren<QAction*>() + m_studio->window().findChildren<QAction*>();
+    for (const QAction* action : QSet<QAction*>(actions.begin(), actions.end()))
+        for (const QKeySequence& keys : action->shortcuts()) {
+            Key key{keys, action->text(), {}};
+            if (local(action->shortcutContext()))
+                for (const QObject* object : action->associatedObjects())
+                    if (const auto* widget = qobject_cast<const QWidget*>(object); widget && !qobject_cast<const QMenu*>(widget))
+                        key.within << widget;
+            if (!local(action->shortcutContext()) || !key.within.isEmpty())
+                all << key;
+        }
+    for (const QShortcut* shortcut : m_studio->window().findChildren<QShortcut*>())
+        for (const QKeySequence& keys : shortcut->keys())
+            all << Key{keys, QStringLiteral("a shortcut"),
+                       local(shortcut->context()) ? QList<const QWidget*>{qobject_cast<const QWidget*>(shortcut->parent())}
+                                                  : QList<const QWidget*>()};
+    QVERIFY(all.size() > 40);
+    QStringList clashes;
+    for (qsizetype i = 0; i < all.size(); ++i)
+        for (qsizetype j = 0; j < i; ++j)
+            if (all[i].keys == all[j].keys && meet(all[i], all[j]))
+                clashes << all[i].keys.toString() + QStringLiteral(": ") + all[i].name + QStringLiteral(" and ") + all[j].name;
+    QVERIFY2(clashes.isEmpty(), qPrintable(clashes.join(QLatin1Char('\n'))));
+}
+
+void TestCommands::noTwoEntriesOfAMenuShareALetter() {
+    for (const Language::Choice language : {Language::Choice::English, Language::Choice::Chinese}) {
+        m_language->choose(language);
+        QCoreApplication::processEvents();
+        QStringList clashes;
+        const std::function<void(const QList<QAction*>&, const QString&)> look = [&](const QList<QAction*>& entries,
+                                                                                    const QString& menu) {
+            std::map<QString, QString> taken;
+            for (const QAction* entry : entries) {
+                if (const QString letter = QKeySequence::mnemonic(entry->text()).toString(); !letter.isEmpty())
+                    if (const auto [at, fresh] = taken.emplace(letter, entry->text()); !fresh)
+                        clashes << QStringLiteral("%1: %2 and %3 (%4)").arg(menu, at->second, entry->text(), letter);
+                if (entry->menu())
+                    look(entry->menu()->actions(), entry->text());
+            }
+        };
+        look(m_studio->window().menus().actions(), QStringLiteral("the bar"));
+        QVERIFY2(clashes.isEmpty(), qPrintable(clashes.join(QLatin1Char('\n'))));
     }
 }
 

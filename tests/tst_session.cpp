@@ -60,6 +60,7 @@ class TestSession : public QObject {
     void aBreakpointStopsExactlyAtTheRecord_data();
     void aBreakpointStopsExactlyAtTheRecord();
     void aBreakpointStopsAgainWhenItIsPassedAgain();
+    void nothingIsMadeWhileWhatWasSeenIsLookedThrough();
     void aBreakpointOnATimeStopsThere();
     void aBrokenExpectationStopsTheRun();
     void breakpointsAreCheckedAndCanBeOff();
@@ -489,6 +490,34 @@ void TestSession::aBreakpointStopsAgainWhenItIsPassedAgain() {
     session.run();
     QTRY_VERIFY(!session.running());
     QCOMPARE(session.playhead(), stopped);
+}
+
+// Else a long run would evict what the playhead is at.
+void TestSession::nothingIsMadeWhileWhatWasSeenIsLookedThrough() {
+    Scenario busy = scenario();
+    busy.services[0].sources[0].arrivals = Arrivals::constant(Rate{2'000}, Arrivals::Spacing::poisson).value();
+    busy.services[1].handlers[0].takes = Distribution::exponential(100e-6).value();
+    Session session;
+    QVERIFY(session.open(std::move(busy), {}).empty());
+    session.setSpeed(Speed::max());
+    session.runUntil(SimTime{8s});
+    QTRY_VERIFY_WITH_TIMEOUT(!session.running(), 20'000);
+    const std::uint64_t made = session.head();
+    QVERIFY2(made > 60'000, qPrintable(QString::number(made)));
+    QVERIFY(session.setBreakpoints({{.text = "attempt > 90"}}).empty());
+    session.seek(SimTime{});
+    int looks = 0;
+    std::uint64_t head = 0;
+    connect(&session, &Session::advanced, this, [&] {
+        if (session.playhead() < made) {
+            ++looks;
+            head = std::max(head, session.head());
+        }
+    });
+    session.run();
+    QTRY_VERIFY_WITH_TIMEOUT(session.playhead() > made, 20'000); // and goes on then
+    QVERIFY(looks >= 2);
+    QCOMPARE(head, made);
 }
 
 void TestSession::aBreakpointOnATimeStopsThere() {

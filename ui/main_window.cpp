@@ -108,6 +108,12 @@ void MainWindow::buildDocks(const WindowPieces& pieces) {
         panel.widget->setMinimumSize(leastSize(panel.area).expandedTo(panel.widget->minimumSize()));
         dock->setWindowTitle(panel.widget->windowTitle());
         connect(panel.widget, &QWidget::windowTitleChanged, dock, &QWidget::setWindowTitle);
+        // What lay behind another tab has rested, see inSight(): it takes up what happened as if it were shown anew.
+        // Later, when its place is its own again.
+        connect(dock, &QDockWidget::visibilityChanged, panel.widget, [widget = panel.widget](bool inFront) {
+            if (inFront && widget->isVisible())
+                QCoreApplication::postEvent(widget, new QShowEvent);
+        });
         m_docks.append({dock, panel});
     }
     for (const PanelArea area : {PanelArea::Left, PanelArea::Right, PanelArea::Strip, PanelArea::BottomLeft,
@@ -370,7 +376,7 @@ void MainWindow::retranslate() {
     m_helpMenu->setTitle(tr("&Help"));
     name(*m_quit, tr("&Quit"), tr("Quit Weir"));
     m_panelsMenu->setTitle(tr("&Panels"));
-    name(*m_arrange, tr("&Arrange Panels"), tr("Show title bars, to move and float panels"));
+    name(*m_arrange, tr("Arran&ge Panels"), tr("Show title bars, to move and float panels"));
     name(*m_reset, tr("R&eset Panels"), tr("Put every panel back in its place"));
     m_themeMenu->setTitle(tr("&Theme"));
     m_themeMenu->menuAction()->setToolTip(tr("Light, dark, or as the desktop has it"));
@@ -385,7 +391,7 @@ void MainWindow::retranslate() {
     // Each language in its own words, so that whoever is lost finds the way back.
     name(*languages[1], QStringLiteral("English"), QStringLiteral("English"));
     name(*languages[2], QStringLiteral("简体中文"), QStringLiteral("简体中文"));
-    name(*m_fullScreen, tr("&Full Screen"), tr("Full screen"));
+    name(*m_fullScreen, tr("F&ull Screen"), tr("Full screen"));
     name(*m_about, tr("&About Weir"), tr("About Weir"));
 }
 

@@ -737,8 +737,8 @@ Press E to edit, and add services and channels</source>
         <translation>添加剪贴板中的节点</translation>
     </message>
     <message>
-        <source>D&amp;uplicate</source>
-        <translation>再制(&amp;U)</translation>
+        <source>Dupl&amp;icate</source>
+        <translation>再制(&amp;I)</translation>
     </message>
     <message>
         <source>Add the selected nodes once more, beside</source>
@@ -761,8 +761,8 @@ Press E to edit, and add services and channels</source>
         <translation>选中所有节点</translation>
     </message>
     <message>
-        <source>&amp;Rename</source>
-        <translation>重命名(&amp;R)</translation>
+        <source>Re&amp;name</source>
+        <translation>重命名(&amp;N)</translation>
     </message>
     <message>
         <source>Rename the selected node, or change the pattern of the selected binding</source>
@@ -1957,8 +1957,8 @@ Press E to edit, and add services and channels</source>
         <translation>Mermaid 文本 (*.mmd)</translation>
     </message>
     <message>
-        <source>Export canvas as &amp;SVG...</source>
-        <translation>将画布导出为 SVG(&amp;S)...</translation>
+        <source>Export canvas as S&amp;VG...</source>
+        <translation>将画布导出为 SVG(&amp;V)...</translation>
     </message>
     <message>
         <source>The whole topology as it is drawn, at any size</source>
@@ -2072,16 +2072,16 @@ Press E to edit, and add services and channels</source>
         <translation>打开</translation>
     </message>
     <message>
-        <source>Export &amp;Report…</source>
-        <translation>导出报告(&amp;R)…</translation>
+        <source>&amp;Export Report…</source>
+        <translation>导出报告(&amp;E)…</translation>
     </message>
     <message>
         <source>Canvas, figures, ledger, charts and findings as HTML and PDF</source>
         <translation>把画布、指标、台账、图表和检查结果导出为 HTML 和 PDF</translation>
     </message>
     <message>
-        <source>Export &amp;Animation…</source>
-        <translation>导出动画(&amp;A)…</translation>
+        <source>Export Anima&amp;tion…</source>
+        <translation>导出动画(&amp;T)…</translation>
     </message>
     <message>
         <source>The selected stretch of time, or the ten seconds before now, as WebM or GIF</source>
@@ -4403,8 +4403,8 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>删除(&amp;F)</translation>
     </message>
     <message>
-        <source>&amp;Layouts</source>
-        <translation>布局(&amp;L)</translation>
+        <source>La&amp;youts</source>
+        <translation>布局(&amp;Y)</translation>
     </message>
 </context>
 <context>
@@ -4650,8 +4650,8 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>退出 Weir</translation>
     </message>
     <message>
-        <source>&amp;Arrange Panels</source>
-        <translation>排列面板(&amp;A)</translation>
+        <source>Arran&amp;ge Panels</source>
+        <translation>排列面板(&amp;G)</translation>
     </message>
     <message>
         <source>Show title bars, to move and float panels</source>
@@ -4702,8 +4702,8 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>桌面的语言</translation>
     </message>
     <message>
-        <source>&amp;Full Screen</source>
-        <translation>全屏(&amp;F)</translation>
+        <source>F&amp;ull Screen</source>
+        <translation>全屏(&amp;U)</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -5021,8 +5021,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::Presenter</name>
     <message>
-        <source>&amp;Presenter Mode</source>
-        <translation>演示模式(&amp;P)</translation>
+        <source>Presenter &amp;Mode</source>
+        <translation>演示模式(&amp;M)</translation>
     </message>
     <message>
         <source>Large type, and a caption with a spotlight on what happens now</source>
@@ -5844,8 +5844,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>运行</translation>
     </message>
     <message>
-        <source>&amp;Fork Here</source>
-        <translation>在此分叉(&amp;F)</translation>
+        <source>For&amp;k Here</source>
+        <translation>在此分叉(&amp;K)</translation>
     </message>
     <message>
         <source>A second run from this moment on; the present one stays</source>

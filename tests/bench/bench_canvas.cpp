@@ -9,6 +9,8 @@
 #include <QImage>
 #include <QPainter>
 
+#include <span>
+
 using namespace weir;
 
 namespace {
@@ -64,8 +66,14 @@ struct Town {
             record.type = EventTypeId{0};
             records.push_back(record);
         }
-        traffic.observe(records, catalogue, ways, {});
-        traffic.advance(Traffic::hopMs / 2);
+        // One after the other, so that they are spread over their ways.
+        constexpr std::size_t waves = 60;
+        const std::span<const Record> all(records);
+        for (std::size_t wave = 0; wave < waves; ++wave) {
+            const std::size_t begin = count * wave / waves;
+            traffic.observe(all.subspan(begin, count * (wave + 1) / waves - begin), catalogue, ways, {});
+            traffic.advance(0.95 * Traffic::hopMs / waves);
+        }
     }
 
     Theme theme;

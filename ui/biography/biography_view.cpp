@@ -3,13 +3,14 @@
 #include "core/record/message_source.h"
 #include "ui/biography/cause_list.h"
 #include "ui/biography/comparison_view.h"
-#include "ui/biography/waterfall_minimap.h"
 #include "ui/biography/segment_legend.h"
+#include "ui/biography/waterfall_minimap.h"
 #include "ui/biography/waterfall_view.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/trace/record_text.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/in_sight.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -151,7 +152,7 @@ void BiographyView::takeUpSelection() {
     m_madeWhole = false;
     m_madeFor.invalidate();
     m_story.reset();
-    if (isVisible())
+    if (inSight(*this))
         m_gatherer.gather(m_session.store(), m_selection.message());
     tick();
 }
@@ -166,7 +167,7 @@ void BiographyView::showEvent(QShowEvent* event) {
 
 // A story is made anew where something of it changed, and at once where nothing runs.
 void BiographyView::tick() {
-    if (!isVisible() || m_gatherer.message() == 0)
+    if (!inSight(*this) || m_gatherer.message() == 0)
         return;
     m_gatherer.resume();
     const bool whole = !m_gatherer.busy();

@@ -4,6 +4,7 @@
 #include "ui/marks.h"
 #include "ui/tabular.h"
 #include "ui/trace/record_text.h"
+#include "ui/widgets/spoken_role.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -20,6 +21,7 @@ CauseList::CauseList(const ThemeSource& themes, QWidget* parent) : QAbstractScro
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
+    setSpokenRole(*this, QAccessible::Canvas);
     verticalScrollBar()->setSingleStep(rowHeight);
     setAccessibleName(tr("Causes and effects"));
     connect(&m_themes, &ThemeSource::changed, viewport(), qOverload<>(&QWidget::update));

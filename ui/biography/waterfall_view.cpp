@@ -5,6 +5,7 @@
 #include "ui/marks.h"
 #include "ui/tabular.h"
 #include "ui/trace/record_text.h"
+#include "ui/widgets/spoken_role.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -30,6 +31,7 @@ WaterfallView::WaterfallView(const ThemeSource& themes, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
+    setSpokenRole(*this, QAccessible::Chart);
     verticalScrollBar()->setSingleStep(rowHeight);
     setAccessibleName(tr("Waterfall"));
     connect(&m_themes, &ThemeSource::changed, viewport(), qOverload<>(&QWidget::update));

@@ -16,6 +16,14 @@ constexpr double facesEveryMs = 100; // figures faster than that cannot be read
 constexpr double edgesEveryMs = 500;
 constexpr double shareOfPainting = 7; // painting anew may take one part in so many
 constexpr double rewidth = 0.4;       // an edge is drawn anew when its width changed so much
+constexpr std::size_t partsMost = 8;  // painted one by one; edges go through many of them, so that more cost more than all
+
+// Of what is in sight.
+bool isMuch(const std::vector<QRectF>& parts, const QRectF& sight) {
+    const auto seen =
+        std::count_if(parts.begin(), parts.end(), [&sight](const QRectF& part) { return part.intersects(sight); });
+    return static_cast<std::size_t>(seen) > partsMost;
+}
 
 } // namespace
 
@@ -68,6 +76,7 @@ void Canvas::refreshFaces(bool all) {
     const Scenario* const scenario = m_session.scenario();
     const std::vector<ActiveFault> faults =
         scenario ? activeFaults(*scenario, m_session.journal(), m_session.now()) : std::vector<ActiveFault>();
+    std::vector<QRectF> changed;
     for (std::size_t i = 0; i < m_ids.size(); ++i) {
         NodeFace face = nodeFace(m_ids[i], picture, catalogue, before);
         face.struck = struckBy(faults, m_ids[i], catalogue);
@@ -75,7 +84,7 @@ void Canvas::refreshFaces(bool all) {
             continue;
         m_scene.faces[i] = std::move(face);
         if (m_scene.placed() && !m_scene.hidden(i))
-            markDirty(m_scene.boxes[i].adjusted(-9, -9, 3, 3)); // with the sign of a fault
+            changed.push_back(m_scene.boxes[i].adjusted(-9, -9, 3, 3)); // with the sign of a fault
     }
     for (SceneGroup& group : m_scene.groups) {
         GroupFace face = groupFace(group.members, m_scene.faces);
@@ -83,7 +92,14 @@ void Canvas::refreshFaces(bool all) {
             continue;
         group.face = face;
         if (group.folded && m_scene.placed())
-            markDirty(group.box.adjusted(-3, -3, 8, 8));
+            changed.push_back(group.box.adjusted(-3, -3, 8, 8));
+    }
+    if (isMuch(changed, m_view.toScene(QRectF(rect())))) {
+        m_layer.drop();
+        update();
+    } else {
+        for (const QRectF& part : changed)
+            markDirty(part);
     }
     if (!due(m_edgesClock, edgesEveryMs))
         return;
@@ -130,15 +146,23 @@ void Canvas::refreshLit() {
 void Canvas::refreshEdges() {
     const std::vector<EdgeFace> before = m_scene.edgeFaces;
     m_scene.setEdgeFaces(edgeFaces(m_scene.topology, m_ids, m_session.picture()));
+    std::vector<QRectF> changed;
     for (std::size_t i = 0; i < before.size() && m_scene.placed(); ++i) {
         const EdgeFace& now = m_scene.edgeFaces[i];
         if (now == before[i] || !m_scene.drawn(i))
             continue;
         const qreal wider = m_scene.river ? now.riverWidth() - before[i].riverWidth() : now.width() - before[i].width();
         if (std::abs(wider) >= rewidth)
-            markDirty(m_scene.curves[i].bounds().adjusted(-12, -12, 12, 12));
+            changed.push_back(m_scene.curves[i].bounds().adjusted(-12, -12, 12, 12));
         else if (!m_scene.labels[i].isNull())
-            markDirty(m_scene.labels[i].adjusted(-6, -2, 6, 2));
+            changed.push_back(m_scene.labels[i].adjusted(-6, -2, 6, 2));
+    }
+    if (isMuch(changed, m_view.toScene(QRectF(rect())))) {
+        m_layer.drop();
+        update();
+    } else {
+        for (const QRectF& part : changed)
+            markDirty(part);
     }
 }
 

@@ -39,7 +39,7 @@ void ExportActions::retranslate() {
         m_actions[kind]->setText(text);
         m_actions[kind]->setToolTip(tip);
     };
-    say(svg, tr("Export canvas as &SVG..."), tr("The whole topology as it is drawn, at any size"));
+    say(svg, tr("Export canvas as S&VG..."), tr("The whole topology as it is drawn, at any size"));
     say(png1, tr("Export canvas as &PNG..."), tr("The whole topology, one pixel a point"));
     say(png2, tr("Export canvas as PNG, &2×..."), tr("The whole topology, two pixels a point"));
     say(png3, tr("Export canvas as PNG, &3×..."), tr("The whole topology, three pixels a point"));

@@ -23,10 +23,15 @@ const QPixmap& Sprites::mark(std::size_t eventType, SpriteMood mood) {
     QPixmap& picture = m_marks[eventType][static_cast<std::size_t>(mood)];
     if (!picture.isNull())
         return picture;
-    picture = blank(side());
+    // As tight as it goes: most messages have no ring, and drawing them is by the pixel.
+    constexpr qreal shapeMost = 1.25; // radii: the tip of a star
+    constexpr qreal halo = 1.2;
+    const bool ring = mood != SpriteMood::plain && mood != SpriteMood::faded;
+    const qreal whole = ring ? side() : std::ceil(2 * (shapeMost * m_radius + halo));
+    picture = blank(whole);
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF centre(side() / 2, side() / 2);
+    const QPointF centre(whole / 2, whole / 2);
     if (mood == SpriteMood::faded)
         painter.setOpacity(0.2);
     if (mood == SpriteMood::returned || mood == SpriteMood::deadLetter || mood == SpriteMood::marked) {

@@ -7,12 +7,66 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
+#include <utility>
+#include <vector>
 
 namespace weir {
 namespace {
 
 const Curve& wayOf(const Scene& scene, const Hop& hop) {
     return hop.kind == Hop::Kind::returned ? scene.returns[hop.edge] : scene.curves[hop.edge];
+}
+
+// Which sprites stand where, as far as a table of fixed size remembers: of many messages on one pixel that look alike,
+// one is drawn. Where they crowd, most are.
+class DrawnSprites {
+  public:
+    explicit DrawnSprites(qreal density) : m_density(density), m_keys(std::size_t{1} << bits, UINT64_MAX) {}
+
+    // True the first time.
+    bool add(QPointF at, std::size_t type, SpriteMood mood) {
+        const auto pixel = [this](qreal place) {
+            return static_cast<std::uint64_t>(std::lround(place * m_density)) & 0xFFFFU;
+        };
+        const std::uint64_t look = type * spriteMoods + static_cast<std::size_t>(mood);
+        const std::uint64_t key = look << 32 | pixel(at.x()) << 16 | pixel(at.y());
+        std::uint64_t& place = m_keys[(key * 0x9E3779B97F4A7C15U) >> (64 - bits)];
+        return std::exchange(place, key) != key;
+    }
+
+  private:
+    static constexpr int bits = 15;
+    qreal m_density;
+    std::vector<std::uint64_t> m_keys;
+};
+
+struct PlacedSprite {
+    QPointF at; // view
+    EventTypeId type;
+    SpriteMood mood;
+};
+
+// From top to bottom, in bands that a processor's cache holds: messages stand in the order of their start, all over the
+// window, and fetching its pixels again and again would cost more than drawing.
+void sortByBand(std::vector<PlacedSprite>& sprites, const QRectF& area) {
+    constexpr qreal bandHeight = 24;
+    const auto band = [&area](const PlacedSprite& sprite) {
+        return static_cast<std::size_t>(std::max(0.0, (sprite.at.y() - area.top()) / bandHeight));
+    };
+    std::vector<std::size_t> next(static_cast<std::size_t>(area.height() / bandHeight) + 2, 0);
+    for (const PlacedSprite& sprite : sprites)
+        ++next[band(sprite) + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<PlacedSprite> sorted(sprites.size());
+    for (const PlacedSprite& sprite : sprites)
+        sorted[next[band(sprite)]++] = sprite;
+    sprites.swap(sorted);
+}
+
+void drawCentred(QPainter& painter, const QPixmap& picture, QPointF at) {
+    const qreal half = picture.width() / picture.devicePixelRatio() / 2;
+    painter.drawPixmap(at - QPointF(half, half), picture);
 }
 
 SpriteMood moodOf(const Hop& hop) {
@@ -42,6 +96,9 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
                                  const QRectF& visible, const Traffic& traffic, const TrafficEmphasis& emphasis) {
     const qreal half = m_sprites->side() / 2;
     const QRectF reach = visible.adjusted(-half, -half, half, half);
+    DrawnSprites drawn(m_density);
+    std::vector<PlacedSprite> sprites;
+    sprites.reserve(traffic.flights().size());
     for (const Flight& flight : traffic.flights()) {
         const double share = traffic.share(flight);
         if (share < 0 || flight.hop.edge >= scene.curves.size())
@@ -50,15 +107,19 @@ void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const Vi
         if (way.isEmpty()) // inside a folded group
             continue;
         const QPointF at = view.toView(way.at(std::min(share, 1.0)));
-        if (!reach.contains(at))
+        if (at.x() < reach.left() || at.x() > reach.right() || at.y() < reach.top() || at.y() > reach.bottom())
             continue;
         SpriteMood mood = flight.again ? SpriteMood::returned : moodOf(flight.hop);
         if (emphasis.message != 0 && flight.ordinal == emphasis.message)
             mood = SpriteMood::marked;
         else if (emphasis.message != 0 || (emphasis.type.valid() && flight.type != emphasis.type))
             mood = SpriteMood::faded;
-        painter.drawPixmap(at - QPointF(half, half), m_sprites->mark(flight.type.index(), mood));
+        if (drawn.add(at, flight.type.index(), mood))
+            sprites.push_back({at, flight.type, mood});
     }
+    sortByBand(sprites, reach);
+    for (const PlacedSprite& sprite : sprites)
+        drawCentred(painter, m_sprites->mark(sprite.type.index(), sprite.mood), sprite.at);
 }
 
 void TrafficPainter::drawRivers(QPainter& painter, const Scene& scene, const ViewTransform& view, const QRectF& visible,
@@ -146,9 +207,8 @@ void TrafficPainter::drawFocus(QPainter& painter, const Scene& scene, const View
     }
     if (seen && focus.record.type.valid()) {
         const QPointF at = view.toView(wayOf(scene, *focus.hop).at(std::min(focus.share, 0.97)));
-        const qreal half = m_sprites->side() / 2;
         const SpriteMood mood = moodOf(*focus.hop) == SpriteMood::plain ? SpriteMood::marked : moodOf(*focus.hop);
-        painter.drawPixmap(at - QPointF(half, half), m_sprites->mark(focus.record.type.index(), mood));
+        drawCentred(painter, m_sprites->mark(focus.record.type.index(), mood), at);
     }
     painter.restore();
 }

@@ -1,6 +1,7 @@
 #include "ui/charts/chart_lines.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace weir {
@@ -109,8 +110,50 @@ std::optional<double> valueAt(const LinePoints& line, double at) {
     return next != line.points.end() && next->x() <= at + half ? std::max(found->y(), next->y()) : found->y();
 }
 
+namespace {
+
+using PointIterator = std::span<const QPointF>::iterator;
+
+bool before(const QPointF& point, double time) {
+    return point.x() < time;
+}
+
+// The first point at or after that time, which is likely to be near.
+PointIterator endOfColumn(PointIterator at, PointIterator last, double time) {
+    std::ptrdiff_t step = 1;
+    while (last - at > step && at[step].x() < time) {
+        at += step;
+        step *= 2;
+    }
+    return std::lower_bound(at, at + std::min(step, last - at), time, before);
+}
+
+// The first of the lowest and the first of the highest. The values are found before the places, four side by side: a
+// million points are looked through while a frame is made.
+std::pair<PointIterator, PointIterator> lowestAndHighest(PointIterator first, PointIterator last) {
+    std::array<double, 4> lows;
+    lows.fill(first->y());
+    std::array<double, 4> highs = lows;
+    auto at = first;
+    for (; last - at >= 4; at += 4)
+        for (std::size_t i = 0; i < 4; ++i) {
+            const double value = at[static_cast<std::ptrdiff_t>(i)].y();
+            lows[i] = value < lows[i] ? value : lows[i];
+            highs[i] = value > highs[i] ? value : highs[i];
+        }
+    for (; at != last; ++at) {
+        lows[0] = std::min(lows[0], at->y());
+        highs[0] = std::max(highs[0], at->y());
+    }
+    const auto place = [&](double value) {
+        return std::find_if(first, last, [value](const QPointF& point) { return point.y() == value; });
+    };
+    return {place(*std::min_element(lows.begin(), lows.end())), place(*std::max_element(highs.begin(), highs.end()))};
+}
+
+} // namespace
+
 QList<QPointF> reduced(std::span<const QPointF> points, double begin, double end, int columns) {
-    const auto before = [](const QPointF& point, double time) { return point.x() < time; };
     auto first = std::lower_bound(points.begin(), points.end(), begin, before);
     auto last = std::lower_bound(first, points.end(), end, before);
     first -= first != points.begin() ? 1 : 0;
@@ -124,11 +167,8 @@ QList<QPointF> reduced(std::span<const QPointF> points, double begin, double end
     for (auto at = first; at != last;) {
         const double column = std::floor((at->x() - begin) * perSecond);
         const double columnEnd = begin + (column + 1) / perSecond;
-        auto low = at, high = at, stop = at + 1;
-        for (; stop != last && stop->x() < columnEnd; ++stop) {
-            low = stop->y() < low->y() ? stop : low;
-            high = stop->y() > high->y() ? stop : high;
-        }
+        const auto stop = std::max(at + 1, endOfColumn(at, last, columnEnd));
+        const auto [low, high] = lowestAndHighest(at, stop);
         const auto [earlier, later] = std::minmax(low, high);
         kept.append(*at);
         if (earlier != at)

@@ -3,6 +3,7 @@
 #include "ui/format.h"
 #include "ui/tabular.h"
 #include "ui/timeline/timeline_painter.h"
+#include "ui/widgets/spoken_role.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -34,6 +35,7 @@ ChartPlot::ChartPlot(Session& session, Selection& selection, const RunMarks& mar
     : QWidget(parent), m_session(session), m_selection(selection), m_marks(marks), m_time(time), m_themes(themes) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
+    setSpokenRole(*this, QAccessible::Chart);
     setCursor(Qt::CrossCursor);
     m_rescale.setStartValue(0.0);
     m_rescale.setEndValue(1.0);

@@ -5,6 +5,7 @@
 #include "ui/icons.h"
 #include "ui/style.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/in_sight.h"
 
 #include <QBoxLayout>
 #include <QHeaderView>
@@ -118,7 +119,7 @@ void DeadLettersView::takeUpDocument() {
 }
 
 void DeadLettersView::tick() {
-    if (!isVisible())
+    if (!inSight(*this))
         return;
     const bool there = m_fold.moveTo(m_session.playhead(), budget);
     if (there)

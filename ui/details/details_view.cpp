@@ -9,6 +9,7 @@
 #include "ui/marks.h"
 #include "ui/trace/record_text.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/spoken_role.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -52,6 +53,7 @@ DetailsView::DetailsView(Session& session, Selection& selection, const ThemeSour
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSpokenRole(*this, QAccessible::Pane);
     auto* const page = new QWidget;
     auto* const column = new QVBoxLayout(page);
     column->setContentsMargins(18, 16, 18, 16);
@@ -174,6 +176,7 @@ void DetailsView::showIdentity() {
                                          m_recordsHeader, m_records, m_jsonHeader, m_json})
         part->setVisible(m_shown > 0);
     m_hint->setVisible(!message);
+    m_subtitle->setVisible(message.has_value());
     if (!message) {
         m_title->setText(m_shown > 0 ? tr("Message %1").arg(m_shown) : QString());
         m_subtitle->clear();

@@ -144,10 +144,10 @@ void CanvasEditor::retranslate() {
     say("editCut", tr("Cu&t"), tr("Put the selected nodes on the clipboard and delete them"));
     say("editCopy", tr("&Copy"), tr("Put the selected nodes on the clipboard"));
     say("editPaste", tr("&Paste"), tr("Add the nodes on the clipboard"));
-    say("editDuplicate", tr("D&uplicate"), tr("Add the selected nodes once more, beside"));
+    say("editDuplicate", tr("Dupl&icate"), tr("Add the selected nodes once more, beside"));
     say("editDelete", tr("&Delete"), tr("Delete what is selected on the canvas"));
     say("editSelectAll", tr("Select &all"), tr("Select all nodes"));
-    say("editRename", tr("&Rename"), tr("Rename the selected node, or change the pattern of the selected binding"));
+    say("editRename", tr("Re&name"), tr("Rename the selected node, or change the pattern of the selected binding"));
     say("editConnect", tr("C&onnect to..."), tr("Tie the selected node to another by name"));
     say("editDeadLetters", tr("Add a dead-&letter queue"), tr("Keep what the selected queues give up"));
     m_alignMenu.setTitle(tr("Ali&gn"));

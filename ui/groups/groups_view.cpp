@@ -1,6 +1,7 @@
 #include "ui/groups/groups_view.h"
 
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/in_sight.h"
 
 #include <QHeaderView>
 #include <QPainter>
@@ -49,7 +50,7 @@ void GroupsView::takeUpDocument() {
 }
 
 void GroupsView::tick() {
-    if (!isVisible())
+    if (!inSight(*this))
         return;
     if (m_fold.moveTo(m_session.playhead(), budget))
         m_catchingUp.stop();

@@ -16,6 +16,7 @@
 #include "ui/style.h"
 #include "ui/widgets/metric_tile.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/spoken_role.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -68,6 +69,7 @@ InspectorView::InspectorView(Session& session, Selection& selection, ParameterCh
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSpokenRole(*this, QAccessible::Pane);
     auto* const page = new QWidget;
     m_changeBar = new ChangeBar(changes, themes, page);
     m_faults = new FaultPanel(faults, selection, themes, page);
@@ -229,6 +231,8 @@ void InspectorView::showNode() {
         showChannel(node.channel());
     else
         showScenario();
+    for (QLabel* label : {m_title, m_subtitle})
+        label->setVisible(!label->text().isEmpty());
     if (!any) {
         m_stateHeader->hide();
         m_state->hide();

@@ -66,6 +66,8 @@ void SidePanel::retranslate() {
     setWindowTitle(tr("Inspector"));
     m_tabs->setTabText(Node, tr("Node"));
     m_tabs->setTabText(Message, tr("Message"));
+    m_pages->widget(Node)->setAccessibleName(m_tabs->tabText(Node));
+    m_pages->widget(Message)->setAccessibleName(m_tabs->tabText(Message));
     m_tabs->setAccessibleName(tr("What is shown here"));
 }
 

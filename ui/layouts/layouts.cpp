@@ -119,7 +119,7 @@ bool Layouts::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void Layouts::retranslate() {
-    m_action->setText(tr("&Layouts"));
+    m_action->setText(tr("La&youts"));
     list();
 }
 

@@ -50,7 +50,7 @@ bool Presenter::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void Presenter::retranslate() {
-    m_action->setText(tr("&Presenter Mode"));
+    m_action->setText(tr("Presenter &Mode"));
     m_action->setToolTip(
         tooltipWithShortcut(tr("Large type, and a caption with a spotlight on what happens now"), m_action->shortcut()));
 }

@@ -170,10 +170,10 @@ void Exports::dress() {
 }
 
 void Exports::retranslate() {
-    m_report->setText(tr("Export &Report…"));
+    m_report->setText(tr("&Export Report…"));
     m_report->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     m_report->setToolTip(tooltipWithShortcut(tr("Canvas, figures, ledger, charts and findings as HTML and PDF"), m_report->shortcut()));
-    m_animation->setText(tr("Export &Animation…"));
+    m_animation->setText(tr("Export Anima&tion…"));
     m_animation->setToolTip(tr("The selected stretch of time, or the ten seconds before now, as WebM or GIF"));
 }
 

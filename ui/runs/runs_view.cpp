@@ -5,6 +5,7 @@
 #include "ui/icons.h"
 #include "ui/run_bar/run_actions.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/in_sight.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -119,12 +120,12 @@ std::optional<Session::Run> RunsView::chosen() const {
 }
 
 void RunsView::tick() {
-    if (isVisible() && (!m_session.running() || !m_shownFor.isValid() || m_shownFor.elapsed() >= refreshMilliseconds))
+    if (inSight(*this) && (!m_session.running() || !m_shownFor.isValid() || m_shownFor.elapsed() >= refreshMilliseconds))
         compare();
 }
 
 void RunsView::compare() {
-    if (!isVisible())
+    if (!inSight(*this))
         return;
     m_shownFor.start();
     const std::optional<Session::Run> other = chosen();
@@ -221,7 +222,7 @@ void RunsView::dress() {
 
 void RunsView::retranslate() {
     setWindowTitle(tr("Runs"));
-    m_fork->setText(tr("&Fork Here"));
+    m_fork->setText(tr("For&k Here"));
     m_fork->setToolTip(tooltipWithShortcut(tr("A second run from this moment on; the present one stays"), m_fork->shortcut()));
     m_forkButton->setText(tr("Fork here"));
     m_forkButton->setToolTip(m_fork->toolTip());

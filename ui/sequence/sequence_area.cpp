@@ -2,6 +2,7 @@
 
 #include "core/record/message_source.h"
 #include "ui/sequence/sequence_text.h"
+#include "ui/widgets/spoken_role.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -21,6 +22,7 @@ constexpr qreal endRoom = 40;    // behind the playhead while following
 
 SequenceArea::SequenceArea(const ThemeSource& themes, QWidget* parent) : QWidget(parent), m_themes(themes) {
     setFocusPolicy(Qt::StrongFocus);
+    setSpokenRole(*this, QAccessible::Canvas);
     setMouseTracking(true);
     connect(&m_themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
 }

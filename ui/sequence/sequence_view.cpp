@@ -8,6 +8,7 @@
 #include "ui/trace/filter_field.h"
 #include "ui/trace/record_text.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/in_sight.h"
 
 #include <QApplication>
 #include <QButtonGroup>
@@ -160,7 +161,7 @@ void SequenceView::takeUpSelection() {
     m_area->setSelection(m_selection.message(), m_selection.record());
     const bool conversation = m_conversation->isChecked();
     m_conversation->setEnabled(conversation || m_selection.message() != 0);
-    if (!isVisible())
+    if (!inSight(*this))
         return;
     if (conversation && m_selection.message() != 0 && m_gatherer.message() != m_selection.message() &&
         !m_gatherer.gathering().tree().find(m_selection.message()))
@@ -188,7 +189,7 @@ void SequenceView::showEvent(QShowEvent* event) {
 }
 
 void SequenceView::tick() {
-    if (!isVisible() || (m_madeAt == m_session.playhead() && m_madeNow == m_session.now()))
+    if (!inSight(*this) || (m_madeAt == m_session.playhead() && m_madeNow == m_session.now()))
         return;
     const auto pause = std::max<std::int64_t>(refreshMilliseconds, costFactor * m_cost / 1'000'000);
     if (m_session.running() && m_madeFor.isValid() && m_madeFor.elapsed() < pause)
@@ -210,7 +211,7 @@ void SequenceView::remake() {
     const bool empty = m_session.mode() == Session::Mode::empty || !m_session.catalogue();
     m_area->setVisible(!empty);
     m_empty->setVisible(empty);
-    if (empty || !isVisible())
+    if (empty || !inSight(*this))
         return;
     QElapsedTimer clock;
     clock.start();

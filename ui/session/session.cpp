@@ -20,6 +20,12 @@ constexpr int tickMilliseconds = 16;
 constexpr std::chrono::milliseconds stepPatience{40}; // the window must not stall
 constexpr std::int64_t factorWindow = 1'000'000'000;  // ns over which the factor reached is measured
 
+// What was made since; the playhead does not stay on what was evicted.
+std::uint64_t lookedAt(RecordReader& reader, std::uint64_t playhead) {
+    reader.refresh();
+    return std::max(playhead, reader.first());
+}
+
 SimTime after(SimTime time) { return time == SimTime::max() ? time : time + Duration{1}; }
 
 } // namespace
@@ -228,7 +234,7 @@ bool Session::canAdvance() const {
 void Session::run() {
     if (m_running || m_mode == Mode::empty)
         return;
-    m_reader->refresh();
+    m_playhead = lookedAt(*m_reader, m_playhead);
     if (!canAdvance())
         return;
     m_running = true;
@@ -272,10 +278,10 @@ void Session::step() {
     if (m_mode == Mode::empty)
         return;
     pause();
-    m_reader->refresh();
+    m_playhead = lookedAt(*m_reader, m_playhead);
     if (m_playhead == m_reader->end() && m_worker) {
         m_worker->reach({.until = SimTime::min(), .records = m_playhead + 1}, stepPatience);
-        m_reader->refresh();
+        m_playhead = lookedAt(*m_reader, m_playhead);
     }
     if (m_playhead < m_reader->end())
         moveTo(m_playhead + 1);
@@ -365,7 +371,7 @@ void Session::playOn(Duration passed) {
     const Duration ahead{static_cast<std::int64_t>(m_speed.factor * 50e6)};
     m_worker->setGoal({.until = stopAt ? std::min(target + ahead, *stopAt) : target + ahead});
     const SimulationWorker::Head head = m_worker->head();
-    m_reader->refresh();
+    m_playhead = lookedAt(*m_reader, m_playhead);
     const SimTime reached = std::max(m_playTime, std::min(target, head.time));
     const std::uint64_t wanted = std::max(m_playhead, m_reader->indexAt(after(reached)));
     const std::uint64_t playhead = limited(wanted);
@@ -376,9 +382,13 @@ void Session::playOn(Duration passed) {
 
 void Session::followHead() {
     const std::optional<SimTime> stopAt = nextStop();
-    m_worker->setGoal({.until = stopAt.value_or(SimTime::max()), .pictures = true});
+    // On the way through what was seen before, looking for breakpoints: what is to be made can wait, and would evict it.
+    if (m_breakpoints.empty() || m_playhead >= m_store->shown())
+        m_worker->setGoal({.until = stopAt.value_or(SimTime::max()), .pictures = true});
+    else
+        m_worker->setGoal({.until = m_playTime, .records = m_playhead});
     const SimulationWorker::Head head = m_worker->head();
-    m_reader->refresh();
+    m_playhead = lookedAt(*m_reader, m_playhead);
     if (!m_breakpoints.empty()) {
         followHeadWatching(head.picture, head.time, head.stopped, stopAt);
         return;

@@ -96,7 +96,9 @@ void Session::fork() {
         return;
     pause();
     keep(m_worker->forked(boundary()));
+    // A due that makes several records is gone through to its end: the new run may begin a little later.
     m_playhead = std::max(m_playhead, m_worker->head().records);
+    m_playTime = std::max(m_playTime, m_worker->head().time);
     m_headPicture.reset();
     m_endTold = false;
     showOtherRun();

@@ -8,7 +8,7 @@
 namespace weir {
 
 namespace {
-constexpr std::uint64_t seenRecordsPerTick = 20'000; // that are looked through again, a few milliseconds
+constexpr std::uint64_t seenRecordsPerTick = 10'000; // that are looked through again, a few milliseconds
 } // namespace
 
 Errors Session::setBreakpoints(std::vector<BreakpointSpec> breakpoints) {

@@ -4,6 +4,7 @@
 #include "ui/format.h"
 #include "ui/style.h"
 #include "ui/timeline/timeline_painter.h"
+#include "ui/widgets/spoken_role.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -35,6 +36,7 @@ SeriesWindow windowOf(TimeSpan span) {
 Timeline::Timeline(Session& session, Selection& selection, RunMarks& marks, const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_selection(selection), m_marks(marks), m_themes(themes) {
     setFocusPolicy(Qt::StrongFocus);
+    setSpokenRole(*this, QAccessible::Chart);
     setMouseTracking(true);
     connect(&m_session, &Session::documentChanged, this, &Timeline::takeUpDocument);
     connect(&m_session, &Session::advanced, this, &Timeline::tick);

@@ -25,6 +25,7 @@ int toInt(std::uint64_t number) {
 TraceList::TraceList(TraceRows& rows, Selection& selection, const ThemeSource& themes, QWidget* parent)
     : QAbstractScrollArea(parent), m_rows(rows), m_selection(selection), m_themes(themes),
       m_model(new TraceModel(rows, this)), m_header(new TraceHeader(themes, this)) {
+    installTraceAccess(); // before anybody is told of it
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
@@ -50,7 +51,6 @@ TraceList::TraceList(TraceRows& rows, Selection& selection, const ThemeSource& t
     connect(&m_selection, &Selection::changed, this, &TraceList::showSelection);
     connect(&m_themes, &ThemeSource::changed, viewport(), qOverload<>(&QWidget::update));
     placeHeader();
-    installTraceAccess();
 }
 
 int TraceList::rowsPerPage() const {

@@ -3,6 +3,8 @@
 #include "ui/format.h"
 #include "ui/marks.h"
 #include "ui/tabular.h"
+#include "ui/widgets/in_sight.h"
+#include "ui/widgets/spoken_role.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -73,6 +75,7 @@ QString whatText(PendingKind kind) {
 WaitingView::WaitingView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes) {
     setFocusPolicy(Qt::StrongFocus);
+    setSpokenRole(*this, QAccessible::Chart);
     setMouseTracking(true);
     m_later.setSingleShot(true);
     connect(&m_later, &QTimer::timeout, this, &WaitingView::read);
@@ -90,7 +93,7 @@ void WaitingView::showEvent(QShowEvent* event) {
 
 // Nobody looks at it, or it was read a moment ago: then not.
 void WaitingView::tick() {
-    if (!isVisible() || m_later.isActive())
+    if (!inSight(*this) || m_later.isActive())
         return;
     const qint64 since = m_readFor.isValid() ? m_readFor.elapsed() : refreshMilliseconds;
     const int pace = m_session.running() ? refreshMilliseconds : 16;
@@ -99,7 +102,7 @@ void WaitingView::tick() {
 
 void WaitingView::read() {
     m_later.stop();
-    if (!isVisible())
+    if (!inSight(*this))
         return;
     m_pending = m_session.pending();
     m_now = m_session.now();

@@ -5,6 +5,7 @@
 #include "ui/style.h"
 #include "ui/welcome/scenario_card.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/spoken_role.h"
 
 #include <QBoxLayout>
 #include <QDir>
@@ -48,6 +49,7 @@ WelcomePage::WelcomePage(const RecentFiles& recent, const Language& language, co
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSpokenRole(*this, QAccessible::Pane);
     setMinimumWidth(0);
     auto* page = new QWidget;
     page->setAutoFillBackground(true);
