@@ -1,7 +1,9 @@
 // Replications: the same for any number of threads; means and intervals computed by hand from the single runs.
 #include "core/kernel/random.h"
 #include "core/record/fingerprint.h"
+#include "core/record/metrics.h"
 #include "core/simulation/reference_scenarios.h"
+#include "core/simulation/replicated_comparison.h"
 #include "core/simulation/replications.h"
 #include "core/simulation/run_report.h"
 
@@ -33,7 +35,44 @@ class TestReplications : public QObject {
     void whatOnlySomeObserveIsTheMeanOfThose();
     void failedExpectationsAreFoundInEachOfThem();
     void endsAreToldOneByOne();
+    void aComparisonMeetsTheSameArrivalsOnBothSides();
+    void theFirstPairIsTheRunsThemselves();
+    void aComparisonIsTheSameForAnyNumberOfThreads();
+    void aComparisonCanBeGivenUp();
 };
+
+namespace {
+
+const std::vector<FigureName> compared{{MetricScope::run, {}, "published"},
+                                       {MetricScope::run, {}, "latencyMean"},
+                                       {MetricScope::run, {}, "refused"}};
+
+// The server, which is busy four fifths of the time, gets slower by a tenth at 100 s. `recorder`: gets what becomes of it
+// up to 2,000 s.
+Journal slower(const Scenario& scenario, Recorder* recorder = nullptr) {
+    const auto model = Model::compile(scenario, {.seed = 11}).value();
+    Simulation simulation(model);
+    Recorder made(model->catalogue, {.recordsMax = 0});
+    simulation.run(SimTime{100s}, UINT64_MAX, made);
+    simulation.waitUntil(SimTime{100s});
+    const Command command{.kind = CommandKind::slow, .target = scenario.services.back().name, .factor = 1.1};
+    const JournalEntry entry = simulation.apply(command, made).value();
+    simulation.run(SimTime{2000s}, UINT64_MAX, made);
+    if (recorder)
+        *recorder = std::move(made);
+    return {entry};
+}
+
+ReplicatedComparison comparedWith(const Scenario& scenario, const Journal& other, std::uint64_t count,
+                                  unsigned threads) {
+    const std::atomic<bool> over = false;
+    return compareReplicated(scenario, {}, other,
+                             {.seed = 11, .count = count, .threads = threads, .until = SimTime{2000s}, .figures = compared},
+                             over)
+        .value();
+}
+
+} // namespace
 
 void TestReplications::anyNumberOfThreadsGivesTheSame() {
     Scenario scenario = brokerScenario(2);
@@ -123,6 +162,71 @@ void TestReplications::endsAreToldOneByOne() {
                   RunWatch{});
     QVERIFY(outcome.ok());
     QCOMPARE(told, (std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+}
+
+void TestReplications::aComparisonMeetsTheSameArrivalsOnBothSides() {
+    const Scenario scenario = singleServerScenario(3000s);
+    const ReplicatedComparison none = comparedWith(scenario, {}, 6, 1);
+    for (const ComparedFigure& figure : none.figures) {
+        QVERIFY(!figure.isCertain());
+        QCOMPARE(figure.difference.mean(), std::optional(0.0));
+        QCOMPARE(figure.difference.ci95(), std::optional(0.0));
+    }
+    const ReplicatedComparison slow = comparedWith(scenario, slower(scenario), 6, 1);
+    QCOMPARE(slow.refused, std::uint64_t{0});
+    const ComparedFigure& published = slow.figures[0];
+    QVERIFY(*published.mine.ci95() > 0);                       // seeds differ
+    QCOMPARE(published.difference.mean(), std::optional(0.0)); // but not within a pair
+    QCOMPARE(published.difference.ci95(), std::optional(0.0));
+    const ComparedFigure& latency = slow.figures[1];
+    QVERIFY(*latency.difference.mean() > 0);
+    QVERIFY(latency.isCertain());
+    QVERIFY(*latency.difference.ci95() < *latency.other.ci95()); // what pairs are for
+    QVERIFY(std::abs(*latency.other.mean() - *latency.mine.mean() - *latency.difference.mean()) < 1e-9);
+}
+
+void TestReplications::theFirstPairIsTheRunsThemselves() {
+    const Scenario scenario = singleServerScenario(3000s);
+    Recorder recorder = Recorder(std::make_shared<Catalogue>(), {.recordsMax = 0});
+    const Journal journal = slower(scenario, &recorder);
+    const ReplicatedComparison one = comparedWith(scenario, journal, 1, 1);
+    for (std::size_t i = 0; i < compared.size(); ++i)
+        QCOMPARE(one.figures[i].other.mean(), runMetric(recorder.head(), compared[i].figure));
+    QVERIFY(*one.figures[1].difference.mean() > 0);
+    QVERIFY(!one.figures[1].isCertain()); // nothing is, of one pair
+}
+
+void TestReplications::aComparisonIsTheSameForAnyNumberOfThreads() {
+    const Scenario scenario = singleServerScenario(3000s);
+    const Journal journal = slower(scenario);
+    const ReplicatedComparison one = comparedWith(scenario, journal, 7, 1);
+    for (const unsigned threads : {2U, 16U}) {
+        const ReplicatedComparison many = comparedWith(scenario, journal, 7, threads);
+        for (std::size_t i = 0; i < compared.size(); ++i) {
+            QCOMPARE(many.figures[i].difference.mean(), one.figures[i].difference.mean());
+            QCOMPARE(many.figures[i].other.ci95(), one.figures[i].other.ci95());
+        }
+    }
+}
+
+void TestReplications::aComparisonCanBeGivenUp() {
+    std::atomic<bool> over = false;
+    std::uint64_t pairs = 0;
+    const auto outcome = compareReplicated(singleServerScenario(3000s), {}, {},
+                                           {.seed = 11,
+                                            .count = 1000,
+                                            .threads = 1,
+                                            .until = SimTime{2000s},
+                                            .figures = compared,
+                                            .ended =
+                                                [&](std::uint64_t ended) {
+                                                    pairs = ended;
+                                                    over = true;
+                                                }},
+                                           over);
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().front().where, std::string("cancelled"));
+    QCOMPARE(pairs, std::uint64_t{1});
 }
 
 QTEST_APPLESS_MAIN(TestReplications)

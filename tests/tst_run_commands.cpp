@@ -385,7 +385,7 @@ void TestRunCommands::aForkLeavesTheFirstRunAlone() {
     Run run;
     run.until(5s);
     Simulation fork = run.simulation.forked();
-    Recorder recorder = run.recorder.forked(run.recorder.mark(), fork.model().catalogue);
+    Recorder recorder = run.recorder.forked(run.recorder.mark(), fork.model().catalogue, nullptr);
     QVERIFY(fork.apply(setting("/services/reader/instances", "5"), recorder).ok());
     const std::size_t places = run.recorder.catalogue()->places().size();
     fork.run(SimTime::max(), UINT64_MAX, recorder);

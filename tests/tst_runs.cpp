@@ -1,6 +1,7 @@
 // The runs panel in the window: fork, change one thing, run both, compare.
 #include "ui/runs/runs_view.h"
 #include "ui/studio.h"
+#include "ui/widgets/data_table.h"
 
 #include <QAction>
 #include <QApplication>
@@ -8,6 +9,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSettings>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,6 +28,8 @@ class TestRuns : public QObject {
     void theFirstDifferenceIsFound();
     void switchingShowsTheOtherRun();
     void differencesAreSignedAndHaveUnits();
+    void replicatedTheDifferencesHaveIntervals();
+    void aReplicationIsGivenUpAndForgotten();
 
   private:
     RunsView& view() { return *m_studio->window().findChild<RunsView*>(); }
@@ -132,6 +136,54 @@ void TestRuns::differencesAreSignedAndHaveUnits() {
     QCOMPARE(RunComparison::differenceText({.unit = Unit::Seconds, .mine = 1, .other = 3}), QStringLiteral(u"+2\u00A0s"));
     QCOMPARE(RunComparison::differenceText({.unit = Unit::Count, .mine = 5, .other = 5}), QString());
     QCOMPARE(RunComparison::differenceText({.unit = Unit::Count, .mine = 5}), QString());
+}
+
+void TestRuns::replicatedTheDifferencesHaveIntervals() {
+    runTo(SimTime{40s});
+    m_studio->session().seek(SimTime{20s});
+    forkAt20();
+    QVERIFY(!view().replicateButton().isEnabled() || view().list().currentRow() == 0);
+    QVERIFY(m_studio->session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
+    runTo(SimTime{40s});
+    view().pairs().setValue(4);
+    QTest::mouseClick(&view().replicateButton(), Qt::LeftButton);
+    QVERIFY(view().replicated().busy());
+    QVERIFY2(view().summary().contains(QStringLiteral("of 4 pairs have run")), qPrintable(view().summary()));
+    QTRY_VERIFY_WITH_TIMEOUT(!view().replicated().busy(), 60'000);
+    QVERIFY(view().replicated().outcome());
+    QCOMPARE(view().replicated().request().until, SimTime{40s});
+    QVERIFY2(view().summary().contains(QStringLiteral("4 pairs up to 00:40")), qPrintable(view().summary()));
+    const auto certain = [this](MetricScope scope, const char* place, const char* name) {
+        const ComparedFigure* found = view().replicated().outcomeOf(scope, place, name);
+        return found && found->isCertain();
+    };
+    QVERIFY(certain(MetricScope::service, "payment-service", "handled"));
+    QVERIFY(certain(MetricScope::channel, "payments", "depth"));
+    QVERIFY(!certain(MetricScope::run, "", "refused")); // there are none on either side
+    const auto& figures = view().figures();
+    const auto row = std::find_if(figures.begin(), figures.end(), [](const RunFigure& each) {
+        return each.place == QLatin1String("payments") && each.metric == "depth";
+    });
+    const QString text = view().table().model()->index(static_cast<int>(row - figures.begin()), 5).data().toString();
+    QVERIFY2(text.startsWith(QChar(0x2212)) && text.contains(QStringLiteral(" ± ")), qPrintable(text)); // fewer wait there
+}
+
+void TestRuns::aReplicationIsGivenUpAndForgotten() {
+    forkAt20();
+    QVERIFY(m_studio->session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
+    runTo(SimTime{25s});
+    view().pairs().setValue(500);
+    QTest::mouseClick(&view().replicateButton(), Qt::LeftButton);
+    QVERIFY(view().replicated().busy());
+    QTest::mouseClick(&view().replicateButton(), Qt::LeftButton); // it says Cancel now
+    QVERIFY(!view().replicated().busy());
+    QVERIFY(!view().replicated().outcome());
+    // Another command makes it another run.
+    view().pairs().setValue(2);
+    QTest::mouseClick(&view().replicateButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(view().replicated().outcome(), 60'000);
+    QVERIFY(m_studio->session().apply({.kind = CommandKind::pause, .target = "payment-service"}).empty());
+    QVERIFY(!view().replicated().outcome());
 }
 
 QTEST_MAIN(TestRuns)

@@ -278,14 +278,14 @@ void TestTraceLook::theFirstRuleThatHoldsColoursARow() {
 }
 
 void TestTraceLook::rulesAreAddedAndTakenAwayInThePopup() {
-    QSKIP("open: the last colour rule cannot be taken away by its button in this order");
     m_view->openColours();
     ColourPopup& popup = m_view->colours();
     QVERIFY(popup.isVisible());
     QCOMPARE(popup.ruleCount(), 0);
     QTest::mouseClick(&popup.addButton(), Qt::LeftButton);
     QTest::keyClicks(&popup.field(0), QStringLiteral("kind = "));
-    QCOMPARE(list().look().rules.size(), std::size_t{0}); // that is none yet
+    QVERIFY(!popup.field(0).refusal().isEmpty());
+    QCOMPARE(list().look().rules.size(), std::size_t{0}); // that is none, though "kind" was one on the way
     QTest::keyClicks(&popup.field(0), QStringLiteral("'acked'"));
     QCOMPARE(list().look().rules.size(), std::size_t{1});
     QCOMPARE(list().model().row(1).tone, Tone::Danger);

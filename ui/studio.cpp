@@ -53,6 +53,11 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
     connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
     connect(&m_session, &Session::ended, this, &Studio::tellEnd);
+    connect(&m_session, &Session::lookedBackInVain, this, [this](const Error& why) {
+        m_window->messageBar().tell(
+            MessageBar::Severity::Error,
+            tr("What was no longer kept did not come out the same when it was made again, so it is not shown."), {why});
+    });
     m_window->installEventFilter(this); // for the language
     connect(m_attach, &QAction::triggered, this, [this] {
         m_attachPopup->openOver(*m_window, m_settings.value(QStringLiteral("live/endpoints")).toStringList());

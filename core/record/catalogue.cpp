@@ -158,6 +158,11 @@ std::uint32_t Catalogue::addStateSlot(ServiceId service, std::string_view table,
 
 std::uint32_t Catalogue::addGivenEvent(GivenEventRow row) {
     const std::size_t number = m_givenEvents.size();
+    // A journal that is played again gives the same ones.
+    for (std::size_t i = 0; i < number; ++i)
+        if (const GivenEventRow& same = m_givenEvents[i]; same.data == row.data && same.key == row.key &&
+                                                          same.subject == row.subject && same.routingKey == row.routingKey)
+            return static_cast<std::uint32_t>(i);
     return m_givenEvents.append(std::move(row)) ? static_cast<std::uint32_t>(number) : noSlot;
 }
 

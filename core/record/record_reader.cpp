@@ -13,18 +13,22 @@ RecordReader::RecordReader(std::shared_ptr<const RecordStore> store, Extent exte
 bool RecordReader::refresh() {
     if (!m_store)
         return false;
-    const std::uint64_t shown = m_extent == Extent::made ? RecordStore::everything : m_store->shown();
+    const std::uint64_t before = first();
     if (const std::uint64_t version = m_store->version(); version != m_version) {
-        m_entries = m_store->entries();
+        m_excerpt = m_extent == Extent::shown ? m_store->excerpt() : nullptr;
+        m_entries = m_excerpt ? m_excerpt->entries() : m_store->entries();
         m_version = version; // the list may be newer than that; then the next call copies it once more
     }
+    const std::uint64_t shown = m_extent == Extent::made ? RecordStore::everything
+                                : m_excerpt              ? m_excerpt->shown()
+                                                         : m_store->shown();
     if (m_entries.empty())
         return std::exchange(m_end, 0) != 0;
     const RecordChunk& last = *m_entries.back().chunk;
     const std::uint64_t end = std::max(first(), std::min(last.firstIndex() + last.records().size(), shown));
     if (m_picture.index() > end) // what it was folded from has been cut away
         m_picture = Picture();
-    return std::exchange(m_end, end) != end;
+    return std::exchange(m_end, end) != end || first() != before;
 }
 
 const RecordStore::Entry& RecordReader::entryOf(std::uint64_t index) const {

@@ -14,9 +14,10 @@ namespace weir {
 
 class RecordReader {
   public:
-    enum class Extent : std::uint8_t { shown, made };
-    // Without a store there is nothing to read. `made`: also what lies ahead of what may be shown; who looks at that must
-    // bear that it is cut away.
+    enum class Extent : std::uint8_t { shown, kept, made };
+    // Without a store there is nothing to read. `shown`: what may be shown, or where there is an excerpt of evicted
+    // records, that. `kept`: never the excerpt. `made`: what is kept, and also what lies ahead of what may be shown; who
+    // looks at that must bear that it is cut away.
     explicit RecordReader(std::shared_ptr<const RecordStore> store, Extent extent = Extent::shown);
 
     // True where something changed. What is seen between two calls stays as it is.
@@ -48,6 +49,7 @@ class RecordReader {
 
     std::shared_ptr<const RecordStore> m_store;
     Extent m_extent;
+    std::shared_ptr<const RecordStore> m_excerpt; // that is read instead
     std::vector<RecordStore::Entry> m_entries;
     std::uint64_t m_version = 0;
     std::uint64_t m_end = 0;

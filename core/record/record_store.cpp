@@ -88,6 +88,20 @@ RecordStore::RecordStore(std::shared_ptr<const Catalogue> catalogue, std::uint64
       m_chunksMax(std::max<std::uint64_t>(2, recordsMax / RecordChunk::capacity)),
       m_spare(std::make_shared<SpareSlab>()) {}
 
+RecordStore::RecordStore(const RecordStore& whole, std::uint64_t from)
+    : m_catalogue(whole.m_catalogue), m_chunksMax(whole.m_chunksMax), m_evicts(false),
+      m_spare(std::make_shared<SpareSlab>()) {
+    const std::uint64_t inside = from % RecordChunk::capacity;
+    const std::uint64_t begins = inside == 0 ? from : from - inside + RecordChunk::capacity;
+    m_gone = whole.gone();
+    m_gone.resize(std::min<std::size_t>(m_gone.size(), begins / RecordChunk::capacity));
+    m_evicted = begins;
+    if (inside > 0) {
+        m_open = std::make_shared<RecordChunk>(from - inside, 0, room());
+        m_open->skip(inside);
+    }
+}
+
 std::shared_ptr<Record> RecordStore::room() {
     if (!m_slab || m_slabUsed == chunksPerSlab) {
         Record* const spare = m_spare->take();
@@ -105,7 +119,7 @@ void RecordStore::openChunk(const Picture& head, std::uint64_t fingerprint) {
     // so all keyframes together stay below a quarter of the records, and copying them is cheap beside recording. But
     // the kept records begin with one, so that those before it go together: never more than a quarter of all.
     const std::uint64_t since = head.index() - m_lastKeyframe;
-    if (!m_open || since * sizeof(Record) >= 4 * head.memoryBytes() ||
+    if (m_entries.empty() || since * sizeof(Record) >= 4 * head.memoryBytes() ||
         since >= std::max<std::size_t>(1, m_chunksMax / 4) * RecordChunk::capacity) {
         entry.keyframe = std::make_shared<const Picture>(head);
         m_lastKeyframe = head.index();
@@ -114,8 +128,10 @@ void RecordStore::openChunk(const Picture& head, std::uint64_t fingerprint) {
     std::vector<Entry> evicted; // freed after the lock is released, and only where no reader holds them
     const std::lock_guard lock(m_mutex);
     m_entries.push_back(std::move(entry));
-    if (m_entries.size() > m_chunksMax) {
+    if (m_evicts && m_entries.size() > m_chunksMax) {
         do {
+            const RecordChunk& gone = *m_entries.front().chunk;
+            m_gone.push_back({gone.fingerprintBefore(), gone.records().front().at});
             evicted.push_back(std::move(m_entries.front()));
             m_entries.pop_front();
         } while (!m_entries.front().keyframe);
@@ -159,6 +175,7 @@ std::shared_ptr<RecordStore> RecordStore::forked(std::uint64_t end, std::shared_
         fork->m_entries.push_back(std::move(entry));
     fork->keepOnly(end);
     fork->m_evicted = evicted();
+    fork->m_gone = gone();
     fork->m_version = 1;
     if (shown() != everything)
         fork->m_shown = std::min(end, shown());
@@ -176,6 +193,22 @@ std::size_t RecordStore::memoryBytes() const {
     for (const Entry& entry : entries())
         bytes += RecordChunk::memoryBytes() + (entry.keyframe ? entry.keyframe->memoryBytes() : 0);
     return bytes;
+}
+
+std::vector<RecordStore::Gone> RecordStore::gone() const {
+    const std::lock_guard lock(m_mutex);
+    return m_gone;
+}
+
+void RecordStore::showExcerpt(std::shared_ptr<const RecordStore> excerpt) const {
+    const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_excerpt, std::move(excerpt)) != m_excerpt)
+        m_version.fetch_add(1, std::memory_order_release);
+}
+
+std::shared_ptr<const RecordStore> RecordStore::excerpt() const {
+    const std::lock_guard lock(m_mutex);
+    return m_excerpt;
 }
 
 std::vector<RecordStore::Entry> RecordStore::entries() const {

@@ -49,6 +49,8 @@ class RecordChunk {
 
     // Writer only.
     bool full() const { return m_count.load(std::memory_order_relaxed) == capacity; }
+    // Leaves the first `count` places empty: for a chunk that nobody reads, until the next one begins.
+    void skip(std::size_t count) { m_count.store(count, std::memory_order_relaxed); }
     void append(const Record& record);
 
   private:
@@ -71,6 +73,9 @@ class RecordStore {
         std::shared_ptr<const Picture> keyframe; // at the chunk's first record; absent where thinned out
     };
     RecordStore(std::shared_ptr<const Catalogue> catalogue, std::uint64_t recordsMax);
+    // For records of `whole` that are made again, from that index on; what is kept begins with the next whole chunk, and
+    // is kept: whoever makes them knows where to end.
+    RecordStore(const RecordStore& whole, std::uint64_t from);
 
     // Writer only. `head` and `fingerprint` are those before the record.
     void append(const Record& record, const Picture& head, std::uint64_t fingerprint) {
@@ -94,6 +99,18 @@ class RecordStore {
 
     const std::shared_ptr<const Catalogue>& catalogue() const { return m_catalogue; }
     std::uint64_t evicted() const { return m_evicted.load(std::memory_order_relaxed); }
+
+    // What is left of a chunk that was evicted: enough to find it again, and to know whether it came out the same.
+    struct Gone {
+        std::uint64_t fingerprintBefore;
+        SimTime firstAt;
+    };
+    std::vector<Gone> gone() const; // in the order of the run, from its first chunk on
+
+    // Evicted records that were made again. While there is an excerpt, readers of what is shown read it instead.
+    void showExcerpt(std::shared_ptr<const RecordStore> excerpt) const; // null: none any more
+    std::shared_ptr<const RecordStore> excerpt() const;
+
     std::size_t memoryBytes() const;
     // Counts changes of the list of chunks.
     std::uint64_t version() const { return m_version.load(std::memory_order_acquire); }
@@ -106,15 +123,18 @@ class RecordStore {
 
     std::shared_ptr<const Catalogue> m_catalogue;
     std::size_t m_chunksMax;
+    bool m_evicts = true;
     std::shared_ptr<RecordChunk> m_open;
     std::shared_ptr<Record> m_slab; // writer only: room for several chunks, of which m_slabUsed are taken
     std::size_t m_slabUsed = 0;
     std::shared_ptr<SpareSlab> m_spare; // outlives the store where a reader still holds a chunk
     std::uint64_t m_lastKeyframe = 0; // index
 
-    mutable std::mutex m_mutex; // the list only, taken by the writer once a chunk
+    mutable std::mutex m_mutex; // what follows, taken by the writer once a chunk
     std::deque<Entry> m_entries;
-    std::atomic<std::uint64_t> m_version = 0;
+    std::vector<Gone> m_gone; // 16 bytes for 65,536 records
+    mutable std::shared_ptr<const RecordStore> m_excerpt;
+    mutable std::atomic<std::uint64_t> m_version = 0;
     std::atomic<std::uint64_t> m_evicted = 0;
     mutable std::atomic<std::uint64_t> m_shown = everything;
 };

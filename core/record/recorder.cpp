@@ -26,12 +26,20 @@ Recorder Recorder::scratch(const Mark& mark) const {
     return copy;
 }
 
-Recorder Recorder::forked(const Mark& mark, std::shared_ptr<const Catalogue> catalogue) const {
+Recorder Recorder::forked(const Mark& mark, std::shared_ptr<const Catalogue> catalogue,
+                          const RecordStore* excerpt) const {
     Recorder fork(catalogue, {.recordsMax = 0});
     fork.rewind(mark);
     if (m_store)
-        fork.m_store = m_store->forked(mark.head.index(), std::move(catalogue));
+        fork.m_store = (excerpt ? excerpt : m_store.get())->forked(mark.head.index(), std::move(catalogue));
     return fork;
+}
+
+Recorder Recorder::again(const Mark& mark) const {
+    Recorder copy = scratch(mark);
+    if (m_store)
+        copy.m_store = std::make_shared<RecordStore>(*m_store, mark.head.index());
+    return copy;
 }
 
 std::size_t Recorder::memoryBytes() const {

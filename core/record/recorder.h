@@ -35,8 +35,11 @@ class Recorder {
     Mark mark() const { return {m_fingerprint, m_head}; }
     // Goes back to there: what was recorded since is cut away.
     void rewind(const Mark& mark);
-    // Another one that goes on from there with a catalogue of its own, see RecordStore::forked.
-    Recorder forked(const Mark& mark, std::shared_ptr<const Catalogue> catalogue) const;
+    // Another one that goes on from there with a catalogue of its own, see RecordStore::forked. `excerpt`: where the mark
+    // lies before what is kept, the records up to there; else null.
+    Recorder forked(const Mark& mark, std::shared_ptr<const Catalogue> catalogue, const RecordStore* excerpt) const;
+    // One that makes evicted records again, from a mark on; it keeps them from the next whole chunk on.
+    Recorder again(const Mark& mark) const;
     // The same without keeping records, to find out where something leads.
     Recorder scratch(const Mark& mark) const;
 

@@ -27,6 +27,12 @@ Text textOf(const Value* value) {
     return {.en = textOr(value->member("en"), ""), .zh = textOr(value->member("zh"), "")};
 }
 
+const Value::Table& tableAt(const Value& tables, std::string_view part) {
+    static const Value::Table none;
+    const Value* table = tables.member(part);
+    return table && table->table() ? *table->table() : none;
+}
+
 bool isWhole(const Text& text) {
     return !text.en.empty() && !text.zh.empty();
 }
@@ -67,6 +73,7 @@ Result<Profile> Profile::parse(std::string_view json) {
     };
     profile.m_kinds = member("kinds");
     profile.m_defaults = member("defaults");
+    profile.m_within = member("within");
     profile.m_cannot = member("cannot");
     const Value rules = member("rules");
     for (const Value& rule : rules.list() ? *rules.list() : Value::List()) {
@@ -79,9 +86,11 @@ Result<Profile> Profile::parse(std::string_view json) {
 }
 
 const Value::Table& Profile::defaults(std::string_view part) const {
-    static const Value::Table none;
-    const Value* table = m_defaults.member(part);
-    return table && table->table() ? *table->table() : none;
+    return tableAt(m_defaults, part);
+}
+
+const Value::Table& Profile::within(std::string_view part) const {
+    return tableAt(m_within, part);
 }
 
 std::vector<Profile::Limit> Profile::limits(std::string_view part) const {

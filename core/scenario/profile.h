@@ -46,6 +46,8 @@ class Profile {
 
     // `part` is the kind of a channel ("queue", "stream", "topic", "exchange"), "handler" or "emit".
     const Value::Table& defaults(std::string_view part) const;
+    // What is added to a table that the file gives itself, where it does not say otherwise ("retry": {"afterLast"}).
+    const Value::Table& within(std::string_view part) const;
     std::vector<Limit> limits(std::string_view part) const;
     // What stands for a kind of channel in this system: a queue of another is a stream in Kafka.
     std::string_view kindFor(std::string_view kind) const;
@@ -56,7 +58,7 @@ class Profile {
     std::string m_system;
     Grade m_grade = Grade::documented;
     std::vector<Rule> m_rules;
-    Value m_kinds, m_defaults, m_cannot;
+    Value m_kinds, m_defaults, m_within, m_cannot;
 };
 
 } // namespace weir

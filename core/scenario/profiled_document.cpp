@@ -30,6 +30,15 @@ void replace(Value::Table& table, std::string_view key, Value value) {
         table.emplace_back(std::string(key), std::move(value));
 }
 
+// With those of the defaults that are not given.
+Value::Table filled(Value::Table given, const Value::Table& defaults) {
+    for (const Value::Member& member : defaults)
+        if (std::none_of(given.begin(), given.end(),
+                         [&](const Value::Member& other) { return other.first == member.first; }))
+            given.push_back(member);
+    return given;
+}
+
 class Profiling {
   public:
     explicit Profiling(const Value& document) : m_document(document) {}
@@ -87,11 +96,11 @@ class Profiling {
         for (const Profile::Limit& limit : profile.limits(part))
             if (std::erase_if(given, [&](const Value::Member& member) { return member.first == limit.field; }) > 0)
                 m_leftOut.push_back({pointerTo(where, limit.field), profileName, limit.field, limit.why});
-        for (const Value::Member& member : profile.defaults(part))
-            if (std::none_of(given.begin(), given.end(),
-                             [&](const Value::Member& other) { return other.first == member.first; }))
-                given.push_back(member);
-        return given;
+        for (const auto& [field, inside] : profile.within(part))
+            for (Value::Member& member : given)
+                if (member.first == field && member.second.table() && inside.table())
+                    member.second = Value(filled(*member.second.table(), *inside.table()));
+        return filled(std::move(given), profile.defaults(part));
     }
 
     Value withChannels(const Value::Table& channels) {

@@ -14,9 +14,16 @@ std::string_view name(PendingKind kind) {
 
 PendingDues Simulation::pending(std::size_t most) const {
     PendingDues pending;
-    for (const Due& due : m_agenda.upcoming(most))
+    if (m_stopped)
+        return pending;
+    // What lies beyond the run's end will never happen.
+    const SimTime end = m_model->run.lasts ? SimTime{*m_model->run.lasts} : SimTime::max();
+    for (const Due& due : m_agenda.upcoming(most)) {
+        if (due.at > end)
+            return pending;
         if (const std::optional<PendingDue> told = toldOf(due))
             pending.dues.push_back(*told);
+    }
     pending.leftOut = m_agenda.size() > most ? m_agenda.size() - most : 0;
     return pending;
 }

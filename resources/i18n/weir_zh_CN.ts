@@ -1513,6 +1513,10 @@ Press E to edit, and add services and channels</source>
         <source>The chosen letters are thrown away; who steps back has them again</source>
         <translation>丢弃所选死信；后退一步可恢复</translation>
     </message>
+    <message>
+        <source>those that came before %1 are not listed</source>
+        <translation>%1 之前到来的不在列表中</translation>
+    </message>
 </context>
 <context>
     <name>weir::DensityPreview</name>
@@ -5895,6 +5899,42 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>Difference</source>
         <translation>差值</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Replicate</source>
+        <translation>重复运行</translation>
+    </message>
+    <message>
+        <source>How often both are run again</source>
+        <translation>两个运行各重复多少次</translation>
+    </message>
+    <message>
+        <source>Runs both again with other seeds, up to this moment, and tells the mean difference of every figure with its 95 % interval</source>
+        <translation>用其他种子把两者重新运行到这一刻，并给出每项指标的平均差异及其 95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>Mean difference, 95 %</source>
+        <translation>平均差异（95 %）</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pairs have run</source>
+        <translation>已运行 %2 对中的 %1 对</translation>
+    </message>
+    <message>
+        <source>%1 pairs up to %2: %3 differences are certain (95 %)</source>
+        <translation>%1 对，直到 %2：%3 项差异可以确定（95 %）</translation>
+    </message>
+    <message>
+        <source>%1 commands had nothing to do there</source>
+        <translation>有 %1 条命令在其中无事可做</translation>
+    </message>
+    <message>
+        <source>One of them no longer keeps this moment. Go on to a later one.</source>
+        <translation>其中一个运行已不再保留这一刻。请前往更晚的时刻。</translation>
+    </message>
 </context>
 <context>
     <name>weir::SegmentBars</name>
@@ -6317,6 +6357,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>The chart was not exported.</source>
         <translation>图表未能导出。</translation>
+    </message>
+    <message>
+        <source>What was no longer kept did not come out the same when it was made again, so it is not shown.</source>
+        <translation>已不再保留的记录重新生成后与原先不一致，因此不予显示。</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ ChartPlot::ChartPlot(Session& session, Selection& selection, const RunMarks& mar
     m_rescale.setEasingCurve(QEasingCurve::OutCubic);
     connect(&m_rescale, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) {
         const double share = value.toDouble();
-        m_range = {m_from.low + (m_to.low - m_from.low) * share, m_from.high + (m_to.high - m_from.high) * share};
+        m_range = {std::lerp(m_from.low, m_to.low, share), std::lerp(m_from.high, m_to.high, share)}; // exact at its end
         m_stale = true;
         update();
     });

@@ -20,7 +20,7 @@ bool endsAttempt(RecordKind kind) {
 
 void take(LetterHistory& history, std::uint64_t index, const Record& record, const Place& place) {
     if (record.kind == RecordKind::delivered) {
-        history.attempts.push_back({.number = record.attempt, .delivered = record.at, .place = place});
+        history.attempts.push_back({.number = record.attempt, .delivered = record.at, .deliveredBy = index, .place = place});
         return;
     }
     if (history.attempts.empty())

@@ -12,6 +12,7 @@ namespace weir {
 struct Attempt {
     std::uint16_t number = 0;
     SimTime delivered;
+    std::uint64_t deliveredBy = 0; // the record
     Place place;
     std::optional<SimTime> started;
     std::optional<SimTime> ended;

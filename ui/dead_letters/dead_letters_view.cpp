@@ -35,6 +35,7 @@ DeadLettersView::DeadLettersView(Session& session, Selection& selection, const T
     m_table->setWidths({96, 116, 104, 118, 66, 84, 90});
     m_attempts->setModel(m_attemptModel);
     m_attempts->setSortingEnabled(false);
+    m_attempts->setSelectionMode(QAbstractItemView::SingleSelection);
     m_attempts->setWidths({32, 92, 104, 160, 60});
     m_side->addWidget(m_attempts);
     m_side->addWidget(m_editor);
@@ -84,14 +85,12 @@ void DeadLettersView::connectAll() {
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeadLettersView::inspect);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DeadLettersView::allow);
     connect(m_table, &DataTable::rowActivated, this, &DeadLettersView::tellWhy);
-    connect(m_attempts, &DataTable::rowActivated, this, [this](const QModelIndex& index) {
-        const Attempt& attempt = m_attemptModel->history().attempts[static_cast<std::size_t>(index.row())];
-        const DeadLetter* const letter = current();
-        if (attempt.ended && letter)
-            m_selection.selectRecord(
-                attempt.endedBy, letter->ordinal,
-                NodeRef::of(m_fold.reader().catalogue(), m_fold.reader().at(attempt.endedBy).place), letter->type);
-    });
+    connect(m_attempts, &DataTable::rowActivated, this, &DeadLettersView::selectAttempt);
+    connect(m_attempts->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this](const QItemSelection& chosen) {
+                if (!chosen.isEmpty())
+                    selectAttempt(chosen.indexes().front());
+            });
     connect(m_why, &QPushButton::clicked, this, &DeadLettersView::tellWhy);
     connect(m_edit, &QPushButton::clicked, this, &DeadLettersView::editLetter);
     connect(m_redrive, &QPushButton::clicked, this, [this] { tell(m_commands.redrive(chosen())); });
@@ -154,6 +153,8 @@ QString DeadLettersView::summary() const {
     if (m_dropped > 0)
         parts << (m_dropped == 1 ? tr("1 copy was dropped: nothing kept it")
                                  : tr("%1 copies were dropped: nothing kept them").arg(countText(m_dropped)));
+    if (m_fold.begun() > 0)
+        parts << tr("those that came before %1 are not listed").arg(shortClockText(m_fold.reader().at(m_fold.begun()).at));
     if (m_catchingUp.isActive())
         parts << tr("reading on");
     return parts.join(QStringLiteral(" · "));
@@ -249,11 +250,23 @@ void DeadLettersView::tellWhy() {
         return;
     inspect();
     // What was never delivered (it expired, say) has no failure: then its death is the first that went wrong.
-    const std::uint64_t index = m_attemptModel->history().firstFailure.value_or(letter->died);
+    selectRecord(m_attemptModel->history().firstFailure.value_or(letter->died), *letter);
+}
+
+// The record with which it ended; of one that is still open, that of the delivery.
+void DeadLettersView::selectAttempt(const QModelIndex& index) {
+    const DeadLetter* const letter = current();
+    if (!letter || !index.isValid())
+        return;
+    const Attempt& attempt = m_attemptModel->history().attempts[static_cast<std::size_t>(index.row())];
+    selectRecord(attempt.ended ? attempt.endedBy : attempt.deliveredBy, *letter);
+}
+
+void DeadLettersView::selectRecord(std::uint64_t index, const DeadLetter& letter) {
     const RecordReader& reader = m_fold.reader();
     if (index >= reader.first() && index < reader.end())
-        m_selection.selectRecord(index, letter->ordinal, NodeRef::of(reader.catalogue(), reader.at(index).place),
-                                 letter->type);
+        m_selection.selectRecord(index, letter.ordinal, NodeRef::of(reader.catalogue(), reader.at(index).place),
+                                 letter.type);
 }
 
 void DeadLettersView::showEvent(QShowEvent* event) {

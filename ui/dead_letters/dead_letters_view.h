@@ -56,6 +56,8 @@ class DeadLettersView final : public QWidget {
     void tick();
     void showLetters();
     void inspect();
+    void selectAttempt(const QModelIndex& index);
+    void selectRecord(std::uint64_t index, const DeadLetter& letter);
     void tellSummary();
     void tell(const QString& note); // for a while
     void buildBar();

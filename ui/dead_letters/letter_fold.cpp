@@ -43,7 +43,11 @@ bool LetterFold::moveTo(std::uint64_t playhead, std::chrono::nanoseconds budget)
         return true;
     m_reader.refresh();
     playhead = std::min(playhead, m_reader.end());
-    m_folded = std::max(m_folded, m_reader.first()); // what was evicted unseen is not known
+    // What was evicted unseen is not known, nor what had become of the letters meanwhile.
+    if (m_folded < m_reader.first() || playhead < m_begun) {
+        setStore(std::exchange(m_store, nullptr));
+        m_begun = m_folded = m_reader.first();
+    }
     while (m_folded < playhead) {
         const std::span<const Record> records = m_reader.from(m_folded);
         const std::size_t count = std::min<std::uint64_t>({records.size(), playhead - m_folded, sliceLength});

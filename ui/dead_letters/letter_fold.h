@@ -49,6 +49,8 @@ class LetterFold {
     bool isThere(std::uint64_t number) const { return m_there.contains(number); }
     // Too old to be kept: no longer listed, wherever they are.
     std::uint64_t forgotten() const { return m_first; }
+    // Where reading began: what came before that record is not known. 0: all of the run has been read.
+    std::uint64_t begun() const { return m_begun; }
     const RecordReader& reader() const { return m_reader; }
 
   private:
@@ -65,6 +67,7 @@ class LetterFold {
 
     std::shared_ptr<const RecordStore> m_store;
     RecordReader m_reader;
+    std::uint64_t m_begun = 0;
     std::uint64_t m_folded = 0; // records
     std::uint64_t m_shown = 0;  // the instant that is shown
     std::deque<DeadLetter> m_letters;

@@ -47,12 +47,15 @@ bool GroupFold::moveTo(std::uint64_t playhead, std::chrono::nanoseconds budget) 
     const auto until = std::chrono::steady_clock::now() + budget;
     m_reader.refresh();
     playhead = std::min(playhead, m_reader.end());
-    if (playhead < m_state.index) {
+    if (playhead < m_state.index || m_state.index < m_reader.first()) {
         const auto after = std::upper_bound(m_kept.begin(), m_kept.end(), playhead,
                                             [](std::uint64_t at, const State& each) { return at < each.index; });
         m_state = after == m_kept.begin() ? State() : *std::prev(after);
     }
-    m_state.index = std::max(m_state.index, m_reader.first()); // what was evicted unseen is not known
+    if (m_state.index < m_reader.first()) { // what was evicted unseen is not known
+        m_state = State();
+        m_state.index = m_reader.first();
+    }
     while (m_state.index < playhead) {
         const std::uint64_t nextKept = (m_state.index / m_keptEvery + 1) * m_keptEvery;
         const std::span<const Record> records = m_reader.from(m_state.index);

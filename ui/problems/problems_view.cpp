@@ -66,6 +66,10 @@ void ProblemsView::lead(const QModelIndex& index) {
     const Catalogue& catalogue = *m_session.catalogue();
     if (problem.record) {
         RecordReader reader(m_session.store());
+        if (*problem.record < reader.first()) { // evicted: just after it, where it is made again
+            m_session.seekRecord(*problem.record + 1);
+            reader.refresh();
+        }
         if (*problem.record >= reader.first() && *problem.record < reader.end()) {
             const Record& record = reader.at(*problem.record);
             m_selection.selectRecord(*problem.record, record.ordinal, NodeRef::of(catalogue, record.place),

@@ -44,13 +44,21 @@ std::optional<double> figureOf(const RunComparison::Side& side, MetricScope scop
     return metric(side.picture, side.catalogue, scope, name, figure);
 }
 
+QString signedText(double value, const QString& size) {
+    return value == 0 ? size : (value > 0 ? QStringLiteral("+") : QStringLiteral("−")) + size;
+}
+
 } // namespace
 
 std::vector<RunFigure> RunComparison::of(const Side& mine, const Side& other) {
     std::vector<RunFigure> figures;
     const auto add = [&](MetricScope scope, const std::string& place, const auto& names) {
         for (const Named& named : names) {
-            RunFigure figure{.place = QString::fromStdString(place), .name = tr(named.text), .unit = named.unit};
+            RunFigure figure{.scope = scope,
+                             .metric = named.figure,
+                             .place = QString::fromStdString(place),
+                             .name = tr(named.text),
+                             .unit = named.unit};
             figure.mine = figureOf(mine, scope, place, named.figure);
             figure.other = figureOf(other, scope, place, named.figure);
             if (figure.mine || figure.other)
@@ -85,7 +93,15 @@ QString RunComparison::differenceText(const RunFigure& figure) {
     if (!figure.mine || !figure.other || !figure.differs())
         return {};
     const double difference = *figure.other - *figure.mine;
-    return (difference > 0 ? QStringLiteral("+") : QStringLiteral("−")) + text(std::abs(difference), figure.unit);
+    return signedText(difference, text(std::abs(difference), figure.unit));
+}
+
+QString RunComparison::intervalText(double mean, double half, RunFigure::Unit unit) {
+    // A mean of counts is no count.
+    const auto size = [unit](double value) {
+        return unit == Unit::Count ? numberText(value) : text(value, unit);
+    };
+    return signedText(mean, size(std::abs(mean))) + QStringLiteral(" ± ") + size(half);
 }
 
 } // namespace weir

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/record/catalogue.h"
+#include "core/record/metrics.h"
 #include "core/record/picture.h"
 
 #include <QCoreApplication>
@@ -11,14 +12,17 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace weir {
 
 struct RunFigure {
     enum class Unit : std::uint8_t { Count, Seconds, Share, PerSecond };
-    QString place; // "payments"; empty: the ledger
-    QString name;  // "wait p99"
+    MetricScope scope = MetricScope::run;
+    std::string_view metric; // of metrics.h
+    QString place;           // "payments"; empty: the ledger
+    QString name;            // "wait p99"
     Unit unit = Unit::Count;
     std::optional<double> mine, other; // nothing: no observation yet
     bool differs() const { return mine != other; }
@@ -36,6 +40,8 @@ class RunComparison {
     static QString text(std::optional<double> value, RunFigure::Unit unit);
     // "+1.2 s", "-3"; empty where one of them is not known.
     static QString differenceText(const RunFigure& figure);
+    // "+1.2 s ± 0.4 s": a mean over replications with half its 95 % interval.
+    static QString intervalText(double mean, double half, RunFigure::Unit unit);
 };
 
 } // namespace weir

@@ -15,6 +15,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QSpinBox>
 #include <QStandardItemModel>
 
 #include <algorithm>
@@ -29,6 +30,11 @@ SimTime endOf(const RecordReader& reader) {
     return reader.end() > reader.first() ? reader.at(reader.end() - 1).at : SimTime{};
 }
 
+// Of what it still keeps.
+SimTime startOf(const RecordReader& reader) {
+    return reader.first() > 0 && reader.end() > reader.first() ? reader.at(reader.first()).at : SimTime{};
+}
+
 const Picture& pictureAt(RecordReader& reader, SimTime time) {
     return reader.picture(std::max(reader.first(), reader.indexAt(time + Duration{1})));
 }
@@ -38,7 +44,8 @@ const Picture& pictureAt(RecordReader& reader, SimTime time) {
 RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes), m_fork(new QAction(this)),
       m_list(new QListWidget(this)), m_forkButton(new QPushButton(this)), m_switch(new QPushButton(this)),
-      m_difference(new QPushButton(this)), m_summary(new QLabel(this)), m_table(new DataTable(themes, this)),
+      m_difference(new QPushButton(this)), m_pairs(new QSpinBox(this)), m_replicate(new QPushButton(this)),
+      m_replicated(new ReplicatedRuns(this)), m_summary(new QLabel(this)), m_table(new DataTable(themes, this)),
       m_model(new QStandardItemModel(this)) {
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMinimumWidth(180);
@@ -48,8 +55,10 @@ RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& th
     m_summary->setWordWrap(true);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(6);
-    for (QPushButton* button : {m_forkButton, m_switch, m_difference})
-        buttons->addWidget(button);
+    m_pairs->setRange(2, 500);
+    m_pairs->setValue(20);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_forkButton, m_switch, m_difference, m_pairs, m_replicate})
+        buttons->addWidget(each);
     buttons->addWidget(m_summary, 1);
     buttons->setContentsMargins(10, 6, 10, 0);
     auto* sides = new QHBoxLayout;
@@ -67,8 +76,14 @@ RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& th
     connect(m_forkButton, &QPushButton::clicked, m_fork, &QAction::trigger);
     connect(m_switch, &QPushButton::clicked, this, &RunsView::switchTo);
     connect(m_difference, &QPushButton::clicked, this, &RunsView::goToDifference);
+    connect(m_replicate, &QPushButton::clicked, this, &RunsView::replicate);
+    connect(m_replicated, &ReplicatedRuns::advanced, this, &RunsView::compare);
+    connect(m_replicated, &ReplicatedRuns::finished, this, &RunsView::compare);
     connect(m_list, &QListWidget::itemActivated, this, &RunsView::switchTo);
-    connect(m_list, &QListWidget::currentRowChanged, this, &RunsView::compare);
+    connect(m_list, &QListWidget::currentRowChanged, this, [this] {
+        m_replicated->cancel();
+        compare();
+    });
     connect(&m_session, &Session::runsChanged, this, &RunsView::listRuns);
     connect(&m_session, &Session::documentChanged, this, &RunsView::listRuns);
     connect(&m_session, &Session::commanded, this, &RunsView::listRuns);
@@ -106,6 +121,7 @@ void RunsView::listRuns() {
         m_list->setCurrentRow(row);
     }
     m_otherRun = 0;
+    m_replicated->cancel(); // it was about other runs, or fewer commands
     compare();
 }
 
@@ -131,6 +147,10 @@ void RunsView::compare() {
     const std::optional<Session::Run> other = chosen();
     m_switch->setEnabled(other.has_value());
     m_difference->setEnabled(other.has_value());
+    m_replicate->setEnabled(other.has_value());
+    m_replicate->setText(m_replicated->busy() ? tr("Cancel") : tr("Replicate"));
+    m_pairs->setEnabled(other.has_value() && !m_replicated->busy());
+    m_evicted = false;
     m_figures.clear();
     if (!other) {
         m_model->setRowCount(0);
@@ -145,21 +165,73 @@ void RunsView::compare() {
     m_mine->refresh();
     m_other->refresh();
     const SimTime time = std::min(m_session.now(), endOf(*m_other));
-    m_figures = RunComparison::of({pictureAt(*m_mine, time), *m_session.catalogue()},
-                                  {pictureAt(*m_other, time), *other->catalogue});
+    m_evicted = startOf(*m_mine) > time || startOf(*m_other) > time;
+    if (!m_evicted)
+        m_figures = RunComparison::of({pictureAt(*m_mine, time), *m_session.catalogue()},
+                                      {pictureAt(*m_other, time), *other->catalogue});
     m_model->setRowCount(static_cast<int>(m_figures.size()));
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        const RunFigure& figure = m_figures[static_cast<std::size_t>(row)];
-        const QStringList texts{figure.place.isEmpty() ? tr("Ledger") : figure.place, figure.name,
-                                RunComparison::text(figure.mine, figure.unit), RunComparison::text(figure.other, figure.unit),
-                                RunComparison::differenceText(figure)};
-        for (int column = 0; column < texts.size(); ++column) {
-            m_model->setData(m_model->index(row, column), texts[column]);
-            m_model->setData(m_model->index(row, column), column >= 2, FigureRole);
-            m_model->setData(m_model->index(row, column), static_cast<int>(column == 4 ? Tone::Accent : Tone::Neutral), ToneRole);
-        }
-    }
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        fillRow(row, m_figures[static_cast<std::size_t>(row)]);
     m_summary->setText(summary());
+}
+
+void RunsView::fillRow(int row, const RunFigure& figure) {
+    const ComparedFigure* const replicated =
+        m_replicated->outcomeOf(figure.scope, figure.place.toStdString(), figure.metric);
+    const auto mean = replicated ? replicated->difference.mean() : std::nullopt;
+    const auto half = replicated ? replicated->difference.ci95() : std::nullopt;
+    const QStringList texts{figure.place.isEmpty() ? tr("Ledger") : figure.place,
+                            figure.name,
+                            RunComparison::text(figure.mine, figure.unit),
+                            RunComparison::text(figure.other, figure.unit),
+                            RunComparison::differenceText(figure),
+                            mean && half ? RunComparison::intervalText(*mean, *half, figure.unit) : QString()};
+    for (int column = 0; column < texts.size(); ++column) {
+        const bool stands = column == 4 || (column == 5 && replicated && replicated->isCertain());
+        m_model->setData(m_model->index(row, column), texts[column]);
+        m_model->setData(m_model->index(row, column), column >= 2, FigureRole);
+        m_model->setData(m_model->index(row, column), static_cast<int>(stands ? Tone::Accent : Tone::Neutral), ToneRole);
+    }
+}
+
+// Both again with other seeds, each command at its time, up to the moment at which they are compared.
+void RunsView::replicate() {
+    const std::optional<Session::Run> other = chosen();
+    if (m_replicated->busy() || !other || !m_other) {
+        m_replicated->cancel();
+        compare();
+        return;
+    }
+    ReplicatedRuns::Request request{.scenario = other->scenario,
+                                    .mine = m_session.journal(),
+                                    .other = other->journal,
+                                    .seed = other->seed,
+                                    .count = static_cast<std::uint64_t>(m_pairs->value()),
+                                    .until = std::min(m_session.now(), endOf(*m_other)),
+                                    .figures = {}};
+    for (const RunFigure& figure : m_figures)
+        request.figures.push_back(
+            {.scope = figure.scope, .place = figure.place.toStdString(), .figure = figure.metric});
+    m_replicated->start(std::move(request));
+}
+
+QString RunsView::replicatedText() const {
+    const auto number = [](std::uint64_t count) { return countText(static_cast<std::int64_t>(count)); };
+    if (m_replicated->busy())
+        return tr("%1 of %2 pairs have run").arg(number(m_replicated->pairsEnded()), number(m_replicated->request().count));
+    if (!m_replicated->errors().empty())
+        return QString::fromStdString(m_replicated->errors().front().text());
+    const auto& outcome = m_replicated->outcome();
+    if (!outcome)
+        return {};
+    const auto certain = std::count_if(outcome->figures.begin(), outcome->figures.end(),
+                                       [](const ComparedFigure& figure) { return figure.isCertain(); });
+    QString text = tr("%1 pairs up to %2: %3 differences are certain (95 %)")
+                       .arg(number(m_replicated->request().count), shortClockText(m_replicated->request().until),
+                            countText(certain));
+    if (outcome->refused > 0)
+        text += QStringLiteral(" · ") + tr("%1 commands had nothing to do there").arg(number(outcome->refused));
+    return text;
 }
 
 QString RunsView::summary() const {
@@ -168,10 +240,14 @@ QString RunsView::summary() const {
     const std::optional<Session::Run> other = chosen();
     if (!other || !m_other)
         return tr("Choose another run to compare with.");
+    if (m_evicted)
+        return tr("One of them no longer keeps this moment. Go on to a later one.");
     const auto different = std::count_if(m_figures.begin(), m_figures.end(), [](const RunFigure& each) { return each.differs(); });
-    return tr("At %1 in both: %2 of %3 figures differ")
-        .arg(shortClockText(std::min(m_session.now(), endOf(*m_other))), countText(different),
-             countText(static_cast<std::int64_t>(m_figures.size())));
+    const QString now = tr("At %1 in both: %2 of %3 figures differ")
+                            .arg(shortClockText(std::min(m_session.now(), endOf(*m_other))), countText(different),
+                                 countText(static_cast<std::int64_t>(m_figures.size())));
+    const QString replicated = replicatedText();
+    return replicated.isEmpty() ? now : now + QStringLiteral(" · ") + replicated;
 }
 
 void RunsView::switchTo() {
@@ -230,11 +306,17 @@ void RunsView::retranslate() {
     m_switch->setToolTip(tr("Show the chosen run in every view"));
     m_difference->setText(tr("First difference"));
     m_difference->setToolTip(tr("Go to the first record that the chosen run has differently"));
+    m_pairs->setAccessibleName(tr("How often both are run again"));
+    m_pairs->setToolTip(m_pairs->accessibleName());
+    m_pairs->setSuffix(QStringLiteral(" ×"));
+    m_replicate->setToolTip(tr("Runs both again with other seeds, up to this moment, and tells the mean difference of every "
+                               "figure with its 95 % interval"));
     m_list->setAccessibleName(tr("Runs"));
     m_table->setAccessibleName(tr("Figures of both runs"));
     m_table->setHint(tr("Fork the run, change one thing, and compare what becomes of both."));
-    m_model->setHorizontalHeaderLabels({tr("Place"), tr("Figure"), tr("This run"), tr("The other"), tr("Difference")});
-    m_table->setWidths({170, 120, 96, 96, 96});
+    m_model->setHorizontalHeaderLabels({tr("Place"), tr("Figure"), tr("This run"), tr("The other"), tr("Difference"),
+                                        tr("Mean difference, 95 %")});
+    m_table->setWidths({160, 120, 92, 92, 92, 150});
     listRuns();
 }
 

@@ -1,9 +1,10 @@
 // RunsView: the runs of this document side by side: which was forked from which and when, and what came out differently,
-// at the playhead's time in both. Forks, switches, and leads to the first record that differs. Works only while it is in
-// sight; what it shows is read from records, it holds no run.
+// at the playhead's time in both; run again with other seeds, also how certain that is. Forks, switches, and leads to the
+// first record that differs. Works only while it is in sight; what it shows is read from records, it holds no run.
 #pragma once
 
 #include "core/record/record_reader.h"
+#include "ui/runs/replicated_runs.h"
 #include "ui/runs/run_comparison.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
@@ -19,6 +20,7 @@ class QAction;
 class QLabel;
 class QListWidget;
 class QPushButton;
+class QSpinBox;
 class QStandardItemModel;
 
 namespace weir {
@@ -34,6 +36,9 @@ class RunsView final : public QWidget {
     QListWidget& list() { return *m_list; }
     QPushButton& switchButton() { return *m_switch; }
     QPushButton& differenceButton() { return *m_difference; }
+    QPushButton& replicateButton() { return *m_replicate; }
+    QSpinBox& pairs() { return *m_pairs; }
+    const ReplicatedRuns& replicated() const { return *m_replicated; }
     DataTable& table() { return *m_table; }
     QString summary() const;
     const std::vector<RunFigure>& figures() const { return m_figures; }
@@ -49,6 +54,9 @@ class RunsView final : public QWidget {
     void compare();
     void switchTo();
     void goToDifference();
+    void replicate();
+    void fillRow(int row, const RunFigure& figure);
+    QString replicatedText() const;
     std::optional<Session::Run> chosen() const; // nothing where the current one is
     void dress();
     void retranslate();
@@ -61,12 +69,16 @@ class RunsView final : public QWidget {
     QPushButton* m_forkButton;
     QPushButton* m_switch;
     QPushButton* m_difference;
+    QSpinBox* m_pairs;
+    QPushButton* m_replicate;
+    ReplicatedRuns* m_replicated;
     QLabel* m_summary;
     DataTable* m_table;
     QStandardItemModel* m_model;
     std::vector<RunFigure> m_figures;
     std::unique_ptr<RecordReader> m_mine, m_other;
     std::uint64_t m_otherRun = 0;
+    bool m_evicted = false; // the other one no longer keeps this moment
     QElapsedTimer m_shownFor;
 };
 

@@ -13,15 +13,19 @@ namespace {
 std::shared_ptr<const MessageSource> messagesOf(const Model& model,
                                                 std::shared_ptr<const RecordStore> store) {
     struct Look {
-        explicit Look(std::shared_ptr<const RecordStore> records) : reader(std::move(records)) {}
+        explicit Look(std::shared_ptr<const RecordStore> records)
+            : shown(records), kept(std::move(records), RecordReader::Extent::kept) {}
         std::mutex mutex;
-        RecordReader reader;
+        RecordReader shown, kept;
     };
     auto look = std::make_shared<Look>(std::move(store));
     return std::make_shared<const GeneratedMessages>(model.generator, model.catalogue, [look](Ordinal ordinal) {
         const std::lock_guard lock(look->mutex);
-        look->reader.refresh();
-        return look->reader.published(ordinal);
+        look->shown.refresh();
+        if (const std::optional<Record> found = look->shown.published(ordinal))
+            return found;
+        look->kept.refresh();
+        return look->kept.published(ordinal);
     });
 }
 
@@ -38,6 +42,7 @@ Session::Run Session::KeptRun::told() const {
             .catalogue = worker->catalogue(),
             .messages = messages,
             .journal = worker->journal(),
+            .scenario = versions.front().scenario,
             .seed = worker->model()->seed,
             .forkedFrom = forkedFrom,
             .forkedAt = forkedAt,

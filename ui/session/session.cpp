@@ -6,6 +6,7 @@
 #include "core/services/generated_messages.h"
 #include "core/simulation/model.h"
 #include "ui/session/kept_run.h"
+#include "ui/session/past_records.h"
 #include "ui/session/simulation_worker.h"
 
 #include <algorithm>
@@ -19,14 +20,6 @@ namespace {
 constexpr int tickMilliseconds = 16;
 constexpr std::chrono::milliseconds stepPatience{40}; // the window must not stall
 constexpr std::int64_t factorWindow = 1'000'000'000;  // ns over which the factor reached is measured
-
-// What was made since; the playhead does not stay on what was evicted.
-std::uint64_t lookedAt(RecordReader& reader, std::uint64_t playhead) {
-    reader.refresh();
-    return std::max(playhead, reader.first());
-}
-
-SimTime after(SimTime time) { return time == SimTime::max() ? time : time + Duration{1}; }
 
 } // namespace
 
@@ -103,7 +96,11 @@ void Session::setPath(const QString& path) {
 
 void Session::leave() {
     m_timer.stop();
+    if (m_store)
+        m_store->showExcerpt(nullptr);
     m_reader.reset();
+    m_past.reset();
+    m_pastReader.reset();
     m_worker = nullptr;
     m_seenHit.reset();
     m_runs.clear();
@@ -136,7 +133,9 @@ void Session::begin(std::shared_ptr<const Model> model) {
         expectations = std::move(compiled).value();
     m_runsBegun = 0;
     m_runs.push_back(std::make_unique<KeptRun>(
-        std::make_unique<SimulationWorker>(std::move(model), std::move(expectations)), ++m_runsBegun));
+        std::make_unique<SimulationWorker>(std::move(model), std::move(expectations),
+                                           Recorder::Options{.recordsMax = m_recordsMax}),
+        ++m_runsBegun));
     takeUpRun(0);
     enter();
     watchRun();
@@ -191,7 +190,7 @@ const Picture& Session::picture() const {
     if (m_headPicture && m_headPicture->index() == m_playhead)
         return *m_headPicture;
     if (m_reader)
-        return m_reader->picture(m_playhead);
+        return readerAtPlayhead().picture(m_playhead);
     static const Picture empty;
     return empty;
 }
@@ -234,7 +233,7 @@ bool Session::canAdvance() const {
 void Session::run() {
     if (m_running || m_mode == Mode::empty)
         return;
-    m_playhead = lookedAt(*m_reader, m_playhead);
+    m_reader->refresh();
     if (!canAdvance())
         return;
     m_running = true;
@@ -278,10 +277,10 @@ void Session::step() {
     if (m_mode == Mode::empty)
         return;
     pause();
-    m_playhead = lookedAt(*m_reader, m_playhead);
+    m_reader->refresh();
     if (m_playhead == m_reader->end() && m_worker) {
         m_worker->reach({.until = SimTime::min(), .records = m_playhead + 1}, stepPatience);
-        m_playhead = lookedAt(*m_reader, m_playhead);
+        m_reader->refresh();
     }
     if (m_playhead < m_reader->end())
         moveTo(m_playhead + 1);
@@ -292,7 +291,7 @@ void Session::stepBack() {
     if (m_mode == Mode::empty)
         return;
     pause();
-    if (m_playhead > m_reader->first())
+    if (m_playhead > firstRecord())
         moveTo(m_playhead - 1);
 }
 
@@ -300,7 +299,7 @@ void Session::seekRecord(std::uint64_t index) {
     if (m_mode == Mode::empty)
         return;
     m_reader->refresh();
-    moveTo(std::clamp(index, m_reader->first(), m_reader->end()));
+    moveTo(std::clamp(index, firstRecord(), m_reader->end()));
 }
 
 void Session::seek(SimTime time) {
@@ -308,7 +307,8 @@ void Session::seek(SimTime time) {
         return;
     m_reader->refresh();
     time = std::clamp(time, SimTime{}, headTime());
-    m_playhead = std::max(m_reader->first(), m_reader->indexAt(after(time)));
+    m_playhead = std::max(firstRecord(), indexAfter(time));
+    takeExcerpt();
     m_playTime = time;
     m_headPicture.reset();
     m_factorSince = std::chrono::steady_clock::now();
@@ -321,7 +321,8 @@ void Session::seek(SimTime time) {
 // Exactly between two records: the clock shows the one that happened last.
 void Session::moveTo(std::uint64_t index) {
     m_playhead = index;
-    m_playTime = index > m_reader->first() ? m_reader->at(index - 1).at : SimTime{};
+    takeExcerpt();
+    m_playTime = timeBefore(m_playhead);
     m_headPicture.reset();
     m_factorSince = std::chrono::steady_clock::now();
     m_factorFrom = m_playTime;
@@ -334,6 +335,7 @@ void Session::showUpToPlayhead() {
     if (!m_worker)
         return;
     m_store->show(m_playhead);
+    takeExcerpt();
     followScenario();
 }
 
@@ -371,11 +373,11 @@ void Session::playOn(Duration passed) {
     const Duration ahead{static_cast<std::int64_t>(m_speed.factor * 50e6)};
     m_worker->setGoal({.until = stopAt ? std::min(target + ahead, *stopAt) : target + ahead});
     const SimulationWorker::Head head = m_worker->head();
-    m_playhead = lookedAt(*m_reader, m_playhead);
+    m_reader->refresh();
     const SimTime reached = std::max(m_playTime, std::min(target, head.time));
-    const std::uint64_t wanted = std::max(m_playhead, m_reader->indexAt(after(reached)));
+    const std::uint64_t wanted = std::max(m_playhead, indexAfter(reached));
     const std::uint64_t playhead = limited(wanted);
-    m_playTime = playhead == wanted ? reached : std::max(m_playTime, m_reader->at(playhead == 0 ? 0 : playhead - 1).at);
+    m_playTime = playhead == wanted ? reached : std::max(m_playTime, timeBefore(playhead));
     m_playhead = playhead;
     m_headPicture.reset();
 }
@@ -388,7 +390,7 @@ void Session::followHead() {
     else
         m_worker->setGoal({.until = m_playTime, .records = m_playhead});
     const SimulationWorker::Head head = m_worker->head();
-    m_playhead = lookedAt(*m_reader, m_playhead);
+    m_reader->refresh();
     if (!m_breakpoints.empty()) {
         followHeadWatching(head.picture, head.time, head.stopped, stopAt);
         return;
@@ -402,19 +404,24 @@ void Session::followHead() {
         m_playhead = m_reader->end();
         m_playTime = std::max(m_playTime, head.time);
     }
+    if (m_playhead < m_reader->first()) { // evicted before anybody saw it
+        m_playhead = m_reader->first();
+        m_playTime = std::max(m_playTime, m_reader->picture(m_playhead).time());
+        m_headPicture.reset();
+    }
 }
 
 // The same, no further than breakpoints have been looked for.
 void Session::followHeadWatching(std::shared_ptr<const Picture> picture, SimTime time, bool stopped, std::optional<SimTime> stopAt) {
     const bool through = stopped || (stopAt && time >= *stopAt);
-    const std::uint64_t end = stopAt ? std::min(m_reader->end(), m_reader->indexAt(after(*stopAt))) : m_reader->end();
+    const std::uint64_t end = stopAt ? std::min(m_reader->end(), indexAfter(*stopAt)) : m_reader->end();
     const std::uint64_t playhead = std::max(m_playhead, limited(end));
     const bool all = playhead == m_reader->end() || (stopAt && playhead == end);
     m_playhead = playhead;
     if (through && all)
         m_playTime = std::max(m_playTime, stopAt ? std::min(time, *stopAt) : time);
-    else if (playhead > m_reader->first())
-        m_playTime = std::max(m_playTime, m_reader->at(playhead - 1).at);
+    else
+        m_playTime = std::max(m_playTime, timeBefore(playhead));
     m_headPicture = picture && picture->index() == playhead ? std::move(picture) : nullptr;
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/record/picture.h"
 #include "core/record/record_reader.h"
+#include "core/record/recorder.h"
 #include "core/result.h"
 #include "core/scenario/scenario.h"
 #include "core/simulation/boundary.h"
@@ -30,6 +31,7 @@
 namespace weir {
 
 class MessageSource;
+class PastRecords;
 class SimulationWorker;
 struct ExpectationOutcome;
 class Tap;
@@ -52,6 +54,9 @@ class Session : public QObject {
     enum class Revision : std::uint8_t { appearance, nextRun, behaviour };
     Errors revise(const Scenario& scenario, Revision what);
     void setPath(const QString& path); // saved under another name
+    // How many records a run keeps at most, from the next one on; in whole chunks, at least two. What a simulation does
+    // not keep any more is made again where somebody goes back to it.
+    void setRecordsMax(std::uint64_t recordsMax) { m_recordsMax = recordsMax; }
     // Watches running ZeroMQ systems: SUB sockets to these endpoints ("tcp://127.0.0.1:5556"). Errors leave what is shown
     // as it is.
     Errors attach(const QStringList& endpoints);
@@ -105,7 +110,7 @@ class Session : public QObject {
     // --- commands ---
     // At the playhead, at a due's boundary. What lies ahead and was never shown is taken back and made anew (no reader has
     // seen it, see RecordStore::shown). Where the run had been seen further on, it forks: the old run stays among runs(), the
-    // new one is current. Errors leave everything as it is.
+    // new one is current. Where nothing was left to do, it comes just before the end. Errors leave everything as it is.
     Errors apply(const Command& command);
     // What undoes a command, asked before it is applied.
     std::optional<Command> inverse(const Command& command) const;
@@ -119,6 +124,7 @@ class Session : public QObject {
         std::shared_ptr<const Catalogue> catalogue;
         std::shared_ptr<const MessageSource> messages;
         Journal journal;
+        std::shared_ptr<const Scenario> scenario; // as it began, before any command
         std::uint64_t seed = 0;
         std::optional<std::uint64_t> forkedFrom; // id of a run, which may have gone meanwhile
         std::uint64_t forkedAt = 0;              // index of the first record that is its own
@@ -158,6 +164,7 @@ class Session : public QObject {
     void breakpointsChanged();
     void breakpointHit(std::size_t breakpoint, std::uint64_t record);
     void advanced();        // the playhead moved; at most 60 times a second
+    void lookedBackInVain(const weir::Error& why); // evicted records did not come out the same when they were made again
     void runningChanged();
     void speedChanged();
     void ended();           // the run cannot go on: see endReason()
@@ -170,6 +177,14 @@ class Session : public QObject {
     void takeUpRun(std::size_t place); // its store and all; the playhead is the caller's matter
     void keep(std::unique_ptr<SimulationWorker> branch);
     Boundary boundary() const { return {m_playhead, m_playTime}; }
+    Boundary commandBoundary() const;
+    std::unique_ptr<SimulationWorker> branchAt(const Boundary& boundary);
+    RecordReader& readerAt(std::uint64_t index);
+    RecordReader& readerAtPlayhead() const { return m_pastReader ? *m_pastReader : *m_reader; }
+    std::uint64_t firstRecord() const; // that can be gone back to
+    std::uint64_t indexAfter(SimTime time);
+    SimTime timeBefore(std::uint64_t index);
+    void takeExcerpt();
     void showUpToPlayhead();
     std::uint64_t limited(std::uint64_t target); // where a breakpoint lets the playhead get to
     std::optional<SimTime> nextStop() const;     // by time: somebody's wish, or a breakpoint
@@ -208,7 +223,10 @@ class Session : public QObject {
     std::shared_ptr<const MessageSource> m_messages;
     SimulationWorker* m_worker = nullptr;       // of the current run; simulation mode
     std::unique_ptr<Tap> m_tap;                 // live mode
-    std::unique_ptr<RecordReader> m_reader; // the session's own view of the records
+    std::unique_ptr<RecordReader> m_reader; // the session's own view of the records that are kept
+    std::unique_ptr<PastRecords> m_past;    // those that were evicted, where somebody goes back to them
+    std::shared_ptr<RecordReader> m_pastReader; // of these, where the playhead is; null: it is among those that are kept
+    std::uint64_t m_recordsMax = Recorder::Options().recordsMax;
     std::shared_ptr<const Picture> m_headPicture;
 
     QTimer m_timer;

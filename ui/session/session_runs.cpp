@@ -1,5 +1,6 @@
 // The part of the session that changes runs: commands at the playhead, forks, and going from one run to another.
 #include "ui/session/kept_run.h"
+#include "ui/session/past_records.h"
 #include "ui/session/session.h"
 #include "ui/session/simulation_worker.h"
 
@@ -9,6 +10,10 @@ namespace weir {
 
 void Session::takeUpRun(std::size_t place) {
     m_current = place;
+    if (m_store)
+        m_store->showExcerpt(nullptr);
+    m_past.reset();
+    m_pastReader.reset();
     KeptRun& run = *m_runs[place];
     m_worker = run.worker.get();
     m_store = m_worker->store();
@@ -40,26 +45,29 @@ void Session::followScenario() {
 }
 
 std::optional<Command> Session::inverse(const Command& command) const {
-    return m_worker ? m_worker->inverse(command, boundary()) : std::nullopt;
+    return m_worker ? m_worker->inverse(command, commandBoundary()) : std::nullopt;
 }
 
 Errors Session::apply(const Command& command) {
     if (!m_worker)
         return {{"command", "needs a simulation", ""}};
-    const bool seenFurther = m_store->shown() > m_playhead;
-    std::unique_ptr<SimulationWorker> branch = seenFurther ? m_worker->forked(boundary()) : nullptr;
+    const Boundary at = commandBoundary();
+    const bool seenFurther = m_store->shown() > at.records;
+    std::unique_ptr<SimulationWorker> branch = seenFurther ? branchAt(at) : nullptr;
+    if (seenFurther && !branch)
+        return {{"command", "needs a moment whose records can be made again", ""}};
     SimulationWorker& worker = branch ? *branch : *m_worker;
-    const Result<JournalEntry> entry = worker.apply(command, boundary());
+    const Result<JournalEntry> entry = worker.apply(command, at);
     m_reader->refresh();
     if (!entry)
         return {entry.error()};
     if (branch)
         keep(std::move(branch));
     m_reader->refresh();
-    // What the command did at once is shown with it.
-    m_runs[m_current]->noteScenario(m_worker->lastCommandAt(), *m_document);
+    // What the command did at once is shown with it, and no more: the worker may have gone on already.
+    m_runs[m_current]->noteScenario(m_worker->lastCommand().begin, *m_document);
     m_playTime = std::max(m_playTime, entry->at);
-    m_playhead = std::max(m_playhead, m_worker->head().records);
+    m_playhead = m_worker->lastCommand().end;
     m_headPicture.reset();
     m_endTold = false;
     m_watches.forget();
@@ -95,9 +103,12 @@ void Session::fork() {
     if (!m_worker)
         return;
     pause();
-    keep(m_worker->forked(boundary()));
+    std::unique_ptr<SimulationWorker> branch = branchAt(commandBoundary());
+    if (!branch)
+        return;
+    keep(std::move(branch));
+    m_playhead = m_worker->forkedAt();
     // A due that makes several records is gone through to its end: the new run may begin a little later.
-    m_playhead = std::max(m_playhead, m_worker->head().records);
     m_playTime = std::max(m_playTime, m_worker->head().time);
     m_headPicture.reset();
     m_endTold = false;
@@ -123,7 +134,7 @@ void Session::switchTo(std::uint64_t id) {
     m_headPicture.reset();
     m_endTold = false;
     m_playTime = std::min(m_playTime, headTime());
-    m_playhead = std::max(m_reader->first(), m_reader->indexAt(m_playTime + Duration{1}));
+    m_playhead = indexAfter(m_playTime);
     showUpToPlayhead();
     showOtherRun();
     Q_EMIT advanced();

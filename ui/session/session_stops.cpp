@@ -49,9 +49,11 @@ std::uint64_t Session::limited(std::uint64_t target) {
     const SimulationWorker::Head head = m_worker->head();
     const std::uint64_t seen = std::min(m_store->shown(), target);
     if (m_playhead < seen && !m_watches.empty()) { // on the way through what was seen before
-        const std::uint64_t reach = std::min(seen, m_playhead + seenRecordsPerTick);
+        RecordReader& reader = readerAt(m_playhead);
+        const std::uint64_t from = std::max(m_playhead, reader.first());
+        const std::uint64_t reach = std::max(from, std::min({seen, m_playhead + seenRecordsPerTick, reader.end()}));
         if (!m_seenHit || m_seenHit->record < m_playhead)
-            m_seenHit = m_watches.scan(*m_reader, m_playhead, reach, m_messages.get());
+            m_seenHit = m_watches.scan(reader, from, reach, m_messages.get());
         return m_seenHit ? m_seenHit->record + 1 : reach;
     }
     target = std::min(target, std::max(m_playhead, head.scanned));

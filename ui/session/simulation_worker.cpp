@@ -1,6 +1,9 @@
 #include "ui/session/simulation_worker.h"
 
+#include "core/simulation/regeneration.h"
+
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace weir {
@@ -26,8 +29,9 @@ class SimulationWorker::Parking {
     SimulationWorker& m_worker;
 };
 
-SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations)
-    : m_simulation(model), m_recorder(model->catalogue), m_scanReader(m_recorder.store(), RecordReader::Extent::made),
+SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations,
+                                   Recorder::Options options)
+    : m_simulation(model), m_recorder(model->catalogue, options), m_scanReader(m_recorder.store(), RecordReader::Extent::made),
       m_scanMessages(model->generator, model->catalogue,
                      [this](Ordinal ordinal) { return m_scanReader.published(ordinal); }),
       m_model(std::move(model)), m_scenario(m_model->scenario) {
@@ -40,9 +44,10 @@ SimulationWorker::SimulationWorker(std::shared_ptr<const Model> model, std::opti
     m_thread = std::thread([this] { loop(); });
 }
 
-SimulationWorker::SimulationWorker(Moment moment, const SimulationWorker& from)
+SimulationWorker::SimulationWorker(Moment moment, const SimulationWorker& from, const RecordStore* excerpt)
     : m_simulation(moment.simulation.forked()),
-      m_recorder(from.m_recorder.forked(moment.mark, m_simulation.model().catalogue)),
+      m_recorder(from.m_recorder.forked(moment.mark, m_simulation.model().catalogue, excerpt)),
+      m_snapshots(from.m_snapshots), // they share what lies before the fork
       m_scanReader(m_recorder.store(), RecordReader::Extent::made),
       m_scanMessages(m_simulation.model().generator, m_simulation.model().catalogue,
                      [this](Ordinal ordinal) { return m_scanReader.published(ordinal); }),
@@ -50,6 +55,7 @@ SimulationWorker::SimulationWorker(Moment moment, const SimulationWorker& from)
       m_journal(from.m_journal.begin(), from.m_journal.begin() + static_cast<std::ptrdiff_t>(moment.commands)),
       m_scenario(m_simulation.model().scenario) {
     watch(std::move(moment.expectations));
+    m_snapshots.cut({m_forkedAt, m_simulation.now()});
     keepSnapshot();
     beginScan();
     publish({});
@@ -187,7 +193,7 @@ void SimulationWorker::watch(std::optional<Expectations> expectations) {
 
 void SimulationWorker::setBreakpoints(Breakpoints breakpoints, const Boundary& boundary) {
     const Parking parking(*this);
-    if (m_recorder.store()->shown() <= boundary.records)
+    if (m_recorder.store()->shown() <= boundary.records && m_recorder.evicted() <= boundary.records)
         goBackTo(boundary); // what was made ahead is made again, and looked at
     m_breakpoints = std::move(breakpoints);
     beginScan();
@@ -258,7 +264,8 @@ bool SimulationWorker::standsAt(const Boundary& boundary) const {
            (!next || *next >= boundary.at);
 }
 
-SimulationWorker::Moment SimulationWorker::momentAt(const Boundary& boundary) const {
+SimulationWorker::Moment SimulationWorker::momentAt(const Boundary& boundary,
+                                                    const std::shared_ptr<const RecordStore>& excerpt) const {
     if (standsAt(boundary))
         return {m_simulation, m_recorder.mark(), m_journal.size(),
                 m_watch ? std::optional(m_watch->expectations()) : std::nullopt};
@@ -266,7 +273,7 @@ SimulationWorker::Moment SimulationWorker::momentAt(const Boundary& boundary) co
     Moment moment{from->simulation, {}, 0, std::nullopt};
     Recorder recorder = m_recorder.scratch(from->mark);
     std::function<void()> look; // at expectations: the records are there already
-    RecordReader reader(m_recorder.store(), RecordReader::Extent::made);
+    const RecordReader reader(excerpt ? excerpt : m_recorder.store(), RecordReader::Extent::made);
     const GeneratedMessages messages(m_model->generator, m_recorder.catalogue(),
                                      [&reader](Ordinal ordinal) { return reader.published(ordinal); });
     std::uint64_t seen = std::max(from->mark.head.index(), reader.first());
@@ -304,13 +311,15 @@ void SimulationWorker::goBackTo(const Boundary& boundary) {
 
 Result<JournalEntry> SimulationWorker::apply(const Command& command, const Boundary& boundary) {
     const Parking parking(*this);
+    if (boundary.records < m_recorder.evicted()) // it has run further ahead than it keeps
+        return Error{"command", "needs a moment whose records are kept", "record " + std::to_string(boundary.records)};
     goBackTo(boundary);
     if (!m_simulation.stopped())
         m_simulation.waitUntil(std::max(m_simulation.now(), boundary.at));
     const std::uint64_t before = m_recorder.head().index();
     Result<JournalEntry> entry = m_simulation.apply(command, m_recorder);
     if (entry) {
-        m_lastCommandAt = before;
+        m_lastCommand = {before, m_recorder.head().index()};
         m_journal.push_back(*entry);
         m_scenario = m_simulation.model().scenario;
         if (m_watch)
@@ -327,9 +336,26 @@ std::optional<Command> SimulationWorker::inverse(const Command& command, const B
     return momentAt(boundary).simulation.inverse(command);
 }
 
-std::unique_ptr<SimulationWorker> SimulationWorker::forked(const Boundary& boundary) {
+std::unique_ptr<SimulationWorker> SimulationWorker::forked(const Boundary& boundary,
+                                                           const std::shared_ptr<const RecordStore>& excerpt) {
     const Parking parking(*this);
-    return std::unique_ptr<SimulationWorker>(new SimulationWorker(momentAt(boundary), *this));
+    return std::unique_ptr<SimulationWorker>(
+        new SimulationWorker(momentAt(boundary, excerpt), *this, excerpt.get()));
+}
+
+Result<std::shared_ptr<const RecordStore>> SimulationWorker::excerpt(std::uint64_t record) {
+    const Parking parking(*this);
+    constexpr std::uint64_t chunk = RecordChunk::capacity;
+    const std::uint64_t kept = m_recorder.evicted() / chunk;
+    const std::uint64_t wanted = record / chunk;
+    assert(wanted < kept);
+    // A command there starts from a snapshot, and looks at what comes after it: also that, unless it is far away.
+    const std::uint64_t start = m_snapshots.before(record)->mark.head.index() / chunk;
+    const std::uint64_t begin = std::clamp(start, wanted - std::min(wanted, excerptChunks - excerptChunksBefore),
+                                           wanted - std::min(wanted, excerptChunksBefore));
+    const std::uint64_t end = std::min(kept, std::max(begin + excerptChunks, wanted + excerptChunksBefore));
+    return regenerate({.begin = begin * chunk, .end = end * chunk}, *m_snapshots.before(begin * chunk), m_journal,
+                      m_recorder);
 }
 
 std::size_t SimulationWorker::snapshotBytes() {

@@ -44,7 +44,8 @@ class SimulationWorker {
     };
 
     // The expectations are looked at as the run goes on; nothing: there are none.
-    SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations);
+    SimulationWorker(std::shared_ptr<const Model> model, std::optional<Expectations> expectations,
+                     Recorder::Options options);
     ~SimulationWorker();
     SimulationWorker(const SimulationWorker&) = delete;
     SimulationWorker& operator=(const SimulationWorker&) = delete;
@@ -66,10 +67,18 @@ class SimulationWorker {
     const Journal& journal() const { return m_journal; } // written by the owner's thread alone
     // The scenario as it is after the last command.
     std::shared_ptr<const Scenario> scenario() const { return m_scenario; }
-    // A run of its own from there on, paused; this one stays as it is.
-    std::unique_ptr<SimulationWorker> forked(const Boundary& boundary);
+    // A run of its own from there on, paused; this one stays as it is. `excerpt`: where nothing before the boundary is
+    // kept any more, the records before it; else null.
+    std::unique_ptr<SimulationWorker> forked(const Boundary& boundary, const std::shared_ptr<const RecordStore>& excerpt);
+    // Evicted records, made again: a stretch around that one, from where a command there would start. Takes as long as
+    // making them did.
+    Result<std::shared_ptr<const RecordStore>> excerpt(std::uint64_t record);
     std::uint64_t forkedAt() const { return m_forkedAt; } // its first record that is not another run's; 0: it is no fork
-    std::uint64_t lastCommandAt() const { return m_lastCommandAt; } // the index of its first record
+    struct CommandRecords { // what it did at once
+        std::uint64_t begin = 0;
+        std::uint64_t end = 0;
+    };
+    const CommandRecords& lastCommand() const { return m_lastCommand; }
     std::size_t snapshotBytes();
     PendingDues pending(const Boundary& boundary, std::size_t most);
     PendingDues pendingAtHead(std::size_t most);
@@ -87,13 +96,13 @@ class SimulationWorker {
         std::size_t commands = 0;
         std::optional<Expectations> expectations;
     };
-    explicit SimulationWorker(Moment moment, const SimulationWorker& from);
+    SimulationWorker(Moment moment, const SimulationWorker& from, const RecordStore* excerpt);
 
     void loop();
     bool reached(const Goal& goal) const; // with the mutex held
     void publish(const Goal& goal);
     bool standsAt(const Boundary& boundary) const;
-    Moment momentAt(const Boundary& boundary) const;
+    Moment momentAt(const Boundary& boundary, const std::shared_ptr<const RecordStore>& excerpt = nullptr) const;
     void goBackTo(const Boundary& boundary);
     void keepSnapshot();
     void go(SimTime until, std::uint64_t dues);
@@ -104,6 +113,8 @@ class SimulationWorker {
 
     static constexpr std::uint64_t sliceDues = 4096; // a few milliseconds of work
     static constexpr std::chrono::milliseconds picturesEvery{30};
+    static constexpr std::uint64_t excerptChunks = 8;       // half a million records: a tenth of a second of work
+    static constexpr std::uint64_t excerptChunksBefore = 2; // the record that is asked for
 
     // The thread's, or the owner's while it is parked.
     Simulation m_simulation;
@@ -122,7 +133,7 @@ class SimulationWorker {
     // The owner's.
     std::shared_ptr<const Model> m_model;
     std::uint64_t m_forkedAt = 0;
-    std::uint64_t m_lastCommandAt = 0;
+    CommandRecords m_lastCommand;
     Journal m_journal;
     std::shared_ptr<const Scenario> m_scenario;
 

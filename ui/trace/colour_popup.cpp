@@ -98,6 +98,7 @@ void ColourPopup::add(const QString& text, Tone tone, bool on) {
     connect(row.on, &QCheckBox::toggled, this, &ColourPopup::tell);
     connect(row.tone, &QComboBox::currentIndexChanged, this, &ColourPopup::tell);
     connect(row.field, &FilterField::filterChanged, this, &ColourPopup::tell);
+    connect(row.field, &FilterField::refusalChanged, this, &ColourPopup::tell);
     connect(row.remove, &QToolButton::clicked, this, [this, line] {
         remove(line);
         fit();
@@ -118,7 +119,7 @@ void ColourPopup::tell() {
         return;
     std::vector<ColourRule> rules;
     for (const Row& row : m_rows)
-        if (const auto& when = row.field->filter())
+        if (const auto& when = row.field->filter(); when && row.field->refusal().isEmpty())
             rules.push_back(
                 {.when = *when, .tone = static_cast<Tone>(row.tone->currentData().toInt()), .on = row.on->isChecked()});
     Q_EMIT changed(rules);

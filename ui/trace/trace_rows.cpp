@@ -50,8 +50,12 @@ void TraceRows::update(std::uint64_t playhead, std::chrono::nanoseconds budget) 
         m_count = m_end - m_first;
         return;
     }
-    // Between another stretch and what was looked at lies what nobody asks for.
-    if (std::exchange(m_stretchMoved, false) && m_begun && (m_first > m_high || m_end < m_low))
+    // Between another stretch and what was looked at lies what nobody asks for. And where somebody goes back to what had
+    // been evicted, or comes from there, other records are there to be looked at.
+    const std::uint64_t keptFrom = std::exchange(m_keptFrom, m_reader.first());
+    const bool elsewhere = m_keptFrom < keptFrom || m_keptFrom > m_high;
+    const bool stretchMoved = std::exchange(m_stretchMoved, false) && (m_first > m_high || m_end < m_low);
+    if (m_begun && (elsewhere || stretchMoved))
         setFilter(std::move(m_filter));
     search(until);
     m_matches.forgetBefore(m_reader.first());

@@ -60,6 +60,7 @@ class TraceRows {
     RecordReader m_reader;
     std::optional<Stretch> m_stretch;
     bool m_stretchMoved = false; // since the filter last looked
+    std::uint64_t m_keptFrom = 0; // the first record that was there then
     // Where rows can be: what is kept of the stretch, up to the playhead.
     std::uint64_t m_first = 0;
     std::uint64_t m_end = 0;
