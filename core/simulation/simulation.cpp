@@ -87,9 +87,19 @@ void Simulation::waitUntil(SimTime at) {
 }
 
 std::optional<SimTime> Simulation::nextAt() const {
-    if (m_stopped || (m_begun && m_agenda.empty()))
+    if (m_stopped)
         return std::nullopt;
-    return m_begun ? m_agenda.nextAt() : SimTime{};
+    if (!m_begun)
+        return SimTime{};
+    if (!m_agenda.empty())
+        return m_agenda.nextAt();
+    return waitsForCommands() ? std::optional(SimTime{*m_model->run.lasts}) : std::nullopt;
+}
+
+// Whoever took a hand in a run may do so again (let a source emit that was stopped, say), so it is not over before its
+// end though nothing is left to do.
+bool Simulation::waitsForCommands() const {
+    return m_commands > 0 && m_model->run.lasts;
 }
 
 bool Simulation::step(Recorder& recorder) {
@@ -111,11 +121,12 @@ std::uint64_t Simulation::runDues(SimTime until, std::uint64_t duesMax, Recorder
     const auto ordinalsMax = static_cast<Ordinal>(m_model->run.messagesMax);
     std::uint64_t ran = 0;
     while (ran < duesMax) {
-        if (m_agenda.empty()) {
+        const bool empty = m_agenda.empty();
+        if (empty && !waitsForCommands()) {
             stop(m_model->reasons.idle, recorder);
             break;
         }
-        const SimTime next = m_agenda.nextAt();
+        const SimTime next = empty ? SimTime::max() : m_agenda.nextAt();
         // Where nothing is left before `until` the run's end may lie before it.
         if (next > until && end > until)
             break;
