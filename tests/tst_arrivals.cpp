@@ -52,7 +52,6 @@ class TestArrivals : public QObject {
     void closedLoopThinksAfterEachCompletion();
     void factorKeepsWhatHasAddedUp();
     void factorOfZeroPauses();
-    void aFactorSetWithinABatchLeavesItsArrivalBehind();
     void factorInsideBurstsAndSchedules();
     void copyGoesOnIdentically();
     void ratesAreKnownBeforehand();
@@ -253,16 +252,6 @@ void TestArrivals::factorOfZeroPauses() {
     QCOMPARE(state.setFactor(SimTime{100s}, 1)->at, SimTime{106s});
     QCOMPARE(state.upcoming()->index, 0u);
     QCOMPARE(state.next()->at, SimTime{116s});
-}
-
-void TestArrivals::aFactorSetWithinABatchLeavesItsArrivalBehind() {
-    ArrivalState state = stateOf(*Arrivals::every(10s));
-    QCOMPARE(state.next()->at, SimTime{10s}); // its batch is held up from here on
-    QVERIFY(!state.setFactor(SimTime{12s}, 0, true).has_value());
-    QVERIFY(!state.setFactor(SimTime{14s}, 1, true).has_value());
-    const std::optional<Arrival> following = state.next();
-    QCOMPARE(following->at, SimTime{24s});
-    QCOMPARE(following->index, 1u);
 }
 
 void TestArrivals::factorInsideBurstsAndSchedules() {

@@ -202,7 +202,7 @@ std::optional<Arrival> ArrivalState::next() {
     return m_upcoming = placed();
 }
 
-std::optional<Arrival> ArrivalState::setFactor(SimTime now, double factor, bool within) {
+std::optional<Arrival> ArrivalState::setFactor(SimTime now, double factor) {
     assert(factor >= 0 && std::isfinite(factor));
     if (m_begun && now > m_anchor) {
         m_amount = std::max(0.0, m_amount - walk(m_anchor, now, std::numeric_limits<double>::infinity()).added);
@@ -211,10 +211,6 @@ std::optional<Arrival> ArrivalState::setFactor(SimTime now, double factor, bool 
     m_factor = factor;
     if (!m_begun)
         return std::nullopt;
-    if (within) {
-        m_upcoming->at = m_anchor;
-        return std::nullopt;
-    }
     return m_upcoming = placed();
 }
 

@@ -117,8 +117,7 @@ class ArrivalState {
 
     // Multiplies the rate from `now` on; not negative. Returns the upcoming arrival at its new time: what had added up
     // towards it is kept. Explicit times are not affected; a closed loop divides the thinking times that follow.
-    // `within`: see change().
-    std::optional<Arrival> setFactor(SimTime now, double factor, bool within = false);
+    std::optional<Arrival> setFactor(SimTime now, double factor);
     double factor() const { return m_factor; }
 
     // Another pattern from `now` on, with times counted from the same begin; arrivals go on being numbered, and the factor

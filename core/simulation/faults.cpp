@@ -231,9 +231,8 @@ void Simulation::setRate(ServiceId service, double factor) {
         if (source.service != service)
             continue;
         // A source in the middle of a batch schedules its next arrival itself when it is through.
-        const bool within = !source.closedLoop && source.remaining > 0;
-        const std::optional<Arrival> moved = source.arrivals.setFactor(m_now, factor, within);
-        if (!source.closedLoop && !within)
+        const std::optional<Arrival> moved = source.arrivals.setFactor(m_now, factor);
+        if (!source.closedLoop && source.remaining == 0)
             scheduleArrival(i, moved);
         for (std::uint32_t user = std::exchange(source.resting, 0); user > 0; --user)
             userReturns(i);

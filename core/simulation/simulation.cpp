@@ -1,5 +1,6 @@
 #include "core/simulation/simulation.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace weir {
@@ -93,13 +94,17 @@ std::optional<SimTime> Simulation::nextAt() const {
         return SimTime{};
     if (!m_agenda.empty())
         return m_agenda.nextAt();
-    return waitsForCommands() ? std::optional(SimTime{*m_model->run.lasts}) : std::nullopt;
+    return waitsForCommands() ? std::optional(endTime()) : std::nullopt;
 }
 
 // Whoever took a hand in a run may do so again (let a source emit that was stopped, say), so it is not over before its
 // end though nothing is left to do.
 bool Simulation::waitsForCommands() const {
-    return m_commands > 0 && m_model->run.lasts;
+    return m_commands > 0;
+}
+
+SimTime Simulation::endTime() const {
+    return m_model->run.lasts ? SimTime{*m_model->run.lasts} : SimTime::max();
 }
 
 bool Simulation::step(Recorder& recorder) {
@@ -117,12 +122,12 @@ std::uint64_t Simulation::runDues(SimTime until, std::uint64_t duesMax, Recorder
     BrokerDoor door{m_now, recorder, *this};
     if (!m_begun)
         begin(door);
-    const SimTime end = m_model->run.lasts ? SimTime{*m_model->run.lasts} : SimTime::max();
+    const SimTime end = endTime();
     const auto ordinalsMax = static_cast<Ordinal>(m_model->run.messagesMax);
     std::uint64_t ran = 0;
     while (ran < duesMax) {
         const bool empty = m_agenda.empty();
-        if (empty && !waitsForCommands()) {
+        if (empty && (!waitsForCommands() || std::min(until, end) == SimTime::max())) { // nobody waits for ever
             stop(m_model->reasons.idle, recorder);
             break;
         }

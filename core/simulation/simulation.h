@@ -170,6 +170,7 @@ class Simulation final : private BrokerEffects {
     std::uint64_t runDues(SimTime until, std::uint64_t duesMax, Recorder& recorder);
     void stop(ReasonId reason, Recorder& recorder);
     bool waitsForCommands() const;
+    SimTime endTime() const;
     void runDue(const DueKey& what, BrokerDoor& door);
     void later(SimTime at, Priority priority, Kind kind, std::uint32_t a, std::uint64_t b = 0) {
         m_agenda.schedule(at, priority, {static_cast<std::uint8_t>(kind), a, b});
