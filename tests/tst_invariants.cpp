@@ -315,9 +315,8 @@ void TestInvariants::holdAfterEveryRecordOfAThousandRandomScenarios() {
 
 // And their journal gives the same run again.
 void TestInvariants::holdWhateverCommandsAreGiven() {
-    QSKIP("open: takes more memory than there is; commands at random are not proven");
     std::map<CommandKind, int> given;
-    for (std::uint64_t seed = 3; seed <= scenarios; seed += 4) {
+    for (std::uint64_t seed = 1; seed <= scenarios; ++seed) {
         const auto model = modelOf(randomScenario(seed), seed);
         Follower follower(model, seed);
         Journal journal;

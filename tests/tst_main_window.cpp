@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -204,13 +205,23 @@ void TestMainWindow::spaceOnTheCanvasRunsAndPauses() {
     RunBar& bar = studio.window.runBar();
     bar.setState({.available = true, .running = false, .canStepBack = false, .canStep = true});
     QSignalSpy run(&bar, &RunBar::runRequested);
-    studio.pieces.canvas->setFocusPolicy(Qt::StrongFocus);
+    QWidget* const canvas = studio.pieces.canvas;
+    canvas->setFocusPolicy(Qt::StrongFocus);
+    studio.window.letSpaceRun(*canvas);
     studio.window.activateWindow();
-    studio.pieces.canvas->setFocus();
-    QTest::keyClick(studio.pieces.canvas, Qt::Key_Space);
+    canvas->setFocus();
+    QTest::keyClick(canvas, Qt::Key_Space);
     QCOMPARE(run.count(), 1);
     QTest::keyClick(&studio.window, Qt::Key_F5);
     QCOMPARE(run.count(), 2);
+    // A button that stands on it has Space for itself.
+    QPushButton button(canvas);
+    QSignalSpy pressed(&button, &QPushButton::clicked);
+    button.show();
+    button.setFocus();
+    QTest::keyClick(&button, Qt::Key_Space);
+    QCOMPARE(run.count(), 2);
+    QCOMPARE(pressed.count(), 1);
 }
 
 void TestMainWindow::panelsHideAndComeBack() {

@@ -29,8 +29,17 @@ constexpr std::string_view text = R"({
   }
 })";
 
-Scenario scenario() {
-    auto loaded = loadScenario(text);
+// Three users, each of whom thinks a second after an answer.
+constexpr std::string_view users = R"({
+  "weir": "1", "run": { "seed": 3, "for": "20s" }, "events": { "job": {} }, "channels": { "jobs": { "kind": "queue" } },
+  "services": {
+    "producer": { "sources": [ { "emit": "job", "to": "jobs", "arrivals": { "users": 3, "think": "1s" } } ] },
+    "consumer": { "handlers": [ { "on": "jobs", "takes": "10ms" } ] }
+  }
+})";
+
+Scenario scenario(std::string_view of = text) {
+    auto loaded = loadScenario(of);
     if (!loaded)
         qFatal("%s", loaded.error().front().text().c_str());
     return std::move(loaded).value();
@@ -45,8 +54,9 @@ Command setting(std::string pointer, std::string_view value) {
 // A run, its records and its journal.
 class Run {
   public:
-    Run() : m_model(Model::compile(scenario()).value()), simulation(m_model), recorder(m_model->catalogue),
-            m_reader(recorder.store()) {}
+    explicit Run(std::string_view of = text)
+        : m_model(Model::compile(scenario(of)).value()), simulation(m_model), recorder(m_model->catalogue),
+          m_reader(recorder.store()) {}
 
     // To that time, which has passed then, as a person sees it.
     void until(Duration at) {
@@ -114,6 +124,8 @@ class TestRunCommands : public QObject {
   private Q_SLOTS:
     void aServiceTimeHoldsFromTheNextHandlingOn();
     void anArrivalRateCountsFromNow();
+    void aRateOfZeroLeavesNothingToCome();
+    void usersComeBackWithTheRate();
     void anotherPatternOfArrivalsTakesOver();
     void addedInstancesShareTheWork();
     void instancesThatGoFinishWhatTheyHave();
@@ -167,6 +179,35 @@ void TestRunCommands::anArrivalRateCountsFromNow() {
         if (record.at > SimTime{1s})
             times.push_back(record.at);
     QCOMPARE(times, (std::vector<SimTime>{SimTime{1080ms}, SimTime{1110ms}, SimTime{1140ms}}));
+}
+
+// Not even the arrival that was due next.
+void TestRunCommands::aRateOfZeroLeavesNothingToCome() {
+    Run run;
+    run.until(1050ms);
+    const std::size_t before = run.records(RecordKind::published).size();
+    run.give({.kind = CommandKind::rate, .target = "producer", .factor = 0});
+    run.until(5s);
+    QCOMPARE(run.records(RecordKind::published).size(), before);
+    run.give({.kind = CommandKind::rate, .target = "producer", .factor = 1});
+    run.until(15s);
+    // Every 100 ms, from where it was held: half of one was through.
+    const std::size_t jobs = run.records(RecordKind::published, "producer").size();
+    QVERIFY2(jobs > before + 150, qPrintable(QString::number(jobs - before)));
+    QVERIFY(run.closed());
+}
+
+void TestRunCommands::usersComeBackWithTheRate() {
+    Run run(users);
+    run.until(5s);
+    run.give({.kind = CommandKind::rate, .target = "producer", .factor = 0});
+    run.until(6500ms); // those who thought then have come
+    const std::size_t before = run.records(RecordKind::published).size();
+    run.until(8s);
+    QCOMPARE(run.records(RecordKind::published).size(), before);
+    run.give({.kind = CommandKind::rate, .target = "producer", .factor = 1});
+    run.until(12s); // each at 9 s, and a little after 10 s and 11 s
+    QCOMPARE(run.records(RecordKind::published).size() - before, std::size_t{9});
 }
 
 void TestRunCommands::anotherPatternOfArrivalsTakesOver() {

@@ -68,11 +68,6 @@ MainWindow::MainWindow(const WindowPieces& pieces, ThemeSource& themes, Language
     pieces.ledger->setFixedHeight(20);                 // what QStatusBar's own margins leave
     statusBar()->addPermanentWidget(pieces.ledger, 1); // permanent: no message may hide the ledger
 
-    // Space runs and pauses where it types nothing; elsewhere it belongs to fields and buttons.
-    auto* space = new QShortcut(Qt::Key_Space, pieces.canvas);
-    space->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(space, &QShortcut::activated, &m_runBar->runActions().runPause(), &QAction::trigger);
-
     connect(&m_themes, &ThemeSource::changed, this, &MainWindow::dress);
     restore();
     dress();
@@ -289,6 +284,13 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
     m_helpMenu->addActions(pieces.helpActions);
     m_about = makeAction(*m_helpMenu, QStringLiteral("about"), {});
     connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+// Where nothing is typed or pressed by it: in fields and on buttons, those on the canvas too, Space is theirs.
+void MainWindow::letSpaceRun(QWidget& where) {
+    auto* space = new QShortcut(Qt::Key_Space, &where);
+    space->setContext(Qt::WidgetShortcut);
+    connect(space, &QShortcut::activated, &m_runBar->runActions().runPause(), &QAction::trigger);
 }
 
 const QMenuBar& MainWindow::menus() const {

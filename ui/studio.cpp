@@ -74,6 +74,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     m_canvasEditor->setMessageBar(m_window->messageBar());
     m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.fitting(); });
     m_files.attachTo(*m_window);
+    m_window->letSpaceRun(m_canvasEditor->canvas());
     m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
     m_layouts->attachTo(*m_window);

@@ -21,15 +21,11 @@ std::string at(const std::string& pointer, std::size_t index) {
     return pointer + '/' + std::to_string(index);
 }
 
-// A queue that belongs to a handler on a topic is named "topic/service", the second one "topic/service#2".
-std::vector<std::string> splitOwnQueue(std::string_view name) {
-    const std::size_t slash = name.rfind('/');
-    if (slash == std::string_view::npos)
-        return {};
-    const std::size_t number = std::min(name.rfind('#'), name.size());
-    const std::size_t end = number > slash ? number : name.size();
-    return {std::string(name.substr(0, slash)), std::string(name.substr(slash + 1, end - slash - 1)),
-            std::string(name.substr(end))};
+// A queue that belongs to a handler on a topic is named "topic/service", the second one "topic/service#2": this is how
+// long the name is without its number.
+std::size_t lengthUnnumbered(std::string_view name) {
+    const std::size_t digits = name.find_last_not_of("0123456789");
+    return digits != std::string_view::npos && name[digits] == '#' && digits + 1 < name.size() ? digits : name.size();
 }
 
 // A reference, and what it reads after a rename.
@@ -157,14 +153,19 @@ class Search {
         return m_element.kind == Element::Kind::service;
     }
 
+    // Names may hold slashes and numbers themselves, so the element's own name says where the other one begins.
     std::optional<std::string> renamedOwnQueue(const std::string& name) const {
-        const std::vector<std::string> parts = splitOwnQueue(name);
-        if (parts.empty() || !handles(parts[1], parts[0]))
-            return std::nullopt;
-        if (m_element.kind == Element::Kind::channel && parts[0] == m_element.name)
-            return m_newName + '/' + parts[1] + parts[2];
-        if (m_element.kind == Element::Kind::service && parts[1] == m_element.name)
-            return parts[0] + '/' + m_newName + parts[2];
+        for (const std::size_t length : {name.size(), lengthUnnumbered(name)}) {
+            const std::string whole = name.substr(0, length);
+            if (m_element.kind == Element::Kind::channel && whole.starts_with(m_element.name + '/') &&
+                handles(whole.substr(m_element.name.size() + 1), m_element.name))
+                return m_newName + name.substr(m_element.name.size());
+            if (m_element.kind != Element::Kind::service || !whole.ends_with('/' + m_element.name))
+                continue;
+            const std::string channel = whole.substr(0, length - m_element.name.size() - 1);
+            if (handles(m_element.name, channel))
+                return channel + '/' + m_newName + name.substr(length);
+        }
         return std::nullopt;
     }
 

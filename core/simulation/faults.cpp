@@ -237,6 +237,8 @@ void Simulation::setRate(ServiceId service, double factor) {
         const std::optional<Arrival> moved = source.arrivals.setFactor(m_now, factor);
         if (!source.closedLoop && source.remaining == 0)
             scheduleArrival(i, moved);
+        for (std::uint32_t user = std::exchange(source.resting, 0); user > 0; --user)
+            userReturns(i);
     }
 }
 

@@ -31,7 +31,6 @@ void Simulation::adoptSource(std::uint32_t index, const Model& before) {
     const bool within = !source.closedLoop && source.remaining > 0;
     const std::optional<Arrival> moved = source.arrivals.change(arrivals, m_now, within);
     if (!source.closedLoop) {
-        ++source.generation; // what was scheduled is void, also where nothing comes any more
         if (!within)
             scheduleArrival(index, moved);
         return;

@@ -1,5 +1,6 @@
 #include "core/simulation/simulation.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace weir {
@@ -87,9 +88,23 @@ void Simulation::waitUntil(SimTime at) {
 }
 
 std::optional<SimTime> Simulation::nextAt() const {
-    if (m_stopped || (m_begun && m_agenda.empty()))
+    if (m_stopped)
         return std::nullopt;
-    return m_begun ? m_agenda.nextAt() : SimTime{};
+    if (!m_begun)
+        return SimTime{};
+    if (!m_agenda.empty())
+        return m_agenda.nextAt();
+    return waitsForCommands() ? std::optional(endTime()) : std::nullopt;
+}
+
+// Whoever took a hand in a run may do so again (let a source emit that was stopped, say), so it is not over before its
+// end though nothing is left to do.
+bool Simulation::waitsForCommands() const {
+    return m_commands > 0;
+}
+
+SimTime Simulation::endTime() const {
+    return m_model->run.lasts ? SimTime{*m_model->run.lasts} : SimTime::max();
 }
 
 bool Simulation::step(Recorder& recorder) {
@@ -107,15 +122,16 @@ std::uint64_t Simulation::runDues(SimTime until, std::uint64_t duesMax, Recorder
     BrokerDoor door{m_now, recorder, *this};
     if (!m_begun)
         begin(door);
-    const SimTime end = m_model->run.lasts ? SimTime{*m_model->run.lasts} : SimTime::max();
+    const SimTime end = endTime();
     const auto ordinalsMax = static_cast<Ordinal>(m_model->run.messagesMax);
     std::uint64_t ran = 0;
     while (ran < duesMax) {
-        if (m_agenda.empty()) {
+        const bool empty = m_agenda.empty();
+        if (empty && (!waitsForCommands() || std::min(until, end) == SimTime::max())) { // nobody waits for ever
             stop(m_model->reasons.idle, recorder);
             break;
         }
-        const SimTime next = m_agenda.nextAt();
+        const SimTime next = empty ? SimTime::max() : m_agenda.nextAt();
         // Where nothing is left before `until` the run's end may lie before it.
         if (next > until && end > until)
             break;

@@ -58,7 +58,7 @@ class Simulation final : private BrokerEffects {
     // copy's own, with the same ids.
     Simulation forked() const;
     std::size_t memoryBytes() const; // of a copy of it; what copies share is left out
-    // When the next due is; nothing when none is left.
+    // When the next due is, or the end where only a command could bring one; nothing when none is left.
     std::optional<SimTime> nextAt() const;
     // What is due next, at most so many; what will pass without anything being done is left out.
     PendingDues pending(std::size_t most) const;
@@ -131,6 +131,7 @@ class Simulation final : private BrokerEffects {
         std::uint64_t remaining = 0; // of the batch at hand
         std::uint32_t generation = 0;
         std::uint32_t leaving = 0;   // users of a closed loop that do not come back
+        std::uint32_t resting = 0;   // users who wait for a rate above 0
         bool closedLoop = false;
     };
     // What a job or an arrival still has to do while one of its publishes is blocked.
@@ -169,6 +170,8 @@ class Simulation final : private BrokerEffects {
     void begin(BrokerDoor& door);
     std::uint64_t runDues(SimTime until, std::uint64_t duesMax, Recorder& recorder);
     void stop(ReasonId reason, Recorder& recorder);
+    bool waitsForCommands() const;
+    SimTime endTime() const;
     void runDue(const DueKey& what, BrokerDoor& door);
     void later(SimTime at, Priority priority, Kind kind, std::uint32_t a, std::uint64_t b = 0) {
         m_agenda.schedule(at, priority, {static_cast<std::uint8_t>(kind), a, b});

@@ -7,14 +7,16 @@
 namespace weir {
 
 void Simulation::scheduleArrival(std::uint32_t index, const std::optional<Arrival>& arrival) {
+    SourceState& source = m_sources[index];
+    if (!source.closedLoop)
+        ++source.generation; // what was scheduled is void, also where nothing comes any more
     if (!arrival)
         return;
-    SourceState& source = m_sources[index];
     const SimTime at = std::max(arrival->at, m_now);
     if (source.closedLoop)
         later(at, Priority::source, Kind::userArrival, index, arrival->index);
     else
-        later(at, Priority::source, Kind::arrival, index, ++source.generation);
+        later(at, Priority::source, Kind::arrival, index, source.generation);
 }
 
 void Simulation::arrive(std::uint32_t index, BrokerDoor& door) {
@@ -69,6 +71,8 @@ void Simulation::userReturns(std::uint32_t index) {
     SourceState& source = m_sources[index];
     if (source.leaving > 0)
         --source.leaving;
+    else if (!(source.arrivals.factor() > 0))
+        ++source.resting;
     else
         scheduleArrival(index, source.arrivals.userReturns(m_now));
 }

@@ -107,6 +107,8 @@ void Canvas::begin() {
         m_found.clear();
         m_folded.clear();
         m_ignoreGiven = false;
+        m_arranging = false; // that was asked for the other one
+        m_dot.drop();
         m_fitted = true;
         m_scene = {};
     }
@@ -242,6 +244,7 @@ void Canvas::fold(std::size_t group, bool folded) {
 }
 
 void Canvas::layOut() {
+    m_dot.drop(); // an answer to come would be about another graph
     LayoutGraph graph = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     const std::vector<std::optional<QPointF>> given = givenPositions();
     const bool allGiven = std::all_of(given.begin(), given.end(), [](const auto& place) { return place.has_value(); });

@@ -51,6 +51,7 @@ class CanvasEditor final : public QObject {
     const std::optional<NodeTie>& selectedTie() const { return m_tie; }
     void select(const std::set<std::string>& nodes);
 
+    Canvas& canvas() { return m_canvas; }
     EditOverlay& overlay() { return *m_overlay; }
     PaletteBar& palette() { return *m_palette; }
     ChoicePopup& popup() { return *m_popup; }

@@ -45,7 +45,7 @@ WelcomePage::WelcomePage(const RecentFiles& recent, const Language& language, co
       m_recentHeader(new SectionHeader(themes, this)), m_galleryHeader(new SectionHeader(themes, this)),
       m_new(new QPushButton(this)), m_open(new QPushButton(this)), m_dropHint(new QLabel(this)),
       m_recentList(new QVBoxLayout), m_noRecent(new QLabel(this)), m_galleryHint(new QLabel(this)),
-      m_grid(new QGridLayout) {
+      m_parts(new QBoxLayout(QBoxLayout::LeftToRight)), m_grid(new QGridLayout) {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -59,12 +59,11 @@ WelcomePage::WelcomePage(const RecentFiles& recent, const Language& language, co
     column->addWidget(m_title);
     column->addWidget(m_line);
     column->addSpacing(24);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(gap);
-    row->addWidget(makeStart(), 0, Qt::AlignTop);
-    row->addWidget(makeGallery(), 0, Qt::AlignTop);
-    row->addStretch(1);
-    column->addLayout(row);
+    m_parts->setSpacing(gap);
+    m_parts->addWidget(makeStart(), 0, Qt::AlignTop);
+    m_parts->addWidget(makeGallery(), 0, Qt::AlignTop);
+    m_parts->addStretch(1);
+    column->addLayout(m_parts);
     column->addStretch(1);
     setWidget(page);
     connect(&m_themes, &ThemeSource::changed, this, &WelcomePage::dress);
@@ -126,7 +125,11 @@ QWidget* WelcomePage::makeGallery() {
 }
 
 void WelcomePage::arrangeCards() {
-    const int room = viewport()->width() - 2 * margin - startWidth - gap;
+    const int whole = viewport()->width() - 2 * margin;
+    // Where no card has room beside the start, the gallery goes below it.
+    const bool beside = whole - startWidth - gap >= ScenarioCard::cardWidth;
+    m_parts->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const int room = beside ? whole - startWidth - gap : whole;
     const int columns = std::clamp((room + cardGap) / (ScenarioCard::cardWidth + cardGap), 1, columnsMax);
     if (columns == m_columns)
         return;

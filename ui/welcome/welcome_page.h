@@ -9,6 +9,7 @@
 #include <QList>
 #include <QScrollArea>
 
+class QBoxLayout;
 class QGridLayout;
 class QLabel;
 class QPushButton;
@@ -59,6 +60,7 @@ class WelcomePage final : public QScrollArea {
     QVBoxLayout* m_recentList;
     QLabel* m_noRecent;
     QLabel* m_galleryHint;
+    QBoxLayout* m_parts; // start and gallery
     QGridLayout* m_grid;
     QList<ScenarioCard*> m_cards;
     int m_columns = 0;
