@@ -138,6 +138,7 @@ class Canvas final : public QWidget {
     void takeOver() { m_fitted = false; }
     void showLayer();
     void markDirty(const QRectF& part);
+    void renderChanged(const std::vector<QRectF>& parts);
     void reveal(std::size_t node);
     QRectF freeArea() const; // where no control lies over the scene
     // Selection.

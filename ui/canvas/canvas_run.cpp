@@ -16,14 +16,8 @@ constexpr double facesEveryMs = 100; // figures faster than that cannot be read
 constexpr double edgesEveryMs = 500;
 constexpr double shareOfPainting = 7; // painting anew may take one part in so many
 constexpr double rewidth = 0.4;       // an edge is drawn anew when its width changed so much
-constexpr std::size_t partsMost = 8;  // painted one by one; edges go through many of them, so that more cost more than all
-
-// Of what is in sight.
-bool isMuch(const std::vector<QRectF>& parts, const QRectF& sight) {
-    const auto seen =
-        std::count_if(parts.begin(), parts.end(), [&sight](const QRectF& part) { return part.intersects(sight); });
-    return static_cast<std::size_t>(seen) > partsMost;
-}
+constexpr std::size_t partsMost =
+    8; // painted one by one; edges go through many of them, so that more cost more than all
 
 } // namespace
 
@@ -94,19 +88,27 @@ void Canvas::refreshFaces(bool all) {
         if (group.folded && m_scene.placed())
             changed.push_back(group.box.adjusted(-3, -3, 8, 8));
     }
-    if (isMuch(changed, m_view.toScene(QRectF(rect())))) {
-        m_layer.drop();
-        update();
-    } else {
-        for (const QRectF& part : changed)
-            markDirty(part);
-    }
+    renderChanged(changed);
     if (!due(m_edgesClock, edgesEveryMs))
         return;
     refreshEdges();
     refreshHeat();
     refreshLit();
     findBottleneck();
+}
+
+// One by one, or, where many of them are in sight, all at once.
+void Canvas::renderChanged(const std::vector<QRectF>& parts) {
+    const QRectF sight = m_view.toScene(QRectF(rect()));
+    const auto seen =
+        std::count_if(parts.begin(), parts.end(), [&sight](const QRectF& part) { return part.intersects(sight); });
+    if (static_cast<std::size_t>(seen) > partsMost) {
+        m_layer.drop();
+        update();
+        return;
+    }
+    for (const QRectF& part : parts)
+        markDirty(part);
 }
 
 void Canvas::refreshHeat() {
@@ -157,13 +159,7 @@ void Canvas::refreshEdges() {
         else if (!m_scene.labels[i].isNull())
             changed.push_back(m_scene.labels[i].adjusted(-6, -2, 6, 2));
     }
-    if (isMuch(changed, m_view.toScene(QRectF(rect())))) {
-        m_layer.drop();
-        update();
-    } else {
-        for (const QRectF& part : changed)
-            markDirty(part);
-    }
+    renderChanged(changed);
 }
 
 void Canvas::findBottleneck() {

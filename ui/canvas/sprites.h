@@ -19,7 +19,7 @@ class Sprites {
   public:
     Sprites(const Theme& theme, qreal radius, qreal density) : m_theme(theme), m_radius(radius), m_density(density) {}
 
-    // Centred in a square of side().
+    // Centred in a square, of side() at most.
     const QPixmap& mark(std::size_t eventType, SpriteMood mood);
     static constexpr int angles = 24; // over half a turn: a dash looks the same from both ends
     const QPixmap& dash(int angle, int width);
