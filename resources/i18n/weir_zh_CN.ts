@@ -6195,6 +6195,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>One of them no longer keeps this moment. Go on to a later one.</source>
         <translation>其中一个运行已不再保留这一刻。请前往更晚的时刻。</translation>
     </message>
+    <message>
+        <source>1 command</source>
+        <translation>1 条命令</translation>
+    </message>
 </context>
 <context>
     <name>weir::SegmentBars</name>

@@ -49,6 +49,7 @@ RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& th
       m_model(new QStandardItemModel(this)) {
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMinimumWidth(180);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // what does not fit is in the tip
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_summary->setTextFormat(Qt::PlainText);
@@ -107,8 +108,10 @@ void RunsView::listRuns() {
             const bool current = run.id == m_session.currentRun();
             QString text = run.forkedFrom ? tr("%1, forked at %2").arg(run.label, shortClockText(run.forkedTime)) : run.label;
             if (!run.journal.empty())
-                text += QStringLiteral(" · ") + tr("%1 commands").arg(run.journal.size());
+                text += QStringLiteral(" · ") +
+                        (run.journal.size() == 1 ? tr("1 command") : tr("%1 commands").arg(run.journal.size()));
             auto* item = new QListWidgetItem(text, m_list);
+            item->setToolTip(text);
             item->setData(runRole, QVariant::fromValue<qulonglong>(run.id));
             if (current)
                 item->setIcon(makeIcon(QStringLiteral("check"), m_themes.theme()));
@@ -316,7 +319,7 @@ void RunsView::retranslate() {
     m_table->setHint(tr("Fork the run, change one thing, and compare what becomes of both."));
     m_model->setHorizontalHeaderLabels({tr("Place"), tr("Figure"), tr("This run"), tr("The other"), tr("Difference"),
                                         tr("Mean difference, 95 %")});
-    m_table->setWidths({160, 120, 92, 92, 92, 150});
+    m_table->setWidths({112, 100, 72, 72, 80, 140});
     listRuns();
 }
 
