@@ -17,7 +17,8 @@ struct StartOver {
 void offerStartOver(QWidget& over, QPoint at, std::function<void()> start) {
     auto* const menu = new QMenu(&over);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addSection(StartOver::tr("This cannot change while the run goes on"));
+    menu->addAction(StartOver::tr("This cannot change while the run goes on"))->setEnabled(false);
+    menu->addSeparator();
     QObject::connect(menu->addAction(StartOver::tr("Change the scenario and start over")), &QAction::triggered, &over,
                      [start = std::move(start)] { start(); });
     menu->addAction(StartOver::tr("Leave it as it is"));
