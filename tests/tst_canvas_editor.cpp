@@ -1,138 +1,18 @@
 // Building a topology on the canvas of the whole window, by mouse and keys as a person does it.
-#include "core/record/picture.h"
-#include "ui/canvas/canvas.h"
-#include "ui/document/document_editor.h"
-#include "ui/editor/canvas_editor.h"
-#include "ui/editor/choice_popup.h"
-#include "ui/editor/name_field.h"
-#include "ui/studio.h"
+#include "support/editing_window.h"
 #include "ui/trace/trace_view.h"
 
-#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QContextMenuEvent>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QToolButton>
 
 using namespace weir;
 
 namespace {
 
-constexpr const char* emptyFile = R"({ "weir": "1" })";
-// A topic that feeds two queues, one of them read.
-constexpr const char* pairFile = R"json({
-  "weir": "1",
-  "events": { "order.created": {} },
-  "channels": {
-    "orders": { "kind": "topic" },
-    "bills": { "kind": "queue", "bind": [ { "to": "orders", "pattern": "order.*" } ] },
-    "mails": { "kind": "queue", "bind": [ { "to": "orders", "pattern": "#" } ] }
-  },
-  "services": {
-    "shop": { "sources": [ { "emit": "order.created", "to": "orders", "arrivals": { "every": "1s" } } ] },
-    "billing": { "handlers": [ { "on": "bills", "takes": "20ms", "fails": 0.1 } ] }
-  },
-  "layout": { "shop": [0, 0], "orders": [200, 0], "bills": [400, -60], "mails": [400, 60], "billing": [640, -60] }
-})json";
-
-// A window of its own, with a scenario in it.
-struct Window {
-    // Null: nothing is open yet.
-    explicit Window(const char* text) : settings(folder.filePath("weir.ini"), QSettings::IniFormat), themes(*qApp) {
-        language.choose(Language::Choice::English);
-        studio = std::make_unique<Studio>(themes, language, settings);
-        studio->window().resize(1440, 900);
-        studio->window().show();
-        if (!QTest::qWaitForWindowExposed(&studio->window()))
-            qFatal("the window does not show");
-        if (!text)
-            return;
-        QFile file(folder.filePath("scenario.json"));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) < 0)
-            qFatal("the scenario cannot be written");
-        file.close();
-        if (!studio->open(file.fileName()))
-            qFatal("the scenario does not open");
-        studio->session().pause();
-        QCoreApplication::processEvents();
-    }
-    Canvas& canvas() const { return *studio->window().findChild<Canvas*>(); }
-    CanvasEditor& editor() const { return studio->canvasEditor(); }
-    const Scenario& scenario() const { return studio->editor().scenario(); }
-    MessageBar& bar() const { return studio->window().messageBar(); }
-    QUndoStack& undo() const { return studio->editor().undoStack(); }
-
-    QPoint centre(const char* name) const {
-        const FlowGraph& topology = canvas().scene().topology;
-        const auto service = topology.service(name);
-        const auto node = service ? service : topology.channel(name);
-        if (!node)
-            qFatal("there is no %s on the canvas", name);
-        return canvas().view().toView(canvas().scene().boxes[*node].center()).toPoint();
-    }
-    QPoint port(const char* name) const {
-        const FlowGraph& topology = canvas().scene().topology;
-        const auto service = topology.service(name);
-        return editor().overlay().portOf(service ? *service : *topology.channel(name)).toPoint();
-    }
-    void click(QPoint at, Qt::KeyboardModifiers modifiers = {}) const {
-        QTest::mouseClick(&canvas(), Qt::LeftButton, modifiers, at);
-    }
-    void doubleClick(QPoint at) const { // as a pointer does: the first click counts too
-        click(at);
-        QTest::mouseDClick(&canvas(), Qt::LeftButton, {}, at);
-        QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, at);
-    }
-    void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}) const {
-        QTest::mousePress(&canvas(), Qt::LeftButton, modifiers, from);
-        moveTo(from + (to - from) / 2);
-        moveTo(to);
-        QTest::mouseRelease(&canvas(), Qt::LeftButton, modifiers, to);
-    }
-    void moveTo(QPoint at) const { QTest::mouseMove(&canvas(), at); }
-    void pull(const char* from, QPoint to) const {
-        moveTo(centre(from)); // its port appears
-        moveTo(port(from));
-        drag(port(from), to);
-    }
-    void name(const QString& name) const {
-        NameField& field = editor().nameField();
-        QVERIFY(field.isVisible());
-        QTest::keyClicks(&field, name); // over the proposal, which is selected
-        QTest::keyClick(&field, Qt::Key_Return);
-        QVERIFY(!field.isVisible());
-    }
-    void answer(const QString& typed = {}) const {
-        QVERIFY(editor().popup().isVisible());
-        QTest::keyClicks(&editor().popup().field(), typed);
-        QTest::keyClick(&editor().popup().field(), Qt::Key_Return);
-    }
-    void key(int key, Qt::KeyboardModifiers modifiers = {}) const {
-        canvas().setFocus();
-        QTest::keyClick(&canvas(), static_cast<Qt::Key>(key), modifiers);
-    }
-    bool press(const QString& text) const { // a button of the message bar
-        for (QToolButton* button : bar().findChildren<QToolButton*>())
-            if (button->text() == text && button->isVisible()) {
-                QTest::mouseClick(button, Qt::LeftButton);
-                return true;
-            }
-        return false;
-    }
-    std::int64_t acked() const { return studio->session().picture().ledger().copies.acked; }
-
-    QTemporaryDir folder;
-    QSettings settings;
-    ThemeSource themes;
-    Language language;
-    std::unique_ptr<Studio> studio;
-};
+using Window = EditingWindow;
 
 QPointF placeOf(const Scenario& scenario, const char* node) {
     const Point at = scenario.layout.at(node);
@@ -171,6 +51,7 @@ class TestCanvasEditor : public QObject {
     void aDeadLetterQueueIsMadeForTheSelectedQueue();
     void whatStaysKeepsItsPlaceWhileNodesComeAndGo();
     void theLetterEBelongsToFieldsFirst();
+    void spaceRunsWhereTheCanvasItselfHasTheKeyboard();
     void withoutEditModeTheGroundPans();
 };
 
@@ -178,8 +59,8 @@ void TestCanvasEditor::producerQueueConsumerIsBuiltFromNothingAndRuns() {
     Window window(nullptr);
     QTest::keyClick(&window.studio->window(), Qt::Key_N, Qt::ControlModifier); // File > New
     const std::string before = window.studio->editor().document().text();
-    window.key(Qt::Key_E);
-    QVERIFY(window.editor().palette().isVisible());
+    QVERIFY(window.editor().palette().isVisible()); // what is empty is there to be built
+    QVERIFY(window.canvas().hasFocus());
     // One by click and click, one by drag, one by name.
     QTest::mouseClick(&window.editor().palette().button(NodeTemplate::source), Qt::LeftButton);
     window.moveTo({200, 200});
@@ -206,14 +87,16 @@ void TestCanvasEditor::producerQueueConsumerIsBuiltFromNothingAndRuns() {
     QCOMPARE(scenario.services.at(1).handlers.at(0).on, std::string("jobs"));
     QCOMPARE(window.canvas().scene().topology.edges().size(), std::size_t{2});
 
-    window.studio->session().run();
+    window.press(Qt::Key_F5);
     QVERIFY(window.studio->session().running());
     QTRY_VERIFY_WITH_TIMEOUT(window.acked() >= 3, 20'000);
     QVERIFY(window.studio->session().picture().ledger().closed());
     // Every step has its name and can be taken back, down to nothing.
     while (window.undo().canUndo()) {
         QVERIFY(!window.undo().undoText().isEmpty());
-        window.undo().undo();
+        const int index = window.undo().index();
+        window.press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(window.undo().index(), index - 1);
     }
     QCOMPARE(window.studio->editor().document().text(), before);
 }
@@ -547,6 +430,21 @@ void TestCanvasEditor::theLetterEBelongsToFieldsFirst() {
     QVERIFY(toggle->isVisible());
     QTest::mouseClick(toggle, Qt::LeftButton);
     QVERIFY(window.editor().editing());
+}
+
+void TestCanvasEditor::spaceRunsWhereTheCanvasItselfHasTheKeyboard() {
+    Window window(pairFile);
+    window.editor().setEditing(true);
+    window.key(Qt::Key_Space);
+    QVERIFY(window.studio->session().running());
+    window.key(Qt::Key_Space);
+    QVERIFY(!window.studio->session().running());
+    // A button that stands on it has Space for itself.
+    QToolButton& queue = window.editor().palette().button(NodeTemplate::queue);
+    queue.setFocus(Qt::TabFocusReason);
+    QTest::keyClick(&queue, Qt::Key_Space);
+    QVERIFY(queue.isChecked());
+    QVERIFY(!window.studio->session().running());
 }
 
 void TestCanvasEditor::withoutEditModeTheGroundPans() {

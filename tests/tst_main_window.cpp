@@ -8,7 +8,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -27,7 +26,6 @@ class TestMainWindow : public QObject {
     void settingsAreRememberedByTheNextWindow();
     void aDroppedFileIsOpened();
     void theTitleShowsTheDocumentAndWhetherItChanged();
-    void spaceOnTheCanvasRunsAndPauses();
     void panelsHideAndComeBack();
     void pathologicalSettingsAreHarmless();
 
@@ -198,30 +196,6 @@ void TestMainWindow::theTitleShowsTheDocumentAndWhetherItChanged() {
     QSignalSpy closed(&studio.window, &MainWindow::closed);
     studio.window.close();
     QCOMPARE(closed.count(), 1);
-}
-
-void TestMainWindow::spaceOnTheCanvasRunsAndPauses() {
-    Studio studio(*m_settings);
-    RunBar& bar = studio.window.runBar();
-    bar.setState({.available = true, .running = false, .canStepBack = false, .canStep = true});
-    QSignalSpy run(&bar, &RunBar::runRequested);
-    QWidget* const canvas = studio.pieces.canvas;
-    canvas->setFocusPolicy(Qt::StrongFocus);
-    studio.window.letSpaceRun(*canvas);
-    studio.window.activateWindow();
-    canvas->setFocus();
-    QTest::keyClick(canvas, Qt::Key_Space);
-    QCOMPARE(run.count(), 1);
-    QTest::keyClick(&studio.window, Qt::Key_F5);
-    QCOMPARE(run.count(), 2);
-    // A button that stands on it has Space for itself.
-    QPushButton button(canvas);
-    QSignalSpy pressed(&button, &QPushButton::clicked);
-    button.show();
-    button.setFocus();
-    QTest::keyClick(&button, Qt::Key_Space);
-    QCOMPARE(run.count(), 2);
-    QCOMPARE(pressed.count(), 1);
 }
 
 void TestMainWindow::panelsHideAndComeBack() {

@@ -12,7 +12,6 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSettings>
-#include <QShortcut>
 #include <QStatusBar>
 
 #include <algorithm>
@@ -284,13 +283,6 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
     m_helpMenu->addActions(pieces.helpActions);
     m_about = makeAction(*m_helpMenu, QStringLiteral("about"), {});
     connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
-}
-
-// Where nothing is typed or pressed by it: in fields and on buttons, those on the canvas too, Space is theirs.
-void MainWindow::letSpaceRun(QWidget& where) {
-    auto* space = new QShortcut(Qt::Key_Space, &where);
-    space->setContext(Qt::WidgetShortcut);
-    connect(space, &QShortcut::activated, &m_runBar->runActions().runPause(), &QAction::trigger);
 }
 
 const QMenuBar& MainWindow::menus() const {

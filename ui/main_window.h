@@ -63,7 +63,6 @@ class MainWindow final : public QMainWindow {
     RunBar& runBar() { return *m_runBar; }
     MessageBar& messageBar() { return *m_messages; }
     const QMenuBar& menus() const;
-    void letSpaceRun(QWidget& where); // runs and pauses while that has the keyboard itself
     // What is set for good in menus of the window, for the settings: its title and its choices, or itself.
     struct Choice {
         const QAction* title;

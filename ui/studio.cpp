@@ -33,6 +33,7 @@
 #include <QEvent>
 #include <QLineEdit>
 #include <QSettings>
+#include <QShortcut>
 #include <QStackedWidget>
 
 namespace weir {
@@ -74,7 +75,6 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     m_canvasEditor->setMessageBar(m_window->messageBar());
     m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.fitting(); });
     m_files.attachTo(*m_window);
-    m_window->letSpaceRun(m_canvasEditor->canvas());
     m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
     m_layouts->attachTo(*m_window);
@@ -152,8 +152,11 @@ QWidget* Studio::makeCentre(Canvas& canvas) {
     connect(welcome, &WelcomePage::recentRequested, &m_files, &DocumentFiles::open);
     connect(welcome, &WelcomePage::exampleRequested, &m_files, &DocumentFiles::openCopy);
     connect(&m_session, &Session::documentChanged, centre, [this, centre, welcome, &canvas] {
-        const bool empty = m_session.mode() == Session::Mode::empty;
-        centre->setCurrentWidget(empty ? static_cast<QWidget*>(welcome) : &canvas);
+        QWidget* const shown = m_session.mode() == Session::Mode::empty ? static_cast<QWidget*>(welcome) : &canvas;
+        if (centre->currentWidget() == shown)
+            return;
+        centre->setCurrentWidget(shown);
+        shown->setFocus(Qt::OtherFocusReason); // what was clicked on the other one has taken the keyboard along
     });
     return centre;
 }
@@ -192,6 +195,10 @@ void Studio::connectRunBar() {
     connect(&bar, &RunBar::speedChosen, &m_session, &Session::setSpeed);
     connect(&bar, &RunBar::paletteRequested, &m_commands, &Commands::openPalette);
     connect(&bar, &RunBar::runUntilRequested, &m_session, &Session::runUntil);
+    // Where nothing is typed or pressed by it: in fields and on buttons, those on the canvas too, Space is theirs.
+    auto* space = new QShortcut(Qt::Key_Space, &m_canvasEditor->canvas());
+    space->setContext(Qt::WidgetShortcut);
+    connect(space, &QShortcut::activated, &bar.runActions().runPause(), &QAction::trigger);
 }
 
 bool Studio::eventFilter(QObject* watched, QEvent* event) {

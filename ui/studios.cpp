@@ -7,6 +7,15 @@
 #include <algorithm>
 
 namespace weir {
+namespace {
+
+// Also by another way to it, where it is there.
+bool isSameFile(const QString& left, const QString& right) {
+    const QString canonical = QFileInfo(left).canonicalFilePath();
+    return canonical.isEmpty() ? QFileInfo(left) == QFileInfo(right) : canonical == QFileInfo(right).canonicalFilePath();
+}
+
+} // namespace
 
 Studios::Studios(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings) {}
@@ -19,6 +28,7 @@ Studio& Studios::add() {
         const QPoint place = studio.window().pos();
         add().window().move(place + QPoint(32, 32)); // not hidden behind
     });
+    studio.files().setElsewhere([this, &studio](const QString& path) { return raise(path, &studio); });
     connect(&studio.window(), &MainWindow::closed, this, [this, &studio] { forget(studio); });
     studio.window().show();
     studio.files().offerRecoveries();
@@ -26,21 +36,28 @@ Studio& Studios::add() {
 }
 
 void Studios::open(const QString& path) {
-    const auto has = [&](const std::unique_ptr<Studio>& studio) {
-        const QString present = studio->files().path();
-        return !present.isEmpty() && QFileInfo(present) == QFileInfo(path);
-    };
-    const auto isEmpty = [](const std::unique_ptr<Studio>& studio) {
-        return studio->session().mode() == Session::Mode::empty;
-    };
-    if (const auto found = std::find_if(m_all.begin(), m_all.end(), has); found != m_all.end()) {
-        (*found)->window().raise();
-        (*found)->window().activateWindow();
+    if (raise(path, nullptr))
         return;
-    }
-    const auto empty = std::find_if(m_all.begin(), m_all.end(), isEmpty);
+    const auto empty = std::find_if(m_all.begin(), m_all.end(), [](const std::unique_ptr<Studio>& studio) {
+        return studio->session().mode() == Session::Mode::empty;
+    });
     Studio& studio = empty != m_all.end() ? **empty : add();
     studio.open(path);
+}
+
+// Whether a window other than `but` shows that file; it is in front then.
+bool Studios::raise(const QString& path, const Studio* but) {
+    const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const std::unique_ptr<Studio>& studio) {
+        const QString present = studio->files().path();
+        return studio.get() != but && !present.isEmpty() && isSameFile(present, path);
+    });
+    if (found == m_all.end())
+        return false;
+    MainWindow& window = (*found)->window();
+    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+    window.raise();
+    window.activateWindow();
+    return true;
 }
 
 // It is on the stack of its own event: gone when that is done.

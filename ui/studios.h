@@ -28,6 +28,7 @@ class Studios final : public QObject {
     const std::vector<std::unique_ptr<Studio>>& all() const { return m_all; }
 
   private:
+    bool raise(const QString& path, const Studio* but);
     void forget(const Studio& studio);
 
     ThemeSource& m_themes;

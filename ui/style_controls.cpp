@@ -193,6 +193,12 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             QProxyStyle::drawControl(element, option, painter, widget);
             return;
         }
+        if (button->icon.isNull() || button->toolButtonStyle == Qt::ToolButtonTextOnly) {
+            QStyleOptionToolButton inked = *button;
+            inked.palette.setColor(QPalette::ButtonText, m_theme.onAccent);
+            QProxyStyle::drawControl(element, &inked, painter, widget);
+            return;
+        }
         // The action's icon is in muted ink for menus; on the accent ground it needs the ink that is readable there.
         QPixmap icon = button->icon.pixmap(button->iconSize, painter->device()->devicePixelRatioF());
         QPainter ink(&icon);

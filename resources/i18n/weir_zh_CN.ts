@@ -4080,18 +4080,6 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <source>Change %1 of %2</source>
         <translation>更改 %2 的%1</translation>
     </message>
-    <message>
-        <source>This cannot change while the run goes on</source>
-        <translation>运行中无法更改此项</translation>
-    </message>
-    <message>
-        <source>Change the scenario and start over</source>
-        <translation>更改场景并重新开始</translation>
-    </message>
-    <message>
-        <source>Leave it as it is</source>
-        <translation>保持不变</translation>
-    </message>
 </context>
 <context>
     <name>weir::GroupModel</name>
@@ -6524,6 +6512,21 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Speed: %1. Double click: real time.</source>
         <translation>速度：%1。双击恢复实时速度。</translation>
+    </message>
+</context>
+<context>
+    <name>weir::StartOver</name>
+    <message>
+        <source>This cannot change while the run goes on</source>
+        <translation>运行中无法更改此项</translation>
+    </message>
+    <message>
+        <source>Change the scenario and start over</source>
+        <translation>更改场景并重新开始</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持不变</translation>
     </message>
 </context>
 <context>

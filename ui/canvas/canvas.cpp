@@ -99,8 +99,9 @@ void Canvas::begin() {
     if (m_session.catalogue())
         graph.extend(*m_session.catalogue(), m_session.picture());
     const bool alike = graph.nodes() == m_scene.topology.nodes() && graph.edges() == m_scene.topology.edges();
-    const bool kept = m_scene.placed() &&
-                      (m_session.sameDocument() || (!m_document.isNull() && m_document == m_session.path() && alike));
+    // The same document keeps its view also where nothing stood in it: its first node stays where it was put.
+    const bool again = m_scene.placed() && !m_document.isNull() && m_document == m_session.path() && alike;
+    const bool kept = m_session.sameDocument() || again;
     m_document = m_session.path().isNull() ? QLatin1String("") : m_session.path();
     if (!kept) { // another document; the same one from its start, or edited, keeps its places and its view
         m_dragged.clear();
@@ -108,7 +109,6 @@ void Canvas::begin() {
         m_folded.clear();
         m_ignoreGiven = false;
         m_arranging = false; // that was asked for the other one
-        m_dot.drop();
         m_fitted = true;
         m_scene = {};
     }
@@ -244,7 +244,6 @@ void Canvas::fold(std::size_t group, bool folded) {
 }
 
 void Canvas::layOut() {
-    m_dot.drop(); // an answer to come would be about another graph
     LayoutGraph graph = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     const std::vector<std::optional<QPointF>> given = givenPositions();
     const bool allGiven = std::all_of(given.begin(), given.end(), [](const auto& place) { return place.has_value(); });
@@ -252,8 +251,9 @@ void Canvas::layOut() {
         place(layeredLayout(graph));
         return;
     }
-    m_dot.ask(graph, [this, graph](const std::optional<Positions>& positions) {
-        place(positions ? *positions : layeredLayout(graph));
+    m_dot.ask(graph, [this, graph, nodes = m_scene.topology.nodes()](const std::optional<Positions>& positions) {
+        if (nodes == m_scene.topology.nodes()) // else it would be about what stood there before
+            place(positions ? *positions : layeredLayout(graph));
     });
 }
 

@@ -24,11 +24,11 @@ class DotProcess final : public QObject {
     void setProgram(const QString& program) { m_program = program; } // "dot"
     using Answer = std::function<void(std::optional<Positions>)>;
     void ask(LayoutGraph graph, Answer answer);
-    void drop(); // the question: its answer would come too late
     bool busy() const { return m_process != nullptr; }
 
   private:
     void finish(std::optional<Positions> positions);
+    void drop();
 
     QString m_program = QStringLiteral("dot");
     std::unique_ptr<QProcess> m_process;

@@ -48,7 +48,6 @@ DocumentFiles::DocumentFiles(Session& session, DocumentEditor& editor, const Lan
     connect(&m_actions, &FileActions::saveAsRequested, this, [this] { saveAs(); });
     connect(&m_actions, &FileActions::reloadRequested, this, &DocumentFiles::reload);
     connect(&m_editor, &DocumentEditor::changed, this, &DocumentFiles::follow);
-    connect(&m_editor.undoStack(), &QUndoStack::cleanChanged, this, &DocumentFiles::follow);
     connect(&m_session, &Session::documentChanged, this, &DocumentFiles::showTitle);
     connect(&m_disk, &DiskFile::changed, this, &DocumentFiles::lookAtDisk);
 }
@@ -61,7 +60,7 @@ void DocumentFiles::attachTo(MainWindow& window) {
 }
 
 bool DocumentFiles::modified() const {
-    return m_editor.isOpen() && !m_editor.undoStack().isClean();
+    return m_editor.isOpen() && m_saved != m_editor.document().text();
 }
 
 QString DocumentFiles::shownName() const {
@@ -71,6 +70,8 @@ QString DocumentFiles::shownName() const {
 // --- opening ---
 
 bool DocumentFiles::open(const QString& path) {
+    if (m_elsewhere && m_elsewhere(path))
+        return false;
     bool opened = false;
     if (!modified())
         opened = openNow(path);
@@ -122,6 +123,7 @@ void DocumentFiles::openCopy(const QString& path) {
 // The document is that file's now, and says the same.
 void DocumentFiles::takeUp(const QString& path, const std::string& text) {
     m_path = path;
+    m_saved = text;
     m_suggested.clear();
     m_disk.follow(path, text);
     if (!path.isEmpty())
@@ -150,10 +152,9 @@ void DocumentFiles::reload() {
                                     errors);
         return;
     }
-    m_disk.follow(m_path, *text);
     m_editor.undoStack().setClean();
     m_window->messageBar().dismiss();
-    follow();
+    takeUp(m_path, *text);
 }
 
 // --- saving ---
@@ -262,7 +263,8 @@ void DocumentFiles::lookAtDisk() {
     case DiskFile::State::gone:
         m_window->messageBar().tell(
             Tell::Warning, tr("%1 is gone from the disk, or cannot be read. Saving writes it again.").arg(shownName()));
-        m_editor.undoStack().resetClean();
+        m_saved.reset();
+        follow();
         return;
     case DiskFile::State::other:
         break;
@@ -270,7 +272,8 @@ void DocumentFiles::lookAtDisk() {
     const auto keepMine = [this] {
         if (const Result<std::string> text = DiskFile::read(m_path))
             m_disk.follow(m_path, *text);
-        m_editor.undoStack().resetClean();
+        m_saved.reset();
+        follow();
     };
     m_window->messageBar().ask(Tell::Warning, tr("%1 was changed by another program.").arg(shownName()),
                                {{tr("Reload"), [this] { reload(); }, true}, {tr("Keep Mine"), keepMine}});
@@ -316,7 +319,7 @@ void DocumentFiles::restore(const Recovery::Copy& copy) {
         errors = m_editor.open(copy.text, copy.path);
         if (errors.empty()) {
             takeUp(copy.path, copy.text);
-            m_editor.undoStack().resetClean();
+            m_saved.reset();
         }
     }
     if (!errors.empty()) {

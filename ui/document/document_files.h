@@ -45,7 +45,9 @@ class DocumentFiles final : public QObject {
     void whenNothingIsLost(const std::function<void()>& next);
 
     QString path() const { return m_path; } // empty: it has no file yet
-    bool modified() const;
+    bool modified() const; // it says something else than its file; what commands have done to the run is not in it
+    // Asked before a file is opened: whether another window shows it, and is in front now.
+    void setElsewhere(std::function<bool(const QString& path)> elsewhere) { m_elsewhere = std::move(elsewhere); }
 
     // Offers what programs that died have left, one after the other.
     void offerRecoveries();
@@ -75,7 +77,9 @@ class DocumentFiles final : public QObject {
     DiskFile m_disk;
     Recovery m_recovery;
     MainWindow* m_window = nullptr;
+    std::function<bool(const QString&)> m_elsewhere;
     QString m_path;
+    std::optional<std::string> m_saved; // what its file says; nothing where that is not known to be ours
     QString m_suggested;    // a name for what has no file yet
     bool m_leaving = false; // the question has been answered: the window may close
 };

@@ -12,6 +12,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -70,12 +71,20 @@ CanvasEditor::CanvasEditor(Canvas& canvas, Session& session, Selection& selectio
             m_messages->tell(MessageBar::Severity::Error, what, errors);
     });
     connect(&m_edits, &TopologyEdits::left, this, &CanvasEditor::tell);
-    connect(&m_document, &DocumentEditor::changed, this, &CanvasEditor::followRun);
+    connect(&m_document, &DocumentEditor::changed, this, [this] {
+        // What is empty is there to be built.
+        if (std::exchange(m_another, false) && editable() && m_canvas.scene().names.empty())
+            setEditing(true);
+        followRun();
+    });
     connect(&m_document, &DocumentEditor::findingsChanged, this, [this] {
         showBadges();
         m_overlay->update();
     });
-    connect(&m_session, &Session::documentChanged, this, &CanvasEditor::followRun);
+    connect(&m_session, &Session::documentChanged, this, [this] {
+        m_another = m_another || !m_session.sameDocument();
+        followRun();
+    });
     connect(&m_canvas, &Canvas::scenePlaced, this, &CanvasEditor::followScene);
     connect(&m_canvas, &Canvas::viewChanged, this, [this] {
         if (m_named && m_name->isVisible())

@@ -158,6 +158,7 @@ class CanvasEditor final : public QObject {
 
     std::set<std::string> m_selected;
     std::optional<NodeTie> m_tie;
+    bool m_another = false;  // another document is being opened
     bool m_choosing = false; // the shared selection changes because of us
 
     Gesture m_gesture = Gesture::none;

@@ -2,6 +2,7 @@
 
 #include "ui/details/json_ink.h"
 #include "ui/inspector/parameter_changes.h"
+#include "ui/inspector/start_over.h"
 #include "ui/style.h"
 
 #include <QBoxLayout>
@@ -136,16 +137,22 @@ void JsonPane::takeUp() {
     judge();
     if (!m_problem.isEmpty())
         return;
-    const auto outcome =
-        m_changes.changeText(tr("Change the text of %1").arg(m_name), m_pointer, m_lines->toPlainText().toStdString());
-    if (outcome.errors.empty()) {
-        m_typed = false;
-        refresh();
-        return;
-    }
-    tell(outcome.onlyFromStart ? tr("This cannot change while the run goes on. Go to the start first.")
-                               : QString::fromStdString(outcome.errors.front().text()),
-         0, 0);
+    const QString name = tr("Change the text of %1").arg(m_name);
+    const std::string text = m_lines->toPlainText().toStdString();
+    const auto taken = [this](const Errors& errors) {
+        m_typed = m_typed && !errors.empty();
+        if (errors.empty())
+            refresh();
+        else
+            tell(QString::fromStdString(errors.front().text()), 0, 0);
+    };
+    const auto outcome = m_changes.changeText(name, m_pointer, text);
+    if (!outcome.onlyFromStart)
+        return taken(outcome.errors);
+    tell(tr("This cannot change while the run goes on. Go to the start first."), 0, 0);
+    offerStartOver(*m_status, QPoint(0, m_status->height()), [this, taken, name, text, pointer = m_pointer] {
+        taken(m_changes.changeTextFromStart(name, pointer, text));
+    });
 }
 
 // Line and column count from 1; 0: nowhere.

@@ -167,21 +167,29 @@ ParameterChanges::Outcome ParameterChanges::change(const QString& name, const st
         return {.errors = m_editor.edit(name, edits)};
     if (Errors errors = check(edits); !errors.empty())
         return {.errors = std::move(errors)};
-    if (edits.size() > 1)
-        m_editor.undoStack().beginMacro(name);
     Errors errors;
+    std::vector<std::unique_ptr<CommandUndo>> steps;
     for (const Edit& edit : edits) {
         // A list that grows or a key that is renamed is another structure: no command does that.
         if (!edit.newName.empty() || edit.pointer.ends_with("/-"))
             errors = {Error{edit.pointer, tr("a run keeps its structure").toStdString(), {}}};
         else
-            errors = give(name, setting(edit.pointer, edit.value));
-        if (!errors.empty())
-            break;
+            errors = CommandUndo::give(m_session, setting(edit.pointer, edit.value), name, steps.emplace_back());
+        if (errors.empty())
+            continue;
+        for (auto step = steps.rbegin(); step != steps.rend(); ++step) // all of them or none
+            if (*step)
+                (*step)->undo();
+        return {.errors = errors, .onlyFromStart = true};
     }
-    if (edits.size() > 1)
+    if (steps.size() > 1)
+        m_editor.undoStack().beginMacro(name);
+    for (std::unique_ptr<CommandUndo>& step : steps)
+        if (step)
+            m_editor.undoStack().push(step.release());
+    if (steps.size() > 1)
         m_editor.undoStack().endMacro();
-    return {.errors = errors, .onlyFromStart = !errors.empty()};
+    return {};
 }
 
 void ParameterChanges::endStep() {
@@ -190,6 +198,11 @@ void ParameterChanges::endStep() {
 
 Errors ParameterChanges::changeFromStart(const QString& name, const std::vector<Edit>& edits) {
     return m_editor.edit(name, edits);
+}
+
+Errors ParameterChanges::changeTextFromStart(const QString& name, const std::string& pointer, const std::string& text) {
+    Result<std::string> whole = textWith(m_editor.document(), pointer, text);
+    return whole ? m_editor.editText(name, std::move(*whole)) : Errors{whole.error()};
 }
 
 Errors ParameterChanges::give(const QString& name, const Command& command) {

@@ -42,6 +42,7 @@ class ParameterChanges final : public QObject {
     void endStep(); // what follows is a step of its own, though it is at the same place
     // In the document, whatever the run is at: it starts over.
     Errors changeFromStart(const QString& name, const std::vector<Edit>& edits);
+    Errors changeTextFromStart(const QString& name, const std::string& pointer, const std::string& text);
     // What change() would say of the value, without doing it.
     Errors check(const std::vector<Edit>& edits) const;
     // The same for the text of one place, as somebody wrote it, comments included. Errors of its syntax have

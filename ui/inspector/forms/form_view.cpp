@@ -7,6 +7,7 @@
 #include "ui/inspector/forms/field_text.h"
 #include "ui/inspector/forms/field_words.h"
 #include "ui/inspector/forms/form_line.h"
+#include "ui/inspector/start_over.h"
 
 #include <QBoxLayout>
 #include <QEvent>
@@ -449,18 +450,12 @@ bool FormView::apply(FormLine& line, const std::vector<Edit>& edits, const QStri
 }
 
 void FormView::offerStart(FormLine& line, const std::vector<Edit>& edits, const QString& name) {
-    auto* const menu = new QMenu(&line);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addSection(tr("This cannot change while the run goes on"));
-    QAction* const action = menu->addAction(tr("Change the scenario and start over"));
     const QPointer<FormLine> guard(&line);
-    connect(action, &QAction::triggered, this, [this, guard, edits, name] {
+    offerStartOver(line, QPoint(0, FormLine::rowHeight), [this, guard, edits, name] {
         const Errors errors = m_changes.changeFromStart(name, edits);
         if (guard && !errors.empty())
             guard->setProblem(reasonIn(errors, guard->row().pointer));
     });
-    menu->addAction(tr("Leave it as it is"));
-    menu->popup(line.mapToGlobal(QPoint(0, FormLine::rowHeight)));
 }
 
 void FormView::set(FormLine& line, const std::optional<Value>& value) {

@@ -1,0 +1,28 @@
+#include "ui/inspector/start_over.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+
+#include <utility>
+
+namespace weir {
+namespace {
+
+struct StartOver {
+    Q_DECLARE_TR_FUNCTIONS(weir::StartOver)
+};
+
+} // namespace
+
+void offerStartOver(QWidget& over, QPoint at, std::function<void()> start) {
+    auto* const menu = new QMenu(&over);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(StartOver::tr("This cannot change while the run goes on"))->setEnabled(false);
+    menu->addSeparator();
+    QObject::connect(menu->addAction(StartOver::tr("Change the scenario and start over")), &QAction::triggered, &over,
+                     [start = std::move(start)] { start(); });
+    menu->addAction(StartOver::tr("Leave it as it is"));
+    menu->popup(over.mapToGlobal(at));
+}
+
+} // namespace weir
