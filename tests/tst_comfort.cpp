@@ -35,6 +35,7 @@ class TestComfort : public QObject {
     void helpOpensAtThePanelWithTheKeyboard();
     void helpIsSearchedAsAWhole();
     void helpSpeaksTheLanguageOfTheWindow();
+    void everyPanelHasItsWordsInTheHelp();
 
   private:
     QDockWidget& dock(const char* name) {
@@ -153,6 +154,21 @@ void TestComfort::helpSpeaksTheLanguageOfTheWindow() {
         m_language->choose(Language::Choice::Chinese);
         const QString chinese = help.source(page);
         QVERIFY2(chinese.startsWith(QLatin1String("# ")) && chinese != english, qPrintable(page));
+    }
+}
+
+// F1 in a panel looks for a heading with the panel's own name.
+void TestComfort::everyPanelHasItsWordsInTheHelp() {
+    const HelpView& help = m_studio->help().view();
+    for (const Language::Choice choice : {Language::Choice::English, Language::Choice::Chinese}) {
+        m_language->choose(choice);
+        QCoreApplication::processEvents();
+        const QStringList lines = help.source(QStringLiteral("views")).split(u'\n');
+        const auto docks = m_studio->window().findChildren<QDockWidget*>();
+        QVERIFY(docks.size() > 10);
+        for (const QDockWidget* each : docks)
+            QVERIFY2(lines.contains(QStringLiteral("## ") + each->windowTitle(), Qt::CaseInsensitive),
+                     qPrintable(each->windowTitle()));
     }
 }
 

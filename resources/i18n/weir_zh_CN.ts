@@ -287,7 +287,7 @@
     </message>
     <message>
         <source>Refused by the broker</source>
-        <translation>被代理(broker)拒绝</translation>
+        <translation>被消息代理拒绝</translation>
     </message>
     <message>
         <source>Passed over: its id had been seen before</source>
@@ -307,7 +307,7 @@
     </message>
     <message>
         <source>Published, on its way to the broker</source>
-        <translation>已发布，正在前往代理(broker)</translation>
+        <translation>已发布，正在前往消息代理</translation>
     </message>
     <message>
         <source>, attempt %1</source>
@@ -607,7 +607,7 @@
     </message>
     <message>
         <source>down</source>
-        <translation>已停止</translation>
+        <translation>已停机</translation>
     </message>
     <message>
         <source>sends %1</source>
@@ -623,7 +623,7 @@
     </message>
     <message>
         <source>%1 down</source>
-        <translation>%1 个已停止</translation>
+        <translation>%1 个已停机</translation>
     </message>
     <message>
         <source>topic</source>
@@ -1491,7 +1491,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Redrive</source>
-        <translation>重新投递</translation>
+        <translation>重投</translation>
     </message>
     <message>
         <source>The chosen letters go back to where they died; given to the run at the playhead</source>
@@ -1499,7 +1499,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Redrive All</source>
-        <translation>全部重新投递</translation>
+        <translation>全部重投</translation>
     </message>
     <message>
         <source>All letters that wait go back to where they died</source>
@@ -1847,11 +1847,11 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>1 expectation</source>
-        <translation>1 个预期</translation>
+        <translation>1 个期望</translation>
     </message>
     <message>
         <source>%1 expectations</source>
-        <translation>%1 个预期</translation>
+        <translation>%1 个期望</translation>
     </message>
     <message>
         <source>1 breakpoint</source>
@@ -2628,7 +2628,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Filter</source>
-        <translation>筛选</translation>
+        <translation>过滤</translation>
     </message>
     <message>
         <source>Takes</source>
@@ -2636,7 +2636,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Workers each</source>
-        <translation>每实例工作者</translation>
+        <translation>每实例线程</translation>
     </message>
     <message>
         <source>Prefetch</source>
@@ -2704,7 +2704,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Delay</source>
-        <translation>延迟</translation>
+        <translation>延时</translation>
     </message>
     <message>
         <source>Gives up after</source>
@@ -3180,7 +3180,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Ledger closed</source>
-        <translation>台账相符</translation>
+        <translation>台账平衡</translation>
     </message>
     <message>
         <source>Holds at the end</source>
@@ -3587,7 +3587,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>as many as workers</source>
-        <translation>与工作者数相同</translation>
+        <translation>与工作线程数相同</translation>
     </message>
     <message>
         <source>the event type</source>
@@ -3713,7 +3713,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>down</source>
-        <translation>已停止</translation>
+        <translation>已停机</translation>
     </message>
     <message>
         <source>up</source>
@@ -3891,7 +3891,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>%1, %2 down</source>
-        <translation>%1，其中 %2 个已停止</translation>
+        <translation>%1，其中 %2 个已停机</translation>
     </message>
     <message>
         <source>Busy workers</source>
@@ -4339,19 +4339,19 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>Ledger closed</source>
-        <translation>账目平衡</translation>
+        <translation>台账平衡</translation>
     </message>
     <message>
         <source>Ledger open: %1 copies differ</source>
-        <translation>账目不平：相差 %1 个副本</translation>
+        <translation>台账不平：相差 %1 个副本</translation>
     </message>
     <message>
         <source>Ledger open: %1 messages differ</source>
-        <translation>账目不平：相差 %1 条消息</translation>
+        <translation>台账不平：相差 %1 条消息</translation>
     </message>
     <message>
         <source>Ledger open: a count is below zero</source>
-        <translation>账目不平：有计数小于零</translation>
+        <translation>台账不平：有计数小于零</translation>
     </message>
     <message>
         <source>%1 records</source>
@@ -4390,7 +4390,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>%1 redriven</source>
-        <translation>已重新投递 %1 条</translation>
+        <translation>已重投 %1 条</translation>
     </message>
     <message>
         <source>%1 discarded</source>
@@ -4398,7 +4398,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     </message>
     <message>
         <source>all redriven</source>
-        <translation>已全部重新投递</translation>
+        <translation>已全部重投</translation>
     </message>
     <message>
         <source>refused: the event is no longer known</source>
@@ -5065,15 +5065,15 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>A producer handed the event over to the broker.</source>
-        <translation>生产者将事件交给了代理(broker)。</translation>
+        <translation>生产者将事件交给了消息代理。</translation>
     </message>
     <message>
         <source>The broker refused the event.</source>
-        <translation>代理(broker)拒绝了该事件。</translation>
+        <translation>消息代理拒绝了该事件。</translation>
     </message>
     <message>
         <source>The broker had seen this event's id before and passed over it.</source>
-        <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
+        <translation>消息代理此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
         <source>No binding took the event.</source>
@@ -5081,7 +5081,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The broker made one copy for each queue that wants the event.</source>
-        <translation>代理(broker)为每个需要该事件的队列各生成一个副本。</translation>
+        <translation>消息代理为每个需要该事件的队列各生成一个副本。</translation>
     </message>
     <message>
         <source>The producer waits until there is room.</source>
@@ -5157,7 +5157,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The broker gave the copy up and put it aside.</source>
-        <translation>代理(broker)放弃了该副本，将其转入死信。</translation>
+        <translation>消息代理放弃了该副本，将其转入死信。</translation>
     </message>
     <message>
         <source>The copy was too old.</source>
@@ -5252,11 +5252,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Expectations</source>
-        <translation>预期</translation>
+        <translation>期望</translation>
     </message>
     <message>
         <source>The scenario expects nothing.</source>
-        <translation>场景没有设定预期。</translation>
+        <translation>场景没有设定期望。</translation>
     </message>
     <message>
         <source>Configuration</source>
@@ -5323,7 +5323,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Redelivered</source>
-        <translation>再投递</translation>
+        <translation>重新投递</translation>
     </message>
     <message>
         <source>Dead-lettered</source>
@@ -5535,7 +5535,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>delayed</source>
-        <translation>延迟</translation>
+        <translation>延时</translation>
     </message>
     <message>
         <source>dead-lettered</source>
@@ -5610,7 +5610,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>slow down</source>
-        <translation>减速</translation>
+        <translation>减慢</translation>
     </message>
     <message>
         <source>rate</source>
@@ -5642,7 +5642,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>lose</source>
-        <translation>丢弃</translation>
+        <translation>丢失</translation>
     </message>
     <message>
         <source>duplicate</source>
@@ -5662,7 +5662,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>discard</source>
-        <translation>清除</translation>
+        <translation>丢弃</translation>
     </message>
     <message>
         <source>publish to</source>
@@ -5786,7 +5786,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>delayed</source>
-        <translation>延迟</translation>
+        <translation>延时</translation>
     </message>
     <message>
         <source>waits</source>
@@ -5826,11 +5826,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The copy is held back from its birth on.</source>
-        <translation>副本自产生起就被延迟。</translation>
+        <translation>副本自产生起就被延时。</translation>
     </message>
     <message>
         <source>The copy waits in its queue until a worker begins.</source>
-        <translation>副本在队列中等待，直到有工作者开始处理。</translation>
+        <translation>副本在队列中等待，直到有工作线程开始处理。</translation>
     </message>
     <message>
         <source>The copy was delivered before and waits to be delivered once more.</source>
@@ -5850,7 +5850,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>A worker has the copy in hand; red where it failed.</source>
-        <translation>工作者正在处理副本；失败处为红色。</translation>
+        <translation>工作线程正在处理副本；失败处为红色。</translation>
     </message>
     <message>
         <source>What was done before is done again, or passed over as known.</source>
@@ -6117,7 +6117,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>max</source>
-        <translation>最快</translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>area</source>
@@ -6559,7 +6559,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Export the Trace</source>
-        <translation>导出跟踪</translation>
+        <translation>导出轨迹</translation>
     </message>
     <message>
         <source>Comma-separated values (*.csv)</source>
@@ -6629,7 +6629,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::VerdictWords</name>
     <message>
         <source>%1 was published at %2 and is on its way to the broker.</source>
-        <translation>%1 于 %2 发布，正在前往代理。</translation>
+        <translation>%1 于 %2 发布，正在前往消息代理。</translation>
     </message>
     <message>
         <source>%1 is held since %2: there is no room in %3, so its producer waits.</source>
@@ -6641,7 +6641,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>%1 was refused by the broker at %2%3.</source>
-        <translation>%1 于 %2 被代理拒绝%3。</translation>
+        <translation>%1 于 %2 被消息代理拒绝%3。</translation>
     </message>
     <message>
         <source>%1 was passed over at %2: its id had been seen before.</source>
@@ -6757,7 +6757,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>%1 waits in %2 since %3: all %4 workers of %5 are busy, %6 wait there.</source>
-        <translation>%1 自 %3 起在 %2 中等待：%5 的 %4 个工作者都在忙，共有 %6 条等待。</translation>
+        <translation>%1 自 %3 起在 %2 中等待：%5 的 %4 个工作线程都在忙，共有 %6 条等待。</translation>
     </message>
     <message>
         <source>%1 waits in %2 since %3 for %4.</source>
@@ -6785,7 +6785,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>the worker died during attempt %1</source>
-        <translation>第 %1 次尝试时工作者中止</translation>
+        <translation>第 %1 次尝试时工作线程中止</translation>
     </message>
     <message>
         <source>attempt %1 timed out</source>
@@ -6871,7 +6871,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Retries, delays</source>
-        <translation>重试、延迟</translation>
+        <translation>重试、延时</translation>
     </message>
     <message>
         <source>Time limits</source>
@@ -6895,7 +6895,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>a delay is over</source>
-        <translation>一段延迟结束</translation>
+        <translation>一段延时结束</translation>
     </message>
     <message>
         <source>a time limit is reached</source>
@@ -7036,7 +7036,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Or drop a file here. To watch a running system: Live &gt; Attach.</source>
-        <translation>也可以把文件拖到这里。观察运行中的系统：实时 &gt; 连接。</translation>
+        <translation>也可以把文件拖到这里。观察运行中的系统：实况 &gt; 附加。</translation>
     </message>
     <message>
         <source>Recent</source>

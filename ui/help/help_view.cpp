@@ -65,7 +65,7 @@ HelpView::HelpView(const ThemeSource& themes, const Language& language, QWidget*
 }
 
 QStringList HelpView::pages() {
-    return {QStringLiteral("start"), QStringLiteral("views"), QStringLiteral("expressions"),
+    return {QStringLiteral("start"), QStringLiteral("edit"), QStringLiteral("views"), QStringLiteral("expressions"),
             QStringLiteral("fields"), QStringLiteral("wire")};
 }
 
