@@ -1,4 +1,6 @@
 // Layouts, settings and help in the window: what makes it one's own, and what explains it.
+#include "core/record/metrics.h"
+#include "core/record/record.h"
 #include "ui/canvas/canvas.h"
 #include "ui/help/help.h"
 #include "ui/help/help_view.h"
@@ -15,6 +17,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -36,6 +39,7 @@ class TestComfort : public QObject {
     void helpIsSearchedAsAWhole();
     void helpSpeaksTheLanguageOfTheWindow();
     void everyPanelHasItsWordsInTheHelp();
+    void everyFigureAndKindOfRecordIsInTheHelp();
 
   private:
     QDockWidget& dock(const char* name) {
@@ -169,6 +173,29 @@ void TestComfort::everyPanelHasItsWordsInTheHelp() {
         for (const QDockWidget* each : docks)
             QVERIFY2(lines.contains(QStringLiteral("## ") + each->windowTitle(), Qt::CaseInsensitive),
                      qPrintable(each->windowTitle()));
+    }
+}
+
+// By their names, or by what is common to a family of percentiles.
+void TestComfort::everyFigureAndKindOfRecordIsInTheHelp() {
+    for (const Language::Choice choice : {Language::Choice::English, Language::Choice::Chinese}) {
+        m_language->choose(choice);
+        const QString page = m_studio->help().view().source(QStringLiteral("expressions"));
+        static const QRegularExpression percentile(QStringLiteral("(P50|P90|P99|P999|Max)$"));
+        for (const MetricScope scope :
+             {MetricScope::run, MetricScope::channel, MetricScope::subscription, MetricScope::service})
+            for (const std::string_view name : metricNames(scope)) {
+                const QString figure = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+                const QString family = QString(figure).replace(percentile, QStringLiteral("Mean"));
+                QVERIFY2(page.contains(u'`' + figure + u'`') || page.contains(u'`' + family + u'`'),
+                         qPrintable(figure));
+            }
+        for (int kind = 0; kind <= static_cast<int>(RecordKind::scaled); ++kind) { // the last one
+            const std::string_view word = name(static_cast<RecordKind>(kind));
+            const QString row =
+                QStringLiteral("| `%1` | ").arg(QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size())));
+            QVERIFY2(page.contains(row), qPrintable(row));
+        }
     }
 }
 

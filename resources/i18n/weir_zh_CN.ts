@@ -5270,6 +5270,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::ReportWriter</name>
     <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
         <source>The whole run</source>
         <translation>整个运行</translation>
     </message>

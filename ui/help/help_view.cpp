@@ -5,6 +5,7 @@
 #include <QBoxLayout>
 #include <QDesktopServices>
 #include <QFile>
+#include <QImage>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
@@ -17,12 +18,45 @@
 
 namespace weir {
 namespace {
+
 enum Role { pageRole = Qt::UserRole, wordsRole };
+
+constexpr int pictureWidth = 580;
+
+// Pictures that are wider than the text are shown as wide as it, at the screen's own density.
+class PageText final : public QTextBrowser {
+  public:
+    using QTextBrowser::QTextBrowser;
+
+  protected:
+    QVariant loadResource(int type, const QUrl& name) override {
+        const QVariant loaded = QTextBrowser::loadResource(type, name);
+        if (type != QTextDocument::ImageResource)
+            return loaded;
+        QImage image = loaded.canConvert<QImage>() ? loaded.value<QImage>() : QImage();
+        if (image.isNull() && !image.loadFromData(loaded.toByteArray()))
+            return loaded;
+        const int pixels = qRound(pictureWidth * devicePixelRatioF());
+        if (image.width() > pixels)
+            image = image.scaledToWidth(pixels, Qt::SmoothTransformation);
+        image.setDevicePixelRatio(image.width() / static_cast<qreal>(qMin(image.width(), pictureWidth)));
+        return image;
+    }
+};
+
+// Pages name the light pictures, as they lie beside them in the folder.
+QString withPicturesOf(QString text, Scheme scheme) {
+    text.replace(QLatin1String("](../pictures/"), QLatin1String("](qrc:/pictures/"));
+    if (scheme == Scheme::Dark)
+        text.replace(QLatin1String("-light.png)"), QLatin1String("-dark.png)"));
+    return text;
 }
+
+} // namespace
 
 HelpView::HelpView(const ThemeSource& themes, const Language& language, QWidget* parent)
     : QWidget(parent, Qt::Tool), m_themes(themes), m_language(language), m_field(new QLineEdit(this)),
-      m_list(new QListWidget(this)), m_text(new QTextBrowser(this)) {
+      m_list(new QListWidget(this)), m_text(new PageText(this)) {
     m_field->setClearButtonEnabled(true);
     m_field->setMaxLength(120);
     m_list->setFrameShape(QFrame::NoFrame);
@@ -101,7 +135,7 @@ void HelpView::show(const QString& page) {
     if (page == m_page)
         return;
     m_page = page;
-    m_text->document()->setMarkdown(source(page));
+    m_text->document()->setMarkdown(withPicturesOf(source(page), m_themes.theme().scheme));
     m_text->moveCursor(QTextCursor::Start);
 }
 
