@@ -190,7 +190,7 @@ void TestComfort::everyFigureAndKindOfRecordIsInTheHelp() {
                 QVERIFY2(page.contains(u'`' + figure + u'`') || page.contains(u'`' + family + u'`'),
                          qPrintable(figure));
             }
-        for (int kind = 0; kind <= static_cast<int>(RecordKind::scaled); ++kind) { // the last one
+        for (std::size_t kind = 0; kind < recordKindCount; ++kind) {
             const std::string_view word = name(static_cast<RecordKind>(kind));
             const QString row =
                 QStringLiteral("| `%1` | ").arg(QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size())));

@@ -19,10 +19,10 @@ void processFor(int milliseconds, const std::function<bool()>& enough) {
         QApplication::processEvents(QEventLoop::AllEvents, 5);
 }
 
-QString fileNameOf(const QString& name, Variant variant, int density) {
+QString fileNameOf(const QString& name, Edition edition, int density) {
     return QStringLiteral("%1_%2_%3_%4x.png")
-        .arg(name, variant.theme == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
-             variant.language == Language::Choice::Chinese ? QStringLiteral("zh") : QStringLiteral("en"))
+        .arg(name, edition.theme == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
+             edition.language == Language::Choice::Chinese ? QStringLiteral("zh") : QStringLiteral("en"))
         .arg(density);
 }
 
@@ -41,10 +41,10 @@ Camera::Camera(QDir folder, QStringList wanted, int density, ThemeSource& themes
     : m_folder(std::move(folder)), m_wanted(std::move(wanted)), m_density(density), m_themes(themes),
       m_language(language) {}
 
-void Camera::setVariant(Variant variant) {
-    m_variant = variant;
-    m_themes.choose(variant.theme);
-    m_language.choose(variant.language);
+void Camera::setEdition(Edition edition) {
+    m_edition = edition;
+    m_themes.choose(edition.theme);
+    m_language.choose(edition.language);
 }
 
 bool Camera::begin(const QString& album) {
@@ -67,7 +67,7 @@ bool Camera::wanted(const QString& name) const {
 
 QString Camera::path(const QString& name) const {
     m_folder.mkpath(m_album);
-    return m_folder.filePath(m_album + u'/' + fileNameOf(name, m_variant, m_density));
+    return m_folder.filePath(m_album + u'/' + fileNameOf(name, m_edition, m_density));
 }
 
 void Camera::shoot(QWidget& widget, const QString& name) {

@@ -1,5 +1,6 @@
-// Camera: takes pictures of widgets as they are, in one variant (theme, language), into FOLDER/ALBUM/NAME_VARIANT.png.
-// What nobody asked for is not taken; albums of which nothing is wanted are not even set up.
+// Camera: takes pictures of widgets as they are, in one edition (theme and language), into
+// FOLDER/ALBUM/NAME_EDITION.png. What nobody asked for is not taken; albums of which nothing is wanted are not even set
+// up.
 #pragma once
 
 #include "ui/language.h"
@@ -16,10 +17,10 @@ class QWidget;
 
 namespace weir {
 
-struct Variant {
+struct Edition {
     ThemeChoice theme = ThemeChoice::Dark;
     Language::Choice language = Language::Choice::English;
-    bool operator==(const Variant&) const = default;
+    bool operator==(const Edition&) const = default;
 };
 
 // Lets the window do what it has to do, for a moment in which everything that is drawn late has been drawn.
@@ -32,8 +33,8 @@ class Camera {
     // `wanted`: wildcards over "album/name"; none: everything. `density`: what the file names say, the device decides.
     Camera(QDir folder, QStringList wanted, int density, ThemeSource& themes, Language& language);
 
-    void setVariant(Variant variant);
-    Variant variant() const { return m_variant; }
+    void setEdition(Edition edition);
+    Edition edition() const { return m_edition; }
     ThemeSource& themes() const { return m_themes; }
     Language& language() const { return m_language; }
 
@@ -51,7 +52,7 @@ class Camera {
     int m_density;
     ThemeSource& m_themes;
     Language& m_language;
-    Variant m_variant;
+    Edition m_edition;
     QString m_album;
     int m_taken = 0;
 };

@@ -32,8 +32,8 @@ constexpr Album albums[] = {{"start", shootStart},     {"menus", shootMenus},   
                             {"tables", shootTables},   {"stories", shootStories},     {"comfort", shootComfort},
                             {"report", shootReport},   {"widgets", shootWidgets},     {"readme", shootReadme}};
 
-QList<Variant> variants(const QString& theme, const QString& language) {
-    QList<Variant> chosen;
+QList<Edition> editions(const QString& theme, const QString& language) {
+    QList<Edition> chosen;
     for (const ThemeChoice one : {ThemeChoice::Dark, ThemeChoice::Light})
         for (const Language::Choice other : {Language::Choice::English, Language::Choice::Chinese})
             if ((theme.isEmpty() || (theme == QLatin1String("dark")) == (one == ThemeChoice::Dark)) &&
@@ -42,12 +42,12 @@ QList<Variant> variants(const QString& theme, const QString& language) {
     return chosen;
 }
 
-int take(const QDir& folder, const QStringList& wanted, int scale, const QList<Variant>& chosen) {
+int take(const QDir& folder, const QStringList& wanted, int scale, const QList<Edition>& chosen) {
     ThemeSource themes(*qApp);
     Language language;
     Camera camera(folder, wanted, scale, themes, language);
-    for (const Variant& variant : chosen) {
-        camera.setVariant(variant);
+    for (const Edition& edition : chosen) {
+        camera.setEdition(edition);
         for (const Album& album : albums) {
             if (!camera.begin(QString::fromLatin1(album.name)))
                 continue;
@@ -72,6 +72,12 @@ int takeAtEveryScale(const QStringList& arguments) {
     return worst;
 }
 
+// The platform without a screen has no more to say than that it has none.
+void tellOthers(QtMsgType, const QMessageLogContext&, const QString& message) {
+    if (!message.startsWith(QLatin1String("This plugin does not support")))
+        std::fprintf(stderr, "%s\n", qPrintable(message));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -79,6 +85,7 @@ int main(int argc, char** argv) {
     for (int i = 1; i + 1 < argc; ++i)
         if (QByteArray(argv[i]) == "--scale")
             qputenv("QT_SCALE_FACTOR", argv[i + 1]);
+    qInstallMessageHandler(tellOthers);
     QApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true); // nothing of the user's is touched
     QCommandLineParser parser;
@@ -101,5 +108,5 @@ int main(int argc, char** argv) {
     if (!parser.isSet(QStringLiteral("scale")))
         return takeAtEveryScale(QCoreApplication::arguments().mid(1));
     return take(QDir(places.first()), places.mid(1), parser.value(QStringLiteral("scale")).toInt(),
-                variants(parser.value(QStringLiteral("theme")), parser.value(QStringLiteral("language"))));
+                editions(parser.value(QStringLiteral("theme")), parser.value(QStringLiteral("language"))));
 }

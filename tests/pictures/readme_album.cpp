@@ -1,6 +1,8 @@
 #include "pictures/albums.h"
 #include "pictures/sitting.h"
-#include "ui/canvas/canvas.h"
+#include "ui/runs/runs_view.h"
+
+#include <QListWidget>
 
 namespace weir {
 
@@ -15,12 +17,20 @@ void shootReadme(Camera& camera) {
     sitting.selectService("payment-service");
     sitting.shoot(QStringLiteral("window"));
     sitting.session().setSpeed(Speed::max());
-    sitting.runTo(150s);
+    sitting.session().seek(SimTime{100s});
+    sitting.session().fork();
+    static_cast<void>(sitting.session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 3}));
+    sitting.runTo(130s);
+    sitting.view<RunsView>().list().setCurrentRow(0);
+    sitting.selectChannel("payments");
+    sitting.front("runs");
+    sitting.shoot(QStringLiteral("runs"));
+
+    sitting.open(scenarioFile("poison_message.json"));
+    sitting.runTo(60s);
     sitting.selectLast(RecordKind::deadLettered);
     sitting.front("biography");
     sitting.shootTornOff("biography", QStringLiteral("biography"));
-    sitting.front("sequence");
-    sitting.shootTornOff("sequence", QStringLiteral("sequence"));
 }
 
 } // namespace weir

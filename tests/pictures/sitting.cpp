@@ -17,8 +17,8 @@ QString scenarioFile(const char* name) {
 Sitting::Sitting(Camera& camera, QSize size)
     : m_camera(camera), m_settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat) {
     // The window takes theme and language from its settings.
-    m_settings.setValue(QStringLiteral("window/theme"), static_cast<int>(camera.variant().theme));
-    m_settings.setValue(QStringLiteral("window/language"), static_cast<int>(camera.variant().language));
+    m_settings.setValue(QStringLiteral("window/theme"), static_cast<int>(camera.edition().theme));
+    m_settings.setValue(QStringLiteral("window/language"), static_cast<int>(camera.edition().language));
     m_studio = std::make_unique<Studio>(camera.themes(), camera.language(), m_settings);
     window().resize(size);
     window().show();

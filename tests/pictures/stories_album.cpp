@@ -45,8 +45,6 @@ void shootBiography(Sitting& sitting) {
     sitting.selectLast(RecordKind::retryScheduled, last);
     sitting.shootPanel("biography", QStringLiteral("biography_compared"));
     biography.compareButton().click();
-    sitting.selectLast(RecordKind::deadLettered);
-    sitting.shootPanel("biography", QStringLiteral("biography_dead"));
 }
 
 } // namespace
@@ -61,6 +59,10 @@ void shootStories(Camera& camera) {
     sitting.runTo(150s);
     shootSequence(sitting);
     shootBiography(sitting);
+    sitting.open(scenarioFile("poison_message.json"));
+    sitting.runTo(60s);
+    sitting.selectLast(RecordKind::deadLettered);
+    sitting.shootPanel("biography", QStringLiteral("biography_dead"));
 }
 
 } // namespace weir

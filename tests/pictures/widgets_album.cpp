@@ -6,6 +6,7 @@
 #include "ui/run_bar/until_popup.h"
 #include "ui/style.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/widgets/meter.h"
 #include "ui/widgets/metric_tile.h"
 #include "ui/widgets/section_header.h"

@@ -166,10 +166,10 @@ Report ReportWriter::gather() const {
     // A feed that is told no findings has the expectations alone.
     const ProblemFeed feed(m_session);
     for (const Problem& each : feed.problems()) {
-        QString words = tr("%1: %2").arg(each.text, each.place);
+        QString line = tr("%1: %2").arg(each.text, each.place);
         if (each.state == Problem::State::broken)
-            words = tr("%1: %2").arg(words, QString(each.detail).replace(u'\n', QStringLiteral("; ")));
-        report.expectations.append({toneOf(each), words});
+            line = tr("%1: %2").arg(line, QString(each.detail).replace(u'\n', QStringLiteral("; ")));
+        report.expectations.append({toneOf(each), line});
     }
     if (QFile file(m_session.path()); scenario && file.open(QIODevice::ReadOnly))
         report.configuration = QString::fromUtf8(file.readAll());
