@@ -14,6 +14,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QImage>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -40,6 +41,7 @@ class TestComfort : public QObject {
     void helpSpeaksTheLanguageOfTheWindow();
     void everyPanelHasItsWordsInTheHelp();
     void everyFigureAndKindOfRecordIsInTheHelp();
+    void everyPictureIsThereInBothThemes();
 
   private:
     QDockWidget& dock(const char* name) {
@@ -78,7 +80,7 @@ void TestComfort::cleanup() {
 
 void TestComfort::aSavedLayoutComesBackAndIsForgotten() {
     dock("charts").hide();
-    layoutNamed(QStringLiteral("&Save Layout…"))->trigger();
+    layoutNamed(QStringLiteral("&Save layout…"))->trigger();
     NamePopup& naming = m_studio->layouts().namePopup();
     QVERIFY(naming.isVisible());
     naming.field().setText(QStringLiteral("R&D / 教学")); // no key types these
@@ -197,6 +199,22 @@ void TestComfort::everyFigureAndKindOfRecordIsInTheHelp() {
             QVERIFY2(page.contains(row), qPrintable(row));
         }
     }
+}
+
+void TestComfort::everyPictureIsThereInBothThemes() {
+    static const QRegularExpression picture(QStringLiteral("\\]\\(\\.\\./pictures/([a-z-]+)-light\\.png\\)"));
+    int found = 0;
+    for (const Language::Choice choice : {Language::Choice::English, Language::Choice::Chinese}) {
+        m_language->choose(choice);
+        for (const QString& page : HelpView::pages())
+            for (auto at = picture.globalMatch(m_studio->help().view().source(page)); at.hasNext(); ++found) {
+                const QString name = at.next().captured(1);
+                for (const char* theme : {"light", "dark"})
+                    QVERIFY2(!QImage(QStringLiteral(":/pictures/%1-%2.png").arg(name, QLatin1String(theme))).isNull(),
+                             qPrintable(name));
+            }
+    }
+    QVERIFY(found >= 6);
 }
 
 QTEST_MAIN(TestComfort)

@@ -3,10 +3,16 @@
 #include "ui/studio.h"
 
 #include <QFileInfo>
+#include <QScreen>
 
 #include <algorithm>
 
 namespace weir {
+namespace {
+
+constexpr QSize frame(16, 48); // about what the desktop puts around a window
+
+} // namespace
 
 Studios::Studios(ThemeSource& themes, Language& language, QSettings& settings)
     : m_themes(themes), m_language(language), m_settings(settings) {}
@@ -20,7 +26,11 @@ Studio& Studios::add() {
         add().window().move(place + QPoint(32, 32)); // not hidden behind
     });
     connect(&studio.window(), &MainWindow::closed, this, [this, &studio] { forget(studio); });
-    studio.window().show();
+    // The ledger at the bottom is to be in sight: with its frame the window is no larger than the screen.
+    MainWindow& window = studio.window();
+    const QSize room = window.screen()->availableSize() - frame;
+    window.resize(window.size().boundedTo(room).expandedTo(window.minimumSizeHint()));
+    window.show();
     studio.files().offerRecoveries();
     return studio;
 }

@@ -353,7 +353,7 @@
         <translation>点击画布上的消息或轨迹中的一行，查看它的一生</translation>
     </message>
     <message>
-        <source>Looking for it ...</source>
+        <source>Looking for it…</source>
         <translation>正在查找…</translation>
     </message>
     <message>
@@ -405,7 +405,7 @@
         <translation>与 %1 比较</translation>
     </message>
     <message>
-        <source>Compare with...</source>
+        <source>Compare with…</source>
         <translation>比较…</translation>
     </message>
     <message>
@@ -446,6 +446,10 @@
 </context>
 <context>
     <name>weir::BreakpointsView</name>
+    <message>
+        <source>Stopped at %1, after record %2</source>
+        <translation>停在 %1，记录 %2 之后</translation>
+    </message>
     <message>
         <source>needs a time such as 2min, 90s or 00:03:12.480</source>
         <translation>需要一个时间，例如 2min、90s 或 00:03:12.480</translation>
@@ -541,6 +545,14 @@
 </context>
 <context>
     <name>weir::Canvas</name>
+    <message>
+        <source>Services and channels appear here as soon as they publish CloudEvents</source>
+        <translation>服务和通道一旦发布 CloudEvents 就会显示在这里</translation>
+    </message>
+    <message>
+        <source>Nothing was heard yet</source>
+        <translation>尚未收到任何内容</translation>
+    </message>
     <message>
         <source>Too many to draw one by one: %1 hops shown as rivers</source>
         <translation>消息过多，无法逐条绘制：%1 次跳转以流线表示</translation>
@@ -642,8 +654,8 @@
         <translation>显示选中的节点；再按一次显示整个拓扑</translation>
     </message>
     <message>
-        <source>Find a &amp;node...</source>
-        <translation>查找节点(&amp;N)...</translation>
+        <source>Find a &amp;node…</source>
+        <translation>查找节点(&amp;N)…</translation>
     </message>
     <message>
         <source>Find a service or channel by a few letters</source>
@@ -769,8 +781,8 @@ Press E to edit, and add services and channels</source>
         <translation>重命名所选节点，或修改所选绑定的模式</translation>
     </message>
     <message>
-        <source>C&amp;onnect to...</source>
-        <translation>连接到(&amp;O)...</translation>
+        <source>C&amp;onnect to…</source>
+        <translation>连接到(&amp;O)…</translation>
     </message>
     <message>
         <source>Tie the selected node to another by name</source>
@@ -1237,7 +1249,7 @@ Press E to edit, and add services and channels</source>
         <translation>图表</translation>
     </message>
     <message>
-        <source>Export the Chart</source>
+        <source>Export the chart</source>
         <translation>导出图表</translation>
     </message>
     <message>
@@ -1330,7 +1342,7 @@ Press E to edit, and add services and channels</source>
         <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
     </message>
     <message>
-        <source>Add Rule</source>
+        <source>Add rule</source>
         <translation>添加规则</translation>
     </message>
 </context>
@@ -1364,7 +1376,7 @@ Press E to edit, and add services and channels</source>
 <context>
     <name>weir::Commands</name>
     <message>
-        <source>&amp;Command Palette…</source>
+        <source>&amp;Command palette…</source>
         <translation>命令面板(&amp;C)…</translation>
     </message>
     <message>
@@ -1372,7 +1384,7 @@ Press E to edit, and add services and channels</source>
         <translation>搜索或执行命令</translation>
     </message>
     <message>
-        <source>&amp;Keyboard Shortcuts</source>
+        <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
@@ -1426,6 +1438,18 @@ Press E to edit, and add services and channels</source>
 <context>
     <name>weir::DeadLettersView</name>
     <message>
+        <source>No dead letter lies here at this moment. There were %1 so far: they were handled, redriven or discarded.</source>
+        <translation>此刻没有死信。至今共有 %1 条：已被处理、重投或丢弃。</translation>
+    </message>
+    <message>
+        <source>Goes back to the moment at which it died</source>
+        <translation>回到它成为死信的时刻</translation>
+    </message>
+    <message>
+        <source>Show the last one</source>
+        <translation>显示最近一条</translation>
+    </message>
+    <message>
         <source>1 dead letter</source>
         <translation>1 条死信</translation>
     </message>
@@ -1466,7 +1490,7 @@ Press E to edit, and add services and channels</source>
         <translation>选择一条死信以查看各次尝试</translation>
     </message>
     <message>
-        <source>Dead Letters</source>
+        <source>Dead letters</source>
         <translation>死信</translation>
     </message>
     <message>
@@ -1482,8 +1506,8 @@ Press E to edit, and add services and channels</source>
         <translation>在所有视图中定位到首次失败（Enter）</translation>
     </message>
     <message>
-        <source>Edit...</source>
-        <translation>编辑...</translation>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
     </message>
     <message>
         <source>Mend its data and send it on as a new event</source>
@@ -1498,7 +1522,7 @@ Press E to edit, and add services and channels</source>
         <translation>所选死信回到来源通道；在播放头处作用于运行</translation>
     </message>
     <message>
-        <source>Redrive All</source>
+        <source>Redrive all</source>
         <translation>全部重投</translation>
     </message>
     <message>
@@ -1595,7 +1619,7 @@ Press E to edit, and add services and channels</source>
         <translation>无法打开 %1。当前文档保持不变。</translation>
     </message>
     <message>
-        <source>Open a Scenario</source>
+        <source>Open a scenario</source>
         <translation>打开场景</translation>
     </message>
     <message>
@@ -1611,7 +1635,7 @@ Press E to edit, and add services and channels</source>
         <translation>%1 是只读的。</translation>
     </message>
     <message>
-        <source>Save As…</source>
+        <source>Save as…</source>
         <translation>另存为…</translation>
     </message>
     <message>
@@ -1631,7 +1655,7 @@ Press E to edit, and add services and channels</source>
         <translation>scenario</translation>
     </message>
     <message>
-        <source>Save the Scenario</source>
+        <source>Save the scenario</source>
         <translation>保存场景</translation>
     </message>
     <message>
@@ -1659,7 +1683,7 @@ Press E to edit, and add services and channels</source>
         <translation>%1 已被其他程序修改。</translation>
     </message>
     <message>
-        <source>Keep Mine</source>
+        <source>Keep mine</source>
         <translation>保留我的版本</translation>
     </message>
     <message>
@@ -1945,6 +1969,14 @@ Press E to edit, and add services and channels</source>
 <context>
     <name>weir::ExportActions</name>
     <message>
+        <source>As a picture or as text, into a file or onto the clipboard</source>
+        <translation>作为图片或文本，导出到文件或剪贴板</translation>
+    </message>
+    <message>
+        <source>Export &amp;canvas</source>
+        <translation>导出画布(&amp;C)</translation>
+    </message>
+    <message>
         <source>SVG pictures (*.svg)</source>
         <translation>SVG 图片 (*.svg)</translation>
     </message>
@@ -1957,40 +1989,40 @@ Press E to edit, and add services and channels</source>
         <translation>Mermaid 文本 (*.mmd)</translation>
     </message>
     <message>
-        <source>Export canvas as &amp;SVG...</source>
-        <translation>将画布导出为 SVG(&amp;S)...</translation>
+        <source>Export canvas as &amp;SVG…</source>
+        <translation>将画布导出为 SVG(&amp;S)…</translation>
     </message>
     <message>
         <source>The whole topology as it is drawn, at any size</source>
         <translation>按现在的样子导出整个拓扑，可任意缩放</translation>
     </message>
     <message>
-        <source>Export canvas as &amp;PNG...</source>
-        <translation>将画布导出为 PNG(&amp;P)...</translation>
+        <source>Export canvas as &amp;PNG…</source>
+        <translation>将画布导出为 PNG(&amp;P)…</translation>
     </message>
     <message>
         <source>The whole topology, one pixel a point</source>
         <translation>整个拓扑，每点一像素</translation>
     </message>
     <message>
-        <source>Export canvas as PNG, &amp;2×...</source>
-        <translation>将画布导出为 PNG，2×(&amp;2)...</translation>
+        <source>Export canvas as PNG, &amp;2×…</source>
+        <translation>将画布导出为 PNG，2×(&amp;2)…</translation>
     </message>
     <message>
         <source>The whole topology, two pixels a point</source>
         <translation>整个拓扑，每点两像素</translation>
     </message>
     <message>
-        <source>Export canvas as PNG, &amp;3×...</source>
-        <translation>将画布导出为 PNG，3×(&amp;3)...</translation>
+        <source>Export canvas as PNG, &amp;3×…</source>
+        <translation>将画布导出为 PNG，3×(&amp;3)…</translation>
     </message>
     <message>
         <source>The whole topology, three pixels a point</source>
         <translation>整个拓扑，每点三像素</translation>
     </message>
     <message>
-        <source>Export canvas as &amp;Mermaid...</source>
-        <translation>将画布导出为 Mermaid(&amp;M)...</translation>
+        <source>Export canvas as &amp;Mermaid…</source>
+        <translation>将画布导出为 Mermaid(&amp;M)…</translation>
     </message>
     <message>
         <source>A flowchart as text, for documents in git</source>
@@ -2040,7 +2072,7 @@ Press E to edit, and add services and channels</source>
         <translation>无法写入报告：%1</translation>
     </message>
     <message>
-        <source>Save the Report</source>
+        <source>Save the report</source>
         <translation>保存报告</translation>
     </message>
     <message>
@@ -2048,7 +2080,7 @@ Press E to edit, and add services and channels</source>
         <translation>报告 (*.html *.pdf)</translation>
     </message>
     <message>
-        <source>Save the Animation</source>
+        <source>Save the animation</source>
         <translation>保存动画</translation>
     </message>
     <message>
@@ -2072,7 +2104,7 @@ Press E to edit, and add services and channels</source>
         <translation>打开</translation>
     </message>
     <message>
-        <source>Export &amp;Report…</source>
+        <source>Export &amp;report…</source>
         <translation>导出报告(&amp;R)…</translation>
     </message>
     <message>
@@ -2080,7 +2112,7 @@ Press E to edit, and add services and channels</source>
         <translation>把画布、指标、台账、图表和检查结果导出为 HTML 和 PDF</translation>
     </message>
     <message>
-        <source>Export &amp;Animation…</source>
+        <source>Export &amp;animation…</source>
         <translation>导出动画(&amp;A)…</translation>
     </message>
     <message>
@@ -3274,7 +3306,7 @@ Press E to edit, and add services and channels</source>
         <translation>空白场景</translation>
     </message>
     <message>
-        <source>New &amp;Window</source>
+        <source>New &amp;window</source>
         <translation>新建窗口(&amp;W)</translation>
     </message>
     <message>
@@ -3290,7 +3322,7 @@ Press E to edit, and add services and channels</source>
         <translation>打开场景</translation>
     </message>
     <message>
-        <source>Open &amp;Recent</source>
+        <source>Open &amp;recent</source>
         <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
@@ -3302,7 +3334,7 @@ Press E to edit, and add services and channels</source>
         <translation>把场景写入其文件</translation>
     </message>
     <message>
-        <source>Save &amp;As…</source>
+        <source>Save &amp;as…</source>
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
@@ -4057,6 +4089,10 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
 <context>
     <name>weir::InspectorView</name>
     <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
         <source>Behaviour</source>
         <translation>行为</translation>
     </message>
@@ -4097,8 +4133,8 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>死信</translation>
     </message>
     <message>
-        <source>Click a service or a channel to see its figures</source>
-        <translation>单击服务或通道以查看其数据</translation>
+        <source>Figures, settings and findings of what is selected are shown here: open a scenario first (Ctrl+O)</source>
+        <translation>所选对象的指标、设置和检查结果会显示在这里：请先打开场景（Ctrl+O）</translation>
     </message>
     <message>
         <source>Live system</source>
@@ -4251,7 +4287,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>已经保存了 %1 个布局。请先删除一个。</translation>
     </message>
     <message>
-        <source>&amp;Save Layout…</source>
+        <source>&amp;Save layout…</source>
         <translation>保存布局(&amp;S)…</translation>
     </message>
     <message>
@@ -4432,7 +4468,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>以此数据发布一个新事件，并丢弃该死信（Ctrl+Enter）</translation>
     </message>
     <message>
-        <source>Leave as It Is</source>
+        <source>Leave as it is</source>
         <translation>保持原样</translation>
     </message>
     <message>
@@ -4510,7 +4546,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>退出 Weir</translation>
     </message>
     <message>
-        <source>&amp;Arrange Panels</source>
+        <source>&amp;Arrange panels</source>
         <translation>排列面板(&amp;A)</translation>
     </message>
     <message>
@@ -4518,7 +4554,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>显示标题栏，以便移动和浮动面板</translation>
     </message>
     <message>
-        <source>R&amp;eset Panels</source>
+        <source>R&amp;eset panels</source>
         <translation>重置面板(&amp;E)</translation>
     </message>
     <message>
@@ -4562,7 +4598,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>桌面的语言</translation>
     </message>
     <message>
-        <source>&amp;Full Screen</source>
+        <source>&amp;Full screen</source>
         <translation>全屏(&amp;F)</translation>
     </message>
     <message>
@@ -4881,7 +4917,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::Presenter</name>
     <message>
-        <source>&amp;Presenter Mode</source>
+        <source>&amp;Presenter mode</source>
         <translation>演示模式(&amp;P)</translation>
     </message>
     <message>
@@ -5404,7 +5440,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::RunActions</name>
     <message>
-        <source>Back to the &amp;Start</source>
+        <source>Back to the &amp;start</source>
         <translation>回到起点(&amp;S)</translation>
     </message>
     <message>
@@ -5412,7 +5448,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>回到起点</translation>
     </message>
     <message>
-        <source>Step &amp;Back</source>
+        <source>Step &amp;back</source>
         <translation>后退一步(&amp;B)</translation>
     </message>
     <message>
@@ -5436,7 +5472,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>运行</translation>
     </message>
     <message>
-        <source>Step &amp;Forward</source>
+        <source>Step &amp;forward</source>
         <translation>前进一步(&amp;F)</translation>
     </message>
     <message>
@@ -5444,7 +5480,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>前进一条记录</translation>
     </message>
     <message>
-        <source>Run &amp;Until…</source>
+        <source>Run &amp;until…</source>
         <translation>运行到(&amp;U)…</translation>
     </message>
     <message>
@@ -5468,7 +5504,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>加速</translation>
     </message>
     <message>
-        <source>Real &amp;Time</source>
+        <source>Real &amp;time</source>
         <translation>实时速度(&amp;T)</translation>
     </message>
     <message>
@@ -5476,7 +5512,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>实时速度</translation>
     </message>
     <message>
-        <source>As Fast as It &amp;Goes</source>
+        <source>As fast as it &amp;goes</source>
         <translation>全速(&amp;G)</translation>
     </message>
     <message>
@@ -5676,6 +5712,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::RunsView</name>
     <message>
+        <source>1 command</source>
+        <translation>1 条命令</translation>
+    </message>
+    <message>
         <source>%1, forked at %2</source>
         <translation>%1，分叉于 %2</translation>
     </message>
@@ -5708,7 +5748,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>运行</translation>
     </message>
     <message>
-        <source>&amp;Fork Here</source>
+        <source>&amp;Fork here</source>
         <translation>在此分叉(&amp;F)</translation>
     </message>
     <message>
@@ -5991,7 +6031,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>另存为 SVG，复制为 Mermaid</translation>
     </message>
     <message>
-        <source>Save as SVG...</source>
+        <source>Save as SVG…</source>
         <translation>另存为 SVG…</translation>
     </message>
     <message>
@@ -6028,7 +6068,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::ShortcutList</name>
     <message>
-        <source>Keyboard Shortcuts</source>
+        <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
     <message>
@@ -6139,11 +6179,23 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::Studio</name>
     <message>
+        <source>Keep and save</source>
+        <translation>保留并保存</translation>
+    </message>
+    <message>
+        <source>The file does not have the %1 changes that were made while running.</source>
+        <translation>文件中没有运行时所做的 %1 处更改。</translation>
+    </message>
+    <message>
+        <source>The file does not have the change that was made while running.</source>
+        <translation>文件中没有运行时所做的更改。</translation>
+    </message>
+    <message>
         <source>These endpoints cannot be watched. The present document stays as it is.</source>
         <translation>无法观测这些端点。当前文档保持不变。</translation>
     </message>
     <message>
-        <source>&amp;Attach...</source>
+        <source>&amp;Attach…</source>
         <translation>附加(&amp;A)…</translation>
     </message>
     <message>
@@ -6339,7 +6391,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::TraceMenu</name>
     <message>
-        <source>Follow This Conversation</source>
+        <source>Follow this conversation</source>
         <translation>跟踪此会话</translation>
     </message>
     <message>
@@ -6347,11 +6399,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>只显示此事件及其前因后果的记录；Alt+Left 返回</translation>
     </message>
     <message>
-        <source>Add Column</source>
+        <source>Add column</source>
         <translation>添加列</translation>
     </message>
     <message>
-        <source>Colour Rows Like This</source>
+        <source>Colour rows like this</source>
         <translation>为此类行着色</translation>
     </message>
     <message>
@@ -6367,31 +6419,31 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>所选</translation>
     </message>
     <message>
-        <source>Not Selected</source>
+        <source>Not selected</source>
         <translation>非所选</translation>
     </message>
     <message>
-        <source>... and Selected</source>
-        <translation>…… 且所选</translation>
+        <source>… and selected</source>
+        <translation>…且所选</translation>
     </message>
     <message>
-        <source>... or Selected</source>
-        <translation>…… 或所选</translation>
+        <source>… or selected</source>
+        <translation>…或所选</translation>
     </message>
     <message>
-        <source>... and not Selected</source>
-        <translation>…… 且非所选</translation>
+        <source>… and not selected</source>
+        <translation>…且非所选</translation>
     </message>
     <message>
-        <source>... or not Selected</source>
-        <translation>…… 或非所选</translation>
+        <source>… or not selected</source>
+        <translation>…或非所选</translation>
     </message>
     <message>
-        <source>Apply as Filter</source>
+        <source>Apply as filter</source>
         <translation>作为过滤应用</translation>
     </message>
     <message>
-        <source>Prepare as Filter</source>
+        <source>Prepare as filter</source>
         <translation>作为过滤准备</translation>
     </message>
     <message>
@@ -6399,12 +6451,12 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>先填入输入框以便修改；按 Enter 生效</translation>
     </message>
     <message>
-        <source>Another Expression...</source>
-        <translation>其他表达式...</translation>
+        <source>Another expression…</source>
+        <translation>其他表达式…</translation>
     </message>
     <message>
-        <source>Colour Rules...</source>
-        <translation>着色规则...</translation>
+        <source>Colour rules…</source>
+        <translation>着色规则…</translation>
     </message>
     <message>
         <source>Copy events as JSON</source>
@@ -6439,31 +6491,31 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>复制此行</translation>
     </message>
     <message>
-        <source>Hide This Column</source>
+        <source>Hide this column</source>
         <translation>隐藏此列</translation>
     </message>
     <message>
-        <source>Remove This Column</source>
+        <source>Remove this column</source>
         <translation>移除此列</translation>
     </message>
     <message>
-        <source>Add Column by Expression...</source>
-        <translation>按表达式添加列...</translation>
+        <source>Add column by expression…</source>
+        <translation>按表达式添加列…</translation>
     </message>
     <message>
-        <source>Reset Columns</source>
+        <source>Reset columns</source>
         <translation>重置列</translation>
     </message>
     <message>
-        <source>Time Since the Start</source>
+        <source>Time since the start</source>
         <translation>自开始的时间</translation>
     </message>
     <message>
-        <source>Time as a Clock</source>
+        <source>Time as a clock</source>
         <translation>时钟时间</translation>
     </message>
     <message>
-        <source>Time Since the Row Above</source>
+        <source>Time since the row above</source>
         <translation>距上一行的时间</translation>
     </message>
     <message>
@@ -6475,12 +6527,12 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>时间</translation>
     </message>
     <message>
-        <source>Export as CSV...</source>
-        <translation>导出为 CSV...</translation>
+        <source>Export as CSV…</source>
+        <translation>导出为 CSV…</translation>
     </message>
     <message>
-        <source>Export as JSON Lines...</source>
-        <translation>导出为 JSON 行...</translation>
+        <source>Export as JSON lines…</source>
+        <translation>导出为 JSON 行…</translation>
     </message>
     <message>
         <source>What passes the filter, with the columns that are shown</source>
@@ -6493,6 +6545,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 </context>
 <context>
     <name>weir::TraceView</name>
+    <message>
+        <source>Nothing was heard yet</source>
+        <translation>尚未收到任何内容</translation>
+    </message>
     <message>
         <source>searched %1</source>
         <translation>已搜索 %1</translation>
@@ -6562,7 +6618,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>已复制 %1 行</translation>
     </message>
     <message>
-        <source>Export the Trace</source>
+        <source>Export the trace</source>
         <translation>导出轨迹</translation>
     </message>
     <message>
@@ -7023,7 +7079,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>开始</translation>
     </message>
     <message>
-        <source>New Scenario</source>
+        <source>New scenario</source>
         <translation>新建场景</translation>
     </message>
     <message>

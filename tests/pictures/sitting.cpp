@@ -62,10 +62,10 @@ void Sitting::shootPanel(const char* panel, const QString& name) {
     shootTornOff(panel, name + QStringLiteral("_large"));
 }
 
-void Sitting::shootTornOff(const char* panel, const QString& name) {
+void Sitting::shootTornOff(const char* panel, const QString& name, QSize size) {
     QDockWidget& docked = dock(panel);
     docked.setFloating(true);
-    docked.resize(1200, 640);
+    docked.resize(size);
     m_camera.shoot(docked, name);
     docked.setFloating(false);
     settle(20);

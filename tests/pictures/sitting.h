@@ -28,7 +28,7 @@ class Sitting {
     void shoot(const QString& name); // of the whole window
     // The panel in its place in the window, and as large as when it was torn off: NAME and NAME_large.
     void shootPanel(const char* panel, const QString& name);
-    void shootTornOff(const char* panel, const QString& name);
+    void shootTornOff(const char* panel, const QString& name, QSize size = {1200, 640});
 
     // --- what is chosen ---
     void front(const char* panel);

@@ -80,6 +80,7 @@ void shootTables(Camera& camera) {
     Sitting sitting(camera);
     sitting.open(scenarioFile("poison_message.json"));
     sitting.runTo(90s);
+    sitting.session().seekRecord(sitting.selectLast(RecordKind::deadLettered) + 2); // a moment at which one lies there
     shootList(sitting, "deadLetters", QStringLiteral("poison"));
     sitting.open(scenarioFile("dead_loop.json"));
     sitting.runTo(20s);

@@ -14,6 +14,8 @@
 namespace weir {
 namespace {
 
+constexpr int chartsCatchUp = 1'500; // ms: series are read in slices, axes move to where they have to be
+
 LineSpec line(SeriesScope::Kind kind, const char* name, const char* word) {
     return {kind, QString::fromLatin1(name), QString::fromLatin1(word)};
 }
@@ -55,6 +57,7 @@ void shootCharts(Sitting& sitting) {
     sitting.selection().setBrush(TimeRange{SimTime{110s}, SimTime{130s}});
     charts.time().setPin(60);
     charts.time().setHover(128);
+    settle(chartsCatchUp);
     camera.shoot(charts, QStringLiteral("charts"));
     camera.shoot(timeline, QStringLiteral("timeline"));
     const QPointF at(timeline.xAt(120), 40);
@@ -109,6 +112,7 @@ void shootRuns(Sitting& sitting) {
     list.setCurrentRow(0);
     sitting.shootPanel("runs", QStringLiteral("runs_compared"));
     sitting.selectChannel("payments");
+    settle(chartsCatchUp);
     sitting.shootTornOff("charts", QStringLiteral("charts_of_two_runs"));
 }
 

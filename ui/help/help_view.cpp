@@ -12,6 +12,8 @@
 #include <QSplitter>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextList>
+#include <QTextTable>
 #include <QUrl>
 
 #include <utility>
@@ -22,6 +24,7 @@ namespace {
 enum Role { pageRole = Qt::UserRole, wordsRole };
 
 constexpr int pictureWidth = 580;
+constexpr int lineHeight = 125; // percent
 
 // Pictures that are wider than the text are shown as wide as it, at the screen's own density.
 class PageText final : public QTextBrowser {
@@ -60,6 +63,8 @@ HelpView::HelpView(const ThemeSource& themes, const Language& language, QWidget*
     m_field->setClearButtonEnabled(true);
     m_field->setMaxLength(120);
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideRight);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setOpenLinks(false);
     auto* left = new QWidget(this);
@@ -99,8 +104,8 @@ HelpView::HelpView(const ThemeSource& themes, const Language& language, QWidget*
 }
 
 QStringList HelpView::pages() {
-    return {QStringLiteral("start"), QStringLiteral("edit"), QStringLiteral("views"), QStringLiteral("expressions"),
-            QStringLiteral("fields"), QStringLiteral("wire")};
+    return {QStringLiteral("start"),       QStringLiteral("edit"),   QStringLiteral("views"),
+            QStringLiteral("expressions"), QStringLiteral("fields"), QStringLiteral("wire")};
 }
 
 QString HelpView::source(const QString& page) const {
@@ -135,8 +140,50 @@ void HelpView::show(const QString& page) {
     if (page == m_page)
         return;
     m_page = page;
-    m_text->document()->setMarkdown(withPicturesOf(source(page), m_themes.theme().scheme));
+    setPage(source(page));
     m_text->moveCursor(QTextCursor::Start);
+}
+
+// Markdown comes without any air; a page for reading needs some.
+void HelpView::setPage(const QString& markdown) {
+    const Theme& theme = m_themes.theme();
+    QTextDocument& page = *m_text->document();
+    page.setMarkdown(withPicturesOf(markdown, theme.scheme));
+    QTextCursor at(&page);
+    for (QTextBlock block = page.begin(); block.isValid(); block = block.next()) {
+        at.setPosition(block.position());
+        QTextBlockFormat format = block.blockFormat();
+        const int level = format.headingLevel();
+        format.setTopMargin(level == 1 ? 0 : level > 1 ? 20 : 0);
+        format.setBottomMargin(level > 0 || !at.currentTable() ? 8 : 0);
+        if (block.textList())
+            format.setBottomMargin(4);
+        format.setLineHeight(lineHeight, QTextBlockFormat::ProportionalHeight);
+        at.setBlockFormat(format);
+        if (level == 0)
+            continue;
+        at.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        QTextCharFormat letters;
+        letters.setProperty(QTextFormat::FontSizeAdjustment, QVariant()); // Markdown's own steps are too large here
+        letters.setProperty(QTextFormat::FontPixelSize, level == 1 ? 22 : level == 2 ? 16 : 14);
+        letters.setFontWeight(QFont::DemiBold);
+        at.mergeCharFormat(letters);
+    }
+    for (QTextFrame* frame : page.rootFrame()->childFrames()) {
+        auto* const table = qobject_cast<QTextTable*>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorder(1);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorderBrush(theme.line);
+        format.setBorderCollapse(true);
+        format.setCellPadding(5);
+        format.setCellSpacing(0);
+        format.setTopMargin(4);
+        format.setBottomMargin(14);
+        table->setFormat(format);
+    }
 }
 
 // To a heading of those words, or else to the first place that has them.
@@ -165,6 +212,7 @@ void HelpView::listPages() {
         const QString text = source(page);
         if (words.isEmpty()) {
             auto* item = new QListWidgetItem(title(page), m_list);
+            item->setToolTip(title(page));
             item->setData(pageRole, page);
             continue;
         }

@@ -28,6 +28,8 @@ SimTime endOf(const RecordReader& reader) {
     return reader.end() > reader.first() ? reader.at(reader.end() - 1).at : SimTime{};
 }
 
+constexpr int listWidth = 232;
+
 const Picture& pictureAt(RecordReader& reader, SimTime time) {
     return reader.picture(std::max(reader.first(), reader.indexAt(time + Duration{1})));
 }
@@ -40,7 +42,12 @@ RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& th
       m_difference(new QPushButton(this)), m_summary(new QLabel(this)), m_table(new DataTable(themes, this)),
       m_model(new QStandardItemModel(this)) {
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setMinimumWidth(180);
+    QPixmap blank(16, 16);
+    blank.fill(Qt::transparent);
+    m_noIcon = QIcon(blank);
+    m_list->setFixedWidth(listWidth);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideRight);
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_summary->setTextFormat(Qt::PlainText);
@@ -91,11 +98,15 @@ void RunsView::listRuns() {
             const bool current = run.id == m_session.currentRun();
             QString text = run.forkedFrom ? tr("%1, forked at %2").arg(run.label, shortClockText(run.forkedTime)) : run.label;
             if (!run.journal.empty())
-                text += QStringLiteral(" · ") + tr("%1 commands").arg(run.journal.size());
+                text += QStringLiteral(" · ") +
+                        (run.journal.size() == 1 ? tr("1 command") : tr("%1 commands").arg(run.journal.size()));
             auto* item = new QListWidgetItem(text, m_list);
+            item->setToolTip(text); // where it is wider than the list
             item->setData(runRole, QVariant::fromValue<qulonglong>(run.id));
             if (current)
                 item->setIcon(makeIcon(QStringLiteral("check"), m_themes.theme()));
+            else
+                item->setIcon(m_noIcon); // as far in as the one with the check
             // What was chosen stays; else the newest of the others.
             if (run.id == before && !current)
                 row = m_list->count() - 1;
@@ -221,7 +232,7 @@ void RunsView::dress() {
 
 void RunsView::retranslate() {
     setWindowTitle(tr("Runs"));
-    m_fork->setText(tr("&Fork Here"));
+    m_fork->setText(tr("&Fork here"));
     m_fork->setToolTip(tooltipWithShortcut(tr("A second run from this moment on; the present one stays"), m_fork->shortcut()));
     m_forkButton->setText(tr("Fork here"));
     m_forkButton->setToolTip(m_fork->toolTip());
@@ -233,7 +244,9 @@ void RunsView::retranslate() {
     m_table->setAccessibleName(tr("Figures of both runs"));
     m_table->setHint(tr("Fork the run, change one thing, and compare what becomes of both."));
     m_model->setHorizontalHeaderLabels({tr("Place"), tr("Figure"), tr("This run"), tr("The other"), tr("Difference")});
-    m_table->setWidths({170, 120, 96, 96, 96});
+    for (int column = 2; column < m_model->columnCount(); ++column) // above their figures
+        m_model->setHeaderData(column, Qt::Horizontal, int(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
+    m_table->setWidths({132, 112, 84, 84, 84});
     listRuns();
 }
 
