@@ -454,7 +454,7 @@ void TestCharts::aFigureIsFoundByNameAndAdded() {
     QTest::keyClick(&picker.field(), Qt::Key_Return);
     QVERIFY(!picker.isVisible());
     QCOMPARE(m_charts->cards().size(), std::size_t{2});
-    QCOMPARE(m_charts->card(1).title(), QStringLiteral("utilisation of worker"));
+    QCOMPARE(m_charts->card(1).title(), QStringLiteral("Utilisation of worker"));
     QTRY_VERIFY(!plot(1).content().isEmpty());
     // Ten a second of 20 ms on one worker.
     QVERIFY(near(*valueAt(plot(1).content().lines[0].data, 5.25), 0.2, 0.01));
@@ -474,7 +474,7 @@ void TestCharts::aNodeThatIsDroppedBecomesAChart() {
     runTo(SimTime{20s});
     drop(m_charts->rect().center(), jobs());
     QCOMPARE(m_charts->cards().size(), std::size_t{2});
-    QCOMPARE(m_charts->card(1).title(), QStringLiteral("depth of jobs"));
+    QCOMPARE(m_charts->card(1).title(), QStringLiteral("Depth of jobs"));
     const QMimeData nothing;
     QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &nothing, Qt::LeftButton, Qt::NoModifier);
     enter.ignore();

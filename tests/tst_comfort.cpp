@@ -1,4 +1,6 @@
 // Layouts, settings and help in the window: what makes it one's own, and what explains it.
+#include "core/record/metrics.h"
+#include "core/record/record.h"
 #include "ui/canvas/canvas.h"
 #include "ui/help/help.h"
 #include "ui/help/help_view.h"
@@ -12,9 +14,11 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QImage>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,6 +39,9 @@ class TestComfort : public QObject {
     void helpOpensAtThePanelWithTheKeyboard();
     void helpIsSearchedAsAWhole();
     void helpSpeaksTheLanguageOfTheWindow();
+    void everyPanelHasItsWordsInTheHelp();
+    void everyFigureAndKindOfRecordIsInTheHelp();
+    void everyPictureIsThereInBothThemes();
 
   private:
     QDockWidget& dock(const char* name) {
@@ -73,7 +80,7 @@ void TestComfort::cleanup() {
 
 void TestComfort::aSavedLayoutComesBackAndIsForgotten() {
     dock("charts").hide();
-    layoutNamed(QStringLiteral("&Save Layout…"))->trigger();
+    layoutNamed(QStringLiteral("&Save layout…"))->trigger();
     NamePopup& naming = m_studio->layouts().namePopup();
     QVERIFY(naming.isVisible());
     naming.field().setText(QStringLiteral("R&D / 教学")); // no key types these
@@ -154,6 +161,60 @@ void TestComfort::helpSpeaksTheLanguageOfTheWindow() {
         const QString chinese = help.source(page);
         QVERIFY2(chinese.startsWith(QLatin1String("# ")) && chinese != english, qPrintable(page));
     }
+}
+
+// F1 in a panel looks for a heading with the panel's own name.
+void TestComfort::everyPanelHasItsWordsInTheHelp() {
+    const HelpView& help = m_studio->help().view();
+    for (const Language::Choice choice : {Language::Choice::English, Language::Choice::Chinese}) {
+        m_language->choose(choice);
+        QCoreApplication::processEvents();
+        const QStringList lines = help.source(QStringLiteral("views")).split(u'\n');
+        const auto docks = m_studio->window().findChildren<QDockWidget*>();
+        QVERIFY(docks.size() > 10);
+        for (const QDockWidget* each : docks)
+            QVERIFY2(lines.contains(QStringLiteral("## ") + each->windowTitle(), Qt::CaseInsensitive),
+                     qPrintable(each->windowTitle()));
+    }
+}
+
+// By their names, or by what is common to a family of percentiles.
+void TestComfort::everyFigureAndKindOfRecordIsInTheHelp() {
+    for (const Language::Choice choice : {Language::Choice::English, Language::Choice::Chinese}) {
+        m_language->choose(choice);
+        const QString page = m_studio->help().view().source(QStringLiteral("expressions"));
+        static const QRegularExpression percentile(QStringLiteral("(P50|P90|P99|P999|Max)$"));
+        for (const MetricScope scope :
+             {MetricScope::run, MetricScope::channel, MetricScope::subscription, MetricScope::service})
+            for (const std::string_view name : metricNames(scope)) {
+                const QString figure = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+                const QString family = QString(figure).replace(percentile, QStringLiteral("Mean"));
+                QVERIFY2(page.contains(u'`' + figure + u'`') || page.contains(u'`' + family + u'`'),
+                         qPrintable(figure));
+            }
+        for (std::size_t kind = 0; kind < recordKindCount; ++kind) {
+            const std::string_view word = name(static_cast<RecordKind>(kind));
+            const QString row =
+                QStringLiteral("| `%1` | ").arg(QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size())));
+            QVERIFY2(page.contains(row), qPrintable(row));
+        }
+    }
+}
+
+void TestComfort::everyPictureIsThereInBothThemes() {
+    static const QRegularExpression picture(QStringLiteral("\\]\\(\\.\\./pictures/([a-z-]+)-light\\.png\\)"));
+    int found = 0;
+    for (const Language::Choice choice : {Language::Choice::English, Language::Choice::Chinese}) {
+        m_language->choose(choice);
+        for (const QString& page : HelpView::pages())
+            for (auto at = picture.globalMatch(m_studio->help().view().source(page)); at.hasNext(); ++found) {
+                const QString name = at.next().captured(1);
+                for (const char* theme : {"light", "dark"})
+                    QVERIFY2(!QImage(QStringLiteral(":/pictures/%1-%2.png").arg(name, QLatin1String(theme))).isNull(),
+                             qPrintable(name));
+            }
+    }
+    QVERIFY(found >= 6);
 }
 
 QTEST_MAIN(TestComfort)

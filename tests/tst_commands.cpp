@@ -84,7 +84,7 @@ void TestCommands::whatWasChosenLastStandsFirst() {
     QTest::keyClicks(&palette.field(), QStringLiteral("reset panels"));
     QTest::keyClick(&palette.field(), Qt::Key_Return);
     openPalette();
-    QCOMPARE(palette.shownTitles().value(0), QStringLiteral("Reset Panels"));
+    QCOMPARE(palette.shownTitles().value(0), QStringLiteral("Reset panels"));
 }
 
 void TestCommands::placesOfTheScenarioAreFoundToo() {
@@ -130,7 +130,7 @@ void TestCommands::theKeysAreListedAndNarrowed() {
     QVERIFY(keys.isVisible());
     QTest::keyClicks(&keys.field(), QStringLiteral("full screen"));
     QCOMPARE(keys.tree().topLevelItemCount(), 1);
-    QCOMPARE(keys.tree().topLevelItem(0)->child(0)->text(0), QStringLiteral("Full Screen"));
+    QCOMPARE(keys.tree().topLevelItem(0)->child(0)->text(0), QStringLiteral("Full screen"));
     QTest::keyClick(&keys.field(), Qt::Key_Escape);
     QVERIFY(!keys.isVisible());
 }

@@ -262,7 +262,7 @@ void TestDocumentFiles::aReadOnlyFileIsLeftAlone() {
     QVERIFY(bar().asks());
     QVERIFY(m_studio->window().isWindowModified());
     QCOMPARE(read(path), std::string(small));
-    QVERIFY(answer(QStringLiteral("Save As…")));
+    QVERIFY(answer(QStringLiteral("Save as…")));
     const QString other = m_folder->filePath(QStringLiteral("mine.json"));
     QVERIFY(chooseInDialog(other));
     QTRY_COMPARE(read(other), changed(2));
@@ -298,7 +298,7 @@ void TestDocumentFiles::aChangeByAnotherProgramIsTakenUpOrNot() {
     QVERIFY(QFile::remove(path));
     QVERIFY(QFile::rename(m_folder->filePath(QStringLiteral("new.json")), path));
     QTRY_VERIFY(bar().asks());
-    QVERIFY(answer(QStringLiteral("Keep Mine")));
+    QVERIFY(answer(QStringLiteral("Keep mine")));
     QCOMPARE(text(), changed(7));
     QVERIFY(m_studio->window().isWindowModified());
     key(Qt::Key_S); // it has been decided

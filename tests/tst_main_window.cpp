@@ -202,10 +202,10 @@ void TestMainWindow::panelsHideAndComeBack() {
     Studio studio(*m_settings);
     actionNamed(studio, QStringLiteral("Charts"))->trigger();
     QVERIFY(!studio.panel("charts").isVisible());
-    actionNamed(studio, QStringLiteral("Arrange Panels"))->trigger();
+    actionNamed(studio, QStringLiteral("Arrange panels"))->trigger();
     QVERIFY(!studio.window.findChild<QDockWidget*>(QStringLiteral("trace"))->titleBarWidget());
-    actionNamed(studio, QStringLiteral("Arrange Panels"))->trigger();
-    actionNamed(studio, QStringLiteral("Reset Panels"))->trigger();
+    actionNamed(studio, QStringLiteral("Arrange panels"))->trigger();
+    actionNamed(studio, QStringLiteral("Reset panels"))->trigger();
     QCoreApplication::processEvents();
     QVERIFY(studio.panel("charts").isVisible());
     QCOMPARE(studio.panel("outline").width(), 212);

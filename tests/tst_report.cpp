@@ -90,6 +90,10 @@ void TestReport::aReportSaysWhatTheRunCameTo() {
     QVERIFY(html.contains(QStringLiteral("<td class=\"name\">payment-service</td>")));
     QVERIFY(html.contains(QStringLiteral("payments: wait")));
     QVERIFY(html.contains(QStringLiteral("Configuration")));
+    // Every expectation with how it stands: an order's statuses are looked at all the time, the rest at the end.
+    QVERIFY(html.contains(QStringLiteral("Each order's statuses come in order: holds so far").toHtmlEscaped()));
+    QVERIFY(html.contains(QStringLiteral("Payments wait less than 5 s: holds now")));
+    QVERIFY(!html.contains(QStringLiteral("The scenario expects nothing")));
     QVERIFY(html.count(QStringLiteral("<svg")) >= 3); // the canvas and charts
     QXmlStreamReader canvas(html.mid(html.indexOf(QLatin1String("<svg")),
                                      html.indexOf(QLatin1String("</svg>")) + 6 - html.indexOf(QLatin1String("<svg"))));

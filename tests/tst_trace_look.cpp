@@ -405,7 +405,7 @@ void TestTraceLook::aPreparedFilterWaitsForEnter() {
 
 void TestTraceLook::theConversationIsFollowedAndLeftAgain() {
     QMenu* const menu = menuAt(2, TraceColumn::event);
-    entry(*menu, QStringLiteral("Follow This Conversation"))->trigger();
+    entry(*menu, QStringLiteral("Follow this conversation"))->trigger();
     menu->close();
     QVERIFY(m_view->filterField().text().startsWith(QStringLiteral("correlationid = '")));
     // Everything about the second job: published, routed, enqueued, delivered, started, finished, acked, completed.

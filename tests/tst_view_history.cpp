@@ -28,6 +28,7 @@ class TestViewHistory : public QObject {
     void theMousesButtonsWorkInItsWindowOnly();
     void theActionsSayWhereTheyGo();
     void aNewDocumentStartsAfresh();
+    void aSelectionThatIsTakenBackForAnotherDocumentIsNoStep();
 
   private:
     std::unique_ptr<ThemeSource> m_themes;
@@ -189,6 +190,22 @@ void TestViewHistory::aNewDocumentStartsAfresh() {
     m_session->restart();
     QVERIFY(!m_history->canGoBack());
     QVERIFY(!m_history->canGoForward());
+}
+
+// Whoever hears of the new document first clears the selection; the steps before it name nodes that are not there any
+// more.
+void TestViewHistory::aSelectionThatIsTakenBackForAnotherDocumentIsNoStep() {
+    m_history.reset();
+    connect(m_session.get(), &Session::documentChanged, m_selection.get(), &Selection::clear);
+    m_history = std::make_unique<ViewHistory>(*m_session, *m_selection, *m_themes);
+    m_history->setTogether(0);
+    m_selection->selectNode(m_queue);
+    m_selection->selectNode(m_worker);
+    QVERIFY(m_history->canGoBack());
+    constexpr std::string_view other = R"({ "weir": "1" })";
+    QVERIFY(m_session->open(loadScenario(other).value(), {}).empty());
+    QVERIFY(!m_history->canGoBack());
+    QCOMPARE(m_history->size(), std::size_t{1});
 }
 
 QTEST_MAIN(TestViewHistory)

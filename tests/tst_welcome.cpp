@@ -107,7 +107,7 @@ void TestWelcome::anExampleOpensByTheKeyboard() {
 
 void TestWelcome::newGivesAnEmptyCanvas() {
     for (auto* button : page().findChildren<QPushButton*>())
-        if (button->text() == QStringLiteral("New Scenario"))
+        if (button->text() == QStringLiteral("New scenario"))
             QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(m_studio->editor().isOpen());
     QVERIFY(m_studio->editor().scenario().services.empty());

@@ -370,8 +370,8 @@ void MainWindow::retranslate() {
     m_helpMenu->setTitle(tr("&Help"));
     name(*m_quit, tr("&Quit"), tr("Quit Weir"));
     m_panelsMenu->setTitle(tr("&Panels"));
-    name(*m_arrange, tr("Arran&ge Panels"), tr("Show title bars, to move and float panels"));
-    name(*m_reset, tr("R&eset Panels"), tr("Put every panel back in its place"));
+    name(*m_arrange, tr("Arran&ge panels"), tr("Show title bars, to move and float panels"));
+    name(*m_reset, tr("R&eset panels"), tr("Put every panel back in its place"));
     m_themeMenu->setTitle(tr("&Theme"));
     m_themeMenu->menuAction()->setToolTip(tr("Light, dark, or as the desktop has it"));
     const QList<QAction*> themes = m_themeGroup->actions();
@@ -385,7 +385,7 @@ void MainWindow::retranslate() {
     // Each language in its own words, so that whoever is lost finds the way back.
     name(*languages[1], QStringLiteral("English"), QStringLiteral("English"));
     name(*languages[2], QStringLiteral("简体中文"), QStringLiteral("简体中文"));
-    name(*m_fullScreen, tr("F&ull Screen"), tr("Full screen"));
+    name(*m_fullScreen, tr("F&ull screen"), tr("Full screen"));
     name(*m_about, tr("&About Weir"), tr("About Weir"));
 }
 

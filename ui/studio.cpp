@@ -72,6 +72,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
         m_window->messageBar().tell(MessageBar::Severity::Warning, reason);
     });
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
+    connect(&m_files.actions(), &FileActions::saveRequested, this, &Studio::offerToKeep); // after it has been written
     m_canvasEditor->setMessageBar(m_window->messageBar());
     m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.fitting(); });
     m_files.attachTo(*m_window);
@@ -129,12 +130,17 @@ WindowPieces Studio::makePieces() {
     connectHistory(trace->filterField());
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
     m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
-    pieces.fileActions = m_files.actions().inFileMenu() + m_exports->actions();
-    pieces.viewActions = m_history.actions() + canvas->commands();
-    pieces.fileActions << canvas->exportActions();
-    pieces.viewActions += {m_layouts->action(), m_presenter->action()};
-    pieces.editActions = m_files.actions().inEditMenu() + m_canvasEditor->actions();
-    pieces.editActions += {m_openSettings};
+    const auto line = [this] {
+        auto* separator = new QAction(this);
+        separator->setSeparator(true);
+        return separator;
+    };
+    pieces.fileActions = m_files.actions().inFileMenu() + QList<QAction*>{line()} + m_exports->actions();
+    pieces.fileActions << canvas->exportMenu();
+    pieces.viewActions = m_history.actions() + QList<QAction*>{line()} + canvas->commands();
+    pieces.viewActions += {line(), m_layouts->action(), m_presenter->action()};
+    pieces.editActions = m_files.actions().inEditMenu() + QList<QAction*>{line()} + m_canvasEditor->actions();
+    pieces.editActions += {line(), m_openSettings};
     pieces.faultActions = m_faults.actions();
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
@@ -231,6 +237,24 @@ void Studio::showRun() {
                              : std::nullopt);
 }
 
+// What was changed while running is of the run, not of the document: who saves may not know that.
+void Studio::offerToKeep() {
+    const std::vector<ParameterChanges::RunChange> changes = m_changes.runChanges();
+    if (changes.empty() || m_files.path().isEmpty() || m_window->messageBar().asks())
+        return;
+    m_window->messageBar().ask(
+        MessageBar::Severity::Note,
+        changes.size() == 1
+            ? tr("The file does not have the change that was made while running.")
+            : tr("The file does not have the %1 changes that were made while running.").arg(changes.size()),
+        {{tr("Keep and save"),
+          [this, changes] {
+              if (m_changes.keep(changes).empty())
+                  m_files.save();
+          },
+          true}});
+}
+
 void Studio::attach(const QStringList& endpoints) {
     const Errors errors = m_session.attach(endpoints);
     if (!errors.empty()) {
@@ -254,7 +278,7 @@ void Studio::retranslate() {
     m_openSettings->setText(tr("&Settings…"));
     m_openSettings->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S));
     m_openSettings->setToolTip(tooltipWithShortcut(tr("What the window does and looks like, for good"), m_openSettings->shortcut()));
-    m_attach->setText(tr("&Attach..."));
+    m_attach->setText(tr("&Attach…"));
     m_attach->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     m_attach->setToolTip(tooltipWithShortcut(tr("Watch a running system over ZeroMQ"), m_attach->shortcut()));
     m_detach->setText(tr("&Detach"));

@@ -73,6 +73,7 @@ class Studio final : public QObject {
     void showRun();
     void tellEnd();
     void attach(const QStringList& endpoints);
+    void offerToKeep();
     void dress();
     void retranslate();
 

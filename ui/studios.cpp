@@ -3,11 +3,14 @@
 #include "ui/studio.h"
 
 #include <QFileInfo>
+#include <QScreen>
 
 #include <algorithm>
 
 namespace weir {
 namespace {
+
+constexpr QSize frame(16, 48); // about what the desktop puts around a window
 
 // Also by another way to it, where it is there.
 bool isSameFile(const QString& left, const QString& right) {
@@ -30,7 +33,11 @@ Studio& Studios::add() {
     });
     studio.files().setElsewhere([this, &studio](const QString& path) { return raise(path, &studio); });
     connect(&studio.window(), &MainWindow::closed, this, [this, &studio] { forget(studio); });
-    studio.window().show();
+    // The ledger at the bottom is to be in sight: with its frame the window is no larger than the screen.
+    MainWindow& window = studio.window();
+    const QSize room = window.screen()->availableSize() - frame;
+    window.resize(window.size().boundedTo(room).expandedTo(window.minimumSizeHint()));
+    window.show();
     studio.files().offerRecoveries();
     return studio;
 }

@@ -194,9 +194,9 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             return;
         }
         if (button->icon.isNull() || button->toolButtonStyle == Qt::ToolButtonTextOnly) {
-            QStyleOptionToolButton inked = *button;
-            inked.palette.setColor(QPalette::ButtonText, m_theme.onAccent);
-            QProxyStyle::drawControl(element, &inked, painter, widget);
+            QStyleOptionToolButton words = *button;
+            words.palette.setColor(QPalette::ButtonText, m_theme.onAccent);
+            QProxyStyle::drawControl(element, &words, painter, widget);
             return;
         }
         // The action's icon is in muted ink for menus; on the accent ground it needs the ink that is readable there.
@@ -386,9 +386,20 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     case CC_SpinBox:
         drawSpinBox(*option, *painter, widget);
         return;
-    default:
-        QProxyStyle::drawComplexControl(control, option, painter, widget);
+    case CC_ToolButton: {
+        // Buttons that open a menu say so by their icon or word; a chevron in the corner would lie over it.
+        const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        if (!button || button->features & QStyleOptionToolButton::MenuButtonPopup)
+            break;
+        QStyleOptionToolButton plain = *button;
+        plain.features &= ~QStyleOptionToolButton::HasMenu;
+        QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+        return;
     }
+    default:
+        break;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
 } // namespace weir

@@ -109,7 +109,7 @@
 <context>
     <name>weir::AttachPopup</name>
     <message>
-        <source>"%1" is no endpoint. Write tcp://host:port or ipc://path.</source>
+        <source>&quot;%1&quot; is no endpoint. Write tcp://host:port or ipc://path.</source>
         <translation>“%1”不是有效的端点。请写成 tcp://host:port 或 ipc://path。</translation>
     </message>
     <message>
@@ -353,10 +353,6 @@
         <translation>点击画布上的消息或轨迹中的一行，查看它的一生</translation>
     </message>
     <message>
-        <source>Looking for it ...</source>
-        <translation>正在查找…</translation>
-    </message>
-    <message>
         <source>At the playhead it has not been published yet</source>
         <translation>在播放头处它尚未发布</translation>
     </message>
@@ -405,16 +401,20 @@
         <translation>与 %1 比较</translation>
     </message>
     <message>
-        <source>Compare with...</source>
-        <translation>比较…</translation>
-    </message>
-    <message>
         <source>Stop comparing</source>
         <translation>停止比较</translation>
     </message>
     <message>
         <source>Keeps this conversation, and compares it with the one selected next</source>
         <translation>保留此会话，并与接下来选中的会话比较</translation>
+    </message>
+    <message>
+        <source>Looking for it…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>比较…</translation>
     </message>
 </context>
 <context>
@@ -538,6 +538,10 @@
         <source>Change breakpoints</source>
         <translation>修改断点</translation>
     </message>
+    <message>
+        <source>Stopped at %1, after record %2</source>
+        <translation>停在 %1，记录 %2 之后</translation>
+    </message>
 </context>
 <context>
     <name>weir::Canvas</name>
@@ -642,10 +646,6 @@
         <translation>显示选中的节点；再按一次显示整个拓扑</translation>
     </message>
     <message>
-        <source>Find a &amp;node...</source>
-        <translation>查找节点(&amp;N)...</translation>
-    </message>
-    <message>
         <source>Find a service or channel by a few letters</source>
         <translation>输入几个字母查找服务或通道</translation>
     </message>
@@ -684,6 +684,18 @@
     <message>
         <source>Chart this</source>
         <translation>绘制图表</translation>
+    </message>
+    <message>
+        <source>Nothing was heard yet</source>
+        <translation>尚未收到任何内容</translation>
+    </message>
+    <message>
+        <source>Services and channels appear here as soon as they publish CloudEvents</source>
+        <translation>服务和通道一旦发布 CloudEvents 就会显示在这里</translation>
+    </message>
+    <message>
+        <source>Find a &amp;node…</source>
+        <translation>查找节点(&amp;N)…</translation>
     </message>
 </context>
 <context>
@@ -767,10 +779,6 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Rename the selected node, or change the pattern of the selected binding</source>
         <translation>重命名所选节点，或修改所选绑定的模式</translation>
-    </message>
-    <message>
-        <source>C&amp;onnect to...</source>
-        <translation>连接到(&amp;O)...</translation>
     </message>
     <message>
         <source>Tie the selected node to another by name</source>
@@ -1008,6 +1016,10 @@ Press E to edit, and add services and channels</source>
         <source>Drop here to make something new</source>
         <translation>放在这里以新建</translation>
     </message>
+    <message>
+        <source>C&amp;onnect to…</source>
+        <translation>连接到(&amp;O)…</translation>
+    </message>
 </context>
 <context>
     <name>weir::CauseList</name>
@@ -1237,10 +1249,6 @@ Press E to edit, and add services and channels</source>
         <translation>图表</translation>
     </message>
     <message>
-        <source>Export the Chart</source>
-        <translation>导出图表</translation>
-    </message>
-    <message>
         <source>Picture (*.png)</source>
         <translation>图片 (*.png)</translation>
     </message>
@@ -1271,6 +1279,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>%1, forked at %2</source>
         <translation>%1，分叉于 %2</translation>
+    </message>
+    <message>
+        <source>Export the chart</source>
+        <translation>导出图表</translation>
     </message>
 </context>
 <context>
@@ -1326,11 +1338,11 @@ Press E to edit, and add services and channels</source>
         <translation>为满足条件的行着色</translation>
     </message>
     <message>
-        <source>No rule yet. One such as kind = 'failed' or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
-        <translation>还没有规则。例如 kind = 'failed' 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
+        <source>No rule yet. One such as kind = &apos;failed&apos; or latency &gt; 1s lets its rows stand out; the first rule that holds wins.</source>
+        <translation>还没有规则。例如 kind = &apos;failed&apos; 或 latency &gt; 1s 可让相应的行更醒目；首个成立的规则生效。</translation>
     </message>
     <message>
-        <source>Add Rule</source>
+        <source>Add rule</source>
         <translation>添加规则</translation>
     </message>
 </context>
@@ -1364,20 +1376,20 @@ Press E to edit, and add services and channels</source>
 <context>
     <name>weir::Commands</name>
     <message>
-        <source>&amp;Command Palette…</source>
-        <translation>命令面板(&amp;C)…</translation>
-    </message>
-    <message>
         <source>Search or run a command</source>
         <translation>搜索或执行命令</translation>
     </message>
     <message>
-        <source>&amp;Keyboard Shortcuts</source>
-        <translation>键盘快捷键(&amp;K)</translation>
-    </message>
-    <message>
         <source>All keys</source>
         <translation>所有快捷键</translation>
+    </message>
+    <message>
+        <source>&amp;Command palette…</source>
+        <translation>命令面板(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -1458,16 +1470,12 @@ Press E to edit, and add services and channels</source>
         <translation>无法处理的消息会列在这里：请先打开场景（Ctrl+O）</translation>
     </message>
     <message>
-        <source>No dead letter at this moment. A channel with "deadLetter" sends here what it gives up; step back or run on to see others.</source>
+        <source>No dead letter at this moment. A channel with &quot;deadLetter&quot; sends here what it gives up; step back or run on to see others.</source>
         <translation>此刻没有死信。设有“deadLetter”的通道会把放弃的消息送到这里；后退或继续运行可查看其他时刻。</translation>
     </message>
     <message>
         <source>Choose a letter to see its attempts</source>
         <translation>选择一条死信以查看各次尝试</translation>
-    </message>
-    <message>
-        <source>Dead Letters</source>
-        <translation>死信</translation>
     </message>
     <message>
         <source>Attempts</source>
@@ -1482,10 +1490,6 @@ Press E to edit, and add services and channels</source>
         <translation>在所有视图中定位到首次失败（Enter）</translation>
     </message>
     <message>
-        <source>Edit...</source>
-        <translation>编辑...</translation>
-    </message>
-    <message>
         <source>Mend its data and send it on as a new event</source>
         <translation>修正数据并作为新事件发送</translation>
     </message>
@@ -1496,10 +1500,6 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>The chosen letters go back to where they died; given to the run at the playhead</source>
         <translation>所选死信回到来源通道；在播放头处作用于运行</translation>
-    </message>
-    <message>
-        <source>Redrive All</source>
-        <translation>全部重新投递</translation>
     </message>
     <message>
         <source>All letters that wait go back to where they died</source>
@@ -1516,6 +1516,30 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>those that came before %1 are not listed</source>
         <translation>%1 之前到来的不在列表中</translation>
+    </message>
+    <message>
+        <source>No dead letter lies here at this moment. There were %1 so far: they were handled, redriven or discarded.</source>
+        <translation>此刻没有死信。至今共有 %1 条：已被处理、重投或丢弃。</translation>
+    </message>
+    <message>
+        <source>Dead letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Show the last one</source>
+        <translation>显示最近一条</translation>
+    </message>
+    <message>
+        <source>Goes back to the moment at which it died</source>
+        <translation>回到它成为死信的时刻</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Redrive all</source>
+        <translation>全部重投</translation>
     </message>
 </context>
 <context>
@@ -1599,10 +1623,6 @@ Press E to edit, and add services and channels</source>
         <translation>无法打开 %1。当前文档保持不变。</translation>
     </message>
     <message>
-        <source>Open a Scenario</source>
-        <translation>打开场景</translation>
-    </message>
-    <message>
         <source>Reload</source>
         <translation>重新加载</translation>
     </message>
@@ -1613,10 +1633,6 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>%1 is read-only.</source>
         <translation>%1 是只读的。</translation>
-    </message>
-    <message>
-        <source>Save As…</source>
-        <translation>另存为…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1633,10 +1649,6 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>scenario</source>
         <translation>scenario</translation>
-    </message>
-    <message>
-        <source>Save the Scenario</source>
-        <translation>保存场景</translation>
     </message>
     <message>
         <source>%1 could not be saved. Nothing is lost: your changes are still here.</source>
@@ -1661,10 +1673,6 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>%1 was changed by another program.</source>
         <translation>%1 已被其他程序修改。</translation>
-    </message>
-    <message>
-        <source>Keep Mine</source>
-        <translation>保留我的版本</translation>
     </message>
     <message>
         <source>an untitled scenario</source>
@@ -1693,6 +1701,22 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>%1 could not be opened.</source>
         <translation>无法打开 %1。</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save the scenario</source>
+        <translation>保存场景</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的版本</translation>
     </message>
 </context>
 <context>
@@ -1762,7 +1786,7 @@ Press E to edit, and add services and channels</source>
         <translation>保留所选队列放弃的消息</translation>
     </message>
     <message>
-        <source>It is not in the scenario's file</source>
+        <source>It is not in the scenario&apos;s file</source>
         <translation>它不在场景文件中</translation>
     </message>
     <message>
@@ -1774,7 +1798,7 @@ Press E to edit, and add services and channels</source>
         <translation>服务通过通道交流：放到空白处以新建通道</translation>
     </message>
     <message>
-        <source>A handler's own queue takes from its topic and feeds its handler only</source>
+        <source>A handler&apos;s own queue takes from its topic and feeds its handler only</source>
         <translation>处理器自带的队列只从其主题取得，只供其处理器</translation>
     </message>
     <message>
@@ -1961,40 +1985,20 @@ Press E to edit, and add services and channels</source>
         <translation>Mermaid 文本 (*.mmd)</translation>
     </message>
     <message>
-        <source>Export canvas as S&amp;VG...</source>
-        <translation>将画布导出为 SVG(&amp;V)...</translation>
-    </message>
-    <message>
         <source>The whole topology as it is drawn, at any size</source>
         <translation>按现在的样子导出整个拓扑，可任意缩放</translation>
-    </message>
-    <message>
-        <source>Export canvas as &amp;PNG...</source>
-        <translation>将画布导出为 PNG(&amp;P)...</translation>
     </message>
     <message>
         <source>The whole topology, one pixel a point</source>
         <translation>整个拓扑，每点一像素</translation>
     </message>
     <message>
-        <source>Export canvas as PNG, &amp;2×...</source>
-        <translation>将画布导出为 PNG，2×(&amp;2)...</translation>
-    </message>
-    <message>
         <source>The whole topology, two pixels a point</source>
         <translation>整个拓扑，每点两像素</translation>
     </message>
     <message>
-        <source>Export canvas as PNG, &amp;3×...</source>
-        <translation>将画布导出为 PNG，3×(&amp;3)...</translation>
-    </message>
-    <message>
         <source>The whole topology, three pixels a point</source>
         <translation>整个拓扑，每点三像素</translation>
-    </message>
-    <message>
-        <source>Export canvas as &amp;Mermaid...</source>
-        <translation>将画布导出为 Mermaid(&amp;M)...</translation>
     </message>
     <message>
         <source>A flowchart as text, for documents in git</source>
@@ -2024,6 +2028,34 @@ Press E to edit, and add services and channels</source>
         <source>Export canvas</source>
         <translation>导出画布</translation>
     </message>
+    <message>
+        <source>Export &amp;canvas</source>
+        <translation>导出画布(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As a picture or as text, into a file or onto the clipboard</source>
+        <translation>作为图片或文本，导出到文件或剪贴板</translation>
+    </message>
+    <message>
+        <source>Export canvas as S&amp;VG…</source>
+        <translation>将画布导出为 SVG(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;PNG…</source>
+        <translation>将画布导出为 PNG(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Export canvas as PNG, &amp;2×…</source>
+        <translation>将画布导出为 PNG，2×(&amp;2)…</translation>
+    </message>
+    <message>
+        <source>Export canvas as PNG, &amp;3×…</source>
+        <translation>将画布导出为 PNG，3×(&amp;3)…</translation>
+    </message>
+    <message>
+        <source>Export canvas as &amp;Mermaid…</source>
+        <translation>将画布导出为 Mermaid(&amp;M)…</translation>
+    </message>
 </context>
 <context>
     <name>weir::Exports</name>
@@ -2044,16 +2076,8 @@ Press E to edit, and add services and channels</source>
         <translation>无法写入报告：%1</translation>
     </message>
     <message>
-        <source>Save the Report</source>
-        <translation>保存报告</translation>
-    </message>
-    <message>
         <source>Reports (*.html *.pdf)</source>
         <translation>报告 (*.html *.pdf)</translation>
-    </message>
-    <message>
-        <source>Save the Animation</source>
-        <translation>保存动画</translation>
     </message>
     <message>
         <source>Animations (*.webm *.gif)</source>
@@ -2076,20 +2100,28 @@ Press E to edit, and add services and channels</source>
         <translation>打开</translation>
     </message>
     <message>
-        <source>&amp;Export Report…</source>
-        <translation>导出报告(&amp;E)…</translation>
-    </message>
-    <message>
         <source>Canvas, figures, ledger, charts and findings as HTML and PDF</source>
         <translation>把画布、指标、台账、图表和检查结果导出为 HTML 和 PDF</translation>
     </message>
     <message>
-        <source>Export Anima&amp;tion…</source>
-        <translation>导出动画(&amp;T)…</translation>
-    </message>
-    <message>
         <source>The selected stretch of time, or the ten seconds before now, as WebM or GIF</source>
         <translation>把所选时间段（或此刻之前十秒）导出为 WebM 或 GIF</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Save the animation</source>
+        <translation>保存动画</translation>
+    </message>
+    <message>
+        <source>&amp;Export report…</source>
+        <translation>导出报告(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export anima&amp;tion…</source>
+        <translation>导出动画(&amp;T)…</translation>
     </message>
 </context>
 <context>
@@ -3654,10 +3686,6 @@ Press E to edit, and add services and channels</source>
         <translation>空白场景</translation>
     </message>
     <message>
-        <source>New &amp;Window</source>
-        <translation>新建窗口(&amp;W)</translation>
-    </message>
-    <message>
         <source>Another window, for another scenario</source>
         <translation>用于另一个场景的新窗口</translation>
     </message>
@@ -3670,20 +3698,12 @@ Press E to edit, and add services and channels</source>
         <translation>打开场景</translation>
     </message>
     <message>
-        <source>Open &amp;Recent</source>
-        <translation>最近打开(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Save</source>
         <translation>保存(&amp;S)</translation>
     </message>
     <message>
         <source>Write the scenario to its file</source>
         <translation>把场景写入其文件</translation>
-    </message>
-    <message>
-        <source>Save &amp;As…</source>
-        <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
         <source>Write the scenario to another file</source>
@@ -3697,6 +3717,18 @@ Press E to edit, and add services and channels</source>
         <source>Take up the file from disk; this can be undone</source>
         <translation>采用磁盘上的文件；可以撤销</translation>
     </message>
+    <message>
+        <source>New &amp;window</source>
+        <translation>新建窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
 </context>
 <context>
     <name>weir::FilterField</name>
@@ -3705,21 +3737,21 @@ Press E to edit, and add services and channels</source>
         <translation>过滤</translation>
     </message>
     <message>
-        <source>Filter, such as type LIKE 'payment.%' AND attempt &gt; 1</source>
-        <translation>过滤，例如 type LIKE 'payment.%' AND attempt &gt; 1</translation>
+        <source>Filter, such as type LIKE &apos;payment.%&apos; AND attempt &gt; 1</source>
+        <translation>过滤，例如 type LIKE &apos;payment.%&apos; AND attempt &gt; 1</translation>
     </message>
     <message>
         <source>An expression in CloudEvents SQL: keeps the records for which it holds, hides the others.
 Attributes and data of the event, and of the record: kind channel subscription service instance attempt reason latency at.
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 Up and Down, or Alt+Left and Alt+Right: filters used before. Esc: none.</source>
         <translation>CloudEvents SQL 表达式：保留满足条件的记录，隐藏其余记录。
 可用事件的属性和数据，以及记录的字段：kind channel subscription service instance attempt reason latency at。
-kind = 'deadLettered'
-service = 'payment-service' AND latency &gt; 1s
-data.totalAmount &gt; 100 AND type LIKE 'order.%'
+kind = &apos;deadLettered&apos;
+service = &apos;payment-service&apos; AND latency &gt; 1s
+data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 上下方向键，或 Alt+左、Alt+右：用过的过滤条件。Esc：清除过滤。</translation>
     </message>
     <message>
@@ -3871,6 +3903,10 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>%1 refuses all but one of %2 consumers</source>
         <translation>%1 只接受 %2 个消费者中的一个</translation>
+    </message>
+    <message>
+        <source>%2 has no &quot;%1&quot;: it is left out</source>
+        <translation>%2 没有“%1”，已略去</translation>
     </message>
 </context>
 <context>
@@ -4104,7 +4140,7 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>在线</translation>
     </message>
     <message>
-        <source>The group that shares a queue's copies or a stream's records</source>
+        <source>The group that shares a queue&apos;s copies or a stream&apos;s records</source>
         <translation>共同消费一个队列或流的消费者组</translation>
     </message>
     <message>
@@ -4481,10 +4517,6 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>死信</translation>
     </message>
     <message>
-        <source>Click a service or a channel to see its figures</source>
-        <translation>单击服务或通道以查看其数据</translation>
-    </message>
-    <message>
         <source>Live system</source>
         <translation>实况系统</translation>
     </message>
@@ -4592,6 +4624,14 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <source>Fix</source>
         <translation>修复</translation>
     </message>
+    <message>
+        <source>Figures, settings and findings of what is selected are shown here: open a scenario first (Ctrl+O)</source>
+        <translation>所选对象的指标、设置和检查结果会显示在这里：请先打开场景（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>weir::JsonPane</name>
@@ -4635,10 +4675,6 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>已经保存了 %1 个布局。请先删除一个。</translation>
     </message>
     <message>
-        <source>&amp;Save Layout…</source>
-        <translation>保存布局(&amp;S)…</translation>
-    </message>
-    <message>
         <source>Name of this layout</source>
         <translation>此布局的名称</translation>
     </message>
@@ -4649,6 +4685,10 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>La&amp;youts</source>
         <translation>布局(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Save layout…</source>
+        <translation>保存布局(&amp;S)…</translation>
     </message>
 </context>
 <context>
@@ -4816,12 +4856,12 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>以此数据发布一个新事件，并丢弃该死信（Ctrl+Enter）</translation>
     </message>
     <message>
-        <source>Leave as It Is</source>
-        <translation>保持原样</translation>
-    </message>
-    <message>
         <source>Changes nothing (Esc)</source>
         <translation>不作更改（Esc）</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>保持原样</translation>
     </message>
 </context>
 <context>
@@ -4894,16 +4934,8 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>退出 Weir</translation>
     </message>
     <message>
-        <source>Arran&amp;ge Panels</source>
-        <translation>排列面板(&amp;G)</translation>
-    </message>
-    <message>
         <source>Show title bars, to move and float panels</source>
         <translation>显示标题栏，以便移动和浮动面板</translation>
-    </message>
-    <message>
-        <source>R&amp;eset Panels</source>
-        <translation>重置面板(&amp;E)</translation>
     </message>
     <message>
         <source>Put every panel back in its place</source>
@@ -4942,12 +4974,8 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
         <translation>语言(&amp;L)</translation>
     </message>
     <message>
-        <source>The desktop's language</source>
+        <source>The desktop&apos;s language</source>
         <translation>桌面的语言</translation>
-    </message>
-    <message>
-        <source>F&amp;ull Screen</source>
-        <translation>全屏(&amp;U)</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -4988,6 +5016,18 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>F&amp;aults</source>
         <translation>故障(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Arran&amp;ge panels</source>
+        <translation>排列面板(&amp;G)</translation>
+    </message>
+    <message>
+        <source>R&amp;eset panels</source>
+        <translation>重置面板(&amp;E)</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>全屏(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -5269,12 +5309,12 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::Presenter</name>
     <message>
-        <source>Presenter &amp;Mode</source>
-        <translation>演示模式(&amp;M)</translation>
-    </message>
-    <message>
         <source>Large type, and a caption with a spotlight on what happens now</source>
         <translation>大字号，并用字幕和聚光显示正在发生的事</translation>
+    </message>
+    <message>
+        <source>Presenter &amp;mode</source>
+        <translation>演示模式(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -5288,7 +5328,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>期望在本次运行期间被修改</translation>
     </message>
     <message>
-        <source>They are looked at from a run's start on: restart it (Ctrl+Shift+F5).</source>
+        <source>They are looked at from a run&apos;s start on: restart it (Ctrl+Shift+F5).</source>
         <translation>期望从运行开始时检验：请重新开始（Ctrl+Shift+F5）。</translation>
     </message>
     <message>
@@ -5460,7 +5500,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>代理(broker)拒绝了该事件。</translation>
     </message>
     <message>
-        <source>The broker had seen this event's id before and passed over it.</source>
+        <source>The broker had seen this event&apos;s id before and passed over it.</source>
         <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
@@ -5584,7 +5624,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>消费组内的分区已重新分配。</translation>
     </message>
     <message>
-        <source>The group's position in the stream moved on.</source>
+        <source>The group&apos;s position in the stream moved on.</source>
         <translation>消费组在流中的位置已前移。</translation>
     </message>
     <message>
@@ -5781,6 +5821,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>%1: end to end</source>
         <translation>%1：端到端</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>weir::RowExpression</name>
@@ -5792,16 +5836,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::RunActions</name>
     <message>
-        <source>Back to the &amp;Start</source>
-        <translation>回到起点(&amp;S)</translation>
-    </message>
-    <message>
         <source>Back to the start</source>
         <translation>回到起点</translation>
-    </message>
-    <message>
-        <source>Step &amp;Back</source>
-        <translation>后退一步(&amp;B)</translation>
     </message>
     <message>
         <source>Step back one record</source>
@@ -5824,16 +5860,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>运行</translation>
     </message>
     <message>
-        <source>Step &amp;Forward</source>
-        <translation>前进一步(&amp;F)</translation>
-    </message>
-    <message>
         <source>Step forward one record</source>
         <translation>前进一条记录</translation>
-    </message>
-    <message>
-        <source>Run &amp;Until…</source>
-        <translation>运行到(&amp;U)…</translation>
     </message>
     <message>
         <source>Run until a time</source>
@@ -5856,20 +5884,36 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>加速</translation>
     </message>
     <message>
-        <source>Real &amp;Time</source>
-        <translation>实时速度(&amp;T)</translation>
-    </message>
-    <message>
         <source>Real time</source>
         <translation>实时速度</translation>
     </message>
     <message>
-        <source>As Fast as It &amp;Goes</source>
-        <translation>全速(&amp;G)</translation>
-    </message>
-    <message>
         <source>As fast as it goes</source>
         <translation>全速</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;start</source>
+        <translation>回到起点(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Step &amp;back</source>
+        <translation>后退一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Step &amp;forward</source>
+        <translation>前进一步(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Run &amp;until…</source>
+        <translation>运行到(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Real &amp;time</source>
+        <translation>实时速度(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As fast as it &amp;goes</source>
+        <translation>全速(&amp;G)</translation>
     </message>
 </context>
 <context>
@@ -6096,10 +6140,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>运行</translation>
     </message>
     <message>
-        <source>For&amp;k Here</source>
-        <translation>在此分叉(&amp;K)</translation>
-    </message>
-    <message>
         <source>A second run from this moment on; the present one stays</source>
         <translation>从这一刻起的第二个运行；当前运行保留</translation>
     </message>
@@ -6186,6 +6226,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>1 command</source>
         <translation>1 条命令</translation>
+    </message>
+    <message>
+        <source>For&amp;k here</source>
+        <translation>在此分叉(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -6419,16 +6463,16 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>另存为 SVG，复制为 Mermaid</translation>
     </message>
     <message>
-        <source>Save as SVG...</source>
-        <translation>另存为 SVG…</translation>
-    </message>
-    <message>
         <source>Copy as Mermaid</source>
         <translation>复制为 Mermaid</translation>
     </message>
     <message>
         <source>Open a scenario to see its messages between services and channels</source>
         <translation>打开一个场景，查看服务与通道之间的消息</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>另存为 SVG…</translation>
     </message>
 </context>
 <context>
@@ -6456,10 +6500,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::ShortcutList</name>
     <message>
-        <source>Keyboard Shortcuts</source>
-        <translation>键盘快捷键</translation>
-    </message>
-    <message>
         <source>Find an action or a key</source>
         <translation>查找操作或按键</translation>
     </message>
@@ -6470,6 +6510,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Keys</source>
         <translation>按键</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
 </context>
 <context>
@@ -6586,10 +6630,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>无法观测这些端点。当前文档保持不变。</translation>
     </message>
     <message>
-        <source>&amp;Attach...</source>
-        <translation>附加(&amp;A)…</translation>
-    </message>
-    <message>
         <source>Watch a running system over ZeroMQ</source>
         <translation>通过 ZeroMQ 观测运行中的系统</translation>
     </message>
@@ -6629,11 +6669,27 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>What was no longer kept did not come out the same when it was made again, so it is not shown.</source>
         <translation>已不再保留的记录重新生成后与原先不一致，因此不予显示。</translation>
     </message>
+    <message>
+        <source>The file does not have the change that was made while running.</source>
+        <translation>文件中没有运行时所做的更改。</translation>
+    </message>
+    <message>
+        <source>The file does not have the %1 changes that were made while running.</source>
+        <translation>文件中没有运行时所做的 %1 处更改。</translation>
+    </message>
+    <message>
+        <source>Keep and save</source>
+        <translation>保留并保存</translation>
+    </message>
+    <message>
+        <source>&amp;Attach…</source>
+        <translation>附加(&amp;A)…</translation>
+    </message>
 </context>
 <context>
     <name>weir::Timeline</name>
     <message>
-        <source>The run's time appears here</source>
+        <source>The run&apos;s time appears here</source>
         <translation>运行时间轴将显示在这里</translation>
     </message>
     <message>
@@ -6661,7 +6717,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>运行到 %1</translation>
     </message>
     <message>
-        <source>Brush over "%1"</source>
+        <source>Brush over &quot;%1&quot;</source>
         <translation>刷选“%1”</translation>
     </message>
     <message>
@@ -6681,7 +6737,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>显示整个运行</translation>
     </message>
     <message>
-        <source>The run's time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
+        <source>The run&apos;s time. Left and Right step by one record, with Shift by one second; [ and ] go to the mark before and after; plus and minus zoom, 0 shows the whole run; Escape clears the brush.</source>
         <translation>运行时间。左右方向键前后移动一条记录，按住 Shift 移动一秒；[ 和 ] 跳到前一个和后一个标记；加减号缩放，0 显示整个运行；Esc 清除刷选。</translation>
     </message>
     <message>
@@ -6786,20 +6842,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::TraceMenu</name>
     <message>
-        <source>Follow This Conversation</source>
-        <translation>跟踪此会话</translation>
-    </message>
-    <message>
         <source>Only the records of this event, what caused it and what it led to; Alt+Left goes back</source>
         <translation>只显示此事件及其前因后果的记录；Alt+Left 返回</translation>
-    </message>
-    <message>
-        <source>Add Column</source>
-        <translation>添加列</translation>
-    </message>
-    <message>
-        <source>Colour Rows Like This</source>
-        <translation>为此类行着色</translation>
     </message>
     <message>
         <source>Move the playhead here</source>
@@ -6814,44 +6858,8 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>所选</translation>
     </message>
     <message>
-        <source>Not Selected</source>
-        <translation>非所选</translation>
-    </message>
-    <message>
-        <source>... and Selected</source>
-        <translation>…… 且所选</translation>
-    </message>
-    <message>
-        <source>... or Selected</source>
-        <translation>…… 或所选</translation>
-    </message>
-    <message>
-        <source>... and not Selected</source>
-        <translation>…… 且非所选</translation>
-    </message>
-    <message>
-        <source>... or not Selected</source>
-        <translation>…… 或非所选</translation>
-    </message>
-    <message>
-        <source>Apply as Filter</source>
-        <translation>作为过滤应用</translation>
-    </message>
-    <message>
-        <source>Prepare as Filter</source>
-        <translation>作为过滤准备</translation>
-    </message>
-    <message>
         <source>Into the field, to be changed first; Enter applies it</source>
         <translation>先填入输入框以便修改；按 Enter 生效</translation>
-    </message>
-    <message>
-        <source>Another Expression...</source>
-        <translation>其他表达式...</translation>
-    </message>
-    <message>
-        <source>Colour Rules...</source>
-        <translation>着色规则...</translation>
     </message>
     <message>
         <source>Copy events as JSON</source>
@@ -6886,34 +6894,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>复制此行</translation>
     </message>
     <message>
-        <source>Hide This Column</source>
-        <translation>隐藏此列</translation>
-    </message>
-    <message>
-        <source>Remove This Column</source>
-        <translation>移除此列</translation>
-    </message>
-    <message>
-        <source>Add Column by Expression...</source>
-        <translation>按表达式添加列...</translation>
-    </message>
-    <message>
-        <source>Reset Columns</source>
-        <translation>重置列</translation>
-    </message>
-    <message>
-        <source>Time Since the Start</source>
-        <translation>自开始的时间</translation>
-    </message>
-    <message>
-        <source>Time as a Clock</source>
-        <translation>时钟时间</translation>
-    </message>
-    <message>
-        <source>Time Since the Row Above</source>
-        <translation>距上一行的时间</translation>
-    </message>
-    <message>
         <source>Columns</source>
         <translation>列</translation>
     </message>
@@ -6922,20 +6902,96 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>时间</translation>
     </message>
     <message>
-        <source>Export as CSV...</source>
-        <translation>导出为 CSV...</translation>
-    </message>
-    <message>
-        <source>Export as JSON Lines...</source>
-        <translation>导出为 JSON 行...</translation>
-    </message>
-    <message>
         <source>What passes the filter, with the columns that are shown</source>
         <translation>通过过滤的记录，仅含显示的列</translation>
     </message>
     <message>
         <source>What passes the filter, everything of it, as the command line writes it</source>
         <translation>通过过滤的记录的全部内容，格式与命令行相同</translation>
+    </message>
+    <message>
+        <source>Follow this conversation</source>
+        <translation>跟踪此会话</translation>
+    </message>
+    <message>
+        <source>Add column</source>
+        <translation>添加列</translation>
+    </message>
+    <message>
+        <source>Colour rows like this</source>
+        <translation>为此类行着色</translation>
+    </message>
+    <message>
+        <source>Not selected</source>
+        <translation>非所选</translation>
+    </message>
+    <message>
+        <source>… and selected</source>
+        <translation>…且所选</translation>
+    </message>
+    <message>
+        <source>… or selected</source>
+        <translation>…或所选</translation>
+    </message>
+    <message>
+        <source>… and not selected</source>
+        <translation>…且非所选</translation>
+    </message>
+    <message>
+        <source>… or not selected</source>
+        <translation>…或非所选</translation>
+    </message>
+    <message>
+        <source>Apply as filter</source>
+        <translation>作为过滤应用</translation>
+    </message>
+    <message>
+        <source>Prepare as filter</source>
+        <translation>作为过滤准备</translation>
+    </message>
+    <message>
+        <source>Another expression…</source>
+        <translation>其他表达式…</translation>
+    </message>
+    <message>
+        <source>Colour rules…</source>
+        <translation>着色规则…</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Remove this column</source>
+        <translation>移除此列</translation>
+    </message>
+    <message>
+        <source>Add column by expression…</source>
+        <translation>按表达式添加列…</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>重置列</translation>
+    </message>
+    <message>
+        <source>Time since the start</source>
+        <translation>自开始的时间</translation>
+    </message>
+    <message>
+        <source>Time as a clock</source>
+        <translation>时钟时间</translation>
+    </message>
+    <message>
+        <source>Time since the row above</source>
+        <translation>距上一行的时间</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Export as JSON lines…</source>
+        <translation>导出为 JSON 行…</translation>
     </message>
 </context>
 <context>
@@ -7009,10 +7065,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>已复制 %1 行</translation>
     </message>
     <message>
-        <source>Export the Trace</source>
-        <translation>导出跟踪</translation>
-    </message>
-    <message>
         <source>Comma-separated values (*.csv)</source>
         <translation>逗号分隔值（*.csv）</translation>
     </message>
@@ -7051,6 +7103,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Columns, time, export</source>
         <translation>列、时间、导出</translation>
+    </message>
+    <message>
+        <source>Nothing was heard yet</source>
+        <translation>尚未收到任何内容</translation>
+    </message>
+    <message>
+        <source>Export the trace</source>
+        <translation>导出轨迹</translation>
     </message>
 </context>
 <context>
@@ -7470,10 +7530,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>开始</translation>
     </message>
     <message>
-        <source>New Scenario</source>
-        <translation>新建场景</translation>
-    </message>
-    <message>
         <source>Begin with an empty canvas</source>
         <translation>从空白画布开始</translation>
     </message>
@@ -7508,6 +7564,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>New scenario</source>
+        <translation>新建场景</translation>
     </message>
 </context>
 <context>

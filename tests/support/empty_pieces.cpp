@@ -51,7 +51,7 @@ class EmptyPiece final : public QWidget {
             break;
         case Place::Inspector:
             setWindowTitle(tr("Inspector"));
-            m_state->setHint(tr("Click a service or a channel to see its figures"));
+            m_state->setHint(tr("Figures of what is selected"));
             break;
         case Place::Timeline:
             setWindowTitle(tr("Timeline"));

@@ -272,7 +272,7 @@ QString BiographyView::hintText() const {
     if (m_selection.message() == 0)
         return tr("Click a message on the canvas, or a row of the trace, to see its life");
     if (m_gatherer.busy())
-        return tr("Looking for it ...");
+        return tr("Looking for it…");
     return m_gatherer.gathering().found() ? tr("At the playhead it has not been published yet")
                                           : tr("Its records are no longer kept, so there is nothing more to say of it");
 }
@@ -376,7 +376,7 @@ void BiographyView::retranslate() {
     m_fold->setToolTip(tr("Stretches in which nothing begins or ends take little room"));
     m_critical->setText(tr("Critical path"));
     m_critical->setToolTip(tr("Underlines what decided when the conversation came to its end"));
-    m_compare->setText(m_pinned ? tr("Compared with %1").arg(eventName(m_pinned->message)) : tr("Compare with..."));
+    m_compare->setText(m_pinned ? tr("Compared with %1").arg(eventName(m_pinned->message)) : tr("Compare with…"));
     m_compare->setToolTip(m_pinned ? tr("Stop comparing")
                                    : tr("Keeps this conversation, and compares it with the one selected next"));
     m_empty->setTitle(QString());

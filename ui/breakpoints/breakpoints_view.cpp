@@ -295,10 +295,14 @@ QString BreakpointsView::lastHit() const { return m_hit->text(); }
 void BreakpointsView::showHit() {
     const auto& hit = m_session.lastHit();
     QString text;
-    if (hit && hit->breakpoint < m_session.breakpoints().size())
-        text = tr("Stopped at %1, after record %2: %3")
-                   .arg(shortClockText(hit->at), countText(static_cast<std::int64_t>(hit->record)),
-                        hit->why.isEmpty() ? textOf(m_session.breakpoints()[hit->breakpoint]) : hit->why);
+    if (hit && hit->breakpoint < m_session.breakpoints().size()) {
+        const BreakpointSpec& breakpoint = m_session.breakpoints()[hit->breakpoint];
+        const QString record = countText(static_cast<std::int64_t>(hit->record));
+        text = breakpoint.kind == BreakpointSpec::Kind::at
+                   ? tr("Stopped at %1, after record %2").arg(shortClockText(hit->at), record)
+                   : tr("Stopped at %1, after record %2: %3")
+                         .arg(shortClockText(hit->at), record, hit->why.isEmpty() ? textOf(breakpoint) : hit->why);
+    }
     m_hit->setText(text);
     m_hit->setVisible(!text.isEmpty());
 }

@@ -42,15 +42,25 @@ void BottleneckBanner::word() {
         m_line += tr("%1 more workers would hold it").arg(countText(m_bottleneck->workersMore));
     setAccessibleName(m_title);
     setAccessibleDescription(m_line);
-    setToolTip(tr("Show %1").arg(m_service));
+    setToolTip(m_compact ? m_line : tr("Show %1").arg(m_service));
     // Wider at once, narrower never while it shows: a figure that changes must not make it tremble.
     const QSize wanted = sizeHint();
     resize(isVisible() ? std::max(width(), wanted.width()) : wanted.width(), wanted.height());
     update();
 }
 
+void BottleneckBanner::setCompact(bool compact) {
+    if (m_compact == compact)
+        return;
+    m_compact = compact;
+    resize(sizeHint());
+    word();
+}
+
 QSize BottleneckBanner::sizeHint() const {
     const QFontMetricsF title(m_themes.theme().font(TextRole::Strong));
+    if (m_compact)
+        return {36 + static_cast<int>(std::ceil(title.horizontalAdvance(m_title))) + 16, 30};
     const QFontMetricsF line(m_themes.theme().font(TextRole::Label));
     const qreal width = std::max(title.horizontalAdvance(m_title), line.horizontalAdvance(m_line));
     return {36 + static_cast<int>(std::ceil(width)) + 16, 46};
@@ -63,15 +73,18 @@ void BottleneckBanner::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(theme.warn, hasFocus() ? 2 : 1));
     painter.setBrush(isDown() ? theme.pressed : underMouse() ? theme.hover : theme.surface);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 10, 10);
+    const qreal middle = height() / 2.0;
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.warn);
-    painter.drawEllipse(QPointF(20, 23), 8, 8);
+    painter.drawEllipse(QPointF(20, middle), 8, 8);
     painter.setBrush(theme.surface);
-    painter.drawRoundedRect(QRectF(19, 18, 2, 6.5), 1, 1);
-    painter.drawEllipse(QPointF(20, 27), 1.2, 1.2);
+    painter.drawRoundedRect(QRectF(19, middle - 5, 2, 6.5), 1, 1);
+    painter.drawEllipse(QPointF(20, middle + 4), 1.2, 1.2);
     painter.setFont(theme.font(TextRole::Strong));
     painter.setPen(theme.text);
     painter.drawText(QRect(36, 6, width() - 44, 18), Qt::AlignVCenter | Qt::TextSingleLine, m_title);
+    if (m_compact)
+        return;
     painter.setFont(theme.font(TextRole::Label));
     painter.setPen(theme.muted);
     painter.drawText(QRect(36, 23, width() - 44, 16), Qt::AlignVCenter | Qt::TextSingleLine, m_line);

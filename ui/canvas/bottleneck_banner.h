@@ -17,6 +17,7 @@ class BottleneckBanner final : public QAbstractButton {
     explicit BottleneckBanner(const ThemeSource& themes, QWidget* parent);
 
     // Without one it hides.
+    void setCompact(bool compact); // one line; the other is its tooltip
     void tell(const std::optional<Bottleneck>& bottleneck, const QString& service, const QString& channel);
 
     QSize sizeHint() const override;
@@ -33,6 +34,7 @@ class BottleneckBanner final : public QAbstractButton {
     QString m_service;
     QString m_channel;
     QString m_title;
+    bool m_compact = false;
     QString m_line;
 };
 

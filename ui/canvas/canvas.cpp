@@ -81,9 +81,9 @@ Canvas::~Canvas() = default;
 
 void Canvas::begin() {
     const bool empty = m_session.mode() == Session::Mode::empty;
-    m_empty->setVisible(empty);
-    m_zoom->setVisible(!empty);
-    m_legend->setVisible(!empty);
+    showEmptyState();
+    m_zoom->setVisible(!empty && m_controlsShown);
+    m_legend->setVisible(!empty && m_controlsShown);
     m_caption.clear();
     m_scene.lit.reset();
     m_litWish = {};
@@ -109,7 +109,7 @@ void Canvas::begin() {
         m_folded.clear();
         m_ignoreGiven = false;
         m_arranging = false; // that was asked for the other one
-        m_fitted = true;
+        m_fitted = m_fitted || !m_session.sameDocument(); // what gets its first node stays where it is looked at
         m_scene = {};
     }
     if (!empty && kept && alike) {
@@ -140,6 +140,15 @@ void Canvas::setTopology(FlowGraph graph) {
     m_scene.setGroups(givenGroups());
     rememberGiven();
     m_feed.setWays(Ways(m_scene.topology, catalogue));
+    showEmptyState();
+}
+
+void Canvas::showEmptyState() {
+    const bool live = m_session.mode() == Session::Mode::live;
+    m_empty->setTitle(live ? tr("Nothing was heard yet") : tr("Open a scenario"));
+    m_empty->setHint(live ? tr("Services and channels appear here as soon as they publish CloudEvents")
+                          : tr("File > Open, or drop a file here"));
+    m_empty->setVisible(m_session.mode() == Session::Mode::empty || (live && m_scene.names.empty()));
 }
 
 // Nothing jumps: what has a place keeps it, unless the document gives it another.

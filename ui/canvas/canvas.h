@@ -46,7 +46,7 @@ class Canvas final : public QWidget {
     ~Canvas() override;
 
     QList<QAction*> commands() const { return m_commands; } // for the View menu
-    QList<QAction*> exportActions() const;                  // for the File menu
+    QAction* exportMenu() const;                            // for the File menu
     QAction* reducedMotionAction() const { return m_reduceMotion; }
 
     void fit();
@@ -74,6 +74,7 @@ class Canvas final : public QWidget {
     const Scene& scene() const { return m_scene; }
     // Something lies over so many pixels at the bottom: fit() leaves them free.
     void setBottomReserved(int pixels);
+    void setControlsShown(bool shown); // zoom and heat; from the start they are
     QRectF boxOf(NodeRef node) const; // in this widget; null where it is not drawn
     const TrafficFeed& feed() const { return m_feed; }
     const ViewTransform& view() const { return m_view; }
@@ -119,6 +120,7 @@ class Canvas final : public QWidget {
     void keepPlaces();
     void rememberGiven();
     void setTopology(FlowGraph graph);
+    void showEmptyState(); // what to do, or to wait for, while there is nothing to draw
     void layOut();
     void place(const Positions& automatic);
     std::vector<std::optional<QPointF>> givenPositions() const;
@@ -184,6 +186,7 @@ class Canvas final : public QWidget {
 
     double m_typeScale = 1; // that the nodes were measured with
     int m_bottomReserved = 0;
+    bool m_controlsShown = true;
     int m_leftReserved = 0;
     ViewTransform m_view;
     bool m_fitted = true; // the view follows the window's size until the user moves it

@@ -57,8 +57,8 @@ void Canvas::makeCommands() {
     connect(&m_themes, &ThemeSource::changed, this, &Canvas::retranslate);
 }
 
-QList<QAction*> Canvas::exportActions() const {
-    return m_export->actions();
+QAction* Canvas::exportMenu() const {
+    return m_export->menu();
 }
 
 void Canvas::retranslate() {
@@ -74,7 +74,7 @@ void Canvas::retranslate() {
     say(whole, QString(), tr("Zoom to &100 %"), tr("Show the topology at its own size"));
     say(in, QStringLiteral("zoom_in"), tr("Zoom &in"), tr("Show the topology larger"));
     say(out, QStringLiteral("zoom_out"), tr("Zoom &out"), tr("Show the topology smaller"));
-    say(findNode, QStringLiteral("search"), tr("Find a &node..."), tr("Find a service or channel by a few letters"));
+    say(findNode, QStringLiteral("search"), tr("Find a &node…"), tr("Find a service or channel by a few letters"));
     say(arrange, QStringLiteral("layout"), tr("&Arrange anew"),
         tr("Find places for all nodes, whatever was given or dragged"));
     say(heat, QString(), tr("&Heat"), tr("Colour the nodes by one measure"));
@@ -85,8 +85,7 @@ void Canvas::retranslate() {
         m_heatChoices->actions().at(static_cast<int>(i))->setText(heatWord(static_cast<HeatBy>(i)));
     m_heatNext->setText(tr("&Next measure"));
     m_export->retranslate();
-    m_empty->setTitle(tr("Open a scenario"));
-    m_empty->setHint(tr("File > Open, or drop a file here"));
+    showEmptyState();
     setAccessibleName(tr("Canvas"));
     m_layer.drop();
     update();

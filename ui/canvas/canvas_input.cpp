@@ -169,7 +169,7 @@ void Canvas::contextMenuEvent(QContextMenuEvent* event) {
     }
     menu.addActions(m_commands);
     menu.addSeparator();
-    menu.addActions(m_export->actions());
+    menu.addAction(m_export->menu());
     menu.exec(event->globalPos());
 }
 

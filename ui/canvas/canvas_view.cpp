@@ -17,6 +17,7 @@ namespace weir {
 namespace {
 
 constexpr double promptMs = 6; // pictures that take longer wait until the view rests
+constexpr int compactBelow = 380; // pixels of height: then there is room for the nodes or for words
 
 } // namespace
 
@@ -197,6 +198,12 @@ void Canvas::showEvent(QShowEvent* event) {
     placeControls();
 }
 
+void Canvas::setControlsShown(bool shown) {
+    m_controlsShown = shown;
+    m_zoom->setVisible(shown && m_session.mode() != Session::Mode::empty);
+    m_legend->setVisible(shown && m_session.mode() != Session::Mode::empty);
+}
+
 void Canvas::placeControls() {
     m_empty->setGeometry(rect());
     m_zoom->resize(m_zoom->sizeHint());
@@ -210,6 +217,7 @@ void Canvas::placeControls() {
 
 // In the upper left corner, or in the lower left one where it would hide less.
 void Canvas::placeBanner() {
+    m_banner->setCompact(height() < compactBelow);
     const QPoint upper(18 + m_leftReserved, 18);
     const QPoint lower(18 + m_leftReserved, height() - m_banner->height() - 52);
     const auto hidden = [this](QPoint corner) {

@@ -26,24 +26,29 @@ ExportActions::ExportActions(const ThemeSource& themes, const Scene& scene, QWid
     add([this] { choose(QStringLiteral("mmd"), tr("Mermaid text (*.mmd)"), 1); });
     add([this] { QApplication::clipboard()->setText(canvasMermaid(m_scene)); });
     add([this] { QApplication::clipboard()->setImage(canvasImage(m_scene, m_themes.theme(), 2)); });
+    m_menu.addActions(m_actions);
+    m_menu.insertSeparator(m_actions[copyMermaid]);
     retranslate();
 }
 
 void ExportActions::setEnabled(bool enabled) {
+    m_menu.menuAction()->setEnabled(enabled);
     for (QAction* action : m_actions)
         action->setEnabled(enabled);
 }
 
 void ExportActions::retranslate() {
+    m_menu.setTitle(tr("Export &canvas"));
+    m_menu.menuAction()->setToolTip(tr("As a picture or as text, into a file or onto the clipboard"));
     const auto say = [this](Kind kind, const QString& text, const QString& tip) {
         m_actions[kind]->setText(text);
         m_actions[kind]->setToolTip(tip);
     };
-    say(svg, tr("Export canvas as S&VG..."), tr("The whole topology as it is drawn, at any size"));
-    say(png1, tr("Export canvas as &PNG..."), tr("The whole topology, one pixel a point"));
-    say(png2, tr("Export canvas as PNG, &2×..."), tr("The whole topology, two pixels a point"));
-    say(png3, tr("Export canvas as PNG, &3×..."), tr("The whole topology, three pixels a point"));
-    say(mermaid, tr("Export canvas as &Mermaid..."), tr("A flowchart as text, for documents in git"));
+    say(svg, tr("Export canvas as S&VG…"), tr("The whole topology as it is drawn, at any size"));
+    say(png1, tr("Export canvas as &PNG…"), tr("The whole topology, one pixel a point"));
+    say(png2, tr("Export canvas as PNG, &2×…"), tr("The whole topology, two pixels a point"));
+    say(png3, tr("Export canvas as PNG, &3×…"), tr("The whole topology, three pixels a point"));
+    say(mermaid, tr("Export canvas as &Mermaid…"), tr("A flowchart as text, for documents in git"));
     say(copyMermaid, tr("&Copy canvas as Mermaid"), tr("A flowchart as text, on the clipboard"));
     say(copyPicture, tr("Copy canvas as p&icture"), tr("The whole topology on the clipboard, two pixels a point"));
 }

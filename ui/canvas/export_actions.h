@@ -6,6 +6,7 @@
 #include "ui/theme_source.h"
 
 #include <QAction>
+#include <QMenu>
 #include <QObject>
 
 class QWidget;
@@ -17,7 +18,7 @@ class ExportActions final : public QObject {
   public:
     ExportActions(const ThemeSource& themes, const Scene& scene, QWidget& owner);
 
-    QList<QAction*> actions() const { return m_actions; }
+    QAction* menu() const { return m_menu.menuAction(); }
     void setEnabled(bool enabled);
     void setDocument(const QString& name) { m_document = name; } // proposes the files' names
     void retranslate();
@@ -36,6 +37,7 @@ class ExportActions final : public QObject {
     QWidget& m_owner;
     QString m_document;
     QList<QAction*> m_actions;
+    QMenu m_menu; // with all of them
 };
 
 } // namespace weir

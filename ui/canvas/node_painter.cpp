@@ -21,14 +21,14 @@ QString words(const char* source) {
     return QCoreApplication::translate("weir::Canvas", source);
 }
 
-QString serviceSubtitle(const NodeFace& face, Detail detail) {
+// With the word "workers", or as short as it goes.
+QString serviceSubtitle(const NodeFace& face, bool inWords) {
     if (face.down > 0 && face.down >= face.instances)
         return words(QT_TRANSLATE_NOOP("weir::Canvas", "down"));
     if (face.workersEach == 0)
         return face.rate > 0 ? words(QT_TRANSLATE_NOOP("weir::Canvas", "sends %1")).arg(rateText({face.rate / 100.0}))
                              : words(QT_TRANSLATE_NOOP("weir::Canvas", "source"));
-    QString line = detail == Detail::full ? words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 × %2 workers"))
-                                          : QStringLiteral("%1 × %2");
+    QString line = inWords ? words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 × %2 workers")) : QStringLiteral("%1 × %2");
     line = line.arg(face.instances).arg(face.workersEach);
     if (face.down > 0)
         line += QStringLiteral(" · ") + words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 down")).arg(face.down);
@@ -158,7 +158,7 @@ void NodePainter::paintHeat(QPainter& painter, const HeatMark& mark, const QRect
     painter.setFont(font(TextRole::Label));
     const QFontMetricsF metrics(painter.font());
     const qreal width = tabularWidth(painter.font(), mark.figure) + 12;
-    const QRectF badge(box.right() - width - 8, box.top() - metrics.height() / 2 - 1, width, metrics.height() + 2);
+    const QRectF badge(box.right() - width - 8, box.top() + 4 - metrics.height() - 2, width, metrics.height() + 2);
     const QColor ground = m_theme.heat(mark.share / 1000.0);
     painter.setPen(Qt::NoPen);
     painter.setBrush(ground);
@@ -211,8 +211,12 @@ void NodePainter::paintService(QPainter& painter, const QString& name, const Nod
     }
     text(painter, {left, box.top() + 9, box.right() - 20 - left, 18}, Qt::AlignLeft, name, TextRole::Strong,
          m_theme.text);
-    text(painter, {left, box.top() + 29, box.right() - 8 - left, 16}, Qt::AlignLeft, serviceSubtitle(face, m_detail),
-         TextRole::Label, face.status == Tone::Danger ? m_theme.dangerText : m_theme.muted);
+    const QRectF below(left, box.top() + 29, box.right() - 8 - left, 16);
+    QString subtitle = serviceSubtitle(face, m_detail == Detail::full);
+    if (QFontMetricsF(font(TextRole::Label)).horizontalAdvance(subtitle) > below.width())
+        subtitle = serviceSubtitle(face, false);
+    text(painter, below, Qt::AlignLeft, subtitle, TextRole::Label,
+         face.status == Tone::Danger ? m_theme.dangerText : m_theme.muted);
 }
 
 void NodePainter::paintShare(QPainter& painter, const QRectF& row, std::int64_t busy, std::int64_t workers) const {
@@ -263,12 +267,16 @@ void NodePainter::paintQueue(QPainter& painter, const QString& name, const NodeF
     painter.setPen(deadLetter && face.depth > 0 ? m_theme.dangerText : m_theme.muted);
     drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, count);
     right -= tabularWidth(painter.font(), count) + 6;
+    const qreal nameWidth = QFontMetricsF(font(TextRole::Strong)).horizontalAdvance(name);
+    // The name comes first: what would cut it short is left to the tooltip.
     const auto aside = [&](QChar sign, std::int64_t figure, const QColor& ink) {
         if (figure <= 0 || m_detail != Detail::full)
             return;
         painter.setFont(font(TextRole::Label));
         painter.setPen(ink);
         const QString words = sign + countText(figure);
+        if (right - tabularWidth(painter.font(), words) - 6 < box.left() + 16 + nameWidth)
+            return;
         drawTabular(painter, {box.left(), box.top() + 6, right - box.left(), 18}, Qt::AlignRight, words);
         right -= tabularWidth(painter.font(), words) + 6;
     };

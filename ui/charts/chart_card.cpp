@@ -33,10 +33,9 @@ ChartCard::ChartCard(ChartWorld& world, ChartSpec spec, QWidget* parent)
     auto* head = new QHBoxLayout;
     head->setContentsMargins(15, 6, 8, 0);
     head->setSpacing(4);
-    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_title->setMinimumWidth(24);
-    head->addWidget(m_title);
-    head->addStretch();
+    head->addWidget(m_title, 1);
     auto* group = new QButtonGroup(this);
     for (std::size_t i = 0; i < m_kinds.size(); ++i) {
         m_kinds[i] = new QToolButton(this);
@@ -267,13 +266,24 @@ void ChartCard::refresh() {
     }
     content.empty = emptyText();
     content.subject = title();
-    m_title->setText(content.subject);
+    m_subject = content.subject;
+    showTitle();
     for (std::size_t i = 0; i < m_kinds.size(); ++i) {
         m_kinds[i]->setVisible(m_spec.follows);
         m_kinds[i]->setChecked(m_spec.kind == static_cast<ChartKind>(i));
     }
     m_plot->setContent(std::move(content));
     m_plot->setAccessibleName(title());
+}
+
+void ChartCard::showTitle() {
+    m_title->setText(m_title->fontMetrics().elidedText(m_subject, Qt::ElideRight, m_title->width()));
+    m_title->setToolTip(m_title->text() == m_subject ? QString() : m_subject);
+}
+
+void ChartCard::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showTitle();
 }
 
 QString ChartCard::title() const {
@@ -293,7 +303,11 @@ QString ChartCard::title() const {
         if (scopes.size() > 2)
             scopes = {tr("%1 and %2 more").arg(scopes.front()).arg(scopes.size() - 1)};
         const QString of = scopes.join(QStringLiteral(", "));
-        return measures.size() == 1 ? tr("%1 of %2", "depth of payments").arg(measures.front(), of) : of;
+        if (measures.size() != 1)
+            return of;
+        QString text = tr("%1 of %2", "depth of payments").arg(measures.front(), of);
+        text[0] = text[0].toUpper(); // a title
+        return text;
     }
     const bool run = first.scope == SeriesScope::Kind::run;
     switch (m_spec.kind) {

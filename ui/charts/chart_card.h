@@ -79,9 +79,11 @@ class ChartCard final : public QWidget {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void dress();
+    void showTitle(); // as much of it as there is room for
     void take(ChartSpec spec);
     // A series fine enough for what is shown.
     const Series& seriesOf(const std::shared_ptr<const RecordStore>& store, SeriesScope scope) const;
@@ -94,6 +96,7 @@ class ChartCard final : public QWidget {
     ChartSpec m_spec;
     QSet<QString> m_hidden; // labels
     QLabel* m_title;
+    QString m_subject;
     std::array<QToolButton*, 3> m_kinds{};
     QToolButton* m_add;
     QToolButton* m_more;

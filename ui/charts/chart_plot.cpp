@@ -157,8 +157,10 @@ void ChartPlot::paintEvent(QPaintEvent*) {
     if (m_stale) {
         m_layer.fill(theme.surface);
         QPainter layer(&m_layer);
-        PlotPainter::paintValueLabels(layer, theme, scale(), m_content.unit);
-        m_painter.paint(layer, theme, m_content, scale());
+        if (!m_content.isEmpty()) { // axes without anything on them say nothing
+            PlotPainter::paintValueLabels(layer, theme, scale(), m_content.unit);
+            m_painter.paint(layer, theme, m_content, scale());
+        }
         m_stale = false;
     }
     QPainter painter(this);
@@ -204,13 +206,17 @@ void ChartPlot::paintLegend(QPainter& painter, const Theme& theme, const QRectF&
         const PlotLine& line = m_content.lines[i];
         const QRectF row(area.right() + 8, area.top() + static_cast<qreal>(i) * legendRow, m_legendWidth - 6.0,
                          legendRow);
-        if (row.bottom() > area.bottom() + 8 && i > 0) {
+        // The last row that there is room for counts the rest.
+        if (row.bottom() + legendRow > area.bottom() + 8 && i + 1 < m_content.lines.size() && i > 0) {
             painter.setPen(theme.muted);
-            painter.drawText(row.adjusted(14, -4, 0, 0), Qt::AlignLeft | Qt::AlignTop,
+            painter.drawText(row.adjusted(15, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                              QStringLiteral("+%1").arg(m_content.lines.size() - i));
             return;
         }
-        painter.setPen(QPen(line.hidden ? theme.faint : line.colour, 2.4, line.style));
+        QColor ink = line.hidden ? theme.faint : line.colour;
+        if (line.dimmed)
+            ink.setAlphaF(dimmedAlpha);
+        painter.setPen(QPen(ink, 2.4, line.style));
         painter.drawLine(QPointF(row.left(), row.center().y()), QPointF(row.left() + 10, row.center().y()));
         painter.setPen(line.hidden ? theme.faint : line.dimmed ? theme.muted : theme.text);
         painter.drawText(row.adjusted(15, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,

@@ -242,7 +242,7 @@ void Charts::takeUpRuns() {
 
 void Charts::askForFile(ChartCard* card) {
     const QString path =
-        QFileDialog::getSaveFileName(this, tr("Export the Chart"), card->title() + QStringLiteral(".png"),
+        QFileDialog::getSaveFileName(this, tr("Export the chart"), card->title() + QStringLiteral(".png"),
                                      tr("Picture (*.png)") + QStringLiteral(";;") + tr("Drawing (*.svg)") +
                                          QStringLiteral(";;") + tr("Table (*.csv)"));
     if (path.isEmpty())

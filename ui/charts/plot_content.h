@@ -21,6 +21,8 @@ struct PlotLine {
     bool hidden = false;
 };
 
+inline constexpr float dimmedAlpha = 0.45F;
+
 struct PlotBand { // between two lines of the same times
     LinePoints low, high;
     QColor fill;

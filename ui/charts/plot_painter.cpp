@@ -101,7 +101,7 @@ void PlotPainter::fill(const PlotContent& content, const PlotScale& scale) {
             continue;
         const PlotLine& line = content.lines[i];
         QColor ink = line.colour;
-        ink.setAlphaF(line.dimmed ? 0.45F : 1.0F);
+        ink.setAlphaF(line.dimmed ? dimmedAlpha : 1.0F);
         const bool area = isCrowded(line.data, scale);
         QPen pen(ink, area ? 1 : line.dimmed ? 1.4 : 1.8, line.style);
         pen.setJoinStyle(Qt::RoundJoin);

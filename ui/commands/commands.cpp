@@ -52,9 +52,9 @@ void Commands::dress() {
 }
 
 void Commands::retranslate() {
-    m_openPalette->setText(tr("&Command Palette…"));
+    m_openPalette->setText(tr("&Command palette…"));
     m_openPalette->setToolTip(tooltipWithShortcut(tr("Search or run a command"), m_openPalette->shortcut()));
-    m_openKeys->setText(tr("&Keyboard Shortcuts"));
+    m_openKeys->setText(tr("&Keyboard shortcuts"));
     m_openKeys->setToolTip(tooltipWithShortcut(tr("All keys"), m_openKeys->shortcut()));
 }
 

@@ -77,7 +77,7 @@ void ShortcutList::changeEvent(QEvent* event) {
 }
 
 void ShortcutList::retranslate() {
-    setWindowTitle(tr("Keyboard Shortcuts"));
+    setWindowTitle(tr("Keyboard shortcuts"));
     m_field->setPlaceholderText(tr("Find an action or a key"));
     m_field->setAccessibleName(m_field->placeholderText());
     m_tree->setHeaderLabels({tr("Action"), tr("Keys")});

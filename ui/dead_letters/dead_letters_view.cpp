@@ -26,9 +26,9 @@ constexpr int noteMilliseconds = 6000;
 DeadLettersView::DeadLettersView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes),
       m_model(new LetterModel(m_fold, this)), m_attemptModel(new AttemptModel(this)), m_commands(session),
-      m_summary(new QLabel(this)), m_why(new QPushButton(this)), m_edit(new QPushButton(this)),
-      m_redrive(new QPushButton(this)), m_redriveAll(new QPushButton(this)), m_discard(new QPushButton(this)),
-      m_table(new DataTable(themes, this)), m_attempts(new DataTable(themes, this)),
+      m_summary(new QLabel(this)), m_last(new QPushButton(this)), m_why(new QPushButton(this)),
+      m_edit(new QPushButton(this)), m_redrive(new QPushButton(this)), m_redriveAll(new QPushButton(this)),
+      m_discard(new QPushButton(this)), m_table(new DataTable(themes, this)), m_attempts(new DataTable(themes, this)),
       m_editor(new LetterEditor(themes, this)), m_side(new QStackedWidget(this)) {
     m_table->setModel(m_model);
     m_table->sortByColumn(LetterModel::Age, Qt::AscendingOrder);
@@ -53,7 +53,7 @@ void DeadLettersView::buildBar() {
     bar->setContentsMargins(14, 4, 12, 4);
     bar->setSpacing(6);
     bar->addWidget(m_summary, 1);
-    for (QPushButton* const button : {m_why, m_edit, m_redrive, m_redriveAll, m_discard}) {
+    for (QPushButton* const button : {m_last, m_why, m_edit, m_redrive, m_redriveAll, m_discard}) {
         bar->addWidget(button);
         button->setFixedHeight(24);
     }
@@ -91,6 +91,7 @@ void DeadLettersView::connectAll() {
                 if (!chosen.isEmpty())
                     selectAttempt(chosen.indexes().front());
             });
+    connect(m_last, &QPushButton::clicked, this, &DeadLettersView::showLast);
     connect(m_why, &QPushButton::clicked, this, &DeadLettersView::tellWhy);
     connect(m_edit, &QPushButton::clicked, this, &DeadLettersView::editLetter);
     connect(m_redrive, &QPushButton::clicked, this, [this] { tell(m_commands.redrive(chosen())); });
@@ -163,11 +164,17 @@ QString DeadLettersView::summary() const {
 void DeadLettersView::tellSummary() {
     if (const QString text = summary(); text != m_summary->text())
         m_summary->setText(text);
+    const std::int64_t died =
+        m_session.mode() == Session::Mode::empty ? 0 : m_session.picture().ledger().copies.deadLettered;
+    m_last->setVisible(died > 0 && m_fold.count() == 0 && !m_catchingUp.isActive());
     m_table->setHint(
         m_session.mode() == Session::Mode::empty
             ? tr("What could not be handled lies here: open a scenario first (Ctrl+O)")
-            : tr("No dead letter at this moment. A channel with \"deadLetter\" sends here what it gives up; "
-                 "step back or run on to see others."));
+        : died > 0 ? tr("No dead letter lies here at this moment. There were %1 so far: they were handled, redriven or "
+                        "discarded.")
+                         .arg(countText(died))
+                   : tr("No dead letter at this moment. A channel with \"deadLetter\" sends here what it gives up; "
+                        "step back or run on to see others."));
     m_attempts->setHint(tr("Choose a letter to see its attempts"));
     m_summary->setToolTip(m_summary->text());
     allow();
@@ -177,6 +184,22 @@ void DeadLettersView::tell(const QString& note) {
     m_note = note;
     m_noteOver.start(noteMilliseconds);
     tellSummary();
+}
+
+// To the moment at which the last one before the playhead died. Their count only grows: half by half.
+void DeadLettersView::showLast() {
+    RecordReader reader(m_session.store());
+    const auto died = [&reader](std::uint64_t index) { return reader.picture(index).ledger().copies.deadLettered; };
+    std::uint64_t before = reader.first();
+    std::uint64_t after = m_session.playhead();
+    const std::int64_t all = died(after);
+    while (before + 1 < after) {
+        const std::uint64_t middle = before + (after - before) / 2;
+        (died(middle) < all ? before : after) = middle;
+    }
+    m_session.pause();
+    m_session.seekRecord(after + 1); // with the copy that is born where it lies
+    m_table->setCurrentIndex(m_model->index(0, 0));
 }
 
 void DeadLettersView::allow() {
@@ -286,17 +309,19 @@ void DeadLettersView::paintEvent(QPaintEvent*) {
 }
 
 void DeadLettersView::retranslate() {
-    setWindowTitle(tr("Dead Letters"));
+    setWindowTitle(tr("Dead letters"));
     setAccessibleName(windowTitle());
     m_table->setAccessibleName(windowTitle());
     m_attempts->setAccessibleName(tr("Attempts"));
+    m_last->setText(tr("Show the last one"));
+    m_last->setToolTip(tr("Goes back to the moment at which it died"));
     m_why->setText(tr("Why?"));
     m_why->setToolTip(tr("Leads to the first failure, in every view (Enter)"));
-    m_edit->setText(tr("Edit..."));
+    m_edit->setText(tr("Edit…"));
     m_edit->setToolTip(tr("Mend its data and send it on as a new event"));
     m_redrive->setText(tr("Redrive"));
     m_redrive->setToolTip(tr("The chosen letters go back to where they died; given to the run at the playhead"));
-    m_redriveAll->setText(tr("Redrive All"));
+    m_redriveAll->setText(tr("Redrive all"));
     m_redriveAll->setToolTip(tr("All letters that wait go back to where they died"));
     m_discard->setText(tr("Discard"));
     m_discard->setToolTip(tr("The chosen letters are thrown away; who steps back has them again"));

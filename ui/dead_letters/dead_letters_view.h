@@ -35,6 +35,7 @@ class DeadLettersView final : public QWidget {
     DataTable& attempts() { return *m_attempts; }
     const LetterModel& letters() const { return *m_model; }
     LetterEditor& editor() { return *m_editor; }
+    QPushButton& lastButton() { return *m_last; }
     QPushButton& whyButton() { return *m_why; }
     QPushButton& editButton() { return *m_edit; }
     QPushButton& redriveButton() { return *m_redrive; }
@@ -63,6 +64,7 @@ class DeadLettersView final : public QWidget {
     void buildBar();
     void connectAll();
     std::vector<LetterCommands::Letter> chosen() const; // those that wait
+    void showLast();
     void redriveAll();
     void allow();
     const DeadLetter* current() const;
@@ -77,6 +79,7 @@ class DeadLettersView final : public QWidget {
     AttemptModel* m_attemptModel;
     LetterCommands m_commands;
     QLabel* m_summary;
+    QPushButton* m_last; // while none is left to be listed
     QPushButton* m_why;
     QPushButton* m_edit;
     QPushButton* m_redrive;

@@ -90,7 +90,7 @@ void LetterEditor::retranslate() {
     m_field->setAccessibleName(m_title->text());
     m_send->setText(tr("Send to %1").arg(m_channel));
     m_send->setToolTip(tr("Publishes a new event with this data, and discards the dead letter (Ctrl+Enter)"));
-    m_leave->setText(tr("Leave as It Is"));
+    m_leave->setText(tr("Leave as it is"));
     m_leave->setToolTip(tr("Changes nothing (Esc)"));
     judge();
 }

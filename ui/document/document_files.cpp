@@ -134,7 +134,7 @@ void DocumentFiles::takeUp(const QString& path, const std::string& text) {
 void DocumentFiles::chooseFile() {
     const QString folder = m_path.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
                                             : QFileInfo(m_path).absolutePath();
-    auto* dialog = new QFileDialog(m_window, tr("Open a Scenario"), folder, filters());
+    auto* dialog = new QFileDialog(m_window, tr("Open a scenario"), folder, filters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &DocumentFiles::open);
@@ -166,7 +166,7 @@ void DocumentFiles::save(const std::function<void()>& then) {
         saveAs(then);
     } else if (DiskFile::isReadOnly(m_path)) {
         m_window->messageBar().ask(Tell::Warning, tr("%1 is read-only.").arg(shownName()),
-                                   {{tr("Save As…"), [this, then] { saveAs(then); }, true}, {tr("Cancel"), [] {}}});
+                                   {{tr("Save as…"), [this, then] { saveAs(then); }, true}, {tr("Cancel"), [] {}}});
     } else if (m_disk.state() == DiskFile::State::other) {
         askBeforeOverwriting(then);
     } else if (writeTo(m_path) && then) {
@@ -179,11 +179,9 @@ void DocumentFiles::askBeforeOverwriting(const std::function<void()>& then) {
         if (writeTo(m_path) && then)
             then();
     };
-    m_window->messageBar().ask(Tell::Warning,
-                               tr("%1 was changed by another program. Saving would write over that.").arg(shownName()),
-                               {{tr("Save As…"), [this, then] { saveAs(then); }, true},
-                                {tr("Overwrite"), overwrite},
-                                {tr("Cancel"), [] {}}});
+    m_window->messageBar().ask(
+        Tell::Warning, tr("%1 was changed by another program. Saving would write over that.").arg(shownName()),
+        {{tr("Save as…"), [this, then] { saveAs(then); }, true}, {tr("Overwrite"), overwrite}, {tr("Cancel"), [] {}}});
 }
 
 void DocumentFiles::saveAs(const std::function<void()>& then) {
@@ -192,7 +190,7 @@ void DocumentFiles::saveAs(const std::function<void()>& then) {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     const QString name = m_suggested.isEmpty() ? tr("scenario") + QStringLiteral(".json") : m_suggested;
     const QString suggested = m_path.isEmpty() ? folder + QLatin1Char('/') + name : m_path;
-    auto* dialog = new QFileDialog(m_window, tr("Save the Scenario"), QFileInfo(suggested).path(), filters());
+    auto* dialog = new QFileDialog(m_window, tr("Save the scenario"), QFileInfo(suggested).path(), filters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("json"));
@@ -210,7 +208,7 @@ bool DocumentFiles::writeTo(const QString& path) {
         m_window->messageBar().ask(
             Tell::Error,
             tr("%1 could not be saved. Nothing is lost: your changes are still here.").arg(QFileInfo(path).fileName()),
-            {{tr("Save As…"), [this] { saveAs(); }, true}}, errors);
+            {{tr("Save as…"), [this] { saveAs(); }, true}}, errors);
         return false;
     }
     m_window->messageBar().dismiss();
@@ -276,7 +274,7 @@ void DocumentFiles::lookAtDisk() {
         follow();
     };
     m_window->messageBar().ask(Tell::Warning, tr("%1 was changed by another program.").arg(shownName()),
-                               {{tr("Reload"), [this] { reload(); }, true}, {tr("Keep Mine"), keepMine}});
+                               {{tr("Reload"), [this] { reload(); }, true}, {tr("Keep mine"), keepMine}});
 }
 
 void DocumentFiles::follow() {

@@ -11,7 +11,8 @@ FileActions::FileActions(const ThemeSource& themes, QUndoStack& stack, const Rec
     : QObject(parent), m_themes(themes), m_stack(stack), m_recent(recent), m_recentMenu(std::make_unique<QMenu>()),
       m_new(make(QStringLiteral("new"), QKeySequence::New)),
       m_window(make(QStringLiteral("window"), Qt::CTRL | Qt::SHIFT | Qt::Key_N)),
-      m_open(make(QStringLiteral("open"), QKeySequence::Open)), m_save(make(QStringLiteral("save"), QKeySequence::Save)),
+      m_open(make(QStringLiteral("open"), QKeySequence::Open)), m_line(new QAction(this)),
+      m_save(make(QStringLiteral("save"), QKeySequence::Save)),
       m_saveAs(make(QStringLiteral("save_as"), Qt::CTRL | Qt::SHIFT | Qt::Key_S)),
       m_reload(make(QStringLiteral("reload"), Qt::CTRL | Qt::Key_R)),
       m_undo(make(QStringLiteral("undo"), QKeySequence::Undo)),
@@ -28,6 +29,7 @@ FileActions::FileActions(const ThemeSource& themes, QUndoStack& stack, const Rec
     connect(&m_stack, &QUndoStack::undoTextChanged, this, &FileActions::nameSteps);
     connect(m_recentMenu.get(), &QMenu::aboutToShow, this, &FileActions::listRecent);
     connect(&m_themes, &ThemeSource::changed, this, &FileActions::dress);
+    m_line->setSeparator(true);
     m_icons.append({m_recentMenu->menuAction(), QStringLiteral("clock")});
     setState(false, false);
     dress();
@@ -44,7 +46,7 @@ QAction* FileActions::make(const QString& icon, const QKeySequence& shortcut) {
 }
 
 QList<QAction*> FileActions::inFileMenu() const {
-    return {m_new, m_window, m_open, m_recentMenu->menuAction(), m_save, m_saveAs, m_reload};
+    return {m_new, m_window, m_open, m_recentMenu->menuAction(), m_line, m_save, m_saveAs, m_reload};
 }
 
 void FileActions::setState(bool open, bool hasFile) {
@@ -91,11 +93,11 @@ void FileActions::retranslate() {
         action.setToolTip(tooltipWithShortcut(tip, action.shortcut()));
     };
     name(*m_new, tr("&New"), tr("An empty scenario"));
-    name(*m_window, tr("New &Window"), tr("Another window, for another scenario"));
+    name(*m_window, tr("New &window"), tr("Another window, for another scenario"));
     name(*m_open, tr("&Open…"), tr("Open a scenario"));
-    m_recentMenu->setTitle(tr("Open &Recent"));
+    m_recentMenu->setTitle(tr("Open &recent"));
     name(*m_save, tr("&Save"), tr("Write the scenario to its file"));
-    name(*m_saveAs, tr("Save &As…"), tr("Write the scenario to another file"));
+    name(*m_saveAs, tr("Save &as…"), tr("Write the scenario to another file"));
     name(*m_reload, tr("Re&load"), tr("Take up the file from disk; this can be undone"));
     nameSteps();
 }

@@ -51,6 +51,7 @@ class FileActions final : public QObject {
     QAction* m_new;
     QAction* m_window;
     QAction* m_open;
+    QAction* m_line; // separates
     QAction* m_save;
     QAction* m_saveAs;
     QAction* m_reload;

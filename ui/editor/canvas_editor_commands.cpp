@@ -148,7 +148,7 @@ void CanvasEditor::retranslate() {
     say("editDelete", tr("&Delete"), tr("Delete what is selected on the canvas"));
     say("editSelectAll", tr("Select &all"), tr("Select all nodes"));
     say("editRename", tr("Re&name"), tr("Rename the selected node, or change the pattern of the selected binding"));
-    say("editConnect", tr("C&onnect to..."), tr("Tie the selected node to another by name"));
+    say("editConnect", tr("C&onnect to…"), tr("Tie the selected node to another by name"));
     say("editDeadLetters", tr("Add a dead-&letter queue"), tr("Keep what the selected queues give up"));
     m_alignMenu.setTitle(tr("Ali&gn"));
     say("alignLeft", tr("&Left edges"), tr("Line up the left edges"));
@@ -589,7 +589,7 @@ void CanvasEditor::openMenu(QPointF view, QPoint global) {
         m_menu->addSeparator();
         m_menu->addActions(m_canvas.commands());
         m_menu->addSeparator();
-        m_menu->addActions(m_canvas.exportActions());
+        m_menu->addAction(m_canvas.exportMenu());
     }
     m_menu->popup(global);
 }

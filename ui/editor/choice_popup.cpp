@@ -69,7 +69,7 @@ class ChoiceDelegate final : public QStyledItemDelegate {
 ChoicePopup::ChoicePopup(const ThemeSource& themes, QWidget* parent)
     : QFrame(parent, Qt::Popup), m_themes(themes), m_title(new QLabel(this)), m_variants(new QComboBox(this)),
       m_field(new QLineEdit(this)), m_list(new QListWidget(this)), m_hint(new QLabel(this)) {
-    setFixedWidth(340);
+    setFixedWidth(440);
     m_field->setMaxLength(200);
     m_field->installEventFilter(this);
     m_list->setItemDelegate(new ChoiceDelegate(themes, m_list));

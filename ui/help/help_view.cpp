@@ -5,27 +5,66 @@
 #include <QBoxLayout>
 #include <QDesktopServices>
 #include <QFile>
+#include <QImage>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSplitter>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextList>
+#include <QTextTable>
 #include <QUrl>
 
 #include <utility>
 
 namespace weir {
 namespace {
+
 enum Role { pageRole = Qt::UserRole, wordsRole };
+
+constexpr int pictureWidth = 580;
+constexpr int lineHeight = 125; // percent
+
+// Pictures that are wider than the text are shown as wide as it, at the screen's own density.
+class PageText final : public QTextBrowser {
+  public:
+    using QTextBrowser::QTextBrowser;
+
+  protected:
+    QVariant loadResource(int type, const QUrl& name) override {
+        const QVariant loaded = QTextBrowser::loadResource(type, name);
+        if (type != QTextDocument::ImageResource)
+            return loaded;
+        QImage image = loaded.canConvert<QImage>() ? loaded.value<QImage>() : QImage();
+        if (image.isNull() && !image.loadFromData(loaded.toByteArray()))
+            return loaded;
+        const int pixels = qRound(pictureWidth * devicePixelRatioF());
+        if (image.width() > pixels)
+            image = image.scaledToWidth(pixels, Qt::SmoothTransformation);
+        image.setDevicePixelRatio(image.width() / static_cast<qreal>(qMin(image.width(), pictureWidth)));
+        return image;
+    }
+};
+
+// Pages name the light pictures, as they lie beside them in the folder.
+QString withPicturesOf(QString text, Scheme scheme) {
+    text.replace(QLatin1String("](../pictures/"), QLatin1String("](qrc:/pictures/"));
+    if (scheme == Scheme::Dark)
+        text.replace(QLatin1String("-light.png)"), QLatin1String("-dark.png)"));
+    return text;
 }
+
+} // namespace
 
 HelpView::HelpView(const ThemeSource& themes, const Language& language, QWidget* parent)
     : QWidget(parent, Qt::Tool), m_themes(themes), m_language(language), m_field(new QLineEdit(this)),
-      m_list(new QListWidget(this)), m_text(new QTextBrowser(this)) {
+      m_list(new QListWidget(this)), m_text(new PageText(this)) {
     m_field->setClearButtonEnabled(true);
     m_field->setMaxLength(120);
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideRight);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setOpenLinks(false);
     auto* left = new QWidget(this);
@@ -65,8 +104,8 @@ HelpView::HelpView(const ThemeSource& themes, const Language& language, QWidget*
 }
 
 QStringList HelpView::pages() {
-    return {QStringLiteral("start"), QStringLiteral("views"), QStringLiteral("expressions"),
-            QStringLiteral("fields"), QStringLiteral("wire")};
+    return {QStringLiteral("start"),       QStringLiteral("edit"),   QStringLiteral("views"),
+            QStringLiteral("expressions"), QStringLiteral("fields"), QStringLiteral("wire")};
 }
 
 QString HelpView::source(const QString& page) const {
@@ -101,8 +140,50 @@ void HelpView::show(const QString& page) {
     if (page == m_page)
         return;
     m_page = page;
-    m_text->document()->setMarkdown(source(page));
+    setPage(source(page));
     m_text->moveCursor(QTextCursor::Start);
+}
+
+// Markdown comes without any air; a page for reading needs some.
+void HelpView::setPage(const QString& markdown) {
+    const Theme& theme = m_themes.theme();
+    QTextDocument& page = *m_text->document();
+    page.setMarkdown(withPicturesOf(markdown, theme.scheme));
+    QTextCursor at(&page);
+    for (QTextBlock block = page.begin(); block.isValid(); block = block.next()) {
+        at.setPosition(block.position());
+        QTextBlockFormat format = block.blockFormat();
+        const int level = format.headingLevel();
+        format.setTopMargin(level == 1 ? 0 : level > 1 ? 20 : 0);
+        format.setBottomMargin(level > 0 || !at.currentTable() ? 8 : 0);
+        if (block.textList())
+            format.setBottomMargin(4);
+        format.setLineHeight(lineHeight, QTextBlockFormat::ProportionalHeight);
+        at.setBlockFormat(format);
+        if (level == 0)
+            continue;
+        at.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        QTextCharFormat letters;
+        letters.setProperty(QTextFormat::FontSizeAdjustment, QVariant()); // Markdown's own steps are too large here
+        letters.setProperty(QTextFormat::FontPixelSize, level == 1 ? 22 : level == 2 ? 16 : 14);
+        letters.setFontWeight(QFont::DemiBold);
+        at.mergeCharFormat(letters);
+    }
+    for (QTextFrame* frame : page.rootFrame()->childFrames()) {
+        auto* const table = qobject_cast<QTextTable*>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorder(1);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorderBrush(theme.line);
+        format.setBorderCollapse(true);
+        format.setCellPadding(5);
+        format.setCellSpacing(0);
+        format.setTopMargin(4);
+        format.setBottomMargin(14);
+        table->setFormat(format);
+    }
 }
 
 // To a heading of those words, or else to the first place that has them.
@@ -131,6 +212,7 @@ void HelpView::listPages() {
         const QString text = source(page);
         if (words.isEmpty()) {
             auto* item = new QListWidgetItem(title(page), m_list);
+            item->setToolTip(title(page));
             item->setData(pageRole, page);
             continue;
         }

@@ -37,6 +37,7 @@ class HelpView final : public QWidget {
 
   private:
     void show(const QString& page);
+    void setPage(const QString& markdown);
     void goTo(const QString& words);
     void listPages();
     void dress();

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int buttonHeight = 28;
 constexpr int buttonsInSight = 2;
+constexpr int buttonGap = 8;
 
 } // namespace
 
@@ -23,7 +24,7 @@ FaultPanel::FaultPanel(FaultActions& actions, Selection& selection, const ThemeS
     m_column->setContentsMargins(0, 12, 0, 0);
     m_column->setSpacing(4);
     auto* const row = new QHBoxLayout;
-    row->setSpacing(8);
+    row->setSpacing(buttonGap);
     for (int i = 0; i < buttonsInSight; ++i) {
         QToolButton* const button = makeButton(this, {});
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -65,9 +66,11 @@ void FaultPanel::refresh() {
 void FaultPanel::showActions() {
     const QList<QAction*> fit = m_actions.fitting();
     setVisible(!fit.isEmpty());
+    m_more->setText(tr("More"));
+    int room = width() - m_more->sizeHint().width();
+    qsizetype shown = 0;
     for (qsizetype i = 0; i < m_first.size(); ++i) {
         QAction* const action = i < fit.size() ? fit[i] : nullptr;
-        m_first[i]->setVisible(action);
         if (action && m_first[i]->defaultAction() != action) {
             for (QAction* const old : m_first[i]->actions())
                 m_first[i]->removeAction(old);
@@ -75,11 +78,20 @@ void FaultPanel::showActions() {
             setButtonLook(*m_first[i], action->text() == m_actions.actions().front()->text() ? ButtonLook::Danger
                                                                                              : ButtonLook::Raised);
         }
+        // One that would be cut short is found behind the last button; the first is always there.
+        room -= m_first[i]->sizeHint().width() + buttonGap;
+        const bool visible = action && (i == 0 || (shown == i && room >= 0));
+        m_first[i]->setVisible(visible);
+        shown += visible ? 1 : 0;
     }
-    m_more->setText(tr("More"));
     m_more->setAccessibleName(tr("More faults"));
     m_more->setToolTip(tr("Everything that can be done to this node on purpose"));
-    m_more->setVisible(fit.size() > buttonsInSight);
+    m_more->setVisible(fit.size() > shown);
+}
+
+void FaultPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showActions();
 }
 
 void FaultPanel::showActive() {

@@ -313,7 +313,8 @@ void InspectorView::showScenario() {
     showForm(catalogue ? std::optional(scenarioScope()) : std::nullopt, scenario ? textOf(scenario->title) : QString());
     if (!catalogue) {
         m_title->clear();
-        m_notes->setText(tr("Click a service or a channel to see its figures"));
+        m_notes->setText(
+            tr("Figures, settings and findings of what is selected are shown here: open a scenario first (Ctrl+O)"));
         return;
     }
     m_title->setText(scenario ? textOf(scenario->title) : tr("Live system"));
@@ -355,15 +356,20 @@ void InspectorView::showScenario() {
 void InspectorView::showFindings(const std::string& name) {
     std::vector<SignRow> rows;
     for (const Finding& finding : m_changes.editor().findings())
-        if (name.empty() || std::find(finding.names.begin(), finding.names.end(), name) != finding.names.end())
-            rows.push_back({.sign = findingTone(finding.severity),
-                            .text = findingText(finding),
-                            .note = {},
-                            .tip = QString::fromStdString(finding.text),
-                            .action = mayHaveFix(finding) ? tr("Fix") : QString(),
-                            .act = [this, finding](QPoint global) {
-                                offerFixes(finding, m_changes.editor(), *this, global);
-                            }});
+        if (name.empty() || std::find(finding.names.begin(), finding.names.end(), name) != finding.names.end()) {
+            // Among those of the whole scenario, it has to say whom it is about.
+            QString text = findingText(finding);
+            const QString about = finding.names.empty() ? QString() : QString::fromStdString(finding.names.front());
+            if (name.empty() && !about.isEmpty() && !text.contains(about))
+                text = tr("%1: %2").arg(about, text);
+            rows.push_back(
+                {.sign = findingTone(finding.severity),
+                 .text = text,
+                 .note = {},
+                 .tip = QString::fromStdString(finding.text),
+                 .action = mayHaveFix(finding) ? tr("Fix") : QString(),
+                 .act = [this, finding](QPoint global) { offerFixes(finding, m_changes.editor(), *this, global); }});
+        }
     m_findingsHeader->setCount(rows.empty() ? QString() : countText(static_cast<std::int64_t>(rows.size())));
     m_findingsHeader->setVisible(!rows.empty());
     m_findings->setVisible(!rows.empty());

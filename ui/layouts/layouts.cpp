@@ -102,7 +102,7 @@ void Layouts::list() {
         connect(m_menu->addAction(QString(name).replace(u'&', QStringLiteral("&&"))), &QAction::triggered, this,
                 [this, name] { apply(name); });
     m_menu->addSeparator();
-    QAction* keep = m_menu->addAction(tr("&Save Layout…"));
+    QAction* keep = m_menu->addAction(tr("&Save layout…"));
     connect(keep, &QAction::triggered, this, [this] { m_naming->openOver(*m_window, tr("Name of this layout")); });
     if (names.isEmpty())
         return;

@@ -38,6 +38,7 @@ void Presenter::present(bool on) {
     m_window->showOnly(on ? std::optional(QStringList{QStringLiteral("timeline")}) : std::nullopt);
     m_stage->setVisible(on);
     m_stage->raise();
+    m_canvas.setControlsShown(!on); // an audience needs none, and the caption the room
     m_canvas.setBottomReserved(on ? 96 : 0);
     // Once the panels have gone or come back.
     QMetaObject::invokeMethod(&m_canvas, [this] { m_canvas.fit(); }, Qt::QueuedConnection);
@@ -50,7 +51,7 @@ bool Presenter::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void Presenter::retranslate() {
-    m_action->setText(tr("Presenter &Mode"));
+    m_action->setText(tr("Presenter &mode"));
     m_action->setToolTip(
         tooltipWithShortcut(tr("Large type, and a caption with a spotlight on what happens now"), m_action->shortcut()));
 }

@@ -123,15 +123,15 @@ QString Exports::suggestedPath(const QString& ending) const {
 }
 
 void Exports::chooseReport() {
-    const QString path = QFileDialog::getSaveFileName(m_window, tr("Save the Report"), suggestedPath(QStringLiteral("_report.html")),
-                                                      tr("Reports (*.html *.pdf)"));
+    const QString path = QFileDialog::getSaveFileName(
+        m_window, tr("Save the report"), suggestedPath(QStringLiteral("_report.html")), tr("Reports (*.html *.pdf)"));
     if (!path.isEmpty())
         exportReport(path);
 }
 
 void Exports::chooseAnimation() {
-    const QString path = QFileDialog::getSaveFileName(m_window, tr("Save the Animation"), suggestedPath(QStringLiteral(".webm")),
-                                                      tr("Animations (*.webm *.gif)"));
+    const QString path = QFileDialog::getSaveFileName(
+        m_window, tr("Save the animation"), suggestedPath(QStringLiteral(".webm")), tr("Animations (*.webm *.gif)"));
     if (!path.isEmpty())
         exportAnimation(path);
 }
@@ -170,10 +170,10 @@ void Exports::dress() {
 }
 
 void Exports::retranslate() {
-    m_report->setText(tr("&Export Report…"));
+    m_report->setText(tr("&Export report…"));
     m_report->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     m_report->setToolTip(tooltipWithShortcut(tr("Canvas, figures, ledger, charts and findings as HTML and PDF"), m_report->shortcut()));
-    m_animation->setText(tr("Export Anima&tion…"));
+    m_animation->setText(tr("Export anima&tion…"));
     m_animation->setToolTip(tr("The selected stretch of time, or the ten seconds before now, as WebM or GIF"));
 }
 

@@ -1,6 +1,9 @@
 #include "ui/report/report.h"
 
+#include <QAbstractTextDocumentLayout>
+#include <QPageLayout>
 #include <QPageSize>
+#include <QPainter>
 #include <QPdfWriter>
 #include <QTextDocument>
 #include <QUrl>
@@ -9,20 +12,28 @@ namespace weir {
 namespace {
 
 constexpr int dotsPerInch = 300;
+constexpr int pictureWidth = 660; // of 1/96 inch, as wide as the text on A4
+constexpr int chartsAPage = 4;
+constexpr qreal paperPoints = 9;
+constexpr qreal footMillimetres = 8;
 constexpr int configurationLinesMax = 2000; // a report is read by people
 
 // The light theme's colours, whatever the window has: paper is white.
 QString styleSheet(bool paper) {
     const Theme theme = lightTheme();
-    QString css = QStringLiteral("body { font-family: %1, sans-serif; color: %2; font-size: %6; }"
-                                 "h1 { font-size: 22pt; } h2 { font-size: 14pt; margin-top: 18pt; }"
-                                 "table { border-collapse: collapse; } "
-                                 "td, th { padding: 3px 10px; text-align: right; border-bottom: 1px solid %3; }"
-                                 "th { color: %4; font-weight: 600; } td.name, th.name { text-align: left; }"
-                                 "pre { font-family: '%5', monospace; font-size: 8pt; }"
-                                 ".muted { color: %4; }")
-                      .arg(theme.family, theme.text.name(), theme.line.name(), theme.muted.name(), theme.monoFamily,
-                           paper ? QStringLiteral("9pt") : QStringLiteral("14px"));
+    QString css =
+        QStringLiteral(
+            "body { font-family: %1, sans-serif; color: %2; font-size: %6; }"
+            "h1 { font-size: 22pt; } h2 { font-size: 14pt; margin-top: 18px; margin-bottom: 4px; }"
+            "table { border-collapse: collapse; } "
+            "td, th { padding: 3px 8px; text-align: right; white-space: nowrap; border-bottom: 1px solid %3; }"
+            "th { color: %4; font-weight: 600; } td.name, th.name { text-align: left; }"
+            "pre { font-family: '%5', monospace; font-size: 8pt; }"
+            ".muted { color: %4; }")
+            .arg(theme.family, theme.text.name(), theme.line.name(), theme.muted.name(), theme.monoFamily,
+                 paper ? QStringLiteral("9pt") : QStringLiteral("14px"));
+    if (paper)
+        css += QStringLiteral("td, th { font-size: 8pt; }");
     for (const Tone tone : {Tone::Neutral, Tone::Accent, Tone::Ok, Tone::Warn, Tone::Danger})
         css += QStringLiteral(".tone%1 { color: %2; }").arg(static_cast<int>(tone)).arg(theme.textColour(tone).name());
     if (!paper)
@@ -71,6 +82,37 @@ QString pictureName(int i) {
     return QStringLiteral("picture:%1").arg(i);
 }
 
+// Page by page, with title and number at the foot of each.
+void writePages(QPdfWriter& writer, QTextDocument& document, const QString& title) {
+    const Theme theme = lightTheme();
+    const QRect paper = writer.pageLayout().paintRectPixels(writer.resolution());
+    const qreal foot = footMillimetres / 25.4 * writer.resolution();
+    const QSizeF page(paper.width(), paper.height() - foot);
+    document.setPageSize(page);
+    QPainter painter(&writer);
+    QFont small(theme.family);
+    small.setPointSizeF(paperPoints - 1);
+    for (int number = 0; number < document.pageCount(); ++number) {
+        if (number > 0)
+            writer.newPage();
+        const QRectF part(0, number * page.height(), page.width(), page.height());
+        painter.save();
+        painter.translate(0, -part.top());
+        QAbstractTextDocumentLayout::PaintContext context;
+        context.clip = part;
+        context.palette.setColor(QPalette::Text, theme.text);
+        painter.setClipRect(part);
+        document.documentLayout()->draw(&painter, context);
+        painter.restore();
+        painter.setFont(small);
+        painter.setPen(theme.muted);
+        const QRectF line(0, page.height(), page.width(), foot);
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignBottom, title);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignBottom,
+                         QStringLiteral("%1 / %2").arg(number + 1).arg(document.pageCount()));
+    }
+}
+
 } // namespace
 
 QString Report::body(bool inlinePictures) const {
@@ -83,9 +125,14 @@ QString Report::body(bool inlinePictures) const {
     html += QStringLiteral("</p>");
     const auto picture = [&](int i) {
         const ReportPicture& each = pictures[i];
-        html += QStringLiteral("<h2>%1</h2>").arg(escaped(each.title));
-        html += inlinePictures ? svgElement(each.svg)
-                               : QStringLiteral("<img src=\"%1\" width=\"%2\">").arg(pictureName(i)).arg(680);
+        // On paper a title stays with its chart: as many as fit begin a page of their own.
+        const bool turns = !inlinePictures && i > 0 && (i - 1) % chartsAPage == 0;
+        html +=
+            QStringLiteral("<h2%1>%2</h2>")
+                .arg(turns ? QStringLiteral(" style=\"page-break-before: always\"") : QString(), escaped(each.title));
+        html += inlinePictures
+                    ? svgElement(each.svg)
+                    : QStringLiteral("<p><img src=\"%1\" width=\"%2\"></p>").arg(pictureName(i)).arg(pictureWidth);
     };
     if (!pictures.isEmpty())
         picture(0);
@@ -125,12 +172,16 @@ bool Report::writePdf(QIODevice& device) const {
     writer.setTitle(title);
     writer.setCreator(QStringLiteral("Weir"));
     QTextDocument document;
+    document.documentLayout()->setPaintDevice(&writer); // points and pixels are those of the paper
     document.setDefaultStyleSheet(styleSheet(true));
-    document.setDefaultFont(lightTheme().font(TextRole::Body));
+    QFont font(lightTheme().family);
+    font.setPointSizeF(paperPoints);
+    document.setDefaultFont(font);
+    document.setDocumentMargin(0);
     for (int i = 0; i < pictures.size(); ++i)
         document.addResource(QTextDocument::ImageResource, QUrl(pictureName(i)), pictures[i].image);
     document.setHtml(body(false));
-    document.print(&writer);
+    writePages(writer, document, title);
     return device.isOpen() && device.size() > 0;
 }
 

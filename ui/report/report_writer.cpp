@@ -7,6 +7,7 @@
 #include "ui/format.h"
 #include "ui/inspector/finding_text.h"
 #include "ui/ledger/ledger_bar.h"
+#include "ui/problems/problem_feed.h"
 
 #include <QBuffer>
 #include <QFile>
@@ -162,6 +163,14 @@ Report ReportWriter::gather() const {
     if (scenario)
         for (const Finding& finding : check(*scenario))
             report.findings.append({findingTone(finding.severity), findingText(finding)});
+    // A feed that is told no findings has the expectations alone.
+    const ProblemFeed feed(m_session);
+    for (const Problem& each : feed.problems()) {
+        QString line = tr("%1: %2").arg(each.text, each.place);
+        if (each.state == Problem::State::broken)
+            line = tr("%1: %2").arg(line, QString(each.detail).replace(u'\n', QStringLiteral("; ")));
+        report.expectations.append({toneOf(each), line});
+    }
     if (QFile file(m_session.path()); scenario && file.open(QIODevice::ReadOnly))
         report.configuration = QString::fromUtf8(file.readAll());
     return report;

@@ -64,18 +64,18 @@ void RunActions::retranslate() {
         action.setText(text);
         action.setToolTip(tooltipWithShortcut(tip, action.shortcut()));
     };
-    name(*m_restart, tr("Back to the &Start"), tr("Back to the start"));
-    name(*m_stepBack, tr("Step &Back"), tr("Step back one record"));
+    name(*m_restart, tr("Back to the &start"), tr("Back to the start"));
+    name(*m_stepBack, tr("Step &back"), tr("Step back one record"));
     if (m_state.running)
         name(*m_runPause, tr("&Pause"), tr("Pause"));
     else
         name(*m_runPause, tr("&Run"), tr("Run"));
-    name(*m_step, tr("Step &Forward"), tr("Step forward one record"));
-    name(*m_runUntil, tr("Run &Until…"), tr("Run until a time"));
+    name(*m_step, tr("Step &forward"), tr("Step forward one record"));
+    name(*m_runUntil, tr("Run &until…"), tr("Run until a time"));
     name(*m_slower, tr("S&lower"), tr("Slower"));
     name(*m_faster, tr("F&aster"), tr("Faster"));
-    name(*m_realTime, tr("Real &Time"), tr("Real time"));
-    name(*m_fullSpeed, tr("As Fast as It &Goes"), tr("As fast as it goes"));
+    name(*m_realTime, tr("Real &time"), tr("Real time"));
+    name(*m_fullSpeed, tr("As fast as it &goes"), tr("As fast as it goes"));
 }
 
 void RunActions::dress() {

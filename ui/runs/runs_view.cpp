@@ -30,6 +30,8 @@ SimTime endOf(const RecordReader& reader) {
     return reader.end() > reader.first() ? reader.at(reader.end() - 1).at : SimTime{};
 }
 
+constexpr int listWidth = 232;
+
 // Of what it still keeps.
 SimTime startOf(const RecordReader& reader) {
     return reader.first() > 0 && reader.end() > reader.first() ? reader.at(reader.first()).at : SimTime{};
@@ -48,8 +50,12 @@ RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& th
       m_replicated(new ReplicatedRuns(this)), m_summary(new QLabel(this)), m_table(new DataTable(themes, this)),
       m_model(new QStandardItemModel(this)) {
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setMinimumWidth(180);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // what does not fit is in the tip
+    QPixmap blank(16, 16);
+    blank.fill(Qt::transparent);
+    m_noIcon = QIcon(blank);
+    m_list->setFixedWidth(listWidth);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideRight);
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_summary->setTextFormat(Qt::PlainText);
@@ -111,10 +117,12 @@ void RunsView::listRuns() {
                 text += QStringLiteral(" · ") +
                         (run.journal.size() == 1 ? tr("1 command") : tr("%1 commands").arg(run.journal.size()));
             auto* item = new QListWidgetItem(text, m_list);
-            item->setToolTip(text);
+            item->setToolTip(text); // where it is wider than the list
             item->setData(runRole, QVariant::fromValue<qulonglong>(run.id));
             if (current)
                 item->setIcon(makeIcon(QStringLiteral("check"), m_themes.theme()));
+            else
+                item->setIcon(m_noIcon); // as far in as the one with the check
             // What was chosen stays; else the newest of the others.
             if (run.id == before && !current)
                 row = m_list->count() - 1;
@@ -301,7 +309,7 @@ void RunsView::dress() {
 
 void RunsView::retranslate() {
     setWindowTitle(tr("Runs"));
-    m_fork->setText(tr("For&k Here"));
+    m_fork->setText(tr("For&k here"));
     m_fork->setToolTip(tooltipWithShortcut(tr("A second run from this moment on; the present one stays"), m_fork->shortcut()));
     m_forkButton->setText(tr("Fork here"));
     m_forkButton->setToolTip(m_fork->toolTip());
@@ -319,6 +327,8 @@ void RunsView::retranslate() {
     m_table->setHint(tr("Fork the run, change one thing, and compare what becomes of both."));
     m_model->setHorizontalHeaderLabels({tr("Place"), tr("Figure"), tr("This run"), tr("The other"), tr("Difference"),
                                         tr("Mean difference, 95 %")});
+    for (int column = 2; column < m_model->columnCount(); ++column) // above their figures
+        m_model->setHeaderData(column, Qt::Horizontal, int(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
     m_table->setWidths({112, 100, 72, 72, 80, 140});
     listRuns();
 }

@@ -11,6 +11,7 @@
 #include "ui/theme_source.h"
 
 #include <QElapsedTimer>
+#include <QIcon>
 #include <QWidget>
 
 #include <memory>
@@ -65,6 +66,7 @@ class RunsView final : public QWidget {
     Selection& m_selection;
     const ThemeSource& m_themes;
     QAction* m_fork;
+    QIcon m_noIcon;
     QListWidget* m_list;
     QPushButton* m_forkButton;
     QPushButton* m_switch;

@@ -417,7 +417,7 @@ void SequenceView::retranslate() {
     m_follow->setToolTip(tr("Follow the playhead (End)"));
     m_export->setAccessibleName(tr("Take along"));
     m_export->setToolTip(tr("Save as SVG, copy as Mermaid"));
-    m_save->setText(tr("Save as SVG..."));
+    m_save->setText(tr("Save as SVG…"));
     m_copyMermaid->setText(tr("Copy as Mermaid"));
     m_empty->setHint(tr("Open a scenario to see its messages between services and channels"));
 }

@@ -38,6 +38,7 @@ void ViewHistory::noteFilter() {
 }
 
 void ViewHistory::startAfresh() {
+    m_catalogue = m_session.catalogue();
     m_steps = {now()};
     m_at = 0;
     m_lastChange = Change::Start;
@@ -74,7 +75,8 @@ ViewHistory::Change ViewHistory::changeBetween(const View& before, const View& a
 }
 
 void ViewHistory::note() {
-    if (m_going)
+    // Between two documents others may still be tidying up; the steps' handles are of the former one.
+    if (m_going || m_session.catalogue() != m_catalogue)
         return;
     View view = now();
     View& present = m_steps[m_at];
@@ -143,7 +145,7 @@ void ViewHistory::go(std::size_t step) {
 }
 
 QString ViewHistory::words(const View& from, const View& to) const {
-    const auto catalogue = m_session.catalogue();
+    const auto& catalogue = m_catalogue;
     switch (changeBetween(from, to)) {
     case Change::Filter: {
         QStringList kept = to.filters;

@@ -12,6 +12,7 @@
 #include <QObject>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -73,6 +74,7 @@ class ViewHistory final : public QObject {
     Selection& m_selection;
     const ThemeSource& m_themes;
     std::vector<Filter> m_filters;
+    std::shared_ptr<const Catalogue> m_catalogue; // that the steps' handles are of
     std::vector<View> m_steps;
     std::size_t m_at = 0;
     Change m_lastChange = Change::Start;

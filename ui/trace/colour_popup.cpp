@@ -167,7 +167,7 @@ void ColourPopup::retranslate() {
     m_title->setText(tr("Colour rows for which this holds"));
     m_hint->setText(tr("No rule yet. One such as kind = 'failed' or latency > 1s lets its rows stand out; the first "
                        "rule that holds wins."));
-    m_add->setText(tr("Add Rule"));
+    m_add->setText(tr("Add rule"));
     for (const Row& row : m_rows)
         name(row);
 }

@@ -50,16 +50,16 @@ void TraceMenu::openCell(const QPoint& globalPosition, std::uint64_t row, int co
     const auto message = TraceCopies::messageOf(m_view.rows(), index);
     if (message && !message->correlationId.empty()) {
         QAction* const follow =
-            menu->addAction(makeIcon(QStringLiteral("follow"), m_themes.theme()), tr("Follow This Conversation"));
+            menu->addAction(makeIcon(QStringLiteral("follow"), m_themes.theme()), tr("Follow this conversation"));
         follow->setToolTip(tr("Only the records of this event, what caused it and what it led to; Alt+Left goes back"));
         QObject::connect(follow, &QAction::triggered, &m_view, [&view = m_view, id = toQt(message->correlationId)] {
             view.filterField().apply(QStringLiteral("correlationid = ") + quotedTerm(id));
         });
     }
     menu->addSeparator();
-    addColumns(*menu->addMenu(tr("Add Column")), index);
+    addColumns(*menu->addMenu(tr("Add column")), index);
     if (!term.isEmpty())
-        addColours(*menu->addMenu(tr("Colour Rows Like This")), term);
+        addColours(*menu->addMenu(tr("Colour rows like this")), term);
     menu->addSeparator();
     menu->addAction(makeIcon(QStringLiteral("clock"), m_themes.theme()), tr("Move the playhead here"), &m_view,
                     [&view = m_view, index] { view.movePlayhead(index + 1); });
@@ -77,14 +77,14 @@ void TraceMenu::addFilters(QMenu& menu, const QString& term) {
         QString name;
         QString text;
     };
-    QList<Way> ways{{tr("Selected"), term}, {tr("Not Selected"), QStringLiteral("NOT (%1)").arg(term)}};
+    QList<Way> ways{{tr("Selected"), term}, {tr("Not selected"), QStringLiteral("NOT (%1)").arg(term)}};
     if (!filter.isEmpty())
-        ways += {{tr("... and Selected"), joined(filter, QStringLiteral(" AND "), term)},
-                 {tr("... or Selected"), joined(filter, QStringLiteral(" OR "), term)},
-                 {tr("... and not Selected"), joined(filter, QStringLiteral(" AND NOT "), term)},
-                 {tr("... or not Selected"), joined(filter, QStringLiteral(" OR NOT "), term)}};
-    QMenu* const apply = menu.addMenu(tr("Apply as Filter"));
-    QMenu* const prepare = menu.addMenu(tr("Prepare as Filter"));
+        ways += {{tr("… and selected"), joined(filter, QStringLiteral(" AND "), term)},
+                 {tr("… or selected"), joined(filter, QStringLiteral(" OR "), term)},
+                 {tr("… and not selected"), joined(filter, QStringLiteral(" AND NOT "), term)},
+                 {tr("… or not selected"), joined(filter, QStringLiteral(" OR NOT "), term)}};
+    QMenu* const apply = menu.addMenu(tr("Apply as filter"));
+    QMenu* const prepare = menu.addMenu(tr("Prepare as filter"));
     prepare->menuAction()->setToolTip(tr("Into the field, to be changed first; Enter applies it"));
     for (const Way& way : ways) {
         apply->addAction(way.name, &field, [&field, text = way.text] { field.apply(text); });
@@ -115,7 +115,7 @@ void TraceMenu::addColumns(QMenu& menu, std::uint64_t index) {
                               "partition", "offset", "reason"})
         offer(QLatin1String(field));
     menu.addSeparator();
-    menu.addAction(tr("Another Expression..."), &m_view, [&view = m_view] { view.askForColumn(); });
+    menu.addAction(tr("Another expression…"), &m_view, [&view = m_view] { view.askForColumn(); });
 }
 
 void TraceMenu::addColours(QMenu& menu, const QString& term) {
@@ -123,7 +123,7 @@ void TraceMenu::addColours(QMenu& menu, const QString& term) {
         menu.addAction(colour.name, &m_view,
                        [&view = m_view, term, tone = colour.tone] { view.addColour(term, tone); });
     menu.addSeparator();
-    menu.addAction(tr("Colour Rules..."), &m_view, [&view = m_view] { view.openColours(); });
+    menu.addAction(tr("Colour rules…"), &m_view, [&view = m_view] { view.openColours(); });
 }
 
 void TraceMenu::addCopies(QMenu& menu, std::uint64_t row) {
@@ -149,7 +149,7 @@ void TraceMenu::openTitle(const QPoint& globalPosition, int column) {
     if (column >= 0) {
         const bool own = TraceCells::isOwn(column);
         menu->addAction(makeIcon(QStringLiteral("close"), m_themes.theme()),
-                        own ? tr("Hide This Column") : tr("Remove This Column"), &m_view,
+                        own ? tr("Hide this column") : tr("Remove this column"), &m_view,
                         [&view = m_view, column] { view.hideColumn(column); });
         menu->addSeparator();
     }
@@ -174,14 +174,14 @@ void TraceMenu::fillShown(QMenu& menu) {
                          [&header, column](bool on) { header.setShown(column, on); });
     }
     menu.addSeparator();
-    menu.addAction(makeIcon(QStringLiteral("plus"), m_themes.theme()), tr("Add Column by Expression..."), &m_view,
+    menu.addAction(makeIcon(QStringLiteral("plus"), m_themes.theme()), tr("Add column by expression…"), &m_view,
                    [&view = m_view] { view.askForColumn(); });
-    menu.addAction(makeIcon(QStringLiteral("reload"), m_themes.theme()), tr("Reset Columns"), &m_view,
+    menu.addAction(makeIcon(QStringLiteral("reload"), m_themes.theme()), tr("Reset columns"), &m_view,
                    [&view = m_view] { view.resetColumns(); });
 }
 
 void TraceMenu::fillTime(QMenu& menu) {
-    const std::array names{tr("Time Since the Start"), tr("Time as a Clock"), tr("Time Since the Row Above")};
+    const std::array names{tr("Time since the start"), tr("Time as a clock"), tr("Time since the row above")};
     for (std::size_t i = 0; i < names.size(); ++i) {
         QAction* const action = menu.addAction(names[i]);
         action->setCheckable(true);
@@ -195,12 +195,12 @@ void TraceMenu::fillMore(QMenu& menu) {
     menu.clear();
     fillShown(*menu.addMenu(tr("Columns")));
     fillTime(*menu.addMenu(makeIcon(QStringLiteral("clock"), m_themes.theme()), tr("Time")));
-    menu.addAction(tr("Colour Rules..."), &m_view, [&view = m_view] { view.openColours(); });
+    menu.addAction(tr("Colour rules…"), &m_view, [&view = m_view] { view.openColours(); });
     menu.addSeparator();
     const QIcon save = makeIcon(QStringLiteral("save"), m_themes.theme());
-    QAction* const csv = menu.addAction(save, tr("Export as CSV..."), &m_view,
+    QAction* const csv = menu.addAction(save, tr("Export as CSV…"), &m_view,
                                         [&view = m_view] { view.askForExport(TraceExport::Form::csv); });
-    QAction* const json = menu.addAction(save, tr("Export as JSON Lines..."), &m_view,
+    QAction* const json = menu.addAction(save, tr("Export as JSON lines…"), &m_view,
                                          [&view = m_view] { view.askForExport(TraceExport::Form::jsonLines); });
     csv->setToolTip(tr("What passes the filter, with the columns that are shown"));
     json->setToolTip(tr("What passes the filter, everything of it, as the command line writes it"));

@@ -231,6 +231,7 @@ void TraceView::tellProgress() {
             m_rows.empty()     ? tr("Every record of the run, as it happens")
             : m_rows.filter()  ? tr("No record passes the filter so far: Alt+Left goes back to the one before")
             : m_rows.stretch() ? tr("Nothing happened in this stretch of time: the cross above shows all of the run")
+            : m_session.tap()  ? tr("Nothing was heard yet")
                                : tr("Nothing has happened yet: F5 runs, F10 makes one step"));
 }
 
@@ -378,7 +379,7 @@ QString TraceView::csv(std::uint64_t index) const {
 void TraceView::askForExport(TraceExport::Form form) {
     const bool csv = form == TraceExport::Form::csv;
     const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export the Trace"), csv ? QStringLiteral("trace.csv") : QStringLiteral("trace.ndjson"),
+        this, tr("Export the trace"), csv ? QStringLiteral("trace.csv") : QStringLiteral("trace.ndjson"),
         csv ? tr("Comma-separated values (*.csv)") : tr("JSON lines (*.ndjson)"));
     if (!path.isEmpty())
         exportTo(path, form);

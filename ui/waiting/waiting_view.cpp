@@ -20,7 +20,7 @@
 namespace weir {
 
 namespace {
-constexpr int laneLabels = 96;
+constexpr int laneLabels = 116;
 constexpr int right = 16;
 constexpr int top = 24; // the count stands there
 constexpr int axisHeight = 20;
@@ -31,6 +31,13 @@ constexpr std::array lanes{PendingKind::arrival, PendingKind::finish,   PendingK
                            PendingKind::release, PendingKind::deadline, PendingKind::fault};
 
 Mark markOf(const Theme& theme, PendingKind kind) { return theme.mark(static_cast<int>(kind)); }
+
+// A power of ten is read at a glance as one: "100 s", not "1 min 40 s".
+QString decadeText(int decade) {
+    const int power = decade - 3; // of a second
+    return power < 0 ? QStringLiteral("%1 ms").arg(std::lround(std::pow(10.0, decade)))
+                     : QStringLiteral("%1 s").arg(countText(std::lround(std::pow(10.0, power))));
+}
 
 QString laneText(PendingKind kind) {
     switch (kind) {
@@ -219,7 +226,7 @@ void WaitingView::paintEvent(QPaintEvent*) {
         painter.drawLine(QPointF(std::round(x) + 0.5, area.top()), QPointF(std::round(x) + 0.5, area.bottom()));
         painter.setPen(theme.muted);
         const QRectF label(std::min(x - 30, width() - 62.0), area.bottom() + 2, 60, axisHeight - 4);
-        drawTabular(painter, label, Qt::AlignHCenter, decade == 0 ? tr("now") : durationText(ahead));
+        drawTabular(painter, label, Qt::AlignHCenter, decade == 0 ? tr("now") : decadeText(decade));
     }
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = m_pending.dues.size(); i-- > 0;) // the nearest on top

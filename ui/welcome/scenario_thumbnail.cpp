@@ -5,6 +5,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace weir {
 namespace {
 
@@ -21,6 +23,7 @@ Scene sceneOf(const Scenario& scenario, const Theme& theme) {
     }
     const LayoutGraph graph = layoutGraph(scene.topology, scene.sizes, scene.groupOf);
     scene.place(around(graph, layeredLayout(graph), given));
+    std::fill(scene.names.begin(), scene.names.end(), QString()); // too small to be read; the shapes tell
     return scene;
 }
 

@@ -199,7 +199,7 @@ void WelcomePage::retranslate() {
     m_title->setText(tr("Welcome to Weir"));
     m_line->setText(tr("See an event-driven architecture flow: before you build it, and while it runs."));
     m_startHeader->setText(tr("Start"));
-    m_new->setText(tr("New Scenario"));
+    m_new->setText(tr("New scenario"));
     m_new->setToolTip(tr("Begin with an empty canvas"));
     m_open->setText(tr("Open…"));
     m_open->setToolTip(tr("Open a scenario file"));

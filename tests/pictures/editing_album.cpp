@@ -1,5 +1,5 @@
-#include "support/editing_pictures.h"
-
+#include "pictures/albums.h"
+#include "pictures/sitting.h"
 #include "ui/canvas/canvas.h"
 #include "ui/document/document_editor.h"
 #include "ui/editor/canvas_editor.h"
@@ -14,8 +14,8 @@ namespace weir {
 namespace {
 
 void mouse(Canvas& canvas, QEvent::Type type, QPointF at, Qt::MouseButton button) {
-    QMouseEvent event(type, at, canvas.mapToGlobal(at), button, type == QEvent::MouseButtonRelease ? Qt::NoButton : button,
-                      Qt::NoModifier);
+    QMouseEvent event(type, at, canvas.mapToGlobal(at), button,
+                      type == QEvent::MouseButtonRelease ? Qt::NoButton : button, Qt::NoModifier);
     QApplication::sendEvent(&canvas, &event);
 }
 
@@ -28,14 +28,16 @@ QPointF centreOf(const Canvas& canvas, const char* name) {
 
 } // namespace
 
-void shootEditing(Studio& studio, const std::function<void(const QString&)>& shoot) {
-    CanvasEditor& editor = studio.canvasEditor();
-    Canvas& canvas = *studio.window().findChild<Canvas*>();
-    studio.session().pause();
+void shootEditing(Camera& camera) {
+    Sitting sitting(camera);
+    sitting.open(scenarioFile("order_flow.json"));
+    CanvasEditor& editor = sitting.studio().canvasEditor();
+    auto& canvas = sitting.view<Canvas>();
     editor.setEditing(true);
     canvas.fit();
+    sitting.shoot(QStringLiteral("nothing_selected"));
     editor.select({"payments", "payment-service", "shipping", "logistics-service"});
-    shoot(QStringLiteral("editing_several"));
+    sitting.shoot(QStringLiteral("several"));
 
     editor.select({"shipping"});
     mouse(canvas, QEvent::MouseMove, centreOf(canvas, "shipping"), Qt::NoButton);
@@ -44,23 +46,25 @@ void shootEditing(Studio& studio, const std::function<void(const QString&)>& sho
     mouse(canvas, QEvent::MouseButtonPress, port, Qt::LeftButton);
     mouse(canvas, QEvent::MouseMove, centreOf(canvas, "email-service") - QPointF(20, 20), Qt::LeftButton);
     mouse(canvas, QEvent::MouseMove, centreOf(canvas, "email-service"), Qt::LeftButton);
-    shoot(QStringLiteral("editing_pull"));
+    sitting.shoot(QStringLiteral("pull"));
     mouse(canvas, QEvent::MouseMove, centreOf(canvas, "orders"), Qt::LeftButton);
     mouse(canvas, QEvent::MouseMove, centreOf(canvas, "shipping"), Qt::LeftButton);
     mouse(canvas, QEvent::MouseButtonRelease, centreOf(canvas, "shipping"), Qt::LeftButton);
 
     editor.select({"order-service"});
     editor.action(QStringLiteral("editConnect")).trigger();
-    shoot(QStringLiteral("editing_behind_the_question"));
+    sitting.shoot(QStringLiteral("behind_the_question"));
+    sitting.camera().shoot(editor.popup(), QStringLiteral("question"));
     editor.popup().close();
     editor.action(QStringLiteral("editRename")).trigger();
-    shoot(QStringLiteral("editing_name"));
+    sitting.shoot(QStringLiteral("name"));
+    editor.nameField().setText(QStringLiteral("payments"));
+    sitting.shoot(QStringLiteral("name_refused"));
     editor.nameField().cancel();
     editor.select({"orders"});
     editor.action(QStringLiteral("editDelete")).trigger();
-    shoot(QStringLiteral("editing_delete"));
-    studio.window().messageBar().dismiss();
-    editor.setEditing(false);
+    sitting.shoot(QStringLiteral("delete"));
+    sitting.window().messageBar().dismiss();
 }
 
 } // namespace weir

@@ -1,5 +1,5 @@
-// Draws the inspector by itself, as long as its page is: forms calm, unfolded, edited and refused, their JSON text, changes
-// and faults while the run goes on; dark and light, English and Chinese. usage: inspector_pictures FOLDER
+#include "pictures/albums.h"
+#include "pictures/camera.h"
 #include "ui/document/document_editor.h"
 #include "ui/inspector/fault_actions.h"
 #include "ui/inspector/forms/field_editor.h"
@@ -8,29 +8,15 @@
 #include "ui/inspector/inspector_view.h"
 #include "ui/inspector/json_pane.h"
 #include "ui/inspector/parameter_changes.h"
-#include "ui/language.h"
 
 #include <QAction>
 #include <QApplication>
-#include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QPlainTextEdit>
 #include <QToolButton>
 
-#include <cstdio>
-
-using namespace weir;
-using namespace std::chrono_literals;
-
+namespace weir {
 namespace {
-
-void settle() {
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < 150)
-        QApplication::processEvents(QEventLoop::AllEvents, 5);
-}
 
 // One inspector with all that it needs, of the order flow.
 struct Bench {
@@ -51,12 +37,8 @@ struct Bench {
                 QApplication::processEvents(QEventLoop::AllEvents, 5);
         }
     }
-    void selectService(const char* name) {
-        selection.selectNode(NodeRef::of(session.catalogue()->service(name)));
-    }
-    void selectChannel(const char* name) {
-        selection.selectNode(NodeRef::of(session.catalogue()->channel(name)));
-    }
+    void selectService(const char* name) { selection.selectNode(NodeRef::of(session.catalogue()->service(name))); }
+    void selectChannel(const char* name) { selection.selectNode(NodeRef::of(session.catalogue()->channel(name))); }
 
     Session session;
     Selection selection;
@@ -66,101 +48,75 @@ struct Bench {
     InspectorView view;
 };
 
-class Camera {
-  public:
-    Camera(Bench& bench, const QDir& folder, QString suffix)
-        : m_bench(bench), m_folder(folder), m_suffix(std::move(suffix)) {}
+struct Shooter {
+    Bench& bench;
+    Camera& camera;
     void shoot(const char* name) const {
         settle();
-        m_bench.view.widget()->grab().save(
-            m_folder.filePath(QStringLiteral("inspector_%1_%2.png").arg(QString::fromLatin1(name), m_suffix)));
+        camera.shoot(*bench.view.widget(), QString::fromLatin1(name));
     }
-
-  private:
-    Bench& m_bench;
-    const QDir& m_folder;
-    QString m_suffix;
 };
 
-void shootForms(Bench& bench, const Camera& camera) {
+void shootForms(Bench& bench, const Shooter& shooter) {
     FormView& form = bench.view.form();
     const std::string handler = "/services/payment-service/handlers/0";
-    camera.shoot("scenario");
+    shooter.shoot("scenario");
     bench.selectService("order-service");
-    camera.shoot("source");
+    shooter.shoot("source");
     bench.selectService("payment-service");
-    camera.shoot("service");
+    shooter.shoot("service");
     form.unfold(handler + "/takes/lognormal");
     form.unfold(handler + "/fails/0");
     form.unfold(handler + "/then/choose/0/then");
-    camera.shoot("unfolded");
+    shooter.shoot("unfolded");
     if (FormLine* const line = form.lineAt("/services/payment-service/instances")) {
         form.edit(*line);
-        camera.shoot("edited");
+        shooter.shoot("edited");
         form.editor()->setText(QStringLiteral("many"));
         Q_EMIT form.editor()->edited();
-        camera.shoot("refused");
+        shooter.shoot("refused");
         Q_EMIT form.editor()->cancelled();
     }
     bench.selectChannel("payments");
     form.unfold("/channels/payments/retry");
     form.unfold("/channels/payments/bind/0");
-    camera.shoot("channel");
+    shooter.shoot("channel");
     bench.view.jsonButton().click();
-    camera.shoot("json");
+    shooter.shoot("json");
     bench.view.json().lines().setPlainText(QStringLiteral("{\n  \"kind\": \"queue\",\n  \"capacity\": many\n}"));
-    camera.shoot("json_refused");
+    shooter.shoot("json_refused");
     bench.view.jsonButton().click();
     bench.selection.selectEventType(bench.session.catalogue()->eventType("order.created"));
     if (FormLine* const line = form.lineAt("/events/order.created/data")) {
         form.edit(*line);
-        camera.shoot("event");
+        shooter.shoot("event");
         Q_EMIT form.editor()->cancelled();
     }
 }
 
-void shootRun(Bench& bench, const Camera& camera) {
+void shootRun(Bench& bench, const Shooter& shooter) {
     bench.runTo(150s);
     bench.selectService("payment-service");
     const auto change = [&bench](const char* pointer, Value value) {
-        bench.changes.change(QStringLiteral("Change"), {Edit{.pointer = pointer, .value = std::move(value), .newName = {}}});
+        bench.changes.change(QStringLiteral("Change"),
+                             {Edit{.pointer = pointer, .value = std::move(value), .newName = {}}});
     };
     change("/services/payment-service/instances", 5);
     change("/services/payment-service/handlers/0/concurrency", 4);
     for (QAction* const action : bench.faults.actions())
         if (action->isEnabled() && action->data().toInt() == 1)
             action->trigger(); // slowed down
-    camera.shoot("running");
+    shooter.shoot("running");
 }
 
 } // namespace
 
-int main(int argc, char** argv) {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    QApplication application(argc, argv);
-    if (argc < 2) {
-        std::fputs("usage: inspector_pictures FOLDER\n", stderr);
-        return 2;
-    }
-    const QDir folder(QString::fromLocal8Bit(argv[1]));
-    ThemeSource themes(application);
-    Language language;
-    const struct {
-        ThemeChoice theme;
-        Language::Choice language;
-        const char* suffix;
-    } variants[] = {{ThemeChoice::Dark, Language::Choice::English, "dark"},
-                    {ThemeChoice::Light, Language::Choice::English, "light"},
-                    {ThemeChoice::Light, Language::Choice::Chinese, "light_zh"},
-                    {ThemeChoice::Dark, Language::Choice::Chinese, "dark_zh"}};
-    for (const auto& [theme, tongue, suffix] : variants) {
-        themes.choose(theme);
-        language.choose(tongue);
-        Bench bench(themes);
-        bench.faults.retranslate();
-        const Camera camera(bench, folder, QString::fromLatin1(suffix));
-        shootForms(bench, camera);
-        shootRun(bench, camera);
-    }
-    return 0;
+void shootInspector(Camera& camera) {
+    Bench bench(camera.themes());
+    bench.faults.retranslate();
+    const Shooter shooter{bench, camera};
+    shootForms(bench, shooter);
+    shootRun(bench, shooter);
 }
+
+} // namespace weir

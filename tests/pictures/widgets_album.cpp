@@ -1,19 +1,17 @@
-// Draws the window and a sheet with every widget of ours and Qt's to PNG files, dark and light, English and Chinese:
-// for looking at them. usage: window_pictures FOLDER
-#include "support/empty_pieces.h"
+#include "pictures/albums.h"
+#include "pictures/camera.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/marks.h"
-#include "ui/run_bar/run_bar.h"
 #include "ui/run_bar/until_popup.h"
 #include "ui/style.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/widgets/meter.h"
 #include "ui/widgets/metric_tile.h"
 #include "ui/widgets/section_header.h"
 #include "ui/widgets/speed_slider.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
@@ -26,17 +24,13 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QSettings>
 #include <QSpinBox>
-#include <QSplitter>
 #include <QTabBar>
 #include <QTableWidget>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QTreeWidget>
 
-using namespace weir;
-
+namespace weir {
 namespace {
 
 // Every event type's mark, twice around the shapes.
@@ -243,42 +237,12 @@ QWidget* sheet(ThemeSource& themes) {
     return page;
 }
 
-void fill(RunBar& bar) {
-    bar.setState({.available = true, .running = true, .canStepBack = true, .canStep = true});
-    bar.setSource(RunSource::Simulation);
-    bar.setClock(SimTime{192'480ms});
-    bar.setEnd(SimTime{10min});
-    bar.setSeed(7);
-    bar.setSpeed({.factor = 25, .unlimited = false});
-    bar.setFactorReached(25);
-}
-
 } // namespace
 
-int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    const QDir folder(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("."));
-    QTemporaryDir scratch;
-    QSettings settings(scratch.filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
-    ThemeSource themes(application);
-    Language language;
-    for (const bool dark : {true, false})
-        for (const bool chinese : {false, true}) {
-            settings.setValue(QStringLiteral("window/theme"), dark ? 2 : 1);
-            settings.setValue(QStringLiteral("window/language"), chinese ? 2 : 1);
-            const QString name = QStringLiteral("%1-%2.png")
-                                     .arg(dark ? QStringLiteral("dark") : QStringLiteral("light"),
-                                          chinese ? QStringLiteral("zh") : QStringLiteral("en"));
-            MainWindow window(emptyPieces(themes), themes, language, settings);
-            fill(window.runBar());
-            window.setDocument(QStringLiteral("Order flow — order_flow.json"), QStringLiteral("scenarios/order_flow.json"));
-            window.show();
-            QApplication::processEvents();
-            window.grab().save(folder.filePath(QStringLiteral("window-") + name));
-            const std::unique_ptr<QWidget> page(sheet(themes));
-            page->show();
-            QApplication::processEvents();
-            page->grab().save(folder.filePath(QStringLiteral("sheet-") + name));
-        }
-    return 0;
+void shootWidgets(Camera& camera) {
+    const std::unique_ptr<QWidget> page(sheet(camera.themes()));
+    page->show();
+    camera.shoot(*page, QStringLiteral("sheet"));
 }
+
+} // namespace weir
