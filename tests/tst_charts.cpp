@@ -462,7 +462,7 @@ void TestCharts::aFigureIsFoundByNameAndAdded() {
     QTest::keyClicks(&picker.field(), QStringLiteral("tally"));
     QTest::keyClick(&picker.field(), Qt::Key_Return);
     QTRY_VERIFY(!plot(2).content().isEmpty());
-    QCOMPARE(m_charts->card(2).title(), QStringLiteral("state of tally done"));
+    QCOMPARE(m_charts->card(2).title(), QStringLiteral("State of tally done"));
     QTest::mouseClick(&m_charts->card(0).addButton(), Qt::LeftButton);
     QTest::keyClicks(&picker.field(), QStringLiteral("zzzz"));
     QCOMPARE(picker.list().count(), 0);

@@ -48,6 +48,7 @@ void type(const Window& window, const std::string& pointer, const char* text) {
 
 // Of the menu that is open. False where it does not offer that.
 bool choose(const Window& window, const QString& text) {
+    QCoreApplication::processEvents();
     auto* const menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
     for (QAction* action : menu ? menu->actions() : QList<QAction*>())
         if (action->text() == text && action->isEnabled()) {

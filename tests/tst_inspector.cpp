@@ -169,6 +169,7 @@ QLineEdit& TestInspector::edit(const std::string& pointer) {
 }
 
 void TestInspector::choose(const QString& text) {
+    QCoreApplication::processEvents();
     auto* const menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
     if (!menu)
         qFatal("no menu");

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QMenu>
+#include <QTimer>
 
 #include <utility>
 
@@ -22,7 +23,8 @@ void offerStartOver(QWidget& over, QPoint at, std::function<void()> start) {
     QObject::connect(menu->addAction(StartOver::tr("Change the scenario and start over")), &QAction::triggered, &over,
                      [start = std::move(start)] { start(); });
     menu->addAction(StartOver::tr("Leave it as it is"));
-    menu->popup(over.mapToGlobal(at));
+    // When the menu in which the change was chosen has gone: it would take this one along.
+    QTimer::singleShot(0, menu, [menu, place = over.mapToGlobal(at)] { menu->popup(place); });
 }
 
 } // namespace weir
