@@ -241,8 +241,8 @@ void TestAccessibility::everyPopupIsSpoken() {
         const_cast<QWidget&>(popup).close();
     };
     MainWindow& window = m_studio->window();
-    for (const char* text : {"Command Palette", "Keyboard Shortcuts", "Run Until", "Attach", "Settings", "Find a node",
-                             "Save Layout", "Presenter Mode", "About Weir"}) {
+    for (const char* text : {"Command palette", "Keyboard shortcuts", "Run until", "Attach", "Settings", "Find a node",
+                             "Save layout", "Presenter mode", "About Weir"}) {
         actionNamed(text)->trigger();
         walk.throughAllWindows();
         if (actionNamed(text)->isChecked())

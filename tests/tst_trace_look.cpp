@@ -368,7 +368,7 @@ void TestTraceLook::anEventIsCopiedAsACommand() {
 void TestTraceLook::theMenuAppliesAndPrepares() {
     QMenu* menu = menuAt(1, TraceColumn::kind);
     QVERIFY(menu);
-    QAction* const both = entry(*menu, QStringLiteral("Apply as Filter/... and not Selected"));
+    QAction* const both = entry(*menu, QStringLiteral("Apply as filter/… and not selected"));
     QVERIFY(both);
     both->trigger();
     QCOMPARE(m_view->filterField().text(),
@@ -378,13 +378,13 @@ void TestTraceLook::theMenuAppliesAndPrepares() {
     m_view->filterField().back();
     QTRY_COMPARE(m_view->rows().count(), std::uint64_t{8});
     menu = menuAt(1, TraceColumn::kind);
-    entry(*menu, QStringLiteral("Prepare as Filter/Selected"))->trigger();
+    entry(*menu, QStringLiteral("Prepare as filter/Selected"))->trigger();
     menu->close();
     QCOMPARE(m_view->filterField().text(), QStringLiteral("kind = 'acked'"));
     QVERIFY(m_view->filterField().prepared());
     QCOMPARE(m_view->rows().count(), std::uint64_t{8});
     menu = menuAt(1, TraceColumn::kind);
-    entry(*menu, QStringLiteral("Add Column/data.amount"))->trigger();
+    entry(*menu, QStringLiteral("Add column/data.amount"))->trigger();
     menu->close();
     QCOMPARE(list().look().columns.size(), std::size_t{1});
 }

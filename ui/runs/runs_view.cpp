@@ -151,6 +151,8 @@ void RunsView::tick() {
         compare();
 }
 
+void RunsView::nameReplicate() { m_replicate->setText(m_replicated->busy() ? tr("Cancel") : tr("Replicate")); }
+
 void RunsView::compare() {
     if (!inSight(*this))
         return;
@@ -159,7 +161,7 @@ void RunsView::compare() {
     m_switch->setEnabled(other.has_value());
     m_difference->setEnabled(other.has_value());
     m_replicate->setEnabled(other.has_value());
-    m_replicate->setText(m_replicated->busy() ? tr("Cancel") : tr("Replicate"));
+    nameReplicate();
     m_pairs->setEnabled(other.has_value() && !m_replicated->busy());
     m_evicted = false;
     m_figures.clear();
@@ -325,6 +327,7 @@ void RunsView::retranslate() {
     m_list->setAccessibleName(tr("Runs"));
     m_table->setAccessibleName(tr("Figures of both runs"));
     m_table->setHint(tr("Fork the run, change one thing, and compare what becomes of both."));
+    nameReplicate();
     m_model->setHorizontalHeaderLabels({tr("Place"), tr("Figure"), tr("This run"), tr("The other"), tr("Difference"),
                                         tr("Mean difference, 95 %")});
     for (int column = 2; column < m_model->columnCount(); ++column) // above their figures

@@ -53,6 +53,7 @@ class RunsView final : public QWidget {
     void listRuns();
     void tick();
     void compare();
+    void nameReplicate(); // it is also how a replication is given up
     void switchTo();
     void goToDifference();
     void replicate();

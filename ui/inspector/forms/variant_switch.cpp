@@ -118,6 +118,10 @@ Value arrivalsAs(const std::string& key, const Value& before) {
         table.emplace_back(key, toText(Distribution::durationOf(rounded(1 / rate.perSecond))));
     else if (key == "rate" || key == "poisson")
         table.emplace_back(key, toText(rate));
+    else if (key == "gaps")
+        table.emplace_back(key, Table{{"exponential", toText(Distribution::durationOf(rounded(1 / rate.perSecond)))}});
+    else if (key == "saturated")
+        table.emplace_back(key, true);
     else if (key == "bursts")
         table.emplace_back(key, Table{{"on", "10s"}, {"off", "10s"}, {"rateOn", toText(Rate{rate.perSecond * 2})}});
     else if (key == "schedule")
