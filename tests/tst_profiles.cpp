@@ -60,6 +60,7 @@ class TestProfiles : public QObject {
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
     void aChannelsOwnProfileComesBeforeTheScenarios();
     void whatASystemCannotDoIsLeftOutAndSaid();
+    void orderOnAQueueThatBecomesAStreamIsOrderForItsReader();
     void anUnknownProfileIsRefusedWithTheNearest();
     void withoutAProfileTheDocumentStaysAsItIs();
     void theSameWorkloadOnAnotherBrokerForgetsTheFilesOwnProfiles();
@@ -174,6 +175,17 @@ void TestProfiles::whatASystemCannotDoIsLeftOutAndSaid() {
             }));
         }
     }
+}
+
+void TestProfiles::orderOnAQueueThatBecomesAStreamIsOrderForItsReader() {
+    const Value ordered =
+        *withValueAt(document(workload), "/expect", document(R"([{"ordered": "work"}])"), Absent::added);
+    const Result<Scenario, Errors> queue = readScenario(onProfile(ordered, "rabbitmq-classic"));
+    QVERIFY(queue.ok());
+    QCOMPARE(queue->expect.front().expression, std::string("work"));
+    const Result<Scenario, Errors> stream = readScenario(onProfile(ordered, "kafka"));
+    QVERIFY2(stream.ok(), errorsOf(stream).c_str());
+    QCOMPARE(stream->expect.front().expression, std::string("worker"));
 }
 
 void TestProfiles::anUnknownProfileIsRefusedWithTheNearest() {

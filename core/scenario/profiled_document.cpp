@@ -52,6 +52,8 @@ class Profiling {
             replace(whole, "channels", withChannels(*channels->table()));
         if (const Value* services = m_document.member("services"); services && services->table())
             replace(whole, "services", withServices(*services->table()));
+        if (const Value* expect = m_document.member("expect"); expect && expect->list())
+            replace(whole, "expect", withSubscriptions(*expect->list()));
         return {Value(std::move(whole)), std::move(m_leftOut)};
     }
 
@@ -167,6 +169,34 @@ class Profiling {
         });
         if (given || !queue.empty())
             replace(handler, "queue", Value(std::move(queue)));
+    }
+
+    // Order on a queue that has become a stream is order for the group that reads it: the service that handles it.
+    Value withSubscriptions(const Value::List& expectations) const {
+        Value::List list = expectations;
+        for (Value& expectation : list) {
+            const std::string* queue = textAt(expectation, "ordered");
+            const auto channel = queue ? m_channels.find(*queue) : m_channels.end();
+            if (channel == m_channels.end() || channel->second.kind != "stream")
+                continue;
+            if (const auto service = readerOf(*queue)) {
+                Value::Table table = *expectation.table();
+                replace(table, "ordered", Value(*service));
+                expectation = std::move(table);
+            }
+        }
+        return list;
+    }
+
+    std::optional<std::string> readerOf(const std::string& channel) const {
+        const Value* services = m_document.member("services");
+        for (const auto& [name, service] : services && services->table() ? *services->table() : Value::Table()) {
+            const Value* handlers = service.member("handlers");
+            for (const Value& handler : handlers && handlers->list() ? *handlers->list() : Value::List())
+                if (const std::string* on = textAt(handler, "on"); on && *on == channel)
+                    return name;
+        }
+        return std::nullopt;
     }
 
     // Actions stand in lists, branches and single tables.
