@@ -5,6 +5,7 @@
 #include "core/scenario/load.h"
 #include "core/scenario/profile.h"
 #include "core/scenario/profiled_document.h"
+#include "tests/profile_reference.h"
 
 #include <QFile>
 #include <QTest>
@@ -54,6 +55,7 @@ class TestProfiles : public QObject {
   private Q_SLOTS:
     void everyProfileIsNamedLikeItsFileAndSaysItsRulesAndSources();
     void theSchemaKnowsEveryProfile();
+    void theHelpIsTheTables();
     void aWorkloadLoadsOnEveryProfile();
     void everythingThatAQueueCanSayLoadsOnEveryProfile();
     void whatTheFileGivesStands();
@@ -92,6 +94,24 @@ void TestProfiles::theSchemaKnowsEveryProfile() {
         QCOMPARE(names->list()->size(), Profile::names().size());
         for (std::size_t i = 0; i < names->list()->size(); ++i)
             QCOMPARE(*(*names->list())[i].text(), std::string(Profile::names()[i]));
+    }
+}
+
+// Set WEIR_WRITE_REFERENCE to write the files anew.
+void TestProfiles::theHelpIsTheTables() {
+    const std::pair<const char*, ReferenceLanguage> pages[] = {
+        {"/resources/help/brokers.md", ReferenceLanguage::english},
+        {"/resources/help/brokers.zh_CN.md", ReferenceLanguage::chinese}};
+    for (const auto& [path, language] : pages) {
+        QFile file(QStringLiteral(WEIR_SOURCE_DIR) + QLatin1String(path));
+        const QByteArray made = QByteArray::fromStdString(profileReference(language));
+        if (qEnvironmentVariableIsSet("WEIR_WRITE_REFERENCE")) {
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QCOMPARE(file.write(made), made.size());
+            continue;
+        }
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(file.readAll() == made, path);
     }
 }
 

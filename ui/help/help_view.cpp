@@ -105,7 +105,7 @@ HelpView::HelpView(const ThemeSource& themes, const Language& language, QWidget*
 
 QStringList HelpView::pages() {
     return {QStringLiteral("start"),       QStringLiteral("edit"),   QStringLiteral("views"),
-            QStringLiteral("expressions"), QStringLiteral("fields"), QStringLiteral("wire")};
+            QStringLiteral("expressions"), QStringLiteral("fields"), QStringLiteral("brokers"), QStringLiteral("wire")};
 }
 
 QString HelpView::source(const QString& page) const {

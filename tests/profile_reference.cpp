@@ -1,0 +1,106 @@
+#include "tests/profile_reference.h"
+
+#include "core/scenario/profile.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace weir {
+namespace {
+
+struct Words {
+    const char *title, *intro, *held, *documented, *defaults, *rules, *cannot, *becomes, *colon, *stop;
+};
+constexpr Words english{"Brokers",
+                        "Made from `core/broker/profiles/*.json`; do not edit by hand.\n\n"
+                        "A profile is a table of values of the scenario format's own fields. `\"profile\": \"kafka\"` "
+                        "at the top of a file (or at a\n"
+                        "channel) fills in what the file leaves out, and leaves out what that system has nothing like; "
+                        "each field left out is a\n"
+                        "finding. *Grade* says what its rules were held against: the real system, experiment by "
+                        "experiment, or its documents.\n"
+                        "`weir compare FILE --profiles kafka,rabbitmq-quorum` runs the same workload on several.",
+                        "held against the real system",
+                        "from documents",
+                        "Defaults",
+                        "Rules",
+                        "Left out",
+                        "A %1 becomes a %2.",
+                        ": ",
+                        "."};
+constexpr Words chinese{"消息系统",
+                        "由 `core/broker/profiles/*.json` 生成，请勿手工修改。\n\n"
+                        "配置档是一张表，取值都是场景格式自己的字段。文件顶层（或某个通道）写上 `\"profile\": "
+                        "\"kafka\"`，就会补上文件没有写的字段，\n"
+                        "并略去该系统没有的字段；每个被略去的字段都是一条发现。*等级*"
+                        "说明规则的依据：逐个实验与真实系统对照，或依据其文档。\n"
+                        "`weir compare 文件 --profiles kafka,rabbitmq-quorum` 在多个系统上运行同一负载。",
+                        "与真实系统对照",
+                        "依据文档",
+                        "默认值",
+                        "规则",
+                        "略去",
+                        "%1 变成 %2。",
+                        "：",
+                        "。"};
+
+class Writer {
+  public:
+    explicit Writer(ReferenceLanguage language)
+        : m_zh(language == ReferenceLanguage::chinese), m_words(m_zh ? chinese : english) {}
+
+    std::string write() const {
+        std::string out = "# " + std::string(m_words.title) + "\n\n" + m_words.intro + '\n';
+        for (const std::string_view name : Profile::names()) {
+            const std::optional<Profile> profile = Profile::named(name);
+            assert(profile);
+            out += section(*profile);
+        }
+        return out;
+    }
+
+  private:
+    const std::string& said(const Text& text) const { return m_zh ? text.zh : text.en; }
+
+    std::string section(const Profile& profile) const {
+        std::string out = "\n## " + said(profile.title()) + "\n\n`" + profile.name() + "` · " + profile.system() +
+                          " · " + (profile.grade() == Profile::Grade::held ? m_words.held : m_words.documented) +
+                          "\n\n";
+        if (profile.kindFor("queue") != "queue")
+            out += filled(m_words.becomes, "`queue`", '`' + std::string(profile.kindFor("queue")) + '`') + "\n\n";
+        for (const Profile::Rule& rule : profile.rules())
+            out += "- " + said(rule.text) + " *(" + rule.source + ")*\n";
+        std::string defaults;
+        for (const char* part : parts)
+            for (const auto& [field, value] : profile.defaults(part))
+                defaults += (defaults.empty() ? "" : ", ") + std::string("`") + part + '.' + field + "` = `" +
+                            value.canonical() + '`';
+        if (!defaults.empty())
+            out += "\n" + std::string(m_words.defaults) + m_words.colon + defaults + m_words.stop + '\n';
+        std::string cannot;
+        for (const char* part : parts)
+            for (const Profile::Limit& limit : profile.limits(part))
+                cannot += (cannot.empty() ? "" : ", ") + std::string("`") + part + '.' + limit.field + '`';
+        if (!cannot.empty())
+            out += "\n" + std::string(m_words.cannot) + m_words.colon + cannot + m_words.stop + '\n';
+        return out;
+    }
+
+    static std::string filled(std::string text, const std::string& first, const std::string& second) {
+        text.replace(text.find("%1"), 2, first);
+        text.replace(text.find("%2"), 2, second);
+        return text;
+    }
+
+    static constexpr const char* parts[] = {"queue", "stream", "topic", "exchange", "handler", "emit"};
+    bool m_zh;
+    const Words& m_words;
+};
+
+} // namespace
+
+std::string profileReference(ReferenceLanguage language) {
+    return Writer(language).write();
+}
+
+} // namespace weir
