@@ -1,4 +1,5 @@
 // The runs panel in the window: fork, change one thing, run both, compare.
+#include "core/scenario/ties.h"
 #include "ui/format.h"
 #include "ui/runs/runs_view.h"
 #include "ui/studio.h"
@@ -8,6 +9,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -28,6 +30,7 @@ class TestRuns : public QObject {
     void oneChangeShowsInTheFigures();
     void theFirstDifferenceIsFound();
     void switchingShowsTheOtherRun();
+    void theSameWorkloadRunsOnAnotherBroker();
     void differencesAreSignedAndHaveUnits();
     void replicatedTheDifferencesHaveIntervals();
     void aReplicationIsGivenUpAndForgotten();
@@ -129,6 +132,28 @@ void TestRuns::switchingShowsTheOtherRun() {
     view().list().setCurrentRow(0);
     QTest::mouseClick(&view().switchButton(), Qt::LeftButton);
     QVERIFY(m_studio->session().currentRun() != forked);
+}
+
+void TestRuns::theSameWorkloadRunsOnAnotherBroker() {
+    runTo(SimTime{20s});
+    const SimTime reached = m_studio->session().now();
+    const QList<QAction*> brokers = view().brokerMenu()->actions();
+    const auto kafka = std::find_if(brokers.begin(), brokers.end(),
+                                    [](const QAction* each) { return each->data() == QStringLiteral("kafka"); });
+    QVERIFY(kafka != brokers.end());
+    QCOMPARE((*kafka)->text(), QStringLiteral("Apache Kafka"));
+    (*kafka)->trigger();
+    Session& session = m_studio->session();
+    QCOMPARE(session.runs().size(), std::size_t{2});
+    QVERIFY(session.runs().back().label.contains(QStringLiteral("kafka")));
+    QCOMPARE(session.scenario()->profile, std::string("kafka"));
+    QTRY_VERIFY_WITH_TIMEOUT(!session.running(), 20'000);
+    QCOMPARE(session.now(), reached); // as far as the other one
+    QCOMPARE(channelOf(*session.scenario(), "payments")->kind, ChannelKind::stream);
+    QVERIFY(session.picture().ledger().closed());
+    QVERIFY(!view().figures().empty());
+    session.switchTo(1);
+    QCOMPARE(channelOf(*session.scenario(), "payments")->kind, ChannelKind::queue);
 }
 
 void TestRuns::differencesAreSignedAndHaveUnits() {

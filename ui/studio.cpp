@@ -32,6 +32,7 @@
 #include <QDir>
 #include <QEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -124,7 +125,7 @@ WindowPieces Studio::makePieces() {
     auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
     panel("charts", charts, PanelArea::BottomRight);
     panel("waiting", new WaitingView(m_session, m_selection, m_themes), PanelArea::BottomRight);
-    pieces.runActions = {breakpoints->toggleAction(), runs->forkAction()};
+    pieces.runActions = {breakpoints->toggleAction(), runs->forkAction(), runs->brokerMenu()->menuAction()};
     connectCharts(*charts);
     connect(canvas, &Canvas::chartRequested, charts, [charts](NodeRef node) { charts->chart(node); });
     connectHistory(trace->filterField());

@@ -6231,6 +6231,22 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>For&amp;k here</source>
         <translation>在此分叉(&amp;K)</translation>
     </message>
+    <message>
+        <source>It does not run there: %1</source>
+        <translation>在那里无法运行：%1</translation>
+    </message>
+    <message>
+        <source>On an&amp;other broker</source>
+        <translation>换用其他消息系统(&amp;O)</translation>
+    </message>
+    <message>
+        <source>On another broker</source>
+        <translation>换用其他消息系统</translation>
+    </message>
+    <message>
+        <source>The same workload from the start, with every channel following another system</source>
+        <translation>从头运行同一负载，所有通道都遵循另一个系统</translation>
+    </message>
 </context>
 <context>
     <name>weir::SegmentBars</name>

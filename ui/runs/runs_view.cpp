@@ -1,8 +1,10 @@
 #include "ui/runs/runs_view.h"
 
 #include "core/record/run_difference.h"
+#include "core/scenario/profile.h"
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/inspector/behaviour.h"
 #include "ui/run_bar/run_actions.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/in_sight.h"
@@ -12,6 +14,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -45,7 +48,8 @@ const Picture& pictureAt(RecordReader& reader, SimTime time) {
 
 RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& themes, QWidget* parent)
     : QWidget(parent), m_session(session), m_selection(selection), m_themes(themes), m_fork(new QAction(this)),
-      m_list(new QListWidget(this)), m_forkButton(new QPushButton(this)), m_switch(new QPushButton(this)),
+      m_list(new QListWidget(this)), m_forkButton(new QPushButton(this)), m_brokers(new QMenu(this)),
+      m_brokerButton(new QPushButton(this)), m_switch(new QPushButton(this)),
       m_difference(new QPushButton(this)), m_pairs(new QSpinBox(this)), m_replicate(new QPushButton(this)),
       m_replicated(new ReplicatedRuns(this)), m_summary(new QLabel(this)), m_table(new DataTable(themes, this)),
       m_model(new QStandardItemModel(this)) {
@@ -64,7 +68,7 @@ RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& th
     buttons->setSpacing(6);
     m_pairs->setRange(2, 500);
     m_pairs->setValue(20);
-    for (QWidget* each : std::initializer_list<QWidget*>{m_forkButton, m_switch, m_difference, m_pairs, m_replicate})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_forkButton, m_brokerButton, m_switch, m_difference, m_pairs, m_replicate})
         buttons->addWidget(each);
     buttons->addWidget(m_summary, 1);
     buttons->setContentsMargins(10, 6, 10, 0);
@@ -77,6 +81,13 @@ RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& th
     column->setSpacing(6);
     column->addLayout(buttons);
     column->addLayout(sides, 1);
+
+    m_brokerButton->setMenu(m_brokers);
+    for (const std::string_view name : Profile::names()) {
+        QAction* const broker = m_brokers->addAction(QString());
+        broker->setData(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+        connect(broker, &QAction::triggered, this, [this, name] { runOn(std::string(name)); });
+    }
 
     m_fork->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_K);
     connect(m_fork, &QAction::triggered, &m_session, &Session::fork);
@@ -105,6 +116,8 @@ void RunsView::listRuns() {
     const bool simulation = m_session.mode() == Session::Mode::simulation;
     m_fork->setEnabled(simulation);
     m_forkButton->setEnabled(simulation);
+    m_brokers->menuAction()->setEnabled(simulation);
+    m_brokerButton->setEnabled(simulation);
     const std::uint64_t before = m_list->currentItem() ? m_list->currentItem()->data(runRole).toULongLong() : 0;
     {
         const QSignalBlocker silent(m_list);
@@ -149,6 +162,12 @@ std::optional<Session::Run> RunsView::chosen() const {
 void RunsView::tick() {
     if (inSight(*this) && (!m_session.running() || !m_shownFor.isValid() || m_shownFor.elapsed() >= refreshMilliseconds))
         compare();
+}
+
+void RunsView::runOn(const std::string& profile) {
+    const Errors errors = m_session.runOn(profile);
+    if (!errors.empty())
+        m_summary->setText(tr("It does not run there: %1").arg(QString::fromStdString(errors.front().text())));
 }
 
 void RunsView::nameReplicate() { m_replicate->setText(m_replicated->busy() ? tr("Cancel") : tr("Replicate")); }
@@ -315,6 +334,13 @@ void RunsView::retranslate() {
     m_fork->setToolTip(tooltipWithShortcut(tr("A second run from this moment on; the present one stays"), m_fork->shortcut()));
     m_forkButton->setText(tr("Fork here"));
     m_forkButton->setToolTip(m_fork->toolTip());
+    m_brokers->setTitle(tr("On an&other broker"));
+    m_brokerButton->setText(tr("On another broker"));
+    m_brokerButton->setToolTip(tr("The same workload from the start, with every channel following another system"));
+    for (QAction* const broker : m_brokers->actions()) {
+        const std::optional<Profile> profile = Profile::named(broker->data().toString().toStdString());
+        broker->setText(textOf(profile->title()));
+    }
     m_switch->setText(tr("Switch to it"));
     m_switch->setToolTip(tr("Show the chosen run in every view"));
     m_difference->setText(tr("First difference"));

@@ -20,6 +20,7 @@
 class QAction;
 class QLabel;
 class QListWidget;
+class QMenu;
 class QPushButton;
 class QSpinBox;
 class QStandardItemModel;
@@ -37,6 +38,7 @@ class RunsView final : public QWidget {
     QListWidget& list() { return *m_list; }
     QPushButton& switchButton() { return *m_switch; }
     QPushButton& differenceButton() { return *m_difference; }
+    QMenu* brokerMenu() const { return m_brokers; } // for the Run menu
     QPushButton& replicateButton() { return *m_replicate; }
     QSpinBox& pairs() { return *m_pairs; }
     const ReplicatedRuns& replicated() const { return *m_replicated; }
@@ -56,6 +58,7 @@ class RunsView final : public QWidget {
     void nameReplicate(); // it is also how a replication is given up
     void switchTo();
     void goToDifference();
+    void runOn(const std::string& profile);
     void replicate();
     void fillRow(int row, const RunFigure& figure);
     QString replicatedText() const;
@@ -70,6 +73,8 @@ class RunsView final : public QWidget {
     QIcon m_noIcon;
     QListWidget* m_list;
     QPushButton* m_forkButton;
+    QMenu* m_brokers;
+    QPushButton* m_brokerButton;
     QPushButton* m_switch;
     QPushButton* m_difference;
     QSpinBox* m_pairs;

@@ -37,7 +37,7 @@ Session::KeptRun::KeptRun(std::unique_ptr<SimulationWorker> made, std::uint64_t 
 
 Session::Run Session::KeptRun::told() const {
     return {.id = id,
-            .label = Session::tr("Run %1").arg(id),
+            .label = Session::tr("Run %1").arg(id) + (profile.isEmpty() ? QString() : QStringLiteral(" · ") + profile),
             .store = worker->store(),
             .catalogue = worker->catalogue(),
             .messages = messages,

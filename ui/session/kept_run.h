@@ -29,6 +29,7 @@ struct Session::KeptRun {
     };
 
     std::uint64_t id;
+    QString profile; // the broker that all channels follow; empty: as the document says
     std::unique_ptr<SimulationWorker> worker;
     std::shared_ptr<const MessageSource> messages;
     std::vector<Version> versions; // never empty

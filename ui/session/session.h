@@ -133,6 +133,9 @@ class Session : public QObject {
     static constexpr std::size_t runsMax = 4;
     std::vector<Run> runs() const; // in the order in which they were begun
     std::uint64_t currentRun() const; // its id; 0: none
+    // The same workload on another broker: a run of its own from the start, with every channel following that profile. It is
+    // current, and goes on to where the playhead was. Errors leave everything as it is.
+    Errors runOn(const std::string& profile);
     // Branches at the playhead; the new run is current, and paused. The oldest one beyond runsMax is dropped.
     void fork();
     void switchTo(std::uint64_t run); // the playhead stays where it is, as far as that run goes
@@ -176,6 +179,7 @@ class Session : public QObject {
     void showOtherRun();
     void takeUpRun(std::size_t place); // its store and all; the playhead is the caller's matter
     void keep(std::unique_ptr<SimulationWorker> branch);
+    void add(std::unique_ptr<KeptRun> run);
     Boundary boundary() const { return {m_playhead, m_playTime}; }
     Boundary commandBoundary() const;
     std::unique_ptr<SimulationWorker> branchAt(const Boundary& boundary);

@@ -1,4 +1,5 @@
 // The part of the session that changes runs: commands at the playhead, forks, and going from one run to another.
+#include "core/scenario/load.h"
 #include "ui/session/kept_run.h"
 #include "ui/session/past_records.h"
 #include "ui/session/session.h"
@@ -89,6 +90,11 @@ void Session::keep(std::unique_ptr<SimulationWorker> branch) {
     run->versions = from.versions;
     while (run->versions.size() > 1 && run->versions.back().from >= run->forkedAt)
         run->versions.pop_back();
+    run->profile = from.profile;
+    add(std::move(run));
+}
+
+void Session::add(std::unique_ptr<KeptRun> run) {
     if (m_runs.size() == runsMax) {
         m_runs.erase(m_runs.begin() + (m_current == 0 ? 1 : 0));
         ++m_runsDropped;
@@ -97,6 +103,39 @@ void Session::keep(std::unique_ptr<SimulationWorker> branch) {
     takeUpRun(m_runs.size() - 1);
     m_reader = std::make_unique<RecordReader>(m_store, RecordReader::Extent::made);
     m_seenHit.reset();
+}
+
+Errors Session::runOn(const std::string& profile) {
+    if (!m_worker)
+        return {{"profile", "needs a simulation", ""}};
+    const Result<Scenario, Errors> scenario = readScenario(onProfile(m_document->document, profile));
+    if (!scenario)
+        return scenario.error();
+    auto model = Model::compile(*scenario);
+    if (!model)
+        return model.error();
+    auto compiled = Expectations::compile(*scenario, *model);
+    if (!compiled)
+        return compiled.error();
+    std::optional<Expectations> expectations;
+    if (!scenario->expect.empty())
+        expectations = std::move(compiled).value();
+    pause();
+    const SimTime reached = m_playTime;
+    auto run = std::make_unique<KeptRun>(
+        std::make_unique<SimulationWorker>(std::move(model).value(), std::move(expectations),
+                                           Recorder::Options{.recordsMax = m_recordsMax}),
+        ++m_runsBegun);
+    run->profile = QString::fromStdString(profile);
+    add(std::move(run));
+    m_playhead = 0;
+    m_playTime = SimTime{};
+    m_headPicture.reset();
+    m_endTold = false;
+    showOtherRun();
+    Q_EMIT advanced();
+    runUntil(reached);
+    return {};
 }
 
 void Session::fork() {
