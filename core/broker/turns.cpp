@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -180,9 +181,13 @@ void Broker::elect(SubscriptionId id, ConsumerId came) {
 
 void Broker::consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
+    const ChannelSpec& spec = channelOf(id).spec;
+    if (spec.dispatch != DispatchMode::exclusive)
+        for (const ConsumerId each : state.consumers)
+            if (std::exchange(m_consumers[each.index()].refused, false)) // while it was exclusive
+                enterLine(each);
     elect(id, came);
     watchIdleness(id, door);
-    const ChannelSpec& spec = channelOf(id).spec;
     const auto otherPriority = [&](ConsumerId each) {
         return m_consumers[each.index()].options.priority != m_consumers[state.consumers.front().index()].options.priority;
     };

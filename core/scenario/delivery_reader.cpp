@@ -153,9 +153,9 @@ std::optional<BatchSpec> readBatch(const Given& given) {
     given.take("linger", batch.linger, readDuration);
     if (const auto min = given.member("min"); min && batch.min > batch.max)
         min->refuse("must not be more than \"max\"");
-    if (const auto min = given.member("min"); min && batch.min > 1 && !given.has("linger"))
-        min->refuse("needs \"linger\" beside it: how long a worker waits for so many");
-    if (const auto linger = given.member("linger"); linger && batch.min == 1 && !given.has("min"))
+    if (!given.has("linger"))
+        batch.linger = Duration::max(); // however long it takes until there are as many as `min`
+    else if (!given.has("min"))
         batch.min = batch.max;
     return batch;
 }
@@ -174,6 +174,10 @@ void readHandlerDelivery(const Given& given, HandlerSpec& handler) {
         every->refuse("needs \"ack\": \"batch\" or \"cumulative\", whose acks it gathers");
     if (!given.has("ackEvery") && handler.ack == AckMode::batch)
         given.missing("ackEvery", "how many acks it gathers");
+    if (const auto batch = given.member("batch"); batch && handler.batch && handler.prefetch != 0 &&
+                                                  handler.prefetch < handler.batch->min &&
+                                                  handler.batch->linger == Duration::max())
+        batch->refuse("needs a \"prefetch\" of at least \"min\", or \"linger\": else a worker waits for ever");
     if (const auto batch = given.member("batch"); batch && handler.ack == AckMode::automatic)
         batch->refuse("needs acks: what is settled on delivery cannot wait for others");
 }

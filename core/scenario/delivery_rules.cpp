@@ -179,16 +179,20 @@ class DeliveryRules {
                               .names = {service, channel.name},
                               .arguments = {service, channel.name}});
         const bool gathers = handler.ack == AckMode::batch || handler.ack == AckMode::cumulative;
-        if (gathers && handler.prefetch > 0 && handler.prefetch < handler.ackEvery.count && !handler.ackEvery.interval)
+        // A stream's partition goes on only when its record is settled.
+        std::uint32_t most = handler.prefetch == 0 ? handler.ackEvery.count : handler.prefetch;
+        if (channel.kind == ChannelKind::stream)
+            most = std::min(most, channel.partitions);
+        if (gathers && most < handler.ackEvery.count && !handler.ackEvery.interval)
             m_inspection.add({.severity = Severity::error,
                               .code = "acksStuck",
                               .where = m_topology.pointer(at) + "/ackEvery",
                               .text = service + " waits for " + std::to_string(handler.ackEvery.count) +
-                                      " acks, but may hold only " + std::to_string(handler.prefetch) + " of " +
-                                      channel.name + " unacked; make \"prefetch\" as large, or give an \"interval\".",
+                                      " acks, but may hold only " + std::to_string(most) + " of " + channel.name +
+                                      " unacked; wait for fewer, or give an \"interval\".",
                               .names = {service, channel.name},
                               .arguments = {service, channel.name, std::to_string(handler.ackEvery.count),
-                                            std::to_string(handler.prefetch)}});
+                                            std::to_string(most)}});
     }
 
     void inspectExclusive(const Topology::Subscription& subscription) {

@@ -27,10 +27,13 @@ void Simulation::startBatches(ConsumerId consumer, BrokerDoor& door) {
                 state.prefetched.pushBack(first); // else it was taken back while it waited here
         if (state.prefetched.empty())
             return;
-        if (const SimTime until = state.prefetched.front().since + batch.linger;
-            state.prefetched.size() < batch.min && until > door.now) {
-            startSoon(consumer, until);
-            return;
+        if (state.prefetched.size() < batch.min) {
+            if (batch.linger == Duration::max())
+                return; // more will come
+            if (const SimTime until = state.prefetched.front().since + batch.linger; until > door.now) {
+                startSoon(consumer, until);
+                return;
+            }
         }
         startBatch(consumer, door);
     }

@@ -147,14 +147,13 @@ Duration Simulation::serviceTime(const Job& job, double fraction) const {
 
 // What its start brings about: an ack on receipt, a first extension to come.
 void Simulation::begun(std::uint32_t handle, BrokerDoor& door) {
-    const Job job = m_jobs[handle];
-    const HandlerPlan& handler = handlerOf(job.consumer);
+    const HandlerPlan& handler = handlerOf(m_jobs[handle].consumer);
     if (handler.extend)
-        later(door.now + *handler.extend, Priority::work, Kind::extendAck, handle, job.generation);
+        later(door.now + *handler.extend, Priority::work, Kind::extendAck, handle, m_jobs[handle].generation);
     if (handler.ack != AckMode::onReceipt)
         return;
     m_jobs[handle].acked = true;
-    sendAck(job.consumer, settlementOf(job, Settlement::ack, ReasonId::none()), door);
+    sendAck(m_jobs[handle].consumer, settlementOf(m_jobs[handle], Settlement::ack, ReasonId::none()), door);
 }
 
 // The first failure that applies decides; each has its own draw, so that adding one leaves the others as they were.
