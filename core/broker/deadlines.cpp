@@ -48,7 +48,8 @@ void Broker::addDeadline(const Copy& copied, DeliveryTag tag, Duration timeout, 
     std::size_t place = state.deadlines.size() - 1;
     for (; place > 0 && state.deadlines[place].at < state.deadlines[place - 1].at; --place)
         std::swap(state.deadlines[place], state.deadlines[place - 1]);
-    if (place == 0 && state.deadlines.size() > 1) { // the due that was to look at the next one is too late
+    const auto& retry = channelOf(copied.subscription).spec.retry;
+    if (place == 0 && retry && retry->paces == Paces::ackTimeout) { // a due for what stood here before may be too late
         ++state.deadlineGeneration;
         state.deadlineScheduled = false;
     }
