@@ -241,6 +241,8 @@ class Broker {
         return m_plan->channels[m_plan->subscriptions[id.index()].channel.index()];
     }
     bool isDeleted(const RouteTarget& target) const {
+        if (!m_someDeleted)
+            return false;
         const std::vector<SubscriptionId>& read = m_plan->channels[target.channel.index()].subscriptions;
         return !read.empty() && m_subscriptions[read.front().index()].deleted;
     }
@@ -391,6 +393,7 @@ class Broker {
     std::vector<double> m_duplicates; // by channel
     std::uint32_t m_generation = 0;
     bool m_losing = false; // some share of losses was ever set
+    bool m_someDeleted = false; // some queue was ever deleted
     bool m_boundReached = false;
 };
 

@@ -189,7 +189,7 @@ void Broker::watchIdleness(SubscriptionId id, BrokerDoor& door) {
 
 void Broker::deleteQueue(SubscriptionId id, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
-    state.deleted = true;
+    state.deleted = m_someDeleted = true;
     state.ready.takeIf([](CopyHandle) { return true; });
     state.filled = {};
     for (CopyHandle handle = 0; handle < m_copies.reach(); ++handle) {
