@@ -7,6 +7,8 @@
 namespace weir {
 
 Admission Broker::publish(const Publish& publish, BrokerDoor& door) {
+    if (m_plan->channels[publish.channel.index()].spec.rate)
+        return throttle(publish, door);
     return decide(publish, door, noHandle);
 }
 
@@ -26,6 +28,15 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         refuse(publish, m_plan->reasons.bound, door);
         return Admission::refused;
     }
+    Entry entry = askSequence(publish);
+    const bool exchange = m_plan->channels[publish.channel.index()].kind == ChannelKind::exchange ||
+                          m_plan->channels[publish.channel.index()].kind == ChannelKind::topic;
+    if (entry.way == Entry::Way::open && exchange)
+        entry = askGate(publish.channel, publish.message, door);
+    if (entry.way != Entry::Way::open) {
+        unblocked();
+        return *turnAway(publish, entry, door);
+    }
     const Routing routing = route(publish.message, publish.channel, door);
     const std::span<const RouteTarget> targets = routing.targets();
     if (targets.empty()) {
@@ -34,59 +45,58 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         if (publish.mandatory)
             record.reason = m_plan->reasons.returned;
         door.recorder.append(record);
+        noteSequence(publish);
         if (publish.retain)
             keep(publish);
         unhold(publish.message, door);
         return Admission::accepted;
     }
     bool someAccept = false;
+    Entry denied; // what the worst answer was
     for (const RouteTarget& target : targets) {
         const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-        if (channel.kind == ChannelKind::stream || !channel.spec.capacity || !full(channel.subscriptions.front())) {
-            someAccept = true;
-            continue;
-        }
-        if (channel.spec.overflow == Overflow::block) {
-            if (waiting == noHandle) {
-                const std::uint32_t handle = m_waiting.add(
-                    {.publish = publish, .since = door.now, .generation = ++m_generation, .at = {}, .open = true});
-                door.recorder.append(recordOf(RecordKind::blocked, publish.message, channel.place, door.now));
-                if (publish.timeout != Duration::max())
-                    door.effects.schedule(
-                        door.now + publish.timeout,
-                        {static_cast<std::uint8_t>(BrokerDue::publisherTimeout), handle, m_waiting[handle].generation});
-                waiting = handle;
+        Entry answer = channel.gated ? askGate(target.channel, publish.message, door) : Entry{};
+        if (answer.way == Entry::Way::open) {
+            if (answer.reason.valid())
+                entry = answer; // a warning
+            if (channel.kind == ChannelKind::queue && channel.spec.capacity && full(channel.subscriptions.front())) {
+                if (channel.spec.overflow == Overflow::block) {
+                    waitForRoom(publish, target.channel, waiting, door);
+                    return Admission::blocked;
+                }
+                if (channel.spec.overflow == Overflow::reject)
+                    answer = {Entry::Way::refused, m_plan->reasons.maxLength};
             }
-            m_waiting[waiting].at = channel.subscriptions.front();
-            m_subscriptions[channel.subscriptions.front().index()].waiting.pushBack(waiting);
-            return Admission::blocked;
         }
-        someAccept = someAccept || channel.spec.overflow != Overflow::reject;
+        if (answer.way == Entry::Way::open || (answer.way == Entry::Way::dead && channel.deadLetter.valid()))
+            someAccept = true;
+        else if (denied.way != Entry::Way::refused) // a refusal is worse than having been here
+            denied = answer;
     }
     unblocked();
     take(routing);
     if (!someAccept) {
-        refuse(publish, m_plan->reasons.maxLength, door);
-        return Admission::refused;
+        if (denied.way == Entry::Way::repeated)
+            for (const RouteTarget& target : targets)
+                noteEntry(target.channel, publish.message, door);
+        return *turnAway(publish, denied, door);
     }
+    noteSequence(publish);
+    if (exchange)
+        noteEntry(publish.channel, publish.message, door);
+    // What comes twice to an exchange that knows repeats goes on once.
+    const bool once = exchange && m_plan->channels[publish.channel.index()].spec.dedup;
+    const int times = once ? 1 : timesOf(publish);
     Record record = recordOf(RecordKind::routed, publish.message, from, door.now);
-    const int times = timesOf(publish);
     record.value = times * copiesOn(targets);
-    if (times > 1)
-        record.reason = m_plan->reasons.duplicate;
+    record.reason = times > 1 ? m_plan->reasons.duplicate : entry.reason;
     record.extra = static_cast<std::uint32_t>(std::min<std::int64_t>(m_messages[publish.message].size, UINT32_MAX));
     door.recorder.append(record);
     if (publish.retain)
         keep(publish);
     for (int time = 0; time < times; ++time)
-        for (const RouteTarget& target : targets) {
-            const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-            if (channel.kind == ChannelKind::stream)
-                append(publish.message, target.channel, target.via, door);
-            else
-                enqueue(publish.message,
-                        {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr}, door);
-        }
+        for (const RouteTarget& target : targets)
+            pass(publish, target, door);
     unhold(publish.message, door);
     return Admission::accepted;
 }
@@ -107,6 +117,42 @@ Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door
         m_router.route(*m_plan, channel, m_routes.key(key), nullptr, result);
     }
     return Routing(m_routings, result);
+}
+
+// `waiting` is noHandle where it begins to wait; else it goes on waiting, at another queue perhaps.
+void Broker::waitForRoom(const Publish& publish, ChannelId channel, std::uint32_t waiting, BrokerDoor& door) {
+    const SubscriptionId queue = m_plan->channels[channel.index()].subscriptions.front();
+    if (waiting == noHandle) {
+        waiting = m_waiting.add(
+            {.publish = publish, .since = door.now, .generation = ++m_generation, .at = {}, .open = true});
+        door.recorder.append(
+            recordOf(RecordKind::blocked, publish.message, m_plan->channels[channel.index()].place, door.now));
+        if (publish.timeout != Duration::max())
+            door.effects.schedule(
+                door.now + publish.timeout,
+                {static_cast<std::uint8_t>(BrokerDue::publisherTimeout), waiting, m_waiting[waiting].generation});
+    }
+    m_waiting[waiting].at = queue;
+    m_subscriptions[queue.index()].waiting.pushBack(waiting);
+}
+
+// Into a queue or stream, or to its end at that one's gate.
+void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door) {
+    const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+    if (channel.gated) {
+        const Entry answer = askGate(target.channel, publish.message, door);
+        if (answer.way == Entry::Way::open || answer.way == Entry::Way::repeated)
+            noteEntry(target.channel, publish.message, door);
+        if (answer.way != Entry::Way::open) {
+            buryAtGate(publish, target, answer, door);
+            return;
+        }
+    }
+    if (channel.kind == ChannelKind::stream)
+        append(publish.message, target.channel, target.via, door);
+    else
+        enqueue(publish.message,
+                {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr}, door);
 }
 
 std::int64_t Broker::copiesOn(std::span<const RouteTarget> targets) const {
@@ -131,7 +177,9 @@ void Broker::unhold(MessageHandle handle, BrokerDoor& door) {
 bool Broker::full(SubscriptionId id) {
     SubscriptionState& state = m_subscriptions[id.index()];
     const auto& capacity = channelOf(id).spec.capacity;
-    return capacity && static_cast<std::int64_t>(state.ready.size()) >= *capacity && !someCredit(state);
+    if (!capacity || static_cast<std::int64_t>(state.ready.size()) < *capacity)
+        return false;
+    return !someCredit(state) || (state.paced && m_pacings[id.index()].waits);
 }
 
 void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
@@ -150,7 +198,8 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
             continue; // it waits at another queue now
         m_waiting[handle].open = false;
         m_waiting.free(handle);
-        door.effects.admitted(publish.token, outcome, door);
+        if (publish.token != noHandle)
+            door.effects.admitted(publish.token, outcome, door);
     }
     state.waking = false;
 }
@@ -158,19 +207,24 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
 void Broker::giveUp(std::uint32_t handle, BrokerDoor& door) {
     Waiting& waiting = m_waiting[handle];
     const Publish publish = waiting.publish;
-    Ring<std::uint32_t>& line = m_subscriptions[waiting.at.index()].waiting;
-    for (std::size_t i = 0; i < line.size(); ++i)
-        if (line[i] == handle) {
-            line.erase(i);
-            break;
-        }
+    if (waiting.at.valid()) {
+        Ring<std::uint32_t>& line = m_subscriptions[waiting.at.index()].waiting;
+        for (std::size_t i = 0; i < line.size(); ++i)
+            if (line[i] == handle) {
+                line.erase(i);
+                break;
+            }
+        Record record = recordOf(RecordKind::unblocked, publish.message, m_messages[publish.message].from, door.now);
+        record.value = (door.now - waiting.since).count();
+        door.recorder.append(record);
+    } else {
+        leaveThrottled(publish.channel, handle, door);
+    }
     waiting.open = false;
     m_waiting.free(handle);
-    Record record = recordOf(RecordKind::unblocked, publish.message, m_messages[publish.message].from, door.now);
-    record.value = (door.now - waiting.since).count();
-    door.recorder.append(record);
     refuse(publish, m_plan->reasons.publisherTimeout, door);
-    door.effects.admitted(publish.token, Admission::refused, door);
+    if (publish.token != noHandle)
+        door.effects.admitted(publish.token, Admission::refused, door);
 }
 
 } // namespace weir

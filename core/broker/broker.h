@@ -9,9 +9,11 @@
 #pragma once
 
 #include "core/broker/effects.h"
+#include "core/broker/gatekeeping.h"
 #include "core/broker/message.h"
 #include "core/broker/plan.h"
 #include "core/broker/queue.h"
+#include "core/broker/rate_limiter.h"
 #include "core/broker/routing.h"
 #include "core/broker/slab.h"
 
@@ -30,8 +32,12 @@ enum class BrokerDue : std::uint8_t {
     expireHead,       // a: subscription
     publisherTimeout, // a: waiting publish, b: generation
     retention,        // a: channel, b: partition
+    rateLimit,        // a: channel, b: generation of its limiter
+    deliveryRate,     // a: subscription, b: generation of its pacing
+    expireCopy,       // a: copy, b: generation
+    checkBack,        // a: half message, b: generation
 };
-inline constexpr std::uint8_t brokerDueKinds = 8;
+inline constexpr std::uint8_t brokerDueKinds = 16;
 
 enum class Settlement : std::uint8_t {
     ack,     // done
@@ -84,6 +90,18 @@ class Broker {
     };
     // `published` has been recorded by the caller. accepted and refused are final; blocked ends with admitted().
     Admission publish(const Publish& publish, BrokerDoor& door);
+
+    // --- half messages: held until it is known what became of their producer's local transaction ---
+    enum class HalfEnd : std::uint8_t { commit, rollback, givenUp };
+    // As publish(), but nothing is decided yet; BrokerEffects::checkBack asks where nobody says.
+    HalfTag prepare(const Publish& publish, BrokerDoor& door);
+    // False where it was decided before.
+    bool finishHalf(HalfTag half, HalfEnd end, BrokerDoor& door);
+    bool isOpen(HalfTag half) const {
+        return half.half < m_halves.reach() && m_halves[half.half].open && m_halves[half.half].generation == half.generation;
+    }
+    // In place of publish(): a message that was added and is not to be published after all.
+    void withdraw(const Publish& publish, ReasonId reason, BrokerDoor& door);
 
     // --- consumers ---
     ConsumerId attach(ConsumerOptions options, BrokerDoor& door);
@@ -150,7 +168,14 @@ class Broker {
         Publish publish;
         SimTime since;
         std::uint32_t generation = 0;
-        SubscriptionId at; // whose line it stands in
+        SubscriptionId at; // whose line it stands in; none: its channel's rate limiter's
+        bool open = false;
+    };
+    struct Half {
+        Publish publish;
+        std::uint64_t token = 0; // what its producer calls it
+        std::uint32_t generation = 0;
+        std::int64_t checks = 0;
         bool open = false;
     };
     struct Consumer {
@@ -185,6 +210,7 @@ class Broker {
         double loss = 0;
         bool expires = false; // some copy here has had a time to live
         bool waking = false;  // inside wakePublishers
+        bool paced = false;   // its deliveries have a rate limit
     };
     struct StreamState {
         std::vector<StreamLog> logs;          // by partition
@@ -205,6 +231,8 @@ class Broker {
             m_router.commit(*m_plan, *routing.made());
     }
     Admission decide(const Publish& publish, BrokerDoor& door, std::uint32_t waiting);
+    void waitForRoom(const Publish& publish, ChannelId channel, std::uint32_t waiting, BrokerDoor& door);
+    void pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door);
     bool full(SubscriptionId id);
     std::int64_t copiesOn(std::span<const RouteTarget> targets) const;
     void refuse(const Publish& publish, ReasonId reason, BrokerDoor& door);
@@ -215,6 +243,35 @@ class Broker {
     void keep(const Publish& publish);
     void sendRetained(ConsumerId consumer, BrokerDoor& door);
     bool takesRetained(const RouteTarget& target) const;
+    // gate.cpp
+    struct Entry { // what a channel says to a message; a reason with `open` is a warning
+        enum class Way : std::uint8_t { open, refused, repeated, dead };
+        Way way = Way::open;
+        ReasonId reason;
+    };
+    void adoptGates();
+    std::uint64_t dedupKey(const ChannelPlan& channel, MessageHandle handle, BrokerDoor& door) const;
+    bool isValid(MessageHandle handle, const JsonSchema& schema, BrokerDoor& door);
+    Entry checkSchema(const ChannelPlan& channel, MessageHandle handle, BrokerDoor& door);
+    Entry askGate(ChannelId id, MessageHandle handle, BrokerDoor& door);
+    void noteEntry(ChannelId id, MessageHandle handle, BrokerDoor& door);
+    Entry askSequence(const Publish& publish) const;
+    void noteSequence(const Publish& publish);
+    std::optional<Admission> turnAway(const Publish& publish, Entry entry, BrokerDoor& door);
+    void buryAtGate(const Publish& publish, const RouteTarget& target, Entry entry, BrokerDoor& door);
+    // half_messages.cpp
+    void scheduleCheck(std::uint32_t half, Duration after, BrokerDoor& door);
+    void checkBack(std::uint32_t half, BrokerDoor& door);
+    // throttling.cpp
+    void adoptRates(SimTime now);
+    std::int64_t costOf(const RateLimitSpec& rate, MessageHandle message) const;
+    Admission throttle(Publish publish, BrokerDoor& door);
+    void scheduleThrottled(ChannelId channel, BrokerDoor& door);
+    void passThrottled(ChannelId channel, BrokerDoor& door);
+    void leaveThrottled(ChannelId channel, std::uint32_t waiting, BrokerDoor& door);
+    enum class Pace : std::uint8_t { now, later, never };
+    Pace pace(SubscriptionId id, CopyHandle handle, PlaceId place, BrokerDoor& door);
+    void resumePaced(SubscriptionId id, BrokerDoor& door);
     // buffers.cpp
     struct Birth {
         SubscriptionId subscription;
@@ -225,10 +282,14 @@ class Broker {
     };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
     void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
+    SimTime expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl, SimTime now) const;
+    void endDelay(CopyHandle handle, BrokerDoor& door);
     void makeReady(CopyHandle handle, BrokerDoor& door);
     void dropHead(SubscriptionId id, BrokerDoor& door);
     void scheduleExpiry(SubscriptionId id, BrokerDoor& door);
     void expireHeads(SubscriptionId id, BrokerDoor& door);
+    void watchExpiry(CopyHandle handle, BrokerDoor& door);
+    void expireAnywhere(CopyHandle handle, BrokerDoor& door);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
     void forgetFirst(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
     // dispatch.cpp
@@ -283,10 +344,14 @@ class Broker {
     Slab<Copy> m_copies;
     Slab<Family> m_families;
     Slab<Waiting> m_waiting;
+    Slab<Half> m_halves;
     std::vector<SubscriptionState> m_subscriptions;
     std::vector<Consumer> m_consumers;
     std::vector<StreamState> m_streams; // by channel
     std::vector<double> m_duplicates; // by channel
+    std::vector<RateLimiter> m_limiters; // by channel; empty where no channel has a rate
+    Gatekeeping m_gatekeeping;
+    std::vector<Pacing> m_pacings;       // by subscription; empty where none has one
     std::uint32_t m_generation = 0;
     bool m_losing = false; // some share of losses was ever set
     bool m_boundReached = false;

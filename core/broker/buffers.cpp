@@ -31,13 +31,8 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
     copy.priority = static_cast<std::uint8_t>(std::min<int>(message.priority, spec.priorities));
     copy.deaths = birth.deaths;
     copy.state = delay > Duration::zero() ? CopyState::delayed : CopyState::ready;
-    Duration ttl = spec.ttl.value_or(Duration::max());
-    if (!birth.forgetTtl)
-        ttl = std::min(ttl, message.ttl);
-    if (ttl != Duration::max()) {
-        copy.expires = door.now + delay + ttl;
-        state.expires = true;
-    }
+    copy.expires = expiryOf(message, spec, delay, birth.forgetTtl, door.now);
+    state.expires = state.expires || copy.expires != Copy::never;
     copy.generation = ++m_generation;
     ++message.references;
     m_families[message.family].open += subscription.consumed ? 1 : 0;
@@ -54,15 +49,41 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
         m_boundReached = true;
 
     if (delay > Duration::zero()) {
-        door.effects.schedule(door.now + delay,
+        // What expires while it waits does not wait to the end.
+        door.effects.schedule(std::max(door.now, std::min(door.now + delay, m_copies[handle].expires)),
                               {static_cast<std::uint8_t>(BrokerDue::release), handle, m_copies[handle].generation});
         return;
     }
+    watchExpiry(handle, door);
     state.ready.pushBack(handle, m_copies[handle].priority);
     if (noRoom && spec.overflow == Overflow::dropOldest) // more than one where copies came back meanwhile
         while (static_cast<std::int64_t>(state.ready.size()) > *spec.capacity)
             dropHead(id, door);
     dispatch(id, door);
+}
+
+// Whose time to live counts, and from when, is the channel's matter.
+SimTime Broker::expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl,
+                         SimTime now) const {
+    const Duration own = forgetTtl ? Duration::max() : message.ttl;
+    Duration ttl = spec.ttl.value_or(Duration::max());
+    if (spec.ttlRule == TtlRule::least)
+        ttl = std::min(ttl, own);
+    else if (spec.ttlRule == TtlRule::message && own != Duration::max())
+        ttl = own;
+    if (ttl == Duration::max())
+        return Copy::never;
+    // A dead-lettered message begins anew where it comes to.
+    return spec.ttlFrom == TtlFrom::published && !forgetTtl ? message.published + ttl : now + delay + ttl;
+}
+
+void Broker::endDelay(CopyHandle handle, BrokerDoor& door) {
+    const Copy& copy = m_copies[handle];
+    const SubscriptionId id = copy.subscription;
+    if (!isStream(id) && copy.expires <= door.now && channelOf(id).spec.ttlFrom == TtlFrom::published)
+        die(handle, CopyState::delayed, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    else
+        makeReady(handle, door);
 }
 
 void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
@@ -80,6 +101,7 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
     copy.position = state.positionNext++; // at the tail: what waited outside has lost its place
     door.recorder.append(recordOf(RecordKind::released, copy, subscription.place, door.now));
+    watchExpiry(handle, door);
     state.ready.pushBack(handle, copy.priority);
     dispatch(id, door);
 }
@@ -96,6 +118,25 @@ void Broker::expireHeads(SubscriptionId id, BrokerDoor& door) {
         const CopyHandle handle = state.ready.popFront();
         die(handle, CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
     }
+}
+
+// Where copies expire wherever they stand, each that is ready has a due of its own.
+void Broker::watchExpiry(CopyHandle handle, BrokerDoor& door) {
+    const Copy& copy = m_copies[handle];
+    if (copy.expires != Copy::never && channelOf(copy.subscription).spec.ttlActs == TtlActs::anywhere)
+        door.effects.schedule(std::max(door.now, copy.expires), {static_cast<std::uint8_t>(BrokerDue::expireCopy),
+                                                                 handle, copy.generation});
+}
+
+void Broker::expireAnywhere(CopyHandle handle, BrokerDoor& door) {
+    const SubscriptionId id = m_copies[handle].subscription;
+    const std::uint32_t generation = m_copies[handle].generation;
+    expireHeads(id, door); // with one time to live for all it is at the head, and nothing has to be searched
+    if (m_copies[handle].generation == generation) {
+        m_subscriptions[id.index()].ready.takeIf([handle](CopyHandle copy) { return copy == handle; });
+        die(handle, CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    }
+    wakePublishers(id, door);
 }
 
 void Broker::scheduleExpiry(SubscriptionId id, BrokerDoor& door) {

@@ -109,6 +109,16 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door) {
             expireHeads(id, door);
         if (state.ready.empty() || !someCredit(state))
             break;
+        if (state.paced) {
+            const Pace paced = pace(id, state.ready.front(), m_plan->subscriptions[id.index()].place, door);
+            if (paced == Pace::later)
+                break;
+            if (paced == Pace::never) {
+                die(state.ready.popFront(), CopyState::ready, m_plan->subscriptions[id.index()].place,
+                    m_plan->reasons.rateLimit, door);
+                continue;
+            }
+        }
         const ConsumerId consumer = state.line.popFront();
         m_consumers[consumer.index()].inLine = false;
         const CopyHandle copy = state.ready.popFront();
@@ -230,6 +240,17 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
         copy.generation = ++m_generation;
         cursor.open = m_copies.add(std::move(copy));
     }
+    if (m_subscriptions[id.index()].paced)
+        switch (pace(id, cursor.open, placeOf(cursor.owner, m_copies[cursor.open]), door)) {
+        case Pace::now:
+            break;
+        case Pace::later:
+            return false;
+        case Pace::never:
+            die(cursor.open, CopyState::ready, placeOf(cursor.owner, m_copies[cursor.open]), m_plan->reasons.rateLimit,
+                door);
+            return true;
+        }
     if (m_losing && isLost(m_copies[cursor.open], cursor.owner)) {
         lose(cursor.open, cursor.owner, door);
         return true;

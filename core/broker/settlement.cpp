@@ -118,8 +118,10 @@ void Broker::backToOldPlace(CopyHandle handle, PlaceId place, ReasonId reason, B
     door.recorder.append(record);
     copy.state = CopyState::ready;
     copy.readySince = door.now;
-    if (!isStream(id))
+    if (!isStream(id)) {
+        watchExpiry(handle, door);
         m_subscriptions[id.index()].ready.putBack(handle, copy.priority, copy.position);
+    }
 }
 
 Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {

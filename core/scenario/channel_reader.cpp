@@ -1,5 +1,6 @@
 #include "core/scenario/channel_reader.h"
 
+#include "core/scenario/admission_reader.h"
 #include "core/scenario/profile.h"
 #include "core/scenario/routing_reader.h"
 
@@ -111,6 +112,7 @@ ChannelSpec readChannel(const std::string& name, const Given& given, const Names
     given.isTable(fieldsOf(*known));
     given.take("title", channel.title, readTitle);
     given.take("profile", channel.profile, readProfile);
+    readAdmission(given, channel);
     if (const auto bind = given.member("bind"))
         channel.bindings = readBindings(*bind, *known, names);
     if (*known == ChannelKind::exchange || *known == ChannelKind::topic)
@@ -157,6 +159,8 @@ void readQueueSettings(const Given& given, const Names& names, ChannelSpec& queu
     given.take("delay", queue.delay, readDuration);
     given.take("priorities", queue.priorities, wholeBetween<int>(0, 255));
     given.take("ackTimeout", queue.ackTimeout, readPositiveDuration);
+    readDeliveryRate(given, queue);
+    readTimes(given, queue);
     given.take("retry", queue.retry, readRetry);
     given.take("deadLetter", queue.deadLetter, [&](const Given& channel) { return names.readChannel(channel); });
     if (const auto overflow = given.member("overflow"); overflow && !given.has("capacity"))

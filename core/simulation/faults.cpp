@@ -194,15 +194,19 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         consumer.jobs.clear();
         for (const std::uint32_t handle : jobs) {
             m_jobs[handle].active = false;
+            if (m_jobs[handle].transaction != noHandle)
+                abort(m_jobs[handle].transaction, door);
             const MessageHandle message = m_jobs[handle].message;
             m_jobs.free(handle);
             m_broker.release(message, door);
         }
+        // What comes back is another producer: it knows nothing of the numbers that this one gave.
+        m_producers.erase(m_producers.lower_bound({i, 0}), m_producers.lower_bound({i + 1, 0}));
         m_broker.disconnect(ConsumerId{static_cast<std::uint32_t>(i)}, door);
     }
     // MQTT 5.0, 3.1.2.5: the broker publishes it, since the client cannot any more.
     if (const SiteId will = m_model->services[service.index()].will; will.valid())
-        emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, door);
+        emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, {}, door);
 }
 
 void Simulation::restart(ServiceId service, std::uint32_t instance, BrokerDoor& door) {

@@ -89,7 +89,11 @@ void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     door.recorder.append(record);
 
     double fraction = 1; // of the work that is done before it ends
-    if (handler.readsEvent) {
+    if (!handler.reads.empty() && !isReadable(handler, m_broker.message(job.message))) {
+        job.end = JobEnd::reject; // the consumer's own schema: its work never begins
+        job.reason = m_model->broker->reasons.invalidSchema;
+        fraction = 0;
+    } else if (handler.readsEvent) {
         const EventView event = viewOf(job.message, &job);
         const ServiceId service = m_model->consumers[consumer.index()].service;
         const EventSubject subject(event, {.service = m_model->services[service.index()].name,
@@ -107,7 +111,7 @@ void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     } else if (!handler.fails.empty()) {
         job.end = outcomeOf(handler, job, nullptr, fraction);
     }
-    if (job.end != JobEnd::skip && (!m_poisons.empty() || m_poisoned.size() > 0) &&
+    if (job.end != JobEnd::skip && fraction > 0 && (!m_poisons.empty() || m_poisoned.size() > 0) &&
         isPoisoned(job, record.ordinal, record.type)) {
         job.end = JobEnd::nack;
         job.reason = m_model->reasons.poison;
@@ -125,6 +129,13 @@ void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     const std::uint32_t handle = m_jobs.add(job);
     state.jobs.push_back(handle);
     later(door.now + takes, Priority::work, Kind::finish, handle, generation);
+}
+
+bool Simulation::isReadable(const HandlerPlan& handler, const Message& message) {
+    const std::string& type = m_model->catalogue->eventTypes()[message.type.index()].name;
+    const auto demand = std::find_if(handler.reads.begin(), handler.reads.end(),
+                                     [&type](const auto& reads) { return reads.first == type; });
+    return demand == handler.reads.end() || m_verdicts.accepts(*demand->second, message.content ? message.content->data : Value());
 }
 
 // The first failure that applies decides; each has its own draw, so that adding one leaves the others as they were.
@@ -189,9 +200,12 @@ void Simulation::finish(std::uint32_t handle, BrokerDoor& door) {
         return;
     }
     case JobEnd::reject:
-        note(RecordKind::failed, m_model->broker->reasons.rejected);
-        conclude(handle, Settlement::reject, m_model->broker->reasons.rejected, door);
+    {
+        const ReasonId reason = job.reason.valid() ? job.reason : m_model->broker->reasons.rejected;
+        note(RecordKind::failed, reason);
+        conclude(handle, Settlement::reject, reason, door);
         return;
+    }
     case JobEnd::crash:
         note(RecordKind::crashed, reasons.crash);
         conclude(handle, Settlement::retry, reasons.crash, door);
@@ -206,6 +220,8 @@ void Simulation::finish(std::uint32_t handle, BrokerDoor& door) {
 
 // The effects of a handling. False where one of its publishes is blocked, or where it was settled here as a failure.
 bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
+    if (handlerOf(m_jobs[handle].consumer).transaction)
+        m_jobs[handle].transaction = m_transactions.add({});
     const Job job = m_jobs[handle];
     const HandlerPlan& handler = handlerOf(job.consumer);
     const ServiceId service = m_model->consumers[job.consumer.index()].service;
@@ -273,7 +289,8 @@ void Simulation::conclude(std::uint32_t handle, Settlement settlement, ReasonId 
                                           .ordinal = message.ordinal,
                                           .place = m_model->consumerPlaces[job.consumer.index()],
                                           .type = message.type,
-                                          .attempt = job.attempt};
+                                          .attempt = job.attempt,
+                                          .transaction = job.transaction};
     const SubscriptionId subscription = handlerOf(job.consumer).subscription;
     const Duration travels =
         m_model->run.latency ? latency(message.ordinal, hopOf(subscription, job.attempt, true)) : Duration::zero();
@@ -286,6 +303,13 @@ void Simulation::conclude(std::uint32_t handle, Settlement settlement, ReasonId 
 }
 
 void Simulation::settle(const TravellingSettlement& settlement, BrokerDoor& door) {
+    if (settlement.transaction != noHandle)
+        settleWith(settlement, door);
+    else
+        settleAlone(settlement, door);
+}
+
+void Simulation::settleAlone(const TravellingSettlement& settlement, BrokerDoor& door) {
     if (m_broker.settle(settlement.tag, settlement.settlement, settlement.reason, door))
         return;
     Record record;
