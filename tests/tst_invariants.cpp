@@ -9,6 +9,7 @@
 
 #include <map>
 #include <set>
+#include <utility>
 
 using namespace weir;
 
@@ -210,6 +211,8 @@ class Checker {
                 return {};
             if (record.from() == CopyState::inFlight)
                 --m_unacked[record.place.value];
+            if (record.from() == CopyState::delayed)
+                copy.retryPending = false;
             if (record.from() == CopyState::ready)
                 --m_readyNow[place.subscription.value];
             return leave(record.from());
