@@ -13,7 +13,7 @@ using namespace weir;
 
 namespace {
 
-struct Outcome {
+struct WholeRun {
     std::vector<Record> records;
     std::shared_ptr<const Catalogue> catalogue;
     Ledger ledger;
@@ -39,7 +39,7 @@ struct Outcome {
     }
 };
 
-Outcome run(const std::string& text) {
+WholeRun run(const std::string& text) {
     const auto scenario = loadScenario(text);
     if (!scenario)
         qFatal("%s: %s", scenario.error().front().where.c_str(), scenario.error().front().text().c_str());
@@ -49,7 +49,7 @@ Outcome run(const std::string& text) {
     Simulation simulation(*model);
     Recorder recorder(simulation.model().catalogue);
     simulation.run(SimTime::max(), UINT64_MAX, recorder);
-    Outcome outcome;
+    WholeRun outcome;
     outcome.catalogue = simulation.model().catalogue;
     outcome.ledger = recorder.head().ledger();
     outcome.fingerprint = recorder.fingerprint();
@@ -84,7 +84,7 @@ std::string invoices(const std::string& handler, const std::string& more = {}) {
 }
 
 // How many different orders have an invoice that was handled, and how many invoices were handled in all.
-std::pair<std::size_t, std::int64_t> handledInvoices(const Outcome& outcome) {
+std::pair<std::size_t, std::int64_t> handledInvoices(const WholeRun& outcome) {
     std::map<Ordinal, Ordinal> causes;
     std::set<Ordinal> orders;
     std::int64_t handled = 0;
@@ -128,7 +128,7 @@ class TestGuarantees : public QObject {
 };
 
 void TestGuarantees::aConfirmCostsNothingWhereAllGoesWell() {
-    const Outcome outcome = run(jobs(R"(, "confirm": true)"));
+    const WholeRun outcome = run(jobs(R"(, "confirm": true)"));
     QCOMPARE(outcome.count(RecordKind::published), std::int64_t{200});
     QCOMPARE(outcome.count(RecordKind::confirmed), std::int64_t{200});
     QCOMPARE(outcome.count(RecordKind::unconfirmed), std::int64_t{0});
@@ -137,7 +137,7 @@ void TestGuarantees::aConfirmCostsNothingWhereAllGoesWell() {
 }
 
 void TestGuarantees::aLostConfirmMakesARepeatWithTheSameId() {
-    const Outcome outcome = run(jobs(R"(, "confirm": {"lost": 0.2, "timeout": "50ms", "retries": 100})"));
+    const WholeRun outcome = run(jobs(R"(, "confirm": {"lost": 0.2, "timeout": "50ms", "retries": 100})"));
     const std::int64_t repeats = outcome.count(RecordKind::unconfirmed, "confirm_timeout");
     QVERIFY2(repeats > 20 && repeats < 80, qPrintable(QString::number(repeats))); // 200 * 0.2 / 0.8 = 50
     QCOMPARE(outcome.count(RecordKind::published), 200 + repeats);
@@ -149,7 +149,7 @@ void TestGuarantees::aLostConfirmMakesARepeatWithTheSameId() {
 }
 
 void TestGuarantees::anIdempotentProducersRepeatsArePassedOver() {
-    const Outcome outcome =
+    const WholeRun outcome =
         run(jobs(R"(, "confirm": {"lost": 0.2, "timeout": "50ms", "retries": 100, "idempotent": true})"));
     const std::int64_t repeats = outcome.count(RecordKind::unconfirmed, "confirm_timeout");
     QVERIFY(repeats > 20);
@@ -160,11 +160,11 @@ void TestGuarantees::anIdempotentProducersRepeatsArePassedOver() {
 
 void TestGuarantees::aDedupWindowKnowsRepeatsByTheirId() {
     const std::string publish = R"(, "confirm": {"lost": 0.2, "timeout": "50ms", "retries": 100})";
-    const Outcome outcome = run(jobs(publish, R"(, "dedup": {"window": "1min"})"));
+    const WholeRun outcome = run(jobs(publish, R"(, "dedup": {"window": "1min"})"));
     QCOMPARE(outcome.count(RecordKind::deduplicated, "duplicate"), outcome.count(RecordKind::unconfirmed));
     QCOMPARE(outcome.ledger.copies.acked, std::int64_t{200});
     // Outside the window a repeat is a new message.
-    const Outcome late = run(jobs(publish, R"(, "dedup": {"window": "100ms"})"));
+    const WholeRun late = run(jobs(publish, R"(, "dedup": {"window": "100ms"})"));
     QCOMPARE(late.count(RecordKind::deduplicated), std::int64_t{0});
     QCOMPARE(late.ledger.copies.acked, 200 + late.count(RecordKind::unconfirmed));
 }
@@ -174,7 +174,7 @@ void TestGuarantees::aRefusedPublishIsRepeatedWithBackoff() {
     std::string text =
         jobs(R"(, "confirm": {"retries": 20, "backoff": "10ms", "ceiling": "200ms"})", R"(, "capacity": 1)");
     text.insert(text.rfind('}'), R"(, "faults": [{"at": "0s", "crash": "worker", "for": "1s"}])");
-    const Outcome outcome = run(text);
+    const WholeRun outcome = run(text);
     std::vector<std::int64_t> backoffs;
     for (const Record& record : outcome.records)
         if (record.kind == RecordKind::unconfirmed)
@@ -187,7 +187,7 @@ void TestGuarantees::aRefusedPublishIsRepeatedWithBackoff() {
 }
 
 void TestGuarantees::aProducerGivesUpAfterItsRepeats() {
-    const Outcome outcome =
+    const WholeRun outcome =
         run(jobs(R"(, "confirm": {"retries": 2, "backoff": "1ms"})", R"(, "messageSizeMax": "1B")"));
     QCOMPARE(outcome.count(RecordKind::published), std::int64_t{600});
     QCOMPARE(outcome.count(RecordKind::refused, "message_size"), std::int64_t{600});
@@ -200,7 +200,7 @@ void TestGuarantees::aProducerGivesUpAfterItsRepeats() {
 }
 
 void TestGuarantees::aHandlerWhosePublishIsNotConfirmedFails() {
-    const Outcome outcome =
+    const WholeRun outcome =
         run(R"({"weir": "1", "run": {"for": "end"}, "events": {"order": {}, "invoice": {"size": "2KiB"}},
       "channels": {"orders": {"kind": "queue", "retry": {"max": 1, "backoff": "none"}, "deadLetter": "dead"},
                    "invoices": {"kind": "queue", "messageSizeMax": "1KiB"}, "dead": {"kind": "queue"}},
@@ -213,7 +213,7 @@ void TestGuarantees::aHandlerWhosePublishIsNotConfirmedFails() {
 }
 
 void TestGuarantees::confirmsTravelBothWays() {
-    const Outcome outcome = run(jobs(R"(, "confirm": true)", {}, R"(, "latency": "3ms")"));
+    const WholeRun outcome = run(jobs(R"(, "confirm": true)", {}, R"(, "latency": "3ms")"));
     for (const Record& record : outcome.records)
         if (record.kind == RecordKind::confirmed)
             QCOMPARE(record.value, std::int64_t{6'000'000});
@@ -222,7 +222,7 @@ void TestGuarantees::confirmsTravelBothWays() {
 
 // I02: one delivery each, and what was in hand when the instance died is lost, and counted.
 void TestGuarantees::atMostOnceLosesAndNeverRepeats() {
-    const Outcome outcome = run(invoices(R"(, "ack": "automatic", "fails": {"how": "crash", "probability": 0.1})"));
+    const WholeRun outcome = run(invoices(R"(, "ack": "automatic", "fails": {"how": "crash", "probability": 0.1})"));
     const auto [orders, handled] = handledInvoices(outcome);
     QCOMPARE(outcome.countIn(RecordKind::delivered, "orders"), std::int64_t{1000});
     QCOMPARE(static_cast<std::int64_t>(orders), handled);
@@ -233,7 +233,7 @@ void TestGuarantees::atMostOnceLosesAndNeverRepeats() {
 }
 
 void TestGuarantees::atLeastOnceLosesNothingAndRepeats() {
-    const Outcome outcome = run(invoices(R"(, "fails": {"how": "crashAfterEffect", "probability": 0.1})"));
+    const WholeRun outcome = run(invoices(R"(, "fails": {"how": "crashAfterEffect", "probability": 0.1})"));
     const auto [orders, handled] = handledInvoices(outcome);
     QCOMPARE(orders, std::size_t{1000});
     QCOMPARE(handled, 1000 + outcome.count(RecordKind::crashed)); // each crash came after an effect
@@ -243,7 +243,7 @@ void TestGuarantees::atLeastOnceLosesNothingAndRepeats() {
 
 // I04, I18: the same crashes; what they leave is withdrawn, so that effects = orders.
 void TestGuarantees::aTransactionMakesItExactlyOnce() {
-    const Outcome outcome =
+    const WholeRun outcome =
         run(invoices(R"(, "transaction": true, "fails": {"how": "crashAfterEffect", "probability": 0.1})"));
     const auto [orders, handled] = handledInvoices(outcome);
     QCOMPARE(orders, std::size_t{1000});
@@ -259,7 +259,7 @@ void TestGuarantees::aZombiesTransactionIsFenced() {
     std::string text = invoices(R"(, "transaction": true, "concurrency": 4)");
     text.replace(text.find(R"("retry")"), 7, R"("ackTimeout": "20ms", "retry")");
     text.replace(text.find(R"("takes": "5ms")"), 14, R"("takes": {"exponential": "10ms"})");
-    const Outcome outcome = run(text);
+    const WholeRun outcome = run(text);
     const auto [orders, handled] = handledInvoices(outcome);
     QCOMPARE(orders, std::size_t{1000});
     QCOMPARE(handled, std::int64_t{1000});
@@ -270,7 +270,7 @@ void TestGuarantees::aZombiesTransactionIsFenced() {
 void TestGuarantees::anInstanceThatDiesLeavesNothingOfItsTransaction() {
     const std::string faults =
         R"(, "faults": [{"at": "1s", "crash": "billing", "for": "500ms"}, {"at": "3s", "crash": "billing", "for": "1s"}])";
-    const Outcome outcome = run(invoices(R"(, "transaction": true)", faults));
+    const WholeRun outcome = run(invoices(R"(, "transaction": true)", faults));
     const auto [orders, handled] = handledInvoices(outcome);
     QCOMPARE(orders, std::size_t{1000});
     QCOMPARE(handled, std::int64_t{1000});
@@ -278,7 +278,7 @@ void TestGuarantees::anInstanceThatDiesLeavesNothingOfItsTransaction() {
 }
 
 void TestGuarantees::halfMessagesFollowTheirLocalTransactions() {
-    const Outcome outcome = run(jobs(R"(, "half": {"takes": "5ms", "commits": 0.7})"));
+    const WholeRun outcome = run(jobs(R"(, "half": {"takes": "5ms", "commits": 0.7})"));
     const std::int64_t rolledBack = outcome.count(RecordKind::refused, "rolled_back");
     QVERIFY2(rolledBack > 30 && rolledBack < 90, qPrintable(QString::number(rolledBack)));
     QCOMPARE(outcome.ledger.copies.acked, 200 - rolledBack); // I18: all or nothing
@@ -291,7 +291,7 @@ void TestGuarantees::halfMessagesFollowTheirLocalTransactions() {
 }
 
 void TestGuarantees::whatTheBrokerIsNotToldItAsks() {
-    const Outcome outcome = run(jobs(R"(, "half": {"takes": "1ms", "commits": 0.5, "unknown": 0.5})",
+    const WholeRun outcome = run(jobs(R"(, "half": {"takes": "1ms", "commits": 0.5, "unknown": 0.5})",
                                      R"(, "checkBack": {"after": "1s", "every": "2s", "max": 3})"));
     const std::int64_t discarded = outcome.count(RecordKind::refused, "check_limit");
     const std::int64_t checks = outcome.count(RecordKind::checkedBack);
@@ -304,7 +304,7 @@ void TestGuarantees::whatTheBrokerIsNotToldItAsks() {
 }
 
 void TestGuarantees::aProducerThatDiesInItsLocalTransactionHasRolledBack() {
-    const Outcome outcome = run(R"({"weir": "1", "run": {"for": "end"}, "events": {"order": {}, "invoice": {}},
+    const WholeRun outcome = run(R"({"weir": "1", "run": {"for": "end"}, "events": {"order": {}, "invoice": {}},
       "channels": {"orders": {"kind": "queue", "retry": {"max": 0}},
                    "invoices": {"kind": "queue", "checkBack": {"after": "5s", "every": "5s"}}},
       "services": {"shop": {"sources": [{"arrivals": {"times": ["0s"]}, "emit": "order", "to": "orders"}]},
@@ -318,7 +318,7 @@ void TestGuarantees::aProducerThatDiesInItsLocalTransactionHasRolledBack() {
 
 // I28
 void TestGuarantees::consumersThatDemandAVersionGetNothingElse() {
-    const Outcome outcome = run(R"({"weir": "1", "run": {"for": "end"},
+    const WholeRun outcome = run(R"({"weir": "1", "run": {"for": "end"},
       "events": {"order": {"version": "2", "data": {"n": {"$integer": [1, 100]}},
                            "versions": {"1": {"properties": {"n": {"maximum": 50}}}, "2": {}}}},
       "channels": {"orders": {"kind": "queue", "deadLetter": "dead"}, "dead": {"kind": "queue"}},
@@ -339,7 +339,7 @@ void TestGuarantees::delayLevelsAndDatesSayWhenItIsDue() {
                                  channel + R"(}}, "services": {"shop": {"sources": [
               {"arrivals": {"times": ["2s"]}, "emit": "job", "to": "jobs", )" +
                                  publish + "}]}}}";
-        const Outcome outcome = run(text);
+        const WholeRun outcome = run(text);
         const Record* const record = outcome.first(RecordKind::released);
         return record ? record->at.time_since_epoch() : Duration::zero();
     };
