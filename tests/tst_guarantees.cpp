@@ -392,8 +392,8 @@ void TestGuarantees::aSnapshotInTheMiddleOfItAllGoesOnIdentically() {
         Recorder before(model->catalogue, {.recordsMax = 0});
         simulation.run(SimTime::max(), at, before);
         Simulation snapshot = simulation;
-        Recorder one(model->catalogue, {.recordsMax = 0});
-        Recorder other(model->catalogue, {.recordsMax = 0});
+        Recorder one = before.scratch(before.mark());
+        Recorder other = before.scratch(before.mark());
         simulation.run(SimTime::max(), UINT64_MAX, one);
         snapshot.run(SimTime::max(), UINT64_MAX, other);
         QCOMPARE(one.fingerprint(), other.fingerprint());
