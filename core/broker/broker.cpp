@@ -30,7 +30,9 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .sequence = catalogue.addReason("sequence"),
             .invalidSchema = catalogue.addReason("schema_invalid"),
             .unknownSchema = catalogue.addReason("schema_unknown"),
-            .incompatibleSchema = catalogue.addReason("schema_incompatible")};
+            .incompatibleSchema = catalogue.addReason("schema_incompatible"),
+            .retry = catalogue.addReason("retry"),
+            .queueExpired = catalogue.addReason("queue_expired")};
 }
 
 Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
@@ -40,6 +42,8 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
     m_duplicates.resize(m_plan->channels.size());
     for (const ChannelPlan& channel : m_plan->channels) {
         const bool stream = channel.kind == ChannelKind::stream;
+        m_deadLetterKeys.push_back(channel.spec.deadLetterKey.empty() ? noHandle
+                                                                      : m_routes.intern(channel.spec.deadLetterKey));
         if (stream)
             m_streams[static_cast<std::size_t>(&channel - m_plan->channels.data())] = {
                 .logs = std::vector<StreamLog>(channel.spec.partitions),
@@ -47,6 +51,8 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
         for (const SubscriptionId id : channel.subscriptions) {
             SubscriptionState& state = m_subscriptions[id.index()];
             state.ready = ReadyLine(channel.spec.priorities);
+            state.plainTurns =
+                channel.spec.dispatch == DispatchMode::shared && channel.spec.order == ConsumerOrder::roundRobin;
             state.cursors.resize(stream ? channel.spec.partitions : 0);
         }
     }
@@ -64,11 +70,20 @@ void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& doo
         const ChannelSpec& old = before->channels[c].spec;
         if (channel.spec.rate != old.rate)
             passThrottled(ChannelId{c}, door);
+        if (channel.spec.deadLetterKey != old.deadLetterKey)
+            m_deadLetterKeys[c] =
+                channel.spec.deadLetterKey.empty() ? noHandle : m_routes.intern(channel.spec.deadLetterKey);
         for (const SubscriptionId id : channel.subscriptions) {
             if (channel.spec.ackTimeout && old.ackTimeout && *channel.spec.ackTimeout < *old.ackTimeout)
                 shortenDeadlines(id, *channel.spec.ackTimeout, door);
             if (channel.spec.deliveryRate != old.deliveryRate)
                 resumePaced(id, door);
+            if (channel.kind == ChannelKind::queue && (channel.spec.dispatch != old.dispatch ||
+                                                       channel.spec.order != old.order ||
+                                                       channel.spec.idleExpiry != old.idleExpiry)) {
+                consumersChanged(id, ConsumerId::none(), door);
+                dispatch(id, door);
+            }
             wakePublishers(id, door); // there may be room now, or nobody is to wait any more
         }
         if (channel.kind == ChannelKind::stream &&
@@ -155,7 +170,7 @@ std::size_t Broker::memoryBytes() const {
     for (const SubscriptionState& state : m_subscriptions)
         bytes += sizeof state + state.ready.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
                  state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +
-                 state.cursors.size() * sizeof(Cursor);
+                 state.cursors.size() * sizeof(Cursor) + state.members.size() * sizeof(ConsumerId);
     for (const Consumer& consumer : m_consumers)
         bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.options.partitionPlaces.size() * sizeof(PlaceId);
     for (const StreamState& stream : m_streams)
@@ -174,10 +189,6 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         if (m_copies[a].generation == b && m_copies[a].state == CopyState::delayed)
             endDelay(a, door);
         return;
-    case BrokerDue::expireCopy:
-        if (m_copies[a].generation == b && m_copies[a].state == CopyState::ready)
-            expireAnywhere(a, door);
-        return;
     case BrokerDue::checkBack:
         if (m_halves[a].open && m_halves[a].generation == b)
             checkBack(a, door);
@@ -185,11 +196,19 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
     case BrokerDue::expireHead: {
         const SubscriptionId id{static_cast<std::uint16_t>(a)};
         m_subscriptions[id.index()].expiryDues.pop_back();
-        expireHeads(id, door);
+        expireHeads(id, Copy::noMessage, door);
         scheduleExpiry(id, door);
         wakePublishers(id, door);
         return;
     }
+    case BrokerDue::expireCopy:
+        if (m_copies[a].generation == b && m_copies[a].state == CopyState::ready)
+            expireCopy(a, door);
+        return;
+    case BrokerDue::idleExpiry:
+        if (const SubscriptionId id{static_cast<std::uint16_t>(a)}; m_subscriptions[id.index()].idleGeneration == b)
+            deleteQueue(id, door);
+        return;
     case BrokerDue::publisherTimeout:
         if (m_waiting[a].open && m_waiting[a].generation == b)
             giveUp(a, door);

@@ -149,12 +149,14 @@ void Broker::buryAtGate(const Publish& publish, const RouteTarget& target, Entry
     const Routing routing = route(publish.message, channel.deadLetter, door);
     take(routing);
     for (const RouteTarget& to : routing.targets()) {
+        if (isDeleted(to))
+            continue;
         const ChannelPlan& grave = m_plan->channels[to.channel.index()];
         if (grave.kind == ChannelKind::stream)
             append(publish.message, to.channel, target.channel, door);
         else
             enqueue(publish.message,
-                    {.subscription = grave.subscriptions.front(), .via = target.channel, .deaths = death}, door);
+                    {.subscription = grave.subscriptions.front(), .via = target.channel, .deaths = death, .round = 1, .delay = {}}, door);
     }
 }
 

@@ -60,6 +60,8 @@ struct ChannelPlan {
     ChannelId deadLetter;                       // none: what cannot be delivered is dropped
     bool gated = false;                         // not everything is let in
     std::optional<EventPath> dedupPath;         // where spec has a dedup window
+    ChannelId retryThrough;                     // none: retries wait outside the queue
+    Stream turns;                               // draws for the order of consumers
     Stream jitter;                              // draws for retry delays
     Stream losses, duplicates;                  // draws for faults that lose copies or double messages
     PlaceId place;                              // the channel alone
@@ -101,6 +103,8 @@ struct BrokerReasons {
     ReasonId invalidSchema;      // its data are not what the schema says
     ReasonId unknownSchema;      // nobody registered that version
     ReasonId incompatibleSchema; // that version breaks its type's compatibility
+    ReasonId retry;        // it goes on in the queue through which retries go
+    ReasonId queueExpired; // its queue was deleted, since nobody used it
     static BrokerReasons in(Catalogue& catalogue);
 };
 

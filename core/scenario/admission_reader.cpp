@@ -20,7 +20,6 @@ constexpr Word<SchemaCheck> schemaChecks[] = {{"off", SchemaCheck::none},
 constexpr Word<TtlRule> ttlRules[] = {
     {"least", TtlRule::least}, {"message", TtlRule::message}, {"channel", TtlRule::channel}};
 constexpr Word<TtlFrom> ttlStarts[] = {{"ready", TtlFrom::ready}, {"published", TtlFrom::published}};
-constexpr Word<TtlActs> ttlActions[] = {{"head", TtlActs::head}, {"anywhere", TtlActs::anywhere}};
 constexpr Word<RateAction> rateActions[] = {
     {"shape", RateAction::shape}, {"drop", RateAction::drop}, {"block", RateAction::block}};
 constexpr Word<RateAction> deliveryActions[] = {{"shape", RateAction::shape}, {"drop", RateAction::drop}};
@@ -166,7 +165,6 @@ void readAdmission(const Given& given, ChannelSpec& channel) {
 void readTimes(const Given& given, ChannelSpec& channel) {
     given.take("ttlRule", channel.ttlRule, oneOf(ttlRules));
     given.take("ttlFrom", channel.ttlFrom, oneOf(ttlStarts));
-    given.take("ttlActs", channel.ttlActs, oneOf(ttlActions));
 }
 
 void readDeliveryRate(const Given& given, ChannelSpec& channel) {

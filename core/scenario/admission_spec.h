@@ -38,10 +38,6 @@ enum class TtlFrom : std::uint8_t {
     ready,    // from the entry into the queue, a delay aside (RabbitMQ, Service Bus)
     published // from the publish: a delayed message may expire while it waits (ActiveMQ, MQTT)
 };
-enum class TtlActs : std::uint8_t {
-    head,    // what expired goes when it comes to the head of the queue (RabbitMQ's classic queues)
-    anywhere // at once, wherever it stands
-};
 
 // RocketMQ: how often a broker asks what became of a half message.
 struct CheckBackSpec {
@@ -52,11 +48,10 @@ struct CheckBackSpec {
 };
 
 struct AdmissionSpec {
-    std::optional<Duration> ttl;   // from the entry into the queue; acts at the head
+    std::optional<Duration> ttl;   // of every message in it
     std::optional<Duration> delay; // every message waits this long before it is ready
     TtlRule ttlRule = TtlRule::least;
     TtlFrom ttlFrom = TtlFrom::ready;
-    TtlActs ttlActs = TtlActs::head;
     std::vector<Duration> delayLevels;         // what an emit's delay level stands for; empty: RocketMQ's eighteen
     std::optional<RateLimitSpec> rate;         // of what is published to it by its name
     std::optional<RateLimitSpec> deliveryRate; // of each of its subscriptions

@@ -39,11 +39,12 @@ inline constexpr Keys exchangeKeys = {"kind",        "title",       "profile",  
                                       "hash",        "hashOn",      "rate",     "messageSizeMax", "dedup",
                                       "schemaCheck", "delayLevels", "checkBack"};
 inline constexpr FieldTable exchange{"exchange", "an exchange", exchangeKeys};
-inline constexpr Keys queueKeys = {"kind",     "title",       "profile",     "bind",         "capacity",
-                                   "overflow", "ttl",         "delay",       "priorities",   "ackTimeout",
-                                   "retry",    "deadLetter",  "rate",        "deliveryRate", "messageSizeMax",
-                                   "dedup",    "schemaCheck", "delayLevels", "checkBack",    "ttlRule",
-                                   "ttlFrom",  "ttlActs"};
+inline constexpr Keys queueKeys = {"kind",           "title",         "profile",     "bind",       "capacity",
+                                   "overflow",       "ttl",           "delay",       "priorities", "ackTimeout",
+                                   "retry",          "deadLetter",    "rate",        "deliveryRate", "messageSizeMax",
+                                   "dedup",          "schemaCheck",   "delayLevels", "checkBack",  "ttlRule",
+                                   "ttlFrom",        "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry",
+                                   "dispatch",       "order",         "requeueTo",   "lateAcks",   "deadLetterKey"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {
     "kind",       "title", "profile",      "bind",           "partitions", "retain",      "ackTimeout",  "retry",
@@ -61,20 +62,29 @@ inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event
 inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};
 inline constexpr Keys retainKeys = {"for", "count"};
 inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
-inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps"};
+inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps",
+                                   "jitterKind", "paces", "afterLast", "returnTo", "through"};
 inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 
-inline constexpr Keys serviceKeys = {"title", "instances", "restartAfter", "state", "sources", "handlers", "will"};
+inline constexpr Keys serviceKeys = {"title", "instances", "prefetch", "restartAfter", "state", "sources", "handlers",
+                                     "will"};
 inline constexpr FieldTable service{"service", "a service", serviceKeys};
 inline constexpr Keys sourceKeys = {"arrivals",  "then",       "emit",     "to",   "routingKey", "data",    "headers",
                                     "mandatory", "retain",     "priority", "ttl",  "delay",      "timeout", "version",
                                     "deliverAt", "delayLevel", "confirm",  "half", "when"};
 inline constexpr FieldTable source{"source", "a source", sourceKeys};
 inline constexpr Keys handlerKeys = {"on",    "pattern", "queue",      "filter", "concurrency", "prefetch", "ack",
-                                     "takes", "fails",   "idempotent", "reads",  "transaction", "then"};
+                                     "takes", "fails",   "idempotent", "reads",  "transaction", "then",
+                                     "ackEvery", "ackLoss", "extend", "batch", "priority"};
 inline constexpr FieldTable handler{"handler", "a handler", handlerKeys};
+inline constexpr Keys ackEveryKeys = {"count", "interval"};
+inline constexpr FieldTable ackEvery{"ackEvery", "when acks are sent", ackEveryKeys};
+inline constexpr Keys batchKeys = {"max", "min", "linger"};
+inline constexpr FieldTable batch{"batch", "a batch", batchKeys};
 inline constexpr Keys ownQueueKeys = {"capacity", "overflow",   "ttl",          "delay",   "priorities", "ackTimeout",
-                                      "retry",    "deadLetter", "deliveryRate", "ttlRule", "ttlFrom",    "ttlActs"};
+                                      "retry",    "deadLetter", "deliveryRate", "ttlRule", "ttlFrom",
+                                      "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
+                                      "requeueTo", "lateAcks", "deadLetterKey"};
 inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
 inline constexpr Keys demandKeys = {"event", "version"};
 inline constexpr FieldTable demand{"demand", "a version that is read", demandKeys};
@@ -109,7 +119,8 @@ inline constexpr Keys ifKeys = {"if", "then", "else"};
 inline constexpr FieldTable condition{"condition", "an if action", ifKeys};
 
 inline constexpr Keys arrivalsKeys = {"every", "rate",    "poisson", "bursts", "schedule", "users", "times",
-                                      "think", "spacing", "repeat",  "batch",  "from",     "until", "count"};
+                                      "think", "spacing", "repeat",  "batch",  "from",     "until", "count",
+                                      "gaps",  "saturated", "first"};
 inline constexpr FieldTable arrivals{"arrivals", "arrivals", arrivalsKeys};
 inline constexpr Keys burstsKeys = {"on", "off", "rateOn", "rateOff"};
 inline constexpr FieldTable bursts{"bursts", "bursts", burstsKeys};
@@ -156,6 +167,10 @@ inline constexpr Keys duplicateKeys = {"at", "duplicate", "probability", "for"};
 inline constexpr FieldTable duplicate{"duplicate", "a duplication of messages", duplicateKeys};
 inline constexpr Keys poisonKeys = {"at", "poison", "count", "for"};
 inline constexpr FieldTable poison{"poison", "a poisoning of messages", poisonKeys};
+inline constexpr Keys redriveKeys = {"at", "redrive", "to"};
+inline constexpr FieldTable redrive{"redrive", "a redrive of dead letters", redriveKeys};
+inline constexpr Keys purgeKeys = {"at", "purge"};
+inline constexpr FieldTable purge{"purge", "a purge of a queue", purgeKeys};
 
 inline constexpr Keys breakpointKeys = {"when", "type", "metric", "broken", "at", "enabled"};
 inline constexpr FieldTable breakpoint{"breakpoint", "a breakpoint", breakpointKeys};
@@ -175,8 +190,8 @@ inline constexpr FieldTable all[] = {
     emit,          reserve, release,       add,          fill,   set,       choose,   branch,     condition,
     arrivals,      bursts,  ratePoint,     uniform,      normal, lognormal, erlang,   gamma,      weibull,
     pareto,        phase,   weightedValue, quantile,     crash,  pause,     slow,     rateChange, ledgerClosed,
-    atEnd,         always,  ordered,       distribution, drop,   duplicate, poison,   breakpoint, rateLimit,
-    deliveryLimit, dedup,   checkBack,     confirm,      half,   demand};
+    atEnd,         always,  ordered,       distribution, drop,   duplicate, poison,   redrive,    purge,
+    breakpoint,    ackEvery, batch,        rateLimit,    deliveryLimit, dedup, checkBack, confirm, half, demand};
 
 } // namespace fields
 } // namespace weir

@@ -80,7 +80,9 @@ constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
                                   {"rate", FaultKind::rate, fields::rateChange},
                                   {"drop", FaultKind::drop, fields::drop},
                                   {"duplicate", FaultKind::duplicate, fields::duplicate},
-                                  {"poison", FaultKind::poison, fields::poison}};
+                                  {"poison", FaultKind::poison, fields::poison},
+                                  {"redrive", FaultKind::redrive, fields::redrive},
+                                  {"purge", FaultKind::purge, fields::purge}};
 
 // Names are unique over channels and services; an event type that is named like a service gives way to it.
 void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
@@ -88,7 +90,12 @@ void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
     const auto channel = name ? names.channels.find(*name) : names.channels.end();
     const bool isChannel = channel != names.channels.end();
     const bool isService = name && names.services.contains(*name);
-    if (fault.kind == FaultKind::duplicate) {
+    if (fault.kind == FaultKind::redrive || fault.kind == FaultKind::purge) {
+        if (isChannel && (!channel->second.kind || *channel->second.kind == ChannelKind::queue))
+            fault.channel = *name;
+        else
+            given.refuse("needs the name of a queue");
+    } else if (fault.kind == FaultKind::duplicate) {
         if (auto read = names.readChannel(given))
             fault.channel = std::move(*read);
     } else if (fault.kind == FaultKind::drop) {
@@ -117,7 +124,8 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
     const auto* const found = std::find_if(std::begin(faultKeys), std::end(faultKeys),
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
-        given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison");
+        given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
+                     "redrive, purge");
         return fault;
     }
     given.isTable(found->fields);
@@ -126,6 +134,7 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
     if (!given.has("at"))
         given.missing("at", "the time at which it begins");
     given.take("at", fault.at, readDuration);
+    given.take("to", fault.to, [&](const Given& to) { return names.readChannel(to); });
     given.take("for", fault.lasts, readPositiveDuration);
     const bool scales = fault.kind == FaultKind::slow || fault.kind == FaultKind::rate;
     if (scales && !given.has("factor"))

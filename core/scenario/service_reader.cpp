@@ -1,6 +1,7 @@
 #include "core/scenario/service_reader.h"
 
 #include "core/scenario/channel_reader.h"
+#include "core/scenario/delivery_reader.h"
 #include "core/scenario/distribution_reader.h"
 #include "core/scenario/routing_reader.h"
 
@@ -12,7 +13,6 @@ constexpr std::int64_t concurrencyMax = 10'000;
 constexpr std::int64_t prefetchMax = 65'535;
 constexpr std::int64_t attemptsMax = 10'001;
 
-constexpr Word<AckMode> ackModes[] = {{"manual", AckMode::manual}, {"automatic", AckMode::automatic}};
 constexpr Word<FailureKind> failureKinds[] = {{"nack", FailureKind::nack},
                                               {"crash", FailureKind::crash},
                                               {"crashAfterEffect", FailureKind::crashAfterEffect},
@@ -105,6 +105,7 @@ ServiceSpec ServiceReader::readService(const std::string& name, const Given& giv
         return service;
     given.take("title", service.title, readTitle);
     given.take("instances", service.instances, wholeBetween<std::uint32_t>(1, instancesMax));
+    given.take("prefetch", service.prefetch, wholeBetween<std::uint32_t>(1, prefetchMax));
     given.take("restartAfter", service.restartAfter, readDuration);
     given.take("state", service.state, readState);
     if (const auto sources = given.member("sources"); sources && sources->isList("sources"))
@@ -170,11 +171,14 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
     given.take("filter", handler.filter, readExpression);
     given.take("concurrency", handler.concurrency, wholeBetween<std::uint32_t>(1, concurrencyMax));
     given.take("prefetch", handler.prefetch, wholeBetween<std::uint32_t>(1, prefetchMax));
-    given.take("ack", handler.ack, oneOf(ackModes));
+    readHandlerDelivery(given, handler);
     given.take("takes", handler.takes, readDistribution);
     given.take("fails", handler.fails, readFailures);
     given.take("idempotent", handler.idempotent, readIdempotency);
     given.take("transaction", handler.transaction, readTruth);
+    if (const auto there = given.member("transaction"); there && handler.transaction &&
+                                                        handler.ack != AckMode::manual && handler.ack != AckMode::automatic)
+        there->refuse("needs \"ack\" to be \"manual\", since each handling's own ack decides what becomes of what it published");
     given.take("reads", handler.reads, [this](const Given& reads) { return readVersions(reads); });
     if (const auto then = given.member("then"))
         handler.then = m_actions.readActions(*then);

@@ -36,6 +36,12 @@ struct HandlerPlan {
     std::uint32_t prefetch = 1;
     bool automatic = false;
     bool transaction = false;
+    AckMode ack = AckMode::manual;
+    AckEverySpec ackEvery;
+    double ackLoss = 0;
+    std::optional<Duration> extend;
+    BatchSpec batch;
+    int priority = 0;
     Distribution takes;
     std::vector<FailurePlan> fails;
     std::optional<Expression> filter;
@@ -44,7 +50,7 @@ struct HandlerPlan {
     std::shared_ptr<const Processor> processor; // null: handling has no effects
     std::vector<std::pair<std::string, std::shared_ptr<const JsonSchema>>> reads; // by event type: what it must be like
     bool readsEvent = false; // before its work: a filter, a condition of a failure, an idempotency store
-    Stream takesDraws, failDraws, effectDraws;
+    Stream takesDraws, failDraws, effectDraws, ackDraws;
 };
 
 struct SourcePlan {
@@ -57,6 +63,7 @@ struct SourcePlan {
 struct ServicePlan {
     std::string name;
     std::uint32_t instances = 1;
+    std::uint32_t prefetch = 0; // unacked per instance, over all its handlers; 0: no such limit
     Duration restartAfter{};
     State state; // as it is at the start
     std::vector<SourcePlan> sources;
@@ -72,6 +79,7 @@ struct FaultPlan {
     ServiceId service; // none where it strikes a channel or type
     ChannelId channel;
     EventTypeId type;
+    ChannelId to; // redrive; none: where each copy died
 };
 
 // One consumer: a handler on one instance.
@@ -95,6 +103,7 @@ struct ServiceReasons {
     ReasonId nack, confirmTimeout; // why a publish is not confirmed
     ReasonId unconfirmed;          // why a handling fails whose publish is not
     ReasonId aborted, fenced;      // why what a transaction published is withdrawn
+    ReasonId ackLost; // an ack that never reached the broker
 };
 
 struct Model {

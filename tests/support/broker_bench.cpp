@@ -70,6 +70,7 @@ Broker::Publish BrokerBench::made(const std::string& channel, const BenchMessage
     message.ttl = what.ttl;
     message.delay = what.delay;
     message.priority = what.priority;
+    message.size = what.size;
     if (!what.headers.isNull() || !what.data.isNull() || !what.key.empty() || what.identity != 0 || what.producer != 0)
         message.content = std::make_shared<const Content>(Content{.data = what.data,
                                                                   .partitionKey = what.key,
@@ -102,6 +103,10 @@ Broker::Publish BrokerBench::made(const std::string& channel, const BenchMessage
 }
 
 ConsumerId BrokerBench::attach(const std::string& subscription, std::uint32_t prefetch, bool automatic) {
+    return attach(subscription, BenchConsumer{.prefetch = prefetch, .automatic = automatic, .priority = 0, .shared = {}});
+}
+
+ConsumerId BrokerBench::attach(const std::string& subscription, const BenchConsumer& consumer) {
     BrokerDoor to = door();
     ConsumerOptions options;
     options.subscription = m_catalogue->subscription(subscription);
@@ -115,8 +120,10 @@ ConsumerId BrokerBench::attach(const std::string& subscription, std::uint32_t pr
         place.partition = partition;
         options.partitionPlaces.push_back(m_catalogue->addPlace(place));
     }
-    options.prefetch = prefetch;
-    options.automatic = automatic;
+    options.prefetch = consumer.prefetch;
+    options.automatic = consumer.automatic;
+    options.priority = consumer.priority;
+    options.shared = consumer.shared;
     return m_broker.attach(std::move(options), to);
 }
 
@@ -134,9 +141,51 @@ bool BrokerBench::settle(DeliveryTag tag, Settlement how) {
     return m_broker.settle(tag, how, m_failure, to);
 }
 
-void BrokerBench::disconnect(ConsumerId consumer) {
+std::size_t BrokerBench::settleAll(const std::vector<Ordinal>& messages, Settlement how) {
+    std::vector<DeliveryTag> tags;
+    for (const Ordinal message : messages)
+        tags.push_back(m_latest.at(message));
     BrokerDoor to = door();
-    m_broker.disconnect(consumer, to);
+    return m_broker.settleAll(tags, how, m_failure, to);
+}
+
+std::size_t BrokerBench::settleThrough(Ordinal message, Settlement how) {
+    BrokerDoor to = door();
+    return m_broker.settleThrough(m_latest.at(message), how, m_failure, to);
+}
+
+bool BrokerBench::ackLate(DeliveryTag tag, Ordinal message) {
+    BrokerDoor to = door();
+    return m_broker.ackLate(tag, message, to);
+}
+
+bool BrokerBench::extend(Ordinal message) {
+    BrokerDoor to = door();
+    return m_broker.extend(m_latest.at(message), to);
+}
+
+std::size_t BrokerBench::redrive(const std::string& queue) {
+    BrokerDoor to = door();
+    return m_broker.redrive(m_catalogue->subscription(queue), 0, ChannelId::none(), to);
+}
+
+std::size_t BrokerBench::purge(const std::string& queue) {
+    BrokerDoor to = door();
+    return m_broker.discard(m_catalogue->subscription(queue), 0, to);
+}
+
+void BrokerBench::retire(ConsumerId consumer) {
+    BrokerDoor to = door();
+    m_broker.retire(consumer, to);
+}
+
+std::string BrokerBench::routingKey(Ordinal message) const {
+    return m_broker.routes().key(m_broker.routingKeyOf(*m_broker.copy(m_latest.at(message))));
+}
+
+void BrokerBench::disconnect(const std::vector<ConsumerId>& consumers) {
+    BrokerDoor to = door();
+    m_broker.disconnect(consumers, to);
 }
 
 void BrokerBench::resume(ConsumerId consumer) {
@@ -206,8 +255,11 @@ std::size_t BrokerBench::ready(const std::string& subscription) const {
     return m_broker.ready(m_catalogue->subscription(subscription));
 }
 
-void BrokerBench::deliver(ConsumerId, DeliveryTag tag, BrokerDoor&) {
-    m_latest[m_broker.message(m_broker.copy(tag)->message).ordinal] = tag;
+void BrokerBench::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor&) {
+    const Copy& copy = *m_broker.copy(tag);
+    const Ordinal message = m_broker.message(copy.message).ordinal;
+    m_latest[message] = tag;
+    m_deliveries.push_back({consumer, message, copy.attempt});
 }
 
 EventView BrokerBench::view(MessageHandle handle) const {

@@ -36,6 +36,13 @@ struct BenchMessage {
     std::string version = "1.0"; // of its type, "job"
 };
 
+struct BenchConsumer {
+    std::uint32_t prefetch = 1;
+    bool automatic = false;
+    int priority = 0;
+    SharedCredit shared;
+};
+
 class BrokerBench : public BrokerEffects {
   public:
     // Of the services only names and handlers count; a service "worker" is there anyway.
@@ -49,13 +56,22 @@ class BrokerBench : public BrokerEffects {
     bool finishHalf(HalfTag half, Broker::HalfEnd end);
     // Its number, from 0, is the instance in the lines.
     ConsumerId attach(const std::string& subscription, std::uint32_t prefetch = 1, bool automatic = false);
+    ConsumerId attach(const std::string& subscription, const BenchConsumer& consumer);
+    void retire(ConsumerId consumer);
     void openGroups();
     // The latest delivery of that message; false where it had been taken back.
     bool settle(Ordinal message, Settlement how);
     bool settle(DeliveryTag tag, Settlement how);
     bool wasDelivered(Ordinal message) const { return m_latest.contains(message); }
+    std::size_t settleAll(const std::vector<Ordinal>& messages, Settlement how);
+    std::size_t settleThrough(Ordinal message, Settlement how);
+    bool ackLate(DeliveryTag tag, Ordinal message);
+    bool extend(Ordinal message);
+    std::size_t redrive(const std::string& queue);
+    std::size_t purge(const std::string& queue);
     DeliveryTag latest(Ordinal message) const { return m_latest.at(message); }
-    void disconnect(ConsumerId consumer);
+    void disconnect(ConsumerId consumer) { disconnect(std::vector<ConsumerId>{consumer}); }
+    void disconnect(const std::vector<ConsumerId>& consumers);
     void resume(ConsumerId consumer);
     // Runs what is due up to and including that time, counted from the start.
     void runTo(Duration time);
@@ -64,6 +80,15 @@ class BrokerBench : public BrokerEffects {
     QString log(std::initializer_list<RecordKind> kinds) const;
     // "channel reason xcount < ...", the latest first.
     QString deaths(Ordinal message) const;
+    // The routing key that its latest delivery came with.
+    std::string routingKey(Ordinal message) const;
+    // What was delivered so far, in order.
+    struct Delivery {
+        ConsumerId consumer;
+        Ordinal message = 0;
+        int attempt = 0;
+    };
+    const std::vector<Delivery>& deliveries() const { return m_deliveries; }
     const Broker& broker() const { return m_broker; }
     std::vector<std::uint32_t> commits() const; // what the committed records say, in order
     std::size_t ready(const std::string& subscription) const;
@@ -97,6 +122,7 @@ class BrokerBench : public BrokerEffects {
     Ordinal m_ordinals = 0;
     std::uint16_t m_consumers = 0;
     std::map<Ordinal, DeliveryTag> m_latest;
+    std::vector<Delivery> m_deliveries;
     std::vector<std::pair<std::uint64_t, Admission>> m_admissions;
 };
 

@@ -47,6 +47,14 @@ QString findingText(const Finding& finding) {
         return Words::tr("%1 acks on delivery: its transaction has nothing to commit with").arg(a);
     if (code == "idleConfirm")
         return Words::tr("The transaction of %1 decides what becomes of %2, nothing else does").arg(a, b);
+    if (code == "ackLossForever")
+        return Words::tr("What %1 acks in vain stays unacked").arg(a);
+    if (code == "extendIdle")
+        return Words::tr("%1 extends an ack timeout that %2 does not have").arg(a, b);
+    if (code == "acksStuck")
+        return Words::tr("%1 gathers %2 acks, but may hold %3 only").arg(a, c, d);
+    if (code == "exclusiveRefused")
+        return Words::tr("%1 refuses all but one of %2 consumers").arg(a, b);
     if (code == "deadLoop")
         return Words::tr("Events go round: %1").arg(a);
     if (code == "blockingLoop")
