@@ -123,6 +123,8 @@ class TestGuarantees : public QObject {
     void aProducerThatDiesInItsLocalTransactionHasRolledBack();
     void consumersThatDemandAVersionGetNothingElse();
     void delayLevelsAndDatesSayWhenItIsDue();
+    void aLostAckWithdrawsItsTransaction();
+    void aTransactionWantsAnAckOfItsOwn();
     void anotherVersionMayBeWrittenWhileItRuns();
     void aSnapshotInTheMiddleOfItAllGoesOnIdentically();
 };
@@ -350,6 +352,28 @@ void TestGuarantees::delayLevelsAndDatesSayWhenItIsDue() {
     QVERIFY(released(R"("delayLevel": 2)", R"(, "delayLevels": ["1ms", "7ms"])") == Duration{2007ms});
     QVERIFY(released(R"("deliverAt": "5s")", "") == Duration{5s});
     QVERIFY(released(R"("deliverAt": "1s")", "") == Duration::zero()); // past: at once, nothing to release
+}
+
+// What it published goes with the ack: the order comes again, and its invoice is seen once.
+void TestGuarantees::aLostAckWithdrawsItsTransaction() {
+    std::string text = invoices(R"(, "transaction": true, "ackLoss": 0.1)");
+    text.replace(text.find(R"("retry")"), 7, R"("ackTimeout": "100ms", "retry")");
+    const WholeRun outcome = run(text);
+    const auto [orders, handled] = handledInvoices(outcome);
+    QCOMPARE(orders, std::size_t{1000});
+    QCOMPARE(handled, std::int64_t{1000});
+    QVERIFY(outcome.count(RecordKind::ackRefused, "ack_lost") > 50);
+    QVERIFY(outcome.ledger.closed());
+}
+
+void TestGuarantees::aTransactionWantsAnAckOfItsOwn() {
+    for (const char* const ack : {"onReceipt", "batch", "cumulative"}) {
+        const auto scenario = loadScenario(invoices(R"(, "transaction": true, "ack": ")" + std::string(ack) + "\""));
+        QVERIFY2(!scenario.ok(), ack);
+        QVERIFY2(scenario.error().front().text().find("needs \"ack\" to be \"manual\"") != std::string::npos,
+                 scenario.error().front().text().c_str());
+    }
+    QVERIFY(loadScenario(invoices(R"(, "transaction": true)")).ok());
 }
 
 void TestGuarantees::anotherVersionMayBeWrittenWhileItRuns() {

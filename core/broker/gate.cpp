@@ -156,7 +156,12 @@ void Broker::buryAtGate(const Publish& publish, const RouteTarget& target, Entry
             append(publish.message, to.channel, target.channel, door);
         else
             enqueue(publish.message,
-                    {.subscription = grave.subscriptions.front(), .via = target.channel, .deaths = death, .round = 1, .delay = {}}, door);
+                    {.subscription = grave.subscriptions.front(),
+                     .via = target.channel,
+                     .deaths = death,
+                     .round = 1,
+                     .delay = {}},
+                    door);
     }
 }
 

@@ -17,7 +17,7 @@ namespace weir {
 enum class RecordKind : std::uint8_t {
     // Per message
     published,    // a producer handed it over: held + 1. place: service, channel. value: cause's ordinal (0: a root)
-                  // A repeat (bit 4): the same message once more; value: the ordinal of its first publish
+                  // A repeat (bit 5): the same message once more; value: the ordinal of its first publish
                   // By hand: no service, attempt `byHand`, extra: its row in the Catalogue
     refused,      // the broker said no: held - 1. reason
     deduplicated, // known id inside the dedup window: held - 1
