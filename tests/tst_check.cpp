@@ -264,6 +264,47 @@ void TestCheck::findings_data() {
         "0.23 s "
         "for one in a hundred, so work is done twice; make \"ackTimeout\" longer.");
     row("ack timeout above p99", {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "231ms" })"}, "");
+    // admission
+    row("incompatible version",
+        {.events = R"("made": { "version": "2", "compatibility": "backward",
+            "versions": { "1": { "type": "object" }, "2": { "type": "object", "required": ["n"] } } })"},
+        "error incompatibleSchema /events/made/versions/2: Version 2 of made is not backward compatible: it cannot read "
+        "what 1 wrote (/required: \"n\" may be missing); it is not registered.");
+    row("compatible version",
+        {.events = R"("made": { "version": "2", "compatibility": "forward",
+            "versions": { "1": { "type": "object" }, "2": { "type": "object", "required": ["n"] } } })"},
+        "");
+    row("slow delivery", {.channels = R"("jobs": { "kind": "queue", "deliveryRate": "9/s" })"},
+        "error slowDelivery /channels/jobs/deliveryRate: jobs gets 10 messages/s and may deliver 9, so it grows without "
+        "end; let more out, or less in.");
+    row("delivery that keeps up", {.channels = R"("jobs": { "kind": "queue", "deliveryRate": "11/s" })"}, "");
+    row("idle rate",
+        {.channels = R"("news": { "kind": "topic" }, "jobs": { "kind": "queue", "rate": "5/s", "bind": ["news"] })",
+         .maker = R"("sources": [ { "emit": "made", "to": "news", "arrivals": { "poisson": "10/s" } } ])"},
+        "warning idleRate /channels/jobs/rate: Nothing is published to jobs by its name, so its rate limits nothing; "
+        "limit the exchange that it receives from, or its \"deliveryRate\".");
+    row("delay on a stream",
+        {.channels = R"("jobs": { "kind": "stream" })",
+         .maker = R"("sources": [ { "emit": "made", "to": "jobs", "delay": "1s", "arrivals": { "poisson": "10/s" } } ])"},
+        "warning delayOnStream /services/maker/sources/0: A stream takes what comes at once: the delay of made on its "
+        "way to jobs has no effect; publish it to a queue first.");
+    row("transaction without an ack",
+        {.taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "ack": "automatic", "transaction": true } ])"},
+        "warning lossyTransaction /services/taker/handlers/0/transaction: taker acknowledges on delivery, so its "
+        "transaction has nothing to commit with; use \"ack\": \"manual\".");
+    row("confirm within a transaction",
+        {.events = R"("made": {}, "done": {})",
+         .channels = R"("jobs": { "kind": "queue" }, "out": { "kind": "queue", "ttl": "1s" })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "transaction": true, "then":
+                     { "emit": "done", "to": "out", "confirm": true } }, { "on": "out" } ])"},
+        "warning idleConfirm /services/taker/handlers/0: What taker publishes within its transaction is decided by its "
+        "ack: \"confirm\" of done has no effect.");
+    row("transaction that is repeated",
+        {.events = R"("made": {}, "done": {})",
+         .channels = R"("jobs": { "kind": "queue", "ackTimeout": "30s" }, "out": { "kind": "queue" })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "transaction": true, "then":
+                     { "emit": "done", "to": "out" } }, { "on": "out" } ])"},
+        "");
     row("ack timeout that is extended",
         {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "40ms" })",
          .taker = R"("handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" }, "extend": "20ms" } ])"},

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <set>
+#include <utility>
 
 using namespace weir;
 
@@ -27,9 +28,81 @@ struct Lives {
     bool retryPending = false;
 };
 
+// I17: in every window no more passes than the rate and the burst allow, in exact numbers.
+class Passes {
+  public:
+    bool add(const RateLimitSpec& rate, SimTime at) {
+        __extension__ using Wide = __int128;
+        const Wide here = Wide{++m_count} * rate.per.count() - Wide{rate.tokens} * at.time_since_epoch().count();
+        m_lowest = m_count == 1 ? here : std::min(m_lowest, here);
+        return here - m_lowest + rate.per.count() <= Wide{rate.burst} * rate.per.count();
+    }
+
+  private:
+    std::int64_t m_count = 0;
+    __extension__ __int128 m_lowest = 0;
+};
+
+// What channels let in: rates, order behind a rate, repeats.
+class AdmissionChecker {
+  public:
+    explicit AdmissionChecker(const Model& model) : m_model(model) {}
+
+    void published(const Record& record, const Place& place) {
+        m_messages.push_back({place.channel, record.isRepeat() ? static_cast<Ordinal>(record.value) : record.ordinal});
+    }
+    QString check(const Record& record, const Place& place) {
+        if (place.subscription.valid())
+            return {}; // a delivery that waits
+        Known& message = m_messages[record.ordinal - 1];
+        const ChannelSpec& spec = m_model.broker->channels[message.channel.index()].spec;
+        if (record.kind == RecordKind::throttled) {
+            m_lines[message.channel.value].push_back(record.ordinal);
+            return {};
+        }
+        const BrokerReasons& reasons = m_model.broker->reasons;
+        const bool passes = record.kind != RecordKind::refused || record.reason == reasons.maxLength ||
+                            record.reason == reasons.messageSize || record.reason == reasons.sequence;
+        std::vector<Ordinal>& line = m_lines[message.channel.value];
+        if (const auto found = std::find(line.begin(), line.end(), record.ordinal); found != line.end()) {
+            if (passes && found != line.begin())
+                return QStringLiteral("I17: shaping reorders");
+            line.erase(found);
+        }
+        if (passes && !message.passed && spec.rate && !m_passes[message.channel.value].add(*spec.rate, record.at))
+            return QStringLiteral("I17: more passed than the rate allows");
+        message.passed = message.passed || passes;
+        if (record.kind != RecordKind::routed || spec.kind != ChannelKind::queue || !spec.dedup ||
+            spec.dedup->key != "id" || spec.dedup->keysMax < 100)
+            return {};
+        const auto [seen, first] = m_seen.try_emplace({message.channel.value, message.identity}, record.at);
+        if (!first && record.at - std::exchange(seen->second, record.at) < spec.dedup->window)
+            return QStringLiteral("I04: let in twice within the window");
+        return {};
+    }
+    QString delivered(const Record& record, const Place& place) {
+        const ChannelSpec& spec = m_model.broker->channels[place.channel.index()].spec;
+        if (spec.deliveryRate && !m_deliveries[place.subscription.value].add(*spec.deliveryRate, record.at))
+            return QStringLiteral("I17: more delivered than the rate allows");
+        return {};
+    }
+
+  private:
+    struct Known {
+        ChannelId channel;
+        Ordinal identity = 0;
+        bool passed = false;
+    };
+    const Model& m_model;
+    std::vector<Known> m_messages; // by ordinal - 1
+    std::map<std::uint16_t, std::vector<Ordinal>> m_lines; // by channel: who waits
+    std::map<std::uint16_t, Passes> m_passes, m_deliveries; // by channel, by subscription
+    std::map<std::pair<std::uint16_t, Ordinal>, SimTime> m_seen;
+};
+
 class Checker {
   public:
-    Checker(const Model& model) : m_model(model) {}
+    Checker(const Model& model) : m_model(model), m_admission(model) {}
 
     // The first rule that the record breaks; empty where it breaks none.
     QString check(const Record& record) {
@@ -45,10 +118,17 @@ class Checker {
             if (record.value < 0 || static_cast<Ordinal>(record.value) >= record.ordinal)
                 return QStringLiteral("I21: a cause that comes after its effect");
             m_published.push_back({record.at, 0});
+            m_admission.published(record, place);
             return {};
+        case RecordKind::throttled:
+        case RecordKind::blocked:
+            return m_admission.check(record, place);
         case RecordKind::refused:
+        case RecordKind::deduplicated:
         case RecordKind::unroutable:
         case RecordKind::routed:
+            if (const QString wrong = m_admission.check(record, place); !wrong.isEmpty())
+                return wrong;
             if (++m_published[record.ordinal - 1].second != 1)
                 return QStringLiteral("I01: a message decided twice");
             m_born.clear();
@@ -100,6 +180,8 @@ class Checker {
                 return wrong;
             ++copy.inFlight;
             copy.attempt = record.attempt;
+            if (const QString wrong = m_admission.delivered(record, place); !wrong.isEmpty())
+                return wrong;
             const HandlerPlan* handler = handlerAt(place);
             auto& unacked = m_unacked[record.place.value];
             ++unacked;
@@ -137,6 +219,8 @@ class Checker {
                 return {};
             if (record.from() == CopyState::inFlight)
                 --m_unacked[record.place.value];
+            if (record.from() == CopyState::delayed)
+                copy.retryPending = false;
             if (record.from() == CopyState::ready)
                 --m_readyNow[place.subscription.value];
             return leave(record.from());
@@ -206,6 +290,7 @@ class Checker {
 
   private:
     const Model& m_model;
+    AdmissionChecker m_admission;
     SimTime m_last{};
     std::vector<std::pair<SimTime, int>> m_published; // by ordinal - 1: when, how often decided
     std::set<Ordinal> m_completed;

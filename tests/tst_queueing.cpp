@@ -1,7 +1,7 @@
 // Queueing theory as the judge: scenario files in tests/data/queueing with the exact answers beside them, taken from
 // closed forms (the formula is named there). A mean over replications must lie within three of its standard errors;
 // seeds are fixed, since of a hundred fresh ones that are right about one would not.
-// Not here: token buckets, which are of admission; of the single-queue cases the share of messages that wait at all.
+// Not here: of the single-queue cases the share of messages that wait at all.
 #include "core/kernel/random.h"
 #include "core/scenario/load.h"
 #include "core/simulation/run_report.h"
@@ -41,7 +41,7 @@ struct Observed {
     double settled = 0;
     double events = 0, handlings = 0; // begun, after the warm-up
     std::vector<std::pair<Ordinal, std::int64_t>> started, deadLettered; // nanoseconds
-    std::vector<Ordinal> dropped;
+    std::vector<Ordinal> dropped, refused;
 };
 
 struct Watched {
@@ -80,6 +80,9 @@ Watched runOnce(const Scenario& scenario, std::uint64_t seed) {
                 break;
             case RecordKind::dropped:
                 observed.dropped.push_back(record.ordinal);
+                break;
+            case RecordKind::refused:
+                observed.refused.push_back(record.ordinal);
                 break;
             default:
                 break;
@@ -225,11 +228,15 @@ void TestQueueing::schedulesAreExact() {
     QVERIFY(!moments("started").empty());
     QCOMPARE(outcome.observed.started, moments("started"));
     QCOMPARE(outcome.observed.deadLettered, moments("deadLettered"));
-    std::vector<Ordinal> dropped;
-    if (const Value* given = truth.member("dropped"))
-        for (const Value& each : *given->list())
-            dropped.push_back(*each.number()->whole());
-    QCOMPARE(outcome.observed.dropped, dropped);
+    const auto ordinals = [&](const char* key) {
+        std::vector<Ordinal> list;
+        if (const Value* given = truth.member(key))
+            for (const Value& each : *given->list())
+                list.push_back(*each.number()->whole());
+        return list;
+    };
+    QCOMPARE(outcome.observed.dropped, ordinals("dropped"));
+    QCOMPARE(outcome.observed.refused, ordinals("refused"));
     QCOMPARE(figure(outcome, "/simulatedSeconds"), numberAt(truth, "stoppedAt"));
 }
 

@@ -29,6 +29,7 @@ int runCompare(const CompareOptions& options) {
         if (const auto problem = problemOfProfile(profile))
             return complain("compare", {"--profiles", problem->what, problem->given});
     ProfileRun run;
+    run.folder = folderOf(options.scenario);
     if (!options.seed.empty() && !(run.seed = seedOf(options.seed)))
         return complain("compare",
                         {"--seed", "needs a whole number from 0 to 9223372036854775807", inQuotes(options.seed)});

@@ -131,7 +131,8 @@ class RunCommand {
         if (!patched)
             return complain("run", patched.error());
         Result<Scenario, Errors> scenario =
-            readScenario(m_options.profile.empty() ? *patched : onProfile(*patched, m_options.profile));
+            readScenario(m_options.profile.empty() ? *patched : onProfile(*patched, m_options.profile),
+                         folderOf(m_options.scenario));
         if (!scenario)
             return complainOfAll("run", m_options.scenario, scenario.error());
         m_scenario = std::move(*scenario);

@@ -7,6 +7,8 @@
 namespace weir {
 
 Admission Broker::publish(const Publish& publish, BrokerDoor& door) {
+    if (m_plan->channels[publish.channel.index()].spec.rate)
+        return throttle(publish, door);
     return decide(publish, door, noHandle);
 }
 
@@ -26,6 +28,15 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         refuse(publish, m_plan->reasons.bound, door);
         return Admission::refused;
     }
+    Entry entry = askSequence(publish);
+    const bool exchange = m_plan->channels[publish.channel.index()].kind == ChannelKind::exchange ||
+                          m_plan->channels[publish.channel.index()].kind == ChannelKind::topic;
+    if (entry.way == Entry::Way::open && exchange)
+        entry = askGate(publish.channel, publish.message, door);
+    if (entry.way != Entry::Way::open) {
+        unblocked();
+        return *turnAway(publish, entry, door);
+    }
     const Routing routing = route(publish.message, publish.channel, door);
     const std::span<const RouteTarget> targets = routing.targets();
     if (std::all_of(targets.begin(), targets.end(), [this](const RouteTarget& target) { return isDeleted(target); })) {
@@ -34,55 +45,51 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         if (publish.mandatory)
             record.reason = m_plan->reasons.returned;
         door.recorder.append(record);
+        noteSequence(publish);
         if (publish.retain)
             keep(publish);
         unhold(publish.message, door);
         return Admission::accepted;
     }
     bool someAccept = false;
+    Entry denied; // what the worst answer was
     for (const RouteTarget& target : targets) {
         const ChannelPlan& channel = m_plan->channels[target.channel.index()];
         if (isDeleted(target))
             continue;
-        if (channel.kind == ChannelKind::stream || !takesPlaceAtOnce(channel.spec, m_messages[publish.message]) ||
-            !full(channel.subscriptions.front(), publish.message)) {
-            someAccept = true;
-            continue;
-        }
-        if (channel.spec.overflow == Overflow::block) {
-            if (waiting == noHandle) {
-                const std::uint32_t handle = m_waiting.add(
-                    {.publish = publish, .since = door.now, .generation = ++m_generation, .at = {}, .open = true});
-                door.recorder.append(recordOf(RecordKind::blocked, publish.message, channel.place, door.now));
-                if (publish.timeout != Duration::max())
-                    door.effects.schedule(
-                        door.now + publish.timeout,
-                        {static_cast<std::uint8_t>(BrokerDue::publisherTimeout), handle, m_waiting[handle].generation});
-                waiting = handle;
+        Entry answer = channel.gated ? askGate(target.channel, publish.message, door) : Entry{};
+        if (answer.way == Entry::Way::open) {
+            if (answer.reason.valid())
+                entry = answer; // a warning
+            if (channel.kind == ChannelKind::queue && takesPlaceAtOnce(channel.spec, m_messages[publish.message]) &&
+                full(channel.subscriptions.front(), publish.message)) {
+                if (channel.spec.overflow == Overflow::block) {
+                    waitForRoom(publish, target.channel, waiting, door);
+                    return Admission::blocked;
+                }
+                if (channel.spec.overflow == Overflow::reject || channel.spec.overflow == Overflow::rejectDeadLetter)
+                    answer = {Entry::Way::refused, m_plan->reasons.maxLength};
             }
-            m_waiting[waiting].at = channel.subscriptions.front();
-            m_subscriptions[channel.subscriptions.front().index()].waiting.pushBack(waiting);
-            return Admission::blocked;
         }
-        someAccept = someAccept || channel.spec.overflow == Overflow::dropOldest ||
-                     channel.spec.overflow == Overflow::dropNewest;
+        if (answer.way == Entry::Way::open || (answer.way == Entry::Way::dead && channel.deadLetter.valid()))
+            someAccept = true;
+        else if (denied.way != Entry::Way::refused) // a refusal is worse than having been here
+            denied = answer;
     }
     unblocked();
     take(routing);
     if (!someAccept) {
-        recordRefusal(publish, m_plan->reasons.maxLength, door);
-        for (const RouteTarget& target : targets)
-            if (const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-                channel.spec.overflow == Overflow::rejectDeadLetter && !isDeleted(target))
-                buryAtBirth(publish.message, channel.subscriptions.front(), {}, door);
-        unhold(publish.message, door);
-        return Admission::refused;
+        return turnAllAway(publish, targets, denied, door);
     }
+    noteSequence(publish);
+    if (exchange)
+        noteEntry(publish.channel, publish.message, door);
+    // What comes twice to an exchange that knows repeats goes on once.
+    const bool once = exchange && m_plan->channels[publish.channel.index()].spec.dedup;
+    const int times = once ? 1 : timesOf(publish);
     Record record = recordOf(RecordKind::routed, publish.message, from, door.now);
-    const int times = timesOf(publish);
     record.value = times * copiesOn(targets);
-    if (times > 1)
-        record.reason = m_plan->reasons.duplicate;
+    record.reason = times > 1 ? m_plan->reasons.duplicate : entry.reason;
     record.extra = static_cast<std::uint32_t>(std::min<std::int64_t>(m_messages[publish.message].size, UINT32_MAX));
     door.recorder.append(record);
     if (publish.retain)
@@ -90,16 +97,12 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     reserve(publish.message, targets);
     for (int time = 0; time < times; ++time)
         for (const RouteTarget& target : targets) {
+            if (isDeleted(target))
+                continue;
             const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-            if (channel.kind == ChannelKind::stream) {
-                append(publish.message, target.channel, target.via, door);
-            } else if (!isDeleted(target)) {
-                if (time == 0 && channel.spec.bounded())
-                    m_subscriptions[channel.subscriptions.front().index()].reserved.take(
-                        m_messages[publish.message].size);
-                enqueue(publish.message,
-                        {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr}, door);
-            }
+            if (time == 0 && channel.kind == ChannelKind::queue && channel.spec.bounded())
+                m_subscriptions[channel.subscriptions.front().index()].reserved.take(m_messages[publish.message].size);
+            pass(publish, target, door);
         }
     unhold(publish.message, door);
     return Admission::accepted;
@@ -122,6 +125,59 @@ Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door
         m_router.route(*m_plan, channel, m_routes.key(key), nullptr, result);
     }
     return Routing(m_routings, result);
+}
+
+// None of its targets takes it. Those that refuse for want of room may have a dead letter of it.
+Admission Broker::turnAllAway(const Publish& publish, std::span<const RouteTarget> targets, Entry denied,
+                              BrokerDoor& door) {
+    if (denied.way == Entry::Way::repeated)
+        for (const RouteTarget& target : targets)
+            noteEntry(target.channel, publish.message, door);
+    retain(publish.message);
+    const Admission outcome = *turnAway(publish, denied, door);
+    for (const RouteTarget& target : targets)
+        if (const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+            channel.spec.overflow == Overflow::rejectDeadLetter && !isDeleted(target) &&
+            askGate(target.channel, publish.message, door).way == Entry::Way::open)
+            buryAtBirth(publish.message, channel.subscriptions.front(), {}, door);
+    unhold(publish.message, door);
+    return outcome;
+}
+
+// `waiting` is noHandle where it begins to wait; else it goes on waiting, at another queue perhaps.
+void Broker::waitForRoom(const Publish& publish, ChannelId channel, std::uint32_t waiting, BrokerDoor& door) {
+    const SubscriptionId queue = m_plan->channels[channel.index()].subscriptions.front();
+    if (waiting == noHandle) {
+        waiting = m_waiting.add(
+            {.publish = publish, .since = door.now, .generation = ++m_generation, .at = {}, .open = true});
+        door.recorder.append(
+            recordOf(RecordKind::blocked, publish.message, m_plan->channels[channel.index()].place, door.now));
+        if (publish.timeout != Duration::max())
+            door.effects.schedule(
+                door.now + publish.timeout,
+                {static_cast<std::uint8_t>(BrokerDue::publisherTimeout), waiting, m_waiting[waiting].generation});
+    }
+    m_waiting[waiting].at = queue;
+    m_subscriptions[queue.index()].waiting.pushBack(waiting);
+}
+
+// Into a queue or stream, or to its end at that one's gate.
+void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door) {
+    const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+    if (channel.gated) {
+        const Entry answer = askGate(target.channel, publish.message, door);
+        if (answer.way == Entry::Way::open || answer.way == Entry::Way::repeated)
+            noteEntry(target.channel, publish.message, door);
+        if (answer.way != Entry::Way::open) {
+            buryAtGate(publish, target, answer, door);
+            return;
+        }
+    }
+    if (channel.kind == ChannelKind::stream)
+        append(publish.message, target.channel, target.via, door);
+    else
+        enqueue(publish.message,
+                {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr}, door);
 }
 
 std::int64_t Broker::copiesOn(std::span<const RouteTarget> targets) const {
@@ -176,7 +232,8 @@ bool Broker::full(SubscriptionId id, MessageHandle message) {
                                                   spec.capacityBytes->count;
     if (place && bytes)
         return false;
-    return all || state.reserved.copies > 0 || !wouldBeTaken(id, m_messages[message]);
+    return all || state.reserved.copies > 0 || !wouldBeTaken(id, m_messages[message]) ||
+           (state.paced && m_pacings[id.index()].waits);
 }
 
 void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
@@ -195,7 +252,8 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
             continue; // it waits at another queue now
         m_waiting[handle].open = false;
         m_waiting.free(handle);
-        door.effects.admitted(publish.token, outcome, door);
+        if (publish.token != noHandle)
+            door.effects.admitted(publish.token, outcome, door);
     }
     state.waking = false;
 }
@@ -203,19 +261,24 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
 void Broker::giveUp(std::uint32_t handle, BrokerDoor& door) {
     Waiting& waiting = m_waiting[handle];
     const Publish publish = waiting.publish;
-    Ring<std::uint32_t>& line = m_subscriptions[waiting.at.index()].waiting;
-    for (std::size_t i = 0; i < line.size(); ++i)
-        if (line[i] == handle) {
-            line.erase(i);
-            break;
-        }
+    if (waiting.at.valid()) {
+        Ring<std::uint32_t>& line = m_subscriptions[waiting.at.index()].waiting;
+        for (std::size_t i = 0; i < line.size(); ++i)
+            if (line[i] == handle) {
+                line.erase(i);
+                break;
+            }
+        Record record = recordOf(RecordKind::unblocked, publish.message, m_messages[publish.message].from, door.now);
+        record.value = (door.now - waiting.since).count();
+        door.recorder.append(record);
+    } else {
+        leaveThrottled(publish.channel, handle, door);
+    }
     waiting.open = false;
     m_waiting.free(handle);
-    Record record = recordOf(RecordKind::unblocked, publish.message, m_messages[publish.message].from, door.now);
-    record.value = (door.now - waiting.since).count();
-    door.recorder.append(record);
     refuse(publish, m_plan->reasons.publisherTimeout, door);
-    door.effects.admitted(publish.token, Admission::refused, door);
+    if (publish.token != noHandle)
+        door.effects.admitted(publish.token, Admission::refused, door);
 }
 
 } // namespace weir

@@ -23,6 +23,14 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .duplicate = catalogue.addReason("duplicate"),
             .redrive = catalogue.addReason("redrive"),
             .discard = catalogue.addReason("discard"),
+            .rateLimit = catalogue.addReason("rate_limit"),
+            .rolledBack = catalogue.addReason("rolled_back"),
+            .checkLimit = catalogue.addReason("check_limit"),
+            .messageSize = catalogue.addReason("message_size"),
+            .sequence = catalogue.addReason("sequence"),
+            .invalidSchema = catalogue.addReason("schema_invalid"),
+            .unknownSchema = catalogue.addReason("schema_unknown"),
+            .incompatibleSchema = catalogue.addReason("schema_incompatible"),
             .retry = catalogue.addReason("retry"),
             .queueExpired = catalogue.addReason("queue_expired")};
 }
@@ -48,20 +56,28 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
             state.cursors.resize(stream ? channel.spec.partitions : 0);
         }
     }
+    adoptRates(SimTime{});
+    adoptGates();
 }
 
 void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& door) {
     const std::shared_ptr<const BrokerPlan> before = std::exchange(m_plan, std::move(plan));
     assert(before->channels.size() == m_plan->channels.size());
+    adoptRates(door.now);
+    adoptGates();
     for (std::uint16_t c = 0; c < m_plan->channels.size(); ++c) {
         const ChannelPlan& channel = m_plan->channels[c];
         const ChannelSpec& old = before->channels[c].spec;
+        if (channel.spec.rate != old.rate)
+            passThrottled(ChannelId{c}, door);
         if (channel.spec.deadLetterKey != old.deadLetterKey)
             m_deadLetterKeys[c] =
                 channel.spec.deadLetterKey.empty() ? noHandle : m_routes.intern(channel.spec.deadLetterKey);
         for (const SubscriptionId id : channel.subscriptions) {
             if (channel.spec.ackTimeout && old.ackTimeout && *channel.spec.ackTimeout < *old.ackTimeout)
                 shortenDeadlines(id, *channel.spec.ackTimeout, door);
+            if (channel.spec.deliveryRate != old.deliveryRate)
+                resumePaced(id, door);
             if (channel.kind == ChannelKind::queue && (channel.spec.dispatch != old.dispatch ||
                                                        channel.spec.order != old.order ||
                                                        channel.spec.idleExpiry != old.idleExpiry)) {
@@ -147,7 +163,10 @@ std::size_t Broker::ready(SubscriptionId subscription) const {
 std::size_t Broker::memoryBytes() const {
     std::size_t bytes = sizeof(Broker) + m_messages.memoryBytes() + m_copies.memoryBytes() + m_families.memoryBytes() +
                         m_waiting.memoryBytes() + m_routes.memoryBytes() + m_router.memoryBytes() +
-                        m_retained.size() * (sizeof(std::pair<ChannelId, std::string>) + 48);
+                        m_retained.size() * (sizeof(std::pair<ChannelId, std::string>) + 48) +
+                        m_pacings.size() * sizeof(Pacing) + m_gatekeeping.memoryBytes() + m_halves.memoryBytes();
+    for (const RateLimiter& limiter : m_limiters)
+        bytes += sizeof limiter + limiter.line.memoryBytes();
     for (const SubscriptionState& state : m_subscriptions)
         bytes += sizeof state + state.ready.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
                  state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +
@@ -168,7 +187,11 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         return;
     case BrokerDue::release:
         if (m_copies[a].generation == b && m_copies[a].state == CopyState::delayed)
-            makeReady(a, door);
+            endDelay(a, door);
+        return;
+    case BrokerDue::checkBack:
+        if (m_halves[a].open && m_halves[a].generation == b)
+            checkBack(a, door);
         return;
     case BrokerDue::expireHead: {
         const SubscriptionId id{static_cast<std::uint16_t>(a)};
@@ -196,6 +219,14 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         applyRetention(channel, static_cast<std::uint32_t>(b), door);
         return;
     }
+    case BrokerDue::rateLimit:
+        if (const ChannelId channel{static_cast<std::uint16_t>(a)}; m_limiters[channel.index()].generation == b)
+            passThrottled(channel, door);
+        return;
+    case BrokerDue::deliveryRate:
+        if (const SubscriptionId id{static_cast<std::uint16_t>(a)}; m_pacings[id.index()].generation == b)
+            resumePaced(id, door);
+        return;
     }
 }
 

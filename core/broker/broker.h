@@ -10,9 +10,11 @@
 
 #include "core/broker/effects.h"
 #include "core/broker/fill.h"
+#include "core/broker/gatekeeping.h"
 #include "core/broker/message.h"
 #include "core/broker/plan.h"
 #include "core/broker/queue.h"
+#include "core/broker/rate_limiter.h"
 #include "core/broker/routing.h"
 #include "core/broker/slab.h"
 
@@ -33,6 +35,9 @@ enum class BrokerDue : std::uint8_t {
     retention,        // a: channel, b: partition
     expireCopy,       // a: copy, b: generation
     idleExpiry,       // a: subscription, b: generation of its idleness
+    rateLimit,        // a: channel, b: generation of its limiter
+    deliveryRate,     // a: subscription, b: generation of its pacing
+    checkBack,        // a: half message, b: generation
 };
 inline constexpr std::uint8_t brokerDueKinds = 16;
 
@@ -97,6 +102,18 @@ class Broker {
     };
     // `published` has been recorded by the caller. accepted and refused are final; blocked ends with admitted().
     Admission publish(const Publish& publish, BrokerDoor& door);
+
+    // --- half messages: held until it is known what became of their producer's local transaction ---
+    enum class HalfEnd : std::uint8_t { commit, rollback, givenUp };
+    // As publish(), but nothing is decided yet; BrokerEffects::checkBack asks where nobody says.
+    HalfTag prepare(const Publish& publish, BrokerDoor& door);
+    // False where it was decided before.
+    bool finishHalf(HalfTag half, HalfEnd end, BrokerDoor& door);
+    bool isOpen(HalfTag half) const {
+        return half.half < m_halves.reach() && m_halves[half.half].open && m_halves[half.half].generation == half.generation;
+    }
+    // In place of publish(): a message that was added and is not to be published after all.
+    void withdraw(const Publish& publish, ReasonId reason, BrokerDoor& door);
 
     // --- consumers ---
     ConsumerId attach(ConsumerOptions options, BrokerDoor& door);
@@ -177,7 +194,14 @@ class Broker {
         Publish publish;
         SimTime since;
         std::uint32_t generation = 0;
-        SubscriptionId at; // whose line it stands in
+        SubscriptionId at; // whose line it stands in; none: its channel's rate limiter's
+        bool open = false;
+    };
+    struct Half {
+        Publish publish;
+        std::uint64_t token = 0; // what its producer calls it
+        std::uint32_t generation = 0;
+        std::int64_t checks = 0;
         bool open = false;
     };
     struct Consumer {
@@ -230,6 +254,7 @@ class Broker {
         double loss = 0;
         bool expires = false; // some copy here has had a time to live
         bool waking = false;  // inside wakePublishers
+        bool paced = false;   // its deliveries have a rate limit
     };
     struct StreamState {
         std::vector<StreamLog> logs;          // by partition
@@ -257,6 +282,8 @@ class Broker {
             m_router.commit(*m_plan, *routing.made());
     }
     Admission decide(const Publish& publish, BrokerDoor& door, std::uint32_t waiting);
+    void waitForRoom(const Publish& publish, ChannelId channel, std::uint32_t waiting, BrokerDoor& door);
+    void pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door);
     bool full(SubscriptionId id, MessageHandle message);
     bool takesPlaceAtOnce(const ChannelSpec& spec, const Message& message) const;
     void reserve(MessageHandle message, std::span<const RouteTarget> targets);
@@ -270,6 +297,36 @@ class Broker {
     void keep(const Publish& publish);
     void sendRetained(ConsumerId consumer, BrokerDoor& door);
     bool takesRetained(const RouteTarget& target) const;
+    // gate.cpp
+    struct Entry { // what a channel says to a message; a reason with `open` is a warning
+        enum class Way : std::uint8_t { open, refused, repeated, dead };
+        Way way = Way::open;
+        ReasonId reason;
+    };
+    void adoptGates();
+    std::uint64_t dedupKey(const ChannelPlan& channel, MessageHandle handle, BrokerDoor& door) const;
+    bool isValid(MessageHandle handle, const JsonSchema& schema, BrokerDoor& door);
+    Entry checkSchema(const ChannelPlan& channel, MessageHandle handle, BrokerDoor& door);
+    Entry askGate(ChannelId id, MessageHandle handle, BrokerDoor& door);
+    void noteEntry(ChannelId id, MessageHandle handle, BrokerDoor& door);
+    Entry askSequence(const Publish& publish) const;
+    void noteSequence(const Publish& publish);
+    Admission turnAllAway(const Publish& publish, std::span<const RouteTarget> targets, Entry denied, BrokerDoor& door);
+    std::optional<Admission> turnAway(const Publish& publish, Entry entry, BrokerDoor& door);
+    void buryAtGate(const Publish& publish, const RouteTarget& target, Entry entry, BrokerDoor& door);
+    // half_messages.cpp
+    void scheduleCheck(std::uint32_t half, Duration after, BrokerDoor& door);
+    void checkBack(std::uint32_t half, BrokerDoor& door);
+    // throttling.cpp
+    void adoptRates(SimTime now);
+    std::int64_t costOf(const RateLimitSpec& rate, MessageHandle message) const;
+    Admission throttle(Publish publish, BrokerDoor& door);
+    void scheduleThrottled(ChannelId channel, BrokerDoor& door);
+    void passThrottled(ChannelId channel, BrokerDoor& door);
+    void leaveThrottled(ChannelId channel, std::uint32_t waiting, BrokerDoor& door);
+    enum class Pace : std::uint8_t { now, later, never };
+    Pace pace(SubscriptionId id, CopyHandle handle, PlaceId place, BrokerDoor& door);
+    void resumePaced(SubscriptionId id, BrokerDoor& door);
     // buffers.cpp
     struct Birth {
         SubscriptionId subscription;
@@ -282,6 +339,8 @@ class Broker {
     };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
     void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
+    SimTime expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl, SimTime now) const;
+    void endDelay(CopyHandle handle, BrokerDoor& door);
     void makeReady(CopyHandle handle, BrokerDoor& door);
     void pushReady(CopyHandle handle, RequeueTo place, BrokerDoor& door);
     CopyHandle popReady(SubscriptionId id);
@@ -317,6 +376,7 @@ class Broker {
     bool someCredit(SubscriptionState& state);
     bool wouldBeTaken(SubscriptionId id, const Message& message);
     Turn takeTurn(SubscriptionId id);
+    CopyHandle peekTurn(SubscriptionId id);
     ConsumerId nextConsumer(SubscriptionId id, CopyHandle copy) const;
     bool comesFirst(const Consumer& left, const Consumer& right, ConsumerOrder order) const;
     ConsumerId ownerOfKey(const SubscriptionState& state, const Message& message) const;
@@ -384,6 +444,7 @@ class Broker {
     Slab<Copy> m_copies;
     Slab<Family> m_families;
     Slab<Waiting> m_waiting;
+    Slab<Half> m_halves;
     std::vector<SubscriptionState> m_subscriptions;
     std::vector<Consumer> m_consumers;
     std::vector<CreditGroup> m_creditGroups;
@@ -391,6 +452,9 @@ class Broker {
     std::uint64_t m_joins = 0;
     std::vector<StreamState> m_streams; // by channel
     std::vector<double> m_duplicates; // by channel
+    std::vector<RateLimiter> m_limiters; // by channel; empty where no channel has a rate
+    Gatekeeping m_gatekeeping;
+    std::vector<Pacing> m_pacings;       // by subscription; empty where none has one
     std::uint32_t m_generation = 0;
     bool m_losing = false; // some share of losses was ever set
     bool m_someDeleted = false; // some queue was ever deleted

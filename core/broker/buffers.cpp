@@ -37,13 +37,8 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
     copy.deaths = birth.deaths;
     copy.round = birth.round;
     copy.state = delay > Duration::zero() ? CopyState::delayed : CopyState::ready;
-    Duration ttl = spec.ttl.value_or(Duration::max());
-    if (!birth.forgetTtl)
-        ttl = std::min(ttl, message.ttl);
-    if (ttl != Duration::max()) {
-        copy.expires = door.now + delay + ttl;
-        state.expires = true;
-    }
+    copy.expires = expiryOf(message, spec, delay, birth.forgetTtl, door.now);
+    state.expires = state.expires || copy.expires != Copy::never;
     copy.generation = ++m_generation;
     ++message.references;
     m_families[message.family].open += subscription.consumed ? 1 : 0;
@@ -61,7 +56,8 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
         m_boundReached = true;
 
     if (delay > Duration::zero()) {
-        door.effects.schedule(door.now + delay,
+        // What expires while it waits does not wait to the end.
+        door.effects.schedule(std::max(door.now, std::min(door.now + delay, m_copies[handle].expires)),
                               {static_cast<std::uint8_t>(BrokerDue::release), handle, m_copies[handle].generation});
         if (noRoom) // it counts already
             trim(id, door);
@@ -97,6 +93,30 @@ CopyHandle Broker::popReady(SubscriptionId id) {
 // After it was taken out of the line.
 void Broker::leaveReady(SubscriptionState& state, const Copy& copy) {
     state.filled.take(m_messages[copy.message].size);
+}
+
+// Whose time to live counts, and from when, is the channel's matter.
+SimTime Broker::expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl,
+                         SimTime now) const {
+    const Duration own = forgetTtl ? Duration::max() : message.ttl;
+    Duration ttl = spec.ttl.value_or(Duration::max());
+    if (spec.ttlRule == TtlRule::least)
+        ttl = std::min(ttl, own);
+    else if (spec.ttlRule == TtlRule::message && own != Duration::max())
+        ttl = own;
+    if (ttl == Duration::max())
+        return Copy::never;
+    // A dead-lettered message begins anew where it comes to.
+    return spec.ttlFrom == TtlFrom::published && !forgetTtl ? message.published + ttl : now + delay + ttl;
+}
+
+void Broker::endDelay(CopyHandle handle, BrokerDoor& door) {
+    const Copy& copy = m_copies[handle];
+    const SubscriptionId id = copy.subscription;
+    if (!isStream(id) && copy.expires <= door.now && channelOf(id).spec.ttlFrom == TtlFrom::published)
+        die(handle, CopyState::delayed, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    else
+        makeReady(handle, door);
 }
 
 void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {

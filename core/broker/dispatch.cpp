@@ -124,6 +124,21 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             expireHeads(id, spared, door);
         if (state.ready.empty())
             break;
+        if (state.paced) {
+            const CopyHandle next = peekTurn(id);
+            if (next == Copy::noMessage)
+                break;
+            const PlaceId place = m_plan->subscriptions[id.index()].place;
+            const Pace paced = pace(id, next, place, door);
+            if (paced == Pace::later)
+                break;
+            if (paced == Pace::never) {
+                state.ready.takeFirst(state.ready.size(), [next](CopyHandle copy) { return copy == next; });
+                leaveReady(state, m_copies[next]);
+                die(next, CopyState::ready, place, m_plan->reasons.rateLimit, door);
+                continue;
+            }
+        }
         const Turn turn = takeTurn(id);
         if (!turn.consumer.valid())
             break;
@@ -249,6 +264,17 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
         copy.generation = ++m_generation;
         cursor.open = m_copies.add(std::move(copy));
     }
+    if (m_subscriptions[id.index()].paced)
+        switch (pace(id, cursor.open, placeOf(cursor.owner, m_copies[cursor.open]), door)) {
+        case Pace::now:
+            break;
+        case Pace::later:
+            return false;
+        case Pace::never:
+            die(cursor.open, CopyState::ready, placeOf(cursor.owner, m_copies[cursor.open]), m_plan->reasons.rateLimit,
+                door);
+            return true;
+        }
     if (m_losing && isLost(m_copies[cursor.open], cursor.owner)) {
         lose(cursor.open, cursor.owner, door);
         return true;

@@ -22,9 +22,13 @@ class BrokerEffects {
     virtual void deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) = 0;
     // A publish that had returned `blocked` is over.
     virtual void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) = 0;
+    // What became of a half message's local transaction? Whoever knows answers with Broker::finishHalf.
+    virtual void checkBack(HalfTag, std::uint64_t, BrokerDoor&) {} // the second: the publish's token
+    // The broker gave up asking, and discarded it.
+    virtual void discarded(std::uint64_t, BrokerDoor&) {}
     // The correlation that `requester` asked for is complete.
     virtual void completed(std::uint32_t requester, BrokerDoor& door) = 0;
-    // What routing by content asks about a message that the broker holds. Borrowed until the broker changes.
+    // What routing by content, schemas and dedup windows ask about a message that the broker holds. Borrowed until the broker changes.
     virtual EventView view(MessageHandle message) const = 0;
     // Call Broker::run(what, ...) at that time. A reserved sequence keeps the place of a deadline that waited in a
     // FIFO.

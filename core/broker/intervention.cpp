@@ -145,6 +145,10 @@ std::size_t Broker::redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to,
 
 Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b) const {
     switch (kind) {
+    case BrokerDue::checkBack:
+        if (!m_halves[a].open || m_halves[a].generation != b)
+            return {};
+        return {m_plan->channels[m_halves[a].publish.channel.index()].place, m_halves[a].publish.message, false, true};
     case BrokerDue::release: {
         const Copy& copy = m_copies[a];
         const bool valid = copy.generation == b && copy.state == CopyState::delayed;
@@ -163,7 +167,9 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
     case BrokerDue::publisherTimeout:
         if (!m_waiting[a].open || m_waiting[a].generation != b)
             return {};
-        return {m_plan->subscriptions[m_waiting[a].at.index()].place, m_waiting[a].publish.message, false, true};
+        return {m_waiting[a].at.valid() ? m_plan->subscriptions[m_waiting[a].at.index()].place
+                                        : m_plan->channels[m_waiting[a].publish.channel.index()].place,
+                m_waiting[a].publish.message, false, true};
     case BrokerDue::ackDeadline: {
         // The one that is looked at then, if it is still under way.
         const SubscriptionState& state = m_subscriptions[a];
@@ -174,6 +180,14 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
     }
     case BrokerDue::expireHead:
         return {m_plan->subscriptions[a].place, Copy::noMessage, false, !m_subscriptions[a].ready.empty()};
+    case BrokerDue::rateLimit: {
+        const RateLimiter& limiter = m_limiters[a];
+        if (limiter.generation != b || limiter.line.empty())
+            return {};
+        return {m_plan->channels[a].place, m_waiting[limiter.line.front().waiting].publish.message, true, true};
+    }
+    case BrokerDue::deliveryRate:
+        return {m_plan->subscriptions[a].place, Copy::noMessage, true, m_pacings[a].waits && m_pacings[a].generation == b};
     case BrokerDue::retention:
         return {m_plan->channels[a].place, Copy::noMessage, false, true};
     }

@@ -25,6 +25,10 @@ struct Content {
     std::string partitionKey;
     std::string subject;
     Value headers = {}; // a table; null: none
+    std::uint64_t identity = 0; // what it shares with its repeats: the ordinal of its first publish, or from outside the
+                                // hash of its id; 0: its own ordinal
+    std::uint32_t producer = 0; // of an idempotent producer; 0: none
+    std::uint32_t sequence = 0; // its number among that producer's to the same channel, from 1
 };
 
 struct Message {
@@ -45,6 +49,8 @@ struct Message {
     ServiceId source;
     std::uint8_t priority = 0;
     bool keyed = false; // has a partition key
+
+    std::uint64_t identity() const { return content && content->identity != 0 ? content->identity : ordinal; }
 };
 
 // The deaths of a message in one channel for one reason; the latest first. RabbitMQ's x-death, as a chain.
@@ -87,6 +93,13 @@ struct DeliveryTag {
     CopyHandle copy = Copy::noMessage;
     std::uint32_t generation = 0;
     bool operator==(const DeliveryTag&) const = default;
+};
+
+// A half message, as its producer names it when its local transaction has ended. Void once it was decided.
+struct HalfTag {
+    std::uint32_t half = Copy::noMessage;
+    std::uint32_t generation = 0;
+    bool operator==(const HalfTag&) const = default;
 };
 
 // All messages with one root cause. Complete when nothing of it is held, unsettled or being handled.

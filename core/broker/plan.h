@@ -10,6 +10,7 @@
 #include "core/kernel/random.h"
 #include "core/record/catalogue.h"
 #include "core/scenario/scenario.h"
+#include "core/schema/schema_registry.h"
 #include "core/services/event_path.h"
 #include "core/units.h"
 
@@ -57,6 +58,8 @@ struct ChannelPlan {
     std::vector<SubscriptionId> subscriptions;  // a queue has one, a stream one for each group
     ChannelSpec spec;                           // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
     ChannelId deadLetter;                       // none: what cannot be delivered is dropped
+    bool gated = false;                         // not everything is let in
+    std::optional<EventPath> dedupPath;         // where spec has a dedup window
     ChannelId retryThrough;                     // none: retries wait outside the queue
     Stream turns;                               // draws for the order of consumers
     Stream jitter;                              // draws for retry delays
@@ -92,6 +95,14 @@ struct BrokerReasons {
     ReasonId duplicate;
     ReasonId redrive;
     ReasonId discard;
+    ReasonId rateLimit; // no token for it ("rate_limit")
+    ReasonId rolledBack; // its producer's local transaction did not end well
+    ReasonId checkLimit; // nobody said how that ended, however often the broker asked
+    ReasonId messageSize;        // larger than the channel takes
+    ReasonId sequence;           // an idempotent producer's number that was here before, or comes too early
+    ReasonId invalidSchema;      // its data are not what the schema says
+    ReasonId unknownSchema;      // nobody registered that version
+    ReasonId incompatibleSchema; // that version breaks its type's compatibility
     ReasonId retry;        // it goes on in the queue through which retries go
     ReasonId queueExpired; // its queue was deleted, since nobody used it
     static BrokerReasons in(Catalogue& catalogue);
@@ -101,6 +112,8 @@ struct BrokerPlan {
     std::vector<ChannelPlan> channels;           // by ChannelId
     std::vector<SubscriptionPlan> subscriptions; // by SubscriptionId
     BrokerReasons reasons;
+    std::shared_ptr<const SchemaRegistry> registry; // never null
+    std::vector<SchemaRegistry::Entry> schemas;  // by EventTypeId; of those that came later the registry is asked
     std::int64_t copiesMax = 1'000'000;          // unsettled at once; beyond, the run is stopped
 };
 

@@ -12,7 +12,7 @@ namespace {
 class Compiler {
   public:
     Compiler(const Scenario& scenario, BrokerPlanOptions options, Catalogue& catalogue)
-        : m_options(options), m_catalogue(catalogue), m_services(byName(scenario.services)),
+        : m_scenario(scenario), m_options(options), m_catalogue(catalogue), m_services(byName(scenario.services)),
           m_channels(byName(scenario.channels)) {
         m_plan->copiesMax = scenario.run.copiesMax;
     }
@@ -24,6 +24,7 @@ class Compiler {
         for (std::size_t i = 0; i < m_channels.size(); ++i)
             addChannel(*m_channels[i], ChannelId{static_cast<std::uint16_t>(i)});
         compileRoutes(m_channels, m_catalogue, m_plan->channels, m_errors);
+        addSchemas();
         if (!m_errors.empty())
             return std::move(m_errors);
         return std::shared_ptr<const BrokerPlan>(std::move(m_plan));
@@ -39,6 +40,31 @@ class Compiler {
         row.deadLetter = std::any_of(m_channels.begin(), m_channels.end(),
                                      [&](const ChannelSpec* other) { return other->deadLetter == channel.name; });
         m_catalogue.addChannel(std::move(row));
+    }
+
+    void addSchemas() {
+        auto registry = SchemaRegistry::compile(m_scenario);
+        if (!registry) {
+            m_errors.insert(m_errors.end(), registry.error().begin(), registry.error().end());
+            return;
+        }
+        m_plan->registry = std::move(registry).value();
+        for (std::size_t i = 0; i < m_catalogue.eventTypes().size(); ++i)
+            m_plan->schemas.push_back(
+                m_plan->registry->find(m_catalogue.eventTypes()[i].name, m_catalogue.eventTypes()[i].version));
+    }
+
+    void addGate(ChannelPlan& channel) {
+        const ChannelSpec& spec = channel.spec;
+        channel.gated = spec.messageSizeMax || spec.dedup || spec.schemaCheck != SchemaCheck::none;
+        if (!spec.dedup)
+            return;
+        Result<EventPath> path = EventPath::compile(spec.dedup->key);
+        if (path)
+            channel.dedupPath = std::move(path).value();
+        else
+            m_errors.push_back({elementPointer("/channels", spec.name) + "/dedup/key", path.error().what,
+                                path.error().given});
     }
 
     void addSubscription(ChannelPlan& channel, const SubscriptionRow& row, bool consumed) {
@@ -75,6 +101,7 @@ class Compiler {
         channel.name = spec.name;
         channel.kind = spec.kind;
         channel.spec = spec;
+        addGate(channel);
         channel.retryThrough = spec.retry && !spec.retry->through.empty() ? m_catalogue.channel(spec.retry->through)
                                                                           : ChannelId::none();
         channel.turns = Stream(m_options.seed, spec.name + "/turns");
@@ -110,6 +137,7 @@ class Compiler {
         m_plan->channels.push_back(std::move(channel));
     }
 
+    const Scenario& m_scenario;
     BrokerPlanOptions m_options;
     Catalogue& m_catalogue;
     std::vector<const ServiceSpec*> m_services;

@@ -10,6 +10,7 @@
 #include <cassert>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 namespace weir {
@@ -55,34 +56,19 @@ class ReadyLine {
         return copy;
     }
 
-    // Takes out the first, in the order of delivery, for which it holds, looking at `most` at most; else noHandle.
+    // The first, in the order of delivery, for which it holds, looking at `most` at most; else noHandle.
+    template <class Predicate> CopyHandle findFirst(std::size_t most, Predicate holds) {
+        return walk(most, holds, [](Lane&, auto) {});
+    }
+    // Takes it out, too.
     template <class Predicate> CopyHandle takeFirst(std::size_t most, Predicate holds) {
-        const auto earlier = [](const Returned& left, const Returned& right) { return left.position < right.position; };
-        for (auto lane = m_lanes.rbegin(); lane != m_lanes.rend(); ++lane) {
-            if (!std::is_sorted(lane->returned.begin(), lane->returned.end(), earlier))
-                std::sort(lane->returned.begin(), lane->returned.end(), earlier); // what is sorted is a heap, too
-            for (auto item = lane->returned.begin(); item != lane->returned.end(); ++item) {
-                if (most-- == 0)
-                    return noHandle;
-                const CopyHandle copy = item->copy;
-                if (!holds(copy))
-                    continue;
-                lane->returned.erase(item);
-                --m_size;
-                return copy;
-            }
-            for (std::size_t i = 0; i < lane->fresh.size(); ++i) {
-                if (most-- == 0)
-                    return noHandle;
-                const CopyHandle copy = lane->fresh[i];
-                if (!holds(copy))
-                    continue;
-                lane->fresh.erase(i);
-                --m_size;
-                return copy;
-            }
-        }
-        return noHandle;
+        return walk(most, holds, [this](Lane& lane, auto at) {
+            if constexpr (std::is_same_v<decltype(at), std::size_t>)
+                lane.fresh.erase(at);
+            else
+                lane.returned.erase(at);
+            --m_size;
+        });
     }
     // Takes out those for which it holds, in the order of delivery. Linear: for what people do.
     template <class Predicate> std::vector<CopyHandle> takeIf(Predicate holds) {
@@ -125,6 +111,32 @@ class ReadyLine {
         std::vector<Returned> returned; // a heap, the lowest position in front
         bool empty() const { return fresh.empty() && returned.empty(); }
     };
+    template <class Predicate, class Found> CopyHandle walk(std::size_t most, Predicate holds, Found found) {
+        const auto earlier = [](const Returned& left, const Returned& right) { return left.position < right.position; };
+        for (auto lane = m_lanes.rbegin(); lane != m_lanes.rend(); ++lane) {
+            if (!std::is_sorted(lane->returned.begin(), lane->returned.end(), earlier))
+                std::sort(lane->returned.begin(), lane->returned.end(), earlier); // what is sorted is a heap, too
+            for (auto item = lane->returned.begin(); item != lane->returned.end(); ++item) {
+                if (most-- == 0)
+                    return noHandle;
+                const CopyHandle copy = item->copy;
+                if (!holds(copy))
+                    continue;
+                found(*lane, item);
+                return copy;
+            }
+            for (std::size_t i = 0; i < lane->fresh.size(); ++i) {
+                if (most-- == 0)
+                    return noHandle;
+                const CopyHandle copy = lane->fresh[i];
+                if (!holds(copy))
+                    continue;
+                found(*lane, i);
+                return copy;
+            }
+        }
+        return noHandle;
+    }
     static bool later(const Returned& left, const Returned& right) { return left.position > right.position; }
     Lane& lane(std::uint8_t priority) { return m_lanes[std::min<std::size_t>(priority, m_lanes.size() - 1)]; }
     const Lane& firstLane() const {

@@ -63,6 +63,17 @@ bool Broker::wouldBeTaken(SubscriptionId id, const Message& message) {
     return only.valid() && hasCredit(m_consumers[only.index()]);
 }
 
+// What the next turn would take; noMessage where nobody would get anything.
+CopyHandle Broker::peekTurn(SubscriptionId id) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    if (state.plainTurns)
+        return someCredit(state) ? state.ready.front() : Copy::noMessage;
+    const auto someoneTakes = [&](CopyHandle copy) { return nextConsumer(id, copy).valid(); };
+    if (channelOf(id).spec.dispatch == DispatchMode::keyShared)
+        return state.ready.findFirst(lookAheadMax, someoneTakes);
+    return someoneTakes(state.ready.front()) ? state.ready.front() : Copy::noMessage;
+}
+
 // Without a consumer nothing is taken out.
 Broker::Turn Broker::takeTurn(SubscriptionId id) {
     SubscriptionState& state = m_subscriptions[id.index()];

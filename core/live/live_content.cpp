@@ -19,6 +19,8 @@ std::shared_ptr<const LiveContent> LiveContent::ofEvent(std::string_view event, 
     content->hash = hash64(event);
     content->payload = event;
     content->id = head.id;
+    if (!content->id.empty())
+        content->identity = hash64(content->id) | 1ULL << 63U; // apart from ordinals
     content->subject = head.subject;
     content->partitionKey = head.partitionKey;
     content->routingKey = head.routingKey;

@@ -178,6 +178,12 @@ ServiceId Catalogue::service(std::string_view name) const {
 EventTypeId Catalogue::eventType(std::string_view name) const {
     return find<EventTypeId>(m_eventTypes, name);
 }
+EventTypeId Catalogue::eventType(std::string_view name, std::string_view version) const {
+    for (std::size_t i = 0; i < m_eventTypes.size(); ++i)
+        if (m_eventTypes[i].name == name && m_eventTypes[i].version == version)
+            return EventTypeId{static_cast<std::uint16_t>(i)};
+    return EventTypeId::none();
+}
 ReasonId Catalogue::reason(std::string_view name) const {
     return find<ReasonId>(m_reasons, name);
 }

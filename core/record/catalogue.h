@@ -141,7 +141,8 @@ class Catalogue {
     ChannelId channel(std::string_view name) const;
     SubscriptionId subscription(std::string_view name) const;
     ServiceId service(std::string_view name) const;
-    EventTypeId eventType(std::string_view name) const;
+    EventTypeId eventType(std::string_view name) const; // the first of its versions
+    EventTypeId eventType(std::string_view name, std::string_view version) const;
     ReasonId reason(std::string_view name) const;
 
   private:

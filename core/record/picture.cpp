@@ -99,6 +99,9 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::rebalanced:
     case RecordKind::compensated:
     case RecordKind::commanded:
+    case RecordKind::confirmed:
+    case RecordKind::unconfirmed:
+    case RecordKind::checkedBack:
         break; // facts for the trace; no figure counts them
     }
 }

@@ -9,8 +9,9 @@ constexpr std::array<std::string_view, recordKindCount> names{
     "started",      "finished",       "failed",       "acked",      "ackRefused", "nacked",    "timedOut",
     "requeued",     "retryScheduled", "deadLettered", "expired",    "dropped",    "purged",    "lost",
     "skipped",      "effectLost",     "crashed",      "restarted",  "rebalanced", "committed", "compensated",
-    "stateChanged", "commanded",      "warmedUp",     "stopped",    "scaled"};
-static_assert(names.back() == "scaled", "one name for each kind, in their order");
+    "stateChanged", "commanded",      "warmedUp",     "stopped",    "scaled",
+    "confirmed",    "unconfirmed",    "checkedBack"};
+static_assert(names.back() == "checkedBack", "one name for each kind, in their order");
 
 } // namespace
 

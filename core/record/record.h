@@ -17,6 +17,7 @@ namespace weir {
 enum class RecordKind : std::uint8_t {
     // Per message
     published,    // a producer handed it over: held + 1. place: service, channel. value: cause's ordinal (0: a root)
+                  // A repeat (bit 5): the same message once more; value: the ordinal of its first publish
                   // By hand: no service, attempt `byHand`, extra: its row in the Catalogue
     refused,      // the broker said no: held - 1. reason
     deduplicated, // known id inside the dedup window: held - 1
@@ -24,7 +25,7 @@ enum class RecordKind : std::uint8_t {
     routed,       // held - 1. value: number of copies made. extra: its size in bytes (capped at 4 GiB - 1)
     blocked,      // its producer waits for room (backpressure); stays held
     unblocked,    // room appeared, or the producer gave up (then `refused` follows). value: time blocked, ns
-    throttled,    // a rate limit delays it; stays held. value: delay, ns
+    throttled,    // a rate limit delays it; stays held. value: delay, ns. With a subscription: the next delivery waits
     completed,    // all copies of its causal tree (correlation) are settled. value: time since its root was published
     // Per copy. place: channel, subscription (+ service, instance once a consumer is involved)
     appended,       // a stream took it (no copy by itself). extra: offset. value: as for enqueued
@@ -66,8 +67,13 @@ enum class RecordKind : std::uint8_t {
     stopped,      // the run ended. reason: done, bound, ...
     scaled,       // a service has other instances or workers. place: service. value: workers of an instance.
                   // extra: instances; those beyond finish what they have taken
+    // Guarantees, per message
+    confirmed,   // the broker's answer reached its producer. value: time since it was published, ns
+    unconfirmed, // its producer has no answer, or a no. value: backoff until it is published again, ns; -1: it gives up.
+                 // reason
+    checkedBack, // the broker asked what became of a half message. value: how many times so far
 };
-inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::scaled) + 1;
+inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::checkedBack) + 1;
 
 std::string_view name(RecordKind kind); // "retryScheduled": the word in files, expressions and the window
 std::optional<RecordKind> recordKind(std::string_view name);
@@ -85,7 +91,7 @@ struct Record {
     ReasonId reason;
     std::uint16_t attempt = 0; // delivery attempt from 1, 0 where none; published: the emit site (see Catalogue)
     RecordKind kind = RecordKind::published;
-    std::uint8_t bits = 0; // from (3 bits), delayed (bit 3), follower (bit 4)
+    std::uint8_t bits = 0; // from (3 bits), delayed (bit 3), follower (bit 4), a repeat (bit 5); priority is not kept
 
     // Of a handling: another event of the same batch, for which no further worker works.
     static constexpr std::uint8_t follower = 16;
@@ -95,6 +101,8 @@ struct Record {
 
     CopyState from() const { return static_cast<CopyState>(bits & 7U); }
     bool bornDelayed() const { return (bits & 8U) != 0; }
+    static constexpr std::uint8_t repeat = 32;
+    bool isRepeat() const { return (bits & repeat) != 0; }
     static std::uint8_t bitsOf(CopyState from, bool bornDelayed = false) {
         return static_cast<std::uint8_t>(static_cast<unsigned>(from) | (bornDelayed ? 8U : 0U));
     }

@@ -64,6 +64,8 @@ class SpanFold {
             break;
         case RecordKind::blocked:
         case RecordKind::throttled: {
+            if (place.subscription.valid())
+                break; // a copy that waits for its delivery: its own span says so
             std::size_t& held = m_held.try_emplace(record.ordinal, Span::noParent).first->second;
             end(held, record);
             held = begin(SpanKind::held, record, place, messageOf(record.ordinal));

@@ -1,4 +1,5 @@
 #include "core/scenario/action_reader.h"
+#include "core/scenario/publish_reader.h"
 
 #include "core/expression/expression.h"
 #include "core/services/event_path.h"
@@ -159,10 +160,7 @@ Action ActionReader::readEmitOf(const Given& given) const {
     given.take("headers", emit.headers, readHeaders);
     given.take("mandatory", emit.mandatory, readTruth);
     given.take("retain", emit.retain, readTruth);
-    given.take("priority", emit.priority, wholeBetween<int>(0, 255));
-    given.take("ttl", emit.ttl, readDuration);
-    given.take("delay", emit.delay, readDuration);
-    given.take("timeout", emit.timeout, readDuration);
+    readPublish(given, emit);
     const auto when = given.member("when");
     if (!when)
         return {std::move(emit)};

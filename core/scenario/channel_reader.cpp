@@ -1,5 +1,6 @@
 #include "core/scenario/channel_reader.h"
 
+#include "core/scenario/admission_reader.h"
 #include "core/scenario/delivery_reader.h"
 #include "core/scenario/profile.h"
 #include "core/scenario/routing_reader.h"
@@ -54,6 +55,7 @@ ChannelSpec readChannel(const std::string& name, const Given& given, const Names
     given.isTable(fieldsOf(*known));
     given.take("title", channel.title, readTitle);
     given.take("profile", channel.profile, readProfile);
+    readAdmission(given, channel);
     if (const auto bind = given.member("bind"))
         channel.bindings = readBindings(*bind, *known, names);
     if (*known == ChannelKind::exchange || *known == ChannelKind::topic)
@@ -100,6 +102,8 @@ void readQueueSettings(const Given& given, const Names& names, ChannelSpec& queu
     given.take("delay", queue.delay, readDuration);
     given.take("priorities", queue.priorities, wholeBetween<int>(0, 255));
     given.take("ackTimeout", queue.ackTimeout, readPositiveDuration);
+    readDeliveryRate(given, queue);
+    readTimes(given, queue);
     given.take("retry", queue.retry, [&](const Given& retry) { return readRetry(retry, names); });
     given.take("deadLetter", queue.deadLetter, [&](const Given& channel) { return names.readChannel(channel); });
     readDelivery(given, queue);

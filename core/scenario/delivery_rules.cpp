@@ -7,20 +7,24 @@
 namespace weir {
 namespace {
 
-// Whether doing it twice makes a difference: what is set or filled to a value is the same the second time.
-bool hasEffects(const std::shared_ptr<Actions>& actions);
-bool hasEffects(const Actions& actions) {
-    return std::any_of(actions.begin(), actions.end(), [](const Action& action) {
+// Whether doing it twice makes a difference: what is set or filled to a value is the same the second time. What a
+// transaction publishes is seen once.
+bool hasEffects(const std::shared_ptr<Actions>& actions, bool transaction);
+bool hasEffects(const Actions& actions, bool transaction) {
+    return std::any_of(actions.begin(), actions.end(), [transaction](const Action& action) {
         if (const auto* choose = std::get_if<ChooseAction>(&action.what))
-            return std::any_of(choose->branches.begin(), choose->branches.end(),
-                               [](const ChooseAction::Branch& branch) { return hasEffects(branch.then); });
+            return std::any_of(choose->branches.begin(), choose->branches.end(), [&](const ChooseAction::Branch& branch) {
+                return hasEffects(branch.then, transaction);
+            });
         if (const auto* condition = std::get_if<IfAction>(&action.what))
-            return hasEffects(condition->then) || hasEffects(condition->orElse);
+            return hasEffects(condition->then, transaction) || hasEffects(condition->orElse, transaction);
+        if (std::holds_alternative<EmitAction>(action.what))
+            return !transaction;
         return !std::holds_alternative<FillAction>(action.what) && !std::holds_alternative<SetAction>(action.what);
     });
 }
-bool hasEffects(const std::shared_ptr<Actions>& actions) {
-    return actions && hasEffects(*actions);
+bool hasEffects(const std::shared_ptr<Actions>& actions, bool transaction) {
+    return actions && hasEffects(*actions, transaction);
 }
 
 // Whether its actions may fail as a whole.
@@ -117,7 +121,7 @@ class DeliveryRules {
             return;
         }
         const bool repeats = channel.retry || channel.ackTimeout || !handler.fails.empty() || crashes(at);
-        if (repeats && !handler.idempotent && hasEffects(handler.then))
+        if (repeats && !handler.idempotent && hasEffects(handler.then, handler.transaction))
             m_inspection.add({.severity = Severity::warning,
                               .code = "notIdempotent",
                               .where = m_topology.pointer(at),

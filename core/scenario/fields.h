@@ -17,9 +17,8 @@ namespace fields {
 
 using Keys = const std::string_view[];
 
-inline constexpr Keys scenarioKeys = {"$schema",  "weir",   "title",  "notes",  "run",   "events",
-                                      "channels", "services", "faults", "expect", "groups", "layout", "breakpoints",
-                                      "profile"};
+inline constexpr Keys scenarioKeys = {"$schema",  "weir",   "title",  "notes",  "run",    "events",      "channels",
+                                      "services", "faults", "expect", "groups", "layout", "breakpoints", "profile"};
 inline constexpr FieldTable scenario{"scenario", "a scenario", scenarioKeys};
 inline constexpr Keys textKeys = {"en", "zh"};
 inline constexpr FieldTable text{"text", "a text by language", textKeys};
@@ -27,23 +26,38 @@ inline constexpr Keys runKeys = {"seed", "for", "warmup", "latency", "limits"};
 inline constexpr FieldTable run{"run", "a run", runKeys};
 inline constexpr Keys limitsKeys = {"messages", "copies"};
 inline constexpr FieldTable limits{"limits", "the limits of a run", limitsKeys};
-inline constexpr Keys eventKeys = {"title", "version", "key", "subject", "dataSchema", "size", "data"};
+inline constexpr Keys eventKeys = {"title", "version", "key",    "subject",  "dataSchema",
+                                   "size",  "data",    "schema", "versions", "compatibility"};
 inline constexpr FieldTable event{"event", "an event type", eventKeys};
 
-inline constexpr Keys topicKeys = {"kind",      "title",   "profile", "bind",          "dialect",
-                                   "alternate", "overlap", "order",   "senderSelected"};
+inline constexpr Keys topicKeys = {"kind",           "title",   "profile",     "bind",           "dialect",
+                                   "alternate",      "overlap", "order",       "senderSelected", "rate",
+                                   "messageSizeMax", "dedup",   "schemaCheck", "delayLevels",    "checkBack"};
 inline constexpr FieldTable topic{"topic", "a topic", topicKeys};
-inline constexpr Keys exchangeKeys = {"kind",      "title",   "profile", "bind",           "type", "dialect",
-                                      "alternate", "overlap", "order",   "senderSelected", "hash", "hashOn"};
+inline constexpr Keys exchangeKeys = {"kind",        "title",       "profile",  "bind",           "type",
+                                      "dialect",     "alternate",   "overlap",  "order",          "senderSelected",
+                                      "hash",        "hashOn",      "rate",     "messageSizeMax", "dedup",
+                                      "schemaCheck", "delayLevels", "checkBack"};
 inline constexpr FieldTable exchange{"exchange", "an exchange", exchangeKeys};
-inline constexpr Keys queueKeys = {"kind", "title", "profile",    "bind",       "capacity", "overflow",
-                                   "ttl",  "delay", "priorities", "ackTimeout", "retry",    "deadLetter",
-                                   "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
-                                   "requeueTo", "lateAcks", "deadLetterKey"};
+inline constexpr Keys queueKeys = {"kind",           "title",         "profile",     "bind",       "capacity",
+                                   "overflow",       "ttl",           "delay",       "priorities", "ackTimeout",
+                                   "retry",          "deadLetter",    "rate",        "deliveryRate", "messageSizeMax",
+                                   "dedup",          "schemaCheck",   "delayLevels", "checkBack",  "ttlRule",
+                                   "ttlFrom",        "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry",
+                                   "dispatch",       "order",         "requeueTo",   "lateAcks",   "deadLetterKey"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
-inline constexpr Keys streamKeys = {"kind",   "title",      "profile", "bind",      "partitions",
-                                    "retain", "ackTimeout", "retry",   "deadLetter"};
+inline constexpr Keys streamKeys = {
+    "kind",       "title", "profile",      "bind",           "partitions", "retain",      "ackTimeout",  "retry",
+    "deadLetter", "rate",  "deliveryRate", "messageSizeMax", "dedup",      "schemaCheck", "delayLevels", "checkBack"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
+inline constexpr Keys rateLimitKeys = {"limit", "burst", "action", "waiting"};
+inline constexpr FieldTable rateLimit{"rateLimit", "a rate limit", rateLimitKeys};
+inline constexpr Keys deliveryLimitKeys = {"limit", "burst", "action"};
+inline constexpr FieldTable deliveryLimit{"deliveryLimit", "a rate limit of deliveries", deliveryLimitKeys};
+inline constexpr Keys dedupKeys = {"key", "window", "sliding", "keys"};
+inline constexpr FieldTable dedup{"dedup", "a dedup window", dedupKeys};
+inline constexpr Keys checkBackKeys = {"after", "every", "max"};
+inline constexpr FieldTable checkBack{"checkBack", "a check of half messages", checkBackKeys};
 inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event", "weight", "noLocal", "retained"};
 inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};
 inline constexpr Keys retainKeys = {"for", "count"};
@@ -55,30 +69,38 @@ inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 inline constexpr Keys serviceKeys = {"title", "instances", "prefetch", "restartAfter", "state", "sources", "handlers",
                                      "will"};
 inline constexpr FieldTable service{"service", "a service", serviceKeys};
-inline constexpr Keys sourceKeys = {"arrivals",  "then",   "emit",     "to",  "routingKey", "data",    "headers",
-                                    "mandatory", "retain", "priority", "ttl", "delay",      "timeout", "when"};
+inline constexpr Keys sourceKeys = {"arrivals",  "then",       "emit",     "to",   "routingKey", "data",    "headers",
+                                    "mandatory", "retain",     "priority", "ttl",  "delay",      "timeout", "version",
+                                    "deliverAt", "delayLevel", "confirm",  "half", "when"};
 inline constexpr FieldTable source{"source", "a source", sourceKeys};
-inline constexpr Keys handlerKeys = {"on",  "pattern", "queue", "filter",     "concurrency", "prefetch",
-                                     "ack", "takes",   "fails", "idempotent", "then",
+inline constexpr Keys handlerKeys = {"on",    "pattern", "queue",      "filter", "concurrency", "prefetch", "ack",
+                                     "takes", "fails",   "idempotent", "reads",  "transaction", "then",
                                      "ackEvery", "ackLoss", "extend", "batch", "priority"};
 inline constexpr FieldTable handler{"handler", "a handler", handlerKeys};
 inline constexpr Keys ackEveryKeys = {"count", "interval"};
 inline constexpr FieldTable ackEvery{"ackEvery", "when acks are sent", ackEveryKeys};
 inline constexpr Keys batchKeys = {"max", "min", "linger"};
 inline constexpr FieldTable batch{"batch", "a batch", batchKeys};
-inline constexpr Keys ownQueueKeys = {"capacity",   "overflow",   "ttl",   "delay",
-                                      "priorities", "ackTimeout", "retry", "deadLetter",
+inline constexpr Keys ownQueueKeys = {"capacity", "overflow",   "ttl",          "delay",   "priorities", "ackTimeout",
+                                      "retry",    "deadLetter", "deliveryRate", "ttlRule", "ttlFrom",
                                       "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
                                       "requeueTo", "lateAcks", "deadLetterKey"};
 inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
+inline constexpr Keys demandKeys = {"event", "version"};
+inline constexpr FieldTable demand{"demand", "a version that is read", demandKeys};
 inline constexpr Keys failureKeys = {"how", "probability", "when", "every", "attempts"};
 inline constexpr FieldTable failure{"failure", "a failure", failureKeys};
 inline constexpr Keys idempotencyKeys = {"key", "ttl"};
 inline constexpr FieldTable idempotency{"idempotency", "an idempotency store", idempotencyKeys};
 
-inline constexpr Keys emitKeys = {"emit",   "to",       "routingKey", "data",  "headers", "mandatory",
-                                  "retain", "priority", "ttl",        "delay", "timeout", "when"};
+inline constexpr Keys emitKeys = {"emit",      "to",         "routingKey", "data",  "headers", "mandatory",
+                                  "retain",    "priority",   "ttl",        "delay", "timeout", "version",
+                                  "deliverAt", "delayLevel", "confirm",    "half",  "when"};
 inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
+inline constexpr Keys confirmKeys = {"timeout", "retries", "backoff", "ceiling", "lost", "idempotent"};
+inline constexpr FieldTable confirm{"confirm", "a confirmation", confirmKeys};
+inline constexpr Keys halfKeys = {"takes", "commits", "unknown"};
+inline constexpr FieldTable half{"half", "a half message", halfKeys};
 inline constexpr Keys reserveKeys = {"reserve", "items", "key", "quantity", "else"};
 inline constexpr FieldTable reserve{"reserve", "a reserve action", reserveKeys};
 inline constexpr Keys releaseKeys = {"release", "items", "key", "quantity"};
@@ -163,12 +185,13 @@ inline constexpr Keys orderedKeys = {"ordered", "title"};
 inline constexpr FieldTable ordered{"ordered", "an expectation of order", orderedKeys};
 
 inline constexpr FieldTable all[] = {
-    scenario, text,   run,       limits,     event,        topic,    exchange,  queue,       stream,        binding,
-    retain,   retry,  service,   source,     handler,      ownQueue, failure,   idempotency, emit,          reserve,
-    release,  add,    fill,      set,        choose,       branch,   condition, arrivals,    bursts,        ratePoint,
-    uniform,  normal, lognormal, erlang,     gamma,        weibull,  pareto,    phase,       weightedValue, quantile,
-    crash,    pause,  slow,      rateChange, ledgerClosed, atEnd,    always,    ordered,     distribution,
-    drop,     duplicate, poison, redrive,    purge,  breakpoint, ackEvery, batch};
+    scenario,      text,    run,           limits,       event,  topic,     exchange, queue,      stream,
+    binding,       retain,  retry,         service,      source, handler,   ownQueue, failure,    idempotency,
+    emit,          reserve, release,       add,          fill,   set,       choose,   branch,     condition,
+    arrivals,      bursts,  ratePoint,     uniform,      normal, lognormal, erlang,   gamma,      weibull,
+    pareto,        phase,   weightedValue, quantile,     crash,  pause,     slow,     rateChange, ledgerClosed,
+    atEnd,         always,  ordered,       distribution, drop,   duplicate, poison,   redrive,    purge,
+    breakpoint,    ackEvery, batch,        rateLimit,    deliveryLimit, dedup, checkBack, confirm, half, demand};
 
 } // namespace fields
 } // namespace weir

@@ -3,6 +3,7 @@
 #include "core/scenario/channel_reader.h"
 #include "core/scenario/comments.h"
 #include "core/scenario/distribution_reader.h"
+#include "core/scenario/event_schema_reader.h"
 #include "core/scenario/names.h"
 #include "core/scenario/service_reader.h"
 
@@ -22,7 +23,7 @@ constexpr std::size_t declaredMax = 10'000;
 constexpr std::size_t placesMax = 1'000'000;
 constexpr double coordinateMax = 1e6;
 
-std::optional<EventTypeSpec> readEvent(const std::string& name, const Given& given) {
+std::optional<EventTypeSpec> readEvent(const std::string& name, const Given& given, const std::string& folder) {
     if (!given.isTable(fields::event))
         return std::nullopt;
     EventTypeSpec event;
@@ -34,6 +35,7 @@ std::optional<EventTypeSpec> readEvent(const std::string& name, const Given& giv
     given.take("dataSchema", event.dataSchema, readText);
     given.take("size", event.size, readBytes);
     given.take("data", event.data, readTemplate);
+    readEventSchemas(given, folder, event);
     return event;
 }
 
@@ -339,7 +341,7 @@ Result<Value> readDocument(std::string_view text) {
     return Value::parse(*plain);
 }
 
-Result<Scenario, Errors> readScenario(const Value& document) {
+Result<Scenario, Errors> readScenario(const Value& document, const std::string& folder) {
     ProfiledDocument profiled = withProfiles(document);
     Complaints complaints;
     const Given given(profiled.document, "", complaints);
@@ -363,7 +365,7 @@ Result<Scenario, Errors> readScenario(const Value& document) {
     checkNames(given, names);
     if (const auto events = given.member("events"); events && events->isTable("of event types by name"))
         for (const auto& [name, inside] : events->members())
-            if (auto event = readEvent(name, inside))
+            if (auto event = readEvent(name, inside, folder))
                 scenario.events.push_back(std::move(*event));
     if (const auto channels = given.member("channels"))
         scenario.channels = readChannels(*channels, names);
@@ -392,14 +394,20 @@ Result<Scenario, Errors> readScenario(const Value& document) {
     if (complaints.count() > 0)
         return complaints.all();
     scenario.document = document;
+    scenario.folder = folder;
     return scenario;
 }
 
-Result<Scenario, Errors> loadScenario(std::string_view text) {
+std::string folderOf(const std::string& path) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    return folder.empty() ? "." : folder;
+}
+
+Result<Scenario, Errors> loadScenario(std::string_view text, const std::string& folder) {
     const Result<Value> document = readDocument(text);
     if (!document)
         return Errors{document.error()};
-    return readScenario(*document);
+    return readScenario(*document, folder);
 }
 
 Result<Scenario, Errors> loadScenarioFile(const std::string& path) {
@@ -412,7 +420,7 @@ Result<Scenario, Errors> loadScenarioFile(const std::string& path) {
         content << file.rdbuf();
     if (!file.is_open() || file.bad() || content.bad())
         return Errors{{"", "needs a file that can be read", std::strerror(errno)}};
-    return loadScenario(content.view());
+    return loadScenario(content.view(), folderOf(path));
 }
 
 } // namespace weir

@@ -13,11 +13,14 @@ namespace weir {
 
 inline constexpr std::size_t scenarioBytesMax = 64 << 20;
 
-Result<Scenario, Errors> loadScenario(std::string_view text);
+Result<Scenario, Errors> loadScenario(std::string_view text, const std::string& folder = {});
 // A file that cannot be read is an error with an empty `where`.
 Result<Scenario, Errors> loadScenarioFile(const std::string& path);
 // The same from a document that is at hand already, e.g. one in which a value has been set.
-Result<Scenario, Errors> readScenario(const Value& document);
+// `folder`: where files that it names stand; without it they are not read, and it cannot run with them.
+Result<Scenario, Errors> readScenario(const Value& document, const std::string& folder = {});
+// The folder of a file, for what it names; "." where it has none.
+std::string folderOf(const std::string& path);
 // The document as it stands, comments aside.
 Result<Value> readDocument(std::string_view text);
 

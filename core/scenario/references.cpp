@@ -231,6 +231,9 @@ class Search {
         eachItem(handler, place, "fails", [&](const Value& failure, const std::string& inside) {
             expression(failure, "when", Kind::condition, inside, {});
         });
+        eachItem(handler, place, "reads", [&](const Value& demand, const std::string& inside) {
+            name(Element::Kind::eventType, demand, "event", Kind::condition, inside, inside);
+        });
         readActions(handler, "then", place, place + "/then");
     }
 

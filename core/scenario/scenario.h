@@ -8,7 +8,9 @@
 #include "core/kernel/distribution.h"
 #include "core/record/catalogue.h"
 #include "core/scenario/channel_spec.h"
+#include "core/scenario/event_schema_spec.h"
 #include "core/scenario/profiled_document.h"
+#include "core/scenario/publish_spec.h"
 #include "core/units.h"
 #include "core/value.h"
 
@@ -30,6 +32,8 @@ struct EventTypeSpec {
     std::string dataSchema;         // URI; empty: none
     std::optional<Bytes> size;      // given: counts as the size of each; else the length of its canonical data
     Value data;                     // template (see template.h); null: no data
+    std::vector<EventSchemaSpec> schemas; // in the order of their registration; empty: any data will do
+    Compatibility compatibility = Compatibility::none;
     Text title;
 };
 
@@ -38,18 +42,14 @@ struct EventTypeSpec {
 struct Action;
 using Actions = std::vector<Action>;
 
-struct EmitAction {
+struct EmitAction : PublishSpec {
     std::string type;
     std::string to;            // channel
     std::string routingKey;    // template text; empty: the event type
     std::optional<Value> data; // template; nothing: the event type's own
     std::optional<Value> headers; // template of a table; nothing: none
-    int priority = 0;
     bool retain = false;       // kept under its routing key for consumers that come later (MQTT)
     bool mandatory = false;    // returned to its producer where no queue takes it; else silently dropped
-    std::optional<Duration> ttl;
-    std::optional<Duration> delay;
-    std::optional<Duration> timeout; // how long the producer waits for room before it gives up; nothing: for ever
 };
 // Takes quantities out of a table, for every item of a list, all or none. Fails with reason insufficient_stock or
 // product_not_found: then `orElse` runs instead of what follows in the list.
@@ -146,6 +146,9 @@ struct HandlerSpec {
     Distribution takes;            // service time, seconds
     std::vector<FailureSpec> fails;
     std::optional<IdempotencySpec> idempotent;
+    // What its actions publish is invisible until its ack, and both happen or neither (exactly-once within the broker).
+    bool transaction = false;
+    std::map<std::string, std::string> reads; // event type -> version: data that is invalid by that schema is rejected
     Actions then;
 };
 struct SourceSpec {
@@ -258,6 +261,7 @@ struct Scenario {
     std::string profile;           // of all channels that name none; empty: none
     std::vector<LeftOut> leftOut;  // fields that their profile has nothing like
     Value document;                // what it was read from; null where it was not
+    std::string folder;            // where files that it names stand; empty: not known
 };
 
 } // namespace weir

@@ -136,7 +136,9 @@ SourceSpec ServiceReader::readSource(const Given& given) const {
         source.then.push_back(m_actions.readEmitOf(given));
     } else if (const auto then = given.member("then")) {
         source.then = m_actions.readActions(*then);
-        for (const std::string_view key : {"to", "routingKey", "data", "headers", "mandatory", "retain", "priority", "ttl", "delay", "timeout", "when"})
+        for (const std::string_view key :
+             {"to", "routingKey", "data", "headers", "mandatory", "retain", "priority", "ttl", "delay", "deliverAt",
+              "delayLevel", "timeout", "version", "confirm", "half", "when"})
             if (const auto there = given.member(key))
                 there->refuse("needs \"emit\" beside it; with \"then\" it belongs into the action");
     }
@@ -173,9 +175,33 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
     given.take("takes", handler.takes, readDistribution);
     given.take("fails", handler.fails, readFailures);
     given.take("idempotent", handler.idempotent, readIdempotency);
+    given.take("transaction", handler.transaction, readTruth);
+    if (const auto there = given.member("transaction"); there && handler.transaction &&
+                                                        handler.ack != AckMode::manual && handler.ack != AckMode::automatic)
+        there->refuse("needs \"ack\" to be \"manual\", since each handling's own ack decides what becomes of what it published");
+    given.take("reads", handler.reads, [this](const Given& reads) { return readVersions(reads); });
     if (const auto then = given.member("then"))
         handler.then = m_actions.readActions(*then);
     return handler;
+}
+
+std::optional<std::map<std::string, std::string>> ServiceReader::readVersions(const Given& given) const {
+    if (!given.isList("versions {\"event\", \"version\"}"))
+        return std::nullopt;
+    std::map<std::string, std::string> versions;
+    for (const Given& item : given.items()) {
+        if (!item.isTable(fields::demand))
+            continue;
+        for (const std::string_view key : {"event", "version"})
+            if (!item.has(key))
+                item.missing(key, key == "event" ? "the event type" : "the version that it is read with");
+        std::string type, version;
+        item.take("event", type, [this](const Given& event) { return m_names.readEvent(event); });
+        item.take("version", version, readText);
+        if (!versions.emplace(type, version).second)
+            item.refuse("needs another event type: one is read with one version");
+    }
+    return versions;
 }
 
 std::string ServiceReader::addImplicitQueue(const std::string& service, const std::string& exchange,

@@ -25,6 +25,7 @@ class ServiceReader {
     ServiceSpec readService(const std::string& name, const Given& given);
     SourceSpec readSource(const Given& given) const;
     HandlerSpec readHandler(const std::string& service, const Given& given);
+    std::optional<std::map<std::string, std::string>> readVersions(const Given& given) const;
     std::string addImplicitQueue(const std::string& service, const std::string& exchange, const Given& given);
 
     const Names& m_names;

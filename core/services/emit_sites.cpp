@@ -1,6 +1,7 @@
 #include "core/services/emit_sites.h"
 
 #include <algorithm>
+#include <span>
 
 namespace weir {
 
@@ -73,6 +74,11 @@ class SiteCompiler {
         site.ttl = emit.ttl;
         site.delay = emit.delay;
         site.timeout = emit.timeout;
+        site.deliverAt = emit.deliverAt;
+        site.confirm = emit.confirm;
+        site.half = emit.half;
+        if (emit.delayLevel > 0)
+            site.delay = delayOf(emit.delayLevel, emit.to);
         site.priority = emit.priority;
         site.mandatory = emit.mandatory;
         site.retain = emit.retain;
@@ -86,7 +92,11 @@ class SiteCompiler {
             return site;
         }
         const std::string typeWhere = "/events/" + emit.type;
-        site.version = type->version;
+        site.version = emit.version.empty() ? type->version : emit.version;
+        if (!type->schemas.empty() &&
+            std::none_of(type->schemas.begin(), type->schemas.end(),
+                         [&](const EventSchemaSpec& known) { return known.version == site.version; }))
+            errors.push_back({where + "/version", "needs a version that the event type has", '"' + site.version + '"'});
         site.size = type->size;
         site.data = emit.data ? compile(*emit.data, where + "/data") : compile(type->data, typeWhere + "/data");
         if (!type->subject.empty())
@@ -103,6 +113,17 @@ class SiteCompiler {
         site.plain = site.data.isNull() && !site.key && site.subject.isNull() && site.headers.isNull() &&
                      site.routingKey.isConstant();
         return site;
+    }
+
+    // RocketMQ: a level beyond the last counts as the last.
+    Duration delayOf(int level, const std::string& channel) const {
+        static constexpr Duration rocketmq[] = {1s,   5s,   10s,  30s,  1min, 2min, 3min,  4min,  5min,
+                                                6min, 7min, 8min, 9min, 10min, 20min, 30min, 1h,  2h};
+        const auto spec = std::find_if(m_scenario.channels.begin(), m_scenario.channels.end(),
+                                       [&](const ChannelSpec& known) { return known.name == channel; });
+        const bool own = spec != m_scenario.channels.end() && !spec->delayLevels.empty();
+        const std::span<const Duration> levels = own ? std::span<const Duration>(spec->delayLevels) : rocketmq;
+        return levels[std::min(static_cast<std::size_t>(level), levels.size()) - 1];
     }
 
     Template compile(const Value& source, const std::string& where) {
@@ -155,7 +176,7 @@ Result<EmitSites, Errors> EmitSites::compile(const Scenario& scenario) {
 
 void EmitSites::bind(const Catalogue& catalogue) {
     for (EmitSite& site : m_sites) {
-        site.typeId = catalogue.eventType(site.type);
+        site.typeId = catalogue.eventType(site.type, site.version);
         site.channelId = catalogue.channel(site.channel);
         site.serviceId = catalogue.service(site.service);
     }

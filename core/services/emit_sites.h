@@ -41,6 +41,9 @@ struct EmitSite {
     std::optional<Duration> ttl;
     std::optional<Duration> delay;
     std::optional<Duration> timeout;
+    std::optional<Duration> deliverAt;
+    std::optional<ConfirmSpec> confirm;
+    std::optional<HalfSpec> half;
     int priority = 0;
     bool mandatory = false;
     bool retain = false;

@@ -42,6 +42,14 @@ std::optional<MessageView> GeneratedMessages::message(Ordinal ordinal) const {
 std::optional<MessageView> GeneratedMessages::make(const Record& record, const MessageView* cause) const {
     if (record.attempt == Record::byHand)
         return given(record);
+    if (record.isRepeat()) { // the same message once more, with the id of its first publish
+        if (!cause)
+            return std::nullopt;
+        MessageView view = *cause;
+        view.ordinal = record.ordinal;
+        view.time = record.at;
+        return view;
+    }
     const SiteId id{record.attempt};
     const EmitSite& site = m_generator->sites()[id];
     const bool isRoot = record.value == 0;

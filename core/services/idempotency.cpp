@@ -48,7 +48,17 @@ bool IdempotencyStore::firstTime(std::uint64_t key, SimTime now) {
         dropOldest();
     if (contains(key, now))
         return false;
-    if (m_count == m_limits.keysMax) {
+    add(key, now);
+    return true;
+}
+
+void IdempotencyStore::renew(std::uint64_t key, SimTime now) {
+    assert(key != 0);
+    add(key, now);
+}
+
+void IdempotencyStore::add(std::uint64_t key, SimTime now) {
+    while (m_count >= m_limits.keysMax) {
         dropOldest();
         ++m_evicted;
     }
@@ -58,12 +68,17 @@ bool IdempotencyStore::firstTime(std::uint64_t key, SimTime now) {
     m_ring[index] = {.key = key, .at = now};
     m_slots[slotOf(key)] = static_cast<std::uint32_t>(index) + 1;
     ++m_count;
-    return true;
 }
 
 void IdempotencyStore::dropOldest() {
     const std::size_t mask = m_slots.size() - 1;
     std::size_t hole = slotOf(oldest().key);
+    if (m_slots[hole] - 1 != m_front) { // renewed meanwhile: its later time counts
+        m_ring[m_front] = {};
+        m_front = (m_front + 1) & (m_ring.size() - 1);
+        --m_count;
+        return;
+    }
     // What stands behind the hole moves up, unless it stands where it belongs.
     for (std::size_t slot = (hole + 1) & mask; m_slots[slot] != 0; slot = (slot + 1) & mask) {
         const std::size_t home = m_ring[m_slots[slot] - 1].key & mask;

@@ -29,10 +29,15 @@ class IdempotencyStore {
     // Was it seen less than `ttl` ago?
     bool contains(std::uint64_t key, SimTime now) const;
 
+    // Seen again: its time begins anew.
+    void renew(std::uint64_t key, SimTime now);
+
     void setTtl(Duration ttl) { m_limits.ttl = ttl; }
+    // Where there are more keys than now may be, the oldest go as new ones come.
+    void setLimits(Limits limits) { m_limits = limits; }
 
     std::size_t memoryBytes() const { return m_ring.size() * sizeof(Seen) + m_slots.size() * sizeof(std::uint32_t); }
-    std::size_t size() const { return m_count; }
+    std::size_t size() const { return m_count; } // what was renewed counts twice until its first time is over
     std::uint64_t evicted() const { return m_evicted; } // keys that went before their time, for want of room
 
   private:
@@ -42,11 +47,13 @@ class IdempotencyStore {
     };
     const Seen& oldest() const { return m_ring[m_front]; }
     std::size_t slotOf(std::uint64_t key) const;
+    void add(std::uint64_t key, SimTime now);
     void dropOldest();
     void grow();
 
     Limits m_limits;
-    std::vector<Seen> m_ring;           // in the order of time, from m_front on; a power of two long
+    std::vector<Seen> m_ring;           // in the order of time, from m_front on; a power of two long. What was renewed
+                                        // stands there twice, and its slot names the later one
     std::vector<std::uint32_t> m_slots; // open addressing, twice as long: index into m_ring + 1, 0: free
     std::size_t m_front = 0;
     std::size_t m_count = 0;

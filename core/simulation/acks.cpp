@@ -13,7 +13,8 @@ Simulation::TravellingSettlement Simulation::settlementOf(const Job& job, Settle
             .place = m_model->consumerPlaces[job.consumer.index()],
             .type = message.type,
             .attempt = job.attempt,
-            .round = job.round};
+            .round = job.round,
+            .transaction = job.transaction};
 }
 
 // A handling's end goes to the broker, in the way that its handler acks.
@@ -59,6 +60,8 @@ void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlemen
     if (handler.ackLoss > 0 && !handler.automatic && settlement.settlement == Settlement::ack) {
         Draw draw = handler.ackDraws.draw(settlement.ordinal, attempt);
         if (draw.happens(handler.ackLoss)) {
+            if (settlement.transaction != noHandle)
+                abort(settlement.transaction, door);
             noteRefusal(settlement, m_model->reasons.ackLost, door);
             return;
         }
@@ -74,6 +77,13 @@ void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlemen
 }
 
 void Simulation::settle(const TravellingSettlement& settlement, BrokerDoor& door) {
+    if (settlement.transaction != noHandle)
+        settleWith(settlement, door);
+    else
+        settleAlone(settlement, door);
+}
+
+void Simulation::settleAlone(const TravellingSettlement& settlement, BrokerDoor& door) {
     const bool done =
         settlement.cumulative
             ? m_broker.settleThrough(settlement.tag, settlement.settlement, settlement.reason, door) > 0

@@ -55,7 +55,7 @@ void Simulation::startBatch(ConsumerId consumer, BrokerDoor& door) {
         else
             m_jobs[last].next = job;
         last = job;
-        if (decider == noJob && m_jobs[job].end != JobEnd::skip) {
+        if (decider == noJob && m_jobs[job].end != JobEnd::skip && !m_jobs[job].unreadable) {
             decider = job;
             fraction = part;
         }

@@ -37,6 +37,8 @@ EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
         if (!message.content->headers.isNull())
             view.headers = &message.content->headers;
     }
+    if (message.content && message.content->identity != 0)
+        view.ordinal = message.content->identity; // a repeat is the same event
     if (job) {
         if (job->routingKey != noHandle) // that of its copy, which a dead letter may have been given
             view.routingKey = m_broker.routes().key(job->routingKey);
@@ -62,7 +64,7 @@ bool Simulation::play(const Flow& owner, const ProcessorOutput& output, std::siz
             changeState(service, output.change(effect.change), cause, door);
             continue;
         }
-        const Admission admission = emit(effect.site, effect.reason, first, door);
+        const Admission admission = emit(effect.site, effect.reason, first, owner, door);
         first.requester = Family::noRequester; // a user waits for the first of its events
         if (admission == Admission::blocked) {
             Flow& flow = suspend(owner);
@@ -84,7 +86,7 @@ Simulation::Flow& Simulation::suspend(const Flow& owner) {
 bool Simulation::playPlain(const Flow& owner, std::span<const SiteId> sites, const Trigger& trigger, BrokerDoor& door) {
     Trigger first = trigger;
     for (std::size_t i = 0; i < sites.size(); ++i) {
-        const Admission admission = emit(sites[i], {}, first, door);
+        const Admission admission = emit(sites[i], {}, first, owner, door);
         first.requester = Family::noRequester;
         if (admission == Admission::blocked) {
             Flow& flow = suspend(owner);
@@ -96,28 +98,36 @@ bool Simulation::playPlain(const Flow& owner, std::span<const SiteId> sites, con
     return true;
 }
 
-void Simulation::admitted(std::uint64_t token, Admission, BrokerDoor& door) {
-    if (token != noHandle)
-        later(door.now, Priority::work, Kind::goOn, static_cast<std::uint32_t>(token));
+void Simulation::admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) {
+    if (isConfirm(token)) {
+        answer(token, outcome, door);
+        return;
+    }
+    later(door.now, Priority::work, Kind::goOn, static_cast<std::uint32_t>(token));
 }
 
 void Simulation::goOn(std::uint32_t handle, BrokerDoor& door) {
     const Flow flow = std::move(m_flows[handle]);
     m_flows[handle] = {};
     m_flows.free(handle);
-    if (flow.job == noJob) {
+    if (flow.job == noJob) { // a source goes on, sure or not
         if (play(flow, flow.output, flow.next, {}, door) && !m_sources[flow.source].closedLoop)
             continueSource(flow.source, door);
         return;
     }
     if (!m_jobs[flow.job].active || m_jobs[flow.job].generation != flow.jobGeneration)
         return; // its worker died meanwhile
+    if (flow.failed) { // what it was to lead to is not sure: the delivery counts as failed
+        conclude(flow.job, Settlement::retry, m_model->reasons.unconfirmed, door);
+        return;
+    }
     const EventView event = viewOf(m_jobs[flow.job].message, &m_jobs[flow.job]);
     if (play(flow, flow.output, flow.next, {.message = m_jobs[flow.job].message, .event = &event}, door))
         conclude(flow.job, Settlement::ack, ReasonId::none(), door);
 }
 
-Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger& trigger, BrokerDoor& door) {
+Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger& trigger, const Flow& owner,
+                           BrokerDoor& door) {
     const DataGenerator& generator = *m_model->generator;
     const EmitSite& site = generator.sites()[siteId];
     Message message;
@@ -179,19 +189,32 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     door.recorder.append(record, payloadHash);
 
     const Ordinal ordinal = message.ordinal;
+    const Duration travels = latency(ordinal, 0);
+    if (site.deliverAt)
+        message.delay = std::max(Duration::zero(), *site.deliverAt - (door.now + travels).time_since_epoch());
+    const std::uint32_t transaction = owner.job == noJob ? noHandle : m_jobs[owner.job].transaction;
+    if (site.confirm && trigger.waits && transaction == noHandle)
+        message.content = identified(message, site, owner);
     Broker::Publish publish;
     publish.message = m_broker.add(std::move(message), trigger.requester);
     publish.channel = site.channelId;
     publish.timeout = site.timeout.value_or(Duration::max());
     publish.mandatory = site.mandatory;
     publish.retain = site.retain;
-    const Duration travels = latency(ordinal, 0);
+    publish.token = noHandle;
+    if (transaction != noHandle) { // held until the settlement says
+        m_transactions[transaction].push_back(publish);
+        return Admission::accepted;
+    }
+    if (site.half && trigger.waits)
+        return publishHalf(publish, siteId, owner, door);
+    if (site.confirm && trigger.waits)
+        return publishConfirmed(publish, siteId, owner, door);
     if (travels == Duration::zero()) {
         publish.token = trigger.waits ? m_spareFlow : noHandle;
         return m_broker.publish(publish, door);
     }
-    // On its way nobody waits for it: producers do not wait for confirms over the network.
-    publish.token = noHandle;
+    // On its way nobody waits for it: producers without confirms do not wait for answers over the network.
     later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish}));
     return Admission::accepted;
 }

@@ -247,17 +247,21 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         for (const std::uint32_t handle : jobs) {
             const Job job = m_jobs[handle];
             m_jobs[handle].active = false;
+            if (job.transaction != noHandle)
+                abort(job.transaction, door);
             m_jobs.free(handle);
             if (job.acked)
                 hand(job, Settlement::requeue, m_model->broker->reasons.disconnected, door);
             m_broker.release(job.message, door);
         }
+        // What comes back is another producer: it knows nothing of the numbers that this one gave.
+        m_producers.erase(m_producers.lower_bound({i, 0}), m_producers.lower_bound({i + 1, 0}));
         gone.push_back(ConsumerId{i});
     }
     m_broker.disconnect(gone, door);
     // MQTT 5.0, 3.1.2.5: the broker publishes it, since the client cannot any more.
     if (const SiteId will = m_model->services[service.index()].will; will.valid())
-        emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, door);
+        emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, {}, door);
 }
 
 void Simulation::restart(ServiceId service, std::uint32_t instance, BrokerDoor& door) {

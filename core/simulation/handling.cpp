@@ -104,7 +104,12 @@ std::uint32_t Simulation::addJob(const Taken& taken, double& fraction, BrokerDoo
 
     const bool decides = taken.decider == noJob; // one outcome for all of a batch
     fraction = 1;
-    if (handler.readsEvent) {
+    if (!handler.reads.empty() && !isReadable(handler, m_broker.message(job.message))) {
+        job.unreadable = true; // its work never begins
+        job.end = JobEnd::reject;
+        job.reason = m_model->broker->reasons.invalidSchema;
+        fraction = 0;
+    } else if (handler.readsEvent) {
         const EventView event = viewOf(job.message, &job);
         const ServiceId service = m_model->consumers[consumer.index()].service;
         const EventSubject subject(event, {.service = m_model->services[service.index()].name,
@@ -122,9 +127,9 @@ std::uint32_t Simulation::addJob(const Taken& taken, double& fraction, BrokerDoo
     } else if (decides && !handler.fails.empty()) {
         job.end = outcomeOf(handler, job, nullptr, fraction);
     }
-    if (!decides && job.end != JobEnd::skip)
+    if (!decides && job.end != JobEnd::skip && !job.unreadable)
         job.end = m_jobs[taken.decider].end;
-    if (job.end != JobEnd::skip && (!m_poisons.empty() || m_poisoned.size() > 0) &&
+    if (job.end != JobEnd::skip && !job.unreadable && (!m_poisons.empty() || m_poisoned.size() > 0) &&
         isPoisoned(job, record.ordinal, record.type)) {
         job.end = JobEnd::nack;
         job.reason = m_model->reasons.poison;
@@ -154,6 +159,13 @@ void Simulation::begun(std::uint32_t handle, BrokerDoor& door) {
         return;
     m_jobs[handle].acked = true;
     sendAck(m_jobs[handle].consumer, settlementOf(m_jobs[handle], Settlement::ack, ReasonId::none()), door);
+}
+
+bool Simulation::isReadable(const HandlerPlan& handler, const Message& message) {
+    const std::string& type = m_model->catalogue->eventTypes()[message.type.index()].name;
+    const auto demand = std::find_if(handler.reads.begin(), handler.reads.end(),
+                                     [&type](const auto& reads) { return reads.first == type; });
+    return demand == handler.reads.end() || m_verdicts.accepts(*demand->second, message.content ? message.content->data : Value());
 }
 
 // The first failure that applies decides; each has its own draw, so that adding one leaves the others as they were.
@@ -228,9 +240,12 @@ void Simulation::finishOne(std::uint32_t handle, BrokerDoor& door) {
         return;
     }
     case JobEnd::reject:
-        note(RecordKind::failed, m_model->broker->reasons.rejected);
-        conclude(handle, Settlement::reject, m_model->broker->reasons.rejected, door);
+    {
+        const ReasonId reason = job.reason.valid() ? job.reason : m_model->broker->reasons.rejected;
+        note(RecordKind::failed, reason);
+        conclude(handle, Settlement::reject, reason, door);
         return;
+    }
     case JobEnd::crash:
         note(RecordKind::crashed, reasons.crash);
         conclude(handle, Settlement::retry, reasons.crash, door);
@@ -245,6 +260,8 @@ void Simulation::finishOne(std::uint32_t handle, BrokerDoor& door) {
 
 // The effects of a handling. False where one of its publishes is blocked, or where it was settled here as a failure.
 bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
+    if (handlerOf(m_jobs[handle].consumer).transaction)
+        m_jobs[handle].transaction = m_transactions.add({});
     const Job job = m_jobs[handle];
     const HandlerPlan& handler = handlerOf(job.consumer);
     const ServiceId service = m_model->consumers[job.consumer.index()].service;

@@ -30,6 +30,8 @@ class Compiler {
         }
         m_model->scenario = std::move(scenario);
         m_model->latencyDraws = Stream(seed, "run/latency");
+        m_model->confirmDraws = Stream(seed, "run/confirms");
+        m_model->halfDraws = Stream(seed, "run/halves");
     }
 
     Result<std::shared_ptr<const Model>, Errors> compile() {
@@ -55,8 +57,11 @@ class Compiler {
     ChannelId channelNamed(std::string_view name) { return catalogue().channel(name); }
 
     void addNames() {
-        for (const EventTypeSpec* type : byName(m_scenario.events))
+        for (const EventTypeSpec* type : byName(m_scenario.events)) {
             catalogue().addEventType(type->name, type->version);
+            for (const EventSchemaSpec& schema : type->schemas)
+                catalogue().addEventType(type->name, schema.version);
+        }
         for (const ServiceSpec* service : m_services) {
             ServiceRow row;
             row.name = service->name;
@@ -81,6 +86,11 @@ class Compiler {
         reasons.set = catalogue().addReason("set");
         reasons.poison = catalogue().addReason("poison");
         reasons.publish = catalogue().addReason("publish");
+        reasons.nack = catalogue().addReason("nack");
+        reasons.confirmTimeout = catalogue().addReason("confirm_timeout");
+        reasons.unconfirmed = catalogue().addReason("unconfirmed");
+        reasons.aborted = catalogue().addReason("aborted");
+        reasons.fenced = catalogue().addReason("fenced");
         reasons.ackLost = catalogue().addReason("ack_lost");
         for (const std::string_view reason : DeclarativeProcessor::reasons)
             catalogue().addReason(reason);
@@ -100,6 +110,8 @@ class Compiler {
             m_errors.insert(m_errors.end(), sites.error().begin(), sites.error().end());
             return;
         }
+        for (const EmitSite& site : sites->all())
+            catalogue().addEventType(site.type, site.version);
         sites->bind(catalogue());
         for (const EmitSite& site : sites->all()) {
             Place place;
@@ -150,6 +162,7 @@ class Compiler {
         plan.priority = spec.priority;
         plan.prefetch = prefetchOf(spec);
         plan.automatic = spec.ack == AckMode::automatic;
+        plan.transaction = spec.transaction;
         plan.takes = spec.takes;
         for (std::size_t f = 0; f < spec.fails.size(); ++f)
             plan.fails.push_back(
@@ -166,6 +179,13 @@ class Compiler {
         plan.readsEvent = plan.filter || plan.idempotencyKey ||
                           std::any_of(plan.fails.begin(), plan.fails.end(),
                                       [](const FailurePlan& failure) { return failure.when.has_value(); });
+        for (const auto& [type, version] : spec.reads) {
+            const SchemaRegistry::Entry entry = m_model->broker->registry->find(type, version);
+            if (entry.schema)
+                plan.reads.emplace_back(type, entry.schema);
+            else
+                fail(where + "/reads", "needs a version that the event type has a schema for", version);
+        }
         if (!spec.then.empty())
             plan.processor =
                 processorOf(spec.then, m_sites->firstOfHandler(service.name, index), state, where + "/then");
@@ -312,7 +332,7 @@ Result<std::shared_ptr<const Model>> Model::with(std::string_view pointer, const
     const Result<Value> document = withValueAt(scenario->document, pointer, value, Absent::added);
     if (!document)
         return document.error();
-    Result<Scenario, Errors> changed = readScenario(*document);
+    Result<Scenario, Errors> changed = readScenario(*document, scenario->folder);
     if (!changed)
         return changed.error().front();
     RunSpec spec = run; // its length and seed may have been given beside the document

@@ -35,6 +35,7 @@ struct HandlerPlan {
     std::uint32_t concurrency = 1;
     std::uint32_t prefetch = 1;
     bool automatic = false;
+    bool transaction = false;
     AckMode ack = AckMode::manual;
     AckEverySpec ackEvery;
     double ackLoss = 0;
@@ -47,6 +48,7 @@ struct HandlerPlan {
     std::optional<EventPath> idempotencyKey;
     Duration idempotencyTtl{};
     std::shared_ptr<const Processor> processor; // null: handling has no effects
+    std::vector<std::pair<std::string, std::shared_ptr<const JsonSchema>>> reads; // by event type: what it must be like
     bool readsEvent = false; // before its work: a filter, a condition of a failure, an idempotency store
     Stream takesDraws, failDraws, effectDraws, ackDraws;
 };
@@ -98,6 +100,9 @@ struct ServiceReasons {
     ReasonId idle;      // nothing was left to do
     ReasonId pause, slow, rate; // commands and faults
     ReasonId restart, resume, set, poison, publish;
+    ReasonId nack, confirmTimeout; // why a publish is not confirmed
+    ReasonId unconfirmed;          // why a handling fails whose publish is not
+    ReasonId aborted, fenced;      // why what a transaction published is withdrawn
     ReasonId ackLost; // an ack that never reached the broker
 };
 
@@ -130,7 +135,7 @@ struct Model {
     std::vector<PlaceId> sitePlaces;     // by SiteId: service and channel
     std::vector<FaultPlan> faults;
     ServiceReasons reasons;
-    Stream latencyDraws;
+    Stream latencyDraws, confirmDraws, halfDraws;
 };
 
 } // namespace weir

@@ -89,6 +89,32 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
         told.type = settlement.type;
         return told;
     }
+    case Kind::answerArrives:
+    case Kind::confirmTimeout:
+    case Kind::publishAgain: {
+        const Confirm& confirm = m_confirms[due.what.a];
+        const std::uint64_t which = static_cast<Kind>(due.what.kind) == Kind::answerArrives ? due.what.b >> 1U : due.what.b;
+        const bool late = static_cast<Kind>(due.what.kind) == Kind::confirmTimeout && confirm.answered;
+        if (!confirm.open || confirm.id != which >> 8U || late)
+            return std::nullopt;
+        told.kind = static_cast<Kind>(due.what.kind) == Kind::answerArrives    ? PendingKind::travel
+                    : static_cast<Kind>(due.what.kind) == Kind::confirmTimeout ? PendingKind::deadline
+                                                                               : PendingKind::release;
+        told.place = m_broker.message(confirm.first).from;
+        ofMessage(confirm.first);
+        return told;
+    }
+    case Kind::halfArrives:
+    case Kind::localEnds:
+    case Kind::checkAnswered: {
+        const LocalTransaction& local = m_locals[due.what.a];
+        if (!local.open || local.id != due.what.b)
+            return std::nullopt;
+        told.kind = static_cast<Kind>(due.what.kind) == Kind::localEnds ? PendingKind::finish : PendingKind::travel;
+        told.place = m_model->services[local.service.index()].place;
+        told.ordinal = local.ordinal;
+        return told;
+    }
     case Kind::faultBegins:
     case Kind::faultEnds:
         told.kind = PendingKind::fault;

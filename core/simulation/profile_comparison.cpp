@@ -85,7 +85,8 @@ std::string rateText(double number) {
 } // namespace
 
 Result<ProfileOutcome, Errors> runOnProfile(const Value& document, const ProfileRun& run) {
-    Result<Scenario, Errors> scenario = readScenario(run.profile.empty() ? document : onProfile(document, run.profile));
+    Result<Scenario, Errors> scenario =
+        readScenario(run.profile.empty() ? document : onProfile(document, run.profile), run.folder);
     if (!scenario)
         return scenario.error();
     if (run.seed)

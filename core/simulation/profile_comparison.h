@@ -35,6 +35,7 @@ struct ProfileRun {
     std::string profile; // empty: as the file has it
     std::optional<std::uint64_t> seed;
     std::optional<Duration> lasts;
+    std::string folder; // where files that the scenario names stand
 };
 
 // Errors have JSON pointers into the document.

@@ -87,6 +87,8 @@ std::size_t Simulation::memoryBytes() const {
                         m_flows.memoryBytes() + m_publishes.memoryBytes() + m_settlements.memoryBytes() +
                         m_emissions.size() * sizeof(std::uint64_t) + m_routingKeys.size() * sizeof(RoutingKeyId) +
                         m_sources.size() * sizeof(SourceState);
+    bytes += m_confirms.memoryBytes() + m_producers.size() * 64 + m_locals.memoryBytes() + m_transactions.memoryBytes() +
+             m_verdicts.memoryBytes();
     for (const ServiceState& service : m_services) {
         bytes += sizeof service + service.state.memoryBytes();
         for (const HandlerState& handler : service.handlers)
@@ -207,7 +209,9 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
     case Kind::publishArrives: {
         const Broker::Publish publish = m_publishes[what.a].publish;
         m_publishes.free(what.a);
-        m_broker.publish(publish, door);
+        const Admission outcome = m_broker.publish(publish, door);
+        if (isConfirm(publish.token) && outcome != Admission::blocked)
+            answer(publish.token, outcome, door);
         return;
     }
     case Kind::settlementArrives: {
@@ -216,6 +220,25 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
         settle(settlement, door);
         return;
     }
+    case Kind::answerArrives:
+        receiveAnswer(what.a, what.b >> 1U, (what.b & 1U) != 0, door);
+        return;
+    case Kind::confirmTimeout:
+        confirmTimesOut(what.a, what.b, door);
+        return;
+    case Kind::publishAgain:
+        publishAgain(what.a, what.b, door);
+        return;
+    case Kind::halfArrives:
+        prepareHalf(what.a, door);
+        return;
+    case Kind::localEnds:
+        localEnds(what.a, door);
+        return;
+    case Kind::checkAnswered:
+        if (m_locals[what.a].open && m_locals[what.a].id == what.b)
+            answerCheck(what.a, door);
+        return;
     case Kind::goOn:
         goOn(what.a, door);
         return;

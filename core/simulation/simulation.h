@@ -16,6 +16,7 @@
 #include "core/simulation/pending_due.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -80,7 +81,13 @@ class Simulation final : private BrokerEffects {
         commandEnds,              // a: in m_commandEnds
         batchStarts,              // a: consumer
         acksDue,                  // a: consumer, b: generation
-        extendAck                 // a: job, b: generation
+        extendAck,                // a: job, b: generation
+        answerArrives,            // a: confirm, b: its id, attempt, and whether it is a yes
+        confirmTimeout,           // a: confirm, b: its id and attempt
+        publishAgain,             // a: confirm, b: its id and attempt
+        halfArrives,              // a: local transaction, b: its id
+        localEnds,                // a: local transaction, b: its id
+        checkAnswered             // a: local transaction, b: its id
     };
     enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
@@ -95,11 +102,13 @@ class Simulation final : private BrokerEffects {
         std::uint16_t attempt = 0;
         std::uint16_t round = 0; // of its copy
         std::int64_t offset = -1;
+        std::uint32_t transaction = noHandle; // in m_transactions
         RoutingKeyId routingKey = noHandle;
         JobEnd end = JobEnd::success;
         ReasonId reason;
         bool active = false;
         bool acked = false; // on receipt
+        bool unreadable = false; // its consumer's own schema refuses it
         // Of a batch: the jobs of one handling, a list that begins with the leader.
         std::uint32_t leader = noJob, next = noJob;
         std::uint32_t open = 0; // leader: jobs of the batch that have not ended
@@ -120,6 +129,7 @@ class Simulation final : private BrokerEffects {
         EventTypeId type;
         std::uint16_t attempt = 0;
         std::uint16_t round = 0;
+        std::uint32_t transaction = noHandle; // in m_transactions
         bool cumulative = false;
     };
     struct ConsumerState {
@@ -172,9 +182,44 @@ class Simulation final : private BrokerEffects {
         std::uint32_t source = 0; // where job is noJob
         ProcessorOutput output;
         std::size_t next = 0;
+        bool failed = false; // what it waited for did not come about
     };
     struct TravellingPublish {
         Broker::Publish publish;
+    };
+    struct Confirm { // a publish whose producer waits for the broker's answer
+        MessageHandle first = 0; // retained
+        SiteId site;
+        std::uint32_t flow = noHandle; // what waits
+        std::uint32_t owner = noJob, ownerGeneration = 0, source = 0; // as in Flow
+        std::uint32_t count = 0;   // of the site
+        std::uint32_t id = 0;      // tells those that had the same place apart
+        std::uint32_t attempt = 0; // publishes so far
+        Duration roomTimeout{};
+        SimTime since;
+        bool answered = false; // with a no, or too late: the present attempt
+        bool open = false;
+    };
+    struct Producer { // an idempotent one, at one channel
+        std::uint32_t id = 0;
+        std::uint32_t last = 0; // sequence number
+    };
+    using ProducerKey = std::pair<std::uint64_t, std::uint16_t>;
+    struct LocalTransaction { // what a half message waits for
+        Broker::Publish publish;
+        HalfTag tag;
+        SiteId site;
+        std::uint32_t flow = noHandle;
+        std::uint32_t job = noJob, jobGeneration = 0;
+        ServiceId service;
+        Ordinal ordinal = 0;
+        std::uint32_t id = 0;
+        Duration takes{};
+        std::int64_t checks = 0;
+        bool commits = false;
+        bool ended = false;
+        bool discarded = false;
+        bool open = false;
     };
 
     // BrokerEffects
@@ -182,6 +227,8 @@ class Simulation final : private BrokerEffects {
     void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) override;
     void completed(std::uint32_t requester, BrokerDoor& door) override;
     EventView view(MessageHandle message) const override { return viewOf(message, nullptr); }
+    void checkBack(HalfTag half, std::uint64_t token, BrokerDoor& door) override;
+    void discarded(std::uint64_t token, BrokerDoor& door) override;
     void schedule(SimTime at, DueKey what) override { m_agenda.schedule(at, Priority::broker, what); }
     std::uint64_t reserve() override { return m_agenda.reserve(); }
     void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override {
@@ -248,6 +295,7 @@ class Simulation final : private BrokerEffects {
     void receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
     void startNext(ConsumerId consumer, BrokerDoor& door);
     void start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
+    bool isReadable(const HandlerPlan& handler, const Message& message);
     struct Taken { // an event that a worker takes
         ConsumerId consumer;
         DeliveryTag tag;
@@ -272,6 +320,7 @@ class Simulation final : private BrokerEffects {
     void sendOwed(ConsumerId consumer, BrokerDoor& door);
     void send(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door);
     void settle(const TravellingSettlement& settlement, BrokerDoor& door);
+    void settleAlone(const TravellingSettlement& settlement, BrokerDoor& door);
     void noteRefusal(const TravellingSettlement& settlement, ReasonId reason, BrokerDoor& door);
     void extendAck(std::uint32_t job, BrokerDoor& door);
     JobEnd outcomeOf(const HandlerPlan& handler, const Job& job, const Subject* subject, double& fraction) const;
@@ -299,11 +348,34 @@ class Simulation final : private BrokerEffects {
     bool play(const Flow& owner, const ProcessorOutput& output, std::size_t from, const Trigger& trigger,
               BrokerDoor& door);
     bool playPlain(const Flow& owner, std::span<const SiteId> sites, const Trigger& trigger, BrokerDoor& door);
-    Admission emit(SiteId site, std::string_view reason, const Trigger& trigger, BrokerDoor& door);
+    Admission emit(SiteId site, std::string_view reason, const Trigger& trigger, const Flow& owner, BrokerDoor& door);
     Flow& suspend(const Flow& owner);
     void changeState(ServiceId service, const ProcessorOutput::Change& change, Ordinal ordinal, BrokerDoor& door);
     void goOn(std::uint32_t flow, BrokerDoor& door);
     Duration latency(Ordinal ordinal, std::uint64_t hop) const;
+    // guarantees.cpp
+    static bool isConfirm(std::uint64_t token) { return token >> 63U != 0; }
+    bool isAlive(const Flow& owner) const;
+    Record producerRecord(RecordKind kind, MessageHandle message, SimTime now) const;
+    ProducerKey producerOf(const Flow& owner, ChannelId channel) const;
+    std::shared_ptr<const Content> identified(const Message& message, const EmitSite& site, const Flow& owner);
+    Admission publishConfirmed(const Broker::Publish& publish, SiteId site, const Flow& owner, BrokerDoor& door);
+    void attempt(std::uint32_t confirm, MessageHandle message, BrokerDoor& door);
+    bool isAnswerLost(std::uint32_t confirm, std::uint64_t which) const;
+    void answer(std::uint64_t token, Admission outcome, BrokerDoor& door);
+    void receiveAnswer(std::uint32_t confirm, std::uint64_t which, bool yes, BrokerDoor& door);
+    void confirmTimesOut(std::uint32_t confirm, std::uint64_t which, BrokerDoor& door);
+    void unconfirmed(std::uint32_t confirm, ReasonId reason, BrokerDoor& door);
+    void publishAgain(std::uint32_t confirm, std::uint64_t which, BrokerDoor& door);
+    void finishConfirm(std::uint32_t confirm, bool sure, BrokerDoor& door);
+    Admission publishHalf(const Broker::Publish& publish, SiteId site, const Flow& owner, BrokerDoor& door);
+    void prepareHalf(std::uint32_t local, BrokerDoor& door);
+    bool isUntold(const LocalTransaction& local, std::int64_t time) const;
+    void localEnds(std::uint32_t local, BrokerDoor& door);
+    void tell(std::uint32_t local, BrokerDoor& door);
+    void answerCheck(std::uint32_t local, BrokerDoor& door);
+    void settleWith(const TravellingSettlement& settlement, BrokerDoor& door);
+    void abort(std::uint32_t transaction, BrokerDoor& door);
 
     std::shared_ptr<const Model> m_model;
     Agenda m_agenda;
@@ -321,6 +393,7 @@ class Simulation final : private BrokerEffects {
     std::vector<CommandEnd> m_commandEnds;
     std::vector<std::uint32_t> m_faultsOn; // of the scenario, in the order they began
     std::vector<Poison> m_poisons;
+    SchemaVerdicts m_verdicts; // of consumers
     FlatMap<bool> m_poisoned; // (ordinal, subscription) of messages that fail until they are dead-lettered
     std::vector<std::uint64_t> m_emissions;    // by site
     std::vector<RoutingKeyId> m_routingKeys;   // by site; noHandle: made for each message
@@ -330,6 +403,11 @@ class Simulation final : private BrokerEffects {
     std::uint32_t m_spareFlow = noHandle; // its handle is the token of the next publish
     Slab<TravellingPublish> m_publishes;
     Slab<TravellingSettlement> m_settlements;
+    Slab<Confirm> m_confirms;
+    std::map<ProducerKey, Producer> m_producers;
+    std::uint32_t m_producerIds = 0;
+    Slab<LocalTransaction> m_locals;
+    Slab<std::vector<Broker::Publish>> m_transactions; // what was published and is not visible yet
     ProcessorOutput m_output; // of the handling at hand
 };
 

@@ -3415,6 +3415,202 @@ Press E to edit, and add services and channels</source>
         <translation>遗嘱消息</translation>
     </message>
     <message>
+        <source>Schema</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Schemas by version</source>
+        <translation>各版本的模式</translation>
+    </message>
+    <message>
+        <source>Compatibility</source>
+        <translation>兼容性</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>突发量</translation>
+    </message>
+    <message>
+        <source>Beyond it</source>
+        <translation>超出时</translation>
+    </message>
+    <message>
+        <source>Wait at most</source>
+        <translation>最多等待</translation>
+    </message>
+    <message>
+        <source>Rate limit</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>Delivery rate</source>
+        <translation>投递限速</translation>
+    </message>
+    <message>
+        <source>Largest message</source>
+        <translation>最大消息</translation>
+    </message>
+    <message>
+        <source>Dedup window</source>
+        <translation>去重窗口</translation>
+    </message>
+    <message>
+        <source>Schema check</source>
+        <translation>模式校验</translation>
+    </message>
+    <message>
+        <source>Repeats renew it</source>
+        <translation>重复时重新计时</translation>
+    </message>
+    <message>
+        <source>Keys at most</source>
+        <translation>最多键数</translation>
+    </message>
+    <message>
+        <source>Delay levels</source>
+        <translation>延迟级别</translation>
+    </message>
+    <message>
+        <source>Check-back</source>
+        <translation>回查</translation>
+    </message>
+    <message>
+        <source>Then every</source>
+        <translation>此后每隔</translation>
+    </message>
+    <message>
+        <source>Times at most</source>
+        <translation>最多次数</translation>
+    </message>
+    <message>
+        <source>Whose expiry</source>
+        <translation>以谁的过期为准</translation>
+    </message>
+    <message>
+        <source>Expiry counts from</source>
+        <translation>过期从何时计</translation>
+    </message>
+    <message>
+        <source>Deliver at</source>
+        <translation>投递时刻</translation>
+    </message>
+    <message>
+        <source>Delay level</source>
+        <translation>延迟级别</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>发布确认</translation>
+    </message>
+    <message>
+        <source>Half message</source>
+        <translation>半消息</translation>
+    </message>
+    <message>
+        <source>Answer within</source>
+        <translation>应答期限</translation>
+    </message>
+    <message>
+        <source>First repeat after</source>
+        <translation>首次重发前等待</translation>
+    </message>
+    <message>
+        <source>Answers lost</source>
+        <translation>丢失的应答</translation>
+    </message>
+    <message>
+        <source>Local transaction takes</source>
+        <translation>本地事务用时</translation>
+    </message>
+    <message>
+        <source>Commits</source>
+        <translation>提交比例</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>未告知比例</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>事务</translation>
+    </message>
+    <message>
+        <source>Reads versions</source>
+        <translation>读取版本</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>To the dead letters</source>
+        <translation>送入死信</translation>
+    </message>
+    <message>
+        <source>Warn</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Wait in line</source>
+        <translation>排队等待</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>The shorter one</source>
+        <translation>较短者</translation>
+    </message>
+    <message>
+        <source>The message&apos;s own</source>
+        <translation>消息自己的</translation>
+    </message>
+    <message>
+        <source>The channel&apos;s</source>
+        <translation>通道的</translation>
+    </message>
+    <message>
+        <source>From being ready</source>
+        <translation>就绪时起</translation>
+    </message>
+    <message>
+        <source>From the publish</source>
+        <translation>发布时起</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>向后兼容</translation>
+    </message>
+    <message>
+        <source>Backward, all</source>
+        <translation>向后兼容（全部）</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>向前兼容</translation>
+    </message>
+    <message>
+        <source>Forward, all</source>
+        <translation>向前兼容（全部）</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>完全兼容</translation>
+    </message>
+    <message>
+        <source>Full, all</source>
+        <translation>完全兼容（全部）</translation>
+    </message>
+    <message>
+        <source>Repeats at most</source>
+        <translation>最多重发</translation>
+    </message>
+    <message>
         <source>Capacity in bytes</source>
         <translation>字节容量</translation>
     </message>
@@ -3887,6 +4083,30 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Too large to compute every load and loop</source>
         <translation>规模过大，无法计算全部负载和循环</translation>
+    </message>
+    <message>
+        <source>Version %1 of %2 breaks with version %3</source>
+        <translation>%2 的版本 %1 与版本 %3 不兼容</translation>
+    </message>
+    <message>
+        <source>%1 gets %2/s and may deliver %3/s</source>
+        <translation>%1 每秒收到 %2 条，只许投递 %3 条</translation>
+    </message>
+    <message>
+        <source>Nothing is published to %1 by its name: its rate limits nothing</source>
+        <translation>没有消息按名称发布到 %1：其限速不起作用</translation>
+    </message>
+    <message>
+        <source>%1 is not delayed: %2 is a stream</source>
+        <translation>%1 不会延迟：%2 是流</translation>
+    </message>
+    <message>
+        <source>%1 acks on delivery: its transaction has nothing to commit with</source>
+        <translation>%1 投递即确认：其事务无从提交</translation>
+    </message>
+    <message>
+        <source>The transaction of %1 decides what becomes of %2, nothing else does</source>
+        <translation>%2 的结果由 %1 的事务决定，别无其他</translation>
     </message>
     <message>
         <source>What %1 acks in vain stays unacked</source>
@@ -5662,6 +5882,18 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>The service has another number of instances or workers.</source>
         <translation>服务的实例数或工作线程数改变了。</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s answer reached the producer.</source>
+        <translation>代理的应答到达了生产者。</translation>
+    </message>
+    <message>
+        <source>The producer has no answer, or a no.</source>
+        <translation>生产者没有收到应答，或得到了否定的应答。</translation>
+    </message>
+    <message>
+        <source>The broker asked the producer what became of its transaction.</source>
+        <translation>代理向生产者回查事务的结果。</translation>
     </message>
     <message>
         <source>not delivered any more</source>

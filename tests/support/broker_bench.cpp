@@ -11,10 +11,14 @@ namespace weir {
 namespace {
 
 std::shared_ptr<const BrokerPlan> planOf(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services,
-                                         Catalogue& catalogue) {
+                                         std::vector<EventTypeSpec> events, Catalogue& catalogue) {
     Scenario scenario;
     scenario.channels = std::move(channels);
     scenario.services = std::move(services);
+    scenario.events = std::move(events);
+    for (const EventTypeSpec& type : scenario.events)
+        for (const EventSchemaSpec& schema : type.schemas)
+            catalogue.addEventType(type.name, schema.version);
     if (scenario.services.empty())
         scenario.services.push_back({.name = "worker"});
     std::sort(scenario.services.begin(), scenario.services.end(),
@@ -29,17 +33,34 @@ std::shared_ptr<const BrokerPlan> planOf(std::vector<ChannelSpec> channels, std:
 
 } // namespace
 
-BrokerBench::BrokerBench(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services)
-    : m_plan(planOf(std::move(channels), std::move(services), *m_catalogue)),
+BrokerBench::BrokerBench(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services,
+                         std::vector<EventTypeSpec> events)
+    : m_plan(planOf(std::move(channels), std::move(services), std::move(events), *m_catalogue)),
       m_type(m_catalogue->addEventType("job", "1.0")), m_failure(m_catalogue->addReason("failure")), m_broker(m_plan),
       m_recorder(m_catalogue) {}
 
 Admission BrokerBench::publish(const std::string& channel, const BenchMessage& what) {
+    const Broker::Publish publish = made(channel, what);
     BrokerDoor to = door();
+    return m_broker.publish(publish, to);
+}
+
+HalfTag BrokerBench::prepare(const std::string& channel, const BenchMessage& what) {
+    const Broker::Publish publish = made(channel, what);
+    BrokerDoor to = door();
+    return m_broker.prepare(publish, to);
+}
+
+bool BrokerBench::finishHalf(HalfTag half, Broker::HalfEnd end) {
+    BrokerDoor to = door();
+    return m_broker.finishHalf(half, end, to);
+}
+
+Broker::Publish BrokerBench::made(const std::string& channel, const BenchMessage& what) {
     Message message;
     message.ordinal = message.correlation = ++m_ordinals;
     message.published = m_now;
-    message.type = m_type;
+    message.type = what.version == "1.0" ? m_type : m_catalogue->addEventType("job", what.version);
     message.source = ServiceId{what.source};
     message.size = what.size;
     message.from = m_catalogue->addPlace({.channel = m_catalogue->channel(channel), .service = ServiceId{0}});
@@ -50,9 +71,14 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     message.delay = what.delay;
     message.priority = what.priority;
     message.size = what.size;
-    if (!what.headers.isNull() || !what.data.isNull() || !what.key.empty())
-        message.content = std::make_shared<const Content>(
-            Content{.data = what.data, .partitionKey = what.key, .subject = {}, .headers = what.headers});
+    if (!what.headers.isNull() || !what.data.isNull() || !what.key.empty() || what.identity != 0 || what.producer != 0)
+        message.content = std::make_shared<const Content>(Content{.data = what.data,
+                                                                  .partitionKey = what.key,
+                                                                  .subject = {},
+                                                                  .headers = what.headers,
+                                                                  .identity = what.identity,
+                                                                  .producer = what.producer,
+                                                                  .sequence = what.sequence});
     if (what.cause != 0) {
         const Message& cause = m_broker.message(m_broker.copy(m_latest.at(what.cause))->message);
         message.cause = cause.ordinal;
@@ -73,7 +99,7 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     publish.token = m_ordinals;
     publish.mandatory = what.mandatory;
     publish.retain = what.retain;
-    return m_broker.publish(publish, to);
+    return publish;
 }
 
 ConsumerId BrokerBench::attach(const std::string& subscription, std::uint32_t prefetch, bool automatic) {

@@ -31,6 +31,9 @@ struct BenchMessage {
     bool retain = false;
     std::int64_t size = 1; // bytes
     std::uint16_t source = 0;
+    std::uint64_t identity = 0; // what it shares with its repeats; 0: it is new
+    std::uint32_t producer = 0, sequence = 0;
+    std::string version = "1.0"; // of its type, "job"
 };
 
 struct BenchConsumer {
@@ -43,10 +46,14 @@ struct BenchConsumer {
 class BrokerBench : public BrokerEffects {
   public:
     // Of the services only names and handlers count; a service "worker" is there anyway.
-    explicit BrokerBench(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services = {});
+    explicit BrokerBench(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services = {},
+                         std::vector<EventTypeSpec> events = {});
 
     // The message's ordinal counts from 1.
     Admission publish(const std::string& channel, const BenchMessage& what = {});
+    // A half message.
+    HalfTag prepare(const std::string& channel, const BenchMessage& what = {});
+    bool finishHalf(HalfTag half, Broker::HalfEnd end);
     // Its number, from 0, is the instance in the lines.
     ConsumerId attach(const std::string& subscription, std::uint32_t prefetch = 1, bool automatic = false);
     ConsumerId attach(const std::string& subscription, const BenchConsumer& consumer);
@@ -55,6 +62,7 @@ class BrokerBench : public BrokerEffects {
     // The latest delivery of that message; false where it had been taken back.
     bool settle(Ordinal message, Settlement how);
     bool settle(DeliveryTag tag, Settlement how);
+    bool wasDelivered(Ordinal message) const { return m_latest.contains(message); }
     std::size_t settleAll(const std::vector<Ordinal>& messages, Settlement how);
     std::size_t settleThrough(Ordinal message, Settlement how);
     bool ackLate(DeliveryTag tag, Ordinal message);
@@ -100,6 +108,7 @@ class BrokerBench : public BrokerEffects {
     }
 
   private:
+    Broker::Publish made(const std::string& channel, const BenchMessage& what);
     BrokerDoor door() { return {m_now, m_recorder, *this}; }
 
     std::shared_ptr<Catalogue> m_catalogue = std::make_shared<Catalogue>();

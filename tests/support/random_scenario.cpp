@@ -10,7 +10,11 @@ namespace {
 
 class Generator {
   public:
-    explicit Generator(std::uint64_t seed) : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)) { m_scenario.run.seed = seed; }
+    explicit Generator(std::uint64_t seed)
+        : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)),
+          m_guard(Stream(seed, "test/guarantees").draw(0)) {
+        m_scenario.run.seed = seed;
+    }
 
     Scenario make() {
         m_scenario.run.lasts = Duration{2s} + Duration{static_cast<std::int64_t>(below(3'000)) * 1'000'000};
@@ -36,6 +40,7 @@ class Generator {
         const std::size_t faults = below(4);
         for (std::size_t i = 0; i < faults; ++i)
             addFault();
+        addGuarantees();
         return std::move(m_scenario);
     }
 
@@ -306,6 +311,72 @@ class Generator {
         m_scenario.services.push_back(std::move(producer));
     }
 
+    // Admission and guarantees, drawn apart: the rest of a seed's scenario does not depend on them.
+    void addGuarantees() {
+        const auto happens = [this](double probability) { return m_guard.happens(probability); };
+        const auto below = [this](std::uint64_t bound) { return m_guard.below(bound); };
+        const auto span = [&](std::uint64_t low, std::uint64_t high) {
+            return Duration{static_cast<std::int64_t>((low + below(high - low + 1)) * 1'000'000)};
+        };
+        const auto rate = [&] {
+            return RateLimitSpec{.tokens = 1 + static_cast<std::int64_t>(below(150)),
+                                 .per = happens(0.5) ? Duration{1s} : Duration{777'777'777},
+                                 .burst = 1 + static_cast<std::int64_t>(below(10)),
+                                 .action = static_cast<RateAction>(below(3)),
+                                 .waitingMax = static_cast<std::int64_t>(below(50))};
+        };
+        for (ChannelSpec& channel : m_scenario.channels) {
+            if (happens(0.15))
+                channel.rate = rate();
+            if (channel.kind == ChannelKind::exchange)
+                continue;
+            if (happens(0.1)) {
+                channel.deliveryRate = rate();
+                if (channel.deliveryRate->action == RateAction::block)
+                    channel.deliveryRate->action = RateAction::shape;
+            }
+            if (happens(0.15))
+                channel.dedup = DedupSpec{.key = happens(0.5) ? "id" : "data.key",
+                                          .window = span(5, 500),
+                                          .sliding = happens(0.5),
+                                          .keysMax = happens(0.2) ? 3 : 1000};
+            if (happens(0.1))
+                channel.messageSizeMax = Bytes{static_cast<std::int64_t>(below(30))};
+            channel.ttlRule = static_cast<TtlRule>(below(3));
+            channel.ttlFrom = static_cast<TtlFrom>(below(2));
+            channel.checkBack = {.after = span(5, 100), .every = span(5, 100), .max = static_cast<std::int64_t>(below(4))};
+        }
+        const auto guard = [&](Actions& actions) {
+            for (Action& action : actions)
+                if (auto* emit = std::get_if<EmitAction>(&action.what)) {
+                    if (happens(0.15))
+                        emit->confirm = ConfirmSpec{.timeout = span(5, 60),
+                                                    .retries = static_cast<std::int64_t>(below(4)),
+                                                    .backoff = span(0, 20),
+                                                    .lost = happens(0.5) ? 0.3 : 0.0,
+                                                    .idempotent = happens(0.5)};
+                    else if (happens(0.1))
+                        emit->half = HalfSpec{.takes = Distribution::exponential(0.01).value(),
+                                              .commits = 0.8,
+                                              .unknown = happens(0.5) ? 0.4 : 0.0};
+                    if (happens(0.05))
+                        emit->deliverAt = span(0, 1000);
+                }
+        };
+        for (ServiceSpec& service : m_scenario.services) {
+            for (SourceSpec& source : service.sources)
+                guard(source.then);
+            for (HandlerSpec& handler : service.handlers) {
+                handler.transaction =
+                    happens(0.2) && (handler.ack == AckMode::manual || handler.ack == AckMode::automatic);
+                for (Action& action : handler.then)
+                    if (auto* choose = std::get_if<ChooseAction>(&action.what))
+                        for (ChooseAction::Branch& branch : choose->branches)
+                            guard(*branch.then);
+            }
+        }
+    }
+
     void addFault() {
         FaultSpec fault;
         fault.kind = one(std::vector{FaultKind::crash, FaultKind::crash, FaultKind::pause, FaultKind::slow, FaultKind::rate,
@@ -326,6 +397,7 @@ class Generator {
 
     Draw m_draw;
     Draw m_routing;
+    Draw m_guard;
     Scenario m_scenario;
     std::vector<std::string> m_types, m_exchanges, m_buffers, m_services;
 };

@@ -57,7 +57,8 @@ Errors DocumentEditor::open(std::string text, const QString& path) {
     Result<Document, Errors> document = Document::read(std::move(text));
     if (!document)
         return document.error();
-    Result<Scenario, Errors> scenario = readScenario(document->value());
+    std::string folder = path.isEmpty() ? std::string() : folderOf(path.toStdString());
+    Result<Scenario, Errors> scenario = readScenario(document->value(), folder);
     if (!scenario)
         return scenario.error();
     m_opening = true;
@@ -66,6 +67,7 @@ Errors DocumentEditor::open(std::string text, const QString& path) {
     if (!errors.empty())
         return errors;
     m_document = std::move(*document);
+    m_folder = std::move(folder);
     m_scenario = std::move(*scenario);
     m_stack.clear();
     m_findings.clear();
@@ -132,7 +134,7 @@ Errors DocumentEditor::push(Document document, const QString& name, std::vector<
 }
 
 Errors DocumentEditor::replace(Document document, const Renames& renames, Run run) {
-    Result<Scenario, Errors> scenario = readScenario(document.value());
+    Result<Scenario, Errors> scenario = readScenario(document.value(), m_folder);
     if (!scenario)
         return scenario.error();
     m_renames = &renames;

@@ -70,6 +70,7 @@ class DocumentEditor final : public QObject {
     Selection& m_selection;
     QUndoStack m_stack;
     Document m_document;
+    std::string m_folder; // where files that it names stand; empty: not known
     Scenario m_scenario;
     std::vector<Finding> m_findings;
     std::shared_ptr<const Catalogue> m_catalogue; // which the selection's handles belong to

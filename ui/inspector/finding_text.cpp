@@ -35,6 +35,18 @@ QString findingText(const Finding& finding) {
                                           : Words::tr("Ack timeout %1 is shorter than the p99 work of %2 s").arg(b, d);
     if (code == "profileLeavesOut")
         return Words::tr("%2 has no \"%1\": it is left out").arg(a, b);
+    if (code == "incompatibleSchema")
+        return Words::tr("Version %1 of %2 breaks with version %3").arg(a, b, d);
+    if (code == "slowDelivery")
+        return Words::tr("%1 gets %2/s and may deliver %3/s").arg(a, b, c);
+    if (code == "idleRate")
+        return Words::tr("Nothing is published to %1 by its name: its rate limits nothing").arg(a);
+    if (code == "delayOnStream")
+        return Words::tr("%1 is not delayed: %2 is a stream").arg(a, b);
+    if (code == "lossyTransaction")
+        return Words::tr("%1 acks on delivery: its transaction has nothing to commit with").arg(a);
+    if (code == "idleConfirm")
+        return Words::tr("The transaction of %1 decides what becomes of %2, nothing else does").arg(a, b);
     if (code == "ackLossForever")
         return Words::tr("What %1 acks in vain stays unacked").arg(a);
     if (code == "extendIdle")

@@ -199,6 +199,8 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::ackRefused:
     case RecordKind::skipped:
     case RecordKind::deduplicated:
+    case RecordKind::unconfirmed:
+    case RecordKind::checkedBack:
         return Tone::Warn;
     case RecordKind::crashed:
     case RecordKind::failed:
@@ -303,6 +305,12 @@ QString RecordText::kindMeaning(RecordKind kind) {
         return tr("The run ended.");
     case RecordKind::scaled:
         return tr("The service has another number of instances or workers.");
+    case RecordKind::confirmed:
+        return tr("The broker's answer reached the producer.");
+    case RecordKind::unconfirmed:
+        return tr("The producer has no answer, or a no.");
+    case RecordKind::checkedBack:
+        return tr("The broker asked the producer what became of its transaction.");
     }
     Q_UNREACHABLE();
 }

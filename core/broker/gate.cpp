@@ -1,0 +1,168 @@
+// The gate: whether a channel lets a message in: its size, whether it has been here, whether its data are what its
+// event type's schema says. Asked of the exchange that it is published to, and of each queue and stream that would take
+// it.
+#include "core/broker/broker.h"
+
+#include <string>
+
+namespace weir {
+
+void Broker::adoptGates() {
+    for (std::size_t c = 0; c < m_plan->channels.size(); ++c) {
+        const std::optional<DedupSpec>& dedup = m_plan->channels[c].spec.dedup;
+        if (!dedup)
+            continue;
+        if (m_gatekeeping.seen.empty())
+            m_gatekeeping.seen.resize(m_plan->channels.size());
+        IdempotencyStore& seen = m_gatekeeping.seen[c];
+        seen.setLimits({.ttl = dedup->window, .keysMax = static_cast<std::size_t>(dedup->keysMax)});
+    }
+}
+
+std::uint64_t Broker::dedupKey(const ChannelPlan& channel, MessageHandle handle, BrokerDoor& door) const {
+    if (channel.dedupPath->attribute() == EventAttribute::id)
+        return IdempotencyStore::keyOf(m_messages[handle].identity());
+    const EventView view = door.effects.view(handle);
+    std::string text;
+    channel.dedupPath->appendText(text, view);
+    return IdempotencyStore::keyOf(text);
+}
+
+bool Broker::isValid(MessageHandle handle, const JsonSchema& schema, BrokerDoor& door) {
+    const EventView view = door.effects.view(handle);
+    return m_gatekeeping.verdicts.accepts(schema, view.data ? *view.data : Value());
+}
+
+Broker::Entry Broker::checkSchema(const ChannelPlan& channel, MessageHandle handle, BrokerDoor& door) {
+    using Standing = SchemaRegistry::Standing;
+    const std::size_t type = m_messages[handle].type.index();
+    SchemaRegistry::Entry entry;
+    if (type < m_plan->schemas.size()) {
+        entry = m_plan->schemas[type];
+    } else { // a live system's
+        const EventTypeRow& row = door.recorder.catalogue()->eventTypes()[type];
+        entry = m_plan->registry->find(row.name, row.version);
+    }
+    if (entry.standing == Standing::free)
+        return {};
+    ReasonId reason;
+    if (entry.standing == Standing::unknown)
+        reason = m_plan->reasons.unknownSchema;
+    else if (entry.standing == Standing::incompatible)
+        reason = m_plan->reasons.incompatibleSchema;
+    else if (!isValid(handle, *entry.schema, door))
+        reason = m_plan->reasons.invalidSchema;
+    else
+        return {};
+    switch (channel.spec.schemaCheck) {
+    case SchemaCheck::deadLetter:
+        return {Entry::Way::dead, reason};
+    case SchemaCheck::warn:
+        return {Entry::Way::open, reason};
+    case SchemaCheck::reject:
+    case SchemaCheck::none:
+        break;
+    }
+    return {Entry::Way::refused, reason};
+}
+
+// Nothing is remembered yet: a message that is refused elsewhere, or waits for room, has not been here.
+Broker::Entry Broker::askGate(ChannelId id, MessageHandle handle, BrokerDoor& door) {
+    const ChannelPlan& channel = m_plan->channels[id.index()];
+    if (!channel.gated)
+        return {};
+    if (channel.spec.messageSizeMax && m_messages[handle].size > channel.spec.messageSizeMax->count)
+        return {Entry::Way::refused, m_plan->reasons.messageSize};
+    // A repeat is passed over before its data are looked at: they were, the first time.
+    if (channel.spec.dedup && m_gatekeeping.seen[id.index()].contains(dedupKey(channel, handle, door), door.now))
+        return {Entry::Way::repeated, m_plan->reasons.duplicate};
+    if (channel.spec.schemaCheck != SchemaCheck::none)
+        return checkSchema(channel, handle, door);
+    return {};
+}
+
+// It has come in, or come again.
+void Broker::noteEntry(ChannelId id, MessageHandle handle, BrokerDoor& door) {
+    const ChannelPlan& channel = m_plan->channels[id.index()];
+    if (!channel.spec.dedup)
+        return;
+    IdempotencyStore& seen = m_gatekeeping.seen[id.index()];
+    const std::uint64_t key = dedupKey(channel, handle, door);
+    if (!seen.firstTime(key, door.now) && channel.spec.dedup->sliding)
+        seen.renew(key, door.now);
+}
+
+// A producer's repeat is known by its number, whatever else the channel asks.
+Broker::Entry Broker::askSequence(const Publish& publish) const {
+    const Content* content = m_messages[publish.message].content.get();
+    if (!content || content->producer == 0)
+        return {};
+    switch (m_gatekeeping.sequences.placeOf(content->producer, publish.channel.value, content->sequence)) {
+    case ProducerSequences::Place::next:
+        return {};
+    case ProducerSequences::Place::repeated:
+        return {Entry::Way::repeated, m_plan->reasons.sequence};
+    case ProducerSequences::Place::early:
+        break;
+    }
+    return {Entry::Way::refused, m_plan->reasons.sequence};
+}
+
+void Broker::noteSequence(const Publish& publish) {
+    const Content* content = m_messages[publish.message].content.get();
+    if (content && content->producer != 0)
+        m_gatekeeping.sequences.letIn(content->producer, publish.channel.value, content->sequence);
+}
+
+// The whole message is decided at its first gate. Nothing: it goes on.
+std::optional<Admission> Broker::turnAway(const Publish& publish, Entry entry, BrokerDoor& door) {
+    if (entry.way == Entry::Way::repeated) {
+        // As if it had been published (JetStream answers with the stream's name and "duplicate": true).
+        Record record = recordOf(RecordKind::deduplicated, publish.message, m_messages[publish.message].from, door.now);
+        record.reason = entry.reason;
+        door.recorder.append(record);
+        unhold(publish.message, door);
+        return Admission::accepted;
+    }
+    if (entry.way == Entry::Way::refused || entry.way == Entry::Way::dead) {
+        refuse(publish, entry.reason, door);
+        return Admission::refused;
+    }
+    return std::nullopt;
+}
+
+// A target that does not let in what others take: the copy ends where it would have been born.
+void Broker::buryAtGate(const Publish& publish, const RouteTarget& target, Entry entry, BrokerDoor& door) {
+    const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+    const bool dead = entry.way == Entry::Way::dead && channel.deadLetter.valid();
+    for (const SubscriptionId id : channel.subscriptions) {
+        Record record = recordOf(dead ? RecordKind::deadLettered : RecordKind::dropped, publish.message,
+                                 m_plan->subscriptions[id.index()].place, door.now);
+        record.reason = entry.reason;
+        record.value = dead ? channel.deadLetter.value : -1;
+        record.bits = Record::bitsOf(CopyState::none);
+        door.recorder.append(record);
+    }
+    if (!dead)
+        return;
+    const auto death = withDeath(nullptr, {.channel = target.channel, .reason = entry.reason, .at = door.now});
+    const Routing routing = route(publish.message, channel.deadLetter, door);
+    take(routing);
+    for (const RouteTarget& to : routing.targets()) {
+        if (isDeleted(to))
+            continue;
+        const ChannelPlan& grave = m_plan->channels[to.channel.index()];
+        if (grave.kind == ChannelKind::stream)
+            append(publish.message, to.channel, target.channel, door);
+        else
+            enqueue(publish.message,
+                    {.subscription = grave.subscriptions.front(),
+                     .via = target.channel,
+                     .deaths = death,
+                     .round = 1,
+                     .delay = {}},
+                    door);
+    }
+}
+
+} // namespace weir

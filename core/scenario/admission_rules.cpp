@@ -1,0 +1,176 @@
+// What channels let in and how fast, versions of schemas, and how producers publish: combinations that are allowed and
+// will hardly do what was meant.
+#include "core/scenario/by_name.h"
+#include "core/scenario/inspection.h"
+#include "core/schema/schema_registry.h"
+
+#include <algorithm>
+#include <cmath> // isfinite only
+#include <functional>
+
+namespace weir {
+namespace {
+
+using Visit = std::function<void(const EmitAction& emit)>;
+
+void forEachEmit(const Actions& actions, const Visit& visit) {
+    const auto inside = [&visit](const std::shared_ptr<Actions>& branch) {
+        if (branch)
+            forEachEmit(*branch, visit);
+    };
+    for (const Action& action : actions) {
+        if (const auto* emit = std::get_if<EmitAction>(&action.what))
+            visit(*emit);
+        else if (const auto* reserve = std::get_if<ReserveAction>(&action.what))
+            inside(reserve->orElse);
+        else if (const auto* choose = std::get_if<ChooseAction>(&action.what))
+            for (const ChooseAction::Branch& branch : choose->branches)
+                inside(branch.then);
+        else if (const auto* condition = std::get_if<IfAction>(&action.what)) {
+            inside(condition->then);
+            inside(condition->orElse);
+        }
+    }
+}
+
+class AdmissionRules {
+  public:
+    explicit AdmissionRules(Inspection& inspection)
+        : m_inspection(inspection), m_scenario(inspection.scenario), m_topology(inspection.topology) {}
+
+    void inspect() {
+        inspectVersions();
+        inspectRates();
+        for (std::size_t s = 0; s < m_scenario.services.size(); ++s) {
+            const ServiceSpec& service = m_scenario.services[s];
+            for (std::size_t i = 0; i < service.sources.size(); ++i)
+                inspectEmits(service, service.sources[i].then, m_topology.sourcePointer(s, i));
+            for (std::size_t h = 0; h < service.handlers.size(); ++h) {
+                inspectEmits(service, service.handlers[h].then, m_topology.pointer({s, h}));
+                inspectTransaction(service, service.handlers[h], m_topology.pointer({s, h}));
+            }
+        }
+    }
+
+  private:
+    void inspectVersions() {
+        for (const EventTypeSpec& type : m_scenario.events)
+            for (const SchemaBreach& breach : schemaBreaches(type))
+                m_inspection.add(
+                    {.severity = Severity::error,
+                     .code = "incompatibleSchema",
+                     .where = elementPointer("/events", type.name) + "/versions/" + breach.version,
+                     .text = "Version " + breach.version + " of " + type.name + " is not " +
+                             std::string(name(type.compatibility)) + " compatible: " +
+                             (breach.forward ? "who reads with " + breach.against + " cannot read it"
+                                             : "it cannot read what " + breach.against + " wrote") +
+                             " (" + breach.why + "); it is not registered.",
+                     .names = {type.name},
+                     .arguments = {breach.version, type.name, std::string(name(type.compatibility)), breach.against}});
+    }
+
+    void inspectRates() {
+        for (std::size_t c = 0; c < m_scenario.channels.size(); ++c) {
+            const ChannelSpec& channel = m_scenario.channels[c];
+            if (channel.deliveryRate && !channel.deliveryRate->bytes)
+                inspectDeliveryRate(channel, c);
+            if (!channel.rate)
+                continue;
+            bool named = false;
+            const auto look = [&](const Actions& actions) {
+                forEachEmit(actions, [&](const EmitAction& emit) { named = named || emit.to == channel.name; });
+            };
+            for (const ServiceSpec& service : m_scenario.services) {
+                for (const SourceSpec& source : service.sources)
+                    look(source.then);
+                for (const HandlerSpec& handler : service.handlers)
+                    look(handler.then);
+            }
+            if (!named)
+                m_inspection.add({.severity = Severity::warning,
+                                  .code = "idleRate",
+                                  .where = m_topology.channelPointer(c) + "/rate",
+                                  .text = "Nothing is published to " + channel.name +
+                                          " by its name, so its rate limits nothing; limit the exchange that it "
+                                          "receives from, or its \"deliveryRate\".",
+                                  .names = {channel.name},
+                                  .arguments = {channel.name}});
+        }
+    }
+
+    // What comes in for good faster than it may go out piles up.
+    void inspectDeliveryRate(const ChannelSpec& channel, std::size_t index) {
+        if (channel.deliveryRate->action == RateAction::drop)
+            return;
+        const double limit = static_cast<double>(channel.deliveryRate->tokens) / seconds(channel.deliveryRate->per);
+        for (const std::size_t subscription : m_topology.subscriptionsOf(index)) {
+            double offered = 0;
+            for (const Flow::Class& copies : m_inspection.flow.classes())
+                if (copies.subscription == subscription)
+                    offered += copies.rate.sure;
+            if (!std::isfinite(offered) || offered <= limit)
+                continue;
+            m_inspection.add({.severity = Severity::error,
+                              .code = "slowDelivery",
+                              .where = m_topology.channelPointer(index) +
+                                       (channel.implicit ? "/queue/deliveryRate" : "/deliveryRate"),
+                              .text = channel.name + " gets " + figure(offered) + " messages/s and may deliver " +
+                                      figure(limit) + ", so it grows without end; let more out, or less in.",
+                              .names = {channel.name},
+                              .arguments = {channel.name, figure(offered), figure(limit)}});
+        }
+    }
+
+    void inspectEmits(const ServiceSpec& service, const Actions& actions, const std::string& where) {
+        forEachEmit(actions, [&](const EmitAction& emit) {
+            const auto to = m_topology.channel(emit.to);
+            const bool delayed =
+                emit.delay.value_or(Duration::zero()) > Duration::zero() || emit.deliverAt || emit.delayLevel > 0;
+            if (delayed && to && m_scenario.channels[*to].kind == ChannelKind::stream)
+                m_inspection.add({.severity = Severity::warning,
+                                  .code = "delayOnStream",
+                                  .where = where,
+                                  .text = "A stream takes what comes at once: the delay of " + emit.type +
+                                          " on its way to " + emit.to + " has no effect; publish it to a queue first.",
+                                  .names = {service.name, emit.to},
+                                  .arguments = {emit.type, emit.to}});
+        });
+    }
+
+    void inspectTransaction(const ServiceSpec& service, const HandlerSpec& handler, const std::string& where) {
+        if (!handler.transaction)
+            return;
+        if (handler.ack == AckMode::automatic)
+            m_inspection.add({.severity = Severity::warning,
+                              .code = "lossyTransaction",
+                              .where = where + "/transaction",
+                              .text = service.name +
+                                      " acknowledges on delivery, so its transaction has nothing to commit "
+                                      "with; use \"ack\": \"manual\".",
+                              .names = {service.name},
+                              .arguments = {service.name}});
+        forEachEmit(handler.then, [&](const EmitAction& emit) {
+            if (emit.confirm || emit.half)
+                m_inspection.add(
+                    {.severity = Severity::warning,
+                     .code = "idleConfirm",
+                     .where = where,
+                     .text = "What " + service.name + " publishes within its transaction is decided by its ack: " +
+                             (emit.confirm ? "\"confirm\"" : "\"half\"") + " of " + emit.type + " has no effect.",
+                     .names = {service.name},
+                     .arguments = {service.name, emit.type}});
+        });
+    }
+
+    Inspection& m_inspection;
+    const Scenario& m_scenario;
+    const Topology& m_topology;
+};
+
+} // namespace
+
+void inspectAdmission(Inspection& inspection) {
+    AdmissionRules(inspection).inspect();
+}
+
+} // namespace weir

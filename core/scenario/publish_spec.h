@@ -1,0 +1,44 @@
+// PublishSpec: how an emit hands its message over: when it is due, whether it waits for the broker's answer, and
+// whether it is a transaction.
+#pragma once
+
+#include "core/kernel/distribution.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace weir {
+
+// The producer waits for the broker's answer and publishes again where it is a no, or does not come. A repeat is the
+// same message (its id, its data) published once more.
+struct ConfirmSpec {
+    Duration timeout = 5s;
+    std::int64_t retries = 3; // repeats at most
+    Duration backoff = 100ms; // before the first repeat; each further one waits twice as long
+    Duration ceiling = 10s;   // none waits longer
+    double lost = 0;          // share of the answers that never arrive
+    bool idempotent = false;  // messages carry sequence numbers, by which the broker knows a repeat
+};
+
+// A half message (RocketMQ): held by the broker, invisible, until its producer's local transaction has an end.
+struct HalfSpec {
+    Distribution takes; // the local transaction, seconds
+    double commits = 1; // share of the local transactions that end well; the others are rolled back
+    double unknown = 0; // share of the ends, and of the answers to a check, that the broker is not told
+};
+
+struct PublishSpec {
+    int priority = 0;
+    std::optional<Duration> ttl;
+    std::optional<Duration> delay;
+    std::optional<Duration> deliverAt; // time of the run; before it the message is delayed
+    int delayLevel = 0;                // from 1, of its channel's levels; 0: none
+    std::optional<Duration> timeout;   // how long the producer waits for room before it gives up; nothing: for ever
+    std::string version;               // of the event type that it writes; empty: the event type's own
+    std::optional<ConfirmSpec> confirm;
+    std::optional<HalfSpec> half;
+};
+
+} // namespace weir

@@ -1,0 +1,329 @@
+// Guarantees: what producers do to be sure: publisher confirms with repeats, half messages around a local transaction,
+// and transactions that publish and settle in one.
+#include "core/kernel/hash.h"
+#include "core/simulation/simulation.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace weir {
+
+namespace {
+constexpr std::uint32_t confirmHop = 0xFFFF'FFF0; // of the latency draws; a message's own hops are below
+constexpr std::uint32_t checkHop = 0xFFFF'FFF1;
+constexpr std::uint64_t confirmToken = 1ULL << 63U; // the other tokens are flows
+} // namespace
+
+bool Simulation::isAlive(const Flow& owner) const {
+    return owner.job == noJob || (m_jobs[owner.job].active && m_jobs[owner.job].generation == owner.jobGeneration);
+}
+
+Record Simulation::producerRecord(RecordKind kind, MessageHandle handle, SimTime now) const {
+    const Message& message = m_broker.message(handle);
+    Record record;
+    record.at = now;
+    record.ordinal = message.ordinal;
+    record.place = message.from;
+    record.type = message.type;
+    record.kind = kind;
+    return record;
+}
+
+// --- confirms ---
+
+// A producer is a source, or a handler of one instance: what publishes one after the other.
+Simulation::ProducerKey Simulation::producerOf(const Flow& owner, ChannelId channel) const {
+    const std::uint64_t who = owner.job == noJob ? 1ULL << 32U | owner.source : m_jobs[owner.job].consumer.value;
+    return {who, channel.value};
+}
+
+std::shared_ptr<const Content> Simulation::identified(const Message& message, const EmitSite& site, const Flow& owner) {
+    auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
+    content->identity = message.ordinal;
+    if (site.confirm->idempotent) {
+        Producer& producer = m_producers[producerOf(owner, site.channelId)];
+        if (producer.id == 0)
+            producer.id = ++m_producerIds;
+        content->producer = producer.id;
+        content->sequence = ++producer.last;
+    }
+    return content;
+}
+
+// Accepted where the answer is there at once; else the flow waits for it, as for room.
+Admission Simulation::publishConfirmed(const Broker::Publish& publish, SiteId site, const Flow& owner,
+                                       BrokerDoor& door) {
+    Confirm confirm;
+    confirm.first = publish.message;
+    confirm.site = site;
+    confirm.owner = owner.job;
+    confirm.ownerGeneration = owner.jobGeneration;
+    confirm.source = owner.source;
+    confirm.roomTimeout = publish.timeout;
+    confirm.count = static_cast<std::uint32_t>(m_emissions[site.index()] - 1);
+    confirm.id = ++m_generation & 0xFF'FFFFU;
+    confirm.since = door.now;
+    confirm.open = true;
+    const std::uint32_t handle = m_confirms.add(confirm);
+    m_broker.retain(publish.message);
+    attempt(handle, publish.message, door);
+    if (!m_confirms[handle].open)
+        return Admission::accepted;
+    m_confirms[handle].flow = m_spareFlow;
+    return Admission::blocked;
+}
+
+void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor& door) {
+    Confirm& confirm = m_confirms[handle];
+    const EmitSite& site = m_model->generator->sites()[confirm.site];
+    ++confirm.attempt;
+    confirm.answered = false;
+    const std::uint64_t which = static_cast<std::uint64_t>(confirm.id) << 8U | confirm.attempt;
+    later(door.now + site.confirm.value_or(ConfirmSpec()).timeout, Priority::work, Kind::confirmTimeout, handle, which);
+    const Broker::Publish publish{.message = message,
+                                  .channel = site.channelId,
+                                  .timeout = confirm.roomTimeout,
+                                  .token = confirmToken | which << 24U | handle,
+                                  .mandatory = site.mandatory,
+                                  .retain = site.retain};
+    assert(handle < 1U << 24U);
+    const Duration travels = latency(m_broker.message(message).ordinal, 0);
+    if (travels != Duration::zero()) {
+        later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish}));
+        return;
+    }
+    const Admission outcome = m_broker.publish(publish, door);
+    if (outcome == Admission::accepted && !m_model->run.latency && !isAnswerLost(handle, which))
+        receiveAnswer(handle, which, true, door);
+    else if (outcome != Admission::blocked)
+        answer(publish.token, outcome, door);
+}
+
+bool Simulation::isAnswerLost(std::uint32_t handle, std::uint64_t which) const {
+    const Confirm& confirm = m_confirms[handle];
+    const double lost = m_model->generator->sites()[confirm.site].confirm.value_or(ConfirmSpec()).lost;
+    if (lost == 0)
+        return false;
+    Draw draw = m_model->confirmDraws.draw(m_broker.message(confirm.first).ordinal, which & 0xFFU);
+    return draw.happens(lost);
+}
+
+// The broker has decided; its answer is on its way, or lost.
+void Simulation::answer(std::uint64_t token, Admission outcome, BrokerDoor& door) {
+    const auto handle = static_cast<std::uint32_t>(token & 0xFF'FFFFU);
+    const std::uint64_t which = (token & ~confirmToken) >> 24U;
+    const Confirm& confirm = m_confirms[handle];
+    if (!confirm.open || confirm.id != which >> 8U || isAnswerLost(handle, which))
+        return;
+    const Duration travels =
+        latency(m_broker.message(confirm.first).ordinal, confirmHop - 2 * static_cast<std::uint32_t>(which & 0xFFU));
+    later(door.now + travels, Priority::work, Kind::answerArrives, handle,
+          which << 1U | (outcome == Admission::accepted ? 1U : 0U));
+}
+
+// A late yes counts, whichever attempt it is for: the message is safe. A late no does not.
+void Simulation::receiveAnswer(std::uint32_t handle, std::uint64_t which, bool yes, BrokerDoor& door) {
+    Confirm& confirm = m_confirms[handle];
+    if (!confirm.open || confirm.id != which >> 8U)
+        return;
+    if (yes) {
+        Record record = producerRecord(RecordKind::confirmed, confirm.first, door.now);
+        record.value = (door.now - confirm.since).count();
+        door.recorder.append(record);
+        finishConfirm(handle, true, door);
+    } else if ((which & 0xFFU) == confirm.attempt && !confirm.answered) {
+        unconfirmed(handle, m_model->reasons.nack, door);
+    }
+}
+
+void Simulation::confirmTimesOut(std::uint32_t handle, std::uint64_t which, BrokerDoor& door) {
+    const Confirm& confirm = m_confirms[handle];
+    if (confirm.open && confirm.id == which >> 8U && confirm.attempt == (which & 0xFFU) && !confirm.answered)
+        unconfirmed(handle, m_model->reasons.confirmTimeout, door);
+}
+
+void Simulation::unconfirmed(std::uint32_t handle, ReasonId reason, BrokerDoor& door) {
+    Confirm& confirm = m_confirms[handle];
+    confirm.answered = true;
+    const ConfirmSpec spec = m_model->generator->sites()[confirm.site].confirm.value_or(ConfirmSpec());
+    const bool again = confirm.attempt <= spec.retries;
+    Duration backoff = std::min(spec.backoff, spec.ceiling);
+    for (std::uint32_t i = 1; i < confirm.attempt && backoff < spec.ceiling; ++i)
+        backoff = std::min(backoff * 2, spec.ceiling);
+    Record record = producerRecord(RecordKind::unconfirmed, confirm.first, door.now);
+    record.value = again ? backoff.count() : -1;
+    record.reason = reason;
+    door.recorder.append(record);
+    if (again) {
+        later(door.now + backoff, Priority::work, Kind::publishAgain, handle,
+              static_cast<std::uint64_t>(confirm.id) << 8U | confirm.attempt);
+        return;
+    }
+    // It does not know what its last number became of: it begins anew as another producer (Kafka: with another epoch).
+    Flow owner;
+    owner.job = confirm.owner;
+    owner.jobGeneration = confirm.ownerGeneration;
+    owner.source = confirm.source;
+    if (isAlive(owner))
+        m_producers.erase(producerOf(owner, m_model->generator->sites()[confirm.site].channelId));
+    finishConfirm(handle, false, door);
+}
+
+void Simulation::publishAgain(std::uint32_t handle, std::uint64_t which, BrokerDoor& door) {
+    const Confirm confirm = m_confirms[handle];
+    if (!confirm.open || confirm.id != which >> 8U || confirm.attempt != (which & 0xFFU))
+        return;
+    Flow owner;
+    owner.job = confirm.owner;
+    owner.jobGeneration = confirm.ownerGeneration;
+    if (!isAlive(owner)) { // who would have published again is gone
+        finishConfirm(handle, false, door);
+        return;
+    }
+    Message again = m_broker.message(confirm.first);
+    const Ordinal first = again.ordinal;
+    again.ordinal = ++m_ordinals;
+    again.published = door.now;
+    if (again.cause == 0)
+        again.cause = first; // of the same family, which is open as long as the confirm is
+    Record record;
+    record.at = door.now;
+    record.ordinal = again.ordinal;
+    record.value = static_cast<std::int64_t>(first);
+    record.place = again.from;
+    record.extra = confirm.count;
+    record.type = again.type;
+    record.attempt = confirm.site.value;
+    record.kind = RecordKind::published;
+    record.bits = Record::repeat;
+    const bool hasData = again.content && !again.content->data.isNull();
+    door.recorder.append(record, hasData ? hash64(again.content->data.canonical()) : 0);
+    attempt(handle, m_broker.add(std::move(again)), door);
+}
+
+void Simulation::finishConfirm(std::uint32_t handle, bool sure, BrokerDoor& door) {
+    const Confirm confirm = m_confirms[handle];
+    m_confirms[handle].open = false;
+    m_confirms.free(handle);
+    if (confirm.flow != noHandle) {
+        m_flows[confirm.flow].failed = !sure;
+        later(door.now, Priority::work, Kind::goOn, confirm.flow);
+    }
+    m_broker.release(confirm.first, door);
+}
+
+// --- half messages ---
+
+Admission Simulation::publishHalf(const Broker::Publish& publish, SiteId site, const Flow& owner, BrokerDoor& door) {
+    const EmitSite& from = m_model->generator->sites()[site];
+    const Ordinal ordinal = m_broker.message(publish.message).ordinal;
+    LocalTransaction local;
+    local.publish = publish;
+    local.site = site;
+    local.flow = m_spareFlow;
+    local.job = owner.job;
+    local.jobGeneration = owner.jobGeneration;
+    local.service = from.serviceId;
+    local.ordinal = ordinal;
+    local.id = ++m_generation;
+    Draw draw = m_model->halfDraws.draw(ordinal);
+    local.takes = from.half->takes.sampleDuration(draw);
+    local.commits = draw.happens(from.half->commits);
+    local.open = true;
+    const std::uint32_t handle = m_locals.add(local);
+    const Duration travels = latency(ordinal, 0);
+    if (travels == Duration::zero())
+        prepareHalf(handle, door);
+    else
+        later(door.now + travels, Priority::broker, Kind::halfArrives, handle, local.id);
+    return Admission::blocked;
+}
+
+// The broker holds it; the local transaction begins.
+void Simulation::prepareHalf(std::uint32_t handle, BrokerDoor& door) {
+    LocalTransaction& local = m_locals[handle];
+    local.publish.token = handle;
+    local.tag = m_broker.prepare(local.publish, door);
+    later(door.now + local.takes, Priority::work, Kind::localEnds, handle, local.id);
+}
+
+bool Simulation::isUntold(const LocalTransaction& local, std::int64_t time) const {
+    const auto& half = m_model->generator->sites()[local.site].half;
+    const double unknown = half ? half->unknown : 0;
+    Draw draw = m_model->halfDraws.draw(local.ordinal, static_cast<std::uint64_t>(time) + 1);
+    return draw.happens(unknown);
+}
+
+void Simulation::localEnds(std::uint32_t handle, BrokerDoor& door) {
+    LocalTransaction& local = m_locals[handle];
+    local.ended = true;
+    const bool alive =
+        local.job == noJob || (m_jobs[local.job].active && m_jobs[local.job].generation == local.jobGeneration);
+    later(door.now, Priority::work, Kind::goOn, local.flow);
+    if (!alive)
+        local.commits = false; // what had not ended when its instance died was rolled back
+    if (local.discarded || (alive && !isUntold(local, 0)))
+        tell(handle, door);
+}
+
+void Simulation::tell(std::uint32_t handle, BrokerDoor& door) {
+    const LocalTransaction local = m_locals[handle];
+    m_locals[handle].open = false;
+    m_locals.free(handle);
+    m_broker.finishHalf(local.tag, local.commits ? Broker::HalfEnd::commit : Broker::HalfEnd::rollback, door);
+}
+
+void Simulation::checkBack(HalfTag, std::uint64_t token, BrokerDoor& door) {
+    const auto handle = static_cast<std::uint32_t>(token);
+    LocalTransaction& local = m_locals[handle];
+    ++local.checks;
+    const Duration travels = latency(local.ordinal, checkHop - 2 * static_cast<std::uint32_t>(local.checks & 0xFFFF));
+    later(door.now + travels, Priority::work, Kind::checkAnswered, handle, local.id);
+}
+
+void Simulation::answerCheck(std::uint32_t handle, BrokerDoor& door) {
+    const LocalTransaction& local = m_locals[handle];
+    const std::vector<bool>& up = m_services[local.service.index()].up;
+    if (local.ended && std::find(up.begin(), up.end(), true) != up.end() && !isUntold(local, local.checks))
+        tell(handle, door);
+}
+
+void Simulation::discarded(std::uint64_t token, BrokerDoor&) {
+    const auto handle = static_cast<std::uint32_t>(token);
+    LocalTransaction& local = m_locals[handle];
+    if (!local.ended) {
+        local.discarded = true; // its end will find that nobody wants to know
+        return;
+    }
+    local.open = false;
+    m_locals.free(handle);
+}
+
+// --- transactions that publish and settle in one ---
+
+// All of them or none: the settlement decides, at the broker. One that comes too late is a zombie's: another has the
+// message now, and what this one made of it must not be seen.
+void Simulation::settleWith(const TravellingSettlement& settlement, BrokerDoor& door) {
+    const std::vector<Broker::Publish> made = std::move(m_transactions[settlement.transaction]);
+    m_transactions[settlement.transaction].clear();
+    m_transactions.free(settlement.transaction);
+    const bool valid = m_broker.copy(settlement.tag) != nullptr;
+    const bool commits = valid && settlement.settlement == Settlement::ack;
+    for (const Broker::Publish& publish : made) {
+        if (commits)
+            m_broker.publish(publish, door);
+        else
+            m_broker.withdraw(publish, valid ? m_model->reasons.aborted : m_model->reasons.fenced, door);
+    }
+    settleAlone(settlement, door);
+}
+
+void Simulation::abort(std::uint32_t transaction, BrokerDoor& door) {
+    const std::vector<Broker::Publish> made = std::move(m_transactions[transaction]);
+    m_transactions[transaction].clear();
+    m_transactions.free(transaction);
+    for (const Broker::Publish& publish : made)
+        m_broker.withdraw(publish, m_model->reasons.aborted, door);
+}
+
+} // namespace weir
