@@ -295,9 +295,9 @@ void TestScenario::theMistakesOfAFile_data() {
     row("unknown key far off", "run", R"("zzz": 3)",
         R"(/run/zzz: needs a key of a run (seed, for, warmup, latency, limits), got "zzz")");
     row("key of another kind", "topic", R"(, "capacity": 3)",
-        R"(/channels/news/capacity: needs a key of a topic (kind, title, profile, bind, dialect, alternate, overlap, order, senderSelected), got "capacity")");
+        R"(/channels/news/capacity: needs a key of a topic, got "capacity")");
     row("escaped pointer", "event", R"("a/b~c": 3)",
-        R"(/events/made/a~1b~0c: needs a key of an event type (title, version, key, subject, dataSchema, size, data), got "a/b~c")");
+        R"(/events/made/a~1b~0c: needs a key of an event type (title, version, key, subject, dataSchema, size, data, schema, versions, compatibility), got "a/b~c")");
     row("wrong kind of value", "maker", R"(, "instances": "three")",
         R"(/services/maker/instances: needs a whole number from 1 to 10000, got "three")");
     row("null", "maker", R"(, "instances": null)",

@@ -261,7 +261,7 @@ QString shownTable(const std::string& definition, const Value& value) {
 
 QString shownValue(const FormField& field, const Value& value) {
     if (value.text() && std::find(field.words.begin(), field.words.end(), *value.text()) != field.words.end())
-        return choiceLabel(*value.text());
+        return choiceLabel(*value.text(), field.key);
     switch (field.kind) {
     case FieldKind::title:
         return value.table() ? textOf({member(value, "en").toStdString(), member(value, "zh").toStdString()})
@@ -343,7 +343,7 @@ Result<std::optional<Value>> readEdited(const FormField& field, const QString& t
         return field.required ? Result<std::optional<Value>>(refusal(Words::tr("must be given")))
                               : Result<std::optional<Value>>(std::optional<Value>());
     for (const std::string& word : field.words)
-        if (text == QString::fromStdString(word) || text.compare(choiceLabel(word), Qt::CaseInsensitive) == 0)
+        if (text == QString::fromStdString(word) || text.compare(choiceLabel(word, field.key), Qt::CaseInsensitive) == 0)
             return std::optional<Value>(word);
     switch (field.kind) {
     case FieldKind::whole:

@@ -281,6 +281,22 @@ struct Named {
     const char* text;
 };
 
+// Words that mean something else in these fields.
+struct Choice {
+    std::string_view key, word;
+    const char* text;
+};
+
+constexpr Choice choicesOfFields[] = {
+    {"schemaCheck", "deadLetter", QT_TRANSLATE_NOOP("weir::FieldWords", "To the dead letters")},
+    {"action", "drop", QT_TRANSLATE_NOOP("weir::FieldWords", "Drop")},
+    {"ttlFrom", "ready", QT_TRANSLATE_NOOP("weir::FieldWords", "From being ready")},
+    {"compatibility", "full", QT_TRANSLATE_NOOP("weir::FieldWords", "Full")},
+    {"type", "random", QT_TRANSLATE_NOOP("weir::FieldWords", "At random")},
+    {"type", "roundRobin", QT_TRANSLATE_NOOP("weir::FieldWords", "In turn")},
+    {"type", "leastInFlight", QT_TRANSLATE_NOOP("weir::FieldWords", "Fewest in flight")},
+};
+
 constexpr Named choices[] = {
     {"reject", QT_TRANSLATE_NOOP("weir::FieldWords", "Reject")},
     {"dropOldest", QT_TRANSLATE_NOOP("weir::FieldWords", "Drop the oldest")},
@@ -326,29 +342,22 @@ constexpr Named choices[] = {
     {"crash", QT_TRANSLATE_NOOP("weir::FieldWords", "Crash")},
     {"crashAfterEffect", QT_TRANSLATE_NOOP("weir::FieldWords", "Crash after the work")},
     {"off", QT_TRANSLATE_NOOP("weir::FieldWords", "Off")},
-    {"deadLetter", QT_TRANSLATE_NOOP("weir::FieldWords", "To the dead letters")},
     {"warn", QT_TRANSLATE_NOOP("weir::FieldWords", "Warn")},
     {"shape", QT_TRANSLATE_NOOP("weir::FieldWords", "Wait in line")},
-    {"drop", QT_TRANSLATE_NOOP("weir::FieldWords", "Drop")},
     {"least", QT_TRANSLATE_NOOP("weir::FieldWords", "The shorter one")},
     {"message", QT_TRANSLATE_NOOP("weir::FieldWords", "The message's own")},
     {"channel", QT_TRANSLATE_NOOP("weir::FieldWords", "The channel's")},
-    {"ready", QT_TRANSLATE_NOOP("weir::FieldWords", "From being ready")},
     {"published", QT_TRANSLATE_NOOP("weir::FieldWords", "From the publish")},
     {"backward", QT_TRANSLATE_NOOP("weir::FieldWords", "Backward")},
     {"backwardTransitive", QT_TRANSLATE_NOOP("weir::FieldWords", "Backward, all")},
     {"forward", QT_TRANSLATE_NOOP("weir::FieldWords", "Forward")},
     {"forwardTransitive", QT_TRANSLATE_NOOP("weir::FieldWords", "Forward, all")},
-    {"full", QT_TRANSLATE_NOOP("weir::FieldWords", "Full")},
     {"fullTransitive", QT_TRANSLATE_NOOP("weir::FieldWords", "Full, all")},
     {"direct", QT_TRANSLATE_NOOP("weir::FieldWords", "Exact key")},
     {"fanout", QT_TRANSLATE_NOOP("weir::FieldWords", "Everything")},
     {"topic", QT_TRANSLATE_NOOP("weir::FieldWords", "Pattern")},
     {"headers", QT_TRANSLATE_NOOP("weir::FieldWords", "Headers")},
-    {"random", QT_TRANSLATE_NOOP("weir::FieldWords", "At random")},
     {"weighted", QT_TRANSLATE_NOOP("weir::FieldWords", "By weight")},
-    {"roundRobin", QT_TRANSLATE_NOOP("weir::FieldWords", "In turn")},
-    {"leastInFlight", QT_TRANSLATE_NOOP("weir::FieldWords", "Fewest in flight")},
     {"sticky", QT_TRANSLATE_NOOP("weir::FieldWords", "Sticky by key")},
     {"consistentHash", QT_TRANSLATE_NOOP("weir::FieldWords", "Consistent hash")},
     {"rabbitmq-topic", QT_TRANSLATE_NOOP("weir::FieldWords", "RabbitMQ: * and #")},
@@ -469,7 +478,10 @@ QString fieldLabel(std::string_view definition, std::string_view key) {
     return QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size()));
 }
 
-QString choiceLabel(std::string_view word) {
+QString choiceLabel(std::string_view word, std::string_view key) {
+    for (const Choice& choice : choicesOfFields)
+        if (choice.key == key && choice.word == word)
+            return QCoreApplication::translate("weir::FieldWords", choice.text);
     return labelIn(choices, word);
 }
 

@@ -35,8 +35,9 @@ struct FieldWord {
 // Null where a field has no words.
 const FieldWord* fieldWord(std::string_view definition, std::string_view key);
 QString fieldLabel(std::string_view definition, std::string_view key); // the key itself where it has no words
-// A word of the file as people read it: "dropOldest": "Drop the oldest".
-QString choiceLabel(std::string_view word);
+// A word of the file as people read it: "dropOldest": "Drop the oldest". What a word means may depend on the field that
+// it stands in; an empty key: the word by itself.
+QString choiceLabel(std::string_view word, std::string_view key = {});
 // One of a kind: "retry": "Retry", "crash": "Crash". For headings and for what can be added.
 QString kindLabel(std::string_view definition);
 // How many words are known: for the test that none is left over.

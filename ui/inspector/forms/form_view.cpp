@@ -261,7 +261,7 @@ void FormView::edit(FormLine& line) {
     if (row.field->kind == FieldKind::choice) {
         QStringList labels;
         for (const std::string& word : row.field->words)
-            labels << choiceLabel(word);
+            labels << choiceLabel(word, row.field->key);
         const Value present = row.value.value_or(row.field->fallback);
         const auto at = std::find(row.field->words.begin(), row.field->words.end(),
                                   present.text() ? *present.text() : std::string());
