@@ -64,7 +64,7 @@ class SpanFold {
             break;
         case RecordKind::blocked:
         case RecordKind::throttled: {
-            if (place.subscription.valid())
+            if (record.kind == RecordKind::throttled && place.subscription.valid())
                 break; // a copy that waits for its delivery: its own span says so
             std::size_t& held = m_held.try_emplace(record.ordinal, Span::noParent).first->second;
             end(held, record);
