@@ -10,7 +10,10 @@ namespace {
 
 class Generator {
   public:
-    explicit Generator(std::uint64_t seed) : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)) { m_scenario.run.seed = seed; }
+    explicit Generator(std::uint64_t seed)
+        : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)) {
+        m_scenario.run.seed = seed;
+    }
 
     Scenario make() {
         m_scenario.run.lasts = Duration{2s} + Duration{static_cast<std::int64_t>(below(3'000)) * 1'000'000};
@@ -36,6 +39,7 @@ class Generator {
         const std::size_t faults = below(4);
         for (std::size_t i = 0; i < faults; ++i)
             addFault();
+        enrichStreams();
         return std::move(m_scenario);
     }
 
@@ -52,8 +56,9 @@ class Generator {
         type.name = std::vector<std::string>{"order.created", "order.paid", "stock.low", "mail"}[i];
         if (chance(0.5)) {
             type.key = "data.key";
-            type.data = Value(Value::Table{
-                {"key", Value(Value::Table{{"$integer", Value(Value::List{Value(1), Value(9)})}})}, {"n", Value("{count}")}});
+            type.data =
+                Value(Value::Table{{"key", Value(Value::Table{{"$integer", Value(Value::List{Value(1), Value(9)})}})},
+                                   {"n", Value("{count}")}});
         }
         m_types.push_back(type.name);
         m_scenario.events.push_back(std::move(type));
@@ -73,9 +78,7 @@ class Generator {
     void bind(ChannelSpec& channel) {
         const std::size_t bindings = m_exchanges.empty() ? 0 : below(3);
         for (std::size_t b = 0; b < bindings; ++b) {
-            channel.bindings.push_back({one(m_exchanges), chance(0.3)   ? "#"
-                                                          : chance(0.5) ? "order.*"
-                                                                        : one(m_types)});
+            channel.bindings.push_back({one(m_exchanges), chance(0.3) ? "#" : chance(0.5) ? "order.*" : one(m_types)});
             varyBinding(channel.bindings.back());
         }
     }
@@ -139,7 +142,8 @@ class Generator {
             channel.name = "queue-" + std::to_string(i);
             if (chance(0.4))
                 channel.capacity = static_cast<std::int64_t>(below(12));
-            channel.overflow = one(std::vector{Overflow::reject, Overflow::dropOldest, Overflow::dropNewest, Overflow::block});
+            channel.overflow =
+                one(std::vector{Overflow::reject, Overflow::dropOldest, Overflow::dropNewest, Overflow::block});
             if (chance(0.25))
                 channel.ttl = milliseconds(5, 400);
             if (chance(0.15))
@@ -186,9 +190,9 @@ class Generator {
         if (chance(0.3))
             action.timeout = milliseconds(1, 100);
         if (m_routing.happens(0.4))
-            action.headers = Value(Value::Table{
-                {"k", Value(Value::Table{{"$integer", Value(Value::List{Value(0), Value(2)})}})},
-                {"CC", Value(Value::List{Value(m_types.front())})}});
+            action.headers =
+                Value(Value::Table{{"k", Value(Value::Table{{"$integer", Value(Value::List{Value(0), Value(2)})}})},
+                                   {"CC", Value(Value::List{Value(m_types.front())})}});
         action.mandatory = m_routing.happens(0.2);
         action.retain = m_routing.happens(0.1);
         return action;
@@ -263,7 +267,8 @@ class Generator {
 
     void addFault() {
         FaultSpec fault;
-        fault.kind = one(std::vector{FaultKind::crash, FaultKind::crash, FaultKind::pause, FaultKind::slow, FaultKind::rate});
+        fault.kind =
+            one(std::vector{FaultKind::crash, FaultKind::crash, FaultKind::pause, FaultKind::slow, FaultKind::rate});
         fault.at = milliseconds(10, 1500);
         fault.service = one(m_services);
         if (chance(0.5))
@@ -271,6 +276,62 @@ class Generator {
         fault.lasts = milliseconds(10, 600);
         fault.factor = fault.kind == FaultKind::slow ? 4 : fault.kind == FaultKind::rate ? 2 : 1;
         m_scenario.faults.push_back(fault);
+    }
+
+    // With draws of its own, so that the rest of a seed's scenario stays as it is.
+    void enrichStreams() {
+        m_draw = Stream(m_scenario.run.seed, "test/scenario/streams").draw(0);
+        for (ChannelSpec& channel : m_scenario.channels)
+            if (channel.kind == ChannelKind::stream)
+                enrich(channel);
+        for (ServiceSpec& service : m_scenario.services)
+            for (HandlerSpec& handler : service.handlers)
+                if (handler.on.starts_with("stream-"))
+                    enrich(handler);
+    }
+
+    void enrich(ChannelSpec& stream) {
+        stream.group.assignor = one(std::vector{PartitionsBy::turn, PartitionsBy::range, PartitionsBy::roundRobin,
+                                                PartitionsBy::sticky, PartitionsBy::cooperativeSticky});
+        if (chance(0.4))
+            stream.group.rebalanceTakes = milliseconds(1, 80);
+        if (chance(0.4)) {
+            stream.group.sessionTimeout = milliseconds(1, 300);
+            stream.group.staticMembers = chance(0.5);
+        }
+        stream.keyHash = one(std::vector{HashName::murmur2, HashName::murmur3, HashName::crc32, HashName::fnv1a});
+        if (chance(0.2))
+            stream.keylessBatch = Bytes{200};
+        if (chance(0.2))
+            stream.retainBytes = Bytes{500 + static_cast<std::int64_t>(below(5'000))};
+        if (chance(0.15))
+            stream.retainPerSubject = 1 + static_cast<std::int64_t>(below(5));
+        if (chance(0.25))
+            stream.compaction = CompactionSpec{.dirty = m_draw.uniform(), .tombstones = milliseconds(0, 500)};
+        else
+            stream.retainUntil = one(std::vector{RetainUntil::limits, RetainUntil::acked, RetainUntil::interest});
+        stream.refuseWhenFull = (stream.retainCount || stream.retainBytes) && chance(0.3);
+    }
+
+    void enrich(HandlerSpec& handler) {
+        handler.from = one(std::vector<ReadFromSpec>{{},
+                                                     {.where = ReadFromSpec::Where::latest},
+                                                     {.where = ReadFromSpec::Where::offset, .offset = 7},
+                                                     {.where = ReadFromSpec::Where::time, .time = 700ms}});
+        if (handler.ack == AckMode::manual && chance(0.5))
+            handler.commit = one(std::vector<CommitSpec>{
+                {.every = 5}, {.every = 0, .interval = milliseconds(5, 300)}, {.every = 20, .interval = 50ms}});
+        if (!chance(0.2))
+            return;
+        FaultSpec seek;
+        seek.kind = FaultKind::seek;
+        seek.at = milliseconds(10, 1500);
+        seek.channel = handler.on;
+        seek.seek = one(std::vector<ReadFromSpec>{{},
+                                                  {.where = ReadFromSpec::Where::latest},
+                                                  {.where = ReadFromSpec::Where::offset, .offset = 3},
+                                                  {.where = ReadFromSpec::Where::time, .time = 300ms}});
+        m_scenario.faults.push_back(seek);
     }
 
     Draw m_draw;
@@ -281,7 +342,9 @@ class Generator {
 
 } // namespace
 
-Scenario randomScenario(std::uint64_t seed) { return Generator(seed).make(); }
+Scenario randomScenario(std::uint64_t seed) {
+    return Generator(seed).make();
+}
 
 Scenario shuffled(Scenario scenario, std::uint64_t seed) {
     Draw draw = Stream(seed, "test/shuffle").draw(0);
