@@ -82,7 +82,7 @@ class Checker {
             m_readyNow[place.subscription.value] += record.bornDelayed() ? 0 : 1;
             return {};
         case RecordKind::released:
-            if (copy.retryPending && record.at != copy.retryDue && copy.delayed == 1)
+            if (copy.retryPending && record.at != copy.retryDue && copy.delayed == 1 && !record.reason.valid())
                 return QStringLiteral("I16: a retry that is not on time");
             copy.retryPending = false;
             ++copy.ready;

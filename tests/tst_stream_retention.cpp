@@ -179,6 +179,9 @@ void TestStreamRetention::aRecordStaysUntilEveryGroupHasAckedIt() {
     bench.settle(1, Settlement::ack);
     QCOMPARE(bench.position("reader", 0), "0..2 0 0");
     bench.settle(2, Settlement::ack);
+    bench.seek("mailer", {}); // it acks the first a second time; that counts for the other no more than once did
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(bench.position("reader", 0), "0..2 0 0");
     bench.resume(bench.attach("reader"));
     bench.settle(1, Settlement::ack);
     QCOMPARE(bench.position("reader", 0), "1..2 1 1");

@@ -293,7 +293,7 @@ class Broker {
     void passOver(SubscriptionId id, std::uint32_t partition, std::uint64_t to, ReasonId reason, BrokerDoor& door);
     void goBack(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     void revoke(SubscriptionId id, std::uint32_t partition, ReasonId reason, BrokerDoor& door);
-    void layBack(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    void layBack(SubscriptionId id, std::uint32_t partition, ReasonId reason, BrokerDoor& door);
     Record recordAt(RecordKind kind, SubscriptionId id, std::uint32_t partition, std::uint64_t offset, SimTime now) const;
     void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     bool deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);

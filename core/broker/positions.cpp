@@ -94,7 +94,7 @@ void Broker::beginAt(SubscriptionId id, std::uint32_t partition, BrokerDoor& doo
     const std::uint64_t begin = offsetOf(plan.from, m_streams[plan.channel.index()].logs[partition]);
     if (begin <= reach(id, partition))
         return;
-    layBack(id, partition, door);
+    layBack(id, partition, m_plan->reasons.offsetReset, door);
     passOver(id, partition, begin, m_plan->reasons.offsetReset, door);
 }
 
@@ -119,7 +119,7 @@ void Broker::revoke(SubscriptionId id, std::uint32_t partition, ReasonId reason,
 }
 
 // A copy that waits is as if it had not been read.
-void Broker::layBack(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
+void Broker::layBack(SubscriptionId id, std::uint32_t partition, ReasonId reason, BrokerDoor& door) {
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     if (cursor.open == Copy::noMessage)
         return;
@@ -127,9 +127,12 @@ void Broker::layBack(SubscriptionId id, std::uint32_t partition, BrokerDoor& doo
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
     if (copy.state == CopyState::inFlight || !log.holds(copy.position))
         return;
-    if (copy.state == CopyState::delayed)
-        door.recorder.append(recordOf(RecordKind::released, copy,
-                                      m_plan->subscriptions[id.index()].partitionPlaces[partition], door.now));
+    if (copy.state == CopyState::delayed) {
+        Record record = recordOf(RecordKind::released, copy,
+                                 m_plan->subscriptions[id.index()].partitionPlaces[partition], door.now);
+        record.reason = reason;
+        door.recorder.append(record);
+    }
     const std::uint64_t offset = copy.position;
     const MessageHandle message = copy.message;
     copy.state = CopyState::none;
@@ -147,7 +150,7 @@ void Broker::readAgain(SubscriptionId id, std::uint32_t partition, std::uint64_t
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     if (from >= reach(id, partition))
         return;
-    layBack(id, partition, door);
+    layBack(id, partition, reason, door);
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
     from = std::max(from, log.start());
     const std::uint64_t readTo = cursor.next;
@@ -187,7 +190,7 @@ void Broker::seek(SubscriptionId id, const ReadFromSpec& to, BrokerDoor& door) {
         const std::uint64_t offset = offsetOf(to, stream.logs[partition]);
         const ConsumerId owner = state.cursors[partition].owner;
         revoke(id, partition, m_plan->reasons.seek, door);
-        layBack(id, partition, door);
+        layBack(id, partition, m_plan->reasons.seek, door);
         GroupCursor& cursor = state.cursors[partition];
         if (offset < cursor.next)
             readAgain(id, partition, offset, m_plan->reasons.seek, door);

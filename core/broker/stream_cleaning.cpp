@@ -26,7 +26,7 @@ std::vector<std::uint64_t> LogCleaner::clean(const StreamLog& log, const Compact
             removed.push_back(offset);
             continue;
         }
-        if (message.content && !message.content->data.isNull())
+        if (!message.content || !message.content->data.isNull())
             continue;
         const auto [tombstone, fresh] = m_tombstones.try_emplace(offset, now + spec.tombstones);
         if (!fresh && tombstone->second <= now)

@@ -21,7 +21,7 @@ class StreamLog {
     struct Entry {
         Message message;
         SimTime at;                // of its coming
-        std::uint16_t awaited = 0; // groups that have not acked it, where that counts
+        std::uint32_t awaited = 0; // a bit for each group that has not acked it, where that counts
         bool removed = false;
     };
 
@@ -34,7 +34,7 @@ class StreamLog {
     std::int64_t bytes() const { return m_bytes; }  // of them
     bool holds(std::uint64_t offset) const { return offset >= m_start && offset < m_end && !at(offset).removed; }
 
-    std::uint64_t append(const Message& message, SimTime at, std::uint16_t awaited = 0) {
+    std::uint64_t append(const Message& message, SimTime at, std::uint32_t awaited = 0) {
         if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
             m_segments.pushBack(std::make_shared<Segment>());
         Segment& last = writable(m_segments.size() - 1);
@@ -49,10 +49,11 @@ class StreamLog {
         assert(offset >= m_start && offset < m_end);
         return (*m_segments[offset / segmentRecords - m_firstSegment])[offset % segmentRecords];
     }
-    // One group fewer; how many are left.
-    std::uint16_t await(std::uint64_t offset) {
+    // Whether all of them have acked it now.
+    bool acked(std::uint64_t offset, std::uint32_t group) {
         Entry& entry = writable(offset / segmentRecords - m_firstSegment)[offset % segmentRecords];
-        return entry.awaited == 0 ? 0 : --entry.awaited;
+        entry.awaited &= ~group;
+        return entry.awaited == 0;
     }
     void remove(std::uint64_t offset) {
         assert(holds(offset));

@@ -6,6 +6,14 @@
 #include <algorithm>
 
 namespace weir {
+namespace {
+
+// Beyond 31 groups the last bit stands for all of them: the first of these to ack is enough.
+std::uint32_t bitOf(std::size_t group) {
+    return 1U << std::min<std::size_t>(group, 31);
+}
+
+} // namespace
 
 // Kafka's default partitioner: murmur2 of the key made positive. Without a key in turn, or, as Kafka's sticky
 // partitioner does since 2.4, so many bytes to one partition before the next one's turn.
@@ -56,8 +64,10 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
         }
     }
     StreamLog& log = stream.logs[partition];
-    const auto groups = static_cast<std::uint16_t>(channel.subscriptions.size());
-    const std::uint64_t offset = log.append(message, door.now, groups);
+    std::uint32_t awaited = 0;
+    for (std::size_t group = 0; group < channel.subscriptions.size(); ++group)
+        awaited |= bitOf(group);
+    const std::uint64_t offset = log.append(message, door.now, awaited);
     const RoutingKeyId subject = message.routingKey;
 
     Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
@@ -73,7 +83,7 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
     }
     for (const SubscriptionId id : channel.subscriptions)
         dispatchStream(id, partition, door);
-    if (spec.retainUntil == RetainUntil::interest && groups == 0 && log.holds(offset))
+    if (spec.retainUntil == RetainUntil::interest && awaited == 0 && log.holds(offset))
         log.remove(offset);
     if (!stream.subjects.empty())
         if (const auto tooMany = stream.subjects[partition].add(subject, offset, *spec.retainPerSubject, log))
@@ -147,7 +157,9 @@ void Broker::ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint
     if (m_plan->channels[channelId.index()].spec.retainUntil == RetainUntil::limits)
         return;
     StreamLog& log = m_streams[channelId.index()].logs[partition];
-    if (log.holds(offset) && log.await(offset) == 0)
+    const std::vector<SubscriptionId>& groups = m_plan->channels[channelId.index()].subscriptions;
+    const auto group = static_cast<std::size_t>(std::find(groups.begin(), groups.end(), id) - groups.begin());
+    if (log.holds(offset) && log.acked(offset, bitOf(group)))
         removeRecord(channelId, partition, offset, m_plan->reasons.retention, door);
 }
 
