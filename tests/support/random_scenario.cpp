@@ -10,10 +10,7 @@ namespace {
 
 class Generator {
   public:
-    explicit Generator(std::uint64_t seed)
-        : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)) {
-        m_scenario.run.seed = seed;
-    }
+    explicit Generator(std::uint64_t seed) : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)) { m_scenario.run.seed = seed; }
 
     Scenario make() {
         m_scenario.run.lasts = Duration{2s} + Duration{static_cast<std::int64_t>(below(3'000)) * 1'000'000};
@@ -56,9 +53,8 @@ class Generator {
         type.name = std::vector<std::string>{"order.created", "order.paid", "stock.low", "mail"}[i];
         if (chance(0.5)) {
             type.key = "data.key";
-            type.data =
-                Value(Value::Table{{"key", Value(Value::Table{{"$integer", Value(Value::List{Value(1), Value(9)})}})},
-                                   {"n", Value("{count}")}});
+            type.data = Value(Value::Table{
+                {"key", Value(Value::Table{{"$integer", Value(Value::List{Value(1), Value(9)})}})}, {"n", Value("{count}")}});
         }
         m_types.push_back(type.name);
         m_scenario.events.push_back(std::move(type));
@@ -78,7 +74,9 @@ class Generator {
     void bind(ChannelSpec& channel) {
         const std::size_t bindings = m_exchanges.empty() ? 0 : below(3);
         for (std::size_t b = 0; b < bindings; ++b) {
-            channel.bindings.push_back({one(m_exchanges), chance(0.3) ? "#" : chance(0.5) ? "order.*" : one(m_types)});
+            channel.bindings.push_back({one(m_exchanges), chance(0.3)   ? "#"
+                                                          : chance(0.5) ? "order.*"
+                                                                        : one(m_types)});
             varyBinding(channel.bindings.back());
         }
     }
@@ -142,8 +140,7 @@ class Generator {
             channel.name = "queue-" + std::to_string(i);
             if (chance(0.4))
                 channel.capacity = static_cast<std::int64_t>(below(12));
-            channel.overflow =
-                one(std::vector{Overflow::reject, Overflow::dropOldest, Overflow::dropNewest, Overflow::block});
+            channel.overflow = one(std::vector{Overflow::reject, Overflow::dropOldest, Overflow::dropNewest, Overflow::block});
             if (chance(0.25))
                 channel.ttl = milliseconds(5, 400);
             if (chance(0.15))
@@ -190,9 +187,9 @@ class Generator {
         if (chance(0.3))
             action.timeout = milliseconds(1, 100);
         if (m_routing.happens(0.4))
-            action.headers =
-                Value(Value::Table{{"k", Value(Value::Table{{"$integer", Value(Value::List{Value(0), Value(2)})}})},
-                                   {"CC", Value(Value::List{Value(m_types.front())})}});
+            action.headers = Value(Value::Table{
+                {"k", Value(Value::Table{{"$integer", Value(Value::List{Value(0), Value(2)})}})},
+                {"CC", Value(Value::List{Value(m_types.front())})}});
         action.mandatory = m_routing.happens(0.2);
         action.retain = m_routing.happens(0.1);
         return action;
@@ -267,8 +264,7 @@ class Generator {
 
     void addFault() {
         FaultSpec fault;
-        fault.kind =
-            one(std::vector{FaultKind::crash, FaultKind::crash, FaultKind::pause, FaultKind::slow, FaultKind::rate});
+        fault.kind = one(std::vector{FaultKind::crash, FaultKind::crash, FaultKind::pause, FaultKind::slow, FaultKind::rate});
         fault.at = milliseconds(10, 1500);
         fault.service = one(m_services);
         if (chance(0.5))
@@ -342,9 +338,7 @@ class Generator {
 
 } // namespace
 
-Scenario randomScenario(std::uint64_t seed) {
-    return Generator(seed).make();
-}
+Scenario randomScenario(std::uint64_t seed) { return Generator(seed).make(); }
 
 Scenario shuffled(Scenario scenario, std::uint64_t seed) {
     Draw draw = Stream(seed, "test/shuffle").draw(0);
