@@ -220,6 +220,7 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
     StreamState& stream = m_streams[m_plan->subscriptions[id.index()].channel.index()];
     const StreamLog& log = stream.logs[partition];
     if (cursor.open == Copy::noMessage) {
+        cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
         while (cursor.next < log.end() && log.at(cursor.next).removed)
             ++cursor.next; // cleaned away
         if (cursor.next >= log.end())
