@@ -60,7 +60,8 @@ class Checker {
         default:
             break;
         }
-        if (!place.subscription.valid() || record.ordinal == 0)
+        // A commit by time and going elsewhere are about no message.
+        if (!place.subscription.valid() || (record.ordinal == 0 && record.kind != RecordKind::committed))
             return {};
         return checkCopy(record, place);
     }
