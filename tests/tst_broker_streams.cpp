@@ -177,7 +177,7 @@ void TestBrokerStreams::aCrashMovesPartitionsToTheOthers() {
     QVERIFY(bench.settle(1, Settlement::ack));
     QCOMPARE(bench.log({delivered, requeued, rebalanced}).section("; ", 1),
              "0 delivered 1#1 log/0@0; 0 delivered 2#1 log/1@1; 0 delivered 3#1 log/2@0; "
-             "1 requeued 3#1 log/2@0 disconnected; 1 requeued 1#1 log/0@0 disconnected; 1 rebalanced log; "
+             "1 requeued 1#1 log/0@0 disconnected; 1 requeued 3#1 log/2@0 disconnected; 1 rebalanced log; "
              "1 delivered 1#2 log/0@1; 1 delivered 3#2 log/2@1; 1 delivered 4#1 log/0@1");
     QVERIFY(bench.settle(old, Settlement::ack));
     bench.runTo(2ms);

@@ -274,6 +274,32 @@ void TestCheck::findings_data() {
         "0.23 s "
         "for one in a hundred, so work is done twice; make \"ackTimeout\" longer.");
     row("ack timeout above p99", {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "231ms" })"}, "");
+    row("ack timeout that is extended",
+        {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "40ms" })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" }, "extend": "20ms" } ])"},
+        "");
+    row("extension of nothing", {.taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "extend": "20ms" } ])"},
+        "note extendIdle /services/taker/handlers/0/extend: taker asks for more time, but jobs has no \"ackTimeout\" to "
+        "extend.");
+    row("acks that are lost for ever", {.taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "ackLoss": 0.1 } ])"},
+        "warning ackLossForever /services/taker/handlers/0/ackLoss: What taker acks in vain stays unacked for ever; give "
+        "jobs an \"ackTimeout\".");
+    row("acks that wait for each other",
+        {.taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "prefetch": 4, "ack": "batch", "ackEvery": { "count": 5 } } ])"},
+        "error acksStuck /services/taker/handlers/0/ackEvery: taker waits for 5 acks, but may hold only 4 of jobs unacked; "
+        "wait for fewer, or give an \"interval\".");
+    row("two exclusive consumers",
+        {.channels = R"("jobs": { "kind": "queue", "dispatch": "exclusive" })",
+         .taker = R"("instances": 2, "handlers": [ { "on": "jobs", "takes": "50ms" } ])"},
+        "warning exclusiveRefused /channels/jobs/dispatch: jobs takes one consumer and refuses the others of 2; use "
+        "\"singleActive\" or \"failover\" to let them wait.");
+    row("full for the one that is active",
+        {.channels = R"("jobs": { "kind": "queue", "dispatch": "singleActive" })",
+         .taker = R"("instances": 2, "handlers": [ { "on": "jobs", "takes": "125ms" } ])"},
+        "error overload /services/taker/handlers/0: taker cannot keep up with jobs: 10 messages/s need 1.25 workers, and "
+        "there is 1 (125 %); add workers, shorten the work, or let less in.");
+    row("batches carry more",
+        {.taker = R"("handlers": [ { "on": "jobs", "takes": "300ms", "batch": { "max": 5 } } ])"}, "");
     // load
     row("overload", {.taker = R"("handlers": [ { "on": "jobs", "takes": { "exponential": "125ms" } } ])"},
         "error overload /services/taker/handlers/0: taker cannot keep up with jobs: 10 messages/s need 1.25 workers, "

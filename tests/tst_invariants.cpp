@@ -98,6 +98,8 @@ class Checker {
             // What a group reads again begins with its second delivery.
             if (spec.retry && !unlimited && record.attempt > std::max<std::int64_t>(*spec.retry->max + 1, stream ? 2 : 1))
                 return QStringLiteral("I05: more deliveries than the limit allows");
+            if (const QString wrong = checkConsumer(record, place, spec); !wrong.isEmpty())
+                return wrong;
             ++copy.inFlight;
             copy.attempt = record.attempt;
             const HandlerPlan* handler = handlerAt(place);
@@ -109,6 +111,10 @@ class Checker {
             return leave(CopyState::ready);
         }
         case RecordKind::acked:
+            if (record.from() == CopyState::ready)
+                --m_readyNow[place.subscription.value];
+            if (record.from() != CopyState::none)
+                return leave(record.from());
             --m_unacked[record.place.value];
             return leave(CopyState::inFlight);
         case RecordKind::requeued:
@@ -119,6 +125,8 @@ class Checker {
         case RecordKind::retryScheduled:
             --m_unacked[record.place.value];
             ++copy.delayed;
+            if (record.value < 0)
+                return leave(CopyState::inFlight); // it stays
             copy.retryPending = true;
             copy.retryDue = record.at + Duration{record.value};
             return leave(CopyState::inFlight);
@@ -149,6 +157,41 @@ class Checker {
         }
     }
 
+    // With one active consumer all others get nothing, as long as it is the one; I07 of an instance as a whole.
+    QString checkConsumer(const Record& record, const Place& place, const ChannelSpec& spec) {
+        if (spec.kind == ChannelKind::queue && spec.dispatch == DispatchMode::exclusive) {
+            const auto [owner, first] = m_exclusive.try_emplace(place.subscription.value, record.place.value);
+            if (!first && owner->second != record.place.value && m_unacked[owner->second] > 0)
+                return QStringLiteral("an exclusive queue delivers to two consumers");
+            owner->second = record.place.value;
+        }
+        const ServicePlan& service = m_model.services[place.service.index()];
+        if (service.prefetch == 0)
+            return {};
+        int unacked = 1;
+        for (std::size_t i = 0; i < m_model.consumers.size(); ++i)
+            if (m_model.consumers[i].service == place.service && m_model.consumers[i].instance == place.instance) {
+                if (m_model.services[place.service.index()].handlers[m_model.consumers[i].handler].automatic)
+                    return {};
+                unacked += unackedAt(i);
+            }
+        return unacked > static_cast<int>(service.prefetch)
+                   ? QStringLiteral("I07: an instance has more unacked than it may have")
+                   : QString();
+    }
+    int unackedAt(std::size_t consumer) const {
+        int sum = 0;
+        const auto count = [&](PlaceId place) {
+            const auto found = m_unacked.find(place.value);
+            sum += found == m_unacked.end() ? 0 : found->second;
+        };
+        if (m_model.consumerPartitionPlaces[consumer].empty())
+            count(m_model.consumerPlaces[consumer]);
+        for (const PlaceId place : m_model.consumerPartitionPlaces[consumer])
+            count(place);
+        return sum;
+    }
+
     const HandlerPlan* handlerAt(const Place& place) const {
         for (const HandlerPlan& handler : m_model.services[place.service.index()].handlers)
             if (handler.subscription == place.subscription)
@@ -171,6 +214,7 @@ class Checker {
     std::set<std::uint16_t> m_born;
     std::map<CopyKey, Lives> m_copies;
     std::map<std::uint32_t, int> m_unacked; // by place
+    std::map<std::uint16_t, std::uint32_t> m_exclusive; // by subscription: the place that had the last delivery
     std::map<std::uint16_t, int> m_readyNow;
     std::map<std::pair<std::uint16_t, std::uint16_t>, std::uint32_t> m_committed;
 };
@@ -225,6 +269,11 @@ class Follower {
             const ChannelPlan& channel = m_model->broker->channels[m_model->broker->subscriptions[i].channel.index()];
             if (channel.kind == ChannelKind::queue && m_checker.ready(id) != static_cast<int>(simulation.broker().ready(id)))
                 return QStringLiteral("the records' ready copies are not the broker's, seed %1").arg(m_seed);
+            if (channel.spec.overflow == Overflow::dropOldest && channel.spec.capacity &&
+                channel.spec.capacityCounts == CapacityCounts::ready && m_checker.ready(id) > *channel.spec.capacity)
+                return QStringLiteral("I14: more ready copies than places in %1, seed %2")
+                    .arg(QString::fromStdString(channel.name))
+                    .arg(m_seed);
         }
         return {};
     }

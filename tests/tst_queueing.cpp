@@ -1,8 +1,7 @@
 // Queueing theory as the judge: scenario files in tests/data/queueing with the exact answers beside them, taken from
 // closed forms (the formula is named there). A mean over replications must lie within three of its standard errors;
 // seeds are fixed, since of a hundred fresh ones that are right about one would not.
-// Not here, since this broker has no such thing yet: consumers that take batches, token buckets, sagas; of
-// backoff-schedule full and equal jitter, of the single-queue cases the share of messages that wait at all.
+// Not here: token buckets, which are of admission; of the single-queue cases the share of messages that wait at all.
 #include "core/kernel/random.h"
 #include "core/scenario/load.h"
 #include "core/simulation/run_report.h"
@@ -40,6 +39,7 @@ struct Observed {
     std::map<std::string, std::pair<double, double>> waits; // by event type: sum and count, after the warm-up
     double settledAfter = 0;                                // from publish to ack or dead letter
     double settled = 0;
+    double events = 0, handlings = 0; // begun, after the warm-up
     std::vector<std::pair<Ordinal, std::int64_t>> started, deadLettered; // nanoseconds
     std::vector<Ordinal> dropped;
 };
@@ -67,6 +67,8 @@ Watched runOnce(const Scenario& scenario, std::uint64_t seed) {
                     auto& [sum, count] = observed.waits[catalogue.eventTypes()[record.type.index()].name];
                     sum += static_cast<double>(record.value) * 1e-9;
                     ++count;
+                    ++observed.events;
+                    observed.handlings += record.follows() ? 0 : 1;
                 }
                 break;
             case RecordKind::acked:
@@ -90,7 +92,7 @@ Watched runOnce(const Scenario& scenario, std::uint64_t seed) {
     return outcome;
 }
 
-// "/subscriptions/q/waitMean", "wait of TYPE", "settled after", or two of them joined by " / " or " + ".
+// "/subscriptions/q/waitMean", "wait of TYPE", "settled after", "batch size", or two of them joined by " / " or " + ".
 double figure(const Watched& outcome, const std::string& text) {
     for (const char* const sign : {" / ", " + "})
         if (const std::size_t place = text.find(sign); place != std::string::npos) {
@@ -102,6 +104,8 @@ double figure(const Watched& outcome, const std::string& text) {
         const auto& [sum, count] = outcome.observed.waits.at(text.substr(8));
         return sum / count;
     }
+    if (text == "batch size")
+        return outcome.observed.events / outcome.observed.handlings;
     if (text == "settled after")
         return outcome.observed.settledAfter / outcome.observed.settled;
     const Value* value = &outcome.report;

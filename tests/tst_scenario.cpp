@@ -415,7 +415,15 @@ void TestScenario::theMistakesOfAFile_data() {
     row("capacity", "queue", R"(, "capacity": -1)",
         "/channels/jobs/capacity: needs a whole number from 0 to 1000000000, got -1");
     row("overflow alone", "queue", R"(, "overflow": "block")",
-        R"(/channels/jobs/overflow: needs "capacity" beside it, since without one nothing overflows, got "block")");
+        R"(/channels/jobs/overflow: needs "capacity" or "capacityBytes" beside it, since without one nothing overflows, got "block")");
+    row("order of one", "queue", R"(, "dispatch": "failover", "order": "random")",
+        R"(/channels/jobs/order: needs "dispatch": "shared" or "keyShared": else one consumer gets all, got "random")");
+    row("key without dead letters", "queue", R"(, "deadLetterKey": "x")",
+        R"(/channels/jobs/deadLetterKey: needs "deadLetter" beside it, whose routing key it is, got "x")");
+    row("retries through a topic", "queue", R"(, "retry": { "through": "news" })",
+        R"(/channels/jobs/retry/through: needs a queue, in which retries wait, got "news")");
+    row("jitter of another kind", "queue", R"(, "retry": { "jitter": 0.5, "jitterKind": "full" })",
+        R"(/channels/jobs/retry/jitter: needs "jitterKind": "proportional", whose share it is, got 0.5)");
     row("priorities", "queue", R"(, "priorities": 256)",
         "/channels/jobs/priorities: needs a whole number from 0 to 255, got 256");
     row("ack timeout", "queue", R"(, "ackTimeout": "0s")",
@@ -482,7 +490,7 @@ void TestScenario::theMistakesOfAFile_data() {
     row("instance", "faults", R"({ "at": "1s", "crash": "maker", "instance": 1 })",
         "/faults/0/instance: needs a whole number from 0 to 0, got 1");
     row("no fault", "faults", R"({ "at": "1s" })",
-        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, drop, duplicate, poison, seek, got {"at":"1s"})");
+        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, drop, duplicate, poison, redrive, purge, seek, got {"at":"1s"})");
     row("no expectation", "expect", R"({ "title": "a" })",
         R"(/expect/0: needs an expectation: a table with ledger, that, always or ordered, got {"title":"a"})");
     // actions
@@ -531,7 +539,7 @@ void TestScenario::theMistakesOfAFile_data() {
     row("rate", "sources", R"(, { "then": [], "arrivals": { "poisson": 20 } })",
         R"(/services/maker/sources/1/arrivals/poisson: needs a rate such as "20/s" or "90/min", got 20)");
     row("two arrivals", "sources", R"(, { "then": [], "arrivals": { "rate": "1/s", "every": "1s" } })",
-        R"(/services/maker/sources/1/arrivals: needs exactly one of every, rate, poisson, bursts, schedule, users, times, got {"rate":"1/s","every":"1s"})");
+        R"(/services/maker/sources/1/arrivals: needs exactly one of every, rate, poisson, gaps, bursts, schedule, users, times, saturated, got {"rate":"1/s","every":"1s"})");
     row("schedule backwards", "sources",
         R"(, { "then": [], "arrivals": { "schedule": [ { "at": "2s", "rate": "1/s" }, { "at": "1s", "rate": "1/s" } ] } })",
         R"(/services/maker/sources/1/arrivals/schedule/1/at: must not be before the point before it, got "1s")");

@@ -141,6 +141,17 @@ void TestSchema::bothAccept_data() {
     QTest::newRow("no actions") << withHandler(R"("then": [])");
     QTest::newRow("batch by number") << withArrivals(R"("every": "1s", "batch": 3)");
     QTest::newRow("users alone") << withArrivals(R"("users": 3)");
+    QTest::newRow("gaps") << withArrivals(R"("gaps": { "erlang": { "phases": 2, "mean": "1s" } }, "first": "0s")");
+    QTest::newRow("saturated") << withArrivals(R"("saturated": true)");
+    QTest::newRow("bytes alone") << withQueue(R"("capacityBytes": "1KiB", "overflow": "rejectDeadLetter")");
+    QTest::newRow("delivery") << withQueue(
+        R"("dispatch": "keyShared", "order": "leastInFlight", "requeueTo": "tail", "lateAcks": "accepted", "ttlActs": "anywhere",
+           "idleExpiry": "1min", "capacity": 1, "capacityCounts": "unsettled", "deadLetter": "q", "deadLetterKey": "k",
+           "retry": { "jitterKind": "full", "paces": "nacks", "afterLast": "stay", "returnTo": "oldPlace", "through": "q" })");
+    QTest::newRow("batch") << withHandler(R"("batch": { "max": 5, "linger": "1s" }, "priority": -3, "ackLoss": 0.1, "extend": "1s")");
+    QTest::newRow("gathered acks") << withHandler(R"("ack": "batch", "ackEvery": { "interval": "1s" })");
+    QTest::newRow("redrive and purge") << scenarioWith(
+        R"("channels": { "q": { "kind": "queue" } }, "faults": [ { "at": "1s", "redrive": "q", "to": "q" }, { "at": "2s", "purge": "q" } ])");
 }
 
 void TestSchema::bothAccept() {
@@ -189,6 +200,14 @@ void TestSchema::bothRefuse_data() {
         << withArrivals("").replace(R"("then": [], )", "").replace("{  }", R"({ "rate": "1/s" })");
     QTest::newRow("source with then and to")
         << withArrivals(R"("rate": "1/s")").replace(R"("then": [])", R"("then": [], "priority": 1)");
+    QTest::newRow("key without dead letters") << withQueue(R"("deadLetterKey": "k")");
+    QTest::newRow("counting nothing") << withQueue(R"("capacityCounts": "ready")");
+    QTest::newRow("unknown dispatch") << withQueue(R"("dispatch": "all")");
+    QTest::newRow("idle for no time") << withQueue(R"("idleExpiry": "0s")");
+    QTest::newRow("batch without size") << withHandler(R"("batch": { "linger": "1s" })");
+    QTest::newRow("all acks and more lost") << withHandler(R"("ackLoss": 1.5)");
+    QTest::newRow("not saturated") << withArrivals(R"("saturated": false)");
+    QTest::newRow("first of users") << withArrivals(R"("users": 3, "first": "1s")");
     QTest::newRow("two arrivals") << withArrivals(R"("rate": "1/s", "every": "1s")");
     QTest::newRow("no arrivals") << withArrivals("");
     QTest::newRow("think alone") << withArrivals(R"("rate": "1/s", "think": "1s")");

@@ -49,6 +49,7 @@ class TestStreamGroups : public QObject {
     void aDynamicMemberThatIsBackInTimeRebalances();
     void aGroupThatReadsSeveralStreamsIsDividedAsOne();
     void aCommitAfterSoManyLeavesTheRestToBeReadAgain();
+    void membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted();
     void aCommitByTimeComesSoLongAfterTheFirstRecord();
     void aMemberThatLeavesInPeaceCommitsFirst();
     void whatIsReadAgainIsBornAgainAndCountsAsRedelivered();
@@ -235,6 +236,25 @@ void TestStreamGroups::aCommitAfterSoManyLeavesTheRestToBeReadAgain() {
     QCOMPARE(bench.ledger().copies.born, 8);
     QCOMPARE(bench.ledger().copies.acked, 8);
     QCOMPARE(bench.broker().messagesHeld(), std::size_t{0});
+}
+
+void TestStreamGroups::membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted() {
+    BrokerBench bench({stream(3)}, {reader({.every = 100})});
+    const ConsumerId first = bench.attach("reader");
+    const ConsumerId second = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    for (Ordinal i = 1; i <= 3; ++i)
+        bench.publish("log");
+    for (Ordinal i = 1; i <= 3; ++i)
+        bench.settle(i, Settlement::ack);
+    bench.disconnect(std::vector<ConsumerId>{first, second});
+    QCOMPARE(bench.log({enqueued}).section("; ", 3),
+             "0 enqueued 1 log/0 uncommitted; 0 enqueued 2 log/1 uncommitted");
+    bench.settle(1, Settlement::ack);
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(bench.log({delivered}).section("; ", 3), "0 delivered 1#2 log/0@2; 0 delivered 2#2 log/1@2");
+    QVERIFY(bench.ledger().closed());
 }
 
 void TestStreamGroups::aCommitByTimeComesSoLongAfterTheFirstRecord() {

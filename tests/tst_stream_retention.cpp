@@ -39,6 +39,7 @@ class TestStreamRetention : public QObject {
     void aReaderPassesOverWhatWasCleanedAway();
     void theOldestOfASubjectGoesWhenThereAreTooMany();
     void aWorkQueueForgetsWhatIsAcked();
+    void aWorkQueueForgetsWhatIsAckedLateOrOnDelivery();
     void aRecordStaysUntilEveryGroupHasAckedIt();
     void withoutInterestNothingIsKept();
     void aFullStreamRefusesWhereItIsToldTo();
@@ -166,6 +167,29 @@ void TestStreamRetention::aWorkQueueForgetsWhatIsAcked() {
     bench.settle(2, Settlement::reject); // was given up, not acked: it stays
     bench.settle(3, Settlement::ack);
     QCOMPARE(bench.position("reader", 0), "1..3 3 3");
+}
+
+void TestStreamRetention::aWorkQueueForgetsWhatIsAckedLateOrOnDelivery() {
+    ChannelSpec log = stream();
+    log.retainUntil = RetainUntil::acked;
+    log.lateAcks = LateAcks::accepted;
+    BrokerBench bench({log}, {group("reader")});
+    const ConsumerId reader = bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    const DeliveryTag before = bench.latest(1);
+    bench.disconnect(reader);
+    bench.resume(reader);
+    QVERIFY(bench.ackLate(before, 1));
+    QCOMPARE(bench.position("reader", 0), "1..1 1 1");
+
+    BrokerBench other({log}, {group("reader")});
+    const ConsumerId automatic = other.attach("reader", 1, true);
+    other.openGroups();
+    other.publish("log");
+    other.disconnect(automatic); // the work is not done, but the record was acked
+    QCOMPARE(other.position("reader", 0), "1..1 1 1");
+    QVERIFY(other.ledger().closed());
 }
 
 void TestStreamRetention::aRecordStaysUntilEveryGroupHasAckedIt() {

@@ -28,7 +28,7 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     }
     const Routing routing = route(publish.message, publish.channel, door);
     const std::span<const RouteTarget> targets = routing.targets();
-    if (targets.empty()) {
+    if (std::all_of(targets.begin(), targets.end(), [this](const RouteTarget& target) { return isDeleted(target); })) {
         // AMQP 0-9-1: dropped, and confirmed to its producer all the same; a mandatory one is returned before that.
         Record record = recordOf(RecordKind::unroutable, publish.message, from, door.now);
         if (publish.mandatory)
@@ -42,9 +42,11 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     bool someAccept = false;
     for (const RouteTarget& target : targets) {
         const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-        if (channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]))
+        if (isDeleted(target) ||
+            (channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message])))
             continue;
-        if (channel.kind == ChannelKind::stream || !channel.spec.capacity || !full(channel.subscriptions.front())) {
+        if (channel.kind == ChannelKind::stream || !takesPlaceAtOnce(channel.spec, m_messages[publish.message]) ||
+            !full(channel.subscriptions.front(), publish.message)) {
             someAccept = true;
             continue;
         }
@@ -63,12 +65,18 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
             m_subscriptions[channel.subscriptions.front().index()].waiting.pushBack(waiting);
             return Admission::blocked;
         }
-        someAccept = someAccept || channel.spec.overflow != Overflow::reject;
+        someAccept = someAccept || channel.spec.overflow == Overflow::dropOldest ||
+                     channel.spec.overflow == Overflow::dropNewest;
     }
     unblocked();
     take(routing);
     if (!someAccept) {
-        refuse(publish, m_plan->reasons.maxLength, door);
+        recordRefusal(publish, m_plan->reasons.maxLength, door);
+        for (const RouteTarget& target : targets)
+            if (const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+                channel.spec.overflow == Overflow::rejectDeadLetter && !isDeleted(target))
+                buryAtBirth(publish.message, channel.subscriptions.front(), {}, door);
+        unhold(publish.message, door);
         return Admission::refused;
     }
     Record record = recordOf(RecordKind::routed, publish.message, from, door.now);
@@ -80,30 +88,36 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     door.recorder.append(record);
     if (publish.retain)
         keep(publish);
+    reserve(publish.message, targets);
     for (int time = 0; time < times; ++time)
         for (const RouteTarget& target : targets) {
             const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-            if (channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]))
+            if (channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message])) {
                 dropAtStream(publish.message, target.channel, door);
-            else if (channel.kind == ChannelKind::stream)
+            } else if (channel.kind == ChannelKind::stream) {
                 append(publish.message, target.channel, target.via, door);
-            else
+            } else if (!isDeleted(target)) {
+                if (time == 0 && channel.spec.bounded())
+                    m_subscriptions[channel.subscriptions.front().index()].reserved.take(
+                        m_messages[publish.message].size);
                 enqueue(publish.message,
                         {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr}, door);
+            }
         }
     unhold(publish.message, door);
     return Admission::accepted;
 }
 
-Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door) {
-    const RoutingKeyId key = m_messages[message].routingKey;
+Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door, RoutingKeyId other) {
+    const RoutingKeyId key = other != noHandle ? other : m_messages[message].routingKey;
     const bool perMessage = m_plan->channels[channel.index()].perMessage;
     if (!perMessage)
         if (const auto kept = m_routes.targets(*m_plan, channel, key))
             return Routing(*kept);
     RoutingResult& result = m_routings.open();
     if (perMessage) {
-        const EventView event = door.effects.view(message);
+        EventView event = door.effects.view(message);
+        event.routingKey = m_routes.key(key);
         const RoutedMessage asked{
             .event = event, .now = door.now, .open = m_open, .source = m_messages[message].source};
         m_router.route(*m_plan, channel, m_routes.key(key), &asked, result);
@@ -116,26 +130,56 @@ Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door
 std::int64_t Broker::copiesOn(std::span<const RouteTarget> targets) const {
     std::int64_t copies = 0;
     for (const RouteTarget& target : targets)
-        copies += static_cast<std::int64_t>(m_plan->channels[target.channel.index()].subscriptions.size());
+        if (!isDeleted(target))
+            copies += static_cast<std::int64_t>(m_plan->channels[target.channel.index()].subscriptions.size());
     return copies;
 }
 
+// What the copies of a publish set free on their way (a dropped head that becomes a dead letter elsewhere, a producer that
+// is woken) must not take the places that it was let in for.
+void Broker::reserve(MessageHandle message, std::span<const RouteTarget> targets) {
+    for (const RouteTarget& target : targets)
+        if (const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+            channel.kind == ChannelKind::queue && channel.spec.bounded() && !isDeleted(target))
+            m_subscriptions[channel.subscriptions.front().index()].reserved.add(m_messages[message].size);
+}
+
 void Broker::refuse(const Publish& publish, ReasonId reason, BrokerDoor& door) {
+    recordRefusal(publish, reason, door);
+    unhold(publish.message, door);
+}
+
+void Broker::recordRefusal(const Publish& publish, ReasonId reason, BrokerDoor& door) {
     Record record = recordOf(RecordKind::refused, publish.message, m_messages[publish.message].from, door.now);
     record.reason = reason;
     door.recorder.append(record);
-    unhold(publish.message, door);
 }
 
 void Broker::unhold(MessageHandle handle, BrokerDoor& door) {
     release(handle, door);
 }
 
+// One that is delayed needs its place when its delay is over, where waiting copies are what counts.
+bool Broker::takesPlaceAtOnce(const ChannelSpec& spec, const Message& message) const {
+    return spec.capacityCounts == CapacityCounts::unsettled ||
+           std::max(spec.delay.value_or(Duration::zero()), message.delay) == Duration::zero();
+}
+
 // Room is a free place, or a consumer that would take the copy at once (so that capacity 0 is a queue without places).
-bool Broker::full(SubscriptionId id) {
-    SubscriptionState& state = m_subscriptions[id.index()];
-    const auto& capacity = channelOf(id).spec.capacity;
-    return capacity && static_cast<std::int64_t>(state.ready.size()) >= *capacity && !someCredit(state);
+bool Broker::full(SubscriptionId id, MessageHandle message) {
+    const ChannelSpec& spec = channelOf(id).spec;
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    if (!spec.bounded() || state.deleted)
+        return false;
+    const bool all = spec.capacityCounts == CapacityCounts::unsettled;
+    const Fill& fill = all ? state.unsettled : state.filled;
+    const bool place = !spec.capacity || fill.copies + state.reserved.copies < *spec.capacity;
+    // RabbitMQ 3.10: the bytes with the message's own must not be more than the limit.
+    const bool bytes = !spec.capacityBytes || fill.bytes + state.reserved.bytes + m_messages[message].size <=
+                                                  spec.capacityBytes->count;
+    if (place && bytes)
+        return false;
+    return all || state.reserved.copies > 0 || !wouldBeTaken(id, m_messages[message]);
 }
 
 void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
@@ -145,7 +189,7 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
     state.waking = true;
     while (!state.waiting.empty()) {
         const std::uint32_t handle = state.waiting.front();
-        if (full(id) && channelOf(id).spec.overflow == Overflow::block)
+        if (full(id, m_waiting[handle].publish.message) && channelOf(id).spec.overflow == Overflow::block)
             break;
         state.waiting.popFront();
         const Publish publish = m_waiting[handle].publish;

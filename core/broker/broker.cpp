@@ -23,6 +23,8 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .duplicate = catalogue.addReason("duplicate"),
             .redrive = catalogue.addReason("redrive"),
             .discard = catalogue.addReason("discard"),
+            .retry = catalogue.addReason("retry"),
+            .queueExpired = catalogue.addReason("queue_expired"),
             .compacted = catalogue.addReason("compacted"),
             .superseded = catalogue.addReason("superseded"),
             .rebalancing = catalogue.addReason("rebalancing"),
@@ -39,6 +41,8 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
     m_groups.resize(m_plan->groups.size());
     for (const ChannelPlan& channel : m_plan->channels) {
         const bool stream = channel.kind == ChannelKind::stream;
+        m_deadLetterKeys.push_back(channel.spec.deadLetterKey.empty() ? noHandle
+                                                                      : m_routes.intern(channel.spec.deadLetterKey));
         if (stream)
             m_streams[static_cast<std::size_t>(&channel - m_plan->channels.data())] = {
                 .logs = std::vector<StreamLog>(channel.spec.partitions),
@@ -48,6 +52,8 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
         for (const SubscriptionId id : channel.subscriptions) {
             SubscriptionState& state = m_subscriptions[id.index()];
             state.ready = ReadyLine(channel.spec.priorities);
+            state.plainTurns =
+                channel.spec.dispatch == DispatchMode::shared && channel.spec.order == ConsumerOrder::roundRobin;
             state.cursors.resize(stream ? channel.spec.partitions : 0);
         }
     }
@@ -59,9 +65,18 @@ void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& doo
     for (std::uint16_t c = 0; c < m_plan->channels.size(); ++c) {
         const ChannelPlan& channel = m_plan->channels[c];
         const ChannelSpec& old = before->channels[c].spec;
+        if (channel.spec.deadLetterKey != old.deadLetterKey)
+            m_deadLetterKeys[c] =
+                channel.spec.deadLetterKey.empty() ? noHandle : m_routes.intern(channel.spec.deadLetterKey);
         for (const SubscriptionId id : channel.subscriptions) {
             if (channel.spec.ackTimeout && old.ackTimeout && *channel.spec.ackTimeout < *old.ackTimeout)
                 shortenDeadlines(id, *channel.spec.ackTimeout, door);
+            if (channel.kind == ChannelKind::queue && (channel.spec.dispatch != old.dispatch ||
+                                                       channel.spec.order != old.order ||
+                                                       channel.spec.idleExpiry != old.idleExpiry)) {
+                consumersChanged(id, ConsumerId::none(), door);
+                dispatch(id, door);
+            }
             wakePublishers(id, door); // there may be room now, or nobody is to wait any more
         }
         if (channel.kind == ChannelKind::stream &&
@@ -146,7 +161,7 @@ std::size_t Broker::memoryBytes() const {
     for (const SubscriptionState& state : m_subscriptions)
         bytes += sizeof state + state.ready.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
                  state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +
-                 state.cursors.size() * sizeof(GroupCursor);
+                 state.cursors.size() * sizeof(GroupCursor) + state.members.size() * sizeof(ConsumerId);
     for (const Consumer& consumer : m_consumers)
         bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.options.partitionPlaces.size() * sizeof(PlaceId);
     for (const StreamState& stream : m_streams)
@@ -170,11 +185,19 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
     case BrokerDue::expireHead: {
         const SubscriptionId id{static_cast<std::uint16_t>(a)};
         m_subscriptions[id.index()].expiryDues.pop_back();
-        expireHeads(id, door);
+        expireHeads(id, Copy::noMessage, door);
         scheduleExpiry(id, door);
         wakePublishers(id, door);
         return;
     }
+    case BrokerDue::expireCopy:
+        if (m_copies[a].generation == b && m_copies[a].state == CopyState::ready)
+            expireCopy(a, door);
+        return;
+    case BrokerDue::idleExpiry:
+        if (const SubscriptionId id{static_cast<std::uint16_t>(a)}; m_subscriptions[id.index()].idleGeneration == b)
+            deleteQueue(id, door);
+        return;
     case BrokerDue::publisherTimeout:
         if (m_waiting[a].open && m_waiting[a].generation == b)
             giveUp(a, door);

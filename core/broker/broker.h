@@ -3,12 +3,13 @@
 // Its five parts are its five files: admission (may it in), routing (where to), queue (buffers), dispatch (who gets
 // it), settlement (what becomes of it).
 //
-// Rules follow RabbitMQ 3.10's classic queues where DESIGN is silent: requeued copies return to their old place,
-// time to live acts at the head and is not restarted by a requeue, capacity counts ready copies only, an expiry cycle
-// through dead-letter channels drops silently while one with a rejection goes on.
+// Where a channel's fields say nothing else, the rules are those of RabbitMQ 3.10's classic queues: requeued copies
+// return to their old place, time to live acts at the head and is not restarted by a requeue, capacity counts ready
+// copies only, an expiry cycle through dead-letter channels drops silently while one with a rejection goes on.
 #pragma once
 
 #include "core/broker/effects.h"
+#include "core/broker/fill.h"
 #include "core/broker/group_cursor.h"
 #include "core/broker/message.h"
 #include "core/broker/plan.h"
@@ -33,23 +34,33 @@ enum class BrokerDue : std::uint8_t {
     expireHead,       // a: subscription
     publisherTimeout, // a: waiting publish, b: generation
     retention,        // a: channel, b: partition
+    expireCopy,       // a: copy, b: generation
+    idleExpiry,       // a: subscription, b: generation of its idleness
     rebalance,        // a: group
     sessionEnds,      // a: consumer, b: number of its absence
     commit,           // a: subscription, b: partition
 };
-inline constexpr std::uint8_t brokerDueKinds = 8;
+inline constexpr std::uint8_t brokerDueKinds = 16;
 
 enum class Settlement : std::uint8_t {
     ack,     // done
     retry,   // failed: by the channel's retry policy, else dead-letter
-    requeue, // not done, no fault of it: back to its old place; deliveries are still counted
+    requeue, // not done, no fault of it: back to its old place or the tail; deliveries are still counted
     reject   // refused for good: dead-letter
 };
 
 struct ConsumerTerms {
     std::uint32_t prefetch = 1; // unacked at most; 0: unlimited
     bool automatic = false;     // settled on delivery (at-most-once)
+    int priority = 0;           // those with a higher one come first, while they have credit
+    std::uint32_t sharedPrefetch = 0; // of its group, see SharedCredit
     bool operator==(const ConsumerTerms&) const = default;
+};
+// A limit that several consumers share: the channel-wide prefetch of AMQP.
+struct SharedCredit {
+    static constexpr std::uint32_t none = 0xFFFF'FFFFU;
+    std::uint32_t group = none; // the caller's number for it, small
+    std::uint32_t prefetch = 0; // unacked over all of the group at most; 0: unlimited
 };
 struct ConsumerOptions {
     SubscriptionId subscription;
@@ -57,6 +68,8 @@ struct ConsumerOptions {
     std::vector<PlaceId> partitionPlaces; // streams: the same with the partition
     std::uint32_t prefetch = 1;           // as in ConsumerTerms
     bool automatic = false;
+    int priority = 0;                     // as in ConsumerTerms
+    SharedCredit shared;
     std::uint32_t member = 0;             // of its group: consumers of one member read several streams as one
 };
 
@@ -100,8 +113,10 @@ class Broker {
     void retire(ConsumerId consumer, BrokerDoor& door);
     // Divides the streams' partitions among their groups' members: once, after the first members are attached.
     void openGroups(BrokerDoor& door);
-    // Its copies in flight go back (connection lost). Nothing is delivered to it until it is resumed.
-    void disconnect(ConsumerId consumer, BrokerDoor& door);
+    // Their copies in flight go back, the oldest first (connection lost). Nothing is delivered to them until they are
+    // resumed.
+    void disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door);
+    void disconnect(ConsumerId consumer, BrokerDoor& door) { disconnect({&consumer, 1}, door); }
     void resume(ConsumerId consumer, BrokerDoor& door);
 
     // --- groups ---
@@ -137,6 +152,17 @@ class Broker {
     // False when the copy was taken back meanwhile; nothing happens then, and the caller records `ackRefused`. `reason`
     // goes with anything but ack.
     bool settle(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door);
+    // Several of one consumer at once: nothing is delivered before all of them are settled. How many were still its own.
+    std::size_t settleAll(std::span<const DeliveryTag> tags, Settlement settlement, ReasonId reason, BrokerDoor& door);
+    // Cumulative (AMQP's `multiple`): that one and all that its consumer was given before it, the oldest first.
+    std::size_t settleThrough(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door);
+    // An ack for a delivery that was taken back, where the channel accepts that: the copy is done, wherever it waits or
+    // is being handled now. False where it does not, or where that copy of the message has ended.
+    bool ackLate(DeliveryTag tag, Ordinal ordinal, BrokerDoor& door);
+    // The whole ack timeout again from now on. False when the copy was taken back, or has no timeout.
+    bool extend(DeliveryTag tag, BrokerDoor& door);
+    // The routing key that the copy has now: its message's, or that of its last death.
+    RoutingKeyId routingKeyOf(const Copy& copy) const;
 
     // Runs a due that the broker had scheduled.
     void run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& door);
@@ -163,6 +189,7 @@ class Broker {
         SimTime at;
         std::uint64_t sequence;
         DeliveryTag tag;
+        std::uint8_t extensions = 0; // of its copy when it was set
     };
     struct Waiting { // a publish that is blocked
         Publish publish;
@@ -182,12 +209,30 @@ class Broker {
         bool away = false;    // disconnected, and its group still counts on it
         std::uint32_t absence = 0; // number of the last one
         bool inLine = false;
+        bool refused = false;     // another one had the queue for itself when it came
+        std::uint64_t turn = 0;   // when it entered the line; the lowest is next
+        std::uint64_t joined = 0; // when it came, or came back
+        bool present() const { return connected && !retired && !refused; }
+    };
+    struct CreditGroup {
+        std::uint32_t prefetch = 0;
+        std::uint32_t unacked = 0;
+        std::vector<ConsumerId> members;
+        bool full() const { return prefetch != 0 && unacked >= prefetch; }
     };
     struct SubscriptionState {
         ReadyLine ready;
         std::uint64_t positionNext = 0;
         std::vector<ConsumerId> consumers;
-        Ring<ConsumerId> line; // those with credit, in turn
+        Ring<ConsumerId> line; // those with credit, in turn; where turns are plain
+        std::uint64_t turnNext = 0;
+        bool plainTurns = true;      // shared, round robin, one priority: the line is all there is to know
+        ConsumerId active;           // exclusive, single active, failover: the one that gets all
+        std::vector<ConsumerId> members; // key-shared: those that are there, in the order they came
+        Fill filled, unsettled;      // ready copies; all copies
+        Fill reserved;               // places for copies of a publish that has been let in and is on its way
+        std::uint32_t idleGeneration = 0;
+        bool deleted = false; // unused for too long; back when a consumer comes
         Ring<Deadline> deadlines;
         std::size_t deadlinesMax = 64; // beyond, those settled meanwhile are cleared away
         std::uint32_t deadlineGeneration = 0; // of the due that looks at them; older ones pass
@@ -215,19 +260,29 @@ class Broker {
     const ChannelPlan& channelOf(SubscriptionId id) const {
         return m_plan->channels[m_plan->subscriptions[id.index()].channel.index()];
     }
+    bool isDeleted(const RouteTarget& target) const {
+        if (!m_someDeleted)
+            return false;
+        const std::vector<SubscriptionId>& read = m_plan->channels[target.channel.index()].subscriptions;
+        return !read.empty() && m_subscriptions[read.front().index()].deleted;
+    }
     bool isStream(SubscriptionId id) const { return channelOf(id).kind == ChannelKind::stream; }
 
     // admission.cpp
-    Routing route(MessageHandle message, ChannelId channel, BrokerDoor& door);
+    // By its own key, or by another one that it has been given.
+    Routing route(MessageHandle message, ChannelId channel, BrokerDoor& door, RoutingKeyId other = noHandle);
     // It is not only asked about: turns move on, keys stick.
     void take(const Routing& routing) {
         if (routing.made())
             m_router.commit(*m_plan, *routing.made());
     }
     Admission decide(const Publish& publish, BrokerDoor& door, std::uint32_t waiting);
-    bool full(SubscriptionId id);
+    bool full(SubscriptionId id, MessageHandle message);
+    bool takesPlaceAtOnce(const ChannelSpec& spec, const Message& message) const;
+    void reserve(MessageHandle message, std::span<const RouteTarget> targets);
     std::int64_t copiesOn(std::span<const RouteTarget> targets) const;
     void refuse(const Publish& publish, ReasonId reason, BrokerDoor& door);
+    void recordRefusal(const Publish& publish, ReasonId reason, BrokerDoor& door);
     void unhold(MessageHandle handle, BrokerDoor& door);
     void wakePublishers(SubscriptionId id, BrokerDoor& door);
     void giveUp(std::uint32_t waiting, BrokerDoor& door);
@@ -242,12 +297,21 @@ class Broker {
         std::shared_ptr<const Death> deaths;
         bool forgetTtl = false; // a dead-lettered message leaves its own time to live behind
         ReasonId reason = {};   // why it is born, where it was not published just now
+        std::uint16_t round = 0;
+        Duration delay{}; // beside its own and the queue's
     };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
     void makeReady(CopyHandle handle, BrokerDoor& door);
-    void dropHead(SubscriptionId id, BrokerDoor& door);
+    void pushReady(CopyHandle handle, RequeueTo place, BrokerDoor& door);
+    CopyHandle popReady(SubscriptionId id);
+    void leaveReady(SubscriptionState& state, const Copy& copy);
+    bool overfull(SubscriptionId id) const;
+    void trim(SubscriptionId id, BrokerDoor& door);
     void scheduleExpiry(SubscriptionId id, BrokerDoor& door);
-    void expireHeads(SubscriptionId id, BrokerDoor& door);
+    void expireHeads(SubscriptionId id, CopyHandle spared, BrokerDoor& door);
+    void expireCopy(CopyHandle handle, BrokerDoor& door);
+    void watchIdleness(SubscriptionId id, BrokerDoor& door);
+    void deleteQueue(SubscriptionId id, BrokerDoor& door);
     // streams.cpp
     void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
@@ -260,15 +324,31 @@ class Broker {
     std::uint32_t partitionFor(ChannelId channel, const Message& message) const;
     void ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
     // dispatch.cpp
-    void dispatch(SubscriptionId id, BrokerDoor& door);
+    // `spared`: a copy that has just come and may be delivered although its time to live is 0.
+    void dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared = Copy::noMessage);
     void deliver(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
+    // turns.cpp
+    struct Turn { // who gets what next
+        ConsumerId consumer;
+        CopyHandle copy = Copy::noMessage;
+    };
     void enterLine(ConsumerId consumer);
     bool hasCredit(const Consumer& consumer) const {
-        return consumer.connected && !consumer.retired &&
-               (consumer.options.automatic || consumer.options.prefetch == 0 ||
-                                      consumer.unacked < consumer.options.prefetch);
+        return consumer.present() && (consumer.options.automatic ||
+                                      ((consumer.options.prefetch == 0 ||
+                                        consumer.unacked < consumer.options.prefetch) &&
+                                       (consumer.options.shared.group == SharedCredit::none ||
+                                        !m_creditGroups[consumer.options.shared.group].full())));
     }
     bool someCredit(SubscriptionState& state);
+    bool wouldBeTaken(SubscriptionId id, const Message& message);
+    Turn takeTurn(SubscriptionId id);
+    ConsumerId nextConsumer(SubscriptionId id, CopyHandle copy) const;
+    bool comesFirst(const Consumer& left, const Consumer& right, ConsumerOrder order) const;
+    ConsumerId ownerOfKey(const SubscriptionState& state, const Message& message) const;
+    void elect(SubscriptionId id, ConsumerId came);
+    void consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& door);
+    void joinCredit(ConsumerId id);
     // groups.cpp
     void membersChanged(std::uint32_t group, BrokerDoor& door);
     void memberLeft(ConsumerId id, BrokerDoor& door);
@@ -302,17 +382,39 @@ class Broker {
     void lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
     int timesOf(const Publish& publish) const;
     std::vector<RouteTarget> wayBack(const Copy& copy, ChannelId to, bool goes, BrokerDoor& door);
+    bool staysIn(const Copy& copy, SubscriptionId queue) const;
+    template <class Predicate> std::vector<CopyHandle> takeWaiting(SubscriptionId queue, Predicate holds);
     void purge(CopyHandle handle, ChannelId to, ReasonId reason, BrokerDoor& door);
     // settlement.cpp
+    void settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door);
+    void goOn(ConsumerId consumer, SubscriptionId subscription, std::uint32_t partition, BrokerDoor& door);
     void takeBack(CopyHandle handle); // out of its consumer's list; older tags are void
     void afterFailure(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
-    void backToOldPlace(CopyHandle handle, PlaceId place, ReasonId reason, BrokerDoor& door);
+    void retryThrough(CopyHandle handle, CopyState from, PlaceId place, Duration delay, BrokerDoor& door);
+    void takeAllBack(ConsumerId consumer, BrokerDoor& door);
+    void afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerDoor& door);
+    void drop(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
+    void giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId reason, BrokerDoor& door);
+    std::int64_t attemptsOf(const Copy& copy) const;
+    // dead_letters.cpp
     void die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
+    // Refused at its birth by a queue that dead-letters what it refuses.
+    void buryAtBirth(MessageHandle message, SubscriptionId id, const std::shared_ptr<const Death>& deaths,
+                     BrokerDoor& door);
+    void bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
+    void sendOn(const Copy& dying, std::span<const RouteTarget> targets, ReasonId reason, RoutingKeyId after,
+                BrokerDoor& door);
+    std::shared_ptr<const Death> deathOf(const Copy& copy, ReasonId reason, RoutingKeyId after, SimTime now) const;
+    bool isRejection(ReasonId reason) const;
     static std::shared_ptr<const Death> withDeath(const std::shared_ptr<const Death>& history, Death death);
     void end(CopyHandle handle, BrokerDoor& door);
+    void endAcked(CopyHandle handle, BrokerDoor& door);
     bool inCycle(const Copy& copy, ReasonId reason, ChannelId target) const;
     void creditBack(ConsumerId consumer, BrokerDoor& door);
     Duration backoff(const ChannelPlan& channel, const Copy& copy) const;
+    // deadlines.cpp
+    std::optional<Duration> ackTimeoutOf(const Copy& copy) const;
+    bool isCurrent(const Deadline& deadline) const;
     void addDeadline(const Copy& copy, DeliveryTag tag, Duration timeout, BrokerDoor& door);
     void checkDeadlines(SubscriptionId id, BrokerDoor& door);
     void scheduleDeadline(SubscriptionId id, BrokerDoor& door);
@@ -338,11 +440,15 @@ class Broker {
     Slab<Waiting> m_waiting;
     std::vector<SubscriptionState> m_subscriptions;
     std::vector<Consumer> m_consumers;
+    std::vector<CreditGroup> m_creditGroups;
+    std::vector<RoutingKeyId> m_deadLetterKeys; // by channel; noHandle: the message's own
+    std::uint64_t m_joins = 0;
     std::vector<StreamState> m_streams; // by channel
     std::vector<GroupState> m_groups;
     std::vector<double> m_duplicates; // by channel
     std::uint32_t m_generation = 0;
     bool m_losing = false; // some share of losses was ever set
+    bool m_someDeleted = false; // some queue was ever deleted
     bool m_boundReached = false;
 };
 

@@ -13,13 +13,18 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
     const ChannelSpec& spec = channelOf(id).spec;
     Message& message = m_messages[messageHandle];
 
-    const Duration delay = std::max(spec.delay.value_or(Duration::zero()), message.delay);
-    const bool noRoom = spec.capacity && delay == Duration::zero() && full(id);
+    const Duration delay = std::max(spec.delay.value_or(Duration::zero()), message.delay) + birth.delay;
+    const bool now = delay == Duration::zero() || spec.capacityCounts == CapacityCounts::unsettled;
+    const bool noRoom = now && full(id, messageHandle);
     if (noRoom && (spec.overflow == Overflow::reject || spec.overflow == Overflow::dropNewest)) {
         Record record = recordOf(RecordKind::dropped, messageHandle, subscription.place, door.now);
         record.reason = m_plan->reasons.maxLength;
         record.bits = Record::bitsOf(CopyState::none);
         door.recorder.append(record);
+        return;
+    }
+    if (noRoom && spec.overflow == Overflow::rejectDeadLetter) {
+        buryAtBirth(messageHandle, id, birth.deaths, door);
         return;
     }
 
@@ -30,6 +35,7 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
     copy.subscription = id;
     copy.priority = static_cast<std::uint8_t>(std::min<int>(message.priority, spec.priorities));
     copy.deaths = birth.deaths;
+    copy.round = birth.round;
     copy.state = delay > Duration::zero() ? CopyState::delayed : CopyState::ready;
     Duration ttl = spec.ttl.value_or(Duration::max());
     if (!birth.forgetTtl)
@@ -42,6 +48,7 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
     ++message.references;
     m_families[message.family].open += subscription.consumed ? 1 : 0;
     ++m_families[message.family].references;
+    state.unsettled.add(message.size);
     const CopyHandle handle = m_copies.add(std::move(copy));
     ++m_open[id.index()];
 
@@ -56,51 +63,150 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
     if (delay > Duration::zero()) {
         door.effects.schedule(door.now + delay,
                               {static_cast<std::uint8_t>(BrokerDue::release), handle, m_copies[handle].generation});
+        if (noRoom) // it counts already
+            trim(id, door);
         return;
     }
-    state.ready.pushBack(handle, m_copies[handle].priority);
-    if (noRoom && spec.overflow == Overflow::dropOldest) // more than one where copies came back meanwhile
-        while (static_cast<std::int64_t>(state.ready.size()) > *spec.capacity)
-            dropHead(id, door);
-    dispatch(id, door);
+    pushReady(handle, RequeueTo::tail, door);
+    if (noRoom)
+        trim(id, door);
+    dispatch(id, door, handle);
+}
+
+// Into the line of those that wait; its position is where it stood before, or the last.
+void Broker::pushReady(CopyHandle handle, RequeueTo place, BrokerDoor& door) {
+    const Copy& copy = m_copies[handle];
+    SubscriptionState& state = m_subscriptions[copy.subscription.index()];
+    state.filled.add(m_messages[copy.message].size);
+    if (place == RequeueTo::oldPlace)
+        state.ready.putBack(handle, copy.priority, copy.position);
+    else
+        state.ready.pushBack(handle, copy.priority);
+    if (copy.expires != Copy::never && channelOf(copy.subscription).spec.ttlActs == TtlActs::anywhere)
+        door.effects.schedule(std::max(copy.expires, door.now),
+                              {static_cast<std::uint8_t>(BrokerDue::expireCopy), handle, copy.generation});
+}
+
+CopyHandle Broker::popReady(SubscriptionId id) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    const CopyHandle handle = state.ready.popFront();
+    leaveReady(state, m_copies[handle]);
+    return handle;
+}
+
+// After it was taken out of the line.
+void Broker::leaveReady(SubscriptionState& state, const Copy& copy) {
+    state.filled.take(m_messages[copy.message].size);
 }
 
 void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
     Copy& copy = m_copies[handle];
     const SubscriptionId id = copy.subscription;
-    copy.state = CopyState::ready;
-    copy.readySince = door.now;
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
     if (isStream(id)) {
+        copy.state = CopyState::ready;
+        copy.readySince = door.now;
         door.recorder.append(
             recordOf(RecordKind::released, copy, subscription.partitionPlaces[copy.partition], door.now));
         dispatchStream(id, copy.partition, door);
         return;
     }
+    const ChannelSpec& spec = channelOf(id).spec;
     SubscriptionState& state = m_subscriptions[id.index()];
-    copy.position = state.positionNext++; // at the tail: what waited outside has lost its place
+    const bool noRoom = spec.capacityCounts == CapacityCounts::ready && full(id, copy.message);
+    // Only now does one that was born delayed need a place; a retry had one before, and comes in whatever there is.
+    if (noRoom && copy.attempt == 0) {
+        if (spec.overflow == Overflow::reject || spec.overflow == Overflow::dropNewest) {
+            drop(handle, CopyState::delayed, subscription.place, m_plan->reasons.maxLength, door);
+            return;
+        }
+        if (spec.overflow == Overflow::rejectDeadLetter) {
+            die(handle, CopyState::delayed, subscription.place, m_plan->reasons.maxLength, door);
+            return;
+        }
+    }
+    copy.state = CopyState::ready;
+    copy.readySince = door.now;
+    // What waited outside has lost its place, where the channel does not keep it.
+    const bool keepsPlace = copy.attempt > 0 && spec.retry && spec.retry->returnTo == RequeueTo::oldPlace;
+    if (!keepsPlace)
+        copy.position = state.positionNext++;
     door.recorder.append(recordOf(RecordKind::released, copy, subscription.place, door.now));
-    state.ready.pushBack(handle, copy.priority);
+    pushReady(handle, keepsPlace ? RequeueTo::oldPlace : RequeueTo::tail, door);
+    if (noRoom)
+        trim(id, door);
     dispatch(id, door);
 }
 
-// RabbitMQ's drop-head: what would be delivered next goes, so in a priority queue the highest priority.
-void Broker::dropHead(SubscriptionId id, BrokerDoor& door) {
-    const CopyHandle handle = m_subscriptions[id.index()].ready.popFront();
-    die(handle, CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.maxLength, door);
+bool Broker::overfull(SubscriptionId id) const {
+    const ChannelSpec& spec = channelOf(id).spec;
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    const Fill& fill = spec.capacityCounts == CapacityCounts::unsettled ? state.unsettled : state.filled;
+    return (spec.capacity && fill.copies > *spec.capacity) ||
+           (spec.capacityBytes && fill.bytes > spec.capacityBytes->count);
 }
 
-void Broker::expireHeads(SubscriptionId id, BrokerDoor& door) {
+// RabbitMQ's drop-head: what would be delivered next goes, so in a priority queue the highest priority; also where copies
+// came back to a queue that was full.
+void Broker::trim(SubscriptionId id, BrokerDoor& door) {
+    if (channelOf(id).spec.overflow != Overflow::dropOldest)
+        return;
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    while (!state.ready.empty() && overfull(id))
+        die(popReady(id), CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.maxLength, door);
+}
+
+// `spared` has just come: RabbitMQ delivers a message with a time to live of 0 where a consumer takes it at once.
+void Broker::expireHeads(SubscriptionId id, CopyHandle spared, BrokerDoor& door) {
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    while (!state.ready.empty() && state.ready.front() != spared &&
+           m_copies[state.ready.front()].expires <= door.now)
+        die(popReady(id), CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+}
+
+// Wherever in the queue it stands.
+void Broker::expireCopy(CopyHandle handle, BrokerDoor& door) {
+    const SubscriptionId id = m_copies[handle].subscription;
     SubscriptionState& state = m_subscriptions[id.index()];
-    while (!state.ready.empty() && m_copies[state.ready.front()].expires <= door.now) {
-        const CopyHandle handle = state.ready.popFront();
-        die(handle, CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    state.ready.takeFirst(state.ready.size(), [handle](CopyHandle copy) { return copy == handle; });
+    leaveReady(state, m_copies[handle]);
+    die(handle, CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    wakePublishers(id, door);
+}
+
+// RabbitMQ's x-expires: a queue without consumers for so long is deleted, with what is in it; nothing of that is
+// dead-lettered. It is there again as soon as a consumer comes and declares it.
+void Broker::watchIdleness(SubscriptionId id, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    ++state.idleGeneration;
+    const auto present = [this](ConsumerId consumer) { return m_consumers[consumer.index()].present(); };
+    if (std::any_of(state.consumers.begin(), state.consumers.end(), present))
+        state.deleted = false;
+    else if (const auto& idle = channelOf(id).spec.idleExpiry; idle && !state.deleted)
+        door.effects.schedule(door.now + *idle,
+                              {static_cast<std::uint8_t>(BrokerDue::idleExpiry), id.value, state.idleGeneration});
+}
+
+void Broker::deleteQueue(SubscriptionId id, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    state.deleted = m_someDeleted = true;
+    state.ready.takeIf([](CopyHandle) { return true; });
+    state.filled = {};
+    for (CopyHandle handle = 0; handle < m_copies.reach(); ++handle) {
+        const Copy& copy = m_copies[handle];
+        if (copy.subscription != id || copy.state == CopyState::none || copy.settled)
+            continue;
+        purge(handle, ChannelId::none(), m_plan->reasons.queueExpired, door);
+        if (copy.state == CopyState::inFlight)
+            takeBack(handle);
+        end(handle, door);
     }
+    wakePublishers(id, door); // what they wait to publish has nowhere to go now
 }
 
 void Broker::scheduleExpiry(SubscriptionId id, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
-    if (state.ready.empty())
+    if (state.ready.empty() || channelOf(id).spec.ttlActs == TtlActs::anywhere)
         return;
     const SimTime expires = m_copies[state.ready.front()].expires;
     if (expires == Copy::never || (!state.expiryDues.empty() && state.expiryDues.back() <= expires))

@@ -1,5 +1,5 @@
-// Dispatch: who gets the next copy. Competing consumers take turns among those that have credit (prefetch), as
-// RabbitMQ's queues do. How a stream's partitions find their owners is in groups.cpp.
+// Dispatch: consumers come and go, and get copies as long as they have credit (prefetch); whose turn it is stands in
+// turns.cpp. How a stream's partitions find their owners is in groups.cpp.
 #include "core/broker/broker.h"
 
 #include <algorithm>
@@ -13,46 +13,67 @@ ConsumerId Broker::attach(ConsumerOptions options, BrokerDoor& door) {
     const SubscriptionId subscription = options.subscription;
     Consumer consumer;
     consumer.options = std::move(options);
+    consumer.joined = ++m_joins;
     m_consumers.push_back(std::move(consumer));
+    joinCredit(id);
     m_subscriptions[subscription.index()].consumers.push_back(id);
     if (!isStream(subscription)) {
+        consumersChanged(subscription, id, door);
         enterLine(id);
         dispatch(subscription, door);
     }
     return id;
 }
 
-void Broker::disconnect(ConsumerId id, BrokerDoor& door) {
-    Consumer& consumer = m_consumers[id.index()];
-    consumer.connected = false;
-    const SubscriptionId subscription = consumer.options.subscription;
-    while (consumer.firstInFlight != Copy::noMessage) {
-        const CopyHandle handle = consumer.firstInFlight;
+void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door) {
+    for (const ConsumerId id : consumers) // what one gives back must not go to another one that goes as well
+        m_consumers[id.index()].connected = false;
+    for (const ConsumerId id : consumers) {
+        takeAllBack(id, door);
+        const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
+        creditBack(id, door);
+        if (isStream(subscription)) {
+            memberLeft(id, door);
+        } else {
+            consumersChanged(subscription, ConsumerId::none(), door);
+            dispatch(subscription, door);
+        }
+    }
+}
+
+// The oldest delivery first: those that die of it come to their dead-letter channel in the order of the queue.
+void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
+    CopyHandle oldest = m_consumers[id.index()].firstInFlight;
+    while (oldest != Copy::noMessage && m_copies[oldest].after != Copy::noMessage)
+        oldest = m_copies[oldest].after;
+    while (oldest != Copy::noMessage) {
+        const CopyHandle handle = oldest;
+        oldest = m_copies[handle].before;
         const PlaceId place = placeOf(id, m_copies[handle]);
         takeBack(handle);
         if (m_copies[handle].settled) { // acked on delivery: nobody will do the work now
             Record record = recordOf(RecordKind::effectLost, m_copies[handle], place, door.now);
             record.reason = m_plan->reasons.disconnected;
             door.recorder.append(record);
-            end(handle, door);
+            endAcked(handle, door);
         } else {
-            backToOldPlace(handle, place, m_plan->reasons.disconnected, door);
+            // RabbitMQ, quorum queues too: what a lost connection gives back stands before all that never left.
+            giveBack(handle, RequeueTo::oldPlace, place, m_plan->reasons.disconnected, door);
         }
     }
-    if (isStream(subscription))
-        memberLeft(id, door);
-    else
-        dispatch(subscription, door);
 }
 
 void Broker::resume(ConsumerId id, BrokerDoor& door) {
     Consumer& consumer = m_consumers[id.index()];
     consumer.connected = true;
     consumer.retired = false;
+    consumer.refused = false;
+    consumer.joined = ++m_joins;
     if (isStream(consumer.options.subscription)) {
         memberCame(id, door);
         return;
     }
+    consumersChanged(consumer.options.subscription, id, door);
     if (!m_retained.empty())
         sendRetained(id, door);
     enterLine(id);
@@ -63,56 +84,49 @@ void Broker::setTerms(ConsumerId id, ConsumerTerms terms, BrokerDoor& door) {
     Consumer& consumer = m_consumers[id.index()];
     consumer.options.prefetch = terms.prefetch;
     consumer.options.automatic = terms.automatic;
+    consumer.options.priority = terms.priority;
+    if (consumer.options.shared.group != SharedCredit::none)
+        m_creditGroups[consumer.options.shared.group].prefetch = terms.sharedPrefetch;
+    const SubscriptionId subscription = consumer.options.subscription;
+    if (!isStream(subscription))
+        consumersChanged(subscription, ConsumerId::none(), door);
     creditBack(id, door);
-    if (!isStream(consumer.options.subscription))
-        dispatch(consumer.options.subscription, door);
+    if (!isStream(subscription))
+        dispatch(subscription, door);
 }
 
 void Broker::retire(ConsumerId id, BrokerDoor& door) {
     Consumer& consumer = m_consumers[id.index()];
     consumer.retired = true;
-    if (isStream(consumer.options.subscription))
-        membersChanged(groupOf(consumer.options.subscription), door);
-}
-
-void Broker::enterLine(ConsumerId id) {
-    Consumer& consumer = m_consumers[id.index()];
-    if (consumer.inLine || !hasCredit(consumer))
+    const SubscriptionId subscription = consumer.options.subscription;
+    if (isStream(subscription)) {
+        membersChanged(groupOf(subscription), door);
         return;
-    consumer.inLine = true;
-    m_subscriptions[consumer.options.subscription.index()].line.pushBack(id);
-}
-
-// Drops those from the front of the line that lost their connection or their credit meanwhile.
-bool Broker::someCredit(SubscriptionState& state) {
-    while (!state.line.empty()) {
-        Consumer& consumer = m_consumers[state.line.front().index()];
-        if (hasCredit(consumer))
-            return true;
-        consumer.inLine = false;
-        state.line.popFront();
     }
-    return false;
+    consumersChanged(subscription, ConsumerId::none(), door);
+    dispatch(subscription, door); // where another one is the active one now
 }
 
-void Broker::dispatch(SubscriptionId id, BrokerDoor& door) {
+void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
     SubscriptionState& state = m_subscriptions[id.index()];
     while (true) {
         if (state.expires)
-            expireHeads(id, door);
-        if (state.ready.empty() || !someCredit(state))
+            expireHeads(id, spared, door);
+        if (state.ready.empty())
             break;
-        const ConsumerId consumer = state.line.popFront();
-        m_consumers[consumer.index()].inLine = false;
-        const CopyHandle copy = state.ready.popFront();
-        if (m_losing && isLost(m_copies[copy], consumer))
-            lose(copy, consumer, door);
+        const Turn turn = takeTurn(id);
+        if (!turn.consumer.valid())
+            break;
+        if (m_losing && isLost(m_copies[turn.copy], turn.consumer))
+            lose(turn.copy, turn.consumer, door);
         else
-            deliver(copy, consumer, door);
-        enterLine(consumer);
+            deliver(turn.copy, turn.consumer, door);
+        enterLine(turn.consumer);
     }
-    if (state.expires)
+    if (state.expires) {
+        expireHeads(id, Copy::noMessage, door);
         scheduleExpiry(id, door);
+    }
     if (!state.waiting.empty())
         wakePublishers(id, door);
 }
@@ -130,6 +144,8 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
         m_copies[copy.after].before = handle;
     consumer.firstInFlight = handle;
     ++consumer.unacked;
+    if (consumer.options.shared.group != SharedCredit::none)
+        ++m_creditGroups[consumer.options.shared.group].unacked;
 
     const PlaceId place = placeOf(consumerId, copy);
     Record record = recordOf(RecordKind::delivered, copy, place, door.now);
@@ -141,7 +157,7 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
         record.kind = RecordKind::acked;
         record.value = (door.now - m_messages[copy.message].published).count();
         door.recorder.append(record);
-    } else if (const auto& timeout = channelOf(copy.subscription).spec.ackTimeout) {
+    } else if (const auto timeout = ackTimeoutOf(copy)) {
         addDeadline(copy, tag, *timeout, door);
     }
     door.effects.deliver(consumerId, tag, door);

@@ -14,6 +14,10 @@
 namespace weir {
 
 void Broker::openGroups(BrokerDoor& door) {
+    for (std::size_t i = 0; i < m_subscriptions.size(); ++i)
+        if (const SubscriptionId id{static_cast<std::uint16_t>(i)};
+            !isStream(id) && m_subscriptions[i].consumers.empty())
+            watchIdleness(id, door);
     for (std::uint32_t group = 0; group < m_plan->groups.size(); ++group)
         for (const SubscriptionId id : m_plan->groups[group])
             if (!m_subscriptions[id.index()].consumers.empty()) {
@@ -152,8 +156,9 @@ void Broker::give(SubscriptionId id, std::uint32_t partition, ConsumerId owner, 
     if (cursor.open != Copy::noMessage && m_copies[cursor.open].state == CopyState::inFlight &&
         !m_consumers[m_copies[cursor.open].consumer.index()].retired)
         revoke(id, partition, m_plan->reasons.disconnected, door);
-    if (cursor.before.valid() && m_consumers[cursor.before.index()].connected &&
-        m_plan->subscriptions[id.index()].commit.every != 1)
+    if (cursor.before.valid() && !m_consumers[cursor.before.index()].connected)
+        goBack(id, partition, door); // it is lost together with the one whose leaving is told here
+    else if (cursor.before.valid() && m_plan->subscriptions[id.index()].commit.every != 1)
         commitDue(id, partition, door);
     cursor.owner = cursor.before = owner;
     if (owner.valid())

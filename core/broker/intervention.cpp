@@ -22,7 +22,7 @@ bool Broker::isLost(const Copy& copy, ConsumerId consumer) const {
     if (share == 0)
         return false;
     const std::uint64_t delivery =
-        static_cast<std::uint64_t>(copy.subscription.value) << 32U | static_cast<std::uint64_t>(copy.attempt) << 16U;
+        static_cast<std::uint64_t>(copy.subscription.value) << 32U | static_cast<std::uint64_t>(copy.attempt) << 16U | copy.round;
     Draw draw = channelOf(copy.subscription).losses.draw(m_messages[copy.message].ordinal, delivery);
     return draw.happens(share);
 }
@@ -59,8 +59,26 @@ void Broker::purge(CopyHandle handle, ChannelId to, ReasonId reason, BrokerDoor&
         recordOf(RecordKind::purged, copy, m_plan->subscriptions[copy.subscription.index()].place, door.now);
     record.reason = reason;
     record.value = to.valid() ? to.value : -1;
-    record.bits = Record::bitsOf(CopyState::ready);
+    record.bits = Record::bitsOf(copy.state);
     door.recorder.append(record);
+}
+
+// It has had its last delivery, and stays.
+bool Broker::staysIn(const Copy& copy, SubscriptionId queue) const {
+    return copy.subscription == queue && copy.state == CopyState::delayed && copy.readySince == Copy::never;
+}
+
+// Out of the line, and of those that stay in the queue after their last delivery.
+template <class Predicate> std::vector<CopyHandle> Broker::takeWaiting(SubscriptionId queue, Predicate holds) {
+    SubscriptionState& state = m_subscriptions[queue.index()];
+    std::vector<CopyHandle> taken = state.ready.takeIf(holds);
+    for (const CopyHandle handle : taken)
+        leaveReady(state, m_copies[handle]);
+    const auto& retry = channelOf(queue).spec.retry;
+    for (CopyHandle handle = 0; retry && retry->afterLast == AfterLast::stay && handle < m_copies.reach(); ++handle)
+        if (staysIn(m_copies[handle], queue) && holds(handle))
+            taken.push_back(handle);
+    return taken;
 }
 
 std::size_t Broker::waiting(SubscriptionId queue, Ordinal ordinal) const {
@@ -81,7 +99,7 @@ std::size_t Broker::redrivable(SubscriptionId queue, Ordinal ordinal, ChannelId 
 }
 
 std::size_t Broker::discard(SubscriptionId queue, Ordinal ordinal, BrokerDoor& door) {
-    const std::vector<CopyHandle> taken = m_subscriptions[queue.index()].ready.takeIf([&](CopyHandle copy) {
+    const std::vector<CopyHandle> taken = takeWaiting(queue, [&](CopyHandle copy) {
         return ordinal == 0 || m_messages[m_copies[copy].message].ordinal == ordinal;
     });
     for (const CopyHandle handle : taken) {
@@ -95,7 +113,7 @@ std::size_t Broker::discard(SubscriptionId queue, Ordinal ordinal, BrokerDoor& d
 // It begins anew there: no history of deaths, no deliveries counted.
 std::size_t Broker::redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to, BrokerDoor& door) {
     const ChannelId from = m_plan->subscriptions[queue.index()].channel;
-    const std::vector<CopyHandle> taken = m_subscriptions[queue.index()].ready.takeIf([&](CopyHandle handle) {
+    const std::vector<CopyHandle> taken = takeWaiting(queue, [&](CopyHandle handle) {
         const Copy& copy = m_copies[handle];
         const bool meant = ordinal == 0 || m_messages[copy.message].ordinal == ordinal;
         return meant && !wayBack(copy, to, false, door).empty();
@@ -103,14 +121,20 @@ std::size_t Broker::redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to,
     for (const CopyHandle handle : taken) {
         const std::vector<RouteTarget> targets = wayBack(m_copies[handle], to, true, door);
         const MessageHandle message = m_copies[handle].message;
+        const auto round = static_cast<std::uint16_t>(m_copies[handle].round + 1);
         purge(handle, to.valid() ? to : targets.front().channel, m_plan->reasons.redrive, door);
         for (const RouteTarget& target : targets) {
             const ChannelPlan& channel = m_plan->channels[target.channel.index()];
             if (channel.kind == ChannelKind::stream)
                 append(message, target.channel, from, door);
-            else
+            else if (!isDeleted(target))
                 enqueue(message,
-                        {.subscription = channel.subscriptions.front(), .via = from, .deaths = nullptr, .forgetTtl = true},
+                        {.subscription = channel.subscriptions.front(),
+                         .via = from,
+                         .deaths = nullptr,
+                         .forgetTtl = true,
+                         .round = round,
+                         .delay = {}},
                         door);
         }
         end(handle, door);
@@ -128,6 +152,14 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
             return {};
         return {m_plan->subscriptions[copy.subscription.index()].place, copy.message, true, true};
     }
+    case BrokerDue::expireCopy: {
+        const Copy& copy = m_copies[a];
+        if (copy.generation != b || copy.state != CopyState::ready)
+            return {};
+        return {m_plan->subscriptions[copy.subscription.index()].place, copy.message, false, true};
+    }
+    case BrokerDue::idleExpiry:
+        return {m_plan->subscriptions[a].place, Copy::noMessage, false, m_subscriptions[a].idleGeneration == b};
     case BrokerDue::publisherTimeout:
         if (!m_waiting[a].open || m_waiting[a].generation != b)
             return {};

@@ -1,6 +1,7 @@
 // Message, its copies, and the correlation (family) they belong to, as the broker holds them: rows of slabs.
 #pragma once
 
+#include "core/broker/slab.h"
 #include "core/ids.h"
 #include "core/record/record.h"
 #include "core/units.h"
@@ -52,6 +53,8 @@ struct Death {
     ReasonId reason;
     SimTime at; // of the last one
     std::uint32_t count = 1;
+    RoutingKeyId key = noHandle;   // with which it died
+    RoutingKeyId after = noHandle; // with which it goes on; noHandle: with its own
     std::shared_ptr<const Death> before;
 };
 
@@ -73,6 +76,8 @@ struct Copy {
     CopyState state = CopyState::none;
     std::uint8_t priority = 0;
     bool settled = false; // automatic ack: settled on delivery, still being handled
+    std::uint8_t extensions = 0; // of the ack timeout; a deadline of an earlier one is void
+    std::uint16_t round = 0;     // births of copies of its message out of copies: each round has draws of its own
 
     static constexpr std::uint32_t noMessage = std::numeric_limits<std::uint32_t>::max();
 };

@@ -57,6 +57,8 @@ struct ChannelPlan {
     std::vector<SubscriptionId> subscriptions;  // a queue has one, a stream one for each group
     ChannelSpec spec;                           // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
     ChannelId deadLetter;                       // none: what cannot be delivered is dropped
+    ChannelId retryThrough;                     // none: retries wait outside the queue
+    Stream turns;                               // draws for the order of consumers
     Stream jitter;                              // draws for retry delays
     Stream losses, duplicates;                  // draws for faults that lose copies or double messages
     PlaceId place;                              // the channel alone
@@ -93,6 +95,8 @@ struct BrokerReasons {
     ReasonId duplicate;
     ReasonId redrive;
     ReasonId discard;
+    ReasonId retry;        // it goes on in the queue through which retries go
+    ReasonId queueExpired; // its queue was deleted, since nobody used it
     ReasonId compacted;   // a stream kept a later record with its key
     ReasonId superseded;  // a stream kept later records of its subject
     ReasonId rebalancing; // a group's members are about to be given their partitions anew

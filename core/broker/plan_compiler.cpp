@@ -82,6 +82,9 @@ class Compiler {
         channel.name = spec.name;
         channel.kind = spec.kind;
         channel.spec = spec;
+        channel.retryThrough = spec.retry && !spec.retry->through.empty() ? m_catalogue.channel(spec.retry->through)
+                                                                          : ChannelId::none();
+        channel.turns = Stream(m_options.seed, spec.name + "/turns");
         channel.jitter = Stream(m_options.seed, spec.name + "/jitter");
         channel.losses = Stream(m_options.seed, spec.name + "/losses");
         channel.duplicates = Stream(m_options.seed, spec.name + "/duplicates");

@@ -115,7 +115,7 @@ void Broker::revoke(SubscriptionId id, std::uint32_t partition, ReasonId reason,
         return;
     const PlaceId place = placeOf(m_copies[open].consumer, m_copies[open]);
     takeBack(open);
-    backToOldPlace(open, place, reason, door);
+    giveBack(open, RequeueTo::oldPlace, place, reason, door);
 }
 
 // A copy that waits is as if it had not been read.

@@ -53,6 +53,35 @@ class ReadyLine {
         return copy;
     }
 
+    // Takes out the first, in the order of delivery, for which it holds, looking at `most` at most; else noHandle.
+    template <class Predicate> CopyHandle takeFirst(std::size_t most, Predicate holds) {
+        const auto earlier = [](const Returned& left, const Returned& right) { return left.position < right.position; };
+        for (auto lane = m_lanes.rbegin(); lane != m_lanes.rend(); ++lane) {
+            if (!std::is_sorted(lane->returned.begin(), lane->returned.end(), earlier))
+                std::sort(lane->returned.begin(), lane->returned.end(), earlier); // what is sorted is a heap, too
+            for (auto item = lane->returned.begin(); item != lane->returned.end(); ++item) {
+                if (most-- == 0)
+                    return noHandle;
+                const CopyHandle copy = item->copy;
+                if (!holds(copy))
+                    continue;
+                lane->returned.erase(item);
+                --m_size;
+                return copy;
+            }
+            for (std::size_t i = 0; i < lane->fresh.size(); ++i) {
+                if (most-- == 0)
+                    return noHandle;
+                const CopyHandle copy = lane->fresh[i];
+                if (!holds(copy))
+                    continue;
+                lane->fresh.erase(i);
+                --m_size;
+                return copy;
+            }
+        }
+        return noHandle;
+    }
     // Takes out those for which it holds, in the order of delivery. Linear: for what people do.
     template <class Predicate> std::vector<CopyHandle> takeIf(Predicate holds) {
         std::vector<CopyHandle> taken;

@@ -16,14 +16,57 @@ PlaceId Broker::placeOf(ConsumerId id, const Copy& copy) const {
 bool Broker::settle(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
     if (!copy(tag))
         return false;
+    const ConsumerId consumer = m_copies[tag.copy].consumer;
+    const SubscriptionId subscription = m_copies[tag.copy].subscription;
+    const std::uint32_t partition = m_copies[tag.copy].partition;
+    settleOne(tag, settlement, reason, door);
+    goOn(consumer, subscription, partition, door);
+    return true;
+}
+
+std::size_t Broker::settleAll(std::span<const DeliveryTag> tags, Settlement settlement, ReasonId reason,
+                              BrokerDoor& door) {
+    ConsumerId consumer;
+    std::size_t settled = 0;
+    for (const DeliveryTag tag : tags) {
+        if (!copy(tag))
+            continue;
+        consumer = m_copies[tag.copy].consumer;
+        settleOne(tag, settlement, reason, door);
+        ++settled;
+    }
+    if (!consumer.valid())
+        return 0;
+    const SubscriptionId subscription = m_consumers[consumer.index()].options.subscription;
+    const std::size_t partitions = std::max<std::size_t>(1, m_subscriptions[subscription.index()].cursors.size());
+    for (std::uint32_t partition = 0; partition < partitions; ++partition)
+        goOn(consumer, subscription, partition, door);
+    return settled;
+}
+
+std::size_t Broker::settleThrough(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
+    if (!copy(tag))
+        return 0;
+    std::vector<DeliveryTag> tags;
+    for (CopyHandle each = tag.copy; each != Copy::noMessage; each = m_copies[each].after)
+        tags.push_back({each, m_copies[each].generation});
+    std::reverse(tags.begin(), tags.end());
+    return settleAll(tags, settlement, reason, door);
+}
+
+// It gets its credit back, and whoever can take something now gets it.
+void Broker::goOn(ConsumerId consumer, SubscriptionId subscription, std::uint32_t partition, BrokerDoor& door) {
+    creditBack(consumer, door);
+    if (isStream(subscription))
+        dispatchStream(subscription, partition, door);
+    else
+        dispatch(subscription, door);
+}
+
+void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
     const CopyHandle handle = tag.copy;
     const Copy& copy = m_copies[handle];
-    const ConsumerId consumer = copy.consumer;
-    const SubscriptionId subscription = copy.subscription;
-    const std::uint32_t partition = copy.partition;
-    const PlaceId place = placeOf(consumer, copy);
-    const std::uint64_t position = copy.position;
-    const bool acked = copy.settled || settlement == Settlement::ack;
+    const PlaceId place = placeOf(copy.consumer, copy);
     takeBack(handle);
     if (copy.settled) { // acked on delivery already: all that can be told now is that the work was not done
         if (settlement != Settlement::ack) {
@@ -31,31 +74,63 @@ bool Broker::settle(DeliveryTag tag, Settlement settlement, ReasonId reason, Bro
             record.reason = reason;
             door.recorder.append(record);
         }
-        end(handle, door);
-    } else if (settlement == Settlement::ack) {
+        endAcked(handle, door);
+        return;
+    }
+    if (settlement == Settlement::ack) {
         Record record = recordOf(RecordKind::acked, copy, place, door.now);
         record.value = (door.now - m_messages[copy.message].published).count();
         door.recorder.append(record);
-        end(handle, door);
-    } else {
-        Record record = recordOf(RecordKind::nacked, copy, place, door.now);
-        record.reason = reason;
-        door.recorder.append(record);
-        if (settlement == Settlement::requeue)
-            backToOldPlace(handle, place, reason, door);
-        else if (settlement == Settlement::retry)
-            afterFailure(handle, CopyState::inFlight, place, reason, door);
-        else
-            die(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
+        endAcked(handle, door);
+        return;
     }
-    creditBack(consumer, door);
-    if (isStream(subscription)) {
-        if (acked)
-            ackedInStream(subscription, partition, position, door);
+    Record record = recordOf(RecordKind::nacked, copy, place, door.now);
+    record.reason = reason;
+    door.recorder.append(record);
+    if (settlement == Settlement::requeue)
+        giveBack(handle, channelOf(copy.subscription).spec.requeueTo, place, reason, door);
+    else if (settlement == Settlement::retry)
+        afterFailure(handle, CopyState::inFlight, place, reason, door);
+    else
+        die(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
+}
+
+// JetStream: an ack of an earlier delivery counts, though the message has been delivered again or is about to be.
+bool Broker::ackLate(DeliveryTag tag, Ordinal ordinal, BrokerDoor& door) {
+    if (tag.copy >= m_copies.reach())
+        return false;
+    const Copy& copy = m_copies[tag.copy];
+    if (copy.state == CopyState::none || copy.settled || m_messages[copy.message].ordinal != ordinal ||
+        channelOf(copy.subscription).spec.lateAcks != LateAcks::accepted)
+        return false;
+    const SubscriptionId subscription = copy.subscription;
+    const std::uint32_t partition = copy.partition;
+    const bool stream = isStream(subscription);
+    const ConsumerId consumer = copy.state == CopyState::inFlight ? copy.consumer : ConsumerId::none();
+    const SubscriptionPlan& plan = m_plan->subscriptions[subscription.index()];
+    Record record = recordOf(RecordKind::acked, copy,
+                             consumer.valid() ? placeOf(consumer, copy)
+                             : stream         ? plan.partitionPlaces[partition]
+                                              : plan.place,
+                             door.now);
+    record.value = (door.now - m_messages[copy.message].published).count();
+    if (copy.state != CopyState::inFlight)
+        record.bits = Record::bitsOf(copy.state);
+    door.recorder.append(record);
+    if (consumer.valid()) {
+        takeBack(tag.copy);
+    } else if (copy.state == CopyState::ready && !stream) {
+        SubscriptionState& state = m_subscriptions[subscription.index()];
+        state.ready.takeFirst(state.ready.size(), [&](CopyHandle each) { return each == tag.copy; });
+        leaveReady(state, copy);
+    }
+    endAcked(tag.copy, door);
+    if (consumer.valid())
+        creditBack(consumer, door);
+    if (stream)
         dispatchStream(subscription, partition, door);
-    } else {
+    else
         dispatch(subscription, door);
-    }
     return true;
 }
 
@@ -70,21 +145,44 @@ void Broker::takeBack(CopyHandle handle) {
     if (copy.after != Copy::noMessage)
         m_copies[copy.after].before = copy.before;
     --consumer.unacked;
+    if (consumer.options.shared.group != SharedCredit::none)
+        --m_creditGroups[consumer.options.shared.group].unacked;
     copy.generation = ++m_generation;
 }
 
+// To the consumer, and to those that share a limit with it.
 void Broker::creditBack(ConsumerId id, BrokerDoor& door) {
-    Consumer& consumer = m_consumers[id.index()];
-    const SubscriptionId subscription = consumer.options.subscription;
-    if (!isStream(subscription)) {
-        enterLine(id);
+    const auto offer = [&](ConsumerId to, bool dispatches) {
+        Consumer& consumer = m_consumers[to.index()];
+        const SubscriptionId subscription = consumer.options.subscription;
+        if (!isStream(subscription)) {
+            enterLine(to);
+            if (dispatches)
+                dispatch(subscription, door);
+            return;
+        }
+        while (!consumer.wanting.empty() && hasCredit(consumer)) {
+            const std::uint32_t partition = consumer.wanting.popFront();
+            m_subscriptions[subscription.index()].cursors[partition].wanting = false;
+            dispatchStream(subscription, partition, door);
+        }
+    };
+    offer(id, false);
+    const std::uint32_t group = m_consumers[id.index()].options.shared.group;
+    if (group == SharedCredit::none)
         return;
-    }
-    while (!consumer.wanting.empty() && hasCredit(consumer)) {
-        const std::uint32_t partition = consumer.wanting.popFront();
-        m_subscriptions[subscription.index()].cursors[partition].wanting = false;
-        dispatchStream(subscription, partition, door);
-    }
+    const SubscriptionId own = m_consumers[id.index()].options.subscription;
+    for (std::size_t i = 0; i < m_creditGroups[group].members.size(); ++i)
+        if (const ConsumerId member = m_creditGroups[group].members[i]; member != id)
+            offer(member, m_consumers[member.index()].options.subscription != own);
+}
+
+// How often it was tried: deliveries here, and where it waited for its retries.
+std::int64_t Broker::attemptsOf(const Copy& copy) const {
+    std::int64_t attempts = copy.attempt;
+    for (const Death* death = copy.deaths.get(); death; death = death->before.get())
+        attempts += death->reason == m_plan->reasons.retry ? death->count : 0;
+    return attempts;
 }
 
 // By the retry policy; `max` counts retries, so max + 1 deliveries in all. Without a policy one delivery is all.
@@ -92,11 +190,22 @@ void Broker::afterFailure(CopyHandle handle, CopyState from, PlaceId place, Reas
     Copy& copy = m_copies[handle];
     const ChannelPlan& channel = channelOf(copy.subscription);
     const auto& retry = channel.spec.retry;
-    if (!retry || (retry->max && copy.attempt > *retry->max)) {
-        die(handle, from, place, retry ? m_plan->reasons.deliveryLimit : m_plan->reasons.rejected, door);
+    if (!retry) {
+        die(handle, from, place, m_plan->reasons.rejected, door);
         return;
     }
-    const Duration delay = backoff(channel, copy);
+    if (retry->max && attemptsOf(copy) > *retry->max) {
+        afterLast(handle, from, place, door);
+        return;
+    }
+    const bool paced =
+        retry->paces == Paces::failures || (retry->paces == Paces::nacks && reason != m_plan->reasons.ackTimeout);
+    const Duration delay = paced ? backoff(channel, copy) : Duration::zero();
+    if (channel.retryThrough.valid() &&
+        !m_subscriptions[m_plan->channels[channel.retryThrough.index()].subscriptions.front().index()].deleted) {
+        retryThrough(handle, from, place, delay, door);
+        return;
+    }
     Record record = recordOf(RecordKind::retryScheduled, copy, place, door.now);
     record.value = delay.count();
     record.reason = reason;
@@ -109,13 +218,61 @@ void Broker::afterFailure(CopyHandle handle, CopyState from, PlaceId place, Reas
                               {static_cast<std::uint8_t>(BrokerDue::release), handle, copy.generation});
 }
 
-// RabbitMQ counts a delivery that ended with its connection too; a limit of N means N + 1 deliveries.
-void Broker::backToOldPlace(CopyHandle handle, PlaceId place, ReasonId reason, BrokerDoor& door) {
+// Retry topics (Pulsar's retry letter topic, Kafka's chains of them): the copy ends here and bears another one there, which
+// waits and keeps count.
+void Broker::retryThrough(CopyHandle handle, CopyState from, PlaceId place, Duration delay, BrokerDoor& door) {
+    const Copy dying = m_copies[handle];
+    const ChannelId channel = m_plan->subscriptions[dying.subscription.index()].channel;
+    const ChannelId through = m_plan->channels[channel.index()].retryThrough;
+    Record record = recordOf(RecordKind::deadLettered, dying, place, door.now);
+    record.reason = m_plan->reasons.retry;
+    record.value = through.value;
+    record.bits = Record::bitsOf(from);
+    door.recorder.append(record);
+    enqueue(dying.message,
+            {.subscription = m_plan->channels[through.index()].subscriptions.front(),
+             .via = channel,
+             .deaths = deathOf(dying, m_plan->reasons.retry, noHandle, door.now),
+             .forgetTtl = true,
+             .round = static_cast<std::uint16_t>(dying.round + 1),
+             .delay = delay},
+            door);
+    end(handle, door);
+}
+
+void Broker::afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerDoor& door) {
+    const SubscriptionId subscription = m_copies[handle].subscription;
+    switch (channelOf(subscription).spec.retry->afterLast) {
+    case AfterLast::deadLetter:
+        die(handle, from, place, m_plan->reasons.deliveryLimit, door);
+        return;
+    case AfterLast::drop:
+        drop(handle, from, place, m_plan->reasons.deliveryLimit, door);
+        return;
+    case AfterLast::stay:
+        break;
+    }
+    if (isStream(subscription)) { // the log keeps the record anyway; the group goes on behind it
+        drop(handle, from, place, m_plan->reasons.deliveryLimit, door);
+        return;
+    }
+    // JetStream: after max_deliver the message stays in the stream, and nobody gets it any more.
+    Record record = recordOf(RecordKind::retryScheduled, m_copies[handle], place, door.now);
+    record.value = -1;
+    record.reason = m_plan->reasons.deliveryLimit;
+    door.recorder.append(record);
+    m_copies[handle].state = CopyState::delayed;
+    m_copies[handle].readySince = Copy::never;
+}
+
+// What was not settled goes back into the queue. A limit of N means N + 1 deliveries, and a delivery that ended with its
+// connection counts too (RabbitMQ's delivery limit).
+void Broker::giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId reason, BrokerDoor& door) {
     Copy& copy = m_copies[handle];
     const SubscriptionId id = copy.subscription;
     const auto& retry = channelOf(id).spec.retry;
-    if (retry && retry->max && copy.attempt > *retry->max) {
-        die(handle, CopyState::inFlight, place, m_plan->reasons.deliveryLimit, door);
+    if (retry && retry->max && attemptsOf(copy) > *retry->max) {
+        afterLast(handle, CopyState::inFlight, place, door);
         return;
     }
     Record record = recordOf(RecordKind::requeued, copy, place, door.now);
@@ -123,12 +280,17 @@ void Broker::backToOldPlace(CopyHandle handle, PlaceId place, ReasonId reason, B
     door.recorder.append(record);
     copy.state = CopyState::ready;
     copy.readySince = door.now;
-    if (!isStream(id))
-        m_subscriptions[id.index()].ready.putBack(handle, copy.priority, copy.position);
+    if (isStream(id))
+        return;
+    if (to == RequeueTo::tail)
+        copy.position = m_subscriptions[id.index()].positionNext++;
+    pushReady(handle, to, door);
+    trim(id, door);
 }
 
 Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
     const RetrySpec& retry = *channel.spec.retry;
+    const std::int64_t attempts = attemptsOf(copy);
     double delay = static_cast<double>(retry.first.count());
     switch (retry.backoff) {
     case Backoff::none:
@@ -136,110 +298,47 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
     case Backoff::fixed:
         break;
     case Backoff::linear:
-        delay *= copy.attempt;
+        delay *= static_cast<double>(attempts);
         break;
     case Backoff::exponential:
-        for (int i = 1; i < copy.attempt && delay < static_cast<double>(retry.ceiling.count()); ++i)
+        for (std::int64_t i = 1; i < attempts && delay < static_cast<double>(retry.ceiling.count()); ++i)
             delay *= retry.factor;
         break;
     case Backoff::explicitSteps:
         if (retry.steps.empty())
             return Duration::zero();
-        delay = static_cast<double>(retry.steps[std::min<std::size_t>(copy.attempt, retry.steps.size()) - 1].count());
+        delay = static_cast<double>(retry.steps[std::min(static_cast<std::size_t>(attempts), retry.steps.size()) - 1].count());
         break;
     }
-    delay = std::min(delay, static_cast<double>(retry.ceiling.count()));
-    if (retry.jitter > 0) {
-        Draw draw = channel.jitter.draw(m_messages[copy.message].ordinal, copy.attempt);
-        delay *= 1 - retry.jitter + 2 * retry.jitter * draw.uniform();
+    const auto ceiling = static_cast<double>(retry.ceiling.count());
+    delay = std::min(delay, ceiling);
+    if (retry.jitter > 0 || retry.jitterKind != JitterKind::proportional) {
+        Draw draw = channel.jitter.draw(m_messages[copy.message].ordinal,
+                                        static_cast<std::uint64_t>(copy.round) << 16U | copy.attempt);
+        switch (retry.jitterKind) {
+        case JitterKind::proportional:
+            delay *= 1 - retry.jitter + 2 * retry.jitter * draw.uniform();
+            break;
+        case JitterKind::full:
+            delay *= draw.uniform();
+            break;
+        case JitterKind::equal:
+            delay = delay / 2 + delay / 2 * draw.uniform();
+            break;
+        }
+        delay = std::min(delay, ceiling);
     }
     return Duration{static_cast<std::int64_t>(delay + 0.5)};
 }
 
-// RabbitMQ's x-death: one entry for each channel and reason, the latest in front. So the history of a message that goes
-// round for ever is no longer than the ways it takes.
-std::shared_ptr<const Death> Broker::withDeath(const std::shared_ptr<const Death>& history, Death death) {
-    std::vector<const Death*> later; // than its entry so far
-    const Death* earlier = history.get();
-    for (; earlier && (earlier->channel != death.channel || earlier->reason != death.reason);
-         earlier = earlier->before.get())
-        later.push_back(earlier);
-    death.before = history;
-    if (earlier) {
-        death.count = earlier->count + 1;
-        death.before = earlier->before;
-        for (auto kept = later.rbegin(); kept != later.rend(); ++kept) {
-            Death entry = **kept;
-            entry.before = std::move(death.before);
-            death.before = std::make_shared<const Death>(std::move(entry));
-        }
-    }
-    return std::make_shared<const Death>(std::move(death));
-}
-
-// The end of a copy that nobody acked. With a dead-letter channel it bears a new copy there, with its history.
-void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
-    Copy& copy = m_copies[handle];
-    const SubscriptionId subscription = copy.subscription;
-    const ChannelId channelId = m_plan->subscriptions[subscription.index()].channel;
-    const ChannelPlan& channel = m_plan->channels[channelId.index()];
-    Record record = recordOf(RecordKind::dropped, copy, place, door.now);
-    record.reason = reason;
-    record.value = channel.deadLetter.valid() ? channel.deadLetter.value : -1;
-    record.bits = Record::bitsOf(from);
-
-    std::optional<Routing> routing;
-    std::span<const RouteTarget> targets;
-    bool someTake = false;
-    if (channel.deadLetter.valid()) {
-        routing.emplace(route(copy.message, channel.deadLetter, door));
-        targets = routing->targets();
-        for (const RouteTarget& target : targets)
-            someTake = someTake || !inCycle(copy, reason, target.channel);
-        if (!someTake)
-            record.reason = targets.empty() ? m_plan->reasons.noRoute : m_plan->reasons.cycle;
-    }
-    if (someTake)
-        record.kind = RecordKind::deadLettered;
-    else if (reason == m_plan->reasons.expired)
-        record.kind = RecordKind::expired;
-    door.recorder.append(record);
-    if (someTake) {
-        take(*routing);
-        const auto death = withDeath(copy.deaths, {.channel = channelId, .reason = reason, .at = door.now});
-        const Copy dying = copy; // a birth may move the slab
-        for (const RouteTarget& target : targets) {
-            if (inCycle(dying, reason, target.channel))
-                continue;
-            const ChannelPlan& to = m_plan->channels[target.channel.index()];
-            if (to.kind == ChannelKind::stream)
-                append(dying.message, target.channel, channelId, door);
-            else
-                enqueue(
-                    dying.message,
-                    {.subscription = to.subscriptions.front(), .via = channelId, .deaths = death, .forgetTtl = true},
-                    door);
-        }
-    }
+// Of a stream's record: every group that acks it brings it nearer to its end, where it is kept for that only.
+void Broker::endAcked(CopyHandle handle, BrokerDoor& door) {
+    const SubscriptionId subscription = m_copies[handle].subscription;
+    const std::uint32_t partition = m_copies[handle].partition;
+    const std::uint64_t offset = m_copies[handle].position;
     end(handle, door);
-}
-
-// RabbitMQ: a message that comes to a queue it died in before is dropped, unless it was rejected on the way round.
-bool Broker::inCycle(const Copy& copy, ReasonId reason, ChannelId target) const {
-    const auto rejected = [this](ReasonId why) {
-        return why == m_plan->reasons.rejected || why == m_plan->reasons.deliveryLimit;
-    };
-    if (rejected(reason))
-        return false;
-    if (m_plan->subscriptions[copy.subscription.index()].channel == target)
-        return true;
-    for (const Death* earlier = copy.deaths.get(); earlier; earlier = earlier->before.get()) {
-        if (rejected(earlier->reason))
-            return false;
-        if (earlier->channel == target)
-            return true;
-    }
-    return false;
+    if (isStream(subscription))
+        ackedInStream(subscription, partition, offset, door);
 }
 
 void Broker::end(CopyHandle handle, BrokerDoor& door) {
@@ -248,6 +347,8 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     const FamilyHandle family = m_messages[message].family;
     const SubscriptionId subscription = copy.subscription;
     const std::uint32_t partition = copy.partition;
+    if (!isStream(subscription))
+        m_subscriptions[subscription.index()].unsettled.take(m_messages[message].size);
     const PlaceId place = isStream(subscription)
                               ? m_plan->subscriptions[subscription.index()].partitionPlaces[partition]
                               : PlaceId::none();
@@ -267,79 +368,6 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     m_subscriptions[subscription.index()].cursors[partition].open = Copy::noMessage;
     record.attempt = 0;
     handled(subscription, partition, record, door);
-}
-
-void Broker::addDeadline(const Copy& copied, DeliveryTag tag, Duration timeout, BrokerDoor& door) {
-    SubscriptionState& state = m_subscriptions[copied.subscription.index()];
-    const auto settled = [this](const Deadline& deadline) { return copy(deadline.tag) == nullptr; };
-    while (!state.deadlines.empty() && settled(state.deadlines.front()))
-        state.deadlines.popFront();
-    if (state.deadlines.size() == state.deadlinesMax) { // one that is never settled must not keep all later ones here
-        for (std::size_t count = state.deadlines.size(); count > 0; --count)
-            if (const Deadline first = state.deadlines.popFront(); !settled(first))
-                state.deadlines.pushBack(first);
-        state.deadlinesMax = std::max<std::size_t>(64, 2 * state.deadlines.size());
-    }
-    state.deadlines.pushBack({door.now + timeout, door.effects.reserve(), tag});
-    scheduleDeadline(copied.subscription, door);
-}
-
-void Broker::scheduleDeadline(SubscriptionId id, BrokerDoor& door) {
-    SubscriptionState& state = m_subscriptions[id.index()];
-    if (std::exchange(state.deadlineScheduled, true))
-        return;
-    const Deadline& first = state.deadlines.front();
-    door.effects.scheduleReserved(
-        first.at, first.sequence,
-        {static_cast<std::uint8_t>(BrokerDue::ackDeadline), id.value, state.deadlineGeneration});
-}
-
-// Those under way end no later than one that begins now; so they stay in the order of their times. They get new places
-// in the total order, and the due that was to look at the first of them is void.
-void Broker::shortenDeadlines(SubscriptionId id, Duration timeout, BrokerDoor& door) {
-    SubscriptionState& state = m_subscriptions[id.index()];
-    if (state.deadlines.empty())
-        return;
-    for (std::size_t i = 0; i < state.deadlines.size(); ++i) {
-        Deadline& deadline = state.deadlines[i];
-        deadline = {std::min(deadline.at, door.now + timeout), door.effects.reserve(), deadline.tag};
-    }
-    ++state.deadlineGeneration;
-    state.deadlineScheduled = false;
-    scheduleDeadline(id, door);
-}
-
-// Looks at the oldest deadline; those settled meanwhile are passed over.
-void Broker::checkDeadlines(SubscriptionId id, BrokerDoor& door) {
-    SubscriptionState& state = m_subscriptions[id.index()];
-    state.deadlineScheduled = false;
-    while (!state.deadlines.empty()) {
-        const Deadline deadline = state.deadlines.front();
-        if (!copy(deadline.tag)) {
-            state.deadlines.popFront();
-            continue;
-        }
-        if (deadline.at > door.now) {
-            scheduleDeadline(id, door);
-            return;
-        }
-        state.deadlines.popFront();
-        // A retry without backoff is delivered at once, and would schedule the next deadline itself.
-        const CopyHandle handle = deadline.tag.copy;
-        const ConsumerId consumer = m_copies[handle].consumer;
-        const std::uint32_t partition = m_copies[handle].partition;
-        const PlaceId place = placeOf(consumer, m_copies[handle]);
-        Record record = recordOf(RecordKind::timedOut, m_copies[handle], place, door.now);
-        record.reason = m_plan->reasons.ackTimeout;
-        door.recorder.append(record);
-        takeBack(handle);
-        afterFailure(handle, CopyState::inFlight, place, m_plan->reasons.ackTimeout, door);
-        creditBack(consumer, door);
-        if (isStream(id))
-            dispatchStream(id, partition, door);
-        else
-            dispatch(id, door);
-    }
 }
 
 } // namespace weir

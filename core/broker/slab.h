@@ -73,8 +73,14 @@ class Ring {
         --m_size;
         return item;
     }
-    // Removes the n-th from the front, keeping the order. Linear: for rare cases.
+    // Removes the n-th from the front, keeping the order. Linear in its distance from the nearer end.
     void erase(std::size_t index) {
+        if (index < m_size / 2) {
+            for (std::size_t i = index; i > 0; --i)
+                (*this)[i] = std::move((*this)[i - 1]);
+            popFront();
+            return;
+        }
         for (std::size_t i = index; i + 1 < m_size; ++i)
             (*this)[i] = std::move((*this)[i + 1]);
         --m_size;

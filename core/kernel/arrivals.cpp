@@ -52,6 +52,22 @@ Result<Arrivals> Arrivals::constant(Rate rate, Spacing spacing) {
     return Arrivals(std::move(content));
 }
 
+Result<Arrivals> Arrivals::renewal(Distribution gap) {
+    const double mean = gap.mean();
+    if (!std::isfinite(mean) || mean < 1 / rateMax || mean > seconds(Distribution::durationMax))
+        return Error{"", "must have a mean from 1ns to 36525d", ""};
+    Content content;
+    content.pattern = Constant{Rate{1 / mean}};
+    content.gaps = std::move(gap);
+    return Arrivals(std::move(content));
+}
+
+Arrivals Arrivals::saturated() {
+    Content content;
+    content.pattern = Saturated{};
+    return Arrivals(std::move(content));
+}
+
 Result<Arrivals> Arrivals::bursts(Bursts bursts, Spacing spacing) {
     if (const auto error = refusal(bursts.rateOn, "/rateOn"))
         return *error;
@@ -136,6 +152,16 @@ Result<Arrivals> Arrivals::within(Limits limits) const {
     return Arrivals(std::move(content));
 }
 
+Result<Arrivals> Arrivals::startingWith(Duration first) const {
+    if (!std::holds_alternative<Constant>(m_content->pattern))
+        return Error{"/first", "needs a constant rate, whose first arrival it is", ""};
+    if (const auto error = refusal(first, "/first"))
+        return *error;
+    Content content = *m_content;
+    content.first = first;
+    return Arrivals(std::move(content));
+}
+
 bool Arrivals::isClosedLoop() const {
     return std::holds_alternative<ClosedLoop>(m_content->pattern);
 }
@@ -187,7 +213,10 @@ std::optional<Arrival> ArrivalState::next() {
     assert(!m_arrivals.isClosedLoop());
     if (!m_begun) {
         m_begun = true;
-        m_amount = gap();
+        const Arrivals::Content& content = *m_arrivals.m_content;
+        m_amount = content.first
+                       ? seconds(*content.first) * std::get<Arrivals::Constant>(content.pattern).rate.perSecond
+                       : gap();
     } else if (m_upcoming) {
         const SimTime last = m_upcoming->at;
         ++m_index;
@@ -255,6 +284,10 @@ std::optional<Arrival> ArrivalState::userReturns(SimTime now) {
 }
 
 double ArrivalState::gap() const {
+    if (const auto& gaps = m_arrivals.m_content->gaps) {
+        Draw draw = m_stream.draw(m_index, forGap);
+        return gaps->sample(draw) / gaps->mean();
+    }
     if (m_arrivals.m_content->spacing == Arrivals::Spacing::regular)
         return 1;
     return -elementary::log(m_stream.draw(m_index, forGap).uniform());
@@ -294,6 +327,8 @@ std::optional<Arrival> ArrivalState::placed() const {
     }
     if (!(m_factor > 0))
         return std::nullopt;
+    if (m_arrivals.isSaturated())
+        return arrivalAt(m_origin);
     const Walk there = walk(m_anchor, m_stop, m_amount);
     return there.reached ? arrivalAt(there.at) : std::nullopt;
 }

@@ -46,6 +46,8 @@ class Arrivals {
         std::uint32_t users = 1;
         Distribution think; // seconds; each user starts with a thinking time
     };
+    // Always ready: the next arrival comes as soon as the one before it has been let in.
+    struct Saturated {};
     struct Times {
         std::vector<Duration> times; // ascending
     };
@@ -59,6 +61,9 @@ class Arrivals {
 
     static Result<Arrivals> every(Duration interval);
     static Result<Arrivals> constant(Rate rate, Spacing spacing);
+    // Independent gaps with any distribution, seconds (a renewal process).
+    static Result<Arrivals> renewal(Distribution gap);
+    static Arrivals saturated();
     static Result<Arrivals> bursts(Bursts bursts, Spacing spacing);
     static Result<Arrivals> schedule(Schedule schedule, Spacing spacing);
     static Result<Arrivals> closedLoop(ClosedLoop loop);
@@ -66,9 +71,12 @@ class Arrivals {
     // The same, each arrival being a batch: samples are rounded to whole numbers, and 0 counts as 1.
     Arrivals inBatches(Distribution size) const;
     Result<Arrivals> within(Limits limits) const;
+    // Of a constant rate: the first arrival comes so long after the start, whatever the gap.
+    Result<Arrivals> startingWith(Duration first) const;
 
     const Limits& limits() const { return m_content->limits; }
     bool isClosedLoop() const;
+    bool isSaturated() const { return std::holds_alternative<Saturated>(m_content->pattern); }
     std::uint32_t users() const; // 0 where this is no closed loop
     // Messages per second in the long run (of a repeating schedule its average, of another its last rate) and at most
     // (the highest rate of a schedule or phase), batches included, limits not. Nothing for closed loops and explicit
@@ -83,8 +91,10 @@ class Arrivals {
   private:
     friend class ArrivalState;
     struct Content {
-        std::variant<Times, Constant, Bursts, Schedule, ClosedLoop> pattern;
+        std::variant<Times, Constant, Bursts, Schedule, ClosedLoop, Saturated> pattern;
         Spacing spacing = Spacing::regular;
+        std::optional<Distribution> gaps; // instead of a spacing
+        std::optional<Duration> first;
         std::optional<Distribution> batch;
         Limits limits;
         double periodAmount = 0; // what a schedule's rate adds up to from 0 to its last point

@@ -55,7 +55,9 @@ void CopyCounts::apply(const Record& record) {
     const Move& move = moves[static_cast<std::size_t>(record.kind)];
     if (!move.moves)
         return;
-    const CopyState from = move.recorded ? record.from() : move.from;
+    // A late ack takes a copy from where it waits for its next delivery.
+    const bool recorded = move.recorded || (record.kind == RecordKind::acked && record.from() != CopyState::none);
+    const CopyState from = recorded ? record.from() : move.from;
     assert(static_cast<std::size_t>(from) < leaving.size());
     this->*leaving[static_cast<std::size_t>(from)] += from == CopyState::none ? 1 : -1;
     if (record.kind == RecordKind::enqueued && record.bornDelayed())

@@ -66,6 +66,7 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
         applyService(record, catalogue, place);
         break;
     case RecordKind::finished:
+    case RecordKind::skipped:
     case RecordKind::failed:
     case RecordKind::crashed:
     case RecordKind::restarted:
@@ -95,7 +96,6 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::ackRefused:
     case RecordKind::nacked:
     case RecordKind::timedOut:
-    case RecordKind::skipped:
     case RecordKind::rebalanced:
     case RecordKind::compensated:
     case RecordKind::commanded:
@@ -198,7 +198,7 @@ Histogram& Picture::responseAt(SubscriptionFigures& subscription, const Place& p
 void Picture::applyLeft(const Record& record, const Place& place, SubscriptionFigures& subscription) {
     const bool handedBack = record.kind == RecordKind::acked || record.kind == RecordKind::requeued ||
                             record.kind == RecordKind::retryScheduled;
-    const CopyState from = handedBack ? CopyState::inFlight : record.from();
+    const CopyState from = handedBack && record.from() == CopyState::none ? CopyState::inFlight : record.from();
     std::int64_t waiting = from == CopyState::ready ? -1 : 0; // how the number of waiting copies changes
     if (from == CopyState::inFlight) {
         subscription.unacked.change(m_time, -1);
@@ -261,24 +261,29 @@ void Picture::applyService(const Record& record, const Catalogue& catalogue, con
         instance.busy -= count;
         service->busy.change(m_time, -count);
     };
+    const std::int64_t own = record.follows() ? 0 : 1; // workers; those of a batch have one between them
     switch (record.kind) {
     case RecordKind::started:
-        ++instance.busy;
-        service->busy.change(m_time, 1);
+        instance.busy += own;
+        service->busy.change(m_time, own);
         break;
     case RecordKind::finished:
         ++service->handled;
-        service->service.add(record.value);
-        release(1);
+        if (own > 0)
+            service->service.add(record.value);
+        release(own);
+        break;
+    case RecordKind::skipped:
+        release(own);
         break;
     case RecordKind::failed:
         ++service->failed;
-        release(1);
+        release(own);
         break;
     case RecordKind::crashed:
         if (record.attempt > 0) {
             ++service->failed;
-            release(1);
+            release(own);
         } else {
             release(instance.busy);
             if (instance.up)

@@ -37,12 +37,13 @@ enum class RecordKind : std::uint8_t {
                     // where it was settled before (automatic ack)
     finished,       // the worker is done. value: service time, ns
     failed,         // the handling failed. value: service time so far. reason
-    acked,          // inFlight -> acked. value: response = time since its message was published, ns
+    acked,          // inFlight -> acked, or from where it waits again (late ack). value: response = time since its
+                    // message was published, ns
     ackRefused,     // a settlement that came too late (the copy had been taken back); changes nothing
     nacked,         // the consumer gave it back; what happens to it follows as its own record
     timedOut,       // ack timeout; what happens to it follows
     requeued,       // inFlight -> ready, at its old place
-    retryScheduled, // inFlight -> delayed. value: backoff, ns
+    retryScheduled, // inFlight -> delayed. value: backoff, ns; -1: it stays there, and is not delivered any more
     deadLettered,   // from -> deadLettered; the copy born in the dead-letter channel is a new one. reason.
                     // value: index of the channel it is sent to, -1: nowhere
     expired,        // from -> expired. reason
@@ -84,7 +85,11 @@ struct Record {
     ReasonId reason;
     std::uint16_t attempt = 0; // delivery attempt from 1, 0 where none; published: the emit site (see Catalogue)
     RecordKind kind = RecordKind::published;
-    std::uint8_t bits = 0; // from (3 bits), delayed (bit 3), priority is not kept
+    std::uint8_t bits = 0; // from (3 bits), delayed (bit 3), follower (bit 4)
+
+    // Of a handling: another event of the same batch, for which no further worker works.
+    static constexpr std::uint8_t follower = 16;
+    bool follows() const { return (bits & follower) != 0; }
 
     static constexpr std::uint16_t byHand = 0xFFFF; // no emit site
 

@@ -35,8 +35,9 @@ std::optional<std::int64_t> latencyOf(const Record& record) {
     case RecordKind::finished:
     case RecordKind::failed:
     case RecordKind::acked:
-    case RecordKind::retryScheduled:
         return record.value;
+    case RecordKind::retryScheduled:
+        return record.value < 0 ? std::nullopt : std::optional(record.value);
     default:
         return std::nullopt;
     }

@@ -248,7 +248,8 @@ void Series::applyCounts(const Record& record, const Place& place, const Catalog
         return;
     case RecordKind::finished:
         ++bin->handled;
-        bin->service.add(record.value);
+        if (!record.follows())
+            bin->service.add(record.value);
         return;
     case RecordKind::crashed:
         bin->failed += record.attempt > 0 ? 1 : 0;
@@ -292,6 +293,11 @@ void Series::applyQueue(const Record& record, const Place& place) {
             change(depth, record.at, -1);
         return;
     case RecordKind::acked:
+        if (record.from() == CopyState::ready)
+            change(depth, record.at, -1);
+        else if (record.from() != CopyState::delayed)
+            leave(false);
+        return;
     case RecordKind::retryScheduled:
         leave(false);
         return;
@@ -315,8 +321,8 @@ void Series::applyQueue(const Record& record, const Place& place) {
 
 void Series::applyService(const Record& record, const Place& place, const Catalogue& catalogue) {
     if (!place.service.valid() || (record.kind != RecordKind::started && record.kind != RecordKind::finished &&
-                                   record.kind != RecordKind::failed && record.kind != RecordKind::crashed &&
-                                   record.kind != RecordKind::restarted))
+                                   record.kind != RecordKind::failed && record.kind != RecordKind::skipped &&
+                                   record.kind != RecordKind::crashed && record.kind != RecordKind::restarted))
         return;
     const std::size_t number = place.instance == Place::noIndex ? 0 : place.instance;
     Instance& instance = grown(grown(m_instances, place.service.index()), number);
@@ -331,11 +337,12 @@ void Series::applyService(const Record& record, const Place& place, const Catalo
         if (m_tracks[up].known)
             change(up, record.at, workers);
     }
+    const std::int64_t own = record.follows() ? 0 : 1; // workers; those of a batch have one between them
     if (record.kind == RecordKind::started) {
-        ++instance.busy;
-        change(busy, record.at, 1);
+        instance.busy += own;
+        change(busy, record.at, own);
     } else if (record.kind != RecordKind::crashed || record.attempt > 0) {
-        release(record.kind == RecordKind::restarted ? 0 : 1);
+        release(record.kind == RecordKind::restarted ? 0 : own);
     } else {
         release(instance.busy);
         if (instance.up && m_tracks[up].known)

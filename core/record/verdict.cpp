@@ -137,7 +137,8 @@ class VerdictFold {
             break;
         case RecordKind::retryScheduled:
             enter(State::backoff);
-            copy.due = record.at + Duration(record.value);
+            if (record.value >= 0)
+                copy.due = record.at + Duration(record.value);
             break;
         case RecordKind::acked:
             if (copy.state != State::passedOver)

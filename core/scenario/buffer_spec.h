@@ -10,12 +10,28 @@
 
 namespace weir {
 
-enum class Overflow : std::uint8_t { reject, dropOldest, dropNewest, block };
+enum class Overflow : std::uint8_t {
+    reject,
+    dropOldest,
+    dropNewest,
+    block,
+    rejectDeadLetter // refused to its producer, and a copy goes to the dead-letter channel (RabbitMQ: reject-publish-dlx)
+};
+// Which copies take a place: those that wait (RabbitMQ's max-length), or all that are not settled yet.
+enum class CapacityCounts : std::uint8_t { ready, unsettled };
+// Where a time to live ends a copy: when it has come to the head, or at its time wherever it stands.
+enum class TtlActs : std::uint8_t { head, anywhere };
 
 struct QueueSpec {
-    std::optional<std::int64_t> capacity; // copies ready (delayed and unacked do not count, as in RabbitMQ's max-length)
+    std::optional<std::int64_t> capacity; // copies
+    std::optional<Bytes> capacityBytes;   // the sum of their sizes
+    CapacityCounts capacityCounts = CapacityCounts::ready;
     Overflow overflow = Overflow::reject;
-    int priorities = 0; // levels above 0; 0: plain FIFO
+    TtlActs ttlActs = TtlActs::head;
+    std::optional<Duration> idleExpiry; // without a consumer for this long it is deleted, until one comes
+    int priorities = 0;                 // levels above 0; 0: plain FIFO
+
+    bool bounded() const { return capacity || capacityBytes; }
 };
 
 // What a record is kept for, beside the limits of time, number and size.

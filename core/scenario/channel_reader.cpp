@@ -1,5 +1,6 @@
 #include "core/scenario/channel_reader.h"
 
+#include "core/scenario/delivery_reader.h"
 #include "core/scenario/profile.h"
 #include "core/scenario/routing_reader.h"
 #include "core/scenario/stream_reader.h"
@@ -8,17 +9,12 @@ namespace weir {
 namespace {
 
 constexpr std::int64_t countMax = 1'000'000'000;
-constexpr std::int64_t retriesMax = 10'000;
 
 constexpr Word<Overflow> overflows[] = {{"reject", Overflow::reject},
                                         {"dropOldest", Overflow::dropOldest},
                                         {"dropNewest", Overflow::dropNewest},
-                                        {"block", Overflow::block}};
-constexpr Word<Backoff> backoffs[] = {{"none", Backoff::none},
-                                      {"fixed", Backoff::fixed},
-                                      {"linear", Backoff::linear},
-                                      {"exponential", Backoff::exponential},
-                                      {"explicit", Backoff::explicitSteps}};
+                                        {"block", Overflow::block},
+                                        {"rejectDeadLetter", Overflow::rejectDeadLetter}};
 
 const FieldTable& fieldsOf(ChannelKind kind) {
     switch (kind) {
@@ -32,59 +28,6 @@ const FieldTable& fieldsOf(ChannelKind kind) {
         break;
     }
     return fields::stream;
-}
-
-std::optional<std::vector<Duration>> readSteps(const Given& given) {
-    if (!given.isList("durations"))
-        return std::nullopt;
-    std::vector<Duration> steps;
-    for (const Given& item : given.items())
-        steps.push_back(readDuration(item).value_or(Duration::zero()));
-    if (!steps.empty() && steps.size() <= static_cast<std::size_t>(retriesMax))
-        return steps;
-    given.refuse("needs 1 to " + std::to_string(retriesMax) + " durations");
-    return std::nullopt;
-}
-
-// Nothing inside: without end.
-std::optional<std::optional<std::int64_t>> readRetriesMax(const Given& given) {
-    if (const std::string* text = given.value().text(); text && *text == "unbounded")
-        return std::optional<std::int64_t>();
-    const Decimal* number = given.value().number();
-    const auto whole = number ? number->whole() : std::nullopt;
-    if (whole && *whole >= 0 && *whole <= retriesMax)
-        return std::optional<std::int64_t>(*whole);
-    given.refuse("needs a whole number from 0 to " + std::to_string(retriesMax) + ", or \"unbounded\"");
-    return std::nullopt;
-}
-
-// Keys that say something about some backoffs only.
-void refuseIdleKeys(const Given& given, Backoff backoff) {
-    const auto only = [&](std::string_view key, bool fits, const char* need) {
-        if (const auto there = given.member(key); there && !fits)
-            there->refuse(need);
-    };
-    only("factor", backoff == Backoff::exponential, "needs \"backoff\": \"exponential\", whose factor it is");
-    only("steps", backoff == Backoff::explicitSteps, "needs \"backoff\": \"explicit\", whose steps they are");
-    only("first", backoff != Backoff::none && backoff != Backoff::explicitSteps,
-         "needs a backoff that grows from it: fixed, linear or exponential");
-}
-
-std::optional<RetrySpec> readRetry(const Given& given) {
-    if (!given.isTable(fields::retry))
-        return std::nullopt;
-    RetrySpec retry;
-    given.take("max", retry.max, readRetriesMax);
-    given.take("backoff", retry.backoff, oneOf(backoffs));
-    given.take("first", retry.first, readDuration);
-    given.take("factor", retry.factor, numberBetween(1, 1000));
-    given.take("ceiling", retry.ceiling, readDuration);
-    given.take("jitter", retry.jitter, numberBetween(0, 1));
-    given.take("steps", retry.steps, readSteps);
-    refuseIdleKeys(given, retry.backoff);
-    if (retry.backoff == Backoff::explicitSteps && !given.has("steps"))
-        given.missing("steps", "a list of durations");
-    return retry;
 }
 
 ChannelSpec readChannel(const std::string& name, const Given& given, const Names& names) {
@@ -147,10 +90,11 @@ void readQueueSettings(const Given& given, const Names& names, ChannelSpec& queu
     given.take("delay", queue.delay, readDuration);
     given.take("priorities", queue.priorities, wholeBetween<int>(0, 255));
     given.take("ackTimeout", queue.ackTimeout, readPositiveDuration);
-    given.take("retry", queue.retry, readRetry);
+    given.take("retry", queue.retry, [&](const Given& retry) { return readRetry(retry, names); });
     given.take("deadLetter", queue.deadLetter, [&](const Given& channel) { return names.readChannel(channel); });
-    if (const auto overflow = given.member("overflow"); overflow && !given.has("capacity"))
-        overflow->refuse("needs \"capacity\" beside it, since without one nothing overflows");
+    readDelivery(given, queue);
+    if (const auto overflow = given.member("overflow"); overflow && !given.has("capacity") && !given.has("capacityBytes"))
+        overflow->refuse("needs \"capacity\" or \"capacityBytes\" beside it, since without one nothing overflows");
 }
 
 std::vector<ChannelSpec> readChannels(const Given& given, const Names& names) {

@@ -54,7 +54,9 @@ class DeliveryRules {
             for (const Topology::HandlerAt at : subscription.handlers) {
                 inspectRepetition(subscription, at);
                 inspectTimeout(subscription, at);
+                inspectAcks(subscription, at);
             }
+            inspectExclusive(subscription);
         }
     }
 
@@ -135,8 +137,10 @@ class DeliveryRules {
     void inspectTimeout(const Topology::Subscription& subscription, Topology::HandlerAt at) {
         const ChannelSpec& channel = m_scenario.channels[subscription.channel];
         const HandlerSpec& handler = m_topology.handler(at);
-        if (!channel.ackTimeout || handler.ack == AckMode::automatic)
+        if (!channel.ackTimeout || handler.ack == AckMode::automatic || handler.ack == AckMode::onReceipt)
             return;
+        if (handler.extend && *handler.extend < *channel.ackTimeout)
+            return; // it asks for more time while it works
         const std::string& service = m_scenario.services[at.service].name;
         const double timeout = seconds(*channel.ackTimeout);
         const double mean = handler.takes.mean();
@@ -156,6 +160,62 @@ class DeliveryRules {
                           .names = {channel.name, service},
                           .arguments = {channel.name, toText(*channel.ackTimeout), service, figure(most ? mean : p99),
                                         most ? "mean" : "p99"}});
+    }
+
+    // An ack that is lost, or not sent yet, leaves its copy unacked: something must take it back.
+    void inspectAcks(const Topology::Subscription& subscription, Topology::HandlerAt at) {
+        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        const HandlerSpec& handler = m_topology.handler(at);
+        const std::string& service = m_scenario.services[at.service].name;
+        const bool timed = channel.ackTimeout || (channel.retry && channel.retry->paces == Paces::ackTimeout);
+        if (handler.ackLoss > 0 && handler.ack != AckMode::automatic && !timed)
+            m_inspection.add({.severity = Severity::warning,
+                              .code = "ackLossForever",
+                              .where = m_topology.pointer(at) + "/ackLoss",
+                              .text = "What " + service + " acks in vain stays unacked for ever; give " + channel.name +
+                                      " an \"ackTimeout\".",
+                              .names = {service, channel.name},
+                              .arguments = {service, channel.name}});
+        if (handler.extend && !timed)
+            m_inspection.add({.severity = Severity::note,
+                              .code = "extendIdle",
+                              .where = m_topology.pointer(at) + "/extend",
+                              .text = service + " asks for more time, but " + channel.name +
+                                      " has no \"ackTimeout\" to extend.",
+                              .names = {service, channel.name},
+                              .arguments = {service, channel.name}});
+        const bool gathers = handler.ack == AckMode::batch || handler.ack == AckMode::cumulative;
+        // A stream's partition goes on only when its record is settled.
+        std::uint32_t most = handler.prefetch == 0 ? handler.ackEvery.count : handler.prefetch;
+        if (channel.kind == ChannelKind::stream)
+            most = std::min(most, channel.partitions);
+        if (gathers && most < handler.ackEvery.count && !handler.ackEvery.interval)
+            m_inspection.add({.severity = Severity::error,
+                              .code = "acksStuck",
+                              .where = m_topology.pointer(at) + "/ackEvery",
+                              .text = service + " waits for " + std::to_string(handler.ackEvery.count) +
+                                      " acks, but may hold only " + std::to_string(most) + " of " + channel.name +
+                                      " unacked; wait for fewer, or give an \"interval\".",
+                              .names = {service, channel.name},
+                              .arguments = {service, channel.name, std::to_string(handler.ackEvery.count),
+                                            std::to_string(most)}});
+    }
+
+    void inspectExclusive(const Topology::Subscription& subscription) {
+        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        std::uint64_t consumers = 0;
+        for (const Topology::HandlerAt at : subscription.handlers)
+            consumers += m_scenario.services[at.service].instances;
+        if (channel.dispatch != DispatchMode::exclusive || consumers < 2)
+            return;
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "exclusiveRefused",
+                          .where = m_topology.channelPointer(subscription.channel) +
+                                   (channel.implicit ? "/queue/dispatch" : "/dispatch"),
+                          .text = channel.name + " takes one consumer and refuses the others of " +
+                                  std::to_string(consumers) + "; use \"singleActive\" or \"failover\" to let them wait.",
+                          .names = {channel.name},
+                          .arguments = {channel.name, std::to_string(consumers)}});
     }
 
     Inspection& m_inspection;

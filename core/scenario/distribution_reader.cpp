@@ -351,6 +351,18 @@ std::optional<Arrivals> readClosedLoop(const Given& given) {
     return taken(given, Arrivals::closedLoop(std::move(loop)));
 }
 
+std::optional<Arrivals> readGaps(const Given& given) {
+    auto gaps = readDistribution(given);
+    return gaps ? taken(given, Arrivals::renewal(std::move(*gaps))) : std::nullopt;
+}
+
+std::optional<Arrivals> readSaturated(const Given& given) {
+    if (const auto truth = readTruth(given); truth && *truth)
+        return Arrivals::saturated();
+    given.refuse("needs true; a source that is not always ready has a rate, gaps or times");
+    return std::nullopt;
+}
+
 // Keys that go with one pattern only.
 struct Companion {
     std::string_view key;
@@ -376,10 +388,10 @@ std::optional<Distribution> readNumberDistribution(const Given& given) {
 std::optional<Arrivals> readArrivals(const Given& given) {
     if (!given.isTable(fields::arrivals))
         return std::nullopt;
-    constexpr std::array<std::string_view, 7> patterns{"every",    "rate",  "poisson", "bursts",
-                                                       "schedule", "users", "times"};
+    constexpr std::array<std::string_view, 9> patterns{"every",    "rate",  "poisson", "gaps",     "bursts",
+                                                       "schedule", "users", "times",   "saturated"};
     if (std::count_if(patterns.begin(), patterns.end(), [&](std::string_view key) { return given.has(key); }) != 1) {
-        given.refuse("needs exactly one of every, rate, poisson, bursts, schedule, users, times");
+        given.refuse("needs exactly one of every, rate, poisson, gaps, bursts, schedule, users, times, saturated");
         return std::nullopt;
     }
     for (const Companion& companion : companions)
@@ -398,6 +410,10 @@ std::optional<Arrivals> readArrivals(const Given& given) {
         arrivals = readRateOf(*rate, Arrivals::Spacing::regular);
     else if (const auto poisson = given.member("poisson"))
         arrivals = readRateOf(*poisson, Arrivals::Spacing::poisson);
+    else if (const auto gaps = given.member("gaps"))
+        arrivals = readGaps(*gaps);
+    else if (const auto saturated = given.member("saturated"))
+        arrivals = readSaturated(*saturated);
     else if (const auto bursts = given.member("bursts"))
         arrivals = readBursts(*bursts, spacing);
     else if (const auto schedule = given.member("schedule"))
@@ -407,6 +423,10 @@ std::optional<Arrivals> readArrivals(const Given& given) {
     else
         arrivals = readClosedLoop(given);
 
+    if (const auto first = given.member("first"); first && arrivals) {
+        const auto at = readDuration(*first);
+        arrivals = at ? taken(given, arrivals->startingWith(*at)) : std::nullopt;
+    }
     std::optional<Distribution> batch;
     given.take("batch", batch, readNumberDistribution);
     Arrivals::Limits limits;

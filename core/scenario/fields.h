@@ -37,7 +37,9 @@ inline constexpr Keys exchangeKeys = {"kind",      "title",   "profile", "bind",
                                       "alternate", "overlap", "order",   "senderSelected", "hash", "hashOn"};
 inline constexpr FieldTable exchange{"exchange", "an exchange", exchangeKeys};
 inline constexpr Keys queueKeys = {"kind", "title", "profile",    "bind",       "capacity", "overflow",
-                                   "ttl",  "delay", "priorities", "ackTimeout", "retry",    "deadLetter"};
+                                   "ttl",  "delay", "priorities", "ackTimeout", "retry",    "deadLetter",
+                                   "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
+                                   "requeueTo", "lateAcks", "deadLetterKey"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {"kind",         "title",  "profile", "bind",       "partitions", "keyHash",
                                     "keylessBatch", "retain", "group",   "ackTimeout", "retry",      "deadLetter"};
@@ -50,22 +52,30 @@ inline constexpr Keys compactionKeys = {"dirty", "tombstones"};
 inline constexpr FieldTable compaction{"compaction", "a compaction", compactionKeys};
 inline constexpr Keys streamGroupKeys = {"assignor", "rebalanceTakes", "sessionTimeout", "static"};
 inline constexpr FieldTable streamGroup{"streamGroup", "what the groups of a stream do", streamGroupKeys};
-inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps"};
+inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps",
+                                   "jitterKind", "paces", "afterLast", "returnTo", "through"};
 inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 
-inline constexpr Keys serviceKeys = {"title", "instances", "restartAfter", "state", "sources", "handlers", "will"};
+inline constexpr Keys serviceKeys = {"title", "instances", "prefetch", "restartAfter", "state", "sources", "handlers",
+                                     "will"};
 inline constexpr FieldTable service{"service", "a service", serviceKeys};
 inline constexpr Keys sourceKeys = {"arrivals",  "then",   "emit",     "to",  "routingKey", "data",    "headers",
                                     "mandatory", "retain", "priority", "ttl", "delay",      "timeout", "when"};
 inline constexpr FieldTable source{"source", "a source", sourceKeys};
 inline constexpr Keys handlerKeys = {"on",  "pattern", "queue", "filter",     "concurrency", "prefetch",
                                      "ack", "from",    "commit", "takes",     "fails",       "idempotent",
-                                     "then"};
+                                     "then", "ackEvery", "ackLoss", "extend", "batch", "priority"};
 inline constexpr FieldTable handler{"handler", "a handler", handlerKeys};
 inline constexpr Keys commitKeys = {"every", "interval"};
 inline constexpr FieldTable commit{"commit", "a commit policy", commitKeys};
+inline constexpr Keys ackEveryKeys = {"count", "interval"};
+inline constexpr FieldTable ackEvery{"ackEvery", "when acks are sent", ackEveryKeys};
+inline constexpr Keys batchKeys = {"max", "min", "linger"};
+inline constexpr FieldTable batch{"batch", "a batch", batchKeys};
 inline constexpr Keys ownQueueKeys = {"capacity",   "overflow",   "ttl",   "delay",
-                                      "priorities", "ackTimeout", "retry", "deadLetter"};
+                                      "priorities", "ackTimeout", "retry", "deadLetter",
+                                      "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
+                                      "requeueTo", "lateAcks", "deadLetterKey"};
 inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
 inline constexpr Keys failureKeys = {"how", "probability", "when", "every", "attempts"};
 inline constexpr FieldTable failure{"failure", "a failure", failureKeys};
@@ -93,7 +103,8 @@ inline constexpr Keys ifKeys = {"if", "then", "else"};
 inline constexpr FieldTable condition{"condition", "an if action", ifKeys};
 
 inline constexpr Keys arrivalsKeys = {"every", "rate",    "poisson", "bursts", "schedule", "users", "times",
-                                      "think", "spacing", "repeat",  "batch",  "from",     "until", "count"};
+                                      "think", "spacing", "repeat",  "batch",  "from",     "until", "count",
+                                      "gaps",  "saturated", "first"};
 inline constexpr FieldTable arrivals{"arrivals", "arrivals", arrivalsKeys};
 inline constexpr Keys burstsKeys = {"on", "off", "rateOn", "rateOff"};
 inline constexpr FieldTable bursts{"bursts", "bursts", burstsKeys};
@@ -140,6 +151,10 @@ inline constexpr Keys duplicateKeys = {"at", "duplicate", "probability", "for"};
 inline constexpr FieldTable duplicate{"duplicate", "a duplication of messages", duplicateKeys};
 inline constexpr Keys poisonKeys = {"at", "poison", "count", "for"};
 inline constexpr FieldTable poison{"poison", "a poisoning of messages", poisonKeys};
+inline constexpr Keys redriveKeys = {"at", "redrive", "to"};
+inline constexpr FieldTable redrive{"redrive", "a redrive of dead letters", redriveKeys};
+inline constexpr Keys purgeKeys = {"at", "purge"};
+inline constexpr FieldTable purge{"purge", "a purge of a queue", purgeKeys};
 
 inline constexpr Keys seekKeys = {"at", "seek", "group", "to"};
 inline constexpr FieldTable seek{"seek", "going to another place in a stream", seekKeys};
@@ -162,7 +177,8 @@ inline constexpr FieldTable all[] = {
     release,  add,    fill,      set,        choose,       branch,   condition, arrivals,    bursts,        ratePoint,
     uniform,  normal, lognormal, erlang,     gamma,        weibull,  pareto,    phase,       weightedValue, quantile,
     crash,    pause,  slow,      rateChange, ledgerClosed, atEnd,    always,    ordered,     distribution,
-    drop,     duplicate, poison, breakpoint, compaction, streamGroup, commit, seek};
+    drop,     duplicate, poison, redrive,    purge,  breakpoint, ackEvery, batch,
+    compaction, streamGroup, commit, seek};
 
 } // namespace fields
 } // namespace weir

@@ -46,9 +46,18 @@ class Rewriter {
                 append(table, key, name(value));
             else if (key == "bind")
                 append(table, key, bindings(value));
+            else if (key == "retry" && value.member("through"))
+                append(table, key, retry(value));
             else
                 table.emplace_back(key, value);
         }
+        return table;
+    }
+
+    Value retry(const Value& given) const {
+        Value::Table table;
+        for (const auto& [key, value] : *given.table())
+            append(table, key, key == "through" ? name(value) : std::optional(value));
         return table;
     }
 

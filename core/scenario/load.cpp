@@ -80,6 +80,8 @@ constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
                                   {"drop", FaultKind::drop, fields::drop},
                                   {"duplicate", FaultKind::duplicate, fields::duplicate},
                                   {"poison", FaultKind::poison, fields::poison},
+                                  {"redrive", FaultKind::redrive, fields::redrive},
+                                  {"purge", FaultKind::purge, fields::purge},
                                   {"seek", FaultKind::seek, fields::seek}};
 
 // Names are unique over channels and services; an event type that is named like a service gives way to it.
@@ -88,7 +90,12 @@ void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
     const auto channel = name ? names.channels.find(*name) : names.channels.end();
     const bool isChannel = channel != names.channels.end();
     const bool isService = name && names.services.contains(*name);
-    if (fault.kind == FaultKind::duplicate) {
+    if (fault.kind == FaultKind::redrive || fault.kind == FaultKind::purge) {
+        if (isChannel && (!channel->second.kind || *channel->second.kind == ChannelKind::queue))
+            fault.channel = *name;
+        else
+            given.refuse("needs the name of a queue");
+    } else if (fault.kind == FaultKind::duplicate) {
         if (auto read = names.readChannel(given))
             fault.channel = std::move(*read);
     } else if (fault.kind == FaultKind::drop) {
@@ -118,7 +125,7 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
         given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
-                     "seek");
+                     "redrive, purge, seek");
         return fault;
     }
     given.isTable(found->fields);
@@ -130,6 +137,8 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
     if (!given.has("at"))
         given.missing("at", "the time at which it begins");
     given.take("at", fault.at, readDuration);
+    if (fault.kind == FaultKind::redrive)
+        given.take("to", fault.to, [&](const Given& to) { return names.readChannel(to); });
     given.take("for", fault.lasts, readPositiveDuration);
     const bool scales = fault.kind == FaultKind::slow || fault.kind == FaultKind::rate;
     if (scales && !given.has("factor"))

@@ -117,14 +117,17 @@ class LoadRules {
 
     // A stream's partitions are handled one record at a time each; a consumer works on what it may hold unacked.
     double workersOn(const Topology::Subscription& subscription) const {
-        double workers = 0;
+        double workers = 0, one = 0;
         for (const Topology::HandlerAt at : subscription.handlers) {
             const HandlerSpec& handler = m_topology.handler(at);
-            const std::uint32_t each =
-                handler.prefetch == 0 ? handler.concurrency : std::min(handler.prefetch, handler.concurrency);
+            const double inHand = double{1} * handler.concurrency * (handler.batch ? handler.batch->max : 1);
+            const double each = handler.prefetch == 0 ? inHand : std::min<double>(handler.prefetch, inHand);
             workers += m_scenario.services[at.service].instances * each;
+            one = std::max(one, each);
         }
         const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        if (channel.dispatch != DispatchMode::shared && channel.dispatch != DispatchMode::keyShared)
+            return one; // only one of them is active
         return channel.kind == ChannelKind::stream ? std::min(workers, double{1} * channel.partitions) : workers;
     }
 

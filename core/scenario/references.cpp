@@ -51,12 +51,15 @@ class Search {
             readService(name, service, elementPointer("/services", name));
         m_owner.clear();
         eachItem(m_document, "", "faults", [&](const Value& fault, const std::string& pointer) {
-            for (const char* key : {"crash", "pause", "slow", "rate", "drop", "duplicate", "poison"})
+            for (const char* key : {"crash", "pause", "slow", "rate", "drop", "duplicate", "poison", "redrive",
+                                    "purge"})
                 if (const Value* target = fault.member(key); target && target->text() && strikes(key, *target->text()))
                     add(Kind::fault, pointer + '/' + key, pointer, m_newName);
             name(Element::Kind::channel, fault, "seek", Kind::fault, pointer, pointer);
-            if (fault.member("seek"))
+            if (fault.member("seek")) // whose "to" is a place in it
                 name(Element::Kind::service, fault, "group", Kind::fault, pointer, pointer);
+            else
+                name(Element::Kind::channel, fault, "to", Kind::fault, pointer, pointer);
         });
         eachItem(m_document, "", "expect", [&](const Value& expectation, const std::string& pointer) {
             readExpectation(expectation, pointer);
@@ -155,6 +158,8 @@ class Search {
         const bool service = memberOf(m_document.member("services"), target) != nullptr;
         if (fault == "poison")
             return m_element.kind == (service ? Element::Kind::service : Element::Kind::eventType);
+        if (fault == "redrive" || fault == "purge")
+            return m_element.kind == Element::Kind::channel;
         if (fault == "drop" || fault == "duplicate")
             return m_element.kind == (service ? Element::Kind::service : Element::Kind::channel);
         return m_element.kind == Element::Kind::service;
@@ -193,6 +198,13 @@ class Search {
         });
         this->name(Element::Kind::channel, channel, "alternate", Kind::binding, pointer, pointer + "/alternate");
         this->name(Element::Kind::channel, channel, "deadLetter", Kind::deadLetter, pointer, pointer + "/deadLetter");
+        readRetry(channel, pointer);
+    }
+
+    void readRetry(const Value& queue, const std::string& pointer) {
+        if (const Value* retry = queue.member("retry"))
+            name(Element::Kind::channel, *retry, "through", Kind::deadLetter, pointer + "/retry",
+                 pointer + "/retry/through");
     }
 
     void readService(const std::string& name, const Value& service, const std::string& pointer) {
@@ -211,9 +223,11 @@ class Search {
     void readHandler(const Value& handler, const std::string& place) {
         name(Element::Kind::channel, handler, "on", Kind::handler, place, place);
         name(Element::Kind::eventType, handler, "pattern", Kind::pattern, place, {});
-        if (const Value* queue = handler.member("queue"))
+        if (const Value* queue = handler.member("queue")) {
             name(Element::Kind::channel, *queue, "deadLetter", Kind::deadLetter, place + "/queue",
                  place + "/queue/deadLetter");
+            readRetry(*queue, place + "/queue");
+        }
         expression(handler, "filter", Kind::condition, place, {});
         if (const Value* fails = handler.member("fails"); fails && fails->table())
             expression(*fails, "when", Kind::condition, place + "/fails", {});

@@ -94,7 +94,26 @@ struct Action {
     std::variant<EmitAction, ReserveAction, ReleaseAction, AddAction, FillAction, SetAction, ChooseAction, IfAction> what;
 };
 
-enum class AckMode : std::uint8_t { manual, automatic }; // automatic: settled on delivery (at-most-once)
+enum class AckMode : std::uint8_t {
+    manual,     // when the work is done
+    automatic,  // settled on delivery (at-most-once)
+    onReceipt,  // when the work begins
+    batch,      // together with others, see HandlerSpec::ackEvery
+    cumulative  // together with all that its consumer was given before
+};
+// When a consumer that gathers its acks sends them: so many are due, or the first of them has waited so long.
+struct AckEverySpec {
+    std::uint32_t count = 1;
+    std::optional<Duration> interval;
+    bool operator==(const AckEverySpec&) const = default;
+};
+// Several events as one handling.
+struct BatchSpec {
+    std::uint32_t max = 1;
+    std::uint32_t min = 1; // a worker waits for so many ...
+    Duration linger{};     // ... but no longer than this after the first of them came
+    bool operator==(const BatchSpec&) const = default;
+};
 enum class FailureKind : std::uint8_t {
     nack,           // the handler reports a failure at its end
     crash,          // it dies at a uniformly drawn point of its work, before any effect
@@ -121,6 +140,11 @@ struct HandlerSpec {
     AckMode ack = AckMode::manual;
     ReadFromSpec from;  // streams
     CommitSpec commit;  // streams
+    AckEverySpec ackEvery;                // batch, cumulative
+    double ackLoss = 0;                   // share of its acks that never reach the broker
+    std::optional<Duration> extend;       // while it works, it asks each time after this long for the whole ack timeout
+    std::optional<BatchSpec> batch;       // nothing: one event at a time
+    int priority = 0;                     // of its consumers: those with a higher one come first while they have credit
     Distribution takes;            // service time, seconds
     std::vector<FailureSpec> fails;
     std::optional<IdempotencySpec> idempotent;
@@ -134,6 +158,7 @@ struct ServiceSpec {
     std::string name;
     Text title;
     std::uint32_t instances = 1;
+    std::uint32_t prefetch = 0; // unacked per instance over all its handlers, beside their own; 0: no such limit
     Duration restartAfter = 5s; // an instance that crashed by a fault without `for` is back after this
     // table -> key -> quantity (number) or status (text)
     std::map<std::string, std::map<std::string, Value>> state;
@@ -150,13 +175,16 @@ enum class FaultKind : std::uint8_t {
     drop,      // a share of the copies that go to a service, or out of a queue or stream, is lost
     duplicate, // a share of what is published to a channel arrives twice
     poison,    // the next messages that a service takes, or of a type, fail at every attempt until they are dead-lettered
+    redrive,   // what waits in a queue goes back to where it died, or to another channel
+    purge,     // what waits in a queue is thrown away
     seek       // a group goes on reading a stream from another place
 };
 struct FaultSpec {
     FaultKind kind = FaultKind::crash;
     Duration at{};
     std::string service;                   // crash to rate; drop, poison: this or the next
-    std::string channel;                   // drop, duplicate, seek; seek: `service` is the group, or empty: all
+    std::string channel;                   // drop, duplicate, redrive, purge, seek (of one group: `service`, or of all)
+    std::string to;                        // redrive: a channel; empty: where each copy died
     std::string type;                      // poison: an event type
     std::optional<std::uint32_t> instance; // from 0; nothing: all of them
     std::optional<Duration> lasts;         // crash: nothing = ServiceSpec::restartAfter; others: nothing = to the end
@@ -166,7 +194,11 @@ struct FaultSpec {
     ReadFromSpec seek;                     // seek: where to
 
     // Whom it strikes, whatever that is.
-    const std::string& target() const { return kind == FaultKind::seek ? channel : !service.empty() ? service : !channel.empty() ? channel : type; }
+    const std::string& target() const {
+        if (kind == FaultKind::seek || (service.empty() && !channel.empty()))
+            return channel;
+        return service.empty() ? type : service;
+    }
 };
 
 struct Expectation {

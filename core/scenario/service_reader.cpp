@@ -1,6 +1,7 @@
 #include "core/scenario/service_reader.h"
 
 #include "core/scenario/channel_reader.h"
+#include "core/scenario/delivery_reader.h"
 #include "core/scenario/distribution_reader.h"
 #include "core/scenario/routing_reader.h"
 #include "core/scenario/stream_reader.h"
@@ -13,7 +14,6 @@ constexpr std::int64_t concurrencyMax = 10'000;
 constexpr std::int64_t prefetchMax = 65'535;
 constexpr std::int64_t attemptsMax = 10'001;
 
-constexpr Word<AckMode> ackModes[] = {{"manual", AckMode::manual}, {"automatic", AckMode::automatic}};
 constexpr Word<FailureKind> failureKinds[] = {{"nack", FailureKind::nack},
                                               {"crash", FailureKind::crash},
                                               {"crashAfterEffect", FailureKind::crashAfterEffect},
@@ -106,6 +106,7 @@ ServiceSpec ServiceReader::readService(const std::string& name, const Given& giv
         return service;
     given.take("title", service.title, readTitle);
     given.take("instances", service.instances, wholeBetween<std::uint32_t>(1, instancesMax));
+    given.take("prefetch", service.prefetch, wholeBetween<std::uint32_t>(1, prefetchMax));
     given.take("restartAfter", service.restartAfter, readDuration);
     given.take("state", service.state, readState);
     if (const auto sources = given.member("sources"); sources && sources->isList("sources"))
@@ -177,7 +178,7 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
     given.take("filter", handler.filter, readExpression);
     given.take("concurrency", handler.concurrency, wholeBetween<std::uint32_t>(1, concurrencyMax));
     given.take("prefetch", handler.prefetch, wholeBetween<std::uint32_t>(1, prefetchMax));
-    given.take("ack", handler.ack, oneOf(ackModes));
+    readHandlerDelivery(given, handler);
     given.take("from", handler.from, readReadFrom);
     given.take("commit", handler.commit, readCommit);
     if (const auto commit = given.member("commit"); commit && handler.ack == AckMode::automatic)

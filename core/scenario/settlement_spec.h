@@ -11,6 +11,25 @@
 namespace weir {
 
 enum class Backoff : std::uint8_t { none, fixed, linear, exponential, explicitSteps };
+enum class JitterKind : std::uint8_t {
+    proportional, // a delay d is multiplied by a draw from [1 - jitter, 1 + jitter]
+    full,         // from [0, d]
+    equal         // from [d/2, d]
+};
+// What the delays of a retry policy pace.
+enum class Paces : std::uint8_t {
+    failures,  // the redelivery after a nack and after an ack timeout
+    nacks,     // after a nack; what timed out comes back at once
+    ackTimeout // nothing: the n-th of them is the ack timeout of the n-th delivery, and what is nacked comes back at once
+};
+// Where a copy goes that comes back to its queue.
+enum class RequeueTo : std::uint8_t { oldPlace, tail };
+// What becomes of a copy whose last attempt failed.
+enum class AfterLast : std::uint8_t {
+    deadLetter, // or it is dropped, where there is no dead-letter channel
+    drop,
+    stay // it stays in the queue, and is not delivered any more
+};
 
 struct RetrySpec {
     std::optional<std::int64_t> max = 3; // retries after the first delivery; nothing = without end ("unbounded")
@@ -18,14 +37,25 @@ struct RetrySpec {
     Duration first = 1s;         // delay before the first retry
     double factor = 2;           // exponential
     Duration ceiling = 1h;       // no delay is longer
-    double jitter = 0;           // 0..1: each delay is multiplied by a uniform draw from [1 - jitter, 1 + jitter]
+    double jitter = 0;           // 0..1, proportional
+    JitterKind jitterKind = JitterKind::proportional;
     std::vector<Duration> steps; // explicit; the last one repeats
+    Paces paces = Paces::failures;
+    AfterLast afterLast = AfterLast::deadLetter;
+    RequeueTo returnTo = RequeueTo::tail; // when its delay is over
+    std::string through; // a queue in which a retry waits as a new copy; empty: it waits outside its own
 };
+
+// An ack for a delivery that was taken back meanwhile.
+enum class LateAcks : std::uint8_t { refused, accepted };
 
 struct SettlementSpec {
     std::optional<Duration> ackTimeout; // unacked this long after its delivery: taken back
     std::optional<RetrySpec> retry;     // nothing: one delivery, then dead-letter (or dropped)
     std::string deadLetter;             // channel; empty: what cannot be delivered is dropped, and counted
+    std::string deadLetterKey;          // routing key of dead letters; empty: that of the message
+    RequeueTo requeueTo = RequeueTo::oldPlace; // what its consumer hands back; what a lost connection does is in its place
+    LateAcks lateAcks = LateAcks::refused;
 };
 
 } // namespace weir

@@ -199,7 +199,8 @@ class StructureRules {
         for (std::size_t i = 0; i < m_topology.subscriptions().size(); ++i) {
             const Topology::Subscription& subscription = m_topology.subscriptions()[i];
             const ChannelSpec& channel = m_scenario.channels[subscription.channel];
-            if (!m_fed.contains(i) || !subscription.handlers.empty() || channel.ttl || channel.capacity ||
+            if (!m_fed.contains(i) || !subscription.handlers.empty() || channel.ttl || channel.bounded() ||
+                channel.idleExpiry ||
                 m_topology.isDeadLetterTarget(subscription.channel))
                 continue;
             const std::set<std::string>& types = m_typesIn.at(i);

@@ -96,6 +96,8 @@ Topology::Topology(const Scenario& scenario)
         const ChannelSpec& spec = scenario.channels[i];
         if (const auto target = channel(spec.deadLetter))
             m_deadLetterTarget[*target] = 1;
+        if (const auto target = spec.retry ? channel(spec.retry->through) : std::nullopt)
+            m_deadLetterTarget[*target] = 1;
         const auto add = [&](std::string name, std::vector<HandlerAt> handlers) {
             m_ofChannel[i].push_back(m_subscriptions.size());
             m_subscriptions.push_back({std::move(name), i, std::move(handlers)});

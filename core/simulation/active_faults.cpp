@@ -45,7 +45,8 @@ ActiveFault begun(const Command& command, SimTime at) {
 
 ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
     constexpr CommandKind kinds[] = {CommandKind::crash, CommandKind::pause,     CommandKind::slow,  CommandKind::rate,
-                                     CommandKind::drop,  CommandKind::duplicate, CommandKind::poison, CommandKind::seek};
+                                     CommandKind::drop,  CommandKind::duplicate, CommandKind::poison,
+                                     CommandKind::redrive, CommandKind::discard, CommandKind::seek};
     const bool share = fault.kind == FaultKind::drop || fault.kind == FaultKind::duplicate;
     std::optional<Duration> lasting = fault.lasts;
     if (!lasting && fault.kind == FaultKind::crash)
@@ -59,6 +60,12 @@ ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
             .since = SimTime{fault.at},
             .until = lasting ? std::optional(SimTime{fault.at} + *lasting) : std::nullopt,
             .byCommand = false};
+}
+
+// Others are spent by messages, or over at once.
+bool takesTime(FaultKind kind) {
+    return kind != FaultKind::poison && kind != FaultKind::redrive && kind != FaultKind::purge &&
+           kind != FaultKind::seek;
 }
 
 // One that is about the same thing: of all instances it is about each of them.
@@ -76,8 +83,7 @@ std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& j
     };
     std::vector<Step> steps;
     for (const FaultSpec& fault : scenario.faults)
-        if (SimTime{fault.at} <= now && fault.kind != FaultKind::poison &&
-            fault.kind != FaultKind::seek) // spent by messages or at once, not by time
+        if (SimTime{fault.at} <= now && takesTime(fault.kind))
             steps.push_back({begun(fault, scenario)});
     for (const JournalEntry& entry : journal)
         if (entry.at <= now && lasts(entry.command.kind)) {
@@ -89,8 +95,8 @@ std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& j
                      [](const Step& left, const Step& right) { return left.fault.since < right.fault.since; });
     std::vector<ActiveFault> active;
     for (const Step& step : steps) {
-        std::erase_if(active, [&step](const ActiveFault& fault) {
-            return covers(step.fault, fault) || (fault.until && *fault.until <= step.fault.since);
+        std::erase_if(active, [&step](const ActiveFault& fault) { // the scenario's own go on beside each other
+            return (step.fault.byCommand && covers(step.fault, fault)) || (fault.until && *fault.until <= step.fault.since);
         });
         if (!step.ends)
             active.push_back(step.fault);

@@ -137,10 +137,13 @@ Result<FaultPlan> Simulation::seekOf(const Command& command) const {
 // A command takes the place of one of its kind that is still to end by itself.
 void Simulation::supersede(const FaultPlan& fault) {
     for (CommandEnd& end : m_commandEnds)
-        if (end.fault.spec.kind == fault.spec.kind && end.fault.service == fault.service &&
-            end.fault.channel == fault.channel && end.fault.type == fault.type &&
+        if (sameTarget(end.fault, fault) &&
             (!fault.spec.instance || end.fault.spec.instance == fault.spec.instance))
             end.active = false;
+    std::erase_if(m_faultsOn, [&](std::uint32_t index) {
+        const FaultPlan& on = m_model->faults[index];
+        return sameTarget(on, fault) && (!fault.spec.instance || on.spec.instance == fault.spec.instance);
+    });
 }
 
 Result<JournalEntry> Simulation::applyToQueue(const Command& command, Recorder& recorder) {
@@ -303,6 +306,9 @@ std::optional<Command> Simulation::inverseOfFault(const Command& command, const 
             if (poison.service == fault.service && poison.type == fault.type)
                 inverse.count = poison.remaining;
         return inverse;
+    case FaultKind::redrive:
+    case FaultKind::purge:
+        break;
     }
     return std::nullopt;
 }

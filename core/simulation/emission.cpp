@@ -8,7 +8,7 @@
 
 namespace weir {
 
-Duration Simulation::latency(Ordinal ordinal, std::uint32_t hop) const {
+Duration Simulation::latency(Ordinal ordinal, std::uint64_t hop) const {
     if (!m_model->run.latency)
         return Duration::zero();
     Draw draw = m_model->latencyDraws.draw(ordinal, hop);
@@ -38,6 +38,8 @@ EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
             view.headers = &message.content->headers;
     }
     if (job) {
+        if (job->routingKey != noHandle) // that of its copy, which a dead letter may have been given
+            view.routingKey = m_broker.routes().key(job->routingKey);
         view.attempt = job->attempt;
         view.offset = job->offset;
         const Place& place = catalogue.place(m_model->consumerPlaces[job->consumer.index()]);

@@ -2,8 +2,10 @@
 // commands; both do the same things.
 #include "core/simulation/simulation.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
+#include <vector>
 
 namespace weir {
 
@@ -42,6 +44,10 @@ ReasonId Simulation::reasonOf(FaultKind kind, bool ends) const {
         return m_model->broker->reasons.duplicate;
     case FaultKind::poison:
         return reasons.poison;
+    case FaultKind::redrive:
+        return m_model->broker->reasons.redrive;
+    case FaultKind::purge:
+        return m_model->broker->reasons.discard;
     case FaultKind::seek:
         return m_model->broker->reasons.seek;
     }
@@ -59,16 +65,51 @@ void Simulation::beginFault(std::uint32_t index, BrokerDoor& door) {
     const FaultPlan& fault = m_model->faults[index];
     if (fault.spec.kind != FaultKind::crash)
         note(RecordKind::commanded, placeOf(fault), reasonOf(fault.spec.kind, false), 0, door);
+    m_faultsOn.push_back(index);
     strike(fault, door);
     if (const std::optional<Duration> lasts = lengthOf(fault))
         later(door.now + *lasts, Priority::command, Kind::faultEnds, index);
 }
 
 void Simulation::endFault(std::uint32_t index, BrokerDoor& door) {
+    if (std::erase(m_faultsOn, index) == 0)
+        return; // a command has taken its place
     const FaultPlan& fault = m_model->faults[index];
     if (fault.spec.kind != FaultKind::crash)
         note(RecordKind::commanded, placeOf(fault), reasonOf(fault.spec.kind, true), 0, door);
-    lift(fault, door);
+    liftUnlessOthers(fault, door);
+}
+
+bool Simulation::sameTarget(const FaultPlan& left, const FaultPlan& right) {
+    return left.spec.kind == right.spec.kind && left.service == right.service && left.channel == right.channel &&
+           left.type == right.type;
+}
+
+// Where others of its kind go on they hold again, the one that began last.
+void Simulation::liftUnlessOthers(const FaultPlan& ended, BrokerDoor& door) {
+    std::vector<const FaultPlan*> others;
+    for (const CommandEnd& end : m_commandEnds)
+        if (end.active && sameTarget(end.fault, ended))
+            others.push_back(&end.fault);
+    for (const std::uint32_t index : m_faultsOn)
+        if (sameTarget(m_model->faults[index], ended))
+            others.push_back(&m_model->faults[index]);
+    if (others.empty()) {
+        lift(ended, door);
+        return;
+    }
+    if (ended.spec.kind != FaultKind::crash) {
+        strike(*others.back(), door);
+        return;
+    }
+    for (std::uint32_t instance = 0; instance < m_model->services[ended.service.index()].instances; ++instance) {
+        const auto keepsDown = [instance](const FaultPlan* other) {
+            return !other->spec.instance || *other->spec.instance == instance;
+        };
+        if ((!ended.spec.instance || *ended.spec.instance == instance) &&
+            std::none_of(others.begin(), others.end(), keepsDown))
+            restart(ended.service, instance, door);
+    }
 }
 
 void Simulation::endCommand(std::uint32_t index, BrokerDoor& door) {
@@ -76,7 +117,7 @@ void Simulation::endCommand(std::uint32_t index, BrokerDoor& door) {
         return;
     const FaultPlan fault = m_commandEnds[index].fault;
     note(RecordKind::commanded, placeOf(fault), reasonOf(fault.spec.kind, true), 0, door);
-    lift(fault, door);
+    liftUnlessOthers(fault, door);
 }
 
 void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
@@ -103,6 +144,12 @@ void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
         return;
     case FaultKind::poison:
         setPoison(fault, fault.spec.count);
+        return;
+    case FaultKind::redrive:
+        m_broker.redrive(m_model->broker->channels[fault.channel.index()].subscriptions.front(), 0, fault.to, door);
+        return;
+    case FaultKind::purge:
+        m_broker.discard(m_model->broker->channels[fault.channel.index()].subscriptions.front(), 0, door);
         return;
     case FaultKind::seek:
         seek(fault, door);
@@ -135,8 +182,10 @@ void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
     case FaultKind::poison:
         setPoison(fault, 0);
         return;
-    case FaultKind::seek: // is done at once
-        return;
+    case FaultKind::redrive:
+    case FaultKind::purge:
+    case FaultKind::seek:
+        return; // done at once
     }
 }
 
@@ -198,23 +247,28 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         return;
     state.up[instance] = false;
     note(RecordKind::crashed, m_model->services[service.index()].instancePlaces[instance], m_model->reasons.crash, 0, door);
-    for (std::size_t i = 0; i < m_consumers.size(); ++i) {
+    std::vector<ConsumerId> gone;
+    for (std::uint32_t i = 0; i < m_consumers.size(); ++i) {
         if (m_model->consumers[i].service != service || m_model->consumers[i].instance != instance)
             continue;
         ConsumerState& consumer = m_consumers[i];
         consumer.up = false;
-        consumer.idle = 0;
+        consumer.idle = consumer.busy = 0;
         consumer.prefetched = {};
+        consumer.owed = {}; // what it has not acked yet comes back, though it was done
         const std::vector<std::uint32_t> jobs = std::move(consumer.jobs);
         consumer.jobs.clear();
         for (const std::uint32_t handle : jobs) {
+            const Job job = m_jobs[handle];
             m_jobs[handle].active = false;
-            const MessageHandle message = m_jobs[handle].message;
             m_jobs.free(handle);
-            m_broker.release(message, door);
+            if (job.acked)
+                hand(job, Settlement::requeue, m_model->broker->reasons.disconnected, door);
+            m_broker.release(job.message, door);
         }
-        m_broker.disconnect(ConsumerId{static_cast<std::uint32_t>(i)}, door);
+        gone.push_back(ConsumerId{i});
     }
+    m_broker.disconnect(gone, door);
     // MQTT 5.0, 3.1.2.5: the broker publishes it, since the client cannot any more.
     if (const SiteId will = m_model->services[service.index()].will; will.valid())
         emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, door);

@@ -1,25 +1,17 @@
 // Handling: deliveries wait for a worker, a worker takes its time, and then the event has its effects and is settled.
 #include "core/simulation/simulation.h"
+#include "core/simulation/tries.h"
 
 #include <algorithm>
 #include <cassert>
 
 namespace weir {
 
-namespace {
-// Hops of a copy for the draws of network latencies: 0 is the publish.
-std::uint32_t hopOf(SubscriptionId subscription, std::uint16_t attempt, bool settles) {
-    return (static_cast<std::uint32_t>(subscription.value) << 16U |
-            static_cast<std::uint32_t>(attempt & 0x7FFFU) << 1U | (settles ? 1U : 0U)) +
-           1U;
-}
-} // namespace
-
 void Simulation::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     if (m_model->run.latency) {
         const Copy& copy = *m_broker.copy(tag);
         const Duration travels =
-            latency(m_broker.message(copy.message).ordinal, hopOf(copy.subscription, copy.attempt, false));
+            latency(m_broker.message(copy.message).ordinal, hopOf(copy.subscription, copy.attempt, copy.round, false));
         later(door.now + travels, Priority::work, Kind::deliveryArrives, tag.copy, tag.generation);
         return;
     }
@@ -28,22 +20,29 @@ void Simulation::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door)
 
 void Simulation::receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     ConsumerState& state = m_consumers[consumer.index()];
-    if (state.idle == 0 || !state.prefetched.empty() ||
-        m_services[m_model->consumers[consumer.index()].service.index()].paused) {
-        while (!state.prefetched.empty() && !m_broker.copy(state.prefetched.front()))
-            state.prefetched.popFront(); // taken back by an ack timeout: a stuck worker must not pile them up
-        state.prefetched.pushBack(tag);
+    const bool alone = handlerOf(consumer).batch.max == 1;
+    if (alone && state.idle > 0 && state.prefetched.empty() &&
+        !m_services[m_model->consumers[consumer.index()].service.index()].paused) {
+        start(consumer, tag, door);
         return;
     }
-    start(consumer, tag, door);
+    while (!state.prefetched.empty() && !m_broker.copy(state.prefetched.front().tag))
+        state.prefetched.popFront(); // taken back by an ack timeout: a stuck worker must not pile them up
+    state.prefetched.pushBack({tag, door.now});
+    if (!alone)
+        startSoon(consumer, door.now);
 }
 
 void Simulation::startNext(ConsumerId consumer, BrokerDoor& door) {
     ConsumerState& state = m_consumers[consumer.index()];
     if (m_services[m_model->consumers[consumer.index()].service.index()].paused)
         return;
+    if (handlerOf(consumer).batch.max > 1) {
+        startSoon(consumer, door.now);
+        return;
+    }
     while (state.up && state.idle > 0 && !state.prefetched.empty()) {
-        const DeliveryTag tag = state.prefetched.popFront();
+        const DeliveryTag tag = state.prefetched.popFront().tag;
         if (m_broker.copy(tag)) // else it was taken back while it waited here
             start(consumer, tag, door);
     }
@@ -60,35 +59,51 @@ Record Simulation::recordOf(RecordKind kind, const Job& job, SimTime now) const 
     record.kind = kind;
     if (job.offset >= 0)
         record.extra = static_cast<std::uint32_t>(job.offset);
+    record.bits = job.follows ? Record::follower : std::uint8_t{0};
     return record;
 }
 
 void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
-    const Copy& copy = *m_broker.copy(tag);
-    const HandlerPlan& handler = handlerOf(consumer);
-    HandlerState& shared = handlerState(consumer);
     ConsumerState& state = m_consumers[consumer.index()];
     assert(state.idle > 0);
     --state.idle;
+    ++state.busy;
+    double fraction = 1;
+    const std::uint32_t job = addJob({consumer, tag}, fraction, door);
+    later(door.now + serviceTime(m_jobs[job], fraction), Priority::work, Kind::finish, job, m_jobs[job].generation);
+    begun(job, door);
+}
+
+// One event's part of a handling; `fraction`: of the work that is done before it ends.
+std::uint32_t Simulation::addJob(const Taken& taken, double& fraction, BrokerDoor& door) {
+    const ConsumerId consumer = taken.consumer;
+    const Copy& copy = *m_broker.copy(taken.tag);
+    const HandlerPlan& handler = handlerOf(consumer);
+    HandlerState& shared = handlerState(consumer);
     Job job;
     job.consumer = consumer;
-    job.tag = tag;
+    job.tag = taken.tag;
     job.message = copy.message;
     job.started = door.now;
     job.count = ++shared.count;
     job.generation = ++m_generation;
     job.attempt = copy.attempt;
+    job.round = copy.round;
+    job.routingKey = m_broker.routingKeyOf(copy);
     job.active = true;
+    job.leader = taken.leader;
+    job.follows = taken.leader != noJob;
     if (!m_model->consumerPartitionPlaces[consumer.index()].empty())
         job.offset = static_cast<std::int64_t>(copy.position);
     m_broker.retain(job.message);
 
     Record record = recordOf(RecordKind::started, job, door.now);
     record.value = (door.now - copy.born).count();
-    record.bits = Record::bitsOf(copy.settled ? CopyState::none : CopyState::inFlight);
+    record.bits |= Record::bitsOf(copy.settled ? CopyState::none : CopyState::inFlight);
     door.recorder.append(record);
 
-    double fraction = 1; // of the work that is done before it ends
+    const bool decides = taken.decider == noJob; // one outcome for all of a batch
+    fraction = 1;
     if (handler.readsEvent) {
         const EventView event = viewOf(job.message, &job);
         const ServiceId service = m_model->consumers[consumer.index()].service;
@@ -101,30 +116,44 @@ void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
         } else if (handler.idempotencyKey && shared.seen.contains(idempotencyKey(handler, event), door.now)) {
             job.end = JobEnd::skip;
             job.reason = m_model->reasons.duplicate;
-        } else {
+        } else if (decides) {
             job.end = outcomeOf(handler, job, &subject, fraction);
         }
-    } else if (!handler.fails.empty()) {
+    } else if (decides && !handler.fails.empty()) {
         job.end = outcomeOf(handler, job, nullptr, fraction);
     }
+    if (!decides && job.end != JobEnd::skip)
+        job.end = m_jobs[taken.decider].end;
     if (job.end != JobEnd::skip && (!m_poisons.empty() || m_poisoned.size() > 0) &&
         isPoisoned(job, record.ordinal, record.type)) {
         job.end = JobEnd::nack;
         job.reason = m_model->reasons.poison;
         fraction = 1;
     }
-    Duration takes{};
-    if (job.end != JobEnd::skip) {
-        Draw draw = handler.takesDraws.draw(record.ordinal, job.attempt);
-        takes = handler.takes.sampleDuration(draw);
-        const double slow = m_services[m_model->consumers[consumer.index()].service.index()].slow * fraction;
-        if (slow != 1)
-            takes = Distribution::durationOf(seconds(takes) * slow);
-    }
-    const std::uint32_t generation = job.generation;
     const std::uint32_t handle = m_jobs.add(job);
-    state.jobs.push_back(handle);
-    later(door.now + takes, Priority::work, Kind::finish, handle, generation);
+    m_consumers[consumer.index()].jobs.push_back(handle);
+    return handle;
+}
+
+Duration Simulation::serviceTime(const Job& job, double fraction) const {
+    if (job.end == JobEnd::skip)
+        return Duration::zero();
+    const HandlerPlan& handler = handlerOf(job.consumer);
+    Draw draw = handler.takesDraws.draw(m_broker.message(job.message).ordinal, tryOf(job.attempt, job.round));
+    const Duration takes = handler.takes.sampleDuration(draw);
+    const double slow = m_services[m_model->consumers[job.consumer.index()].service.index()].slow * fraction;
+    return slow == 1 ? takes : Distribution::durationOf(seconds(takes) * slow);
+}
+
+// What its start brings about: an ack on receipt, a first extension to come.
+void Simulation::begun(std::uint32_t handle, BrokerDoor& door) {
+    const HandlerPlan& handler = handlerOf(m_jobs[handle].consumer);
+    if (handler.extend)
+        later(door.now + *handler.extend, Priority::work, Kind::extendAck, handle, m_jobs[handle].generation);
+    if (handler.ack != AckMode::onReceipt)
+        return;
+    m_jobs[handle].acked = true;
+    sendAck(m_jobs[handle].consumer, settlementOf(m_jobs[handle], Settlement::ack, ReasonId::none()), door);
 }
 
 // The first failure that applies decides; each has its own draw, so that adding one leaves the others as they were.
@@ -139,7 +168,7 @@ Simulation::JobEnd Simulation::outcomeOf(const HandlerPlan& handler, const Job& 
             continue;
         if (spec.every > 0 && job.count % static_cast<std::uint64_t>(spec.every) != 0)
             continue;
-        Draw draw = handler.failDraws.draw(ordinal, static_cast<std::uint64_t>(job.attempt) << 8U | i);
+        Draw draw = handler.failDraws.draw(ordinal, tryOf(job.attempt, job.round) << 8U | i);
         if (!draw.happens(spec.probability))
             continue;
         if (plan.when && !plan.when->holds(*subject))
@@ -167,7 +196,17 @@ std::uint64_t Simulation::idempotencyKey(const HandlerPlan& handler, const Event
     return IdempotencyStore::keyOf(text);
 }
 
-void Simulation::finish(std::uint32_t handle, BrokerDoor& door) {
+// All events of the handling, one after the other.
+void Simulation::finish(std::uint32_t leader, BrokerDoor& door) {
+    std::uint32_t next = leader;
+    do {
+        const std::uint32_t job = next;
+        next = m_jobs[job].next; // its row may be another's when it has ended
+        finishOne(job, door);
+    } while (next != noJob);
+}
+
+void Simulation::finishOne(std::uint32_t handle, BrokerDoor& door) {
     const Job& job = m_jobs[handle];
     const ServiceReasons& reasons = m_model->reasons;
     const auto note = [&](RecordKind kind, ReasonId reason) {
@@ -229,7 +268,7 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
         door.recorder.append(record);
         return true;
     }
-    Draw draw = handler.effectDraws.draw(event.ordinal, job.attempt);
+    Draw draw = handler.effectDraws.draw(event.ordinal, tryOf(job.attempt, job.round));
     m_output.clear();
     const Handling handling{
         .event = &event, .count = job.count, .now = door.now, .service = m_model->services[service.index()].name};
@@ -259,44 +298,35 @@ void Simulation::conclude(std::uint32_t handle, Settlement settlement, ReasonId 
         door.recorder.append(record);
         settlement = Settlement::retry;
     }
-    m_jobs[handle].active = false;
-    m_jobs.free(handle);
-    ConsumerState& state = m_consumers[job.consumer.index()];
-    state.jobs.erase(std::find(state.jobs.begin(), state.jobs.end(), handle));
-    if (state.idle + state.jobs.size() < handlerOf(job.consumer).concurrency) // else its place was taken away
-        ++state.idle;
-
-    const Message& message = m_broker.message(job.message);
-    const TravellingSettlement travelling{.tag = job.tag,
-                                          .settlement = settlement,
-                                          .reason = reason,
-                                          .ordinal = message.ordinal,
-                                          .place = m_model->consumerPlaces[job.consumer.index()],
-                                          .type = message.type,
-                                          .attempt = job.attempt};
-    const SubscriptionId subscription = handlerOf(job.consumer).subscription;
-    const Duration travels =
-        m_model->run.latency ? latency(message.ordinal, hopOf(subscription, job.attempt, true)) : Duration::zero();
-    if (travels == Duration::zero())
-        settle(travelling, door);
-    else
-        later(door.now + travels, Priority::broker, Kind::settlementArrives, m_settlements.add(travelling));
+    if (job.batched()) {
+        m_jobs[handle].active = false;
+        m_jobs[handle].settlement = settlement;
+        m_jobs[handle].reason = reason;
+        const std::uint32_t leader = job.follows ? job.leader : handle;
+        if (--m_jobs[leader].open == 0)
+            concludeBatch(leader, door);
+        return;
+    }
+    dropJob(handle);
+    workerDone(job.consumer);
+    hand(job, settlement, reason, door);
     m_broker.release(job.message, door);
     startNext(job.consumer, door);
 }
 
-void Simulation::settle(const TravellingSettlement& settlement, BrokerDoor& door) {
-    if (m_broker.settle(settlement.tag, settlement.settlement, settlement.reason, door))
-        return;
-    Record record;
-    record.at = door.now;
-    record.ordinal = settlement.ordinal;
-    record.type = settlement.type;
-    record.place = settlement.place;
-    record.attempt = settlement.attempt;
-    record.reason = settlement.reason;
-    record.kind = RecordKind::ackRefused;
-    door.recorder.append(record);
+// The job is done with; its message is released later.
+void Simulation::dropJob(std::uint32_t handle) {
+    std::vector<std::uint32_t>& jobs = m_consumers[m_jobs[handle].consumer.index()].jobs;
+    jobs.erase(std::find(jobs.begin(), jobs.end(), handle));
+    m_jobs[handle].active = false;
+    m_jobs.free(handle);
+}
+
+void Simulation::workerDone(ConsumerId consumer) {
+    ConsumerState& state = m_consumers[consumer.index()];
+    --state.busy;
+    if (state.idle + state.busy < handlerOf(consumer).concurrency) // else its place was taken away
+        ++state.idle;
 }
 
 } // namespace weir

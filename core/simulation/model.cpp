@@ -8,6 +8,7 @@
 #include "core/simulation/structure.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace weir {
@@ -80,6 +81,7 @@ class Compiler {
         reasons.set = catalogue().addReason("set");
         reasons.poison = catalogue().addReason("poison");
         reasons.publish = catalogue().addReason("publish");
+        reasons.ackLost = catalogue().addReason("ack_lost");
         for (const std::string_view reason : DeclarativeProcessor::reasons)
             catalogue().addReason(reason);
     }
@@ -140,7 +142,13 @@ class Compiler {
             if (channel.kind == ChannelKind::queue || m_model->broker->subscriptions[id.index()].name == service.name)
                 plan.subscription = id;
         plan.concurrency = spec.concurrency;
-        plan.prefetch = spec.prefetch == 0 ? spec.concurrency : spec.prefetch;
+        plan.batch = spec.batch.value_or(BatchSpec());
+        plan.ack = spec.ack;
+        plan.ackEvery = spec.ackEvery;
+        plan.ackLoss = spec.ackLoss;
+        plan.extend = spec.extend;
+        plan.priority = spec.priority;
+        plan.prefetch = prefetchOf(spec);
         plan.automatic = spec.ack == AckMode::automatic;
         plan.takes = spec.takes;
         for (std::size_t f = 0; f < spec.fails.size(); ++f)
@@ -169,7 +177,18 @@ class Compiler {
         plan.takesDraws = Stream(m_model->seed, streams + "/takes");
         plan.failDraws = Stream(m_model->seed, streams + "/fails");
         plan.effectDraws = Stream(m_model->seed, streams + "/effects");
+        plan.ackDraws = Stream(m_model->seed, streams + "/acks");
         return plan;
+    }
+
+    // As much as its workers can have in hand, and as many acks as it gathers.
+    static std::uint32_t prefetchOf(const HandlerSpec& spec) {
+        if (spec.prefetch != 0)
+            return spec.prefetch;
+        const std::uint32_t inHand = spec.concurrency * (spec.batch ? spec.batch->max : 1);
+        const bool gathers = spec.ack == AckMode::batch || spec.ack == AckMode::cumulative;
+        const bool forTime = spec.ackEvery.count == std::numeric_limits<std::uint32_t>::max();
+        return gathers && !forTime ? std::max(inHand, spec.ackEvery.count) : inHand;
     }
 
     void addServices() {
@@ -179,6 +198,7 @@ class Compiler {
             ServicePlan plan;
             plan.name = spec.name;
             plan.instances = spec.instances;
+            plan.prefetch = spec.prefetch;
             plan.restartAfter = spec.restartAfter;
             plan.state = initialState(spec);
             for (std::size_t s = 0; s < spec.sources.size(); ++s) {
@@ -311,7 +331,9 @@ Result<std::shared_ptr<const Model>> Model::with(std::string_view pointer, const
 }
 
 FaultPlan Model::planOf(const FaultSpec& fault) const {
-    FaultPlan plan{.spec = fault, .service = {}, .channel = {}, .type = {}};
+    FaultPlan plan{.spec = fault, .service = {}, .channel = {}, .type = {}, .to = {}};
+    if (!fault.to.empty())
+        plan.to = catalogue->channel(fault.to);
     if (!fault.service.empty())
         plan.service = catalogue->service(fault.service);
     if (!fault.channel.empty())

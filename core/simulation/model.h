@@ -35,6 +35,12 @@ struct HandlerPlan {
     std::uint32_t concurrency = 1;
     std::uint32_t prefetch = 1;
     bool automatic = false;
+    AckMode ack = AckMode::manual;
+    AckEverySpec ackEvery;
+    double ackLoss = 0;
+    std::optional<Duration> extend;
+    BatchSpec batch;
+    int priority = 0;
     Distribution takes;
     std::vector<FailurePlan> fails;
     std::optional<Expression> filter;
@@ -42,7 +48,7 @@ struct HandlerPlan {
     Duration idempotencyTtl{};
     std::shared_ptr<const Processor> processor; // null: handling has no effects
     bool readsEvent = false; // before its work: a filter, a condition of a failure, an idempotency store
-    Stream takesDraws, failDraws, effectDraws;
+    Stream takesDraws, failDraws, effectDraws, ackDraws;
 };
 
 struct SourcePlan {
@@ -55,6 +61,7 @@ struct SourcePlan {
 struct ServicePlan {
     std::string name;
     std::uint32_t instances = 1;
+    std::uint32_t prefetch = 0; // unacked per instance, over all its handlers; 0: no such limit
     Duration restartAfter{};
     State state; // as it is at the start
     std::vector<SourcePlan> sources;
@@ -70,6 +77,7 @@ struct FaultPlan {
     ServiceId service; // none where it strikes a channel or type
     ChannelId channel;
     EventTypeId type;
+    ChannelId to; // redrive; none: where each copy died
 };
 
 // One consumer: a handler on one instance.
@@ -90,6 +98,7 @@ struct ServiceReasons {
     ReasonId idle;      // nothing was left to do
     ReasonId pause, slow, rate; // commands and faults
     ReasonId restart, resume, set, poison, publish;
+    ReasonId ackLost; // an ack that never reached the broker
 };
 
 struct Model {

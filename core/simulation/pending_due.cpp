@@ -96,6 +96,16 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
     case Kind::goOn:
     case Kind::warmedUp:
         break;
+    case Kind::batchStarts:
+    case Kind::acksDue:
+        told.place = m_model->consumerPlaces[due.what.a];
+        return told;
+    case Kind::extendAck:
+        if (!m_jobs[due.what.a].active || m_jobs[due.what.a].generation != due.what.b)
+            return std::nullopt;
+        told.place = m_model->consumerPlaces[m_jobs[due.what.a].consumer.index()];
+        ofMessage(m_jobs[due.what.a].message);
+        return told;
     }
     return told;
 }

@@ -73,15 +73,21 @@ void Simulation::adoptService(ServiceId service, const Model& before, BrokerDoor
         const HandlerPlan& handlerBefore = old.handlers[consumer.handler];
         if (handler.concurrency != handlerBefore.concurrency && m_consumers[i].up)
             m_consumers[i].idle = idleOf(ConsumerId{i});
-        if (handler.prefetch != handlerBefore.prefetch || handler.automatic != handlerBefore.automatic)
-            m_broker.setTerms(ConsumerId{i}, {handler.prefetch, handler.automatic}, door);
+        if (handler.prefetch != handlerBefore.prefetch || handler.automatic != handlerBefore.automatic ||
+            handler.priority != handlerBefore.priority || plan.prefetch != old.prefetch)
+            m_broker.setTerms(ConsumerId{i},
+                              {.prefetch = handler.prefetch,
+                               .automatic = handler.automatic,
+                               .priority = handler.priority,
+                               .sharedPrefetch = plan.prefetch},
+                              door);
         startNext(ConsumerId{i}, door);
     }
     scale(service, old.instances, door);
 }
 
 std::uint32_t Simulation::idleOf(ConsumerId consumer) const {
-    const auto busy = static_cast<std::uint32_t>(m_consumers[consumer.index()].jobs.size());
+    const std::uint32_t busy = m_consumers[consumer.index()].busy;
     const std::uint32_t workers = handlerOf(consumer).concurrency;
     return workers > busy ? workers - busy : 0;
 }

@@ -61,8 +61,23 @@ void Simulation::attachConsumer(ConsumerId consumer, BrokerDoor& door) {
                      .partitionPlaces = m_model->consumerPartitionPlaces[consumer.index()],
                      .prefetch = handler.prefetch,
                      .automatic = handler.automatic,
+                     .priority = handler.priority,
+                     .shared = sharedCreditOf(consumer),
                      .member = same << 16U | plan.instance},
                     door);
+}
+
+// An instance's handlers share a limit, as consumers on one channel of AMQP do.
+SharedCredit Simulation::sharedCreditOf(ConsumerId id) const {
+    const ConsumerPlan& consumer = m_model->consumers[id.index()];
+    const std::uint32_t prefetch = m_model->services[consumer.service.index()].prefetch;
+    if (prefetch == 0)
+        return {};
+    std::uint32_t first = 0;
+    while (m_model->consumers[first].service != consumer.service ||
+           m_model->consumers[first].instance != consumer.instance)
+        ++first;
+    return {.group = first, .prefetch = prefetch};
 }
 
 Simulation Simulation::forked() const {
@@ -82,7 +97,8 @@ std::size_t Simulation::memoryBytes() const {
             bytes += sizeof handler + handler.seen.memoryBytes();
     }
     for (const ConsumerState& consumer : m_consumers)
-        bytes += sizeof consumer + consumer.prefetched.memoryBytes() + consumer.jobs.size() * sizeof(std::uint32_t);
+        bytes += sizeof consumer + consumer.prefetched.memoryBytes() + consumer.jobs.size() * sizeof(std::uint32_t) +
+                 consumer.owed.memoryBytes();
     return bytes;
 }
 
@@ -200,6 +216,18 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
         return;
     case Kind::commandEnds:
         endCommand(what.a, door);
+        return;
+    case Kind::batchStarts:
+        if (m_consumers[what.a].lookAt == door.now)
+            startBatches(ConsumerId{what.a}, door);
+        return;
+    case Kind::acksDue:
+        if (m_consumers[what.a].gathering == what.b)
+            sendOwed(ConsumerId{what.a}, door);
+        return;
+    case Kind::extendAck:
+        if (m_jobs[what.a].active && m_jobs[what.a].generation == what.b)
+            extendAck(what.a, door);
         return;
     case Kind::warmedUp:
         note(RecordKind::warmedUp, PlaceId::none(), ReasonId::none(), 0, door);

@@ -77,7 +77,10 @@ class Simulation final : private BrokerEffects {
         faultBegins,              // a: fault
         faultEnds,                // a: fault
         warmedUp,
-        commandEnds               // a: in m_commandEnds
+        commandEnds,              // a: in m_commandEnds
+        batchStarts,              // a: consumer
+        acksDue,                  // a: consumer, b: generation
+        extendAck                 // a: job, b: generation
     };
     enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
@@ -90,15 +93,43 @@ class Simulation final : private BrokerEffects {
         std::uint64_t count = 0;
         std::uint32_t generation = 0;
         std::uint16_t attempt = 0;
+        std::uint16_t round = 0; // of its copy
         std::int64_t offset = -1;
+        RoutingKeyId routingKey = noHandle;
         JobEnd end = JobEnd::success;
         ReasonId reason;
         bool active = false;
+        bool acked = false; // on receipt
+        // Of a batch: the jobs of one handling, a list that begins with the leader.
+        std::uint32_t leader = noJob, next = noJob;
+        std::uint32_t open = 0; // leader: jobs of the batch that have not ended
+        Settlement settlement = Settlement::ack; // how it ended, until the others have
+        bool follows = false; // not the leader: no worker of its own
+        bool batched() const { return follows || open > 0; }
+    };
+    struct Prefetched {
+        DeliveryTag tag;
+        SimTime since;
+    };
+    struct TravellingSettlement {
+        DeliveryTag tag;
+        Settlement settlement = Settlement::ack;
+        ReasonId reason;
+        Ordinal ordinal = 0;
+        PlaceId place;
+        EventTypeId type;
+        std::uint16_t attempt = 0;
+        std::uint16_t round = 0;
+        bool cumulative = false;
     };
     struct ConsumerState {
-        Ring<DeliveryTag> prefetched;     // delivered, not yet started
+        Ring<Prefetched> prefetched;      // delivered, not yet started
         std::vector<std::uint32_t> jobs;  // being handled
+        Ring<TravellingSettlement> owed;  // acks that it gathers
         std::uint32_t idle = 0;           // workers
+        std::uint32_t busy = 0;
+        SimTime lookAt = SimTime::max(); // when it is to see whether there is enough for a batch
+        std::uint32_t gathering = 0;     // generation of the acks it gathers
         bool up = true;
     };
     struct HandlerState { // shared by the instances of a service
@@ -144,15 +175,6 @@ class Simulation final : private BrokerEffects {
     struct TravellingPublish {
         Broker::Publish publish;
     };
-    struct TravellingSettlement {
-        DeliveryTag tag;
-        Settlement settlement = Settlement::ack;
-        ReasonId reason;
-        Ordinal ordinal = 0;
-        PlaceId place;
-        EventTypeId type;
-        std::uint16_t attempt = 0;
-    };
 
     // BrokerEffects
     void deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) override;
@@ -170,6 +192,7 @@ class Simulation final : private BrokerEffects {
     std::uint64_t runDues(SimTime until, std::uint64_t duesMax, Recorder& recorder);
     void stop(ReasonId reason, Recorder& recorder);
     void runDue(const DueKey& what, BrokerDoor& door);
+    SharedCredit sharedCreditOf(ConsumerId consumer) const;
     void later(SimTime at, Priority priority, Kind kind, std::uint32_t a, std::uint64_t b = 0) {
         m_agenda.schedule(at, priority, {static_cast<std::uint8_t>(kind), a, b});
     }
@@ -208,6 +231,8 @@ class Simulation final : private BrokerEffects {
     void endFault(std::uint32_t fault, BrokerDoor& door);
     void crash(ServiceId service, std::uint32_t instance, BrokerDoor& door);
     void restart(ServiceId service, std::uint32_t instance, BrokerDoor& door);
+    static bool sameTarget(const FaultPlan& left, const FaultPlan& right);
+    void liftUnlessOthers(const FaultPlan& fault, BrokerDoor& door);
     void setPaused(ServiceId service, bool paused, BrokerDoor& door);
     void setRate(ServiceId service, double factor);
     void note(RecordKind kind, PlaceId place, ReasonId reason, std::int64_t value, BrokerDoor& door);
@@ -222,11 +247,36 @@ class Simulation final : private BrokerEffects {
     void receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
     void startNext(ConsumerId consumer, BrokerDoor& door);
     void start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
+    struct Taken { // an event that a worker takes
+        ConsumerId consumer;
+        DeliveryTag tag;
+        std::uint32_t leader = noJob;  // of a batch that has begun
+        std::uint32_t decider = noJob; // whose outcome holds for all of it
+    };
+    std::uint32_t addJob(const Taken& taken, double& fraction, BrokerDoor& door);
+    Duration serviceTime(const Job& job, double fraction) const;
+    void begun(std::uint32_t job, BrokerDoor& door);
+    void finishOne(std::uint32_t job, BrokerDoor& door);
+    void dropJob(std::uint32_t job);
+    void workerDone(ConsumerId consumer);
+    // batches.cpp
+    void startSoon(ConsumerId consumer, SimTime at);
+    void startBatches(ConsumerId consumer, BrokerDoor& door);
+    void startBatch(ConsumerId consumer, BrokerDoor& door);
+    void concludeBatch(std::uint32_t leader, BrokerDoor& door);
+    // acks.cpp
+    TravellingSettlement settlementOf(const Job& job, Settlement settlement, ReasonId reason) const;
+    void hand(const Job& job, Settlement settlement, ReasonId reason, BrokerDoor& door);
+    void sendAck(ConsumerId consumer, TravellingSettlement ack, BrokerDoor& door);
+    void sendOwed(ConsumerId consumer, BrokerDoor& door);
+    void send(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door);
+    void settle(const TravellingSettlement& settlement, BrokerDoor& door);
+    void noteRefusal(const TravellingSettlement& settlement, ReasonId reason, BrokerDoor& door);
+    void extendAck(std::uint32_t job, BrokerDoor& door);
     JobEnd outcomeOf(const HandlerPlan& handler, const Job& job, const Subject* subject, double& fraction) const;
     void finish(std::uint32_t job, BrokerDoor& door);
     bool work(std::uint32_t job, BrokerDoor& door);
     void conclude(std::uint32_t job, Settlement settlement, ReasonId reason, BrokerDoor& door);
-    void settle(const TravellingSettlement& settlement, BrokerDoor& door);
     EventView viewOf(MessageHandle message, const Job* job) const;
     Record recordOf(RecordKind kind, const Job& job, SimTime now) const;
     const HandlerPlan& handlerOf(ConsumerId consumer) const {
@@ -252,7 +302,7 @@ class Simulation final : private BrokerEffects {
     Flow& suspend(const Flow& owner);
     void changeState(ServiceId service, const ProcessorOutput::Change& change, Ordinal ordinal, BrokerDoor& door);
     void goOn(std::uint32_t flow, BrokerDoor& door);
-    Duration latency(Ordinal ordinal, std::uint32_t hop) const;
+    Duration latency(Ordinal ordinal, std::uint64_t hop) const;
 
     std::shared_ptr<const Model> m_model;
     Agenda m_agenda;
@@ -268,6 +318,7 @@ class Simulation final : private BrokerEffects {
     std::vector<ConsumerState> m_consumers;
     std::vector<SourceState> m_sources;
     std::vector<CommandEnd> m_commandEnds;
+    std::vector<std::uint32_t> m_faultsOn; // of the scenario, in the order they began
     std::vector<Poison> m_poisons;
     FlatMap<bool> m_poisoned; // (ordinal, subscription) of messages that fail until they are dead-lettered
     std::vector<std::uint64_t> m_emissions;    // by site

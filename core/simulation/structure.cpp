@@ -71,6 +71,8 @@ std::optional<Error> changeOf(const ChannelSpec& before, const ChannelSpec& afte
         return fixed(where + "/priorities");
     if (before.deadLetter != after.deadLetter)
         return fixed(where + "/deadLetter");
+    if ((before.retry ? before.retry->through : "") != (after.retry ? after.retry->through : ""))
+        return fixed(where + "/retry/through");
     return std::nullopt;
 }
 
@@ -78,6 +80,8 @@ std::optional<Error> changeOf(const ServiceSpec& before, const ServiceSpec& afte
     const std::string where = elementPointer("/services", before.name);
     if (before.state != after.state)
         return Error{where + "/state", "is read when a run begins; change the scenario and run it again", ""};
+    if ((before.prefetch == 0) != (after.prefetch == 0))
+        return fixed(where + "/prefetch");
     if (before.sources.size() != after.sources.size())
         return fixed(where + "/sources");
     for (std::size_t i = 0; i < before.sources.size(); ++i) {

@@ -3295,14 +3295,6 @@ Press E to edit, and add services and channels</source>
         <translation>轮流</translation>
     </message>
     <message>
-        <source>Fewest in flight</source>
-        <translation>未了结最少</translation>
-    </message>
-    <message>
-        <source>Sticky by key</source>
-        <translation>按键固定</translation>
-    </message>
-    <message>
         <source>Consistent hash</source>
         <translation>一致性哈希</translation>
     </message>
@@ -3493,6 +3485,238 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Seek</source>
         <translation>移动位置</translation>
+    </message>
+    <message>
+        <source>Capacity in bytes</source>
+        <translation>字节容量</translation>
+    </message>
+    <message>
+        <source>Capacity counts</source>
+        <translation>容量计入</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>过期于</translation>
+    </message>
+    <message>
+        <source>Deleted when idle for</source>
+        <translation>闲置多久后删除</translation>
+    </message>
+    <message>
+        <source>Delivers to</source>
+        <translation>投递给</translation>
+    </message>
+    <message>
+        <source>Order of consumers</source>
+        <translation>消费者次序</translation>
+    </message>
+    <message>
+        <source>Requeues to</source>
+        <translation>退回到</translation>
+    </message>
+    <message>
+        <source>Late acks</source>
+        <translation>迟到的确认</translation>
+    </message>
+    <message>
+        <source>Key of dead letters</source>
+        <translation>死信的路由键</translation>
+    </message>
+    <message>
+        <source>Kind of jitter</source>
+        <translation>抖动方式</translation>
+    </message>
+    <message>
+        <source>Delays pace</source>
+        <translation>延迟作用于</translation>
+    </message>
+    <message>
+        <source>After the last</source>
+        <translation>最后一次之后</translation>
+    </message>
+    <message>
+        <source>Comes back to</source>
+        <translation>回到</translation>
+    </message>
+    <message>
+        <source>Retries through</source>
+        <translation>经由何处重试</translation>
+    </message>
+    <message>
+        <source>Prefetch of an instance</source>
+        <translation>实例预取</translation>
+    </message>
+    <message>
+        <source>Gathers acks</source>
+        <translation>攒确认</translation>
+    </message>
+    <message>
+        <source>Acks lost</source>
+        <translation>丢失的确认</translation>
+    </message>
+    <message>
+        <source>Extends every</source>
+        <translation>每隔多久延长</translation>
+    </message>
+    <message>
+        <source>At least every</source>
+        <translation>至少每隔</translation>
+    </message>
+    <message>
+        <source>Events at most</source>
+        <translation>事件上限</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>No longer than</source>
+        <translation>不超过</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Always ready</source>
+        <translation>随时就绪</translation>
+    </message>
+    <message>
+        <source>First at</source>
+        <translation>首次在</translation>
+    </message>
+    <message>
+        <source>Redrives</source>
+        <translation>送回</translation>
+    </message>
+    <message>
+        <source>Purges</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Redrive</source>
+        <translation>送回</translation>
+    </message>
+    <message>
+        <source>Purge</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Reject into the dead letters</source>
+        <translation>拒绝并成为死信</translation>
+    </message>
+    <message>
+        <source>Those that wait</source>
+        <translation>等待中的</translation>
+    </message>
+    <message>
+        <source>All that are not settled</source>
+        <translation>所有未了结的</translation>
+    </message>
+    <message>
+        <source>At the head</source>
+        <translation>在队首</translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>任何位置</translation>
+    </message>
+    <message>
+        <source>All in turn</source>
+        <translation>轮流给所有</translation>
+    </message>
+    <message>
+        <source>The first alone</source>
+        <translation>仅最先者</translation>
+    </message>
+    <message>
+        <source>The one longest there</source>
+        <translation>在场最久者</translation>
+    </message>
+    <message>
+        <source>The first that is there</source>
+        <translation>次序最前的在场者</translation>
+    </message>
+    <message>
+        <source>One for each key</source>
+        <translation>每个键一个</translation>
+    </message>
+    <message>
+        <source>Least in flight</source>
+        <translation>在途最少者</translation>
+    </message>
+    <message>
+        <source>Its old place</source>
+        <translation>原位</translation>
+    </message>
+    <message>
+        <source>The tail</source>
+        <translation>队尾</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>In proportion</source>
+        <translation>按比例</translation>
+    </message>
+    <message>
+        <source>From nothing to all</source>
+        <translation>从零到全部</translation>
+    </message>
+    <message>
+        <source>From half to all</source>
+        <translation>从一半到全部</translation>
+    </message>
+    <message>
+        <source>Every redelivery</source>
+        <translation>每次重投</translation>
+    </message>
+    <message>
+        <source>After nacks only</source>
+        <translation>仅 nack 之后</translation>
+    </message>
+    <message>
+        <source>The ack timeout</source>
+        <translation>确认超时</translation>
+    </message>
+    <message>
+        <source>Dead letter</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Drop it</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>It stays</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>When the work begins</source>
+        <translation>开始工作时</translation>
+    </message>
+    <message>
+        <source>Several together</source>
+        <translation>多个一起</translation>
+    </message>
+    <message>
+        <source>With all before it</source>
+        <translation>连同之前的全部</translation>
+    </message>
+    <message>
+        <source>At random gaps</source>
+        <translation>按随机间隔</translation>
+    </message>
+    <message>
+        <source>As fast as let in</source>
+        <translation>接纳多快就多快</translation>
     </message>
 </context>
 <context>
@@ -3739,6 +3963,22 @@ data.totalAmount &gt; 100 AND type LIKE 'order.%'
     <message>
         <source>%1 divides %2 and %3 apart</source>
         <translation>%1 对 %2 与 %3 分别分配</translation>
+    </message>
+    <message>
+        <source>What %1 acks in vain stays unacked</source>
+        <translation>%1 丢失的确认使副本一直未确认</translation>
+    </message>
+    <message>
+        <source>%1 extends an ack timeout that %2 does not have</source>
+        <translation>%1 延长的确认超时，%2 并没有</translation>
+    </message>
+    <message>
+        <source>%1 gathers %2 acks, but may hold %3 only</source>
+        <translation>%1 要攒 %2 个确认，但只能持有 %3 个</translation>
+    </message>
+    <message>
+        <source>%1 refuses all but one of %2 consumers</source>
+        <translation>%1 只接受 %2 个消费者中的一个</translation>
     </message>
 </context>
 <context>
@@ -5053,6 +5293,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>Somebody gave %1 a command</source>
         <translation>有人向 %1 发出了命令</translation>
     </message>
+    <message>
+        <source>%1 stays in %2 and is not delivered any more</source>
+        <translation>%1 留在 %2 中，不再投递</translation>
+    </message>
 </context>
 <context>
     <name>weir::OutlineModel</name>
@@ -5498,6 +5742,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>The service has another number of instances or workers.</source>
         <translation>服务的实例数或工作线程数改变了。</translation>
+    </message>
+    <message>
+        <source>not delivered any more</source>
+        <translation>不再投递</translation>
     </message>
 </context>
 <context>

@@ -41,7 +41,6 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     message.published = m_now;
     message.type = m_type;
     message.source = ServiceId{what.source};
-    message.size = what.size;
     message.from = m_catalogue->addPlace({.channel = m_catalogue->channel(channel), .service = ServiceId{0}});
     message.routingKey = m_broker.routes().intern(what.routingKey);
     message.keyed = !what.key.empty();
@@ -49,6 +48,7 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     message.ttl = what.ttl;
     message.delay = what.delay;
     message.priority = what.priority;
+    message.size = what.size;
     if (!what.headers.isNull() || !what.data.isNull() || !what.key.empty())
         message.content = std::make_shared<const Content>(
             Content{.data = what.data.isNull() && !what.tombstone ? Value("something") : what.data,
@@ -86,15 +86,27 @@ SubscriptionId BrokerBench::subscriptionAt(const std::string& channel, const std
 }
 
 ConsumerId BrokerBench::attach(const std::string& subscription, std::uint32_t prefetch, bool automatic) {
-    return attach({.subscription = m_catalogue->subscription(subscription),
-                   .prefetch = prefetch,
-                   .automatic = automatic,
-                   .member = m_consumers});
+    return attach(subscription, BenchConsumer{.prefetch = prefetch, .automatic = automatic, .priority = 0, .shared = {}});
+}
+
+ConsumerId BrokerBench::attach(const std::string& subscription, const BenchConsumer& consumer) {
+    ConsumerOptions options;
+    options.subscription = m_catalogue->subscription(subscription);
+    options.prefetch = consumer.prefetch;
+    options.automatic = consumer.automatic;
+    options.priority = consumer.priority;
+    options.shared = consumer.shared;
+    options.member = m_consumers;
+    return attach(std::move(options));
 }
 
 ConsumerId BrokerBench::attachTo(const std::string& channel, const std::string& group, std::uint32_t member,
                                  std::uint32_t prefetch) {
-    return attach({.subscription = subscriptionAt(channel, group), .prefetch = prefetch, .member = member});
+    ConsumerOptions options;
+    options.subscription = subscriptionAt(channel, group);
+    options.prefetch = prefetch;
+    options.member = member;
+    return attach(std::move(options));
 }
 
 ConsumerId BrokerBench::attach(ConsumerOptions options) {
@@ -126,9 +138,46 @@ bool BrokerBench::settle(DeliveryTag tag, Settlement how) {
     return m_broker.settle(tag, how, m_failure, to);
 }
 
-void BrokerBench::disconnect(ConsumerId consumer) {
+std::size_t BrokerBench::settleAll(const std::vector<Ordinal>& messages, Settlement how) {
+    std::vector<DeliveryTag> tags;
+    for (const Ordinal message : messages)
+        tags.push_back(m_latest.at(message));
     BrokerDoor to = door();
-    m_broker.disconnect(consumer, to);
+    return m_broker.settleAll(tags, how, m_failure, to);
+}
+
+std::size_t BrokerBench::settleThrough(Ordinal message, Settlement how) {
+    BrokerDoor to = door();
+    return m_broker.settleThrough(m_latest.at(message), how, m_failure, to);
+}
+
+bool BrokerBench::ackLate(DeliveryTag tag, Ordinal message) {
+    BrokerDoor to = door();
+    return m_broker.ackLate(tag, message, to);
+}
+
+bool BrokerBench::extend(Ordinal message) {
+    BrokerDoor to = door();
+    return m_broker.extend(m_latest.at(message), to);
+}
+
+std::size_t BrokerBench::redrive(const std::string& queue) {
+    BrokerDoor to = door();
+    return m_broker.redrive(m_catalogue->subscription(queue), 0, ChannelId::none(), to);
+}
+
+std::size_t BrokerBench::purge(const std::string& queue) {
+    BrokerDoor to = door();
+    return m_broker.discard(m_catalogue->subscription(queue), 0, to);
+}
+
+std::string BrokerBench::routingKey(Ordinal message) const {
+    return m_broker.routes().key(m_broker.routingKeyOf(*m_broker.copy(m_latest.at(message))));
+}
+
+void BrokerBench::disconnect(const std::vector<ConsumerId>& consumers) {
+    BrokerDoor to = door();
+    m_broker.disconnect(consumers, to);
 }
 
 void BrokerBench::retire(ConsumerId consumer) {
@@ -230,8 +279,11 @@ std::size_t BrokerBench::ready(const std::string& subscription) const {
     return m_broker.ready(m_catalogue->subscription(subscription));
 }
 
-void BrokerBench::deliver(ConsumerId, DeliveryTag tag, BrokerDoor&) {
-    m_latest[m_broker.message(m_broker.copy(tag)->message).ordinal] = tag;
+void BrokerBench::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor&) {
+    const Copy& copy = *m_broker.copy(tag);
+    const Ordinal message = m_broker.message(copy.message).ordinal;
+    m_latest[message] = tag;
+    m_deliveries.push_back({consumer, message, copy.attempt});
 }
 
 EventView BrokerBench::view(MessageHandle handle) const {

@@ -34,6 +34,13 @@ struct BenchMessage {
     bool tombstone = false; // with its key it has no data
 };
 
+struct BenchConsumer {
+    std::uint32_t prefetch = 1;
+    bool automatic = false;
+    int priority = 0;
+    SharedCredit shared;
+};
+
 class BrokerBench : public BrokerEffects {
   public:
     // Of the services only names and handlers count; a service "worker" is there anyway.
@@ -43,6 +50,8 @@ class BrokerBench : public BrokerEffects {
     Admission publish(const std::string& channel, const BenchMessage& what = {});
     // Its number, from 0, is the instance in the lines.
     ConsumerId attach(const std::string& subscription, std::uint32_t prefetch = 1, bool automatic = false);
+    ConsumerId attach(const std::string& subscription, const BenchConsumer& consumer);
+    void retire(ConsumerId consumer);
     // Of one of the streams that a group reads; consumers with one member number are one member.
     ConsumerId attachTo(const std::string& channel, const std::string& group, std::uint32_t member,
                         std::uint32_t prefetch = 1);
@@ -50,8 +59,15 @@ class BrokerBench : public BrokerEffects {
     // The latest delivery of that message; false where it had been taken back.
     bool settle(Ordinal message, Settlement how);
     bool settle(DeliveryTag tag, Settlement how);
+    std::size_t settleAll(const std::vector<Ordinal>& messages, Settlement how);
+    std::size_t settleThrough(Ordinal message, Settlement how);
+    bool ackLate(DeliveryTag tag, Ordinal message);
+    bool extend(Ordinal message);
+    std::size_t redrive(const std::string& queue);
+    std::size_t purge(const std::string& queue);
     DeliveryTag latest(Ordinal message) const { return m_latest.at(message); }
-    void disconnect(ConsumerId consumer);
+    void disconnect(ConsumerId consumer) { disconnect(std::vector<ConsumerId>{consumer}); }
+    void disconnect(const std::vector<ConsumerId>& consumers);
     void resume(ConsumerId consumer);
     // Runs what is due up to and including that time, counted from the start.
     void runTo(Duration time);
@@ -61,12 +77,20 @@ class BrokerBench : public BrokerEffects {
     // By partition the number of the owner's attachment, or -.
     QString owners(const std::string& group) const;
     QString ownersOf(const std::string& channel, const std::string& group) const;
-    void retire(ConsumerId consumer);
 
     // "12 delivered 3#1 jobs@0; ...": milliseconds, kind, message and attempt, channel, /partition, @instance, reason.
     QString log(std::initializer_list<RecordKind> kinds) const;
     // "channel reason xcount < ...", the latest first.
     QString deaths(Ordinal message) const;
+    // The routing key that its latest delivery came with.
+    std::string routingKey(Ordinal message) const;
+    // What was delivered so far, in order.
+    struct Delivery {
+        ConsumerId consumer;
+        Ordinal message = 0;
+        int attempt = 0;
+    };
+    const std::vector<Delivery>& deliveries() const { return m_deliveries; }
     const Broker& broker() const { return m_broker; }
     std::vector<std::uint32_t> commits() const; // what the committed records say, in order
     std::size_t ready(const std::string& subscription) const;
@@ -102,6 +126,7 @@ class BrokerBench : public BrokerEffects {
     Ordinal m_ordinals = 0;
     std::uint16_t m_consumers = 0;
     std::map<Ordinal, DeliveryTag> m_latest;
+    std::vector<Delivery> m_deliveries;
     std::vector<std::pair<std::uint64_t, Admission>> m_admissions;
 };
 

@@ -140,7 +140,23 @@ class Generator {
             channel.name = "queue-" + std::to_string(i);
             if (chance(0.4))
                 channel.capacity = static_cast<std::int64_t>(below(12));
-            channel.overflow = one(std::vector{Overflow::reject, Overflow::dropOldest, Overflow::dropNewest, Overflow::block});
+            if (chance(0.1))
+                channel.capacityBytes = Bytes{static_cast<std::int64_t>(below(400))};
+            if (chance(0.2))
+                channel.capacityCounts = CapacityCounts::unsettled;
+            channel.overflow = one(std::vector{Overflow::reject, Overflow::dropOldest, Overflow::dropNewest, Overflow::block,
+                                               Overflow::rejectDeadLetter});
+            channel.dispatch = one(std::vector{DispatchMode::shared, DispatchMode::shared, DispatchMode::shared,
+                                               DispatchMode::exclusive, DispatchMode::singleActive,
+                                               DispatchMode::failover, DispatchMode::keyShared});
+            channel.order = one(std::vector{ConsumerOrder::roundRobin, ConsumerOrder::roundRobin, ConsumerOrder::random,
+                                            ConsumerOrder::leastInFlight});
+            channel.requeueTo = chance(0.5) ? RequeueTo::tail : RequeueTo::oldPlace;
+            channel.ttlActs = chance(0.5) ? TtlActs::anywhere : TtlActs::head;
+            if (chance(0.1))
+                channel.idleExpiry = milliseconds(50, 500);
+            if (chance(0.1))
+                channel.deadLetterKey = one(m_types);
             if (chance(0.25))
                 channel.ttl = milliseconds(5, 400);
             if (chance(0.15))
@@ -150,6 +166,8 @@ class Generator {
         }
         if (chance(0.4))
             channel.ackTimeout = milliseconds(20, 300);
+        if (chance(0.2))
+            channel.lateAcks = LateAcks::accepted;
         if (chance(0.7)) {
             RetrySpec retry;
             retry.max = static_cast<std::int64_t>(below(4));
@@ -158,6 +176,14 @@ class Generator {
             retry.first = milliseconds(1, 60);
             retry.steps = {5ms, 20ms};
             retry.jitter = chance(0.3) ? 0.5 : 0;
+            retry.jitterKind =
+                one(std::vector{JitterKind::proportional, JitterKind::proportional, JitterKind::full, JitterKind::equal});
+            retry.paces = one(std::vector{Paces::failures, Paces::failures, Paces::nacks, Paces::ackTimeout});
+            retry.afterLast = one(std::vector{AfterLast::deadLetter, AfterLast::deadLetter, AfterLast::drop,
+                                              AfterLast::stay});
+            retry.returnTo = chance(0.3) ? RequeueTo::oldPlace : RequeueTo::tail;
+            if (chance(0.15) && channel.kind == ChannelKind::queue)
+                retry.through = one(std::vector<std::string>{"retries", channel.name});
             channel.retry = retry;
         }
         m_buffers.push_back(channel.name);
@@ -168,8 +194,13 @@ class Generator {
         ChannelSpec dead;
         dead.name = "dead";
         m_scenario.channels.push_back(dead);
+        ChannelSpec retries; // a message may wait here and go back, or be handled here
+        retries.name = "retries";
+        retries.ttl = Duration::zero();
+        retries.deadLetter = one(m_buffers);
+        m_scenario.channels.push_back(retries);
         for (ChannelSpec& channel : m_scenario.channels)
-            if (channel.kind != ChannelKind::exchange && channel.name != "dead" && chance(0.6))
+            if (channel.kind != ChannelKind::exchange && channel.name != "dead" && channel.name != "retries" && chance(0.6))
                 channel.deadLetter = chance(0.15) ? one(m_buffers) : "dead"; // also to itself, also in cycles
     }
 
@@ -199,6 +230,8 @@ class Generator {
         ServiceSpec service;
         service.name = "service-" + std::to_string(i);
         service.instances = 1 + static_cast<std::uint32_t>(below(3));
+        if (chance(0.15))
+            service.prefetch = 1 + static_cast<std::uint32_t>(below(5));
         std::vector<std::string> taken;
         const std::size_t handlers = 1 + below(2);
         for (std::size_t h = 0; h < handlers; ++h) {
@@ -209,7 +242,19 @@ class Generator {
             taken.push_back(handler.on);
             handler.concurrency = 1 + static_cast<std::uint32_t>(below(3));
             handler.prefetch = chance(0.5) ? 0 : handler.concurrency + static_cast<std::uint32_t>(below(5));
-            handler.ack = chance(0.15) ? AckMode::automatic : AckMode::manual;
+            handler.ack = one(std::vector{AckMode::manual, AckMode::manual, AckMode::manual, AckMode::automatic,
+                                          AckMode::onReceipt, AckMode::batch, AckMode::cumulative});
+            if (handler.ack == AckMode::batch || handler.ack == AckMode::cumulative)
+                handler.ackEvery = {.count = 1 + static_cast<std::uint32_t>(below(4)), .interval = milliseconds(1, 50)};
+            if (chance(0.15))
+                handler.ackLoss = 0.2 * m_draw.uniform();
+            if (chance(0.15))
+                handler.extend = milliseconds(5, 50);
+            if (chance(0.2) && handler.ack != AckMode::automatic)
+                handler.batch = BatchSpec{.max = 2 + static_cast<std::uint32_t>(below(4)),
+                                          .min = 1 + static_cast<std::uint32_t>(below(2)),
+                                          .linger = milliseconds(1, 30)};
+            handler.priority = static_cast<int>(below(3)) - 1;
             handler.takes = Distribution::exponential(0.001 + 0.03 * m_draw.uniform()).value();
             if (chance(0.5))
                 handler.fails.push_back({.how = one(std::vector{FailureKind::nack, FailureKind::crash,
@@ -264,8 +309,14 @@ class Generator {
 
     void addFault() {
         FaultSpec fault;
-        fault.kind = one(std::vector{FaultKind::crash, FaultKind::crash, FaultKind::pause, FaultKind::slow, FaultKind::rate});
+        fault.kind = one(std::vector{FaultKind::crash, FaultKind::crash, FaultKind::pause, FaultKind::slow, FaultKind::rate,
+                                     FaultKind::redrive, FaultKind::purge});
         fault.at = milliseconds(10, 1500);
+        if (fault.kind == FaultKind::redrive || fault.kind == FaultKind::purge) {
+            fault.channel = "dead";
+            m_scenario.faults.push_back(fault);
+            return;
+        }
         fault.service = one(m_services);
         if (chance(0.5))
             fault.instance = 0;

@@ -35,6 +35,14 @@ QString findingText(const Finding& finding) {
                                           : Words::tr("Ack timeout %1 is shorter than the p99 work of %2 s").arg(b, d);
     if (code == "profileLeavesOut")
         return Words::tr("%2 has no \"%1\": it is left out").arg(a, b);
+    if (code == "ackLossForever")
+        return Words::tr("What %1 acks in vain stays unacked").arg(a);
+    if (code == "extendIdle")
+        return Words::tr("%1 extends an ack timeout that %2 does not have").arg(a, b);
+    if (code == "acksStuck")
+        return Words::tr("%1 gathers %2 acks, but may hold %3 only").arg(a, c, d);
+    if (code == "exclusiveRefused")
+        return Words::tr("%1 refuses all but one of %2 consumers").arg(a, b);
     if (code == "deadLoop")
         return Words::tr("Events go round: %1").arg(a);
     if (code == "blockingLoop")

@@ -81,6 +81,8 @@ QString Narration::sentence(const Record& record) const {
     case RecordKind::requeued:
         return tr("%1 is back in %2").arg(type, channel);
     case RecordKind::retryScheduled:
+        if (record.value < 0)
+            return tr("%1 stays in %2 and is not delivered any more").arg(type, channel);
         return tr("%1 is tried again in %2").arg(type, durationText(Duration{record.value}));
     case RecordKind::deadLettered: {
         const bool known = record.value >= 0 && static_cast<std::size_t>(record.value) < m_catalogue.channels().size();

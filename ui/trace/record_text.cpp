@@ -82,6 +82,11 @@ QString RecordText::detail(const Record& record) const {
         parts << (record.value == 1 ? tr("1 copy") : tr("%1 copies").arg(countText(record.value)));
         break;
     case RecordKind::retryScheduled:
+        if (record.value < 0) {
+            parts << tr("not delivered any more");
+            break;
+        }
+        [[fallthrough]];
     case RecordKind::throttled:
         parts << tr("again in %1").arg(durationText(Duration(record.value)));
         break;

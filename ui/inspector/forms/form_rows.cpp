@@ -352,11 +352,17 @@ bool isUsed(const std::string& definition, const std::string& key, const Value& 
             return backoff == "explicit";
         if (key == "factor")
             return backoff == "exponential";
-        if (key == "first" || key == "ceiling" || key == "jitter")
+        if (key == "jitter" && wordOf(table, "jitterKind", "proportional") != "proportional")
+            return false;
+        if (oneOf(key, {"first", "ceiling", "jitter", "jitterKind"}))
             return backoff != "none" && !(backoff == "explicit" && key == "first");
     }
-    if (key == "overflow")
-        return table.member("capacity") != nullptr;
+    if (key == "overflow" || key == "capacityCounts")
+        return table.member("capacity") || table.member("capacityBytes");
+    if (key == "deadLetterKey")
+        return table.member("deadLetter") != nullptr;
+    if (key == "ackEvery")
+        return oneOf(wordOf(table, "ack", "manual"), {"batch", "cumulative"});
     if (definition == "source" && table.member("emit"))
         return key != "then";
     if (definition == "source" && table.member("then"))

@@ -35,7 +35,8 @@ std::string shortFormKey(const std::string& definition) {
 const std::vector<std::string>& keysOfKind(const std::string& definition) {
     static const std::vector<std::pair<std::string, std::vector<std::string>>> keys{
         {"crash", {"crash"}},     {"pause", {"pause"}},         {"slow", {"slow"}},       {"rateChange", {"rate"}},
-        {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}}, {"seek", {"seek"}},   {"ledgerClosed", {"ledger"}},
+        {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}},   {"redrive", {"redrive"}},
+        {"purge", {"purge"}},     {"seek", {"seek"}},           {"ledgerClosed", {"ledger"}},
         {"atEnd", {"that"}},      {"always", {"always"}},       {"ordered", {"ordered"}}, {"emit", {"emit"}},
         {"reserve", {"reserve"}}, {"release", {"release"}},     {"add", {"add"}},         {"fill", {"fill"}},
         {"set", {"set"}},         {"choose", {"choose"}},       {"condition", {"if"}},
@@ -153,7 +154,8 @@ const std::vector<Variant>& variantsOf(const std::string& definition) {
     static const std::vector<Variant> none;
     static const std::vector<Variant> arrivals{
         {"poisson", {"poisson"}},   {"rate", {"rate"}},   {"every", {"every"}}, {"bursts", {"bursts"}},
-        {"schedule", {"schedule"}}, {"users", {"users"}}, {"times", {"times"}}};
+        {"schedule", {"schedule"}}, {"users", {"users"}}, {"times", {"times"}},
+        {"gaps", {"gaps"}},         {"saturated", {"saturated"}}};
     static const std::vector<Variant> distribution{{"constant", {"constant"}},
                                                    {"uniform", {"uniform"}},
                                                    {"exponential", {"exponential"}},
@@ -283,6 +285,10 @@ Value newValue(const std::string& definition, const NamesAtHand& names) {
                      {"for", "10s"}};
     if (definition == "poison")
         return Table{{"at", "1min"}, {"poison", service}, {"count", 1}};
+    if (definition == "redrive" || definition == "purge")
+        return Table{{"at", "1min"}, {definition, channel}};
+    if (definition == "batch")
+        return Table{{"max", 10}};
     if (definition == "seek")
         return Table{{"at", "1min"}, {"seek", channel}, {"to", "earliest"}};
     if (definition == "ledgerClosed")

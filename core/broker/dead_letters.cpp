@@ -1,0 +1,152 @@
+// Dead letters: the end of a copy that nobody acked, the history it takes along, and the cycles that it must not run in.
+#include "core/broker/broker.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace weir {
+
+// RabbitMQ's x-death: one entry for each channel and reason, the latest in front. So the history of a message that goes
+// round for ever is no longer than the ways it takes.
+std::shared_ptr<const Death> Broker::withDeath(const std::shared_ptr<const Death>& history, Death death) {
+    std::vector<const Death*> later; // than its entry so far
+    const Death* earlier = history.get();
+    for (; earlier && (earlier->channel != death.channel || earlier->reason != death.reason);
+         earlier = earlier->before.get())
+        later.push_back(earlier);
+    death.before = history;
+    if (earlier) {
+        death.count = earlier->count + 1;
+        death.before = earlier->before;
+        for (auto kept = later.rbegin(); kept != later.rend(); ++kept) {
+            Death entry = **kept;
+            entry.before = std::move(death.before);
+            death.before = std::make_shared<const Death>(std::move(entry));
+        }
+    }
+    return std::make_shared<const Death>(std::move(death));
+}
+
+RoutingKeyId Broker::routingKeyOf(const Copy& copy) const {
+    return copy.deaths && copy.deaths->after != noHandle ? copy.deaths->after : m_messages[copy.message].routingKey;
+}
+
+// `after`: the key that it goes on with from here; noHandle: it keeps the one it has.
+std::shared_ptr<const Death> Broker::deathOf(const Copy& copy, ReasonId reason, RoutingKeyId after, SimTime now) const {
+    return withDeath(copy.deaths, {.channel = m_plan->subscriptions[copy.subscription.index()].channel,
+                                   .reason = reason,
+                                   .at = now,
+                                   .count = 1,
+                                   .key = routingKeyOf(copy),
+                                   .after = after != noHandle ? after
+                                            : copy.deaths     ? copy.deaths->after
+                                                              : noHandle,
+                                   .before = nullptr});
+}
+
+void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
+    const Copy dying = m_copies[handle]; // a birth may move the slab
+    bury(dying, from, place, reason, door);
+    end(handle, door);
+}
+
+// RabbitMQ's reject-publish-dlx: the publish is refused, and yet what was refused is dead-lettered.
+void Broker::buryAtBirth(MessageHandle message, SubscriptionId id, const std::shared_ptr<const Death>& deaths,
+                         BrokerDoor& door) {
+    Copy copy;
+    copy.message = message;
+    copy.subscription = id;
+    copy.deaths = deaths;
+    bury(copy, CopyState::none, m_plan->subscriptions[id.index()].place, m_plan->reasons.maxLength, door);
+}
+
+// Its end in the records. With a dead-letter channel it bears a new copy there, with its history.
+void Broker::bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
+    const ChannelId channelId = m_plan->subscriptions[copy.subscription.index()].channel;
+    const ChannelPlan& channel = m_plan->channels[channelId.index()];
+    Record record = recordOf(RecordKind::dropped, copy, place, door.now);
+    record.reason = reason;
+    record.value = channel.deadLetter.valid() ? channel.deadLetter.value : -1;
+    record.bits = Record::bitsOf(from);
+
+    const RoutingKeyId after = m_deadLetterKeys[channelId.index()];
+    std::optional<Routing> routing;
+    std::span<const RouteTarget> targets;
+    bool someTake = false;
+    if (channel.deadLetter.valid()) {
+        routing.emplace(
+            route(copy.message, channel.deadLetter, door, after != noHandle ? after : routingKeyOf(copy)));
+        targets = routing->targets();
+        bool someThere = false;
+        for (const RouteTarget& target : targets) {
+            someThere = someThere || !isDeleted(target);
+            someTake = someTake || (!isDeleted(target) && !inCycle(copy, reason, target.channel));
+        }
+        if (!someTake)
+            record.reason = someThere ? m_plan->reasons.cycle : m_plan->reasons.noRoute;
+    }
+    if (someTake)
+        record.kind = RecordKind::deadLettered;
+    else if (reason == m_plan->reasons.expired)
+        record.kind = RecordKind::expired;
+    door.recorder.append(record);
+    if (someTake) {
+        take(*routing);
+        sendOn(copy, targets, reason, after, door);
+    }
+}
+
+void Broker::sendOn(const Copy& dying, std::span<const RouteTarget> targets, ReasonId reason, RoutingKeyId after,
+                    BrokerDoor& door) {
+    const ChannelId from = m_plan->subscriptions[dying.subscription.index()].channel;
+    const auto death = deathOf(dying, reason, after, door.now);
+    for (const RouteTarget& target : targets) {
+        if (isDeleted(target) || inCycle(dying, reason, target.channel))
+            continue;
+        const ChannelPlan& to = m_plan->channels[target.channel.index()];
+        if (to.kind == ChannelKind::stream)
+            append(dying.message, target.channel, from, door);
+        else
+            enqueue(dying.message,
+                    {.subscription = to.subscriptions.front(),
+                     .via = from,
+                     .deaths = death,
+                     .forgetTtl = true,
+                     .round = static_cast<std::uint16_t>(dying.round + 1),
+                     .delay = {}},
+                    door);
+    }
+}
+
+bool Broker::isRejection(ReasonId reason) const {
+    return reason == m_plan->reasons.rejected || reason == m_plan->reasons.deliveryLimit ||
+           reason == m_plan->reasons.retry;
+}
+
+// RabbitMQ: a message that comes to a queue it died in before is dropped, unless it was rejected on the way round.
+bool Broker::inCycle(const Copy& copy, ReasonId reason, ChannelId target) const {
+    if (isRejection(reason))
+        return false;
+    if (m_plan->subscriptions[copy.subscription.index()].channel == target)
+        return true;
+    for (const Death* earlier = copy.deaths.get(); earlier; earlier = earlier->before.get()) {
+        if (isRejection(earlier->reason))
+            return false;
+        if (earlier->channel == target)
+            return true;
+    }
+    return false;
+}
+
+// Its end without a dead letter.
+void Broker::drop(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
+    Record record = recordOf(RecordKind::dropped, m_copies[handle], place, door.now);
+    record.reason = reason;
+    record.value = -1;
+    record.bits = Record::bitsOf(from);
+    door.recorder.append(record);
+    end(handle, door);
+}
+
+} // namespace weir

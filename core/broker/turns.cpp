@@ -1,0 +1,212 @@
+// Turns: which consumer gets the next copy. In most queues those with credit stand in a line and take turns; priorities of
+// consumers, other orders and queues with one active consumer or one consumer for each key look at all of them.
+#include "core/broker/broker.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace weir {
+namespace {
+
+// How far behind a copy whose consumer has no credit others may pass it, key-shared.
+constexpr std::size_t lookAheadMax = 1000;
+
+} // namespace
+
+void Broker::joinCredit(ConsumerId id) {
+    const SharedCredit& shared = m_consumers[id.index()].options.shared;
+    if (shared.group == SharedCredit::none)
+        return;
+    if (shared.group >= m_creditGroups.size())
+        m_creditGroups.resize(shared.group + 1);
+    m_creditGroups[shared.group].prefetch = shared.prefetch;
+    m_creditGroups[shared.group].members.push_back(id);
+}
+
+void Broker::enterLine(ConsumerId id) {
+    Consumer& consumer = m_consumers[id.index()];
+    if (consumer.inLine || !hasCredit(consumer))
+        return;
+    SubscriptionState& state = m_subscriptions[consumer.options.subscription.index()];
+    consumer.inLine = true;
+    consumer.turn = ++state.turnNext;
+    if (state.plainTurns)
+        state.line.pushBack(id);
+}
+
+// Drops those from the front of the line that lost their connection or their credit meanwhile.
+bool Broker::someCredit(SubscriptionState& state) {
+    while (!state.line.empty()) {
+        Consumer& consumer = m_consumers[state.line.front().index()];
+        if (hasCredit(consumer))
+            return true;
+        consumer.inLine = false;
+        state.line.popFront();
+    }
+    return false;
+}
+
+bool Broker::wouldBeTaken(SubscriptionId id, const Message& message) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    if (state.plainTurns)
+        return someCredit(state);
+    const DispatchMode mode = channelOf(id).spec.dispatch;
+    ConsumerId only;
+    if (mode == DispatchMode::keyShared && message.keyed)
+        only = ownerOfKey(state, message);
+    else if (mode == DispatchMode::shared || mode == DispatchMode::keyShared)
+        return std::any_of(state.consumers.begin(), state.consumers.end(),
+                           [this](ConsumerId each) { return hasCredit(m_consumers[each.index()]); });
+    else
+        only = state.active;
+    return only.valid() && hasCredit(m_consumers[only.index()]);
+}
+
+// Without a consumer nothing is taken out.
+Broker::Turn Broker::takeTurn(SubscriptionId id) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    Turn turn;
+    if (state.plainTurns) {
+        if (!someCredit(state))
+            return turn;
+        turn.consumer = state.line.popFront();
+        turn.copy = popReady(id);
+    } else if (channelOf(id).spec.dispatch == DispatchMode::keyShared) {
+        turn.copy = state.ready.takeFirst(lookAheadMax, [&](CopyHandle copy) {
+            turn.consumer = nextConsumer(id, copy);
+            return turn.consumer.valid();
+        });
+        if (turn.copy == Copy::noMessage)
+            return {};
+        leaveReady(state, m_copies[turn.copy]);
+    } else {
+        turn.consumer = nextConsumer(id, state.ready.front());
+        if (!turn.consumer.valid())
+            return turn;
+        turn.copy = popReady(id);
+    }
+    m_consumers[turn.consumer.index()].inLine = false;
+    return turn;
+}
+
+bool Broker::comesFirst(const Consumer& left, const Consumer& right, ConsumerOrder order) const {
+    if (left.options.priority != right.options.priority)
+        return left.options.priority > right.options.priority;
+    if (order == ConsumerOrder::leastInFlight && left.unacked != right.unacked)
+        return left.unacked < right.unacked;
+    return left.turn < right.turn;
+}
+
+// Where turns are not plain.
+ConsumerId Broker::nextConsumer(SubscriptionId id, CopyHandle handle) const {
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    const ChannelPlan& channel = channelOf(id);
+    const Message& message = m_messages[m_copies[handle].message];
+    const DispatchMode mode = channel.spec.dispatch;
+    if (mode != DispatchMode::shared && !(mode == DispatchMode::keyShared && !message.keyed)) {
+        const ConsumerId only = mode == DispatchMode::keyShared ? ownerOfKey(state, message) : state.active;
+        return only.valid() && hasCredit(m_consumers[only.index()]) ? only : ConsumerId::none();
+    }
+    ConsumerId best;
+    std::uint64_t equals = 0; // of the best one's priority
+    for (const ConsumerId each : state.consumers) {
+        const Consumer& consumer = m_consumers[each.index()];
+        if (!hasCredit(consumer))
+            continue;
+        if (!best.valid() || consumer.options.priority > m_consumers[best.index()].options.priority)
+            equals = 0;
+        equals += !best.valid() || consumer.options.priority >= m_consumers[best.index()].options.priority ? 1 : 0;
+        if (!best.valid() || comesFirst(consumer, m_consumers[best.index()], channel.spec.order))
+            best = each;
+    }
+    if (channel.spec.order != ConsumerOrder::random || equals < 2)
+        return best;
+    Draw draw = channel.turns.draw(message.ordinal, static_cast<std::uint64_t>(m_copies[handle].round) << 16U |
+                                                        m_copies[handle].attempt);
+    std::uint64_t chosen = draw.below(equals);
+    const int priority = m_consumers[best.index()].options.priority;
+    for (const ConsumerId each : state.consumers)
+        if (const Consumer& consumer = m_consumers[each.index()];
+            hasCredit(consumer) && consumer.options.priority == priority && chosen-- == 0)
+            return each;
+    return best;
+}
+
+// The hashes are divided evenly among those that are there, in the order they came (Pulsar: key_shared, sticky hash ranges).
+ConsumerId Broker::ownerOfKey(const SubscriptionState& state, const Message& message) const {
+    if (state.members.empty())
+        return ConsumerId::none();
+    const std::uint64_t share = static_cast<std::uint64_t>(message.keyHash & 0x7FFF'FFFFU) * state.members.size();
+    return state.members[share >> 31U];
+}
+
+// Who is the active one, after somebody came (`came`) or went (none).
+void Broker::elect(SubscriptionId id, ConsumerId came) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    if (state.active.valid() && !m_consumers[state.active.index()].present())
+        state.active = ConsumerId::none();
+    const auto present = [this](ConsumerId each) { return m_consumers[each.index()].present(); };
+    switch (channelOf(id).spec.dispatch) {
+    case DispatchMode::shared:
+        return;
+    case DispatchMode::exclusive:
+        // The second one is refused (AMQP: ACCESS_REFUSED, Pulsar: ConsumerBusy), and does not wait for the first to go.
+        if (came.valid() && state.active.valid() && state.active != came)
+            m_consumers[came.index()].refused = true;
+        else if (came.valid())
+            state.active = came;
+        return;
+    case DispatchMode::singleActive:
+        // RabbitMQ 3.8: the first that came; when it goes, the one that has waited longest.
+        for (const ConsumerId each : state.consumers)
+            if (present(each) && (!state.active.valid() || m_consumers[each.index()].joined <
+                                                               m_consumers[state.active.index()].joined))
+                state.active = each;
+        return;
+    case DispatchMode::failover:
+        // Pulsar: consumers are sorted by priority, then by name; the first that is there is active, also when it comes back.
+        state.active = ConsumerId::none();
+        for (const ConsumerId each : state.consumers)
+            if (present(each) && (!state.active.valid() || m_consumers[each.index()].options.priority >
+                                                               m_consumers[state.active.index()].options.priority))
+                state.active = each;
+        return;
+    case DispatchMode::keyShared:
+        state.members.clear();
+        std::copy_if(state.consumers.begin(), state.consumers.end(), std::back_inserter(state.members), present);
+        return;
+    }
+}
+
+void Broker::consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    const ChannelSpec& spec = channelOf(id).spec;
+    if (spec.dispatch != DispatchMode::exclusive)
+        for (const ConsumerId each : state.consumers)
+            if (std::exchange(m_consumers[each.index()].refused, false)) // while it was exclusive
+                enterLine(each);
+    elect(id, came);
+    watchIdleness(id, door);
+    const auto otherPriority = [&](ConsumerId each) {
+        return m_consumers[each.index()].options.priority != m_consumers[state.consumers.front().index()].options.priority;
+    };
+    const bool plain = spec.dispatch == DispatchMode::shared && spec.order == ConsumerOrder::roundRobin &&
+                       std::none_of(state.consumers.begin(), state.consumers.end(), otherPriority);
+    if (plain == state.plainTurns)
+        return;
+    state.plainTurns = plain;
+    state.line = {};
+    if (!plain)
+        return;
+    std::vector<ConsumerId> standing;
+    std::copy_if(state.consumers.begin(), state.consumers.end(), std::back_inserter(standing),
+                 [this](ConsumerId each) { return m_consumers[each.index()].inLine; });
+    std::sort(standing.begin(), standing.end(), [this](ConsumerId left, ConsumerId right) {
+        return m_consumers[left.index()].turn < m_consumers[right.index()].turn;
+    });
+    for (const ConsumerId each : standing)
+        state.line.pushBack(each);
+}
+
+} // namespace weir

@@ -1,0 +1,24 @@
+// DispatchSpec: which of a queue's consumers get its copies, and in which turn.
+#pragma once
+
+#include <cstdint>
+
+namespace weir {
+
+enum class DispatchMode : std::uint8_t {
+    shared,       // all that have credit, in turn
+    exclusive,    // the first that came; others are refused, also when it has gone
+    singleActive, // the one that has been there longest; it stays until it goes
+    failover,     // the first in order (priority, then the order in which they came); it takes over when it is back
+    keyShared     // each partition key has one consumer, as long as the same consumers are there
+};
+
+// Whose turn it is among those with the same priority.
+enum class ConsumerOrder : std::uint8_t { roundRobin, random, leastInFlight };
+
+struct DispatchSpec {
+    DispatchMode dispatch = DispatchMode::shared;
+    ConsumerOrder order = ConsumerOrder::roundRobin;
+};
+
+} // namespace weir

@@ -1,0 +1,107 @@
+// Acks on their way: at once or over the network, one by one or gathered, and some that never arrive.
+#include "core/simulation/simulation.h"
+#include "core/simulation/tries.h"
+
+namespace weir {
+
+Simulation::TravellingSettlement Simulation::settlementOf(const Job& job, Settlement settlement, ReasonId reason) const {
+    const Message& message = m_broker.message(job.message);
+    return {.tag = job.tag,
+            .settlement = settlement,
+            .reason = reason,
+            .ordinal = message.ordinal,
+            .place = m_model->consumerPlaces[job.consumer.index()],
+            .type = message.type,
+            .attempt = job.attempt,
+            .round = job.round};
+}
+
+// A handling's end goes to the broker, in the way that its handler acks.
+void Simulation::hand(const Job& job, Settlement settlement, ReasonId reason, BrokerDoor& door) {
+    if (job.acked) { // on receipt: all that can be told now is that the work was not done
+        if (settlement == Settlement::ack)
+            return;
+        Record record = recordOf(RecordKind::effectLost, job, door.now);
+        record.reason = reason;
+        door.recorder.append(record);
+    } else if (settlement == Settlement::ack) {
+        sendAck(job.consumer, settlementOf(job, settlement, reason), door);
+    } else {
+        send(job.consumer, settlementOf(job, settlement, reason), door);
+    }
+}
+
+void Simulation::sendAck(ConsumerId consumer, TravellingSettlement ack, BrokerDoor& door) {
+    const HandlerPlan& handler = handlerOf(consumer);
+    if (handler.ack != AckMode::batch && handler.ack != AckMode::cumulative) {
+        send(consumer, ack, door);
+        return;
+    }
+    ack.cumulative = handler.ack == AckMode::cumulative;
+    ConsumerState& state = m_consumers[consumer.index()];
+    state.owed.pushBack(ack);
+    if (state.owed.size() >= handler.ackEvery.count)
+        sendOwed(consumer, door);
+    else if (state.owed.size() == 1 && handler.ackEvery.interval)
+        later(door.now + *handler.ackEvery.interval, Priority::work, Kind::acksDue, consumer.value, ++state.gathering);
+}
+
+void Simulation::sendOwed(ConsumerId consumer, BrokerDoor& door) {
+    ConsumerState& state = m_consumers[consumer.index()];
+    ++state.gathering; // one that is to be sent later has gone now
+    for (std::size_t count = state.owed.size(); count > 0; --count)
+        send(consumer, state.owed.popFront(), door);
+}
+
+void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door) {
+    const HandlerPlan& handler = handlerOf(consumer);
+    const std::uint64_t attempt = tryOf(settlement.attempt, settlement.round);
+    if (handler.ackLoss > 0 && !handler.automatic && settlement.settlement == Settlement::ack) {
+        Draw draw = handler.ackDraws.draw(settlement.ordinal, attempt);
+        if (draw.happens(handler.ackLoss)) {
+            noteRefusal(settlement, m_model->reasons.ackLost, door);
+            return;
+        }
+    }
+    const Duration travels =
+        m_model->run.latency
+            ? latency(settlement.ordinal, hopOf(handler.subscription, settlement.attempt, settlement.round, true))
+            : Duration::zero();
+    if (travels == Duration::zero())
+        settle(settlement, door);
+    else
+        later(door.now + travels, Priority::broker, Kind::settlementArrives, m_settlements.add(settlement));
+}
+
+void Simulation::settle(const TravellingSettlement& settlement, BrokerDoor& door) {
+    const bool done =
+        settlement.cumulative
+            ? m_broker.settleThrough(settlement.tag, settlement.settlement, settlement.reason, door) > 0
+            : m_broker.settle(settlement.tag, settlement.settlement, settlement.reason, door);
+    if (done ||
+        (settlement.settlement == Settlement::ack && m_broker.ackLate(settlement.tag, settlement.ordinal, door)))
+        return;
+    noteRefusal(settlement, settlement.reason, door);
+}
+
+// It had no effect: it came too late, or not at all.
+void Simulation::noteRefusal(const TravellingSettlement& settlement, ReasonId reason, BrokerDoor& door) {
+    Record record;
+    record.at = door.now;
+    record.ordinal = settlement.ordinal;
+    record.type = settlement.type;
+    record.place = settlement.place;
+    record.attempt = settlement.attempt;
+    record.reason = reason;
+    record.kind = RecordKind::ackRefused;
+    door.recorder.append(record);
+}
+
+// A handler that is still at work asks for the whole time again.
+void Simulation::extendAck(std::uint32_t handle, BrokerDoor& door) {
+    const Job& job = m_jobs[handle];
+    if (m_broker.extend(job.tag, door))
+        later(door.now + *handlerOf(job.consumer).extend, Priority::work, Kind::extendAck, handle, job.generation);
+}
+
+} // namespace weir

@@ -1,0 +1,348 @@
+// Who gets the next copy: modes, orders and priorities of consumers, limits that they share, places in a full queue.
+#include "support/broker_bench.h"
+
+#include <QTest>
+
+#include <map>
+#include <set>
+
+using namespace weir;
+using enum RecordKind;
+
+namespace {
+
+ChannelSpec queue(const std::string& name, DispatchMode dispatch = DispatchMode::shared) {
+    ChannelSpec channel;
+    channel.name = name;
+    channel.dispatch = dispatch;
+    return channel;
+}
+
+// "A1 B2 A3": consumers in the order they came.
+QString deliveries(const BrokerBench& bench) {
+    QStringList list;
+    for (const BrokerBench::Delivery& delivery : bench.deliveries())
+        list.append(QChar(static_cast<char16_t>('A' + delivery.consumer.value)) + QString::number(delivery.message));
+    return list.join(QLatin1Char(' '));
+}
+
+void publish(BrokerBench& bench, int count, const char* to = "jobs") {
+    for (int i = 0; i < count; ++i)
+        bench.publish(to);
+}
+
+} // namespace
+
+class TestBrokerDispatch : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void aHigherPriorityComesFirstWhileItHasCredit();
+    void oneOfSeveralPrioritiesGoesWhenItIsRetired();
+    void theLeastBusyOneIsNext();
+    void randomTurnsAreFairAndTheSameEachTime();
+    void anExclusiveConsumerKeepsOthersOut();
+    void theFirstInOrderTakesOverWhenItIsBack();
+    void eachKeyHasOneConsumer();
+    void aBusyKeyLetsOthersPass();
+    void consumersShareALimitAcrossQueues();
+    void whatAnInstanceGivesBackDoesNotGoToItsOwnOtherHandler();
+    void aPlaceThatAPublishWasLetInForIsKeptForIt();
+    void aDelayedMessageNeedsItsPlaceWhenItsDelayIsOver();
+    void unsettledCopiesCanTakePlacesToo();
+    void aRequeueDropsTheHeadOfAFullQueue();
+    void exactExpiryHitsTheMiddleOfTheQueue();
+    void anIdleQueueIsDeletedUntilAConsumerComes();
+    void expiredCopiesOfADisconnectedConsumerDieInOrder();
+};
+
+void TestBrokerDispatch::aHigherPriorityComesFirstWhileItHasCredit() {
+    BrokerBench bench({queue("jobs")});
+    bench.attach("jobs", BenchConsumer{.prefetch = 2, .priority = 0, .shared = {}});
+    bench.attach("jobs", BenchConsumer{.prefetch = 2, .priority = 5, .shared = {}});
+    bench.attach("jobs", BenchConsumer{.prefetch = 2, .priority = 5, .shared = {}});
+    publish(bench, 7);
+    QCOMPARE(deliveries(bench), QStringLiteral("B1 C2 B3 C4 A5 A6"));
+    bench.settle(5, Settlement::ack);
+    bench.settle(2, Settlement::ack);
+    publish(bench, 1);
+    QCOMPARE(deliveries(bench), QStringLiteral("B1 C2 B3 C4 A5 A6 A7 C8"));
+}
+
+void TestBrokerDispatch::oneOfSeveralPrioritiesGoesWhenItIsRetired() {
+    BrokerBench bench({queue("jobs")});
+    const ConsumerId low = bench.attach("jobs", BenchConsumer{.prefetch = 0, .priority = 0, .shared = {}});
+    const ConsumerId high = bench.attach("jobs", BenchConsumer{.prefetch = 0, .priority = 1, .shared = {}});
+    publish(bench, 2);
+    bench.retire(high);
+    publish(bench, 1);
+    bench.resume(high);
+    publish(bench, 1);
+    QCOMPARE(deliveries(bench), QStringLiteral("B1 B2 A3 B4"));
+    QVERIFY(low.valid());
+}
+
+void TestBrokerDispatch::theLeastBusyOneIsNext() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.order = ConsumerOrder::leastInFlight;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 10);
+    bench.attach("jobs", 10);
+    publish(bench, 4); // A1 B2 A3 B4
+    bench.settle(2, Settlement::ack);
+    bench.settle(4, Settlement::ack);
+    publish(bench, 3);
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 B2 A3 B4 B5 B6 A7"));
+}
+
+void TestBrokerDispatch::randomTurnsAreFairAndTheSameEachTime() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.order = ConsumerOrder::random;
+    QString first;
+    for (int time = 0; time < 2; ++time) {
+        BrokerBench bench({jobs});
+        for (int i = 0; i < 3; ++i)
+            bench.attach("jobs", 0);
+        publish(bench, 3000);
+        std::map<std::uint32_t, int> shares;
+        for (const BrokerBench::Delivery& delivery : bench.deliveries())
+            ++shares[delivery.consumer.value];
+        QCOMPARE(shares.size(), std::size_t{3});
+        for (const auto& [consumer, share] : shares) // 1000 +- 4 standard deviations
+            QVERIFY2(share > 897 && share < 1103, qPrintable(QString::number(share)));
+        if (time == 0)
+            first = deliveries(bench);
+        QCOMPARE(deliveries(bench), first);
+        QVERIFY(!first.startsWith(QStringLiteral("A1 B2 C3 A4 B5 C6")));
+    }
+}
+
+// AMQP's exclusive consumer, Pulsar's exclusive subscription.
+void TestBrokerDispatch::anExclusiveConsumerKeepsOthersOut() {
+    BrokerBench bench({queue("jobs", DispatchMode::exclusive)});
+    const ConsumerId a = bench.attach("jobs", 1);
+    const ConsumerId b = bench.attach("jobs", 1);
+    publish(bench, 3);
+    QCOMPARE(deliveries(bench), QStringLiteral("A1"));
+    bench.disconnect(a);
+    QCOMPARE(deliveries(bench), QStringLiteral("A1")); // B was refused, and does not wait
+    bench.resume(b);                                   // it tries again
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 B1"));
+    bench.resume(a);
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 B1 B2"));
+}
+
+// Pulsar's failover subscription.
+void TestBrokerDispatch::theFirstInOrderTakesOverWhenItIsBack() {
+    BrokerBench bench({queue("jobs", DispatchMode::failover)});
+    const ConsumerId a = bench.attach("jobs", 0);
+    bench.attach("jobs", BenchConsumer{.prefetch = 0, .priority = 3, .shared = {}});
+    publish(bench, 1);
+    QCOMPARE(deliveries(bench), QStringLiteral("B1"));
+    bench.disconnect(ConsumerId{1});
+    publish(bench, 1);
+    bench.resume(ConsumerId{1});
+    publish(bench, 1);
+    QCOMPARE(deliveries(bench), QStringLiteral("B1 A1 A2 B3"));
+    QVERIFY(a.valid());
+}
+
+void TestBrokerDispatch::eachKeyHasOneConsumer() {
+    BrokerBench bench({queue("jobs", DispatchMode::keyShared)});
+    for (int i = 0; i < 3; ++i)
+        bench.attach("jobs", 0);
+    for (int i = 0; i < 300; ++i)
+        bench.publish("jobs", {.key = "k" + std::to_string(i % 30)});
+    std::map<Ordinal, std::set<std::uint32_t>> owners;
+    std::set<std::uint32_t> busy;
+    for (const BrokerBench::Delivery& delivery : bench.deliveries()) {
+        owners[(delivery.message - 1) % 30].insert(delivery.consumer.value);
+        busy.insert(delivery.consumer.value);
+    }
+    QCOMPARE(owners.size(), std::size_t{30});
+    QCOMPARE(busy.size(), std::size_t{3});
+    for (const auto& [key, consumers] : owners)
+        QCOMPARE(consumers.size(), std::size_t{1});
+    const std::size_t before = bench.deliveries().size();
+    for (int i = 0; i < 6; ++i)
+        bench.publish("jobs"); // without a key in turn
+    std::set<std::uint32_t> turns;
+    for (std::size_t at = before; at < bench.deliveries().size(); ++at)
+        turns.insert(bench.deliveries()[at].consumer.value);
+    QCOMPARE(turns.size(), std::size_t{3});
+}
+
+void TestBrokerDispatch::aBusyKeyLetsOthersPass() {
+    BrokerBench bench({queue("jobs", DispatchMode::keyShared)});
+    bench.attach("jobs", 1);
+    bench.attach("jobs", 1);
+    std::string other; // a key of the one that does not get the first message
+    bench.publish("jobs", {.key = "first"});
+    const std::uint32_t owner = bench.deliveries().front().consumer.value;
+    bench.publish("jobs", {.key = "first"}); // has to wait
+    for (int i = 0; bench.deliveries().size() < 2 && i < 100; ++i)
+        bench.publish("jobs", {.key = "other" + std::to_string(i)});
+    QCOMPARE(bench.deliveries().size(), std::size_t{2});
+    QVERIFY(bench.deliveries()[1].consumer.value != owner);
+    QVERIFY(bench.deliveries()[1].message > 2);
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(bench.deliveries()[2].message, Ordinal{2});
+    QCOMPARE(bench.deliveries()[2].consumer.value, owner);
+}
+
+// AMQP's channel-wide prefetch: two consumers on two queues, one limit.
+void TestBrokerDispatch::consumersShareALimitAcrossQueues() {
+    BrokerBench bench({queue("jobs"), queue("mails")});
+    const SharedCredit shared{.group = 0, .prefetch = 2};
+    const ConsumerId a = bench.attach("jobs", BenchConsumer{.prefetch = 0, .priority = 0, .shared = shared});
+    bench.attach("mails", BenchConsumer{.prefetch = 0, .priority = 0, .shared = shared});
+    publish(bench, 3);
+    publish(bench, 2, "mails");
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 A2"));
+    bench.settle(1, Settlement::ack); // its own queue comes first
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 A2 B4 B5"));
+    bench.settle(4, Settlement::ack);
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 A2 B4 B5 A3"));
+    bench.disconnect(a);
+    QCOMPARE(bench.ready("jobs"), std::size_t{1});
+    publish(bench, 1, "mails");
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 A2 B4 B5 A3 B6"));
+}
+
+void TestBrokerDispatch::whatAnInstanceGivesBackDoesNotGoToItsOwnOtherHandler() {
+    BrokerBench bench({queue("jobs")});
+    const ConsumerId a = bench.attach("jobs", 1);
+    const ConsumerId b = bench.attach("jobs", 1);
+    publish(bench, 3);
+    bench.disconnect(std::vector<ConsumerId>{a, b});
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 B2"));
+    QCOMPARE(bench.ready("jobs"), std::size_t{3});
+    bench.resume(a);
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 B2 A1"));
+}
+
+// A message goes to two queues with one place each; in the first it drops the oldest, whose dead letter goes to the second.
+void TestBrokerDispatch::aPlaceThatAPublishWasLetInForIsKeptForIt() {
+    ChannelSpec both;
+    both.name = "both";
+    both.kind = ChannelKind::exchange;
+    both.exchangeType = ExchangeType::fanout;
+    ChannelSpec first = queue("a-first");
+    first.bindings = {{.to = "both", .pattern = "#"}};
+    first.capacity = 1;
+    first.overflow = Overflow::dropOldest;
+    first.deadLetter = "b-second";
+    ChannelSpec second = queue("b-second");
+    second.bindings = {{.to = "both", .pattern = "#"}};
+    second.capacity = 1;
+    second.overflow = Overflow::reject;
+    BrokerBench bench({both, first, second});
+    bench.publish("a-first");
+    bench.publish("both");
+    QCOMPARE(bench.log({enqueued, deadLettered, dropped}),
+             QStringLiteral("0 enqueued 1 a-first; 0 enqueued 2 a-first; 0 deadLettered 1 a-first maxlen; "
+                            "0 dropped 1 b-second maxlen; 0 enqueued 2 b-second"));
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerDispatch::aDelayedMessageNeedsItsPlaceWhenItsDelayIsOver() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.capacity = 1;
+    BrokerBench bench({jobs});
+    QVERIFY(bench.publish("jobs") == Admission::accepted);
+    QVERIFY(bench.publish("jobs") == Admission::refused);
+    QVERIFY(bench.publish("jobs", {.delay = 10ms}) == Admission::accepted);
+    bench.runTo(10ms); // still full
+    QCOMPARE(bench.log({dropped}), QStringLiteral("10 dropped 3 jobs maxlen"));
+    QVERIFY(bench.publish("jobs", {.delay = 10ms}) == Admission::accepted);
+    bench.attach("jobs", 0);
+    bench.runTo(20ms);
+    QCOMPARE(deliveries(bench), QStringLiteral("A1 A4"));
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerDispatch::unsettledCopiesCanTakePlacesToo() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.capacity = 2;
+    jobs.capacityCounts = CapacityCounts::unsettled;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 0);
+    QVERIFY(bench.publish("jobs") == Admission::accepted);
+    QVERIFY(bench.publish("jobs", {.delay = 1s}) == Admission::accepted);
+    QVERIFY(bench.publish("jobs") == Admission::refused);
+    bench.settle(1, Settlement::ack);
+    QVERIFY(bench.publish("jobs") == Admission::accepted);
+}
+
+void TestBrokerDispatch::aRequeueDropsTheHeadOfAFullQueue() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.capacity = 2;
+    jobs.overflow = Overflow::dropOldest;
+    jobs.requeueTo = RequeueTo::tail;
+    BrokerBench bench({jobs});
+    const ConsumerId consumer = bench.attach("jobs", 1);
+    publish(bench, 3);
+    bench.retire(consumer);
+    bench.settle(1, Settlement::requeue);
+    QCOMPARE(bench.log({requeued, dropped}), QStringLiteral("0 requeued 1#1 jobs@0 failure; 0 dropped 2 jobs maxlen"));
+    QCOMPARE(bench.ready("jobs"), std::size_t{2});
+}
+
+void TestBrokerDispatch::exactExpiryHitsTheMiddleOfTheQueue() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.ttlActs = TtlActs::anywhere;
+    BrokerBench bench({jobs});
+    bench.publish("jobs", {.ttl = 100ms});
+    bench.publish("jobs", {.ttl = 30ms});
+    bench.publish("jobs");
+    bench.runTo(30ms);
+    QCOMPARE(bench.log({expired}), QStringLiteral("30 expired 2 jobs"
+                                                  " expired"));
+    const ConsumerId consumer = bench.attach("jobs", 1); // what is unacked does not expire
+    bench.runTo(120ms);
+    QCOMPARE(bench.log({expired}).count(QStringLiteral("expired ")), 1);
+    bench.retire(consumer);
+    bench.settle(1, Settlement::requeue); // and a requeue does not start it again
+    bench.runTo(120ms);
+    QCOMPARE(bench.log({expired}), QStringLiteral("30 expired 2 jobs expired; 120 expired 1#1 jobs expired"));
+    QCOMPARE(bench.ready("jobs"), std::size_t{1});
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerDispatch::anIdleQueueIsDeletedUntilAConsumerComes() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.idleExpiry = 50ms;
+    BrokerBench bench({jobs});
+    const ConsumerId consumer = bench.attach("jobs", 1);
+    bench.runTo(200ms); // used
+    publish(bench, 3);
+    bench.disconnect(consumer);
+    bench.runTo(249ms);
+    QCOMPARE(bench.ready("jobs"), std::size_t{3});
+    bench.runTo(250ms);
+    QCOMPARE(bench.log({purged}), QStringLiteral("250 purged 1#1 jobs queue_expired; 250 purged 2 jobs queue_expired; "
+                                                 "250 purged 3 jobs queue_expired"));
+    publish(bench, 1);
+    QCOMPARE(bench.log({unroutable}).section(QLatin1Char(' '), 1, 2), QStringLiteral("unroutable 4"));
+    bench.resume(consumer);
+    publish(bench, 1);
+    QCOMPARE(bench.deliveries().back().message, Ordinal{5});
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerDispatch::expiredCopiesOfADisconnectedConsumerDieInOrder() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.retry = RetrySpec{.max = 0, .backoff = Backoff::none};
+    jobs.deadLetter = "dead";
+    BrokerBench bench({jobs, queue("dead")});
+    const ConsumerId consumer = bench.attach("jobs", 0);
+    publish(bench, 3);
+    bench.disconnect(consumer);
+    QCOMPARE(bench.log({deadLettered}),
+             QStringLiteral("0 deadLettered 1#1 jobs@0 delivery_limit; 0 deadLettered 2#1 jobs@0 delivery_limit; "
+                            "0 deadLettered 3#1 jobs@0 delivery_limit"));
+}
+
+QTEST_APPLESS_MAIN(TestBrokerDispatch)
+#include "tst_broker_dispatch.moc"
