@@ -220,7 +220,7 @@ void TestCheck::findings_data() {
         "run longer.");
     row("compaction without keys",
         {.channels = R"("jobs": { "kind": "stream", "retain": { "compact": true } })"},
-        "warning keylessCompaction /channels/jobs/retain/compact: jobs keeps the last record of each key, but job has "
+        "warning keylessCompaction /channels/jobs/retain/compact: jobs keeps the last record of each key, but made has "
         "none, so all of them stay; give the event type a \"key\".");
     row("going back without idempotency",
         {.channels = R"("jobs": { "kind": "stream" })",

@@ -216,7 +216,7 @@ void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
       "faults": [ { "at": "1min", "seek": "log", "group": "reader", "to": "30s" } ] })");
     QVERIFY2(scenario.ok(), scenario ? "" : scenario.error().front().text().c_str());
     const ChannelSpec& log = scenario->channels.front();
-    QVERIFY(log.keyHash == KeyHash::fnv1a);
+    QVERIFY(log.keyHash == HashName::fnv1a);
     QCOMPARE(log.keylessBatch->count, std::int64_t{16384});
     QCOMPARE(log.retainBytes->count, std::int64_t{1048576});
     QCOMPARE(*log.retainPerSubject, std::int64_t{3});
