@@ -1,5 +1,6 @@
 // weir, the command line: which verbs there are. What each does is in app/verbs.
 #include "app/command_line.h"
+#include "app/verbs/assign.h"
 #include "app/verbs/bench.h"
 #include "app/verbs/check.h"
 #include "app/verbs/compare.h"
@@ -14,6 +15,7 @@
 int main(int argc, char** argv) {
     CLI::App app{"Weir: see an event-driven architecture flow, before it is built and while it runs", "weir"};
     int exitCode = 0;
+    weir::addAssign(app, exitCode);
     weir::addBench(app, exitCode);
     weir::addCheck(app, exitCode);
     weir::addCompare(app, exitCode);

@@ -41,6 +41,8 @@ class TestCommandLine : public QObject {
     void unusableLinesAreAnsweredInStepAndExitIsTwo();
     void partitionPrintsANumber();
     void partitionBatchKeepsTheLine();
+    void assignBatchAnswersEachStep();
+    void assignNamesWhatItCannotRead();
     void filterKeepsTheLinesThatHoldAsTheyAre();
     void filterEvaluatesEachLine();
     void filterTellsWhatDoesNotParse();
@@ -153,6 +155,24 @@ void TestCommandLine::partitionBatchKeepsTheLine() {
     const Run run = weir({"partition", "--batch"}, "{\"key\":\"user:42\",\"partitions\":16,\"partition\":1,\"n\":2}\n");
     QCOMPARE(run.out, "{\"key\":\"user:42\",\"partitions\":16,\"n\":2,\"partition\":13}\n");
     QCOMPARE(run.exitCode, 0);
+}
+
+void TestCommandLine::assignBatchAnswersEachStep() {
+    const Run run = weir({"assign", "--batch"},
+                         "{\"assignor\":\"range\",\"partitions\":{\"t\":3},\"steps\":[{\"event\":\"start\","
+                         "\"subscriptions\":{\"a\":[\"t\"],\"b\":[\"t\"]}}],\"n\":2}\n");
+    QCOMPARE(run.out, "{\"assignor\":\"range\",\"partitions\":{\"t\":3},\"n\":2,\"steps\":[{\"event\":\"start\","
+                      "\"subscriptions\":{\"a\":[\"t\"],\"b\":[\"t\"]},"
+                      "\"assignment\":{\"a\":[\"t-0\",\"t-1\"],\"b\":[\"t-2\"]}}]}\n");
+    QCOMPARE(run.exitCode, 0);
+}
+
+void TestCommandLine::assignNamesWhatItCannotRead() {
+    const Run run = weir({"assign", "--batch"}, "{\"assignor\":\"range\",\"partitions\":{}}\n");
+    QCOMPARE(run.out, "{\"assignor\":\"range\",\"partitions\":{},"
+                      "\"error\":\"steps: needs a list of steps {event, subscriptions}\"}\n");
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(weir({"assign"}).exitCode, 2);
 }
 
 namespace {

@@ -72,7 +72,8 @@ int answerLines(const JsonLines& lines, const std::function<LineAnswer(const Val
         if (found.badInput)
             complaints.add({"line " + std::to_string(number), *found.member.second.text(), ""});
         std::erase_if(table, [&](const Value::Member& member) {
-            return std::find(lines.answers.begin(), lines.answers.end(), member.first) != lines.answers.end();
+            return member.first == found.member.first ||
+                   std::find(lines.answers.begin(), lines.answers.end(), member.first) != lines.answers.end();
         });
         table.push_back(std::move(found.member));
         lines.out << Value(std::move(table)).canonical() << '\n';
