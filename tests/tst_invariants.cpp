@@ -94,7 +94,8 @@ class Checker {
             if (record.attempt < 1)
                 return QStringLiteral("I05: attempts count from 1");
             const bool unlimited = spec.retry && !spec.retry->max;
-            if (spec.retry && !unlimited && record.attempt > *spec.retry->max + 1)
+            // What a group reads again begins with its second delivery.
+            if (spec.retry && !unlimited && record.attempt > std::max<std::int64_t>(*spec.retry->max + 1, stream ? 2 : 1))
                 return QStringLiteral("I05: more deliveries than the limit allows");
             ++copy.inFlight;
             copy.attempt = record.attempt;
@@ -134,7 +135,7 @@ class Checker {
             return leave(record.from());
         case RecordKind::committed: {
             auto& committed = m_committed[{place.subscription.value, place.partition}];
-            if (record.extra < committed)
+            if (record.extra < committed && record.reason != m_model.broker->reasons.seek)
                 return QStringLiteral("I11: a commit that goes back");
             committed = record.extra;
             return {};

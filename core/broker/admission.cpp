@@ -36,6 +36,8 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     bool someAccept = false;
     for (const RouteTarget& target : targets) {
         const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+        if (channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]))
+            continue;
         if (channel.kind == ChannelKind::stream || !channel.spec.capacity || !full(channel.subscriptions.front())) {
             someAccept = true;
             continue;
@@ -72,7 +74,9 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     for (int time = 0; time < times; ++time)
         for (const RouteTarget& target : targets) {
             const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-            if (channel.kind == ChannelKind::stream)
+            if (channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]))
+                dropAtStream(publish.message, target.channel, door);
+            else if (channel.kind == ChannelKind::stream)
                 append(publish.message, target.channel, target.via, door);
             else
                 enqueue(publish.message,

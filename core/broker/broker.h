@@ -9,11 +9,14 @@
 #pragma once
 
 #include "core/broker/effects.h"
+#include "core/broker/group_cursor.h"
 #include "core/broker/message.h"
 #include "core/broker/plan.h"
 #include "core/broker/queue.h"
 #include "core/broker/routing.h"
 #include "core/broker/slab.h"
+#include "core/broker/stream_cleaning.h"
+#include "core/broker/stream_log.h"
 
 #include <cstdint>
 #include <memory>
@@ -29,6 +32,9 @@ enum class BrokerDue : std::uint8_t {
     expireHead,       // a: subscription
     publisherTimeout, // a: waiting publish, b: generation
     retention,        // a: channel, b: partition
+    rebalance,        // a: group
+    sessionEnds,      // a: consumer, b: number of its absence
+    commit,           // a: subscription, b: partition
 };
 inline constexpr std::uint8_t brokerDueKinds = 8;
 
@@ -50,6 +56,7 @@ struct ConsumerOptions {
     std::vector<PlaceId> partitionPlaces; // streams: the same with the partition
     std::uint32_t prefetch = 1;           // as in ConsumerTerms
     bool automatic = false;
+    std::uint32_t member = 0;             // of its group: consumers of one member read several streams as one
 };
 
 class Broker {
@@ -93,6 +100,17 @@ class Broker {
     // Its copies in flight go back (connection lost). Nothing is delivered to it until it is resumed.
     void disconnect(ConsumerId consumer, BrokerDoor& door);
     void resume(ConsumerId consumer, BrokerDoor& door);
+
+    // --- groups ---
+    struct GroupPosition { // of a group in one partition
+        std::uint64_t start = 0, end = 0;  // of the partition
+        std::uint64_t next = 0;            // offset that is read next
+        std::uint64_t committed = 0;
+        ConsumerId owner;
+    };
+    GroupPosition position(SubscriptionId group, std::uint32_t partition) const;
+    // The group goes on from there: what lies before and was not read is passed over, what was read is read again.
+    void seek(SubscriptionId group, const ReadFromSpec& to, BrokerDoor& door);
 
     // --- faults: shares from 0 to 1, 0 ends them ---
     // So many of the copies that would be delivered are lost instead.
@@ -158,13 +176,9 @@ class Broker {
         bool connected = true;
         double loss = 0;
         bool retired = false; // gets nothing more
+        bool away = false;    // disconnected, and its group still counts on it
+        std::uint32_t absence = 0; // number of the last one
         bool inLine = false;
-    };
-    struct Cursor {                        // one group in one partition
-        std::uint64_t next = 0;            // offset to deliver next
-        CopyHandle open = Copy::noMessage; // being handled, or waiting for its retry
-        ConsumerId owner;
-        bool wanting = false; // stands in its owner's line
     };
     struct SubscriptionState {
         ReadyLine ready;
@@ -177,8 +191,7 @@ class Broker {
         bool deadlineScheduled = false;
         std::vector<SimTime> expiryDues; // scheduled, the nearest at the back
         Ring<std::uint32_t> waiting; // blocked publishes, oldest first
-        std::vector<Cursor> cursors; // streams: by partition
-        std::uint32_t groupGeneration = 0;
+        std::vector<GroupCursor> cursors; // streams: by partition
         double loss = 0;
         bool expires = false; // some copy here has had a time to live
         bool waking = false;  // inside wakePublishers
@@ -186,7 +199,14 @@ class Broker {
     struct StreamState {
         std::vector<StreamLog> logs;          // by partition
         std::vector<bool> retentionScheduled; // by partition
+        std::vector<LogCleaner> cleaners;     // by partition; where it is compacted
+        std::vector<SubjectIndex> subjects;   // by partition; where it keeps so many of each
         std::uint32_t partitionNext = 0;      // for messages without a key, in turn
+        std::int64_t batchBytes = 0;          // in a row in that one
+    };
+    struct GroupState {
+        std::uint32_t generation = 0;
+        bool rebalancing = false;
     };
 
     const ChannelPlan& channelOf(SubscriptionId id) const {
@@ -210,17 +230,23 @@ class Broker {
         bool forgetTtl = false; // a dead-lettered message leaves its own time to live behind
     };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
-    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
     void makeReady(CopyHandle handle, BrokerDoor& door);
     void dropHead(SubscriptionId id, BrokerDoor& door);
     void scheduleExpiry(SubscriptionId id, BrokerDoor& door);
     void expireHeads(SubscriptionId id, BrokerDoor& door);
+    // streams.cpp
+    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
-    void forgetFirst(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
+    void removeRecord(ChannelId channel, std::uint32_t partition, std::uint64_t offset, ReasonId reason, BrokerDoor& door);
+    void endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind, ReasonId reason,
+                   BrokerDoor& door);
+    void compact(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
+    void dropAtStream(MessageHandle message, ChannelId channel, BrokerDoor& door);
+    bool streamFull(ChannelId channel, const Message& message) const;
+    std::uint32_t partitionFor(ChannelId channel, const Message& message) const;
+    void ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
     // dispatch.cpp
     void dispatch(SubscriptionId id, BrokerDoor& door);
-    void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
-    bool deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     void deliver(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
     void enterLine(ConsumerId consumer);
     bool hasCredit(const Consumer& consumer) const {
@@ -229,7 +255,34 @@ class Broker {
                                       consumer.unacked < consumer.options.prefetch);
     }
     bool someCredit(SubscriptionState& state);
-    void rebalance(SubscriptionId id, BrokerDoor& door);
+    // groups.cpp
+    void membersChanged(std::uint32_t group, BrokerDoor& door);
+    void memberLeft(ConsumerId id, BrokerDoor& door);
+    void memberCame(ConsumerId id, BrokerDoor& door);
+    void endSession(ConsumerId id, std::uint64_t absence, BrokerDoor& door);
+    std::uint32_t groupOf(SubscriptionId id) const { return m_plan->subscriptions[id.index()].group; }
+    bool isMember(const Consumer& consumer) const { return (consumer.connected || consumer.away) && !consumer.retired; }
+    void rebalance(std::uint32_t group, BrokerDoor& door);
+    bool divide(std::uint32_t group, std::vector<std::vector<ConsumerId>>& owners) const;
+    void divideInTurn(SubscriptionId id, std::vector<ConsumerId>& owners) const;
+    void give(SubscriptionId id, std::uint32_t partition, ConsumerId owner, BrokerDoor& door);
+    void noteRebalance(std::uint32_t group, ReasonId reason, BrokerDoor& door);
+    void forgetLines(SubscriptionId id);
+    // positions.cpp
+    std::uint64_t reach(SubscriptionId id, std::uint32_t partition) const;
+    std::uint64_t offsetOf(const ReadFromSpec& from, const StreamLog& log) const;
+    void commit(SubscriptionId id, std::uint32_t partition, Record record, BrokerDoor& door);
+    void handled(SubscriptionId id, std::uint32_t partition, const Record& record, BrokerDoor& door);
+    void commitDue(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    void beginAt(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    void readAgain(SubscriptionId id, std::uint32_t partition, std::uint64_t from, ReasonId reason, BrokerDoor& door);
+    void passOver(SubscriptionId id, std::uint32_t partition, std::uint64_t to, ReasonId reason, BrokerDoor& door);
+    void goBack(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    void revoke(SubscriptionId id, std::uint32_t partition, ReasonId reason, BrokerDoor& door);
+    void layBack(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    Record recordAt(RecordKind kind, SubscriptionId id, std::uint32_t partition, std::uint64_t offset, SimTime now) const;
+    void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    bool deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     // intervention.cpp
     bool isLost(const Copy& copy, ConsumerId consumer) const;
     void lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
@@ -267,6 +320,7 @@ class Broker {
     std::vector<SubscriptionState> m_subscriptions;
     std::vector<Consumer> m_consumers;
     std::vector<StreamState> m_streams; // by channel
+    std::vector<GroupState> m_groups;
     std::vector<double> m_duplicates; // by channel
     std::uint32_t m_generation = 0;
     bool m_losing = false; // some share of losses was ever set

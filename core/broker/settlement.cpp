@@ -21,6 +21,8 @@ bool Broker::settle(DeliveryTag tag, Settlement settlement, ReasonId reason, Bro
     const SubscriptionId subscription = copy.subscription;
     const std::uint32_t partition = copy.partition;
     const PlaceId place = placeOf(consumer, copy);
+    const std::uint64_t position = copy.position;
+    const bool acked = copy.settled || settlement == Settlement::ack;
     takeBack(handle);
     if (copy.settled) { // acked on delivery already: all that can be told now is that the work was not done
         if (settlement != Settlement::ack) {
@@ -46,10 +48,13 @@ bool Broker::settle(DeliveryTag tag, Settlement settlement, ReasonId reason, Bro
             die(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
     }
     creditBack(consumer, door);
-    if (isStream(subscription))
+    if (isStream(subscription)) {
+        if (acked)
+            ackedInStream(subscription, partition, position, door);
         dispatchStream(subscription, partition, door);
-    else
+    } else {
         dispatch(subscription, door);
+    }
     return true;
 }
 
@@ -253,11 +258,9 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     dropFamily(family);
     if (!isStream(subscription))
         return;
-    Cursor& cursor = m_subscriptions[subscription.index()].cursors[partition];
-    cursor.open = Copy::noMessage;
+    m_subscriptions[subscription.index()].cursors[partition].open = Copy::noMessage;
     record.attempt = 0;
-    record.extra = static_cast<std::uint32_t>(cursor.next); // what retention took meanwhile is passed over
-    door.recorder.append(record);
+    handled(subscription, partition, record, door);
 }
 
 void Broker::addDeadline(const Copy& copied, DeliveryTag tag, Duration timeout, BrokerDoor& door) {

@@ -2,6 +2,7 @@
 
 #include "core/broker/pattern.h"
 #include "core/scenario/profile.h"
+#include "core/scenario/stream_reader.h"
 
 #include <algorithm>
 #include <map>
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::int64_t countMax = 1'000'000'000;
 constexpr std::int64_t retriesMax = 10'000;
-constexpr std::int64_t partitionsMax = 10'000;
 
 constexpr Word<Overflow> overflows[] = {{"reject", Overflow::reject},
                                         {"dropOldest", Overflow::dropOldest},
@@ -90,13 +90,6 @@ std::optional<RetrySpec> readRetry(const Given& given) {
     return retry;
 }
 
-void readRetention(const Given& given, ChannelSpec& stream) {
-    if (!given.isTable(fields::retain))
-        return;
-    given.take("for", stream.retainFor, readPositiveDuration);
-    given.take("count", stream.retainCount, wholeBetween(1, countMax));
-}
-
 std::optional<BindingSpec> readBinding(const Given& given, const Names& names) {
     BindingSpec binding;
     const bool brief = given.value().text() != nullptr;
@@ -144,11 +137,8 @@ ChannelSpec readChannel(const std::string& name, const Given& given, const Names
         channel.bindings = readBindings(*bind, names);
     if (*known == ChannelKind::exchange)
         given.take("type", channel.exchangeType, readExchangeType);
-    if (*known == ChannelKind::stream) {
-        given.take("partitions", channel.partitions, wholeBetween<std::uint32_t>(1, partitionsMax));
-        if (const auto retain = given.member("retain"))
-            readRetention(*retain, channel);
-    }
+    if (*known == ChannelKind::stream)
+        readStreamSettings(given, channel);
     if (*known == ChannelKind::queue || *known == ChannelKind::stream)
         readQueueSettings(given, names, channel);
     return channel;

@@ -51,6 +51,7 @@ std::vector<Finding> check(const Scenario& scenario) {
     inspectLoad(inspection);
     inspectStructure(inspection);
     inspectDelivery(inspection);
+    inspectStreams(inspection);
     inspectExpressions(inspection);
     inspectProfiles(inspection);
     std::stable_sort(findings.begin(), findings.end(),

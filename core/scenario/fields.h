@@ -37,13 +37,17 @@ inline constexpr FieldTable exchange{"exchange", "an exchange", exchangeKeys};
 inline constexpr Keys queueKeys = {"kind", "title", "profile",    "bind",       "capacity", "overflow",
                                    "ttl",  "delay", "priorities", "ackTimeout", "retry",    "deadLetter"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
-inline constexpr Keys streamKeys = {"kind",   "title",      "profile", "bind",      "partitions",
-                                    "retain", "ackTimeout", "retry",   "deadLetter"};
+inline constexpr Keys streamKeys = {"kind",         "title",  "profile", "bind",       "partitions", "keyHash",
+                                    "keylessBatch", "retain", "group",   "ackTimeout", "retry",      "deadLetter"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
 inline constexpr Keys bindingKeys = {"to", "pattern"};
 inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};
-inline constexpr Keys retainKeys = {"for", "count"};
+inline constexpr Keys retainKeys = {"for", "count", "bytes", "perSubject", "until", "whenFull", "compact"};
 inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
+inline constexpr Keys compactionKeys = {"dirty", "tombstones"};
+inline constexpr FieldTable compaction{"compaction", "a compaction", compactionKeys};
+inline constexpr Keys streamGroupKeys = {"assignor", "rebalanceTakes", "sessionTimeout", "static"};
+inline constexpr FieldTable streamGroup{"streamGroup", "what the groups of a stream do", streamGroupKeys};
 inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps"};
 inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 
@@ -53,8 +57,11 @@ inline constexpr Keys sourceKeys = {"arrivals", "then", "emit",  "to",      "rou
                                     "priority", "ttl",  "delay", "timeout", "when"};
 inline constexpr FieldTable source{"source", "a source", sourceKeys};
 inline constexpr Keys handlerKeys = {"on",  "pattern", "queue", "filter",     "concurrency", "prefetch",
-                                     "ack", "takes",   "fails", "idempotent", "then"};
+                                     "ack", "from",    "commit", "takes",     "fails",       "idempotent",
+                                     "then"};
 inline constexpr FieldTable handler{"handler", "a handler", handlerKeys};
+inline constexpr Keys commitKeys = {"every", "interval"};
+inline constexpr FieldTable commit{"commit", "a commit policy", commitKeys};
 inline constexpr Keys ownQueueKeys = {"capacity",   "overflow",   "ttl",   "delay",
                                       "priorities", "ackTimeout", "retry", "deadLetter"};
 inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
@@ -131,6 +138,9 @@ inline constexpr FieldTable duplicate{"duplicate", "a duplication of messages", 
 inline constexpr Keys poisonKeys = {"at", "poison", "count", "for"};
 inline constexpr FieldTable poison{"poison", "a poisoning of messages", poisonKeys};
 
+inline constexpr Keys seekKeys = {"at", "seek", "group", "to"};
+inline constexpr FieldTable seek{"seek", "going to another place in a stream", seekKeys};
+
 inline constexpr Keys breakpointKeys = {"when", "type", "metric", "broken", "at", "enabled"};
 inline constexpr FieldTable breakpoint{"breakpoint", "a breakpoint", breakpointKeys};
 
@@ -149,7 +159,7 @@ inline constexpr FieldTable all[] = {
     release,  add,    fill,      set,        choose,       branch,   condition, arrivals,    bursts,        ratePoint,
     uniform,  normal, lognormal, erlang,     gamma,        weibull,  pareto,    phase,       weightedValue, quantile,
     crash,    pause,  slow,      rateChange, ledgerClosed, atEnd,    always,    ordered,     distribution,
-    drop,     duplicate, poison, breakpoint};
+    drop,     duplicate, poison, breakpoint, compaction, streamGroup, commit, seek};
 
 } // namespace fields
 } // namespace weir

@@ -23,6 +23,7 @@ struct Inspection {
 void inspectStructure(Inspection& inspection);   // who feeds whom, what leads nowhere
 void inspectDelivery(Inspection& inspection);    // retries, dead letters, idempotency, timeouts
 void inspectLoad(Inspection& inspection);        // offered load, dead loops, blocking circles
+void inspectStreams(Inspection& inspection);     // keys and groups of streams
 void inspectExpressions(Inspection& inspection); // names that expressions ask for
 void inspectProfiles(Inspection& inspection);    // fields that the named system has nothing like
 

@@ -5,6 +5,7 @@
 #include "core/scenario/distribution_reader.h"
 #include "core/scenario/names.h"
 #include "core/scenario/service_reader.h"
+#include "core/scenario/stream_reader.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -78,7 +79,8 @@ constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
                                   {"rate", FaultKind::rate, fields::rateChange},
                                   {"drop", FaultKind::drop, fields::drop},
                                   {"duplicate", FaultKind::duplicate, fields::duplicate},
-                                  {"poison", FaultKind::poison, fields::poison}};
+                                  {"poison", FaultKind::poison, fields::poison},
+                                  {"seek", FaultKind::seek, fields::seek}};
 
 // Names are unique over channels and services; an event type that is named like a service gives way to it.
 void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
@@ -115,12 +117,16 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
     const auto* const found = std::find_if(std::begin(faultKeys), std::end(faultKeys),
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
-        given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison");
+        given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
+                     "seek");
         return fault;
     }
     given.isTable(found->fields);
     fault.kind = found->kind;
-    readFaultTarget(*given.member(found->key), names, fault);
+    if (fault.kind == FaultKind::seek)
+        readSeek(given, names, services, fault);
+    else
+        readFaultTarget(*given.member(found->key), names, fault);
     if (!given.has("at"))
         given.missing("at", "the time at which it begins");
     given.take("at", fault.at, readDuration);

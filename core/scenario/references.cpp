@@ -54,6 +54,9 @@ class Search {
             for (const char* key : {"crash", "pause", "slow", "rate", "drop", "duplicate", "poison"})
                 if (const Value* target = fault.member(key); target && target->text() && strikes(key, *target->text()))
                     add(Kind::fault, pointer + '/' + key, pointer, m_newName);
+            name(Element::Kind::channel, fault, "seek", Kind::fault, pointer, pointer);
+            if (fault.member("seek"))
+                name(Element::Kind::service, fault, "group", Kind::fault, pointer, pointer);
         });
         eachItem(m_document, "", "expect", [&](const Value& expectation, const std::string& pointer) {
             readExpectation(expectation, pointer);

@@ -116,6 +116,8 @@ struct HandlerSpec {
     std::uint32_t concurrency = 1; // workers per instance
     std::uint32_t prefetch = 0;    // unacked per consumer; 0: as many as workers
     AckMode ack = AckMode::manual;
+    ReadFromSpec from;  // streams
+    CommitSpec commit;  // streams
     Distribution takes;            // service time, seconds
     std::vector<FailureSpec> fails;
     std::optional<IdempotencySpec> idempotent;
@@ -143,22 +145,24 @@ enum class FaultKind : std::uint8_t {
     rate,
     drop,      // a share of the copies that go to a service, or out of a queue or stream, is lost
     duplicate, // a share of what is published to a channel arrives twice
-    poison     // the next messages that a service takes, or of a type, fail at every attempt until they are dead-lettered
+    poison,    // the next messages that a service takes, or of a type, fail at every attempt until they are dead-lettered
+    seek       // a group goes on reading a stream from another place
 };
 struct FaultSpec {
     FaultKind kind = FaultKind::crash;
     Duration at{};
     std::string service;                   // crash to rate; drop, poison: this or the next
-    std::string channel;                   // drop, duplicate
+    std::string channel;                   // drop, duplicate, seek; seek: `service` is the group, or empty: all
     std::string type;                      // poison: an event type
     std::optional<std::uint32_t> instance; // from 0; nothing: all of them
     std::optional<Duration> lasts;         // crash: nothing = ServiceSpec::restartAfter; others: nothing = to the end
     double factor = 1;                     // slow: service times are multiplied; rate: arrival rates are
     double probability = 1;                // drop, duplicate
     std::uint64_t count = 1;               // poison: so many messages
+    ReadFromSpec seek;                     // seek: where to
 
     // Whom it strikes, whatever that is.
-    const std::string& target() const { return !service.empty() ? service : !channel.empty() ? channel : type; }
+    const std::string& target() const { return kind == FaultKind::seek ? channel : !service.empty() ? service : !channel.empty() ? channel : type; }
 };
 
 struct Expectation {

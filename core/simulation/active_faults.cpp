@@ -45,7 +45,7 @@ ActiveFault begun(const Command& command, SimTime at) {
 
 ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
     constexpr CommandKind kinds[] = {CommandKind::crash, CommandKind::pause,     CommandKind::slow,  CommandKind::rate,
-                                     CommandKind::drop,  CommandKind::duplicate, CommandKind::poison};
+                                     CommandKind::drop,  CommandKind::duplicate, CommandKind::poison, CommandKind::seek};
     const bool share = fault.kind == FaultKind::drop || fault.kind == FaultKind::duplicate;
     std::optional<Duration> lasting = fault.lasts;
     if (!lasting && fault.kind == FaultKind::crash)
@@ -76,7 +76,8 @@ std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& j
     };
     std::vector<Step> steps;
     for (const FaultSpec& fault : scenario.faults)
-        if (SimTime{fault.at} <= now && fault.kind != FaultKind::poison) // spent by messages, not by time
+        if (SimTime{fault.at} <= now && fault.kind != FaultKind::poison &&
+            fault.kind != FaultKind::seek) // spent by messages or at once, not by time
             steps.push_back({begun(fault, scenario)});
     for (const JournalEntry& entry : journal)
         if (entry.at <= now && lasts(entry.command.kind)) {

@@ -18,6 +18,8 @@ void Simulation::note(RecordKind kind, PlaceId place, ReasonId reason, std::int6
 }
 
 PlaceId Simulation::placeOf(const FaultPlan& fault) const {
+    if (fault.spec.kind == FaultKind::seek)
+        return m_model->broker->channels[fault.channel.index()].place;
     if (fault.service.valid())
         return m_model->services[fault.service.index()].place;
     return fault.channel.valid() ? m_model->broker->channels[fault.channel.index()].place : PlaceId::none();
@@ -40,6 +42,8 @@ ReasonId Simulation::reasonOf(FaultKind kind, bool ends) const {
         return m_model->broker->reasons.duplicate;
     case FaultKind::poison:
         return reasons.poison;
+    case FaultKind::seek:
+        return m_model->broker->reasons.seek;
     }
     return ReasonId::none();
 }
@@ -100,6 +104,9 @@ void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
     case FaultKind::poison:
         setPoison(fault, fault.spec.count);
         return;
+    case FaultKind::seek:
+        seek(fault, door);
+        return;
     }
 }
 
@@ -128,6 +135,8 @@ void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
     case FaultKind::poison:
         setPoison(fault, 0);
         return;
+    case FaultKind::seek: // is done at once
+        return;
     }
 }
 
@@ -141,6 +150,12 @@ void Simulation::setLoss(const FaultPlan& fault, double share) {
     for (std::uint32_t i = 0; i < m_consumers.size(); ++i)
         if (m_model->consumers[i].service == fault.service)
             m_broker.setLoss(ConsumerId{i}, share);
+}
+
+void Simulation::seek(const FaultPlan& fault, BrokerDoor& door) {
+    for (const SubscriptionId group : m_model->broker->channels[fault.channel.index()].subscriptions)
+        if (!fault.service.valid() || m_model->catalogue->subscriptions()[group.index()].service == fault.service)
+            m_broker.seek(group, fault.spec.seek, door);
 }
 
 // Those that are poisoned already stay so.

@@ -45,6 +45,10 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     message.routingKey = m_broker.routes().intern(what.routingKey);
     message.keyed = !what.key.empty();
     message.keyHash = static_cast<std::uint32_t>(murmur2(what.key));
+    message.size = what.size;
+    if (message.keyed)
+        message.content = std::make_shared<const Content>(
+            Content{.data = what.tombstone ? Value() : Value("something"), .partitionKey = what.key});
     message.ttl = what.ttl;
     message.delay = what.delay;
     message.priority = what.priority;
@@ -69,10 +73,27 @@ Admission BrokerBench::publish(const std::string& channel, const BenchMessage& w
     return m_broker.publish(publish, to);
 }
 
+SubscriptionId BrokerBench::subscriptionAt(const std::string& channel, const std::string& group) const {
+    for (const SubscriptionId id : m_plan->channels[m_catalogue->channel(channel).index()].subscriptions)
+        if (m_plan->subscriptions[id.index()].name == group)
+            return id;
+    qFatal("no group %s at %s", group.c_str(), channel.c_str());
+}
+
 ConsumerId BrokerBench::attach(const std::string& subscription, std::uint32_t prefetch, bool automatic) {
+    return attach({.subscription = m_catalogue->subscription(subscription),
+                   .prefetch = prefetch,
+                   .automatic = automatic,
+                   .member = m_consumers});
+}
+
+ConsumerId BrokerBench::attachTo(const std::string& channel, const std::string& group, std::uint32_t member,
+                                 std::uint32_t prefetch) {
+    return attach({.subscription = subscriptionAt(channel, group), .prefetch = prefetch, .member = member});
+}
+
+ConsumerId BrokerBench::attach(ConsumerOptions options) {
     BrokerDoor to = door();
-    ConsumerOptions options;
-    options.subscription = m_catalogue->subscription(subscription);
     const SubscriptionPlan& plan = m_plan->subscriptions[options.subscription.index()];
     Place place{.channel = plan.channel,
                 .subscription = options.subscription,
@@ -83,8 +104,6 @@ ConsumerId BrokerBench::attach(const std::string& subscription, std::uint32_t pr
         place.partition = partition;
         options.partitionPlaces.push_back(m_catalogue->addPlace(place));
     }
-    options.prefetch = prefetch;
-    options.automatic = automatic;
     return m_broker.attach(std::move(options), to);
 }
 
@@ -107,6 +126,11 @@ void BrokerBench::disconnect(ConsumerId consumer) {
     m_broker.disconnect(consumer, to);
 }
 
+void BrokerBench::retire(ConsumerId consumer) {
+    BrokerDoor to = door();
+    m_broker.retire(consumer, to);
+}
+
 void BrokerBench::resume(ConsumerId consumer) {
     BrokerDoor to = door();
     m_broker.resume(consumer, to);
@@ -120,6 +144,33 @@ void BrokerBench::runTo(Duration time) {
         m_broker.run(static_cast<BrokerDue>(due.what.kind), due.what.a, due.what.b, to);
     }
     m_now = SimTime{time};
+}
+
+void BrokerBench::seek(const std::string& group, const ReadFromSpec& to) {
+    BrokerDoor through = door();
+    m_broker.seek(m_catalogue->subscription(group), to, through);
+}
+
+QString BrokerBench::position(const std::string& group, std::uint32_t partition) const {
+    const Broker::GroupPosition at = m_broker.position(m_catalogue->subscription(group), partition);
+    return QStringLiteral("%1..%2 %3 %4").arg(at.start).arg(at.end).arg(at.next).arg(at.committed);
+}
+
+QString BrokerBench::owners(const std::string& group) const {
+    return owners(m_catalogue->subscription(group));
+}
+
+QString BrokerBench::ownersOf(const std::string& channel, const std::string& group) const {
+    return owners(subscriptionAt(channel, group));
+}
+
+QString BrokerBench::owners(SubscriptionId id) const {
+    QString text;
+    for (std::uint32_t partition = 0; partition < m_plan->subscriptions[id.index()].partitionPlaces.size(); ++partition) {
+        const ConsumerId owner = m_broker.position(id, partition).owner;
+        text += owner.valid() ? QString::number(owner.value) : QStringLiteral("-");
+    }
+    return text;
 }
 
 QString BrokerBench::log(std::initializer_list<RecordKind> kinds) const {

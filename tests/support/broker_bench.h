@@ -25,6 +25,8 @@ struct BenchMessage {
     Duration timeout = Duration::max();
     std::uint8_t priority = 0;
     Ordinal cause = 0;
+    std::int64_t size = 0;
+    bool tombstone = false; // with its key it has no data
 };
 
 class BrokerBench : public BrokerEffects {
@@ -36,6 +38,9 @@ class BrokerBench : public BrokerEffects {
     Admission publish(const std::string& channel, const BenchMessage& what = {});
     // Its number, from 0, is the instance in the lines.
     ConsumerId attach(const std::string& subscription, std::uint32_t prefetch = 1, bool automatic = false);
+    // Of one of the streams that a group reads; consumers with one member number are one member.
+    ConsumerId attachTo(const std::string& channel, const std::string& group, std::uint32_t member,
+                        std::uint32_t prefetch = 1);
     void openGroups();
     // The latest delivery of that message; false where it had been taken back.
     bool settle(Ordinal message, Settlement how);
@@ -45,6 +50,13 @@ class BrokerBench : public BrokerEffects {
     void resume(ConsumerId consumer);
     // Runs what is due up to and including that time, counted from the start.
     void runTo(Duration time);
+    void seek(const std::string& group, const ReadFromSpec& to);
+    // "start..end next committed" of a group in a partition.
+    QString position(const std::string& group, std::uint32_t partition) const;
+    // By partition the number of the owner's attachment, or -.
+    QString owners(const std::string& group) const;
+    QString ownersOf(const std::string& channel, const std::string& group) const;
+    void retire(ConsumerId consumer);
 
     // "12 delivered 3#1 jobs@0; ...": milliseconds, kind, message and attempt, channel, /partition, @instance, reason.
     QString log(std::initializer_list<RecordKind> kinds) const;
@@ -68,6 +80,9 @@ class BrokerBench : public BrokerEffects {
     }
 
   private:
+    SubscriptionId subscriptionAt(const std::string& channel, const std::string& group) const;
+    ConsumerId attach(ConsumerOptions options);
+    QString owners(SubscriptionId id) const;
     BrokerDoor door() { return {m_now, m_recorder, *this}; }
 
     std::shared_ptr<Catalogue> m_catalogue = std::make_shared<Catalogue>();

@@ -35,7 +35,7 @@ std::string shortFormKey(const std::string& definition) {
 const std::vector<std::string>& keysOfKind(const std::string& definition) {
     static const std::vector<std::pair<std::string, std::vector<std::string>>> keys{
         {"crash", {"crash"}},     {"pause", {"pause"}},         {"slow", {"slow"}},       {"rateChange", {"rate"}},
-        {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}},   {"ledgerClosed", {"ledger"}},
+        {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}}, {"seek", {"seek"}},   {"ledgerClosed", {"ledger"}},
         {"atEnd", {"that"}},      {"always", {"always"}},       {"ordered", {"ordered"}}, {"emit", {"emit"}},
         {"reserve", {"reserve"}}, {"release", {"release"}},     {"add", {"add"}},         {"fill", {"fill"}},
         {"set", {"set"}},         {"choose", {"choose"}},       {"condition", {"if"}},
@@ -283,6 +283,8 @@ Value newValue(const std::string& definition, const NamesAtHand& names) {
                      {"for", "10s"}};
     if (definition == "poison")
         return Table{{"at", "1min"}, {"poison", service}, {"count", 1}};
+    if (definition == "seek")
+        return Table{{"at", "1min"}, {"seek", channel}, {"to", "earliest"}};
     if (definition == "ledgerClosed")
         return Table{{"ledger", "closed"}};
     if (definition == "atEnd" || definition == "always")
