@@ -26,7 +26,8 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .rebalancing = catalogue.addReason("rebalancing"),
             .offsetReset = catalogue.addReason("offset_reset"),
             .uncommitted = catalogue.addReason("uncommitted"),
-            .seek = catalogue.addReason("seek")};
+            .seek = catalogue.addReason("seek"),
+            .claimed = catalogue.addReason("claimed")};
 }
 
 Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
@@ -46,6 +47,7 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
             SubscriptionState& state = m_subscriptions[id.index()];
             state.ready = ReadyLine(channel.spec.priorities);
             state.cursors.resize(stream ? channel.spec.partitions : 0);
+            state.shared = stream && channel.spec.group.delivery == GroupDelivery::shared;
         }
     }
 }
@@ -208,8 +210,8 @@ Record Broker::recordOf(RecordKind kind, MessageHandle handle, PlaceId place, Si
 Record Broker::recordOf(RecordKind kind, const Copy& copy, PlaceId place, SimTime now) const {
     Record record = recordOf(kind, copy.message, place, now);
     record.attempt = copy.attempt;
-    if (isStream(copy.subscription))
-        record.extra = static_cast<std::uint32_t>(copy.position);
+    if (channelOf(copy.subscription).kind == ChannelKind::stream)
+        record.extra = static_cast<std::uint32_t>(offsetIn(copy));
     return record;
 }
 

@@ -112,6 +112,25 @@ class Broker {
     // The group goes on from there: what lies before and was not read is passed over, what was read is read again.
     void seek(SubscriptionId group, const ReadFromSpec& to, BrokerDoor& door);
 
+    // --- groups that share a stream's records ---
+    struct Pending { // delivered to a member, and not settled
+        std::uint32_t partition = 0;
+        std::uint64_t offset = 0;
+        ConsumerId consumer;
+        std::uint16_t deliveries = 0;
+        Duration idle{}; // since the last one
+    };
+    std::vector<Pending> pending(SubscriptionId group, SimTime now) const; // by partition and offset
+    struct Claim {
+        std::uint32_t partition = 0;
+        std::uint64_t offset = 0;
+        Duration idle{};     // so long it must have been with the other one
+        bool counts = true;  // as a delivery
+    };
+    // A member takes over what another one has not settled, whatever its credit. False where that is not pending, or not
+    // so long.
+    bool claim(ConsumerId consumer, const Claim& claim, BrokerDoor& door);
+
     // --- faults: shares from 0 to 1, 0 ends them ---
     // So many of the copies that would be delivered are lost instead.
     void setLoss(SubscriptionId subscription, double share);
@@ -192,6 +211,8 @@ class Broker {
         std::vector<SimTime> expiryDues; // scheduled, the nearest at the back
         Ring<std::uint32_t> waiting; // blocked publishes, oldest first
         std::vector<GroupCursor> cursors; // streams: by partition
+        std::uint32_t readNext = 0;       // shared: the partition whose turn it is
+        bool shared = false;              // a stream's records go to whoever has credit
         double loss = 0;
         bool expires = false; // some copy here has had a time to live
         bool waking = false;  // inside wakePublishers
@@ -212,7 +233,10 @@ class Broker {
     const ChannelPlan& channelOf(SubscriptionId id) const {
         return m_plan->channels[m_plan->subscriptions[id.index()].channel.index()];
     }
-    bool isStream(SubscriptionId id) const { return channelOf(id).kind == ChannelKind::stream; }
+    // Whose partitions have owners; a group that shares its records is dispatched to as a queue is.
+    bool isStream(SubscriptionId id) const {
+        return channelOf(id).kind == ChannelKind::stream && !m_subscriptions[id.index()].shared;
+    }
 
     // admission.cpp
     Admission decide(const Publish& publish, BrokerDoor& door, std::uint32_t waiting);
@@ -283,6 +307,12 @@ class Broker {
     Record recordAt(RecordKind kind, SubscriptionId id, std::uint32_t partition, std::uint64_t offset, SimTime now) const;
     void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     bool deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    bool passRemoved(SubscriptionId id, std::uint32_t partition);
+    CopyHandle readNext(SubscriptionId id, std::uint32_t partition);
+    // shared_groups.cpp
+    bool readShared(SubscriptionId id);
+    CopyHandle pendingAt(SubscriptionId id, std::uint32_t partition, std::uint64_t offset) const;
+    std::uint64_t offsetIn(const Copy& copy) const;
     // intervention.cpp
     bool isLost(const Copy& copy, ConsumerId consumer) const;
     void lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);

@@ -76,6 +76,13 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
         return;
     }
     SubscriptionState& state = m_subscriptions[id.index()];
+    if (state.shared) { // before what was never delivered, in the stream's order
+        door.recorder.append(
+            recordOf(RecordKind::released, copy, subscription.partitionPlaces[copy.partition], door.now));
+        state.ready.putBack(handle, copy.priority, copy.position);
+        dispatch(id, door);
+        return;
+    }
     copy.position = state.positionNext++; // at the tail: what waited outside has lost its place
     door.recorder.append(recordOf(RecordKind::released, copy, subscription.place, door.now));
     state.ready.pushBack(handle, copy.priority);

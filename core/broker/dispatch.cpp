@@ -16,6 +16,9 @@ ConsumerId Broker::attach(ConsumerOptions options, BrokerDoor& door) {
     m_consumers.push_back(std::move(consumer));
     m_subscriptions[subscription.index()].consumers.push_back(id);
     if (!isStream(subscription)) {
+        SubscriptionState& state = m_subscriptions[subscription.index()];
+        for (std::uint32_t partition = 0; state.consumers.size() == 1 && partition < state.cursors.size(); ++partition)
+            beginAt(subscription, partition, door);
         enterLine(id);
         dispatch(subscription, door);
     }
@@ -98,7 +101,9 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door) {
     while (true) {
         if (state.expires)
             expireHeads(id, door);
-        if (state.ready.empty() || !someCredit(state))
+        if (state.ready.empty() && !(state.shared && someCredit(state) && readShared(id)))
+            break;
+        if (!someCredit(state))
             break;
         const ConsumerId consumer = state.line.popFront();
         m_consumers[consumer.index()].inLine = false;
@@ -133,6 +138,7 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
     Record record = recordOf(RecordKind::delivered, copy, place, door.now);
     record.value = (door.now - copy.readySince).count();
     door.recorder.append(record);
+    copy.readySince = door.now; // from here on the time of its delivery
     const DeliveryTag tag{handle, copy.generation};
     if (consumer.options.automatic) {
         copy.settled = true;

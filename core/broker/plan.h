@@ -67,6 +67,7 @@ struct BrokerReasons {
     ReasonId offsetReset; // a group that had committed nothing began elsewhere
     ReasonId uncommitted; // it was read before, and its position was not committed
     ReasonId seek;
+    ReasonId claimed; // another member of its group took it over
     static BrokerReasons in(Catalogue& catalogue);
 };
 

@@ -21,7 +21,8 @@ bool Broker::settle(DeliveryTag tag, Settlement settlement, ReasonId reason, Bro
     const SubscriptionId subscription = copy.subscription;
     const std::uint32_t partition = copy.partition;
     const PlaceId place = placeOf(consumer, copy);
-    const std::uint64_t position = copy.position;
+    const std::uint64_t position =
+        channelOf(subscription).kind == ChannelKind::stream ? offsetIn(copy) : copy.position;
     const bool acked = copy.settled || settlement == Settlement::ack;
     takeBack(handle);
     if (copy.settled) { // acked on delivery already: all that can be told now is that the work was not done
@@ -48,9 +49,9 @@ bool Broker::settle(DeliveryTag tag, Settlement settlement, ReasonId reason, Bro
             die(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
     }
     creditBack(consumer, door);
+    if (acked && channelOf(subscription).kind == ChannelKind::stream)
+        ackedInStream(subscription, partition, position, door);
     if (isStream(subscription)) {
-        if (acked)
-            ackedInStream(subscription, partition, position, door);
         dispatchStream(subscription, partition, door);
     } else {
         dispatch(subscription, door);

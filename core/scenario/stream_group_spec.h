@@ -17,7 +17,13 @@ enum class PartitionsBy : std::uint8_t {
     cooperativeSticky // Kafka's assignors, see core/broker/assignor.h
 };
 
+enum class GroupDelivery : std::uint8_t {
+    partitions, // a partition has one owner, which handles it in order
+    shared      // each record goes to any member with credit, and is acked by itself
+};
+
 struct StreamGroupSpec {
+    GroupDelivery delivery = GroupDelivery::partitions;
     PartitionsBy assignor = PartitionsBy::turn;
     Duration rebalanceTakes{};  // meanwhile nobody reads; with cooperative-sticky only what moves is not read
     Duration sessionTimeout{};  // a member that went away keeps its partitions this long

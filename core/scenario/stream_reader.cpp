@@ -21,6 +21,9 @@ constexpr Word<PartitionsBy> assignors[] = {{"turn", PartitionsBy::turn},
                                             {"sticky", PartitionsBy::sticky},
                                             {"cooperative-sticky", PartitionsBy::cooperativeSticky}};
 
+constexpr Word<GroupDelivery> deliveries[] = {{"partitions", GroupDelivery::partitions},
+                                              {"shared", GroupDelivery::shared}};
+
 std::optional<CompactionSpec> readCompaction(const Given& given) {
     if (const bool* truth = given.value().truth(); truth && *truth)
         return CompactionSpec();
@@ -56,10 +59,14 @@ void readRetention(const Given& given, ChannelSpec& stream) {
 void readGroup(const Given& given, StreamGroupSpec& group) {
     if (!given.isTable(fields::streamGroup))
         return;
+    given.take("delivery", group.delivery, oneOf(deliveries));
     given.take("assignor", group.assignor, oneOf(assignors));
     given.take("rebalanceTakes", group.rebalanceTakes, readDuration);
     given.take("sessionTimeout", group.sessionTimeout, readDuration);
     given.take("static", group.staticMembers, readTruth);
+    for (const char* const key : {"assignor", "rebalanceTakes", "sessionTimeout", "static"})
+        if (const auto there = given.member(key); there && group.delivery == GroupDelivery::shared)
+            there->refuse("needs \"delivery\": \"partitions\": members that share the records own no partitions");
     if (const auto fixed = given.member("static"); fixed && group.staticMembers && !given.has("sessionTimeout"))
         fixed->refuse("needs \"sessionTimeout\" beside it: a member is counted on for so long");
 }

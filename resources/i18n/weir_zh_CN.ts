@@ -3358,6 +3358,18 @@ Press E to edit, and add services and channels</source>
         <source>Seek</source>
         <translation>移动位置</translation>
     </message>
+    <message>
+        <source>Records go to</source>
+        <translation>记录交给</translation>
+    </message>
+    <message>
+        <source>The owner of their partition</source>
+        <translation>分区的所有者</translation>
+    </message>
+    <message>
+        <source>Any member</source>
+        <translation>任一成员</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>

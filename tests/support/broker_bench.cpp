@@ -146,6 +146,23 @@ void BrokerBench::runTo(Duration time) {
     m_now = SimTime{time};
 }
 
+void BrokerBench::allow(ConsumerId consumer, std::uint32_t prefetch) {
+    BrokerDoor to = door();
+    m_broker.setTerms(consumer, {.prefetch = prefetch}, to);
+}
+
+bool BrokerBench::claim(ConsumerId consumer, const Broker::Claim& claim) {
+    BrokerDoor to = door();
+    return m_broker.claim(consumer, claim, to);
+}
+
+QString BrokerBench::pendingOf(const std::string& group) const {
+    QStringList lines;
+    for (const Broker::Pending& pending : m_broker.pending(m_catalogue->subscription(group), m_now))
+        lines.append(QStringLiteral("%1@%2#%3").arg(pending.offset).arg(pending.consumer.value).arg(pending.deliveries));
+    return lines.join(QLatin1Char(' '));
+}
+
 void BrokerBench::seek(const std::string& group, const ReadFromSpec& to) {
     BrokerDoor through = door();
     m_broker.seek(m_catalogue->subscription(group), to, through);

@@ -59,6 +59,7 @@ constexpr FieldWord fieldWords[] = {
     {"retain", "compact", QT_TRANSLATE_NOOP("weir::FieldWords", "Compacts"), Reference::none, always},
     {"compaction", "dirty", QT_TRANSLATE_NOOP("weir::FieldWords", "Cleans at a dirty share of"), Reference::none, always},
     {"compaction", "tombstones", QT_TRANSLATE_NOOP("weir::FieldWords", "Tombstones go after"), Reference::none, always},
+    {"streamGroup", "delivery", QT_TRANSLATE_NOOP("weir::FieldWords", "Records go to"), Reference::none, always},
     {"streamGroup", "assignor", QT_TRANSLATE_NOOP("weir::FieldWords", "Partitions go by"), Reference::none, always},
     {"streamGroup", "rebalanceTakes", QT_TRANSLATE_NOOP("weir::FieldWords", "A rebalance takes"), Reference::none, always},
     {"streamGroup", "sessionTimeout", QT_TRANSLATE_NOOP("weir::FieldWords", "Session timeout"), Reference::none, always},
@@ -246,6 +247,8 @@ constexpr Named choices[] = {
     {"cooperative-sticky", QT_TRANSLATE_NOOP("weir::FieldWords", "Sticky, cooperative")},
     {"earliest", QT_TRANSLATE_NOOP("weir::FieldWords", "The earliest")},
     {"latest", QT_TRANSLATE_NOOP("weir::FieldWords", "The latest")},
+    {"partitions", QT_TRANSLATE_NOOP("weir::FieldWords", "The owner of their partition")},
+    {"shared", QT_TRANSLATE_NOOP("weir::FieldWords", "Any member")},
 };
 
 constexpr Named kinds[] = {
