@@ -218,6 +218,16 @@ void TestCheck::findings_data() {
         "note lateFault /faults/0: The fault of taker at 10min never happens, since the run is over by then; move it "
         "or "
         "run longer.");
+    row("compaction without keys",
+        {.channels = R"("jobs": { "kind": "stream", "retain": { "compact": true } })"},
+        "warning keylessCompaction /channels/jobs/retain/compact: jobs keeps the last record of each key, but made has "
+        "none, so all of them stay; give the event type a \"key\".");
+    row("going back without idempotency",
+        {.channels = R"("jobs": { "kind": "stream" })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "then": { "add": "sums", "key": "all" } } ])",
+         .faults = R"({ "at": "1min", "seek": "jobs", "to": "earliest" })"},
+        "warning notIdempotent /services/taker/handlers/0: jobs delivers at least once, and taker would repeat its "
+        "effects for a message that comes twice; give the handler \"idempotent\".");
     // delivery
     row("unbounded retry", {.channels = R"("jobs": { "kind": "queue", "retry": { "max": "unbounded" } })"},
         "warning unboundedRetry /channels/jobs/retry/max: jobs retries without end, so a message that can never be "

@@ -140,7 +140,8 @@ class Checker {
         default:
             break;
         }
-        if (!place.subscription.valid() || record.ordinal == 0)
+        // A commit by time and going elsewhere are about no message.
+        if (!place.subscription.valid() || (record.ordinal == 0 && record.kind != RecordKind::committed))
             return {};
         return checkCopy(record, place);
     }
@@ -162,7 +163,7 @@ class Checker {
             m_readyNow[place.subscription.value] += record.bornDelayed() ? 0 : 1;
             return {};
         case RecordKind::released:
-            if (copy.retryPending && record.at != copy.retryDue && copy.delayed == 1)
+            if (copy.retryPending && record.at != copy.retryDue && copy.delayed == 1 && !record.reason.valid())
                 return QStringLiteral("I16: a retry that is not on time");
             copy.retryPending = false;
             ++copy.ready;
@@ -174,7 +175,8 @@ class Checker {
             if (record.attempt < 1)
                 return QStringLiteral("I05: attempts count from 1");
             const bool unlimited = spec.retry && !spec.retry->max;
-            if (spec.retry && !unlimited && record.attempt > *spec.retry->max + 1)
+            // What a group reads again begins with its second delivery.
+            if (spec.retry && !unlimited && record.attempt > std::max<std::int64_t>(*spec.retry->max + 1, stream ? 2 : 1))
                 return QStringLiteral("I05: more deliveries than the limit allows");
             if (const QString wrong = checkConsumer(record, place, spec); !wrong.isEmpty())
                 return wrong;
@@ -226,7 +228,7 @@ class Checker {
             return leave(record.from());
         case RecordKind::committed: {
             auto& committed = m_committed[{place.subscription.value, place.partition}];
-            if (record.extra < committed)
+            if (record.extra < committed && record.reason != m_model.broker->reasons.seek)
                 return QStringLiteral("I11: a commit that goes back");
             committed = record.extra;
             return {};

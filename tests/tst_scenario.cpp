@@ -61,6 +61,7 @@ class TestScenario : public QObject {
     void groupsAreReadInTheirOrderAndFoldedByTheLayout();
     void everythingIsReadAsItIsWritten();
     void channelsAreReadAsTheyAreWritten();
+    void whatAStreamKeepsAndHowItsGroupsReadIsRead();
     void actionsAreReadAsTheyAreWritten();
     void whatIsLeftOutHasTheDefault();
     void aHandlerOnATopicBringsAQueueAlong();
@@ -203,6 +204,40 @@ void TestScenario::channelsAreReadAsTheyAreWritten() {
     QCOMPARE(*log.retainCount, std::int64_t{1000});
     QVERIFY(!log.retry->max);
     QVERIFY((log.retry->steps == std::vector<Duration>{1s, 5s}));
+}
+
+void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
+    const auto scenario = loadScenario(R"({ "weir": "1", "channels": { "log": { "kind": "stream", "keyHash": "fnv1a",
+        "keylessBatch": "16KiB", "retain": { "bytes": "1MiB", "perSubject": 3, "whenFull": "refuse",
+        "compact": { "dirty": 0.25, "tombstones": "1h" } }, "group": { "assignor": "cooperative-sticky",
+        "rebalanceTakes": "3s", "sessionTimeout": "45s", "static": true } } },
+      "services": { "reader": { "handlers": [ { "on": "log", "from": "latest", "commit": { "interval": "5s" } } ] },
+        "other": { "handlers": [ { "on": "log", "from": 42, "commit": { "every": 500, "interval": "1s" } } ] } },
+      "faults": [ { "at": "1min", "seek": "log", "group": "reader", "to": "30s" } ] })");
+    QVERIFY2(scenario.ok(), scenario ? "" : scenario.error().front().text().c_str());
+    const ChannelSpec& log = scenario->channels.front();
+    QVERIFY(log.keyHash == HashName::fnv1a);
+    QCOMPARE(log.keylessBatch->count, std::int64_t{16384});
+    QCOMPARE(log.retainBytes->count, std::int64_t{1048576});
+    QCOMPARE(*log.retainPerSubject, std::int64_t{3});
+    QVERIFY(log.refuseWhenFull);
+    QCOMPARE(log.compaction->dirty, 0.25);
+    QVERIFY(log.compaction->tombstones == Duration{1h});
+    const StreamGroupSpec group{.assignor = PartitionsBy::cooperativeSticky,
+                                .rebalanceTakes = 3s,
+                                .sessionTimeout = 45s,
+                                .staticMembers = true};
+    QVERIFY(log.group == group);
+    const auto handlerOf = [&](std::size_t service) { return scenario->services.at(service).handlers.front(); };
+    QVERIFY(handlerOf(0).from == ReadFromSpec{.where = ReadFromSpec::Where::latest});
+    QVERIFY((handlerOf(0).commit == CommitSpec{.every = 0, .interval = 5s}));
+    QVERIFY((handlerOf(1).from == ReadFromSpec{.where = ReadFromSpec::Where::offset, .offset = 42}));
+    QVERIFY((handlerOf(1).commit == CommitSpec{.every = 500, .interval = 1s}));
+    const FaultSpec& seek = scenario->faults.front();
+    QVERIFY(seek.kind == FaultKind::seek);
+    QCOMPARE(seek.channel, std::string("log"));
+    QCOMPARE(seek.service, std::string("reader"));
+    QVERIFY((seek.seek == ReadFromSpec{.where = ReadFromSpec::Where::time, .time = 30s}));
 }
 
 void TestScenario::actionsAreReadAsTheyAreWritten() {
@@ -395,6 +430,36 @@ void TestScenario::theMistakesOfAFile_data() {
         R"(/channels/jobs/ackTimeout: needs a duration above 0, got "0s")");
     row("partitions", "stream", R"(, "partitions": 0)",
         "/channels/log/partitions: needs a whole number from 1 to 10000, got 0");
+    row("static without a session", "stream", R"(, "group": { "static": true })",
+        R"(/channels/log/group/static: needs "sessionTimeout" beside it: a member is counted on for so long, got true)");
+    row("full without a limit", "stream", R"(, "retain": { "whenFull": "refuse" })",
+        "/channels/log/retain/whenFull: needs \"count\" or \"bytes\" beside it, since without one it is never full, "
+        "got "
+        "\"refuse\"");
+    row("acked and compacted", "stream", R"(, "retain": { "until": "acked", "compact": true })",
+        R"(/channels/log/retain/until: needs a stream that is not compacted: what is acked goes, whatever its key, got "acked")");
+    row("offsets of a queue", "handler", R"(, "from": "latest")",
+        R"(/services/taker/handlers/0/from: needs "on" to name a stream; here it is a queue, which has no offsets, got "latest")");
+    row("commit on delivery", "handlers", R"(, { "on": "log", "ack": "automatic", "commit": { "every": 2 } })",
+        "/services/taker/handlers/1/commit: needs an ack after the work: what is acked on delivery is committed then, "
+        "got "
+        "{\"every\":2}");
+    row("commit of nothing", "handlers", R"(, { "on": "log", "commit": {} })",
+        R"(/services/taker/handlers/1/commit: needs "every", a number of records, or "interval", a duration, or both, got {})");
+    row("from nowhere", "handlers", R"(, { "on": "log", "from": "somewhere" })",
+        "/services/taker/handlers/1/from: needs \"earliest\", \"latest\", an offset such as 42, or a time of the run "
+        "such "
+        "as \"30s\", got \"somewhere\"");
+    row("one group, two beginnings", "handlers", R"(, { "on": "log" }, { "on": "log", "from": "latest" })",
+        "/services/taker/handlers/2: needs the \"from\" and \"commit\" of the handler before it: both are of one "
+        "group, got "
+        "{\"on\":\"log\",\"from\":\"latest\"}");
+    row("seek in a queue", "faults", R"({ "at": "1s", "seek": "jobs", "to": "earliest" })",
+        R"(/faults/0/seek: needs the name of a stream, got "jobs")");
+    row("seek of who does not read", "faults", R"({ "at": "1s", "seek": "log", "group": "maker", "to": 0 })",
+        R"(/faults/0/group: needs the name of a service that reads the stream, got "maker")");
+    row("seek to nowhere", "faults", R"({ "at": "1s", "seek": "log" })",
+        R"(/faults/0: needs "to", where the group goes on: "earliest", "latest", an offset or a time)");
     row("half a partition", "stream", R"(, "partitions": 1.5)",
         "/channels/log/partitions: needs a whole number from 1 to 10000, got 1.5");
     row("retries", "queue", R"(, "retry": { "max": "always" })",
@@ -425,7 +490,7 @@ void TestScenario::theMistakesOfAFile_data() {
     row("instance", "faults", R"({ "at": "1s", "crash": "maker", "instance": 1 })",
         "/faults/0/instance: needs a whole number from 0 to 0, got 1");
     row("no fault", "faults", R"({ "at": "1s" })",
-        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, drop, duplicate, poison, redrive, purge, got {"at":"1s"})");
+        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, drop, duplicate, poison, redrive, purge, seek, got {"at":"1s"})");
     row("no expectation", "expect", R"({ "title": "a" })",
         R"(/expect/0: needs an expectation: a table with ledger, that, always or ordered, got {"title":"a"})");
     // actions

@@ -70,6 +70,8 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
                 if (channel.spec.overflow == Overflow::reject || channel.spec.overflow == Overflow::rejectDeadLetter)
                     answer = {Entry::Way::refused, m_plan->reasons.maxLength};
             }
+            if (channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]))
+                answer = {Entry::Way::refused, m_plan->reasons.maxLength};
         }
         if (answer.way == Entry::Way::open || (answer.way == Entry::Way::dead && channel.deadLetter.valid()))
             someAccept = true;
@@ -164,16 +166,20 @@ void Broker::waitForRoom(const Publish& publish, ChannelId channel, std::uint32_
 // Into a queue or stream, or to its end at that one's gate.
 void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door) {
     const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+    const bool noRoom =
+        channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]);
     if (channel.gated) {
         const Entry answer = askGate(target.channel, publish.message, door);
-        if (answer.way == Entry::Way::open || answer.way == Entry::Way::repeated)
+        if ((answer.way == Entry::Way::open && !noRoom) || answer.way == Entry::Way::repeated)
             noteEntry(target.channel, publish.message, door);
         if (answer.way != Entry::Way::open) {
             buryAtGate(publish, target, answer, door);
             return;
         }
     }
-    if (channel.kind == ChannelKind::stream)
+    if (noRoom)
+        dropAtStream(publish.message, target.channel, door);
+    else if (channel.kind == ChannelKind::stream)
         append(publish.message, target.channel, target.via, door);
     else
         enqueue(publish.message,

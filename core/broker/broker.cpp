@@ -32,7 +32,13 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .unknownSchema = catalogue.addReason("schema_unknown"),
             .incompatibleSchema = catalogue.addReason("schema_incompatible"),
             .retry = catalogue.addReason("retry"),
-            .queueExpired = catalogue.addReason("queue_expired")};
+            .queueExpired = catalogue.addReason("queue_expired"),
+            .compacted = catalogue.addReason("compacted"),
+            .superseded = catalogue.addReason("superseded"),
+            .rebalancing = catalogue.addReason("rebalancing"),
+            .offsetReset = catalogue.addReason("offset_reset"),
+            .uncommitted = catalogue.addReason("uncommitted"),
+            .seek = catalogue.addReason("seek")};
 }
 
 Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
@@ -40,6 +46,7 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
     m_open.resize(m_plan->subscriptions.size());
     m_streams.resize(m_plan->channels.size());
     m_duplicates.resize(m_plan->channels.size());
+    m_groups.resize(m_plan->groups.size());
     for (const ChannelPlan& channel : m_plan->channels) {
         const bool stream = channel.kind == ChannelKind::stream;
         m_deadLetterKeys.push_back(channel.spec.deadLetterKey.empty() ? noHandle
@@ -47,7 +54,9 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
         if (stream)
             m_streams[static_cast<std::size_t>(&channel - m_plan->channels.data())] = {
                 .logs = std::vector<StreamLog>(channel.spec.partitions),
-                .retentionScheduled = std::vector<bool>(channel.spec.partitions)};
+                .retentionScheduled = std::vector<bool>(channel.spec.partitions),
+                .cleaners = std::vector<LogCleaner>(channel.spec.compaction ? channel.spec.partitions : 0),
+                .subjects = std::vector<SubjectIndex>(channel.spec.retainPerSubject ? channel.spec.partitions : 0)};
         for (const SubscriptionId id : channel.subscriptions) {
             SubscriptionState& state = m_subscriptions[id.index()];
             state.ready = ReadyLine(channel.spec.priorities);
@@ -87,7 +96,8 @@ void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& doo
             wakePublishers(id, door); // there may be room now, or nobody is to wait any more
         }
         if (channel.kind == ChannelKind::stream &&
-            (channel.spec.retainFor != old.retainFor || channel.spec.retainCount != old.retainCount))
+            (channel.spec.retainFor != old.retainFor || channel.spec.retainCount != old.retainCount ||
+             channel.spec.retainBytes != old.retainBytes))
             for (std::uint32_t partition = 0; partition < channel.spec.partitions; ++partition) {
                 m_streams[c].retentionScheduled[partition] = false; // what is scheduled may be too late
                 applyRetention(ChannelId{c}, partition, door);
@@ -170,12 +180,14 @@ std::size_t Broker::memoryBytes() const {
     for (const SubscriptionState& state : m_subscriptions)
         bytes += sizeof state + state.ready.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
                  state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +
-                 state.cursors.size() * sizeof(Cursor) + state.members.size() * sizeof(ConsumerId);
+                 state.cursors.size() * sizeof(GroupCursor) + state.members.size() * sizeof(ConsumerId);
     for (const Consumer& consumer : m_consumers)
         bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.options.partitionPlaces.size() * sizeof(PlaceId);
     for (const StreamState& stream : m_streams)
-        for (const StreamLog& log : stream.logs)
-            bytes += log.memoryBytes();
+        for (std::size_t partition = 0; partition < stream.logs.size(); ++partition) {
+            bytes += stream.logs[partition].memoryBytes();
+            bytes += partition < stream.subjects.size() ? stream.subjects[partition].memoryBytes() : 0;
+        }
     return bytes;
 }
 
@@ -226,6 +238,16 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
     case BrokerDue::deliveryRate:
         if (const SubscriptionId id{static_cast<std::uint16_t>(a)}; m_pacings[id.index()].generation == b)
             resumePaced(id, door);
+        return;
+    case BrokerDue::rebalance:
+        m_groups[a].rebalancing = false;
+        rebalance(a, door);
+        return;
+    case BrokerDue::sessionEnds:
+        endSession(ConsumerId{a}, b, door);
+        return;
+    case BrokerDue::commit:
+        commitDue(SubscriptionId{static_cast<std::uint16_t>(a)}, static_cast<std::uint32_t>(b), door);
         return;
     }
 }

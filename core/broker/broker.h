@@ -11,12 +11,15 @@
 #include "core/broker/effects.h"
 #include "core/broker/fill.h"
 #include "core/broker/gatekeeping.h"
+#include "core/broker/group_cursor.h"
 #include "core/broker/message.h"
 #include "core/broker/plan.h"
 #include "core/broker/queue.h"
 #include "core/broker/rate_limiter.h"
 #include "core/broker/routing.h"
 #include "core/broker/slab.h"
+#include "core/broker/stream_cleaning.h"
+#include "core/broker/stream_log.h"
 
 #include <cstdint>
 #include <map>
@@ -38,6 +41,9 @@ enum class BrokerDue : std::uint8_t {
     rateLimit,        // a: channel, b: generation of its limiter
     deliveryRate,     // a: subscription, b: generation of its pacing
     checkBack,        // a: half message, b: generation
+    rebalance,        // a: group
+    sessionEnds,      // a: consumer, b: number of its absence
+    commit,           // a: subscription, b: partition
 };
 inline constexpr std::uint8_t brokerDueKinds = 16;
 
@@ -69,6 +75,7 @@ struct ConsumerOptions {
     bool automatic = false;
     int priority = 0;                     // as in ConsumerTerms
     SharedCredit shared;
+    std::uint32_t member = 0;             // of its group: consumers of one member read several streams as one
 };
 
 class Broker {
@@ -128,6 +135,17 @@ class Broker {
     void disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door);
     void disconnect(ConsumerId consumer, BrokerDoor& door) { disconnect({&consumer, 1}, door); }
     void resume(ConsumerId consumer, BrokerDoor& door);
+
+    // --- groups ---
+    struct GroupPosition { // of a group in one partition
+        std::uint64_t start = 0, end = 0;  // of the partition
+        std::uint64_t next = 0;            // offset that is read next
+        std::uint64_t committed = 0;
+        ConsumerId owner;
+    };
+    GroupPosition position(SubscriptionId group, std::uint32_t partition) const;
+    // The group goes on from there: what lies before and was not read is passed over, what was read is read again.
+    void seek(SubscriptionId group, const ReadFromSpec& to, BrokerDoor& door);
 
     // --- faults: shares from 0 to 1, 0 ends them ---
     // So many of the copies that would be delivered are lost instead.
@@ -212,6 +230,8 @@ class Broker {
         bool connected = true;
         double loss = 0;
         bool retired = false; // gets nothing more
+        bool away = false;    // disconnected, and its group still counts on it
+        std::uint32_t absence = 0; // number of the last one
         bool inLine = false;
         bool refused = false;     // another one had the queue for itself when it came
         std::uint64_t turn = 0;   // when it entered the line; the lowest is next
@@ -223,12 +243,6 @@ class Broker {
         std::uint32_t unacked = 0;
         std::vector<ConsumerId> members;
         bool full() const { return prefetch != 0 && unacked >= prefetch; }
-    };
-    struct Cursor {                        // one group in one partition
-        std::uint64_t next = 0;            // offset to deliver next
-        CopyHandle open = Copy::noMessage; // being handled, or waiting for its retry
-        ConsumerId owner;
-        bool wanting = false; // stands in its owner's line
     };
     struct SubscriptionState {
         ReadyLine ready;
@@ -249,8 +263,7 @@ class Broker {
         bool deadlineScheduled = false;
         std::vector<SimTime> expiryDues; // scheduled, the nearest at the back
         Ring<std::uint32_t> waiting; // blocked publishes, oldest first
-        std::vector<Cursor> cursors; // streams: by partition
-        std::uint32_t groupGeneration = 0;
+        std::vector<GroupCursor> cursors; // streams: by partition
         double loss = 0;
         bool expires = false; // some copy here has had a time to live
         bool waking = false;  // inside wakePublishers
@@ -259,7 +272,14 @@ class Broker {
     struct StreamState {
         std::vector<StreamLog> logs;          // by partition
         std::vector<bool> retentionScheduled; // by partition
+        std::vector<LogCleaner> cleaners;     // by partition; where it is compacted
+        std::vector<SubjectIndex> subjects;   // by partition; where it keeps so many of each
         std::uint32_t partitionNext = 0;      // for messages without a key, in turn
+        std::int64_t batchBytes = 0;          // in a row in that one
+    };
+    struct GroupState {
+        std::uint32_t generation = 0;
+        bool rebalancing = false;
     };
 
     const ChannelPlan& channelOf(SubscriptionId id) const {
@@ -338,7 +358,6 @@ class Broker {
         Duration delay{}; // beside its own and the queue's
     };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
-    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
     SimTime expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl, SimTime now) const;
     void endDelay(CopyHandle handle, BrokerDoor& door);
     void makeReady(CopyHandle handle, BrokerDoor& door);
@@ -352,13 +371,20 @@ class Broker {
     void expireCopy(CopyHandle handle, BrokerDoor& door);
     void watchIdleness(SubscriptionId id, BrokerDoor& door);
     void deleteQueue(SubscriptionId id, BrokerDoor& door);
+    // streams.cpp
+    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
-    void forgetFirst(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
+    void removeRecord(ChannelId channel, std::uint32_t partition, std::uint64_t offset, ReasonId reason, BrokerDoor& door);
+    void endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind, ReasonId reason,
+                   BrokerDoor& door);
+    void compact(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
+    void dropAtStream(MessageHandle message, ChannelId channel, BrokerDoor& door);
+    bool streamFull(ChannelId channel, const Message& message) const;
+    std::uint32_t partitionFor(ChannelId channel, const Message& message) const;
+    void ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
     // dispatch.cpp
     // `spared`: a copy that has just come and may be delivered although its time to live is 0.
     void dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared = Copy::noMessage);
-    void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
-    bool deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     void deliver(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
     // turns.cpp
     struct Turn { // who gets what next
@@ -383,7 +409,34 @@ class Broker {
     void elect(SubscriptionId id, ConsumerId came);
     void consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& door);
     void joinCredit(ConsumerId id);
-    void rebalance(SubscriptionId id, BrokerDoor& door);
+    // groups.cpp
+    void membersChanged(std::uint32_t group, BrokerDoor& door);
+    void memberLeft(ConsumerId id, BrokerDoor& door);
+    void memberCame(ConsumerId id, BrokerDoor& door);
+    void endSession(ConsumerId id, std::uint64_t absence, BrokerDoor& door);
+    std::uint32_t groupOf(SubscriptionId id) const { return m_plan->subscriptions[id.index()].group; }
+    bool isMember(const Consumer& consumer) const { return (consumer.connected || consumer.away) && !consumer.retired; }
+    void rebalance(std::uint32_t group, BrokerDoor& door);
+    bool divide(std::uint32_t group, std::vector<std::vector<ConsumerId>>& owners) const;
+    void divideInTurn(SubscriptionId id, std::vector<ConsumerId>& owners) const;
+    void give(SubscriptionId id, std::uint32_t partition, ConsumerId owner, BrokerDoor& door);
+    void noteRebalance(std::uint32_t group, ReasonId reason, BrokerDoor& door);
+    void forgetLines(SubscriptionId id);
+    // positions.cpp
+    std::uint64_t reach(SubscriptionId id, std::uint32_t partition) const;
+    std::uint64_t offsetOf(const ReadFromSpec& from, const StreamLog& log) const;
+    void commit(SubscriptionId id, std::uint32_t partition, Record record, BrokerDoor& door);
+    void handled(SubscriptionId id, std::uint32_t partition, const Record& record, BrokerDoor& door);
+    void commitDue(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    void beginAt(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    void readAgain(SubscriptionId id, std::uint32_t partition, std::uint64_t from, ReasonId reason, BrokerDoor& door);
+    void passOver(SubscriptionId id, std::uint32_t partition, std::uint64_t to, ReasonId reason, BrokerDoor& door);
+    void goBack(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    void revoke(SubscriptionId id, std::uint32_t partition, ReasonId reason, BrokerDoor& door);
+    void layBack(SubscriptionId id, std::uint32_t partition, ReasonId reason, BrokerDoor& door);
+    Record recordAt(RecordKind kind, SubscriptionId id, std::uint32_t partition, std::uint64_t offset, SimTime now) const;
+    void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    bool deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     // intervention.cpp
     bool isLost(const Copy& copy, ConsumerId consumer) const;
     void lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
@@ -415,6 +468,7 @@ class Broker {
     bool isRejection(ReasonId reason) const;
     static std::shared_ptr<const Death> withDeath(const std::shared_ptr<const Death>& history, Death death);
     void end(CopyHandle handle, BrokerDoor& door);
+    void endAcked(CopyHandle handle, BrokerDoor& door);
     bool inCycle(const Copy& copy, ReasonId reason, ChannelId target) const;
     void creditBack(ConsumerId consumer, BrokerDoor& door);
     Duration backoff(const ChannelPlan& channel, const Copy& copy) const;
@@ -451,6 +505,7 @@ class Broker {
     std::vector<RoutingKeyId> m_deadLetterKeys; // by channel; noHandle: the message's own
     std::uint64_t m_joins = 0;
     std::vector<StreamState> m_streams; // by channel
+    std::vector<GroupState> m_groups;
     std::vector<double> m_duplicates; // by channel
     std::vector<RateLimiter> m_limiters; // by channel; empty where no channel has a rate
     Gatekeeping m_gatekeeping;

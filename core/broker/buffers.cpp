@@ -1,4 +1,4 @@
-// Buffers: a copy's birth in a queue, a record's in a stream; capacity, delay, time to live, retention.
+// Buffers: a copy's birth in a queue; capacity, delay, time to live.
 #include "core/broker/broker.h"
 
 #include <algorithm>
@@ -233,78 +233,6 @@ void Broker::scheduleExpiry(SubscriptionId id, BrokerDoor& door) {
         return;
     state.expiryDues.push_back(expires);
     door.effects.schedule(expires, {static_cast<std::uint8_t>(BrokerDue::expireHead), id.value, 0});
-}
-
-void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId via, BrokerDoor& door) {
-    const ChannelPlan& channel = m_plan->channels[channelId.index()];
-    StreamState& stream = m_streams[channelId.index()];
-    const Message& message = m_messages[messageHandle];
-    const auto partitions = static_cast<std::uint32_t>(stream.logs.size());
-    // Kafka's default partitioner: murmur2 of the key made positive; without a key in turn.
-    const std::uint32_t partition =
-        message.keyed ? (message.keyHash & 0x7FFF'FFFFU) % partitions : stream.partitionNext++ % partitions;
-    const std::uint64_t offset = stream.logs[partition].append(message, door.now);
-
-    Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
-    record.extra = static_cast<std::uint32_t>(offset);
-    record.value = via.valid() ? via.value : -1;
-    door.recorder.append(record);
-    record.kind = RecordKind::enqueued;
-    for (const SubscriptionId id : channel.subscriptions) {
-        record.place = m_plan->subscriptions[id.index()].partitionPlaces[partition];
-        door.recorder.append(record);
-        m_families[message.family].open += m_plan->subscriptions[id.index()].consumed ? 1 : 0;
-        ++m_families[message.family].references;
-    }
-    for (const SubscriptionId id : channel.subscriptions)
-        dispatchStream(id, partition, door);
-    if (channel.spec.retainFor || channel.spec.retainCount)
-        applyRetention(channelId, partition, door);
-}
-
-// Drops what is too old or too much; what a group had not read is expired for it.
-void Broker::applyRetention(ChannelId channelId, std::uint32_t partition, BrokerDoor& door) {
-    const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
-    StreamState& stream = m_streams[channelId.index()];
-    const StreamLog& log = stream.logs[partition];
-    const auto kept = [&] { return static_cast<std::int64_t>(log.end() - log.start()); };
-    while (spec.retainCount && kept() > *spec.retainCount)
-        forgetFirst(channelId, partition, door);
-    if (!spec.retainFor)
-        return;
-    while (kept() > 0 && log.at(log.start()).at + *spec.retainFor <= door.now)
-        forgetFirst(channelId, partition, door);
-    if (kept() == 0 || stream.retentionScheduled[partition])
-        return;
-    stream.retentionScheduled[partition] = true;
-    door.effects.schedule(log.at(log.start()).at + *spec.retainFor,
-                          {static_cast<std::uint8_t>(BrokerDue::retention), channelId.value, partition});
-}
-
-void Broker::forgetFirst(ChannelId channelId, std::uint32_t partition, BrokerDoor& door) {
-    StreamLog& log = m_streams[channelId.index()].logs[partition];
-    const std::uint64_t offset = log.start();
-    const Message message = log.at(offset).message;
-    for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions) {
-        Cursor& cursor = m_subscriptions[id.index()].cursors[partition];
-        if (cursor.next > offset)
-            continue; // read, or being handled
-        cursor.next = offset + 1;
-        Record record;
-        record.at = door.now;
-        record.ordinal = message.ordinal;
-        record.type = message.type;
-        record.place = m_plan->subscriptions[id.index()].partitionPlaces[partition];
-        record.kind = RecordKind::expired;
-        record.reason = m_plan->reasons.retention;
-        record.extra = static_cast<std::uint32_t>(offset);
-        record.bits = Record::bitsOf(CopyState::ready);
-        door.recorder.append(record);
-        if (m_plan->subscriptions[id.index()].consumed)
-            closeOne(message.family, door);
-        dropFamily(message.family);
-    }
-    log.dropFirst();
 }
 
 } // namespace weir

@@ -1,5 +1,5 @@
 // Dispatch: consumers come and go, and get copies as long as they have credit (prefetch); whose turn it is stands in
-// turns.cpp. A stream's partitions each have one owner, which handles them one record at a time, in order.
+// turns.cpp. How a stream's partitions find their owners is in groups.cpp.
 #include "core/broker/broker.h"
 
 #include <algorithm>
@@ -25,16 +25,6 @@ ConsumerId Broker::attach(ConsumerOptions options, BrokerDoor& door) {
     return id;
 }
 
-void Broker::openGroups(BrokerDoor& door) {
-    for (std::size_t i = 0; i < m_subscriptions.size(); ++i) {
-        const SubscriptionId id{static_cast<std::uint16_t>(i)};
-        if (!isStream(id) && m_subscriptions[i].consumers.empty())
-            watchIdleness(id, door);
-        else if (isStream(id) && !m_subscriptions[i].consumers.empty())
-            rebalance(id, door);
-    }
-}
-
 void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door) {
     for (const ConsumerId id : consumers) // what one gives back must not go to another one that goes as well
         m_consumers[id.index()].connected = false;
@@ -43,7 +33,7 @@ void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door)
         const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
         creditBack(id, door);
         if (isStream(subscription)) {
-            rebalance(subscription, door);
+            memberLeft(id, door);
         } else {
             consumersChanged(subscription, ConsumerId::none(), door);
             dispatch(subscription, door);
@@ -65,7 +55,7 @@ void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
             Record record = recordOf(RecordKind::effectLost, m_copies[handle], place, door.now);
             record.reason = m_plan->reasons.disconnected;
             door.recorder.append(record);
-            end(handle, door);
+            endAcked(handle, door);
         } else {
             // RabbitMQ, quorum queues too: what a lost connection gives back stands before all that never left.
             giveBack(handle, RequeueTo::oldPlace, place, m_plan->reasons.disconnected, door);
@@ -80,7 +70,7 @@ void Broker::resume(ConsumerId id, BrokerDoor& door) {
     consumer.refused = false;
     consumer.joined = ++m_joins;
     if (isStream(consumer.options.subscription)) {
-        rebalance(consumer.options.subscription, door);
+        memberCame(id, door);
         return;
     }
     consumersChanged(consumer.options.subscription, id, door);
@@ -110,7 +100,7 @@ void Broker::retire(ConsumerId id, BrokerDoor& door) {
     consumer.retired = true;
     const SubscriptionId subscription = consumer.options.subscription;
     if (isStream(subscription)) {
-        rebalance(subscription, door);
+        membersChanged(groupOf(subscription), door);
         return;
     }
     consumersChanged(subscription, ConsumerId::none(), door);
@@ -186,101 +176,6 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
         addDeadline(copy, tag, *timeout, door);
     }
     door.effects.deliver(consumerId, tag, door);
-}
-
-// --- streams ---
-
-// Members in the order they joined take the partitions in turn (round robin over one topic, as Kafka's
-// RoundRobinAssignor does). What a former owner still handles is taken back: its acks come too late.
-void Broker::rebalance(SubscriptionId id, BrokerDoor& door) {
-    SubscriptionState& state = m_subscriptions[id.index()];
-    std::vector<ConsumerId> members;
-    for (const ConsumerId consumer : state.consumers)
-        if (m_consumers[consumer.index()].connected && !m_consumers[consumer.index()].retired)
-            members.push_back(consumer);
-    ++state.groupGeneration;
-    Record record;
-    record.at = door.now;
-    record.place = m_plan->subscriptions[id.index()].place;
-    record.kind = RecordKind::rebalanced;
-    record.value = state.groupGeneration;
-    door.recorder.append(record);
-    for (std::size_t partition = 0; partition < state.cursors.size(); ++partition) {
-        Cursor& cursor = state.cursors[partition];
-        const ConsumerId owner = members.empty() ? ConsumerId::none() : members[partition % members.size()];
-        if (owner == cursor.owner)
-            continue;
-        // One that was settled on its delivery, or whose consumer retires, is left to its handler; the new owner goes on
-        // when it has ended.
-        if (cursor.open != Copy::noMessage && m_copies[cursor.open].state == CopyState::inFlight &&
-            !m_copies[cursor.open].settled && !m_consumers[m_copies[cursor.open].consumer.index()].retired) {
-            const PlaceId place = placeOf(m_copies[cursor.open].consumer, m_copies[cursor.open]);
-            takeBack(cursor.open);
-            giveBack(cursor.open, RequeueTo::oldPlace, place, m_plan->reasons.disconnected, door);
-        }
-        cursor.owner = owner;
-    }
-    // Only now: what died above may have come back to this stream by way of its dead-letter channel.
-    for (const ConsumerId consumer : state.consumers)
-        m_consumers[consumer.index()].wanting = {};
-    for (Cursor& cursor : state.cursors)
-        cursor.wanting = false;
-    for (std::size_t partition = 0; partition < state.cursors.size(); ++partition)
-        dispatchStream(id, static_cast<std::uint32_t>(partition), door);
-}
-
-void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
-    while (deliverNext(id, partition, door)) {
-    }
-}
-
-// True where the next record was lost, so that there may be another one to deliver.
-bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
-    Cursor& cursor = m_subscriptions[id.index()].cursors[partition];
-    if (!cursor.owner.valid())
-        return false;
-    StreamState& stream = m_streams[m_plan->subscriptions[id.index()].channel.index()];
-    const StreamLog& log = stream.logs[partition];
-    if (cursor.open == Copy::noMessage ? cursor.next >= log.end() : m_copies[cursor.open].state != CopyState::ready)
-        return false; // nothing to read, or one record is being handled or waits for its retry: order is kept
-    Consumer& owner = m_consumers[cursor.owner.index()];
-    if (!hasCredit(owner)) {
-        if (!cursor.wanting) {
-            cursor.wanting = true;
-            owner.wanting.pushBack(partition);
-        }
-        return false;
-    }
-    if (cursor.open == Copy::noMessage) {
-        Message message = log.at(cursor.next).message;
-        message.references = 1;
-        Copy copy;
-        copy.born = copy.readySince = log.at(cursor.next).at;
-        copy.position = cursor.next++;
-        copy.message = m_messages.add(std::move(message));
-        copy.subscription = id;
-        copy.partition = static_cast<std::uint16_t>(partition);
-        copy.state = CopyState::ready;
-        copy.generation = ++m_generation;
-        cursor.open = m_copies.add(std::move(copy));
-    }
-    if (m_subscriptions[id.index()].paced)
-        switch (pace(id, cursor.open, placeOf(cursor.owner, m_copies[cursor.open]), door)) {
-        case Pace::now:
-            break;
-        case Pace::later:
-            return false;
-        case Pace::never:
-            die(cursor.open, CopyState::ready, placeOf(cursor.owner, m_copies[cursor.open]), m_plan->reasons.rateLimit,
-                door);
-            return true;
-        }
-    if (m_losing && isLost(m_copies[cursor.open], cursor.owner)) {
-        lose(cursor.open, cursor.owner, door);
-        return true;
-    }
-    deliver(cursor.open, cursor.owner, door);
-    return false;
 }
 
 } // namespace weir

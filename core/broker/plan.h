@@ -72,6 +72,9 @@ struct SubscriptionPlan {
     std::string name;
     ChannelId channel;
     bool consumed = false;                // somebody settles its copies; else they only wait there
+    std::uint32_t group = 0;              // streams: those of one service with one assignor are divided as one
+    ReadFromSpec from;                    // streams
+    CommitSpec commit;                    // streams
     PlaceId place;                        // channel and subscription
     std::vector<PlaceId> partitionPlaces; // streams: with the partition
 };
@@ -105,12 +108,19 @@ struct BrokerReasons {
     ReasonId incompatibleSchema; // that version breaks its type's compatibility
     ReasonId retry;        // it goes on in the queue through which retries go
     ReasonId queueExpired; // its queue was deleted, since nobody used it
+    ReasonId compacted;   // a stream kept a later record with its key
+    ReasonId superseded;  // a stream kept later records of its subject
+    ReasonId rebalancing; // a group's members are about to be given their partitions anew
+    ReasonId offsetReset; // a group that had committed nothing began elsewhere
+    ReasonId uncommitted; // it was read before, and its position was not committed
+    ReasonId seek;
     static BrokerReasons in(Catalogue& catalogue);
 };
 
 struct BrokerPlan {
     std::vector<ChannelPlan> channels;           // by ChannelId
     std::vector<SubscriptionPlan> subscriptions; // by SubscriptionId
+    std::vector<std::vector<SubscriptionId>> groups; // consumer groups of streams: what each reads, in the order of names
     BrokerReasons reasons;
     std::shared_ptr<const SchemaRegistry> registry; // never null
     std::vector<SchemaRegistry::Entry> schemas;  // by EventTypeId; of those that came later the registry is asked

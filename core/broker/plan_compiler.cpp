@@ -25,6 +25,7 @@ class Compiler {
             addChannel(*m_channels[i], ChannelId{static_cast<std::uint16_t>(i)});
         compileRoutes(m_channels, m_catalogue, m_plan->channels, m_errors);
         addSchemas();
+        addGroups();
         if (!m_errors.empty())
             return std::move(m_errors);
         return std::shared_ptr<const BrokerPlan>(std::move(m_plan));
@@ -73,6 +74,12 @@ class Compiler {
         entry.name = row.name;
         entry.channel = row.channel;
         entry.consumed = consumed;
+        if (channel.kind == ChannelKind::stream)
+            for (const HandlerSpec& handler : m_services[row.service.index()]->handlers)
+                if (handler.on == channel.name) {
+                    entry.from = handler.from;
+                    entry.commit = handler.commit;
+                }
         Place place;
         place.channel = row.channel;
         place.subscription = subscription;
@@ -135,6 +142,28 @@ class Compiler {
             }
         }
         m_plan->channels.push_back(std::move(channel));
+    }
+
+    // What one service reads by the same settings with one of Kafka's assignors is divided as one group.
+    void addGroups() {
+        for (std::uint16_t s = 0; s < m_plan->subscriptions.size(); ++s) {
+            SubscriptionPlan& subscription = m_plan->subscriptions[s];
+            const ChannelPlan& channel = m_plan->channels[subscription.channel.index()];
+            if (channel.kind != ChannelKind::stream)
+                continue;
+            const auto joins = [&](const std::vector<SubscriptionId>& group) {
+                const SubscriptionId first = group.front();
+                return channel.spec.group.assignor != PartitionsBy::turn &&
+                       m_catalogue.subscriptions()[first.index()].service == m_catalogue.subscriptions()[s].service &&
+                       m_plan->channels[m_plan->subscriptions[first.index()].channel.index()].spec.group ==
+                           channel.spec.group;
+            };
+            const auto found = std::find_if(m_plan->groups.begin(), m_plan->groups.end(), joins);
+            subscription.group = static_cast<std::uint32_t>(found - m_plan->groups.begin());
+            if (found == m_plan->groups.end())
+                m_plan->groups.emplace_back();
+            m_plan->groups[subscription.group].push_back(SubscriptionId{s});
+        }
     }
 
     const Scenario& m_scenario;

@@ -1,15 +1,13 @@
-// The buffers that subscriptions read from: ReadyLine, a queue's copies in delivery order, and StreamLog, a partition's
-// records. Positions only; policies (capacity, time to live, who gets what) are the broker's.
+// ReadyLine: a queue's copies in delivery order. Positions only; policies (capacity, time to live, who gets what) are the
+// broker's.
 #pragma once
 
 #include "core/broker/message.h"
 #include "core/broker/slab.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cassert>
 #include <cstdint>
-#include <memory>
 #include <type_traits>
 #include <vector>
 
@@ -149,54 +147,6 @@ class ReadyLine {
 
     std::vector<Lane> m_lanes; // by priority
     std::size_t m_size = 0;
-};
-
-// One partition: records by offset. Segments are shared between snapshots and cloned when one of them is appended to.
-class StreamLog {
-  public:
-    static constexpr std::size_t segmentRecords = 1024;
-    struct Entry {
-        Message message;
-        SimTime at; // of its coming
-    };
-
-    // Of a copy: the segments are shared until one is appended to.
-    std::size_t memoryBytes() const { return m_segments.memoryBytes() + segmentRecords * sizeof(Entry); }
-
-    std::uint64_t start() const { return m_start; }
-    std::uint64_t end() const { return m_end; } // offset of the next record
-    std::uint64_t append(const Message& message, SimTime at) {
-        if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
-            m_segments.pushBack(std::make_shared<Segment>());
-        std::shared_ptr<Segment>& last = m_segments[m_segments.size() - 1];
-        if (last.use_count() > 1)
-            last = std::make_shared<Segment>(*last);
-        else
-            std::atomic_thread_fence(std::memory_order_acquire); // another thread's copy may just have let go of it
-        if (last->empty())
-            last->reserve(segmentRecords);
-        last->push_back({message, at});
-        return m_end++;
-    }
-    const Entry& at(std::uint64_t offset) const {
-        assert(offset >= m_start && offset < m_end);
-        return (*m_segments[offset / segmentRecords - m_firstSegment])[offset % segmentRecords];
-    }
-    void dropFirst() {
-        assert(m_start < m_end);
-        ++m_start;
-        if (m_start % segmentRecords == 0) {
-            m_segments.popFront();
-            ++m_firstSegment;
-        }
-    }
-
-  private:
-    using Segment = std::vector<Entry>;
-    Ring<std::shared_ptr<Segment>> m_segments;
-    std::uint64_t m_firstSegment = 0; // number of the first segment kept
-    std::uint64_t m_start = 0;
-    std::uint64_t m_end = 0;
 };
 
 } // namespace weir

@@ -74,14 +74,14 @@ void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, 
             record.reason = reason;
             door.recorder.append(record);
         }
-        end(handle, door);
+        endAcked(handle, door);
         return;
     }
     if (settlement == Settlement::ack) {
         Record record = recordOf(RecordKind::acked, copy, place, door.now);
         record.value = (door.now - m_messages[copy.message].published).count();
         door.recorder.append(record);
-        end(handle, door);
+        endAcked(handle, door);
         return;
     }
     Record record = recordOf(RecordKind::nacked, copy, place, door.now);
@@ -124,7 +124,7 @@ bool Broker::ackLate(DeliveryTag tag, Ordinal ordinal, BrokerDoor& door) {
         state.ready.takeFirst(state.ready.size(), [&](CopyHandle each) { return each == tag.copy; });
         leaveReady(state, copy);
     }
-    end(tag.copy, door);
+    endAcked(tag.copy, door);
     if (consumer.valid())
         creditBack(consumer, door);
     if (stream)
@@ -331,6 +331,16 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
     return Duration{static_cast<std::int64_t>(delay + 0.5)};
 }
 
+// Of a stream's record: every group that acks it brings it nearer to its end, where it is kept for that only.
+void Broker::endAcked(CopyHandle handle, BrokerDoor& door) {
+    const SubscriptionId subscription = m_copies[handle].subscription;
+    const std::uint32_t partition = m_copies[handle].partition;
+    const std::uint64_t offset = m_copies[handle].position;
+    end(handle, door);
+    if (isStream(subscription))
+        ackedInStream(subscription, partition, offset, door);
+}
+
 void Broker::end(CopyHandle handle, BrokerDoor& door) {
     Copy& copy = m_copies[handle];
     const MessageHandle message = copy.message;
@@ -355,11 +365,9 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
         --m_open[subscription.index()];
         return;
     }
-    Cursor& cursor = m_subscriptions[subscription.index()].cursors[partition];
-    cursor.open = Copy::noMessage;
+    m_subscriptions[subscription.index()].cursors[partition].open = Copy::noMessage;
     record.attempt = 0;
-    record.extra = static_cast<std::uint32_t>(cursor.next); // what retention took meanwhile is passed over
-    door.recorder.append(record);
+    handled(subscription, partition, record, door);
 }
 
 } // namespace weir

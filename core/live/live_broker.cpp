@@ -332,6 +332,7 @@ LiveBroker::Seat* LiveBroker::seatFor(const Subscribe& subscribe, ServiceId serv
     options.subscription = subscription;
     options.prefetch = subscribe.prefetch;
     options.automatic = subscribe.automatic;
+    options.member = instance;
     Place place{.channel = plan.channel, .subscription = subscription, .service = service, .instance = instance};
     options.place = m_catalogue->addPlace(place);
     for (std::uint16_t partition = 0; partition < plan.partitionPlaces.size(); ++partition) {

@@ -1,6 +1,8 @@
 // QueueSpec and StreamSpec: what a channel holds, and what it does when it holds too much.
 #pragma once
 
+#include "core/scenario/routing_spec.h"
+#include "core/scenario/stream_group_spec.h"
 #include "core/units.h"
 
 #include <cstdint>
@@ -32,10 +34,30 @@ struct QueueSpec {
     bool bounded() const { return capacity || capacityBytes; }
 };
 
+// What a record is kept for, beside the limits of time, number and size.
+enum class RetainUntil : std::uint8_t {
+    limits,
+    acked,   // until every group has acked it, and while none reads (a work queue)
+    interest // until every group has acked it; where none reads it is not kept at all
+};
+// Kafka's log compaction: of the records with one key the last one stays.
+struct CompactionSpec {
+    double dirty = 0.5;        // a cleaning begins when so much of what is kept has come since the last one
+    Duration tombstones = 24h; // a record without data goes so long after the cleaning that first met it
+};
+
 struct StreamSpec {
     std::uint32_t partitions = 1;
     std::optional<Duration> retainFor;
     std::optional<std::int64_t> retainCount; // records per partition
+    std::optional<Bytes> retainBytes;        // per partition
+    std::optional<std::int64_t> retainPerSubject; // records per partition with the same routing key
+    RetainUntil retainUntil = RetainUntil::limits;
+    bool refuseWhenFull = false; // of retainCount and retainBytes: what comes is refused, instead of the oldest forgotten
+    std::optional<CompactionSpec> compaction;
+    HashName keyHash = HashName::murmur2; // which partition a key goes to
+    std::optional<Bytes> keylessBatch;   // messages without a key stay with one partition for so much; nothing: in turn
+    StreamGroupSpec group;
 };
 
 } // namespace weir

@@ -4,12 +4,12 @@
 #include "core/scenario/delivery_reader.h"
 #include "core/scenario/profile.h"
 #include "core/scenario/routing_reader.h"
+#include "core/scenario/stream_reader.h"
 
 namespace weir {
 namespace {
 
 constexpr std::int64_t countMax = 1'000'000'000;
-constexpr std::int64_t partitionsMax = 10'000;
 
 constexpr Word<Overflow> overflows[] = {{"reject", Overflow::reject},
                                         {"dropOldest", Overflow::dropOldest},
@@ -29,13 +29,6 @@ const FieldTable& fieldsOf(ChannelKind kind) {
         break;
     }
     return fields::stream;
-}
-
-void readRetention(const Given& given, ChannelSpec& stream) {
-    if (!given.isTable(fields::retain))
-        return;
-    given.take("for", stream.retainFor, readPositiveDuration);
-    given.take("count", stream.retainCount, wholeBetween(1, countMax));
 }
 
 ChannelSpec readChannel(const std::string& name, const Given& given, const Names& names) {
@@ -60,11 +53,8 @@ ChannelSpec readChannel(const std::string& name, const Given& given, const Names
         channel.bindings = readBindings(*bind, *known, names);
     if (*known == ChannelKind::exchange || *known == ChannelKind::topic)
         readRouting(given, names, channel);
-    if (*known == ChannelKind::stream) {
-        given.take("partitions", channel.partitions, wholeBetween<std::uint32_t>(1, partitionsMax));
-        if (const auto retain = given.member("retain"))
-            readRetention(*retain, channel);
-    }
+    if (*known == ChannelKind::stream)
+        readStreamSettings(given, channel);
     if (*known == ChannelKind::queue || *known == ChannelKind::stream)
         readQueueSettings(given, names, channel);
     return channel;

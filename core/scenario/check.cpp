@@ -52,6 +52,7 @@ std::vector<Finding> check(const Scenario& scenario) {
     inspectStructure(inspection);
     inspectDelivery(inspection);
     inspectAdmission(inspection);
+    inspectStreams(inspection);
     inspectExpressions(inspection);
     inspectProfiles(inspection);
     std::stable_sort(findings.begin(), findings.end(),

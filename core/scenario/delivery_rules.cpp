@@ -120,7 +120,13 @@ class DeliveryRules {
                                   .arguments = {service, channel.name}});
             return;
         }
-        const bool repeats = channel.retry || channel.ackTimeout || !handler.fails.empty() || crashes(at);
+        const bool soughtBack =
+            std::any_of(m_scenario.faults.begin(), m_scenario.faults.end(), [&](const FaultSpec& fault) {
+                return fault.kind == FaultKind::seek && fault.channel == channel.name &&
+                       (fault.service.empty() || fault.service == service);
+            });
+        const bool repeats =
+            channel.retry || channel.ackTimeout || !handler.fails.empty() || crashes(at) || soughtBack;
         if (repeats && !handler.idempotent && hasEffects(handler.then, handler.transaction))
             m_inspection.add({.severity = Severity::warning,
                               .code = "notIdempotent",

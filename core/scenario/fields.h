@@ -47,8 +47,9 @@ inline constexpr Keys queueKeys = {"kind",           "title",         "profile",
                                    "dispatch",       "order",         "requeueTo",   "lateAcks",   "deadLetterKey"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {
-    "kind",       "title", "profile",      "bind",           "partitions", "retain",      "ackTimeout",  "retry",
-    "deadLetter", "rate",  "deliveryRate", "messageSizeMax", "dedup",      "schemaCheck", "delayLevels", "checkBack"};
+    "kind",       "title",      "profile",    "bind",         "partitions",     "keyHash", "keylessBatch",
+    "retain",     "group",      "ackTimeout", "retry",        "deadLetter",     "rate",    "deliveryRate",
+    "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
 inline constexpr Keys rateLimitKeys = {"limit", "burst", "action", "waiting"};
 inline constexpr FieldTable rateLimit{"rateLimit", "a rate limit", rateLimitKeys};
@@ -60,8 +61,12 @@ inline constexpr Keys checkBackKeys = {"after", "every", "max"};
 inline constexpr FieldTable checkBack{"checkBack", "a check of half messages", checkBackKeys};
 inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event", "weight", "noLocal", "retained"};
 inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};
-inline constexpr Keys retainKeys = {"for", "count"};
+inline constexpr Keys retainKeys = {"for", "count", "bytes", "perSubject", "until", "whenFull", "compact"};
 inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
+inline constexpr Keys compactionKeys = {"dirty", "tombstones"};
+inline constexpr FieldTable compaction{"compaction", "a compaction", compactionKeys};
+inline constexpr Keys streamGroupKeys = {"assignor", "rebalanceTakes", "sessionTimeout", "static"};
+inline constexpr FieldTable streamGroup{"streamGroup", "what the groups of a stream do", streamGroupKeys};
 inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps",
                                    "jitterKind", "paces", "afterLast", "returnTo", "through"};
 inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
@@ -74,9 +79,11 @@ inline constexpr Keys sourceKeys = {"arrivals",  "then",       "emit",     "to",
                                     "deliverAt", "delayLevel", "confirm",  "half", "when"};
 inline constexpr FieldTable source{"source", "a source", sourceKeys};
 inline constexpr Keys handlerKeys = {"on",    "pattern", "queue",      "filter", "concurrency", "prefetch", "ack",
-                                     "takes", "fails",   "idempotent", "reads",  "transaction", "then",
-                                     "ackEvery", "ackLoss", "extend", "batch", "priority"};
+                                     "from",  "commit",  "takes",      "fails",  "idempotent",  "reads",
+                                     "transaction", "then", "ackEvery", "ackLoss", "extend", "batch", "priority"};
 inline constexpr FieldTable handler{"handler", "a handler", handlerKeys};
+inline constexpr Keys commitKeys = {"every", "interval"};
+inline constexpr FieldTable commit{"commit", "a commit policy", commitKeys};
 inline constexpr Keys ackEveryKeys = {"count", "interval"};
 inline constexpr FieldTable ackEvery{"ackEvery", "when acks are sent", ackEveryKeys};
 inline constexpr Keys batchKeys = {"max", "min", "linger"};
@@ -172,6 +179,9 @@ inline constexpr FieldTable redrive{"redrive", "a redrive of dead letters", redr
 inline constexpr Keys purgeKeys = {"at", "purge"};
 inline constexpr FieldTable purge{"purge", "a purge of a queue", purgeKeys};
 
+inline constexpr Keys seekKeys = {"at", "seek", "group", "to"};
+inline constexpr FieldTable seek{"seek", "going to another place in a stream", seekKeys};
+
 inline constexpr Keys breakpointKeys = {"when", "type", "metric", "broken", "at", "enabled"};
 inline constexpr FieldTable breakpoint{"breakpoint", "a breakpoint", breakpointKeys};
 
@@ -191,7 +201,8 @@ inline constexpr FieldTable all[] = {
     arrivals,      bursts,  ratePoint,     uniform,      normal, lognormal, erlang,   gamma,      weibull,
     pareto,        phase,   weightedValue, quantile,     crash,  pause,     slow,     rateChange, ledgerClosed,
     atEnd,         always,  ordered,       distribution, drop,   duplicate, poison,   redrive,    purge,
-    breakpoint,    ackEvery, batch,        rateLimit,    deliveryLimit, dedup, checkBack, confirm, half, demand};
+    breakpoint,    ackEvery, batch,        rateLimit,    deliveryLimit, dedup, checkBack, confirm, half, demand,
+    compaction,    streamGroup, commit,    seek};
 
 } // namespace fields
 } // namespace weir

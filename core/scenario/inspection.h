@@ -24,6 +24,7 @@ void inspectStructure(Inspection& inspection);   // who feeds whom, what leads n
 void inspectDelivery(Inspection& inspection);    // retries, dead letters, idempotency, timeouts
 void inspectAdmission(Inspection& inspection);  // rates, versions of schemas, how producers publish
 void inspectLoad(Inspection& inspection);        // offered load, dead loops, blocking circles
+void inspectStreams(Inspection& inspection);     // keys and groups of streams
 void inspectExpressions(Inspection& inspection); // names that expressions ask for
 void inspectProfiles(Inspection& inspection);    // fields that the named system has nothing like
 

@@ -6,6 +6,7 @@
 #include "core/scenario/event_schema_reader.h"
 #include "core/scenario/names.h"
 #include "core/scenario/service_reader.h"
+#include "core/scenario/stream_reader.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -82,7 +83,8 @@ constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
                                   {"duplicate", FaultKind::duplicate, fields::duplicate},
                                   {"poison", FaultKind::poison, fields::poison},
                                   {"redrive", FaultKind::redrive, fields::redrive},
-                                  {"purge", FaultKind::purge, fields::purge}};
+                                  {"purge", FaultKind::purge, fields::purge},
+                                  {"seek", FaultKind::seek, fields::seek}};
 
 // Names are unique over channels and services; an event type that is named like a service gives way to it.
 void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
@@ -125,16 +127,20 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
         given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
-                     "redrive, purge");
+                     "redrive, purge, seek");
         return fault;
     }
     given.isTable(found->fields);
     fault.kind = found->kind;
-    readFaultTarget(*given.member(found->key), names, fault);
+    if (fault.kind == FaultKind::seek)
+        readSeek(given, names, services, fault);
+    else
+        readFaultTarget(*given.member(found->key), names, fault);
     if (!given.has("at"))
         given.missing("at", "the time at which it begins");
     given.take("at", fault.at, readDuration);
-    given.take("to", fault.to, [&](const Given& to) { return names.readChannel(to); });
+    if (fault.kind == FaultKind::redrive)
+        given.take("to", fault.to, [&](const Given& to) { return names.readChannel(to); });
     given.take("for", fault.lasts, readPositiveDuration);
     const bool scales = fault.kind == FaultKind::slow || fault.kind == FaultKind::rate;
     if (scales && !given.has("factor"))

@@ -51,7 +51,11 @@ class Search {
                                     "purge"})
                 if (const Value* target = fault.member(key); target && target->text() && strikes(key, *target->text()))
                     add(Kind::fault, pointer + '/' + key, pointer, m_newName);
-            name(Element::Kind::channel, fault, "to", Kind::fault, pointer, pointer);
+            name(Element::Kind::channel, fault, "seek", Kind::fault, pointer, pointer);
+            if (fault.member("seek")) // whose "to" is a place in it
+                name(Element::Kind::service, fault, "group", Kind::fault, pointer, pointer);
+            else
+                name(Element::Kind::channel, fault, "to", Kind::fault, pointer, pointer);
         });
         eachItem(m_document, "", "expect", [&](const Value& expectation, const std::string& pointer) {
             readExpectation(expectation, pointer);

@@ -138,6 +138,8 @@ struct HandlerSpec {
     std::uint32_t concurrency = 1; // workers per instance
     std::uint32_t prefetch = 0;    // unacked per consumer; 0: as many as workers
     AckMode ack = AckMode::manual;
+    ReadFromSpec from;  // streams
+    CommitSpec commit;  // streams
     AckEverySpec ackEvery;                // batch, cumulative
     double ackLoss = 0;                   // share of its acks that never reach the broker
     std::optional<Duration> extend;       // while it works, it asks each time after this long for the whole ack timeout
@@ -177,13 +179,14 @@ enum class FaultKind : std::uint8_t {
     duplicate, // a share of what is published to a channel arrives twice
     poison,    // the next messages that a service takes, or of a type, fail at every attempt until they are dead-lettered
     redrive,   // what waits in a queue goes back to where it died, or to another channel
-    purge      // what waits in a queue is thrown away
+    purge,     // what waits in a queue is thrown away
+    seek       // a group goes on reading a stream from another place
 };
 struct FaultSpec {
     FaultKind kind = FaultKind::crash;
     Duration at{};
     std::string service;                   // crash to rate; drop, poison: this or the next
-    std::string channel;                   // drop, duplicate, redrive, purge
+    std::string channel;                   // drop, duplicate, redrive, purge, seek (of one group: `service`, or of all)
     std::string to;                        // redrive: a channel; empty: where each copy died
     std::string type;                      // poison: an event type
     std::optional<std::uint32_t> instance; // from 0; nothing: all of them
@@ -191,9 +194,14 @@ struct FaultSpec {
     double factor = 1;                     // slow: service times are multiplied; rate: arrival rates are
     double probability = 1;                // drop, duplicate
     std::uint64_t count = 1;               // poison: so many messages
+    ReadFromSpec seek;                     // seek: where to
 
     // Whom it strikes, whatever that is.
-    const std::string& target() const { return !service.empty() ? service : !channel.empty() ? channel : type; }
+    const std::string& target() const {
+        if (kind == FaultKind::seek || (service.empty() && !channel.empty()))
+            return channel;
+        return service.empty() ? type : service;
+    }
 };
 
 struct Expectation {

@@ -4,6 +4,7 @@
 #include "core/scenario/delivery_reader.h"
 #include "core/scenario/distribution_reader.h"
 #include "core/scenario/routing_reader.h"
+#include "core/scenario/stream_reader.h"
 
 namespace weir {
 namespace {
@@ -111,9 +112,11 @@ ServiceSpec ServiceReader::readService(const std::string& name, const Given& giv
     if (const auto sources = given.member("sources"); sources && sources->isList("sources"))
         for (const Given& item : sources->items())
             service.sources.push_back(readSource(item));
-    if (const auto handlers = given.member("handlers"); handlers && handlers->isList("handlers"))
+    if (const auto handlers = given.member("handlers"); handlers && handlers->isList("handlers")) {
         for (const Given& item : handlers->items())
             service.handlers.push_back(readHandler(name, item));
+        refuseDisagreements(*handlers, service);
+    }
     if (const auto will = given.member("will"); will && will->isTable(fields::emit)) {
         if (const auto when = will->member("when"))
             when->refuse("needs no condition: it is published whenever an instance is lost");
@@ -157,7 +160,13 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
                 handler.pattern = readPattern(given.member("pattern"), given, *channel, m_names);
                 handler.on = addImplicitQueue(service, *channel, given);
                 m_implicit.back().bindings.front().pattern = handler.pattern;
+                for (const std::string_view key : {"from", "commit"})
+                    if (const auto there = given.member(key))
+                        there->refuse("needs \"on\" to name a stream; a queue has no offsets");
             } else if (kind) {
+                for (const std::string_view key : {"from", "commit"})
+                    if (const auto there = given.member(key); there && *kind != ChannelKind::stream)
+                        there->refuse("needs \"on\" to name a stream; here it is a queue, which has no offsets");
                 for (const std::string_view key : {"pattern", "queue"})
                     if (const auto there = given.member(key))
                         there->refuse("needs \"on\" to name a topic or exchange; here it is a " +
@@ -172,6 +181,10 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
     given.take("concurrency", handler.concurrency, wholeBetween<std::uint32_t>(1, concurrencyMax));
     given.take("prefetch", handler.prefetch, wholeBetween<std::uint32_t>(1, prefetchMax));
     readHandlerDelivery(given, handler);
+    given.take("from", handler.from, readReadFrom);
+    given.take("commit", handler.commit, readCommit);
+    if (const auto commit = given.member("commit"); commit && handler.ack == AckMode::automatic)
+        commit->refuse("needs an ack after the work: what is acked on delivery is committed then");
     given.take("takes", handler.takes, readDistribution);
     given.take("fails", handler.fails, readFailures);
     given.take("idempotent", handler.idempotent, readIdempotency);

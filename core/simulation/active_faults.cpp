@@ -45,8 +45,8 @@ ActiveFault begun(const Command& command, SimTime at) {
 
 ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
     constexpr CommandKind kinds[] = {CommandKind::crash, CommandKind::pause,     CommandKind::slow,  CommandKind::rate,
-                                     CommandKind::drop,  CommandKind::duplicate, CommandKind::poison, CommandKind::redrive,
-                                     CommandKind::discard};
+                                     CommandKind::drop,  CommandKind::duplicate, CommandKind::poison,
+                                     CommandKind::redrive, CommandKind::discard, CommandKind::seek};
     const bool share = fault.kind == FaultKind::drop || fault.kind == FaultKind::duplicate;
     std::optional<Duration> lasting = fault.lasts;
     if (!lasting && fault.kind == FaultKind::crash)
@@ -64,7 +64,8 @@ ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
 
 // Others are spent by messages, or over at once.
 bool takesTime(FaultKind kind) {
-    return kind != FaultKind::poison && kind != FaultKind::redrive && kind != FaultKind::purge;
+    return kind != FaultKind::poison && kind != FaultKind::redrive && kind != FaultKind::purge &&
+           kind != FaultKind::seek;
 }
 
 // One that is about the same thing: of all instances it is about each of them.

@@ -30,13 +30,14 @@ enum class CommandKind : std::uint8_t {
     // Of a queue's copies that wait there; all of them, or those of the message `ordinal`
     redrive, // to the channel `to`, or back to where they died
     discard,
-    publish // an event made by hand: type, data, key, subject, routingKey
+    publish, // an event made by hand: type, data, key, subject, routingKey
+    seek     // a group, or all of a stream, goes on reading from `to`: "earliest", "latest", an offset or a time of the run
 };
 
 struct Command {
     CommandKind kind = CommandKind::crash;
     // Whom it is about, by name: the service of crash to rate; drop: a service, queue or stream; duplicate, publish: a
-    // channel; poison: a service or an event type; redrive, discard: a queue. Empty for set.
+    // channel; poison: a service or an event type; redrive, discard: a queue; seek: a stream. Empty for set.
     std::string target;
     std::optional<std::uint32_t> instance; // crash, restart; nothing: all
     double factor = 1;                     // slow, rate: relative to what the scenario says
@@ -45,7 +46,8 @@ struct Command {
     std::optional<Duration> lasts;         // crash, pause, slow, rate, drop, duplicate, poison; nothing: until further notice
     std::string pointer;                   // set: RFC 6901, "/services/payment-service/handlers/0/takes"
     Value value;                           // set: what shall stand there; publish: the data
-    std::string to;                        // redrive; empty: where each came from
+    std::string to;                        // redrive; empty: where each came from. seek
+    std::string group;                     // seek: the service whose group it is; empty: all groups
     Ordinal ordinal = 0;                   // redrive, discard; 0: all
     std::string type;                      // publish: a declared event type
     std::string key, subject, routingKey;  // publish; an empty routing key: the type

@@ -3,6 +3,7 @@
 #include "core/broker/murmur2.h"
 #include "core/json_pointer.h"
 #include "core/kernel/hash.h"
+#include "core/scenario/stream_reader.h"
 #include "core/simulation/simulation.h"
 
 #include <algorithm>
@@ -72,11 +73,14 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
         {CommandKind::pause, FaultKind::pause},         {CommandKind::resume, FaultKind::pause},
         {CommandKind::slow, FaultKind::slow},           {CommandKind::rate, FaultKind::rate},
         {CommandKind::drop, FaultKind::drop},           {CommandKind::duplicate, FaultKind::duplicate},
-        {CommandKind::poison, FaultKind::poison}};
+        {CommandKind::poison, FaultKind::poison},
+        {CommandKind::seek, FaultKind::seek}};
     FaultPlan plan;
     for (const auto& [name, kind] : kinds)
         if (name == command.kind)
             plan.spec.kind = kind;
+    if (command.kind == CommandKind::seek)
+        return seekOf(command);
     const Catalogue& catalogue = *m_model->catalogue;
     const bool strikesChannels = plan.spec.kind == FaultKind::drop || plan.spec.kind == FaultKind::duplicate;
     plan.service = plan.spec.kind == FaultKind::duplicate ? ServiceId::none() : catalogue.service(command.target);
@@ -107,6 +111,26 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
     plan.spec.factor = command.factor;
     plan.spec.probability = command.probability;
     plan.spec.count = command.count;
+    return plan;
+}
+
+Result<FaultPlan> Simulation::seekOf(const Command& command) const {
+    FaultPlan plan;
+    plan.spec.kind = FaultKind::seek;
+    plan.channel = m_model->catalogue->channel(command.target);
+    if (!plan.channel.valid() || m_model->broker->channels[plan.channel.index()].kind != ChannelKind::stream)
+        return refused("needs the name of a stream", '"' + command.target + '"');
+    if (!command.group.empty()) {
+        for (const SubscriptionId id : m_model->broker->channels[plan.channel.index()].subscriptions)
+            if (m_model->broker->subscriptions[id.index()].name == command.group)
+                plan.service = m_model->catalogue->subscriptions()[id.index()].service;
+        if (!plan.service.valid())
+            return refused("needs the name of a service that reads the stream", '"' + command.group + '"');
+    }
+    const std::optional<ReadFromSpec> to = readFromText(command.to);
+    if (!to)
+        return refused("needs \"earliest\", \"latest\", an offset or a time of the run", '"' + command.to + '"');
+    plan.spec.seek = *to;
     return plan;
 }
 
@@ -239,7 +263,7 @@ std::optional<Command> Simulation::inverse(const Command& command) const {
     if (command.kind == CommandKind::set)
         return inverseOfSet(command);
     if (command.kind == CommandKind::redrive || command.kind == CommandKind::discard ||
-        command.kind == CommandKind::publish)
+        command.kind == CommandKind::publish || command.kind == CommandKind::seek)
         return std::nullopt;
     const Result<FaultPlan> fault = faultOf(command);
     return fault ? inverseOfFault(command, *fault) : std::nullopt;
@@ -274,6 +298,8 @@ std::optional<Command> Simulation::inverseOfFault(const Command& command, const 
     case FaultKind::duplicate:
         inverse.probability = m_broker.duplicates(fault.channel);
         return inverse;
+    case FaultKind::seek:
+        return std::nullopt;
     case FaultKind::poison:
         inverse.count = 0;
         for (const Poison& poison : m_poisons)

@@ -20,6 +20,8 @@ void Simulation::note(RecordKind kind, PlaceId place, ReasonId reason, std::int6
 }
 
 PlaceId Simulation::placeOf(const FaultPlan& fault) const {
+    if (fault.spec.kind == FaultKind::seek)
+        return m_model->broker->channels[fault.channel.index()].place;
     if (fault.service.valid())
         return m_model->services[fault.service.index()].place;
     return fault.channel.valid() ? m_model->broker->channels[fault.channel.index()].place : PlaceId::none();
@@ -46,6 +48,8 @@ ReasonId Simulation::reasonOf(FaultKind kind, bool ends) const {
         return m_model->broker->reasons.redrive;
     case FaultKind::purge:
         return m_model->broker->reasons.discard;
+    case FaultKind::seek:
+        return m_model->broker->reasons.seek;
     }
     return ReasonId::none();
 }
@@ -147,6 +151,9 @@ void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
     case FaultKind::purge:
         m_broker.discard(m_model->broker->channels[fault.channel.index()].subscriptions.front(), 0, door);
         return;
+    case FaultKind::seek:
+        seek(fault, door);
+        return;
     }
 }
 
@@ -177,6 +184,7 @@ void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
         return;
     case FaultKind::redrive:
     case FaultKind::purge:
+    case FaultKind::seek:
         return; // done at once
     }
 }
@@ -191,6 +199,12 @@ void Simulation::setLoss(const FaultPlan& fault, double share) {
     for (std::uint32_t i = 0; i < m_consumers.size(); ++i)
         if (m_model->consumers[i].service == fault.service)
             m_broker.setLoss(ConsumerId{i}, share);
+}
+
+void Simulation::seek(const FaultPlan& fault, BrokerDoor& door) {
+    for (const SubscriptionId group : m_model->broker->channels[fault.channel.index()].subscriptions)
+        if (!fault.service.valid() || m_model->catalogue->subscriptions()[group.index()].service == fault.service)
+            m_broker.seek(group, fault.spec.seek, door);
 }
 
 // Those that are poisoned already stay so.

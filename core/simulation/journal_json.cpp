@@ -20,6 +20,7 @@ enum Member : unsigned {
     value = 32,
     to = 64,
     ordinal = 128,
+    group = 512,
     event = 256 // type, data, key, subject, routingKey
 };
 struct KindName {
@@ -40,7 +41,8 @@ constexpr std::array kindNames{KindName{"crash", CommandKind::crash, 0, instance
                                KindName{"poison", CommandKind::poison, count, lasts},
                                KindName{"redrive", CommandKind::redrive, 0, to | ordinal},
                                KindName{"discard", CommandKind::discard, 0, ordinal},
-                               KindName{"publish", CommandKind::publish, event, 0}};
+                               KindName{"publish", CommandKind::publish, event, 0},
+                               KindName{"seek", CommandKind::seek, to, group}};
 struct MemberName {
     std::string_view name;
     Member member;
@@ -50,6 +52,7 @@ constexpr std::array memberNames{MemberName{"instance", instance},    MemberName
                                  MemberName{"probability", probability}, MemberName{"count", count},
                                  MemberName{"for", lasts},            MemberName{"value", value},
                                  MemberName{"to", to},                MemberName{"ordinal", ordinal},
+                                 MemberName{"group", group},
                                  MemberName{"type", event},           MemberName{"data", event, true},
                                  MemberName{"key", event, true},      MemberName{"subject", event, true},
                                  MemberName{"routingKey", event, true}};
@@ -157,6 +160,7 @@ class LineReader {
         else
             readText(given, key,
                      key == "to"        ? command.to
+                     : key == "group"   ? command.group
                      : key == "type"    ? command.type
                      : key == "key"     ? command.key
                      : key == "subject" ? command.subject
@@ -226,6 +230,7 @@ void appendJournalLine(std::string& out, const JournalEntry& entry) {
     add(lasts, "for", command.lasts.has_value(), Value(toText(command.lasts.value_or(Duration{}))));
     add(value, "value", true, command.value);
     addText(to, "to", command.to);
+    addText(group, "group", command.group);
     add(ordinal, "ordinal", command.ordinal != 0, Value(static_cast<std::int64_t>(command.ordinal)));
     addText(event, "type", command.type);
     add(event, "data", !command.value.isNull(), command.value);

@@ -51,15 +51,20 @@ void Simulation::begin(BrokerDoor& door) {
 }
 
 void Simulation::attachConsumer(ConsumerId consumer, BrokerDoor& door) {
+    const ConsumerPlan& plan = m_model->consumers[consumer.index()];
     const HandlerPlan& handler = handlerOf(consumer);
     m_consumers[consumer.index()].idle = handler.concurrency;
+    std::uint32_t same = 0; // handlers of the service that read the same stream are members of their own
+    for (std::uint32_t h = 0; h < plan.handler; ++h)
+        same += m_model->services[plan.service.index()].handlers[h].subscription == handler.subscription ? 1 : 0;
     m_broker.attach({.subscription = handler.subscription,
                      .place = m_model->consumerPlaces[consumer.index()],
                      .partitionPlaces = m_model->consumerPartitionPlaces[consumer.index()],
                      .prefetch = handler.prefetch,
                      .automatic = handler.automatic,
                      .priority = handler.priority,
-                     .shared = sharedCreditOf(consumer)},
+                     .shared = sharedCreditOf(consumer),
+                     .member = same << 16U | plan.instance},
                     door);
 }
 

@@ -44,7 +44,7 @@ class Simulation final : private BrokerEffects {
     void start(Recorder& recorder) { commandDoor(recorder); }
     // Lets time pass to `at`, before the next due: a command given then is stamped with it.
     void waitUntil(SimTime at);
-    // What undoes a command, asked before it is applied; nothing where nothing does (redrive, discard, publish).
+    // What undoes a command, asked before it is applied; nothing where nothing does (redrive, discard, publish, seek).
     std::optional<Command> inverse(const Command& command) const;
     // Plays a journal's commands at their stamps while running to the end or `until`.
     Result<std::uint64_t> replay(const Journal& journal, SimTime until, Recorder& recorder);
@@ -261,6 +261,7 @@ class Simulation final : private BrokerEffects {
     std::uint32_t idleOf(ConsumerId consumer) const; // workers that are free
     void scale(ServiceId service, std::uint32_t instancesBefore, BrokerDoor& door);
     Result<FaultPlan> faultOf(const Command& command) const;
+    Result<FaultPlan> seekOf(const Command& command) const;
     Result<JournalEntry> applyToQueue(const Command& command, Recorder& recorder);
     Result<JournalEntry> applyPublish(const Command& command, Recorder& recorder);
     std::optional<Command> inverseOfFault(const Command& command, const FaultPlan& fault) const;
@@ -273,6 +274,7 @@ class Simulation final : private BrokerEffects {
     std::optional<Duration> lengthOf(const FaultPlan& fault) const;
     void endCommand(std::uint32_t end, BrokerDoor& door);
     void setLoss(const FaultPlan& fault, double share);
+    void seek(const FaultPlan& fault, BrokerDoor& door);
     void setPoison(const FaultPlan& fault, std::uint64_t count);
     bool isPoisoned(const Job& job, Ordinal ordinal, EventTypeId type);
     void beginFault(std::uint32_t fault, BrokerDoor& door);

@@ -62,6 +62,11 @@ std::optional<Error> changeOf(const ChannelSpec& before, const ChannelSpec& afte
         return fixed(where + "/bind");
     if (before.partitions != after.partitions)
         return fixed(where + "/partitions");
+    if (!(before.group == after.group))
+        return fixed(where + "/group");
+    if (before.retainUntil != after.retainUntil || before.compaction.has_value() != after.compaction.has_value() ||
+        before.retainPerSubject.has_value() != after.retainPerSubject.has_value())
+        return fixed(where + "/retain");
     if (before.priorities != after.priorities)
         return fixed(where + "/priorities");
     if (before.deadLetter != after.deadLetter)

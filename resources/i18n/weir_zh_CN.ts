@@ -3327,16 +3327,16 @@ Press E to edit, and add services and channels</source>
         <translation>按权重</translation>
     </message>
     <message>
-        <source>In turn</source>
-        <translation>轮流</translation>
-    </message>
-    <message>
         <source>Fewest in flight</source>
         <translation>未了结最少</translation>
     </message>
     <message>
         <source>Sticky by key</source>
         <translation>按键固定</translation>
+    </message>
+    <message>
+        <source>In turn</source>
+        <translation>轮流</translation>
     </message>
     <message>
         <source>Consistent hash</source>
@@ -3611,6 +3611,122 @@ Press E to edit, and add services and channels</source>
         <translation>最多重发</translation>
     </message>
     <message>
+        <source>Hash of keys</source>
+        <translation>键的哈希</translation>
+    </message>
+    <message>
+        <source>Without a key, in a row</source>
+        <translation>无键消息连续写入</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>Bytes a partition</source>
+        <translation>每分区字节数</translation>
+    </message>
+    <message>
+        <source>Records a routing key</source>
+        <translation>每路由键记录数</translation>
+    </message>
+    <message>
+        <source>Compacts</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>Cleans at a dirty share of</source>
+        <translation>脏数据占比达到时清理</translation>
+    </message>
+    <message>
+        <source>Tombstones go after</source>
+        <translation>墓碑保留</translation>
+    </message>
+    <message>
+        <source>Partitions go by</source>
+        <translation>分区分配方式</translation>
+    </message>
+    <message>
+        <source>A rebalance takes</source>
+        <translation>再平衡持续</translation>
+    </message>
+    <message>
+        <source>Session timeout</source>
+        <translation>会话超时</translation>
+    </message>
+    <message>
+        <source>Static members</source>
+        <translation>静态成员</translation>
+    </message>
+    <message>
+        <source>Begins at</source>
+        <translation>起始位置</translation>
+    </message>
+    <message>
+        <source>Commits offsets</source>
+        <translation>提交位点</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Moves groups of</source>
+        <translation>移动其消费者组</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Forget the oldest</source>
+        <translation>移除最旧的</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>The limits</source>
+        <translation>各项上限</translation>
+    </message>
+    <message>
+        <source>Every group has acked</source>
+        <translation>各组均已确认</translation>
+    </message>
+    <message>
+        <source>Every group has acked, if any</source>
+        <translation>各组（若有）均已确认</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围（range）</translation>
+    </message>
+    <message>
+        <source>Round robin</source>
+        <translation>轮询</translation>
+    </message>
+    <message>
+        <source>Sticky</source>
+        <translation>粘性</translation>
+    </message>
+    <message>
+        <source>Sticky, cooperative</source>
+        <translation>协作式粘性</translation>
+    </message>
+    <message>
+        <source>The earliest</source>
+        <translation>最早</translation>
+    </message>
+    <message>
+        <source>The latest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Seek</source>
+        <translation>移动位置</translation>
+    </message>
+    <message>
         <source>Capacity in bytes</source>
         <translation>字节容量</translation>
     </message>
@@ -3765,10 +3881,6 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>One for each key</source>
         <translation>每个键一个</translation>
-    </message>
-    <message>
-        <source>Round robin</source>
-        <translation>轮流</translation>
     </message>
     <message>
         <source>Least in flight</source>
@@ -4107,6 +4219,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>The transaction of %1 decides what becomes of %2, nothing else does</source>
         <translation>%2 的结果由 %1 的事务决定，别无其他</translation>
+    </message>
+    <message>
+        <source>%1 is compacted, but %2 has no key</source>
+        <translation>%1 启用了压缩，但 %2 没有键</translation>
+    </message>
+    <message>
+        <source>%1 divides %2 and %3 apart</source>
+        <translation>%1 对 %2 与 %3 分别分配</translation>
     </message>
     <message>
         <source>What %1 acks in vain stays unacked</source>
@@ -6335,6 +6455,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>publish to</source>
         <translation>发布到</translation>
+    </message>
+    <message>
+        <source>go to another place in</source>
+        <translation>移动位置</translation>
     </message>
 </context>
 <context>

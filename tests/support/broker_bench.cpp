@@ -62,7 +62,6 @@ Broker::Publish BrokerBench::made(const std::string& channel, const BenchMessage
     message.published = m_now;
     message.type = what.version == "1.0" ? m_type : m_catalogue->addEventType("job", what.version);
     message.source = ServiceId{what.source};
-    message.size = what.size;
     message.from = m_catalogue->addPlace({.channel = m_catalogue->channel(channel), .service = ServiceId{0}});
     message.routingKey = m_broker.routes().intern(what.routingKey);
     message.keyed = !what.key.empty();
@@ -71,14 +70,16 @@ Broker::Publish BrokerBench::made(const std::string& channel, const BenchMessage
     message.delay = what.delay;
     message.priority = what.priority;
     message.size = what.size;
-    if (!what.headers.isNull() || !what.data.isNull() || !what.key.empty() || what.identity != 0 || what.producer != 0)
-        message.content = std::make_shared<const Content>(Content{.data = what.data,
+    if (!what.headers.isNull() || !what.data.isNull() || !what.key.empty() || what.identity != 0 || what.producer != 0) {
+        const bool something = what.data.isNull() && !what.key.empty() && !what.tombstone;
+        message.content = std::make_shared<const Content>(Content{.data = something ? Value("something") : what.data,
                                                                   .partitionKey = what.key,
                                                                   .subject = {},
                                                                   .headers = what.headers,
                                                                   .identity = what.identity,
                                                                   .producer = what.producer,
                                                                   .sequence = what.sequence});
+    }
     if (what.cause != 0) {
         const Message& cause = m_broker.message(m_broker.copy(m_latest.at(what.cause))->message);
         message.cause = cause.ordinal;
@@ -102,14 +103,39 @@ Broker::Publish BrokerBench::made(const std::string& channel, const BenchMessage
     return publish;
 }
 
+SubscriptionId BrokerBench::subscriptionAt(const std::string& channel, const std::string& group) const {
+    for (const SubscriptionId id : m_plan->channels[m_catalogue->channel(channel).index()].subscriptions)
+        if (m_plan->subscriptions[id.index()].name == group)
+            return id;
+    qFatal("no group %s at %s", group.c_str(), channel.c_str());
+}
+
 ConsumerId BrokerBench::attach(const std::string& subscription, std::uint32_t prefetch, bool automatic) {
     return attach(subscription, BenchConsumer{.prefetch = prefetch, .automatic = automatic, .priority = 0, .shared = {}});
 }
 
 ConsumerId BrokerBench::attach(const std::string& subscription, const BenchConsumer& consumer) {
-    BrokerDoor to = door();
     ConsumerOptions options;
     options.subscription = m_catalogue->subscription(subscription);
+    options.prefetch = consumer.prefetch;
+    options.automatic = consumer.automatic;
+    options.priority = consumer.priority;
+    options.shared = consumer.shared;
+    options.member = m_consumers;
+    return attach(std::move(options));
+}
+
+ConsumerId BrokerBench::attachTo(const std::string& channel, const std::string& group, std::uint32_t member,
+                                 std::uint32_t prefetch) {
+    ConsumerOptions options;
+    options.subscription = subscriptionAt(channel, group);
+    options.prefetch = prefetch;
+    options.member = member;
+    return attach(std::move(options));
+}
+
+ConsumerId BrokerBench::attach(ConsumerOptions options) {
+    BrokerDoor to = door();
     const SubscriptionPlan& plan = m_plan->subscriptions[options.subscription.index()];
     Place place{.channel = plan.channel,
                 .subscription = options.subscription,
@@ -120,10 +146,6 @@ ConsumerId BrokerBench::attach(const std::string& subscription, const BenchConsu
         place.partition = partition;
         options.partitionPlaces.push_back(m_catalogue->addPlace(place));
     }
-    options.prefetch = consumer.prefetch;
-    options.automatic = consumer.automatic;
-    options.priority = consumer.priority;
-    options.shared = consumer.shared;
     return m_broker.attach(std::move(options), to);
 }
 
@@ -174,11 +196,6 @@ std::size_t BrokerBench::purge(const std::string& queue) {
     return m_broker.discard(m_catalogue->subscription(queue), 0, to);
 }
 
-void BrokerBench::retire(ConsumerId consumer) {
-    BrokerDoor to = door();
-    m_broker.retire(consumer, to);
-}
-
 std::string BrokerBench::routingKey(Ordinal message) const {
     return m_broker.routes().key(m_broker.routingKeyOf(*m_broker.copy(m_latest.at(message))));
 }
@@ -186,6 +203,11 @@ std::string BrokerBench::routingKey(Ordinal message) const {
 void BrokerBench::disconnect(const std::vector<ConsumerId>& consumers) {
     BrokerDoor to = door();
     m_broker.disconnect(consumers, to);
+}
+
+void BrokerBench::retire(ConsumerId consumer) {
+    BrokerDoor to = door();
+    m_broker.retire(consumer, to);
 }
 
 void BrokerBench::resume(ConsumerId consumer) {
@@ -201,6 +223,33 @@ void BrokerBench::runTo(Duration time) {
         m_broker.run(static_cast<BrokerDue>(due.what.kind), due.what.a, due.what.b, to);
     }
     m_now = SimTime{time};
+}
+
+void BrokerBench::seek(const std::string& group, const ReadFromSpec& to) {
+    BrokerDoor through = door();
+    m_broker.seek(m_catalogue->subscription(group), to, through);
+}
+
+QString BrokerBench::position(const std::string& group, std::uint32_t partition) const {
+    const Broker::GroupPosition at = m_broker.position(m_catalogue->subscription(group), partition);
+    return QStringLiteral("%1..%2 %3 %4").arg(at.start).arg(at.end).arg(at.next).arg(at.committed);
+}
+
+QString BrokerBench::owners(const std::string& group) const {
+    return owners(m_catalogue->subscription(group));
+}
+
+QString BrokerBench::ownersOf(const std::string& channel, const std::string& group) const {
+    return owners(subscriptionAt(channel, group));
+}
+
+QString BrokerBench::owners(SubscriptionId id) const {
+    QString text;
+    for (std::uint32_t partition = 0; partition < m_plan->subscriptions[id.index()].partitionPlaces.size(); ++partition) {
+        const ConsumerId owner = m_broker.position(id, partition).owner;
+        text += owner.valid() ? QString::number(owner.value) : QStringLiteral("-");
+    }
+    return text;
 }
 
 QString BrokerBench::log(std::initializer_list<RecordKind> kinds) const {

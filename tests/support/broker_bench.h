@@ -34,6 +34,7 @@ struct BenchMessage {
     std::uint64_t identity = 0; // what it shares with its repeats; 0: it is new
     std::uint32_t producer = 0, sequence = 0;
     std::string version = "1.0"; // of its type, "job"
+    bool tombstone = false; // with its key it has no data
 };
 
 struct BenchConsumer {
@@ -58,6 +59,9 @@ class BrokerBench : public BrokerEffects {
     ConsumerId attach(const std::string& subscription, std::uint32_t prefetch = 1, bool automatic = false);
     ConsumerId attach(const std::string& subscription, const BenchConsumer& consumer);
     void retire(ConsumerId consumer);
+    // Of one of the streams that a group reads; consumers with one member number are one member.
+    ConsumerId attachTo(const std::string& channel, const std::string& group, std::uint32_t member,
+                        std::uint32_t prefetch = 1);
     void openGroups();
     // The latest delivery of that message; false where it had been taken back.
     bool settle(Ordinal message, Settlement how);
@@ -75,6 +79,12 @@ class BrokerBench : public BrokerEffects {
     void resume(ConsumerId consumer);
     // Runs what is due up to and including that time, counted from the start.
     void runTo(Duration time);
+    void seek(const std::string& group, const ReadFromSpec& to);
+    // "start..end next committed" of a group in a partition.
+    QString position(const std::string& group, std::uint32_t partition) const;
+    // By partition the number of the owner's attachment, or -.
+    QString owners(const std::string& group) const;
+    QString ownersOf(const std::string& channel, const std::string& group) const;
 
     // "12 delivered 3#1 jobs@0; ...": milliseconds, kind, message and attempt, channel, /partition, @instance, reason.
     QString log(std::initializer_list<RecordKind> kinds) const;
@@ -109,6 +119,9 @@ class BrokerBench : public BrokerEffects {
 
   private:
     Broker::Publish made(const std::string& channel, const BenchMessage& what);
+    SubscriptionId subscriptionAt(const std::string& channel, const std::string& group) const;
+    ConsumerId attach(ConsumerOptions options);
+    QString owners(SubscriptionId id) const;
     BrokerDoor door() { return {m_now, m_recorder, *this}; }
 
     std::shared_ptr<Catalogue> m_catalogue = std::make_shared<Catalogue>();

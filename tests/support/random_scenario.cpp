@@ -41,6 +41,7 @@ class Generator {
         for (std::size_t i = 0; i < faults; ++i)
             addFault();
         addGuarantees();
+        enrichStreams();
         return std::move(m_scenario);
     }
 
@@ -393,6 +394,62 @@ class Generator {
         fault.lasts = milliseconds(10, 600);
         fault.factor = fault.kind == FaultKind::slow ? 4 : fault.kind == FaultKind::rate ? 2 : 1;
         m_scenario.faults.push_back(fault);
+    }
+
+    // With draws of its own, so that the rest of a seed's scenario stays as it is.
+    void enrichStreams() {
+        m_draw = Stream(m_scenario.run.seed, "test/scenario/streams").draw(0);
+        for (ChannelSpec& channel : m_scenario.channels)
+            if (channel.kind == ChannelKind::stream)
+                enrich(channel);
+        for (ServiceSpec& service : m_scenario.services)
+            for (HandlerSpec& handler : service.handlers)
+                if (handler.on.starts_with("stream-"))
+                    enrich(handler);
+    }
+
+    void enrich(ChannelSpec& stream) {
+        stream.group.assignor = one(std::vector{PartitionsBy::turn, PartitionsBy::range, PartitionsBy::roundRobin,
+                                                PartitionsBy::sticky, PartitionsBy::cooperativeSticky});
+        if (chance(0.4))
+            stream.group.rebalanceTakes = milliseconds(1, 80);
+        if (chance(0.4)) {
+            stream.group.sessionTimeout = milliseconds(1, 300);
+            stream.group.staticMembers = chance(0.5);
+        }
+        stream.keyHash = one(std::vector{HashName::murmur2, HashName::murmur3, HashName::crc32, HashName::fnv1a});
+        if (chance(0.2))
+            stream.keylessBatch = Bytes{200};
+        if (chance(0.2))
+            stream.retainBytes = Bytes{500 + static_cast<std::int64_t>(below(5'000))};
+        if (chance(0.15))
+            stream.retainPerSubject = 1 + static_cast<std::int64_t>(below(5));
+        if (chance(0.25))
+            stream.compaction = CompactionSpec{.dirty = m_draw.uniform(), .tombstones = milliseconds(0, 500)};
+        else
+            stream.retainUntil = one(std::vector{RetainUntil::limits, RetainUntil::acked, RetainUntil::interest});
+        stream.refuseWhenFull = (stream.retainCount || stream.retainBytes) && chance(0.3);
+    }
+
+    void enrich(HandlerSpec& handler) {
+        handler.from = one(std::vector<ReadFromSpec>{{},
+                                                     {.where = ReadFromSpec::Where::latest},
+                                                     {.where = ReadFromSpec::Where::offset, .offset = 7},
+                                                     {.where = ReadFromSpec::Where::time, .time = 700ms}});
+        if (handler.ack == AckMode::manual && chance(0.5))
+            handler.commit = one(std::vector<CommitSpec>{
+                {.every = 5}, {.every = 0, .interval = milliseconds(5, 300)}, {.every = 20, .interval = 50ms}});
+        if (!chance(0.2))
+            return;
+        FaultSpec seek;
+        seek.kind = FaultKind::seek;
+        seek.at = milliseconds(10, 1500);
+        seek.channel = handler.on;
+        seek.seek = one(std::vector<ReadFromSpec>{{},
+                                                  {.where = ReadFromSpec::Where::latest},
+                                                  {.where = ReadFromSpec::Where::offset, .offset = 3},
+                                                  {.where = ReadFromSpec::Where::time, .time = 300ms}});
+        m_scenario.faults.push_back(seek);
     }
 
     Draw m_draw;

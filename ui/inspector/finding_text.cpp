@@ -87,6 +87,10 @@ QString findingText(const Finding& finding) {
         return Words::tr("%1 consumers share %2 partitions").arg(c, d);
     if (code == "lateFault")
         return Words::tr("The fault of %1 comes after the end of the run").arg(a);
+    if (code == "keylessCompaction")
+        return Words::tr("%1 is compacted, but %2 has no key").arg(a, b);
+    if (code == "groupsApart")
+        return Words::tr("%1 divides %2 and %3 apart").arg(a, b, c);
     if (code == "unknownName")
         return Words::tr("An expectation asks for %1, which is not there").arg(a);
     if (code == "unseen")

@@ -199,7 +199,7 @@ QString RunMarks::commandWord(const std::string& reason) {
         Word{"rate", tr("rate")},         Word{"crash", tr("crash")},         Word{"restart", tr("restart")},
         Word{"drop", tr("lose")},         Word{"duplicate", tr("duplicate")}, Word{"poison", tr("poison")},
         Word{"set", tr("set")},           Word{"redrive", tr("redrive")},     Word{"discard", tr("discard")},
-        Word{"publish", tr("publish to")}};
+        Word{"publish", tr("publish to")},  Word{"seek", tr("go to another place in")}};
     for (const Word& word : words)
         if (reason == word.reason)
             return word.text;

@@ -36,7 +36,7 @@ const std::vector<std::string>& keysOfKind(const std::string& definition) {
     static const std::vector<std::pair<std::string, std::vector<std::string>>> keys{
         {"crash", {"crash"}},     {"pause", {"pause"}},         {"slow", {"slow"}},       {"rateChange", {"rate"}},
         {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}},   {"redrive", {"redrive"}},
-        {"purge", {"purge"}},     {"ledgerClosed", {"ledger"}},
+        {"purge", {"purge"}},     {"seek", {"seek"}},           {"ledgerClosed", {"ledger"}},
         {"atEnd", {"that"}},      {"always", {"always"}},       {"ordered", {"ordered"}}, {"emit", {"emit"}},
         {"reserve", {"reserve"}}, {"release", {"release"}},     {"add", {"add"}},         {"fill", {"fill"}},
         {"set", {"set"}},         {"choose", {"choose"}},       {"condition", {"if"}},
@@ -289,6 +289,8 @@ Value newValue(const std::string& definition, const NamesAtHand& names) {
         return Table{{"at", "1min"}, {definition, channel}};
     if (definition == "batch")
         return Table{{"max", 10}};
+    if (definition == "seek")
+        return Table{{"at", "1min"}, {"seek", channel}, {"to", "earliest"}};
     if (definition == "ledgerClosed")
         return Table{{"ledger", "closed"}};
     if (definition == "atEnd" || definition == "always")

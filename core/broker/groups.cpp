@@ -1,0 +1,280 @@
+// Groups: which member of a consumer group reads which partition. A partition has one owner, which handles it one
+// record at a time, in order. Members come, go and come back; each change is a rebalance with a generation of its own.
+//
+// Rules: Apache Kafka's group protocol. Eager assignors take every partition away while a rebalance goes on;
+// cooperative-sticky lets its owners read on and takes away what moves, which a second rebalance gives to its new
+// owner. A member whose connection is lost is counted on until its session ends; a static one that comes back before
+// that goes on without a rebalance.
+#include "core/broker/assignor.h"
+#include "core/broker/broker.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace weir {
+
+void Broker::openGroups(BrokerDoor& door) {
+    for (std::size_t i = 0; i < m_subscriptions.size(); ++i)
+        if (const SubscriptionId id{static_cast<std::uint16_t>(i)};
+            !isStream(id) && m_subscriptions[i].consumers.empty())
+            watchIdleness(id, door);
+    for (std::uint32_t group = 0; group < m_plan->groups.size(); ++group)
+        for (const SubscriptionId id : m_plan->groups[group])
+            if (!m_subscriptions[id.index()].consumers.empty()) {
+                membersChanged(group, door);
+                break;
+            }
+}
+
+void Broker::noteRebalance(std::uint32_t group, ReasonId reason, BrokerDoor& door) {
+    for (const SubscriptionId id : m_plan->groups[group]) {
+        Record record;
+        record.at = door.now;
+        record.place = m_plan->subscriptions[id.index()].place;
+        record.kind = RecordKind::rebalanced;
+        record.value = m_groups[group].generation;
+        record.reason = reason;
+        door.recorder.append(record);
+    }
+}
+
+// Whoever comes or goes while it is under way takes part in it.
+void Broker::membersChanged(std::uint32_t group, BrokerDoor& door) {
+    const StreamGroupSpec& spec = channelOf(m_plan->groups[group].front()).spec.group;
+    if (spec.rebalanceTakes == Duration::zero()) {
+        rebalance(group, door);
+        return;
+    }
+    if (std::exchange(m_groups[group].rebalancing, true))
+        return;
+    noteRebalance(group, m_plan->reasons.rebalancing, door);
+    if (spec.assignor != PartitionsBy::cooperativeSticky)
+        for (const SubscriptionId id : m_plan->groups[group])
+            for (GroupCursor& cursor : m_subscriptions[id.index()].cursors)
+                cursor.owner = ConsumerId::none();
+    door.effects.schedule(door.now + spec.rebalanceTakes, {static_cast<std::uint8_t>(BrokerDue::rebalance), group, 0});
+}
+
+void Broker::rebalance(std::uint32_t group, BrokerDoor& door) {
+    const std::vector<SubscriptionId>& streams = m_plan->groups[group];
+    ++m_groups[group].generation;
+    noteRebalance(group, ReasonId::none(), door);
+    std::vector<std::vector<ConsumerId>> owners(streams.size());
+    const bool followUp = divide(group, owners);
+    for (std::size_t s = 0; s < streams.size(); ++s)
+        for (std::uint32_t partition = 0; partition < owners[s].size(); ++partition)
+            give(streams[s], partition, owners[s][partition], door);
+    // Only now: what died above may have come back to this stream by way of its dead-letter channel.
+    for (const SubscriptionId id : streams)
+        forgetLines(id);
+    if (followUp && channelOf(streams.front()).spec.group.rebalanceTakes == Duration::zero()) {
+        rebalance(group, door);
+        return;
+    }
+    for (const SubscriptionId id : streams)
+        for (std::size_t partition = 0; partition < m_subscriptions[id.index()].cursors.size(); ++partition)
+            dispatchStream(id, static_cast<std::uint32_t>(partition), door);
+    if (followUp)
+        membersChanged(group, door);
+}
+
+void Broker::forgetLines(SubscriptionId id) {
+    for (const ConsumerId consumer : m_subscriptions[id.index()].consumers)
+        m_consumers[consumer.index()].wanting = {};
+    for (GroupCursor& cursor : m_subscriptions[id.index()].cursors)
+        cursor.wanting = false;
+}
+
+// Members in the order they joined take the partitions in turn.
+void Broker::divideInTurn(SubscriptionId id, std::vector<ConsumerId>& owners) const {
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    std::vector<ConsumerId> members;
+    for (const ConsumerId consumer : state.consumers)
+        if (isMember(m_consumers[consumer.index()]))
+            members.push_back(consumer);
+    for (std::size_t partition = 0; partition < state.cursors.size(); ++partition)
+        owners.push_back(members.empty() ? ConsumerId::none() : members[partition % members.size()]);
+}
+
+// True where some partitions have to be given up first, and another rebalance gives them away.
+bool Broker::divide(std::uint32_t groupIndex, std::vector<std::vector<ConsumerId>>& owners) const {
+    const std::vector<SubscriptionId>& streams = m_plan->groups[groupIndex];
+    const PartitionsBy by = channelOf(streams.front()).spec.group.assignor;
+    if (by == PartitionsBy::turn) {
+        for (std::size_t s = 0; s < streams.size(); ++s)
+            divideInTurn(streams[s], owners[s]);
+        return false;
+    }
+    // A member is an instance; it has a consumer at each stream that it reads.
+    std::vector<std::uint32_t> numbers;
+    for (const SubscriptionId id : streams)
+        for (const ConsumerId consumer : m_subscriptions[id.index()].consumers)
+            if (isMember(m_consumers[consumer.index()]))
+                numbers.push_back(m_consumers[consumer.index()].options.member);
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    const auto indexOf = [&](ConsumerId consumer) {
+        const std::uint32_t number = m_consumers[consumer.index()].options.member;
+        return static_cast<std::size_t>(std::lower_bound(numbers.begin(), numbers.end(), number) - numbers.begin());
+    };
+    Group group;
+    group.members.resize(numbers.size());
+    std::vector<std::vector<ConsumerId>> consumers(numbers.size(), std::vector<ConsumerId>(streams.size()));
+    for (std::uint32_t s = 0; s < streams.size(); ++s) {
+        const SubscriptionState& state = m_subscriptions[streams[s].index()];
+        group.partitions.push_back(static_cast<std::uint32_t>(state.cursors.size()));
+        for (const ConsumerId consumer : state.consumers)
+            if (isMember(m_consumers[consumer.index()])) {
+                GroupMember& member = group.members[indexOf(consumer)];
+                if (member.topics.empty() || member.topics.back() != s)
+                    member.topics.push_back(s);
+                consumers[indexOf(consumer)][s] = consumer;
+            }
+        for (std::uint32_t partition = 0; partition < state.cursors.size(); ++partition)
+            if (const ConsumerId before = state.cursors[partition].before;
+                before.valid() && isMember(m_consumers[before.index()]))
+                group.members[indexOf(before)].owned.push_back({s, partition});
+        owners[s].resize(state.cursors.size());
+    }
+    constexpr Assignor assignors[] = {Assignor::range, Assignor::range, Assignor::roundRobin, Assignor::sticky,
+                                      Assignor::cooperativeSticky}; // by PartitionsBy
+    const Assignment assignment = assignPartitions(assignors[static_cast<std::size_t>(by)], group);
+    for (std::size_t member = 0; member < assignment.owned.size(); ++member)
+        for (const TopicPartition& place : assignment.owned[member])
+            owners[place.topic][place.partition] = consumers[member][place.topic];
+    return !assignment.withheld.empty();
+}
+
+// A member that loses a partition and is there commits what it has handled; what it is handling is taken back, unless
+// it retires and finishes that first.
+void Broker::give(SubscriptionId id, std::uint32_t partition, ConsumerId owner, BrokerDoor& door) {
+    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    if (owner == cursor.before) {
+        cursor.owner = owner;
+        return;
+    }
+    if (cursor.open != Copy::noMessage && m_copies[cursor.open].state == CopyState::inFlight &&
+        !m_consumers[m_copies[cursor.open].consumer.index()].retired)
+        revoke(id, partition, m_plan->reasons.disconnected, door);
+    if (cursor.before.valid() && !m_consumers[cursor.before.index()].connected)
+        goBack(id, partition, door); // it is lost together with the one whose leaving is told here
+    else if (cursor.before.valid() && m_plan->subscriptions[id.index()].commit.every != 1)
+        commitDue(id, partition, door);
+    cursor.owner = cursor.before = owner;
+    if (owner.valid())
+        beginAt(id, partition, door);
+}
+
+// --- members that go and come back ---
+
+void Broker::memberLeft(ConsumerId id, BrokerDoor& door) {
+    Consumer& consumer = m_consumers[id.index()];
+    const SubscriptionId subscription = consumer.options.subscription;
+    SubscriptionState& state = m_subscriptions[subscription.index()];
+    for (std::uint32_t partition = 0; partition < state.cursors.size(); ++partition)
+        if (state.cursors[partition].before == id)
+            goBack(subscription, partition, door);
+    const StreamGroupSpec& spec = channelOf(subscription).spec.group;
+    if (spec.sessionTimeout == Duration::zero()) {
+        membersChanged(groupOf(subscription), door);
+        return;
+    }
+    consumer.away = true;
+    ++consumer.absence;
+    door.effects.schedule(door.now + spec.sessionTimeout,
+                          {static_cast<std::uint8_t>(BrokerDue::sessionEnds), id.value, consumer.absence});
+}
+
+void Broker::memberCame(ConsumerId id, BrokerDoor& door) {
+    Consumer& consumer = m_consumers[id.index()];
+    const SubscriptionId subscription = consumer.options.subscription;
+    const bool expected = std::exchange(consumer.away, false);
+    if (!expected || !channelOf(subscription).spec.group.staticMembers) {
+        membersChanged(groupOf(subscription), door);
+        return;
+    }
+    SubscriptionState& state = m_subscriptions[subscription.index()];
+    consumer.wanting = {};
+    for (std::uint32_t partition = 0; partition < state.cursors.size(); ++partition)
+        if (state.cursors[partition].owner == id) {
+            state.cursors[partition].wanting = false;
+            dispatchStream(subscription, partition, door);
+        }
+}
+
+void Broker::endSession(ConsumerId id, std::uint64_t absence, BrokerDoor& door) {
+    Consumer& consumer = m_consumers[id.index()];
+    if (!consumer.away || consumer.absence != absence)
+        return; // it is back
+    consumer.away = false;
+    membersChanged(groupOf(consumer.options.subscription), door);
+}
+
+// --- delivery ---
+
+void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
+    while (deliverNext(id, partition, door)) {
+    }
+}
+
+// True where the next record was lost or dropped, so that there may be another one to deliver.
+bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
+    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    if (!cursor.owner.valid())
+        return false;
+    StreamState& stream = m_streams[m_plan->subscriptions[id.index()].channel.index()];
+    const StreamLog& log = stream.logs[partition];
+    if (cursor.open == Copy::noMessage) {
+        cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
+        while (cursor.next < log.end() && log.at(cursor.next).removed)
+            ++cursor.next; // cleaned away
+        if (cursor.next >= log.end())
+            return false;
+    } else if (m_copies[cursor.open].state != CopyState::ready) {
+        return false; // one record is being handled or waits for its retry: order is kept
+    }
+    Consumer& owner = m_consumers[cursor.owner.index()];
+    if (!hasCredit(owner)) {
+        if (!cursor.wanting) {
+            cursor.wanting = true;
+            owner.wanting.pushBack(partition);
+        }
+        return false;
+    }
+    if (cursor.open == Copy::noMessage) {
+        const std::uint64_t offset = cursor.next++;
+        Message message = log.at(offset).message;
+        message.references = 1;
+        message.family = cursor.familyOf(offset, message);
+        Copy copy;
+        copy.born = copy.readySince = log.at(offset).at;
+        copy.position = offset;
+        copy.message = m_messages.add(std::move(message));
+        copy.subscription = id;
+        copy.partition = static_cast<std::uint16_t>(partition);
+        copy.attempt = offset < cursor.againTo ? 1 : 0; // what was read before counts as delivered again
+        copy.state = CopyState::ready;
+        copy.generation = ++m_generation;
+        cursor.left(offset);
+        cursor.open = m_copies.add(std::move(copy));
+    }
+    if (m_subscriptions[id.index()].paced)
+        switch (pace(id, cursor.open, placeOf(cursor.owner, m_copies[cursor.open]), door)) {
+        case Pace::now:
+            break;
+        case Pace::later:
+            return false;
+        case Pace::never:
+            die(cursor.open, CopyState::ready, placeOf(cursor.owner, m_copies[cursor.open]), m_plan->reasons.rateLimit,
+                door);
+            return true;
+        }
+    if (m_losing && isLost(m_copies[cursor.open], cursor.owner)) {
+        lose(cursor.open, cursor.owner, door);
+        return true;
+    }
+    deliver(cursor.open, cursor.owner, door);
+    return false;
+}
+
+} // namespace weir

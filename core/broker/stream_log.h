@@ -1,0 +1,114 @@
+// StreamLog: one partition of a stream: records by offset, the oldest forgotten first, single ones taken out of the
+// middle (what a cleaning or an ack removes; their offsets stay empty). Which ones go is the broker's to decide.
+// Segments are shared between snapshots and cloned when one of them is written to.
+#pragma once
+
+#include "core/broker/message.h"
+#include "core/broker/slab.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cassert>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace weir {
+
+class StreamLog {
+  public:
+    static constexpr std::size_t segmentRecords = 1024;
+    struct Entry {
+        Message message;
+        SimTime at;                // of its coming
+        std::uint32_t awaited = 0; // a bit for each group that has not acked it, where that counts
+        bool removed = false;
+    };
+
+    // Of a copy: the segments are shared until one is written to.
+    std::size_t memoryBytes() const { return m_segments.memoryBytes() + segmentRecords * sizeof(Entry); }
+
+    std::uint64_t start() const { return m_start; } // of the oldest record; what lies before it is forgotten
+    std::uint64_t end() const { return m_end; }     // offset of the next record
+    std::int64_t kept() const { return m_kept; }    // records that are there
+    std::int64_t bytes() const { return m_bytes; }  // of them
+    bool holds(std::uint64_t offset) const { return offset >= m_start && offset < m_end && !at(offset).removed; }
+
+    std::uint64_t append(const Message& message, SimTime at, std::uint32_t awaited = 0) {
+        if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
+            m_segments.pushBack(std::make_shared<Segment>());
+        Segment& last = writable(m_segments.size() - 1);
+        if (last.empty())
+            last.reserve(segmentRecords);
+        last.push_back({message, at, awaited});
+        ++m_kept;
+        m_bytes += message.size;
+        return m_end++;
+    }
+    const Entry& at(std::uint64_t offset) const {
+        assert(offset >= m_start && offset < m_end);
+        return (*m_segments[offset / segmentRecords - m_firstSegment])[offset % segmentRecords];
+    }
+    // Whether all of them have acked it now.
+    bool acked(std::uint64_t offset, std::uint32_t group) {
+        Entry& entry = writable(offset / segmentRecords - m_firstSegment)[offset % segmentRecords];
+        entry.awaited &= ~group;
+        return entry.awaited == 0;
+    }
+    void remove(std::uint64_t offset) {
+        assert(holds(offset));
+        --m_kept;
+        m_bytes -= at(offset).message.size;
+        if (offset != m_start) {
+            Entry& entry = writable(offset / segmentRecords - m_firstSegment)[offset % segmentRecords];
+            entry.removed = true;
+            entry.message.content.reset();
+            return;
+        }
+        do // nothing is written to what snapshots share
+            forgetFirst();
+        while (m_start < m_end && at(m_start).removed);
+    }
+    // The first offset from there on whose record came at that time or later.
+    std::uint64_t offsetAt(SimTime time) const {
+        std::uint64_t low = m_start;
+        for (std::uint64_t high = m_end; low < high;) {
+            const std::uint64_t middle = low + (high - low) / 2;
+            if (at(middle).at < time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+  private:
+    using Segment = std::vector<Entry>;
+
+    Segment& writable(std::size_t index) {
+        std::shared_ptr<Segment>& segment = m_segments[index];
+        if (segment.use_count() > 1) {
+            segment = std::make_shared<Segment>(*segment);
+            segment->reserve(segmentRecords);
+        } else {
+            std::atomic_thread_fence(std::memory_order_acquire); // another thread's copy may just have let go of it
+        }
+        return *segment;
+    }
+    void forgetFirst() {
+        ++m_start;
+        if (m_start % segmentRecords == 0) {
+            m_segments.popFront();
+            ++m_firstSegment;
+        }
+    }
+
+    Ring<std::shared_ptr<Segment>> m_segments;
+    std::uint64_t m_firstSegment = 0; // number of the first segment kept
+    std::uint64_t m_start = 0;
+    std::uint64_t m_end = 0;
+    std::int64_t m_kept = 0;
+    std::int64_t m_bytes = 0;
+};
+
+} // namespace weir

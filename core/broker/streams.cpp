@@ -1,0 +1,166 @@
+// Streams: a record's way into a partitioned log, and how it is forgotten there: by age, number, size, key and subject,
+// or because everybody has acked it.
+#include "core/broker/broker.h"
+#include "core/broker/ring_hash.h"
+
+#include <algorithm>
+
+namespace weir {
+namespace {
+
+// Beyond 31 groups the last bit stands for all of them: the first of these to ack is enough.
+std::uint32_t bitOf(std::size_t group) {
+    return 1U << std::min<std::size_t>(group, 31);
+}
+
+} // namespace
+
+// Kafka's default partitioner: murmur2 of the key made positive. Without a key in turn, or, as Kafka's sticky
+// partitioner does since 2.4, so many bytes to one partition before the next one's turn.
+std::uint32_t Broker::partitionFor(ChannelId channelId, const Message& message) const {
+    const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
+    const StreamState& stream = m_streams[channelId.index()];
+    const auto partitions = static_cast<std::uint32_t>(stream.logs.size());
+    if (!message.keyed)
+        return stream.partitionNext % partitions;
+    if (spec.keyHash == HashName::murmur2 || !message.content)
+        return (message.keyHash & 0x7FFF'FFFFU) % partitions;
+    // The reflected CRC of IEEE 802.3 and FNV-1a as librdkafka takes them; murmur3 without its sign, as Pulsar does.
+    const std::uint32_t hash = hashOf(spec.keyHash, message.content->partitionKey);
+    return (spec.keyHash == HashName::murmur3 ? hash & 0x7FFF'FFFFU : hash) % partitions;
+}
+
+// Where what comes is refused rather than the oldest forgotten (JetStream's discard new).
+bool Broker::streamFull(ChannelId channelId, const Message& message) const {
+    const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
+    if (!spec.refuseWhenFull)
+        return false;
+    const StreamLog& log = m_streams[channelId.index()].logs[partitionFor(channelId, message)];
+    return (spec.retainCount && log.kept() >= *spec.retainCount) ||
+           (spec.retainBytes && log.bytes() + message.size > spec.retainBytes->count);
+}
+
+// Of several channels that a message goes to this one has no room: its groups do without.
+void Broker::dropAtStream(MessageHandle message, ChannelId channelId, BrokerDoor& door) {
+    for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions) {
+        Record record = recordOf(RecordKind::dropped, message, m_plan->subscriptions[id.index()].place, door.now);
+        record.reason = m_plan->reasons.maxLength;
+        record.bits = Record::bitsOf(CopyState::none);
+        door.recorder.append(record);
+    }
+}
+
+void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId via, BrokerDoor& door) {
+    const ChannelPlan& channel = m_plan->channels[channelId.index()];
+    const ChannelSpec& spec = channel.spec;
+    StreamState& stream = m_streams[channelId.index()];
+    const Message& message = m_messages[messageHandle];
+    const std::uint32_t partition = partitionFor(channelId, message);
+    if (!message.keyed) {
+        stream.batchBytes += message.size;
+        if (!spec.keylessBatch || stream.batchBytes >= spec.keylessBatch->count) {
+            ++stream.partitionNext;
+            stream.batchBytes = 0;
+        }
+    }
+    StreamLog& log = stream.logs[partition];
+    std::uint32_t awaited = 0;
+    for (std::size_t group = 0; group < channel.subscriptions.size(); ++group)
+        awaited |= bitOf(group);
+    const std::uint64_t offset = log.append(message, door.now, awaited);
+    const RoutingKeyId subject = message.routingKey;
+
+    Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
+    record.extra = static_cast<std::uint32_t>(offset);
+    record.value = via.valid() ? via.value : -1;
+    door.recorder.append(record);
+    record.kind = RecordKind::enqueued;
+    for (const SubscriptionId id : channel.subscriptions) {
+        record.place = m_plan->subscriptions[id.index()].partitionPlaces[partition];
+        door.recorder.append(record);
+        m_families[message.family].open += m_plan->subscriptions[id.index()].consumed ? 1 : 0;
+        ++m_families[message.family].references;
+    }
+    for (const SubscriptionId id : channel.subscriptions)
+        dispatchStream(id, partition, door);
+    if (spec.retainUntil == RetainUntil::interest && awaited == 0 && log.holds(offset))
+        log.remove(offset);
+    if (!stream.subjects.empty())
+        if (const auto tooMany = stream.subjects[partition].add(subject, offset, *spec.retainPerSubject, log))
+            removeRecord(channelId, partition, *tooMany, m_plan->reasons.superseded, door);
+    if (spec.compaction && stream.cleaners[partition].due(log, *spec.compaction))
+        compact(channelId, partition, door);
+    if (spec.retainFor || spec.retainCount || spec.retainBytes)
+        applyRetention(channelId, partition, door);
+}
+
+// Drops what is too old or too much; what a group had not read is expired for it. The latest record stays, whatever its
+// size.
+void Broker::applyRetention(ChannelId channelId, std::uint32_t partition, BrokerDoor& door) {
+    const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
+    StreamState& stream = m_streams[channelId.index()];
+    const StreamLog& log = stream.logs[partition];
+    const ReasonId reason = m_plan->reasons.retention;
+    while ((spec.retainCount && log.kept() > *spec.retainCount) ||
+           (spec.retainBytes && log.bytes() > spec.retainBytes->count && log.kept() > 1))
+        removeRecord(channelId, partition, log.start(), reason, door);
+    if (!spec.retainFor)
+        return;
+    while (log.kept() > 0 && log.at(log.start()).at + *spec.retainFor <= door.now)
+        removeRecord(channelId, partition, log.start(), reason, door);
+    if (log.kept() == 0 || stream.retentionScheduled[partition])
+        return;
+    stream.retentionScheduled[partition] = true;
+    door.effects.schedule(log.at(log.start()).at + *spec.retainFor,
+                          {static_cast<std::uint8_t>(BrokerDue::retention), channelId.value, partition});
+}
+
+void Broker::compact(ChannelId channelId, std::uint32_t partition, BrokerDoor& door) {
+    StreamState& stream = m_streams[channelId.index()];
+    const CompactionSpec& spec = *m_plan->channels[channelId.index()].spec.compaction;
+    for (const std::uint64_t offset : stream.cleaners[partition].clean(stream.logs[partition], spec, door.now))
+        removeRecord(channelId, partition, offset, m_plan->reasons.compacted, door);
+}
+
+void Broker::removeRecord(ChannelId channelId, std::uint32_t partition, std::uint64_t offset, ReasonId reason,
+                          BrokerDoor& door) {
+    for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions) {
+        GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+        if (cursor.next > offset)
+            continue; // read, or being handled
+        endUnread(id, partition, offset, RecordKind::expired, reason, door);
+        if (cursor.next == offset)
+            ++cursor.next;
+    }
+    m_streams[channelId.index()].logs[partition].remove(offset);
+}
+
+// What the group had not read and will not read.
+void Broker::endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind,
+                       ReasonId reason, BrokerDoor& door) {
+    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    Record record = recordAt(kind, id, partition, offset, door.now);
+    record.reason = reason;
+    record.bits = Record::bitsOf(CopyState::ready);
+    const FamilyHandle family = cursor.familyOf(
+        offset, m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition].at(offset).message);
+    cursor.left(offset);
+    door.recorder.append(record);
+    if (m_plan->subscriptions[id.index()].consumed)
+        closeOne(family, door);
+    dropFamily(family);
+}
+
+// A record that every group has acked goes, where it is kept for that only.
+void Broker::ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door) {
+    const ChannelId channelId = m_plan->subscriptions[id.index()].channel;
+    if (m_plan->channels[channelId.index()].spec.retainUntil == RetainUntil::limits)
+        return;
+    StreamLog& log = m_streams[channelId.index()].logs[partition];
+    const std::vector<SubscriptionId>& groups = m_plan->channels[channelId.index()].subscriptions;
+    const auto group = static_cast<std::size_t>(std::find(groups.begin(), groups.end(), id) - groups.begin());
+    if (log.holds(offset) && log.acked(offset, bitOf(group)))
+        removeRecord(channelId, partition, offset, m_plan->reasons.retention, door);
+}
+
+} // namespace weir

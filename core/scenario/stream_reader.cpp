@@ -1,0 +1,160 @@
+#include "core/scenario/stream_reader.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace weir {
+namespace {
+
+constexpr std::int64_t countMax = 1'000'000'000;
+constexpr std::int64_t partitionsMax = 10'000;
+constexpr std::int64_t offsetMax = std::numeric_limits<std::uint32_t>::max(); // what a record can say
+
+constexpr Word<HashName> keyHashes[] = {{"murmur2", HashName::murmur2},
+                                        {"murmur3", HashName::murmur3},
+                                        {"crc32", HashName::crc32},
+                                        {"fnv1a", HashName::fnv1a}};
+constexpr Word<RetainUntil> retainUntils[] = {
+    {"limits", RetainUntil::limits}, {"acked", RetainUntil::acked}, {"interest", RetainUntil::interest}};
+constexpr Word<bool> whenFulls[] = {{"forgetOldest", false}, {"refuse", true}};
+constexpr Word<PartitionsBy> assignors[] = {{"turn", PartitionsBy::turn},
+                                            {"range", PartitionsBy::range},
+                                            {"roundrobin", PartitionsBy::roundRobin},
+                                            {"sticky", PartitionsBy::sticky},
+                                            {"cooperative-sticky", PartitionsBy::cooperativeSticky}};
+
+std::optional<CompactionSpec> readCompaction(const Given& given) {
+    if (const bool* truth = given.value().truth(); truth && *truth)
+        return CompactionSpec();
+    if (!given.value().table()) {
+        given.refuse("needs true or {\"dirty\": share, \"tombstones\": duration}");
+        return std::nullopt;
+    }
+    if (!given.isTable(fields::compaction))
+        return std::nullopt;
+    CompactionSpec compaction;
+    given.take("dirty", compaction.dirty, numberBetween(0, 1));
+    given.take("tombstones", compaction.tombstones, readDuration);
+    return compaction;
+}
+
+void readRetention(const Given& given, ChannelSpec& stream) {
+    if (!given.isTable(fields::retain))
+        return;
+    given.take("for", stream.retainFor, readPositiveDuration);
+    given.take("count", stream.retainCount, wholeBetween(1, countMax));
+    given.take("bytes", stream.retainBytes, readBytes);
+    given.take("perSubject", stream.retainPerSubject, wholeBetween(1, countMax));
+    given.take("until", stream.retainUntil, oneOf(retainUntils));
+    given.take("whenFull", stream.refuseWhenFull, oneOf(whenFulls));
+    given.take("compact", stream.compaction, readCompaction);
+    if (const auto full = given.member("whenFull"); full && !given.has("count") && !given.has("bytes"))
+        full->refuse("needs \"count\" or \"bytes\" beside it, since without one it is never full");
+    if (const auto until = given.member("until");
+        until && stream.retainUntil != RetainUntil::limits && stream.compaction)
+        until->refuse("needs a stream that is not compacted: what is acked goes, whatever its key");
+}
+
+void readGroup(const Given& given, StreamGroupSpec& group) {
+    if (!given.isTable(fields::streamGroup))
+        return;
+    given.take("assignor", group.assignor, oneOf(assignors));
+    given.take("rebalanceTakes", group.rebalanceTakes, readDuration);
+    given.take("sessionTimeout", group.sessionTimeout, readDuration);
+    given.take("static", group.staticMembers, readTruth);
+    if (const auto fixed = given.member("static"); fixed && group.staticMembers && !given.has("sessionTimeout"))
+        fixed->refuse("needs \"sessionTimeout\" beside it: a member is counted on for so long");
+}
+
+} // namespace
+
+void readStreamSettings(const Given& given, ChannelSpec& stream) {
+    given.take("partitions", stream.partitions, wholeBetween<std::uint32_t>(1, partitionsMax));
+    given.take("keyHash", stream.keyHash, oneOf(keyHashes));
+    given.take("keylessBatch", stream.keylessBatch, readBytes);
+    if (const auto retain = given.member("retain"))
+        readRetention(*retain, stream);
+    if (const auto group = given.member("group"))
+        readGroup(*group, stream.group);
+}
+
+std::optional<ReadFromSpec> readFromText(std::string_view text) {
+    using Where = ReadFromSpec::Where;
+    if (text == "earliest")
+        return ReadFromSpec{.where = Where::earliest};
+    if (text == "latest")
+        return ReadFromSpec{.where = Where::latest};
+    if (!text.empty() && text.size() <= 10 && text.find_first_not_of("0123456789") == std::string_view::npos) {
+        const std::int64_t offset = std::stoll(std::string(text));
+        return offset <= offsetMax ? std::optional(ReadFromSpec{.where = Where::offset, .offset = offset})
+                                   : std::nullopt;
+    }
+    const Result<Duration> time = parseDuration(text);
+    if (!time || *time < Duration::zero())
+        return std::nullopt;
+    return ReadFromSpec{.where = Where::time, .time = *time};
+}
+
+std::optional<ReadFromSpec> readReadFrom(const Given& given) {
+    const Decimal* number = given.value().number();
+    const std::string* text = given.value().text();
+    std::optional<ReadFromSpec> from;
+    if (number || text)
+        from = readFromText(text ? std::string_view(*text) : given.value().canonical());
+    if (!from)
+        given.refuse("needs \"earliest\", \"latest\", an offset such as 42, or a time of the run such as \"30s\"");
+    return from;
+}
+
+std::optional<CommitSpec> readCommit(const Given& given) {
+    if (!given.isTable(fields::commit))
+        return std::nullopt;
+    CommitSpec commit;
+    if (!given.has("every") && !given.has("interval"))
+        given.refuse("needs \"every\", a number of records, or \"interval\", a duration, or both");
+    commit.every = given.has("every") ? 1 : 0;
+    given.take("every", commit.every, wholeBetween<std::uint32_t>(1, countMax));
+    given.take("interval", commit.interval, readPositiveDuration);
+    return commit;
+}
+
+void refuseDisagreements(const Given& handlers, const ServiceSpec& service) {
+    const std::vector<Given> items = handlers.items();
+    for (std::size_t i = 0; i < service.handlers.size() && i < items.size(); ++i)
+        for (std::size_t first = 0; first < i; ++first) {
+            const HandlerSpec& left = service.handlers[first];
+            const HandlerSpec& right = service.handlers[i];
+            if (left.on.empty() || left.on != right.on || (left.from == right.from && left.commit == right.commit))
+                continue;
+            items[i].refuse("needs the \"from\" and \"commit\" of the handler before it: both are of one group");
+            break;
+        }
+}
+
+void readSeek(const Given& given, const Names& names, const std::vector<ServiceSpec>& services, FaultSpec& fault) {
+    const Given target = *given.member("seek");
+    const std::string* const name = target.value().text();
+    const auto channel = name ? names.channels.find(*name) : names.channels.end();
+    if (channel == names.channels.end() || channel->second.kind != ChannelKind::stream)
+        target.refuse("needs the name of a stream");
+    else
+        fault.channel = *name;
+    if (const auto group = given.member("group")) {
+        const std::string* const reader = group->value().text();
+        const bool reads =
+            reader && std::any_of(services.begin(), services.end(), [&](const ServiceSpec& service) {
+                return service.name == *reader &&
+                       std::any_of(service.handlers.begin(), service.handlers.end(),
+                                   [&](const HandlerSpec& handler) { return handler.on == fault.channel; });
+            });
+        if (!reads)
+            group->refuse("needs the name of a service that reads the stream");
+        else
+            fault.service = *reader;
+    }
+    if (!given.has("to"))
+        given.missing("to", "where the group goes on: \"earliest\", \"latest\", an offset or a time");
+    given.take("to", fault.seek, readReadFrom);
+}
+
+} // namespace weir

@@ -1,0 +1,87 @@
+// What a stream's settings come to with those who write and read it: compaction without keys, groups that are divided apart.
+#include "core/scenario/inspection.h"
+
+#include <algorithm>
+#include <set>
+
+namespace weir {
+namespace {
+
+class StreamRules {
+  public:
+    explicit StreamRules(Inspection& inspection)
+        : m_inspection(inspection), m_scenario(inspection.scenario), m_topology(inspection.topology) {}
+
+    void inspect() {
+        for (const ServiceSpec& service : m_scenario.services) {
+            for (const SourceSpec& source : service.sources)
+                inspectEmissions(source.then);
+            for (const HandlerSpec& handler : service.handlers)
+                inspectEmissions(handler.then);
+            inspectGroups(service);
+        }
+    }
+
+  private:
+    const ChannelSpec* streamNamed(const std::string& name) const {
+        const auto index = m_topology.channel(name);
+        return index && m_scenario.channels[*index].kind == ChannelKind::stream ? &m_scenario.channels[*index] : nullptr;
+    }
+
+    void inspectEmissions(const Actions& actions) {
+        for (const Topology::Emission& emission : m_topology.emissions(actions, "")) {
+            const EmitAction& emit = *emission.emit;
+            const ChannelSpec* stream = streamNamed(emit.to);
+            const auto type = std::find_if(m_scenario.events.begin(), m_scenario.events.end(),
+                                           [&](const EventTypeSpec& spec) { return spec.name == emit.type; });
+            if (!stream || !stream->compaction || type == m_scenario.events.end() || !type->key.empty() ||
+                !m_told.insert({stream->name, type->name}).second)
+                continue;
+            m_inspection.add({.severity = Severity::warning,
+                              .code = "keylessCompaction",
+                              .where = m_topology.channelPointer(*m_topology.channel(stream->name)) + "/retain/compact",
+                              .text = stream->name + " keeps the last record of each key, but " + type->name +
+                                      " has none, so all of them stay; give the event type a \"key\".",
+                              .names = {stream->name},
+                              .arguments = {stream->name, type->name}});
+        }
+    }
+
+    // Kafka's assignors see all that a group reads; here only what has the same settings is divided together.
+    void inspectGroups(const ServiceSpec& service) {
+        const ChannelSpec* first = nullptr;
+        for (std::size_t i = 0; i < service.handlers.size(); ++i) {
+            const ChannelSpec* stream = streamNamed(service.handlers[i].on);
+            if (!stream || stream->group.assignor == PartitionsBy::turn)
+                continue;
+            if (!first) {
+                first = stream;
+                continue;
+            }
+            if (stream->group == first->group)
+                continue;
+            m_inspection.add({.severity = Severity::note,
+                              .code = "groupsApart",
+                              .where = m_topology.channelPointer(*m_topology.channel(stream->name)) + "/group",
+                              .text = service.name + " reads " + first->name + " and " + stream->name +
+                                      ", whose \"group\" settings differ, so each is divided by itself; give both the "
+                                      "same to divide them as one.",
+                              .names = {service.name, first->name, stream->name},
+                              .arguments = {service.name, first->name, stream->name}});
+            return;
+        }
+    }
+
+    Inspection& m_inspection;
+    const Scenario& m_scenario;
+    Topology& m_topology;
+    std::set<std::pair<std::string, std::string>> m_told; // stream, event type
+};
+
+} // namespace
+
+void inspectStreams(Inspection& inspection) {
+    StreamRules(inspection).inspect();
+}
+
+} // namespace weir

@@ -1,0 +1,408 @@
+// Consumer groups of a stream: who reads which partition, sessions and rebalances with generations, commits and where a
+// group goes on after a crash, going back and ahead. Rules of Apache Kafka's group protocol, with exact times and
+// offsets.
+#include "support/broker_bench.h"
+
+#include <QTest>
+
+using namespace weir;
+using enum RecordKind;
+
+namespace {
+
+ChannelSpec stream(std::uint32_t partitions, const StreamGroupSpec& group = {}, const std::string& name = "log") {
+    ChannelSpec channel;
+    channel.name = name;
+    channel.kind = ChannelKind::stream;
+    channel.partitions = partitions;
+    channel.group = group;
+    return channel;
+}
+
+ServiceSpec reader(const CommitSpec& commit = {}, const ReadFromSpec& from = {},
+                   const std::vector<std::string>& streams = {"log"}) {
+    ServiceSpec service{.name = "reader"};
+    for (const std::string& name : streams) {
+        HandlerSpec handler;
+        handler.on = name;
+        handler.commit = commit;
+        handler.from = from;
+        service.handlers.push_back(handler);
+    }
+    return service;
+}
+
+} // namespace
+
+class TestStreamGroups : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void rangeGivesContiguousPartitions();
+    void roundRobinAndTurnGiveOneAfterTheOther();
+    void stickyLeavesPartitionsWhereTheyAre();
+    void cooperativeGivesWhatMovesInASecondGeneration();
+    void anEagerRebalanceThatTakesTimeStopsEverybody();
+    void aCooperativeRebalanceLetsOwnersReadOn();
+    void whoComesDuringARebalanceTakesPart();
+    void aCrashedMemberKeepsItsPartitionsUntilItsSessionEnds();
+    void aStaticMemberThatIsBackInTimeGoesOnWithoutARebalance();
+    void aDynamicMemberThatIsBackInTimeRebalances();
+    void aGroupThatReadsSeveralStreamsIsDividedAsOne();
+    void aCommitAfterSoManyLeavesTheRestToBeReadAgain();
+    void membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted();
+    void aCommitByTimeComesSoLongAfterTheFirstRecord();
+    void aMemberThatLeavesInPeaceCommitsFirst();
+    void whatIsReadAgainIsBornAgainAndCountsAsRedelivered();
+    void latestWithoutACommitPassesOverWhatCameBefore();
+    void aGroupCanBeginAtATimeOrAnOffset();
+    void goingBackReadsAgain();
+    void goingAheadPassesOver();
+    void goingBackTakesBackWhatIsBeingHandled();
+    void goingBackTwiceCountsEachBirthOnce();
+};
+
+void TestStreamGroups::rangeGivesContiguousPartitions() {
+    BrokerBench bench({stream(5, {.assignor = PartitionsBy::range})}, {reader()});
+    bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    QCOMPARE(bench.owners("reader"), "00011");
+}
+
+void TestStreamGroups::roundRobinAndTurnGiveOneAfterTheOther() {
+    for (const PartitionsBy by : {PartitionsBy::roundRobin, PartitionsBy::turn}) {
+        BrokerBench bench({stream(5, {.assignor = by})}, {reader()});
+        bench.attach("reader");
+        bench.attach("reader");
+        bench.openGroups();
+        QCOMPARE(bench.owners("reader"), "01010");
+    }
+}
+
+void TestStreamGroups::stickyLeavesPartitionsWhereTheyAre() {
+    BrokerBench bench({stream(6, {.assignor = PartitionsBy::sticky})}, {reader()});
+    const ConsumerId first = bench.attach("reader");
+    bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    QCOMPARE(bench.owners("reader"), "012012");
+    bench.disconnect(first);
+    QCOMPARE(bench.owners("reader"), "112212");
+    bench.resume(first);
+    QCOMPARE(bench.owners("reader"), "112200"); // the last of each of the others
+    QCOMPARE(bench.log({rebalanced}), "0 rebalanced log; 0 rebalanced log; 0 rebalanced log");
+}
+
+void TestStreamGroups::cooperativeGivesWhatMovesInASecondGeneration() {
+    BrokerBench bench({stream(4, {.assignor = PartitionsBy::cooperativeSticky})}, {reader()});
+    bench.attach("reader");
+    bench.openGroups();
+    const ConsumerId second = bench.attach("reader");
+    bench.resume(second);
+    QCOMPARE(bench.owners("reader"), "0011");
+    QCOMPARE(bench.log({rebalanced}).count("rebalanced"), 3); // the first, the joining, the follow-up
+}
+
+void TestStreamGroups::anEagerRebalanceThatTakesTimeStopsEverybody() {
+    BrokerBench bench({stream(2, {.assignor = PartitionsBy::sticky, .rebalanceTakes = 10ms})}, {reader()});
+    bench.attach("reader", 0);
+    bench.openGroups();
+    bench.publish("log");
+    QCOMPARE(bench.log({delivered}), "");
+    bench.runTo(20ms);
+    QCOMPARE(bench.owners("reader"), "00");
+    const ConsumerId second = bench.attach("reader", 0);
+    bench.resume(second);
+    QCOMPARE(bench.owners("reader"), "--");
+    bench.publish("log");
+    bench.settle(1, Settlement::ack); // what was being handled is finished
+    bench.runTo(40ms);
+    QCOMPARE(bench.owners("reader"), "01");
+    QCOMPARE(
+        bench.log({rebalanced, delivered, acked}),
+        "0 rebalanced log rebalancing; 10 rebalanced log; 10 delivered 1#1 log/0@0; 20 rebalanced log rebalancing; "
+        "20 acked 1#1 log/0@0; 30 rebalanced log; 30 delivered 2#1 log/1@1");
+}
+
+void TestStreamGroups::aCooperativeRebalanceLetsOwnersReadOn() {
+    BrokerBench bench({stream(2, {.assignor = PartitionsBy::cooperativeSticky, .rebalanceTakes = 10ms})}, {reader()});
+    bench.attach("reader", 0);
+    bench.openGroups();
+    bench.runTo(10ms);
+    bench.resume(bench.attach("reader", 0));
+    QCOMPARE(bench.owners("reader"), "00");
+    bench.publish("log");
+    QCOMPARE(bench.log({delivered}), "10 delivered 1#1 log/0@0");
+    bench.runTo(20ms);
+    QCOMPARE(bench.owners("reader"), "0-"); // given up, not yet given away
+    bench.runTo(30ms);
+    QCOMPARE(bench.owners("reader"), "01");
+}
+
+void TestStreamGroups::whoComesDuringARebalanceTakesPart() {
+    BrokerBench bench({stream(3, {.assignor = PartitionsBy::range, .rebalanceTakes = 10ms})}, {reader()});
+    bench.attach("reader");
+    bench.openGroups();
+    bench.runTo(5ms);
+    bench.resume(bench.attach("reader"));
+    bench.runTo(100ms);
+    QCOMPARE(bench.owners("reader"), "001");
+    QCOMPARE(bench.log({rebalanced}), "0 rebalanced log rebalancing; 10 rebalanced log");
+}
+
+void TestStreamGroups::aCrashedMemberKeepsItsPartitionsUntilItsSessionEnds() {
+    BrokerBench bench({stream(2, {.sessionTimeout = 10ms})}, {reader()});
+    const ConsumerId first = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    bench.disconnect(first);
+    QCOMPARE(bench.owners("reader"), "01");
+    bench.runTo(30ms);
+    QCOMPARE(bench.owners("reader"), "11");
+    QCOMPARE(bench.log({delivered, requeued, rebalanced}),
+             "0 rebalanced log; 0 delivered 1#1 log/0@0; 0 requeued 1#1 log/0@0 disconnected; 10 rebalanced log; "
+             "10 delivered 1#2 log/0@1");
+}
+
+void TestStreamGroups::aStaticMemberThatIsBackInTimeGoesOnWithoutARebalance() {
+    BrokerBench bench({stream(2, {.sessionTimeout = 10ms, .staticMembers = true})}, {reader()});
+    const ConsumerId first = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    bench.disconnect(first);
+    bench.runTo(8ms);
+    bench.resume(first);
+    bench.runTo(50ms);
+    QCOMPARE(bench.owners("reader"), "01");
+    QCOMPARE(bench.log({delivered, rebalanced}), "0 rebalanced log; 0 delivered 1#1 log/0@0; 8 delivered 1#2 log/0@0");
+    bench.disconnect(first); // a second absence has a session of its own
+    bench.runTo(59ms);
+    QCOMPARE(bench.owners("reader"), "01");
+    bench.runTo(60ms);
+    QCOMPARE(bench.owners("reader"), "11");
+}
+
+void TestStreamGroups::aDynamicMemberThatIsBackInTimeRebalances() {
+    BrokerBench bench({stream(2, {.sessionTimeout = 10ms})}, {reader()});
+    const ConsumerId first = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.disconnect(first);
+    bench.runTo(8ms);
+    bench.resume(first);
+    bench.runTo(50ms);
+    QCOMPARE(bench.log({rebalanced}), "0 rebalanced log; 8 rebalanced log");
+    QCOMPARE(bench.owners("reader"), "01");
+}
+
+void TestStreamGroups::aGroupThatReadsSeveralStreamsIsDividedAsOne() {
+    const StreamGroupSpec sticky{.assignor = PartitionsBy::sticky};
+    BrokerBench bench({stream(3, sticky, "a"), stream(3, sticky, "b")}, {reader({}, {}, {"a", "b"})});
+    // Each instance has a consumer at each stream.
+    const auto attach = [&bench](const std::string& channel, std::uint32_t member) {
+        return bench.attachTo(channel, "reader", member);
+    };
+    attach("a", 0);
+    attach("a", 1);
+    attach("b", 0);
+    attach("b", 1);
+    bench.openGroups();
+    // Three of six each; by stream it would have been two and one, twice to the first.
+    QCOMPARE(bench.ownersOf("a", "reader"), "010");
+    QCOMPARE(bench.ownersOf("b", "reader"), "323");
+    QCOMPARE(bench.log({rebalanced}), "0 rebalanced a; 0 rebalanced b");
+}
+
+void TestStreamGroups::aCommitAfterSoManyLeavesTheRestToBeReadAgain() {
+    BrokerBench bench({stream(1)}, {reader({.every = 3})});
+    const ConsumerId first = bench.attach("reader");
+    bench.openGroups();
+    for (Ordinal i = 1; i <= 6; ++i)
+        bench.publish("log");
+    for (Ordinal i = 1; i <= 5; ++i)
+        bench.settle(i, Settlement::ack);
+    QCOMPARE(bench.position("reader", 0), "0..6 5 3");
+    bench.disconnect(first);
+    QCOMPARE(bench.position("reader", 0), "0..6 3 3");
+    bench.resume(first);
+    for (Ordinal i = 4; i <= 6; ++i)
+        bench.settle(i, Settlement::ack);
+    QCOMPARE(bench.log({delivered}).section("; ", 6),
+             "0 delivered 4#2 log/0@0; 0 delivered 5#2 log/0@0; 0 delivered 6#1 log/0@0");
+    QCOMPARE(bench.commits(), (std::vector<std::uint32_t>{3, 6}));
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.ledger().copies.born, 8);
+    QCOMPARE(bench.ledger().copies.acked, 8);
+    QCOMPARE(bench.broker().messagesHeld(), std::size_t{0});
+}
+
+void TestStreamGroups::membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted() {
+    BrokerBench bench({stream(3)}, {reader({.every = 100})});
+    const ConsumerId first = bench.attach("reader");
+    const ConsumerId second = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    for (Ordinal i = 1; i <= 3; ++i)
+        bench.publish("log");
+    for (Ordinal i = 1; i <= 3; ++i)
+        bench.settle(i, Settlement::ack);
+    bench.disconnect(std::vector<ConsumerId>{first, second});
+    QCOMPARE(bench.log({enqueued}).section("; ", 3),
+             "0 enqueued 1 log/0 uncommitted; 0 enqueued 2 log/1 uncommitted");
+    bench.settle(1, Settlement::ack);
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(bench.log({delivered}).section("; ", 3), "0 delivered 1#2 log/0@2; 0 delivered 2#2 log/1@2");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestStreamGroups::aCommitByTimeComesSoLongAfterTheFirstRecord() {
+    BrokerBench bench({stream(1)}, {reader({.every = 0, .interval = 10ms})});
+    bench.attach("reader");
+    bench.openGroups();
+    bench.runTo(4ms);
+    for (Ordinal i = 1; i <= 3; ++i)
+        bench.publish("log");
+    bench.settle(1, Settlement::ack);
+    bench.runTo(8ms);
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(bench.position("reader", 0), "0..3 2 0");
+    bench.runTo(14ms); // 3 is still being handled
+    QCOMPARE(bench.position("reader", 0), "0..3 2 2");
+    QCOMPARE(bench.commits(), (std::vector<std::uint32_t>{2}));
+    bench.runTo(1s);
+    QCOMPARE(bench.commits(), (std::vector<std::uint32_t>{2}));
+}
+
+void TestStreamGroups::aMemberThatLeavesInPeaceCommitsFirst() {
+    BrokerBench bench({stream(1)}, {reader({.every = 100})});
+    const ConsumerId first = bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    bench.publish("log");
+    bench.settle(1, Settlement::ack);
+    bench.settle(2, Settlement::ack);
+    bench.resume(bench.attach("reader"));
+    bench.retire(first);
+    QCOMPARE(bench.position("reader", 0), "0..2 2 2");
+    QCOMPARE(bench.owners("reader"), "1");
+}
+
+void TestStreamGroups::whatIsReadAgainIsBornAgainAndCountsAsRedelivered() {
+    BrokerBench bench({stream(1)}, {reader({.every = 100})});
+    const ConsumerId first = bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(bench.log({completed}), "0 completed 1");
+    bench.disconnect(first);
+    bench.resume(first);
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(bench.log({enqueued, delivered, acked, completed}),
+             "0 enqueued 1 log/0; 0 delivered 1#1 log/0@0; 0 acked 1#1 log/0@0; 0 completed 1; "
+             "0 enqueued 1 log/0 uncommitted; 0 delivered 1#2 log/0@0; 0 acked 1#2 log/0@0");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestStreamGroups::latestWithoutACommitPassesOverWhatCameBefore() {
+    BrokerBench bench({stream(1)}, {reader({}, {.where = ReadFromSpec::Where::latest})});
+    bench.publish("log");
+    bench.publish("log");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    QCOMPARE(bench.log({dropped, delivered}),
+             "0 dropped 1 log/0 offset_reset; 0 dropped 2 log/0 offset_reset; 0 delivered 3#1 log/0@0");
+    bench.settle(3, Settlement::ack);
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.log({completed}), "0 completed 1; 0 completed 2; 0 completed 3");
+}
+
+void TestStreamGroups::aGroupCanBeginAtATimeOrAnOffset() {
+    for (const ReadFromSpec& from : {ReadFromSpec{.where = ReadFromSpec::Where::time, .time = 2ms},
+                                     ReadFromSpec{.where = ReadFromSpec::Where::offset, .offset = 2}}) {
+        BrokerBench bench({stream(1)}, {reader({}, from)});
+        for (int i = 0; i < 4; ++i) {
+            bench.runTo(i * 1ms);
+            bench.publish("log");
+        }
+        bench.attach("reader");
+        bench.openGroups();
+        QCOMPARE(bench.log({delivered}), "3 delivered 3#1 log/0@0");
+    }
+}
+
+void TestStreamGroups::goingBackReadsAgain() {
+    BrokerBench bench({stream(1)}, {reader()});
+    bench.attach("reader");
+    bench.openGroups();
+    for (Ordinal i = 1; i <= 3; ++i) {
+        bench.publish("log");
+        bench.settle(i, Settlement::ack);
+    }
+    bench.seek("reader", {.where = ReadFromSpec::Where::offset, .offset = 1});
+    QCOMPARE(bench.position("reader", 0), "0..3 1 1");
+    bench.settle(2, Settlement::ack);
+    bench.settle(3, Settlement::ack);
+    QCOMPARE(bench.log({delivered}).section("; ", 3), "0 delivered 2#2 log/0@0; 0 delivered 3#2 log/0@0");
+    QCOMPARE(bench.position("reader", 0), "0..3 3 3");
+    QCOMPARE(bench.log({committed}).section("; ", 3),
+             "0 committed log/0 seek; 0 committed 2 log/0; 0 committed 3 log/0");
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.broker().messagesHeld(), std::size_t{0});
+}
+
+void TestStreamGroups::goingAheadPassesOver() {
+    BrokerBench bench({stream(1)}, {reader()});
+    for (int i = 0; i < 3; ++i)
+        bench.publish("log");
+    bench.seek("reader", {.where = ReadFromSpec::Where::latest});
+    bench.attach("reader");
+    bench.openGroups();
+    QCOMPARE(bench.log({dropped, delivered}), "0 dropped 1 log/0 seek; 0 dropped 2 log/0 seek; 0 dropped 3 log/0 seek");
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.log({completed}).count("completed"), 3);
+}
+
+void TestStreamGroups::goingBackTakesBackWhatIsBeingHandled() {
+    BrokerBench bench({stream(1)}, {reader()});
+    bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    bench.publish("log");
+    bench.settle(1, Settlement::ack);
+    const DeliveryTag old = bench.latest(2);
+    bench.seek("reader", {});
+    QVERIFY(!bench.settle(old, Settlement::ack));
+    bench.settle(1, Settlement::ack);
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(bench.log({delivered, requeued}),
+             "0 delivered 1#1 log/0@0; 0 delivered 2#1 log/0@0; 0 requeued 2#1 log/0@0 seek; 0 delivered 1#2 log/0@0; "
+             "0 delivered 2#1 log/0@0");
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.ledger().copies.born, 3);
+}
+
+void TestStreamGroups::goingBackTwiceCountsEachBirthOnce() {
+    BrokerBench bench({stream(1)}, {reader()});
+    bench.attach("reader");
+    bench.openGroups();
+    for (Ordinal i = 1; i <= 4; ++i) {
+        bench.publish("log");
+        bench.settle(i, Settlement::ack);
+    }
+    bench.seek("reader", {.where = ReadFromSpec::Where::offset, .offset = 2}); // 3 and 4 again
+    bench.settle(3, Settlement::ack);
+    bench.seek("reader", {}); // 1, 2 and 3 again; 4 still waits
+    for (Ordinal i = 1; i <= 4; ++i)
+        bench.settle(i, Settlement::ack);
+    QCOMPARE(bench.ledger().copies.born, 9);
+    QCOMPARE(bench.ledger().copies.acked, 9);
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.broker().messagesHeld(), std::size_t{0});
+    QCOMPARE(bench.position("reader", 0), "0..4 4 4");
+}
+
+QTEST_APPLESS_MAIN(TestStreamGroups)
+#include "tst_stream_groups.moc"
