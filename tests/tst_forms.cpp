@@ -256,6 +256,11 @@ void TestForms::valuesAreShownForPeople_data() {
     row("source", "arrivals", R"({"poisson":"20/s"})", "Poisson · 20/s");
     row("source", "arrivals", R"({"users":12,"think":"1s"})", "12 users");
     row("service", "title", R"({"en":"Payment","zh":"支付"})", "Payment");
+    row("handler", "idempotent", "true", "by id");
+    row("retain", "compact", "true", "yes");
+    row("handler", "from", "\"latest\"", "The latest");
+    row("handler", "from", "12", "12");
+    row("handler", "from", "\"5s\"", "5\u00A0s");
 }
 
 void TestForms::valuesAreShownForPeople() {
@@ -304,6 +309,12 @@ void TestForms::whatIsTypedIsReadOrRefused_data() {
     row("add", "by", "2", "2");
     row("add", "by", "{event.data.amount}", "\"{event.data.amount}\"");
     row("set", "from", "NEW, PAID", "[\"NEW\",\"PAID\"]");
+    row("handler", "from", "The earliest", "\"earliest\"");
+    row("handler", "from", "12", "12");
+    row("handler", "from", "90s", "\"90s\"");
+    row("handler", "from", "now", "!");
+    row("rateLimit", "burst", "64KiB", "\"64KiB\"");
+    row("rateLimit", "burst", "64", "64");
 }
 
 void TestForms::whatIsTypedIsReadOrRefused() {

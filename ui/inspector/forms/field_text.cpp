@@ -298,7 +298,9 @@ QString shownValue(const FormField& field, const Value& value) {
         return shownTable(field.definitions.front(), value);
     case FieldKind::truthOrTable:
         if (value.truth())
-            return *value.truth() ? Words::tr("by id") : Words::tr("no");
+            return !*value.truth()             ? Words::tr("no")
+                   : field.key == "idempotent" ? Words::tr("by id")
+                                               : Words::tr("yes");
         return shownTable(field.definitions.front(), value);
     case FieldKind::list: {
         if (!value.list())
@@ -343,7 +345,8 @@ Result<std::optional<Value>> readEdited(const FormField& field, const QString& t
         return field.required ? Result<std::optional<Value>>(refusal(Words::tr("must be given")))
                               : Result<std::optional<Value>>(std::optional<Value>());
     for (const std::string& word : field.words)
-        if (text == QString::fromStdString(word) || text.compare(choiceLabel(word, field.key), Qt::CaseInsensitive) == 0)
+        if (text == QString::fromStdString(word) ||
+            text.compare(choiceLabel(word, field.key), Qt::CaseInsensitive) == 0)
             return std::optional<Value>(word);
     switch (field.kind) {
     case FieldKind::whole:

@@ -133,15 +133,22 @@ class Reader {
     // A kind that may be written in several ways: the widest of them says how it is edited.
     FieldKind kindOfAny(const Value::List& ways, FormField& field) const {
         bool number = false, truth = false, text = false, list = false, object = false;
+        bool whole = false, duration = false, size = false;
         FieldKind single = FieldKind::json;
         for (const Value& way : ways) {
-            if (const Value* const word = way.member("const")) {
-                field.words.push_back(*word->text());
+            if (const Value* const only = way.member("const")) {
+                if (only->text())
+                    field.words.push_back(*only->text());
+                truth |= only->truth() != nullptr;
                 continue;
             }
             FormField part;
             const FieldKind kind = kindOf(way, part);
+            field.words.insert(field.words.end(), part.words.begin(), part.words.end());
             number |= kind == FieldKind::number;
+            whole |= kind == FieldKind::whole;
+            duration |= kind == FieldKind::duration;
+            size |= kind == FieldKind::size;
             truth |= kind == FieldKind::truth;
             text |= kind == FieldKind::text;
             list |= kind == FieldKind::list || kind == FieldKind::textList;
@@ -165,8 +172,10 @@ class Reader {
             return FieldKind::truthOrTable;
         if (list)
             return field.definitions.empty() ? FieldKind::textList : FieldKind::list;
-        if (number && text && object)
+        if ((number && text && object) || (size && whole))
             return FieldKind::scalar;
+        if (duration && whole)
+            return FieldKind::amount;
         return single;
     }
 
