@@ -1,5 +1,6 @@
 #include "core/simulation/profile_comparison.h"
 
+#include "core/json_pointer.h"
 #include "core/record/fingerprint.h"
 #include "core/record/flat_map.h"
 #include "core/record/metrics.h"
@@ -80,6 +81,36 @@ std::string rateText(double number) {
     std::array<char, 64> text{};
     std::snprintf(text.data(), text.size(), "%.1f/s", number);
     return text.data();
+}
+
+// A line for each reason: which fields, and where.
+std::string leftOutText(const std::vector<LeftOut>& leftOut) {
+    struct Line {
+        std::vector<std::string> fields, places;
+    };
+    std::vector<std::pair<std::string, Line>> lines;
+    const auto addOnce = [](std::vector<std::string>& words, const std::string& word) {
+        if (std::find(words.begin(), words.end(), word) == words.end())
+            words.push_back(word);
+    };
+    for (const LeftOut& left : leftOut) {
+        auto line =
+            std::find_if(lines.begin(), lines.end(), [&](const auto& known) { return known.first == left.why.en; });
+        if (line == lines.end())
+            line = lines.insert(line, {left.why.en, {}});
+        addOnce(line->second.fields, left.field);
+        addOnce(line->second.places, pointerSteps(left.where).value().at(1)); // "/channels/orders/..."
+    }
+    const auto joined = [](const std::vector<std::string>& words) {
+        std::string all;
+        for (const std::string& word : words)
+            all += (all.empty() ? "" : ", ") + word;
+        return all;
+    };
+    std::string text;
+    for (const auto& [why, line] : lines)
+        text += "  " + joined(line.fields) + " (" + joined(line.places) + "): " + why + '\n';
+    return text;
 }
 
 } // namespace
@@ -199,9 +230,7 @@ std::string comparisonText(const std::vector<ProfileOutcome>& outcomes) {
     for (const ProfileOutcome& outcome : outcomes) {
         if (outcome.leftOut.empty())
             continue;
-        text += '\n' + profileText(outcome) + " leaves out:\n";
-        for (const LeftOut& left : outcome.leftOut)
-            text += "  " + left.where + ": " + left.why.en + '\n';
+        text += '\n' + profileText(outcome) + " leaves out:\n" + leftOutText(outcome.leftOut);
     }
     return text;
 }
