@@ -33,10 +33,12 @@ QString hex(std::uint64_t fingerprint) {
 
 void addScenarios() {
     QTest::addColumn<QString>("fingerprint");
+    QTest::newRow("consumer_groups") << "3eba26139e28c80e";
     QTest::newRow("dead_loop") << "67e0dbe0834ff894";
     QTest::newRow("order_flow") << "2f4aa1af6e517d68";
     QTest::newRow("poison_message") << "a25af19b2b8bffde";
     QTest::newRow("queue_versus_topic") << "fe452638a7fb3c70";
+    QTest::newRow("three_guarantees") << "277f6ce9e45a8ff5";
 }
 
 } // namespace
