@@ -1,5 +1,6 @@
 // What a person hears who does not see: walks the whole window as a screen reader does, with every panel in front,
 // every popup open, every menu down, and looks for controls without a name or without a role.
+#include "support/whole_window.h"
 #include "ui/attach/attach_popup.h"
 #include "ui/canvas/canvas.h"
 #include "ui/dead_letters/dead_letters_view.h"
@@ -9,7 +10,6 @@
 #include "ui/help/help_view.h"
 #include "ui/layouts/layouts.h"
 #include "ui/settings/settings_view.h"
-#include "ui/studio.h"
 #include "ui/trace/colour_popup.h"
 #include "ui/trace/expression_popup.h"
 #include "ui/trace/trace_view.h"
@@ -21,8 +21,6 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QMenuBar>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 
@@ -144,13 +142,9 @@ class TestAccessibility : public QObject {
     void theTwinOfTheGraphTellsWhereTheFocusIs();
 
   private:
-    template <class View> View& view() {
-        View* found = m_studio->window().findChild<View*>();
-        Q_ASSERT(found);
-        return *found;
-    }
+    template <class View> View& view() const { return m_weir->view<View>(); }
     QAction* actionNamed(const char* text) {
-        QList<QAction*> entries = m_studio->window().menus().actions();
+        QList<QAction*> entries = studio().window().menus().actions();
         for (qsizetype i = 0; i < entries.size(); ++i) { // menus within menus at the end
             if (entries[i]->text().remove(QLatin1Char('&')).startsWith(QLatin1String(text)))
                 return entries[i];
@@ -160,43 +154,30 @@ class TestAccessibility : public QObject {
         qFatal("no action \"%s\"", text);
     }
     void openOrderFlow();
+    Studio& studio() const { return *m_weir->studio; }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ThemeSource> m_themes;
-    std::unique_ptr<Language> m_language;
-    std::unique_ptr<Studio> m_studio;
+    std::unique_ptr<WholeWindow> m_weir;
 };
 
 void TestAccessibility::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
-    m_settings->setValue(QStringLiteral("window/language"), 1);
-    m_settings->setValue(QStringLiteral("window/theme"), 2);
-    m_themes = std::make_unique<ThemeSource>(*qApp);
-    m_language = std::make_unique<Language>();
-    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
-    m_studio->window().resize(1440, 900);
-    m_studio->window().show();
-    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
+    m_weir = std::make_unique<WholeWindow>();
 }
 
 void TestAccessibility::cleanup() {
-    m_studio.reset();
+    m_weir.reset();
 }
 
 // Run for ten seconds, standing there, with a message selected that has a story.
 void TestAccessibility::openOrderFlow() {
-    QVERIFY(m_studio->open(orderFlow));
-    Session& session = m_studio->session();
+    QVERIFY(studio().open(orderFlow));
+    Session& session = studio().session();
     session.pause();
     session.setSpeed(Speed::max());
     session.runUntil(SimTime{10s});
     QTRY_VERIFY_WITH_TIMEOUT(!session.running(), 20'000);
     RecordReader reader(session.store());
     const Record& record = reader.at(50);
-    m_studio->selection().selectRecord(50, record.ordinal, NodeRef::of(*session.catalogue(), record.place),
-                                       record.type);
+    studio().selection().selectRecord(50, record.ordinal, NodeRef::of(*session.catalogue(), record.place), record.type);
     QCoreApplication::processEvents();
 }
 
@@ -215,11 +196,11 @@ void TestAccessibility::everyPanelIsSpoken_data() {
 
 void TestAccessibility::everyPanelIsSpoken() {
     QFETCH(bool, chinese);
-    m_language->choose(chinese ? Language::Choice::Chinese : Language::Choice::English);
+    m_weir->language.choose(chinese ? Language::Choice::Chinese : Language::Choice::English);
     openOrderFlow();
-    m_studio->canvasEditor().setEditing(true);
+    studio().canvasEditor().setEditing(true);
     Walk walk;
-    const QList<QDockWidget*> docks = m_studio->window().findChildren<QDockWidget*>();
+    const QList<QDockWidget*> docks = studio().window().findChildren<QDockWidget*>();
     QVERIFY(docks.size() >= 12);
     for (QDockWidget* dock : docks) {
         dock->show();
@@ -240,7 +221,7 @@ void TestAccessibility::everyPopupIsSpoken() {
         walk.throughAllWindows();
         const_cast<QWidget&>(popup).close();
     };
-    MainWindow& window = m_studio->window();
+    MainWindow& window = studio().window();
     for (const char* text : {"Command palette", "Keyboard shortcuts", "Run until", "Attach", "Settings", "Find a node",
                              "Save layout", "Presenter mode", "About Weir"}) {
         actionNamed(text)->trigger();
@@ -254,14 +235,14 @@ void TestAccessibility::everyPopupIsSpoken() {
         QCoreApplication::processEvents();
     }
     const QPoint middle = window.mapToGlobal(window.rect().center());
-    m_studio->attachPopup().openOver(window, {QStringLiteral("tcp://127.0.0.1:5556")});
-    looked("attach", m_studio->attachPopup());
-    m_studio->help().view().open(QStringLiteral("start"));
-    looked("help", m_studio->help().view());
-    m_studio->settingsView().open();
-    looked("settings", m_studio->settingsView());
+    studio().attachPopup().openOver(window, {QStringLiteral("tcp://127.0.0.1:5556")});
+    looked("attach", studio().attachPopup());
+    studio().help().view().open(QStringLiteral("start"));
+    looked("help", studio().help().view());
+    studio().settingsView().open();
+    looked("settings", studio().settingsView());
     auto& trace = view<TraceView>();
-    trace.columnPopup().openAt(middle, m_studio->session().catalogue());
+    trace.columnPopup().openAt(middle, studio().session().catalogue());
     looked("column by expression", trace.columnPopup());
     QVERIFY2(walk.faults().isEmpty(), qPrintable(walk.faults()));
 }
@@ -270,11 +251,11 @@ void TestAccessibility::everyPopupIsSpoken() {
 void TestAccessibility::everyMenuIsSpoken() {
     openOrderFlow();
     Walk walk;
-    for (const QAction* menu : m_studio->window().menus().actions())
+    for (const QAction* menu : studio().window().menus().actions())
         walk.throughMenu(*menu->menu());
     QVERIFY(walk.controls() > 60);
     int opened = 0;
-    for (QDockWidget* dock : m_studio->window().findChildren<QDockWidget*>()) {
+    for (QDockWidget* dock : studio().window().findChildren<QDockWidget*>()) {
         dock->show();
         dock->raise();
         QCoreApplication::processEvents();

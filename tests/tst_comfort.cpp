@@ -1,13 +1,13 @@
 // Layouts, settings and help in the window: what makes it one's own, and what explains it.
 #include "core/record/metrics.h"
 #include "core/record/record.h"
+#include "support/whole_window.h"
 #include "ui/canvas/canvas.h"
 #include "ui/help/help.h"
 #include "ui/help/help_view.h"
 #include "ui/layouts/layouts.h"
 #include "ui/layouts/name_popup.h"
 #include "ui/settings/settings_view.h"
-#include "ui/studio.h"
 
 #include <QAction>
 #include <QApplication>
@@ -19,8 +19,6 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QRegularExpression>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextBrowser>
@@ -44,54 +42,40 @@ class TestComfort : public QObject {
     void everyPictureIsThereInBothThemes();
 
   private:
-    QDockWidget& dock(const char* name) {
-        return *m_studio->window().findChild<QDockWidget*>(QString::fromLatin1(name));
-    }
+    QDockWidget& dock(const char* name) const { return m_weir->dock(name); }
     QAction* layoutNamed(const QString& name) {
-        for (QAction* action : m_studio->layouts().action()->menu()->actions())
+        for (QAction* action : studio().layouts().action()->menu()->actions())
             if (action->text() == name)
                 return action;
         return nullptr;
     }
+    Studio& studio() const { return *m_weir->studio; }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ThemeSource> m_themes;
-    std::unique_ptr<Language> m_language;
-    std::unique_ptr<Studio> m_studio;
+    std::unique_ptr<WholeWindow> m_weir;
 };
 
 void TestComfort::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
-    m_settings->setValue(QStringLiteral("window/language"), 1);
-    m_settings->setValue(QStringLiteral("window/theme"), 2);
-    m_themes = std::make_unique<ThemeSource>(*qApp);
-    m_language = std::make_unique<Language>();
-    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
-    m_studio->window().resize(1440, 900);
-    m_studio->window().show();
-    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
+    m_weir = std::make_unique<WholeWindow>();
 }
 
 void TestComfort::cleanup() {
-    m_studio.reset();
+    m_weir.reset();
 }
 
 void TestComfort::aSavedLayoutComesBackAndIsForgotten() {
     dock("charts").hide();
     layoutNamed(QStringLiteral("&Save layout…"))->trigger();
-    NamePopup& naming = m_studio->layouts().namePopup();
+    NamePopup& naming = studio().layouts().namePopup();
     QVERIFY(naming.isVisible());
     naming.field().setText(QStringLiteral("R&D / 教学")); // no key types these
     QTest::keyClick(&naming.field(), Qt::Key_Return);
-    QCOMPARE(m_studio->layouts().saved(), QStringList(QStringLiteral("R&D / 教学")));
+    QCOMPARE(studio().layouts().saved(), QStringList(QStringLiteral("R&D / 教学")));
     dock("charts").show();
     dock("outline").hide();
     layoutNamed(QStringLiteral("R&&D / 教学"))->trigger();
     QVERIFY(!dock("charts").isVisible());
     QVERIFY(dock("outline").isVisible());
-    m_studio->layouts().forget(QStringLiteral("R&D / 教学"));
+    studio().layouts().forget(QStringLiteral("R&D / 教学"));
     QVERIFY(!layoutNamed(QStringLiteral("R&&D / 教学")));
 }
 
@@ -103,8 +87,8 @@ void TestComfort::aTaskShowsItsPanels() {
 }
 
 void TestComfort::settingsAreFoundByTyping() {
-    QTest::keyClick(&m_studio->window(), Qt::Key_S, Qt::ControlModifier | Qt::AltModifier);
-    SettingsView& view = m_studio->settingsView();
+    QTest::keyClick(&studio().window(), Qt::Key_S, Qt::ControlModifier | Qt::AltModifier);
+    SettingsView& view = studio().settingsView();
     QVERIFY(view.isVisible());
     QCOMPARE(view.shownCount(), 4);
     QTest::keyClicks(&view.field(), QStringLiteral("motion"));
@@ -114,32 +98,32 @@ void TestComfort::settingsAreFoundByTyping() {
 }
 
 void TestComfort::aSettingAndItsMenuNeverDiffer() {
-    SettingsView& view = m_studio->settingsView();
+    SettingsView& view = studio().settingsView();
     view.open();
     auto* themes = view.findChildren<QComboBox*>().at(0);
     QCOMPARE(themes->currentText(), QStringLiteral("Dark"));
     themes->setFocus();
     QTest::keyClick(themes, Qt::Key_Up); // Light
-    QTRY_COMPARE(m_themes->theme().scheme, Scheme::Light);
+    QTRY_COMPARE(m_weir->themes.theme().scheme, Scheme::Light);
     auto* motion = view.findChildren<QCheckBox*>().at(0);
     QVERIFY(!motion->isChecked());
-    m_studio->window().findChild<Canvas*>()->reducedMotionAction()->trigger();
+    studio().window().findChild<Canvas*>()->reducedMotionAction()->trigger();
     QVERIFY(motion->isChecked());
     QTest::mouseClick(motion, Qt::LeftButton);
-    QVERIFY(!m_studio->window().findChild<Canvas*>()->reducedMotion());
+    QVERIFY(!studio().window().findChild<Canvas*>()->reducedMotion());
 }
 
 void TestComfort::helpOpensAtThePanelWithTheKeyboard() {
-    m_studio->window().activateWindow();
+    studio().window().activateWindow();
     dock("timeline").widget()->setFocus();
-    QTest::keyClick(&m_studio->window(), Qt::Key_F1);
-    HelpView& help = m_studio->help().view();
+    QTest::keyClick(&studio().window(), Qt::Key_F1);
+    HelpView& help = studio().help().view();
     QVERIFY(help.isVisible());
     QCOMPARE(help.text().textCursor().block().text(), QStringLiteral("Timeline"));
 }
 
 void TestComfort::helpIsSearchedAsAWhole() {
-    HelpView& help = m_studio->help().view();
+    HelpView& help = studio().help().view();
     help.open(QStringLiteral("start"));
     QTest::keyClicks(&help.field(), QStringLiteral("ackTimeout"));
     QVERIFY(help.list().count() > 0);
@@ -152,12 +136,12 @@ void TestComfort::helpIsSearchedAsAWhole() {
 }
 
 void TestComfort::helpSpeaksTheLanguageOfTheWindow() {
-    const HelpView& help = m_studio->help().view();
+    const HelpView& help = studio().help().view();
     for (const QString& page : HelpView::pages()) {
-        m_language->choose(Language::Choice::English);
+        m_weir->language.choose(Language::Choice::English);
         const QString english = help.source(page);
         QVERIFY2(english.startsWith(QLatin1String("# ")), qPrintable(page));
-        m_language->choose(Language::Choice::Chinese);
+        m_weir->language.choose(Language::Choice::Chinese);
         const QString chinese = help.source(page);
         QVERIFY2(chinese.startsWith(QLatin1String("# ")) && chinese != english, qPrintable(page));
     }
@@ -165,12 +149,12 @@ void TestComfort::helpSpeaksTheLanguageOfTheWindow() {
 
 // F1 in a panel looks for a heading with the panel's own name.
 void TestComfort::everyPanelHasItsWordsInTheHelp() {
-    const HelpView& help = m_studio->help().view();
+    const HelpView& help = studio().help().view();
     for (const Language::Choice choice : {Language::Choice::English, Language::Choice::Chinese}) {
-        m_language->choose(choice);
+        m_weir->language.choose(choice);
         QCoreApplication::processEvents();
         const QStringList lines = help.source(QStringLiteral("views")).split(u'\n');
-        const auto docks = m_studio->window().findChildren<QDockWidget*>();
+        const auto docks = studio().window().findChildren<QDockWidget*>();
         QVERIFY(docks.size() > 10);
         for (const QDockWidget* each : docks)
             QVERIFY2(lines.contains(QStringLiteral("## ") + each->windowTitle(), Qt::CaseInsensitive),
@@ -181,8 +165,8 @@ void TestComfort::everyPanelHasItsWordsInTheHelp() {
 // By their names, or by what is common to a family of percentiles.
 void TestComfort::everyFigureAndKindOfRecordIsInTheHelp() {
     for (const Language::Choice choice : {Language::Choice::English, Language::Choice::Chinese}) {
-        m_language->choose(choice);
-        const QString page = m_studio->help().view().source(QStringLiteral("expressions"));
+        m_weir->language.choose(choice);
+        const QString page = studio().help().view().source(QStringLiteral("expressions"));
         static const QRegularExpression percentile(QStringLiteral("(P50|P90|P99|P999|Max)$"));
         for (const MetricScope scope :
              {MetricScope::run, MetricScope::channel, MetricScope::subscription, MetricScope::service})
@@ -205,9 +189,9 @@ void TestComfort::everyPictureIsThereInBothThemes() {
     static const QRegularExpression picture(QStringLiteral("\\]\\(\\.\\./pictures/([a-z-]+)-light\\.png\\)"));
     int found = 0;
     for (const Language::Choice choice : {Language::Choice::English, Language::Choice::Chinese}) {
-        m_language->choose(choice);
+        m_weir->language.choose(choice);
         for (const QString& page : HelpView::pages())
-            for (auto at = picture.globalMatch(m_studio->help().view().source(page)); at.hasNext(); ++found) {
+            for (auto at = picture.globalMatch(studio().help().view().source(page)); at.hasNext(); ++found) {
                 const QString name = at.next().captured(1);
                 for (const char* theme : {"light", "dark"})
                     QVERIFY2(!QImage(QStringLiteral(":/pictures/%1-%2.png").arg(name, QLatin1String(theme))).isNull(),

@@ -1,7 +1,7 @@
 // The command palette and the list of keys in the window, by real keys.
+#include "support/whole_window.h"
 #include "ui/commands/command_palette.h"
 #include "ui/commands/shortcut_list.h"
-#include "ui/studio.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -9,9 +9,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QSet>
-#include <QSettings>
 #include <QShortcut>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -40,43 +38,31 @@ class TestCommands : public QObject {
 
   private:
     CommandPalette& openPalette() {
-        QTest::keyClick(&m_studio->window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
-        return m_studio->commands().palette();
+        QTest::keyClick(&studio().window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        return studio().commands().palette();
     }
+    Studio& studio() const { return *m_weir->studio; }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ThemeSource> m_themes;
-    std::unique_ptr<Language> m_language;
-    std::unique_ptr<Studio> m_studio;
+    std::unique_ptr<WholeWindow> m_weir;
 };
 
 void TestCommands::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
-    m_settings->setValue(QStringLiteral("window/language"), 1);
-    m_settings->setValue(QStringLiteral("window/theme"), 2);
-    m_themes = std::make_unique<ThemeSource>(*qApp);
-    m_language = std::make_unique<Language>();
-    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
-    m_studio->window().resize(1440, 900);
-    m_studio->window().show();
-    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
+    m_weir = std::make_unique<WholeWindow>();
 }
 
 void TestCommands::cleanup() {
-    m_studio.reset();
+    m_weir.reset();
 }
 
 void TestCommands::aFewLettersFindACommandAndEnterRunsIt() {
-    QCOMPARE(m_themes->theme().scheme, Scheme::Dark);
+    QCOMPARE(m_weir->themes.theme().scheme, Scheme::Dark);
     CommandPalette& palette = openPalette();
     QVERIFY(palette.isVisible());
     QTest::keyClicks(&palette.field(), QStringLiteral("light"));
     QCOMPARE(palette.shownTitles().value(0), QStringLiteral("Light"));
     QTest::keyClick(&palette.field(), Qt::Key_Return);
     QVERIFY(!palette.isVisible());
-    QCOMPARE(m_themes->theme().scheme, Scheme::Light);
+    QCOMPARE(m_weir->themes.theme().scheme, Scheme::Light);
 }
 
 void TestCommands::whatWasChosenLastStandsFirst() {
@@ -88,12 +74,12 @@ void TestCommands::whatWasChosenLastStandsFirst() {
 }
 
 void TestCommands::placesOfTheScenarioAreFoundToo() {
-    QVERIFY(m_studio->open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
+    QVERIFY(studio().open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
     CommandPalette& palette = openPalette();
     QTest::keyClicks(&palette.field(), QStringLiteral("paysvc"));
     QCOMPARE(palette.shownTitles().value(0), QStringLiteral("payment-service"));
     QTest::keyClick(&palette.field(), Qt::Key_Return);
-    QCOMPARE(m_studio->selection().node(), NodeRef::of(m_studio->session().catalogue()->service("payment-service")));
+    QCOMPARE(studio().selection().node(), NodeRef::of(studio().session().catalogue()->service("payment-service")));
 }
 
 void TestCommands::arrowsWalkTheListRoundTheEnds() {
@@ -125,8 +111,8 @@ void TestCommands::wordsOfTheMenuCount() {
 }
 
 void TestCommands::theKeysAreListedAndNarrowed() {
-    QTest::keyClick(&m_studio->window(), Qt::Key_Question);
-    ShortcutList& keys = m_studio->commands().shortcutList();
+    QTest::keyClick(&studio().window(), Qt::Key_Question);
+    ShortcutList& keys = studio().commands().shortcutList();
     QVERIFY(keys.isVisible());
     QTest::keyClicks(&keys.field(), QStringLiteral("full screen"));
     QCOMPARE(keys.tree().topLevelItemCount(), 1);
@@ -137,10 +123,10 @@ void TestCommands::theKeysAreListedAndNarrowed() {
 
 void TestCommands::noTwoActionsShareAKey() {
     for (const Language::Choice language : {Language::Choice::English, Language::Choice::Chinese}) {
-        m_language->choose(language);
+        m_weir->language.choose(language);
         QCoreApplication::processEvents();
         std::map<QString, QString> taken;
-        for (const CommandEntry& entry : menuEntries(m_studio->window().menus())) {
+        for (const CommandEntry& entry : menuEntries(studio().window().menus())) {
             if (entry.keys.isEmpty())
                 continue;
             const auto [at, fresh] = taken.emplace(entry.keys, entry.title);
@@ -172,12 +158,12 @@ bool meet(const Key& one, const Key& other) {
 
 // Also of what is in no menu, and of second keys: Qt does nothing where two of them may be meant.
 void TestCommands::noKeyIsAmbiguous() {
-    QVERIFY(m_studio->open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
+    QVERIFY(studio().open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
     QList<Key> all;
     const auto local = [](Qt::ShortcutContext context) {
         return context == Qt::WidgetShortcut || context == Qt::WidgetWithChildrenShortcut;
     };
-    const auto actions = m_studio->findChildren<QAction*>() + m_studio->window().findChildren<QAction*>();
+    const auto actions = studio().findChildren<QAction*>() + studio().window().findChildren<QAction*>();
     for (const QAction* action : QSet<QAction*>(actions.begin(), actions.end()))
         for (const QKeySequence& keys : action->shortcuts()) {
             Key key{keys, action->text(), {}};
@@ -188,7 +174,7 @@ void TestCommands::noKeyIsAmbiguous() {
             if (!local(action->shortcutContext()) || !key.within.isEmpty())
                 all << key;
         }
-    for (const QShortcut* shortcut : m_studio->window().findChildren<QShortcut*>())
+    for (const QShortcut* shortcut : studio().window().findChildren<QShortcut*>())
         for (const QKeySequence& keys : shortcut->keys())
             all << Key{keys, QStringLiteral("a shortcut"),
                        local(shortcut->context()) ? QList<const QWidget*>{qobject_cast<const QWidget*>(shortcut->parent())}
@@ -204,7 +190,7 @@ void TestCommands::noKeyIsAmbiguous() {
 
 void TestCommands::noTwoEntriesOfAMenuShareALetter() {
     for (const Language::Choice language : {Language::Choice::English, Language::Choice::Chinese}) {
-        m_language->choose(language);
+        m_weir->language.choose(language);
         QCoreApplication::processEvents();
         QStringList clashes;
         const std::function<void(const QList<QAction*>&, const QString&)> look = [&](const QList<QAction*>& entries,
@@ -218,7 +204,7 @@ void TestCommands::noTwoEntriesOfAMenuShareALetter() {
                     look(entry->menu()->actions(), entry->text());
             }
         };
-        look(m_studio->window().menus().actions(), QStringLiteral("the bar"));
+        look(studio().window().menus().actions(), QStringLiteral("the bar"));
         QVERIFY2(clashes.isEmpty(), qPrintable(clashes.join(QLatin1Char('\n'))));
     }
 }

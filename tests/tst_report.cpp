@@ -1,15 +1,13 @@
 // Reports and animations: what is in them, that they are files others can open, and that they can be given up.
+#include "support/whole_window.h"
 #include "ui/report/exports.h"
 #include "ui/report/report.h"
-#include "ui/studio.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QFile>
 #include <QImageReader>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QXmlStreamReader>
@@ -34,31 +32,21 @@ class TestReport : public QObject {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ThemeSource> m_themes;
-    std::unique_ptr<Language> m_language;
-    std::unique_ptr<Studio> m_studio;
+    Studio& studio() const { return *m_weir->studio; }
+
+    std::unique_ptr<WholeWindow> m_weir;
 };
 
 void TestReport::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
-    m_settings->setValue(QStringLiteral("window/language"), 1);
-    m_themes = std::make_unique<ThemeSource>(*qApp);
-    m_language = std::make_unique<Language>();
-    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
-    m_studio->window().resize(1000, 700);
-    m_studio->window().show();
-    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
-    QVERIFY(m_studio->open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
-    m_studio->session().setSpeed({.unlimited = true});
-    m_studio->session().runUntil(SimTime{50s});
-    QTRY_VERIFY_WITH_TIMEOUT(!m_studio->session().running(), 20'000);
+    m_weir = std::make_unique<WholeWindow>(WindowStart{.size = {1000, 700}, .recentFiles = {}});
+    QVERIFY(studio().open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
+    studio().session().setSpeed({.unlimited = true});
+    studio().session().runUntil(SimTime{50s});
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().session().running(), 20'000);
 }
 
 void TestReport::cleanup() {
-    m_studio.reset();
+    m_weir.reset();
 }
 
 void TestReport::htmlKeepsTheWordsOfTheScenarioApartFromItsOwn() {
@@ -71,18 +59,18 @@ void TestReport::htmlKeepsTheWordsOfTheScenarioApartFromItsOwn() {
 }
 
 void TestReport::aReportHasBothFormsSideBySide() {
-    m_studio->exports().exportReport(m_folder->filePath(QStringLiteral("run.pdf")));
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder->filePath(QStringLiteral("run.pdf"))), 20'000);
-    QVERIFY(read(m_folder->filePath(QStringLiteral("run.pdf"))).startsWith("%PDF-"));
-    QVERIFY(read(m_folder->filePath(QStringLiteral("run.pdf"))).size() > 20'000); // with pictures in it
-    QVERIFY(read(m_folder->filePath(QStringLiteral("run.html"))).startsWith("<!doctype html>"));
-    QVERIFY(m_studio->window().messageBar().text().contains(QStringLiteral("run.html")));
+    studio().exports().exportReport(m_weir->folder.filePath(QStringLiteral("run.pdf")));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_weir->folder.filePath(QStringLiteral("run.pdf"))), 20'000);
+    QVERIFY(read(m_weir->folder.filePath(QStringLiteral("run.pdf"))).startsWith("%PDF-"));
+    QVERIFY(read(m_weir->folder.filePath(QStringLiteral("run.pdf"))).size() > 20'000); // with pictures in it
+    QVERIFY(read(m_weir->folder.filePath(QStringLiteral("run.html"))).startsWith("<!doctype html>"));
+    QVERIFY(studio().window().messageBar().text().contains(QStringLiteral("run.html")));
 }
 
 void TestReport::aReportSaysWhatTheRunCameTo() {
-    m_studio->exports().exportReport(m_folder->filePath(QStringLiteral("run")));
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder->filePath(QStringLiteral("run.html"))), 20'000);
-    const QString html = QString::fromUtf8(read(m_folder->filePath(QStringLiteral("run.html"))));
+    studio().exports().exportReport(m_weir->folder.filePath(QStringLiteral("run")));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_weir->folder.filePath(QStringLiteral("run.html"))), 20'000);
+    const QString html = QString::fromUtf8(read(m_weir->folder.filePath(QStringLiteral("run.html"))));
     QVERIFY(html.contains(QStringLiteral("<h1>Order flow</h1>")));
     QVERIFY(html.contains(QStringLiteral("Seed 7")));
     QVERIFY(html.contains(QStringLiteral("00:00:50.000")));
@@ -106,25 +94,26 @@ void TestReport::aReportSaysWhatTheRunCameTo() {
 }
 
 void TestReport::aFolderThatIsNotThereIsTold() {
-    m_studio->exports().exportReport(QStringLiteral("/nowhere/at/all/run.html"));
-    QTRY_VERIFY_WITH_TIMEOUT(m_studio->window().messageBar().text().contains(QStringLiteral("could not be written")), 20'000);
+    studio().exports().exportReport(QStringLiteral("/nowhere/at/all/run.html"));
+    QTRY_VERIFY_WITH_TIMEOUT(studio().window().messageBar().text().contains(QStringLiteral("could not be written")),
+                             20'000);
 }
 
 void TestReport::anAnimationPlaysTheSelectedStretch() {
     if (Animation::tool().isEmpty())
         QSKIP("ffmpeg is not installed");
-    m_studio->session().setSpeed({.factor = 1});
-    m_studio->selection().setBrush(TimeRange{SimTime{10s}, SimTime{10s + 400ms}});
-    const std::uint64_t before = m_studio->session().playhead();
+    studio().session().setSpeed({.factor = 1});
+    studio().selection().setBrush(TimeRange{SimTime{10s}, SimTime{10s + 400ms}});
+    const std::uint64_t before = studio().session().playhead();
     for (const char* name : {"a.gif", "a.webm"}) {
-        const QString path = m_folder->filePath(QString::fromLatin1(name));
-        m_studio->exports().exportAnimation(path);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->exports().busy(), 60'000);
+        const QString path = m_weir->folder.filePath(QString::fromLatin1(name));
+        studio().exports().exportAnimation(path);
+        QTRY_VERIFY_WITH_TIMEOUT(!studio().exports().busy(), 60'000);
         QVERIFY2(read(path).size() > 1000, name);
-        QCOMPARE(m_studio->session().playhead(), before);
+        QCOMPARE(studio().session().playhead(), before);
     }
-    QVERIFY(read(m_folder->filePath(QStringLiteral("a.webm"))).startsWith("\x1A\x45\xDF\xA3"));
-    QImageReader film(m_folder->filePath(QStringLiteral("a.gif")));
+    QVERIFY(read(m_weir->folder.filePath(QStringLiteral("a.webm"))).startsWith("\x1A\x45\xDF\xA3"));
+    QImageReader film(m_weir->folder.filePath(QStringLiteral("a.gif")));
     QCOMPARE(film.imageCount(), 10); // 0.4 s at 25 frames a second
     const QImage first = film.read();
     QVERIFY(!first.isNull());
@@ -134,28 +123,28 @@ void TestReport::anAnimationPlaysTheSelectedStretch() {
 void TestReport::anAnimationThatIsGivenUpLeavesNoFile() {
     if (Animation::tool().isEmpty())
         QSKIP("ffmpeg is not installed");
-    m_studio->session().setSpeed({.factor = 1});
-    m_studio->selection().setBrush(TimeRange{SimTime{5s}, SimTime{25s}});
-    const QString path = m_folder->filePath(QStringLiteral("b.gif"));
-    m_studio->exports().exportAnimation(path);
-    QTRY_VERIFY_WITH_TIMEOUT(m_studio->window().messageBar().asks(), 20'000);
-    for (auto* button : m_studio->window().messageBar().findChildren<QToolButton*>())
+    studio().session().setSpeed({.factor = 1});
+    studio().selection().setBrush(TimeRange{SimTime{5s}, SimTime{25s}});
+    const QString path = m_weir->folder.filePath(QStringLiteral("b.gif"));
+    studio().exports().exportAnimation(path);
+    QTRY_VERIFY_WITH_TIMEOUT(studio().window().messageBar().asks(), 20'000);
+    for (auto* button : studio().window().messageBar().findChildren<QToolButton*>())
         if (button->text() == QLatin1String("Cancel") && button->isVisible()) {
             QTest::mouseClick(button, Qt::LeftButton);
             break;
         }
-    QTRY_VERIFY_WITH_TIMEOUT(!m_studio->exports().busy(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().exports().busy(), 20'000);
     QVERIFY(!QFile::exists(path));
 }
 
 void TestReport::tooLongAnAnimationIsRefused() {
     if (Animation::tool().isEmpty())
         QSKIP("ffmpeg is not installed");
-    m_studio->session().setSpeed({.factor = 0.001});
-    m_studio->selection().setBrush(TimeRange{SimTime{0s}, SimTime{10s}});
-    m_studio->exports().exportAnimation(m_folder->filePath(QStringLiteral("c.gif")));
-    QVERIFY(!m_studio->exports().busy());
-    QVERIFY(m_studio->window().messageBar().text().contains(QStringLiteral("250000 frames")));
+    studio().session().setSpeed({.factor = 0.001});
+    studio().selection().setBrush(TimeRange{SimTime{0s}, SimTime{10s}});
+    studio().exports().exportAnimation(m_weir->folder.filePath(QStringLiteral("c.gif")));
+    QVERIFY(!studio().exports().busy());
+    QVERIFY(studio().window().messageBar().text().contains(QStringLiteral("250000 frames")));
 }
 
 QTEST_MAIN(TestReport)

@@ -1,8 +1,8 @@
 // The runs panel in the window: fork, change one thing, run both, compare.
 #include "core/scenario/ties.h"
+#include "support/whole_window.h"
 #include "ui/format.h"
 #include "ui/runs/runs_view.h"
-#include "ui/studio.h"
 #include "ui/widgets/data_table.h"
 
 #include <QAction>
@@ -11,9 +11,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -36,15 +34,15 @@ class TestRuns : public QObject {
     void aReplicationIsGivenUpAndForgotten();
 
   private:
-    RunsView& view() { return *m_studio->window().findChild<RunsView*>(); }
+    RunsView& view() { return m_weir->view<RunsView>(); }
     void runTo(SimTime time) {
-        m_studio->session().runUntil(time);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->session().running(), 20'000);
+        studio().session().runUntil(time);
+        QTRY_VERIFY_WITH_TIMEOUT(!studio().session().running(), 20'000);
     }
     void forkAt20() {
         runTo(SimTime{20s});
-        QTest::keyClick(&m_studio->window(), Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(m_studio->session().runs().size(), std::size_t{2});
+        QTest::keyClick(&studio().window(), Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(studio().session().runs().size(), std::size_t{2});
     }
     const RunFigure& figure(const char* place, const char* name) {
         const auto& all = view().figures();
@@ -54,38 +52,27 @@ class TestRuns : public QObject {
         Q_ASSERT(found != all.end());
         return *found;
     }
+    Studio& studio() const { return *m_weir->studio; }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ThemeSource> m_themes;
-    std::unique_ptr<Language> m_language;
-    std::unique_ptr<Studio> m_studio;
+    std::unique_ptr<WholeWindow> m_weir;
 };
 
 void TestRuns::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
-    m_settings->setValue(QStringLiteral("window/language"), 1);
-    m_themes = std::make_unique<ThemeSource>(*qApp);
-    m_language = std::make_unique<Language>();
-    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
-    m_studio->window().resize(1440, 900);
-    m_studio->window().show();
-    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
-    QVERIFY(m_studio->open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
-    m_studio->session().setSpeed({.unlimited = true});
-    auto* dock = m_studio->window().findChild<QDockWidget*>(QStringLiteral("runs"));
+    m_weir = std::make_unique<WholeWindow>();
+    QVERIFY(studio().open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")));
+    studio().session().setSpeed({.unlimited = true});
+    auto* dock = studio().window().findChild<QDockWidget*>(QStringLiteral("runs"));
     dock->show();
     dock->raise();
     QCoreApplication::processEvents();
 }
 
 void TestRuns::cleanup() {
-    m_studio.reset();
+    m_weir.reset();
 }
 
 void TestRuns::oneRunSaysWhatToDo() {
-    m_studio->session().pause();
+    studio().session().pause();
     QVERIFY(view().isVisible());
     QCOMPARE(view().list().count(), 1);
     QVERIFY(view().summary().startsWith(QStringLiteral("Fork the run")));
@@ -102,9 +89,9 @@ void TestRuns::aForkStandsInTheListAndAgreesSoFar() {
 
 void TestRuns::oneChangeShowsInTheFigures() {
     runTo(SimTime{40s});
-    m_studio->session().seek(SimTime{20s});
+    studio().session().seek(SimTime{20s});
     forkAt20();
-    QVERIFY(m_studio->session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
+    QVERIFY(studio().session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
     runTo(SimTime{40s});
     const RunFigure& handled = figure("payment-service", "handled");
     QVERIFY(handled.mine && handled.other);
@@ -116,34 +103,34 @@ void TestRuns::oneChangeShowsInTheFigures() {
 
 void TestRuns::theFirstDifferenceIsFound() {
     runTo(SimTime{40s});
-    m_studio->session().seek(SimTime{20s});
+    studio().session().seek(SimTime{20s});
     forkAt20();
-    QVERIFY(m_studio->session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
+    QVERIFY(studio().session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
     runTo(SimTime{30s});
-    const std::uint64_t forkedAt = m_studio->session().runs().back().forkedAt;
+    const std::uint64_t forkedAt = studio().session().runs().back().forkedAt;
     QTest::mouseClick(&view().differenceButton(), Qt::LeftButton);
-    QCOMPARE(m_studio->selection().record(), std::optional<std::uint64_t>(forkedAt)); // the command's own record
-    QCOMPARE(m_studio->session().playhead(), forkedAt + 1);
+    QCOMPARE(studio().selection().record(), std::optional<std::uint64_t>(forkedAt)); // the command's own record
+    QCOMPARE(studio().session().playhead(), forkedAt + 1);
 }
 
 void TestRuns::switchingShowsTheOtherRun() {
     forkAt20();
-    const std::uint64_t forked = m_studio->session().currentRun();
+    const std::uint64_t forked = studio().session().currentRun();
     view().list().setCurrentRow(0);
     QTest::mouseClick(&view().switchButton(), Qt::LeftButton);
-    QVERIFY(m_studio->session().currentRun() != forked);
+    QVERIFY(studio().session().currentRun() != forked);
 }
 
 void TestRuns::theSameWorkloadRunsOnAnotherBroker() {
     runTo(SimTime{20s});
-    const SimTime reached = m_studio->session().now();
+    const SimTime reached = studio().session().now();
     const QList<QAction*> brokers = view().brokerMenu()->actions();
     const auto kafka = std::find_if(brokers.begin(), brokers.end(),
                                     [](const QAction* each) { return each->data() == QStringLiteral("kafka"); });
     QVERIFY(kafka != brokers.end());
     QCOMPARE((*kafka)->text(), QStringLiteral("Apache Kafka"));
     (*kafka)->trigger();
-    Session& session = m_studio->session();
+    Session& session = studio().session();
     QCOMPARE(session.runs().size(), std::size_t{2});
     QVERIFY(session.runs().back().label.contains(QStringLiteral("kafka")));
     QCOMPARE(session.scenario()->profile, std::string("kafka"));
@@ -166,10 +153,10 @@ void TestRuns::differencesAreSignedAndHaveUnits() {
 
 void TestRuns::replicatedTheDifferencesHaveIntervals() {
     runTo(SimTime{40s});
-    m_studio->session().seek(SimTime{20s});
+    studio().session().seek(SimTime{20s});
     forkAt20();
     QVERIFY(!view().replicateButton().isEnabled() || view().list().currentRow() == 0);
-    QVERIFY(m_studio->session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
+    QVERIFY(studio().session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
     runTo(SimTime{40s});
     view().pairs().setValue(4);
     QTest::mouseClick(&view().replicateButton(), Qt::LeftButton);
@@ -199,7 +186,7 @@ void TestRuns::replicatedTheDifferencesHaveIntervals() {
 
 void TestRuns::aReplicationIsGivenUpAndForgotten() {
     forkAt20();
-    QVERIFY(m_studio->session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
+    QVERIFY(studio().session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
     runTo(SimTime{25s});
     view().pairs().setValue(500);
     QTest::mouseClick(&view().replicateButton(), Qt::LeftButton);
@@ -211,7 +198,7 @@ void TestRuns::aReplicationIsGivenUpAndForgotten() {
     view().pairs().setValue(2);
     QTest::mouseClick(&view().replicateButton(), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(view().replicated().outcome(), 60'000);
-    QVERIFY(m_studio->session().apply({.kind = CommandKind::pause, .target = "payment-service"}).empty());
+    QVERIFY(studio().session().apply({.kind = CommandKind::pause, .target = "payment-service"}).empty());
     QVERIFY(!view().replicated().outcome());
 }
 

@@ -1,6 +1,6 @@
 // The welcome page: what a person sees first, and gets from there with a click or a key.
+#include "support/whole_window.h"
 #include "ui/canvas/canvas.h"
-#include "ui/studio.h"
 #include "ui/welcome/scenario_card.h"
 #include "ui/welcome/scenario_thumbnail.h"
 #include "ui/welcome/welcome_page.h"
@@ -11,8 +11,6 @@
 #include <QElapsedTimer>
 #include <QFileDialog>
 #include <QPushButton>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -38,49 +36,32 @@ class TestWelcome : public QObject {
     void aThumbnailShowsTheTopology();
 
   private:
-    WelcomePage& page() { return *m_studio->window().findChild<WelcomePage*>(); }
+    WelcomePage& page() { return m_weir->view<WelcomePage>(); }
+    Studio& studio() const { return *m_weir->studio; }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ThemeSource> m_themes;
-    std::unique_ptr<Language> m_language;
-    std::unique_ptr<Studio> m_studio;
+    std::unique_ptr<WholeWindow> m_weir;
 };
 
 void TestWelcome::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_folder->path().toLocal8Bit());
-    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
-    m_settings->setValue(QStringLiteral("window/language"), 1);
-    m_settings->setValue(QStringLiteral("files/recent"), QStringList{orderFlow});
-    m_themes = std::make_unique<ThemeSource>(*qApp);
-    m_language = std::make_unique<Language>();
-    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
-    m_studio->window().resize(1440, 900);
-    m_studio->window().show();
-    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
+    m_weir = std::make_unique<WholeWindow>(WindowStart{.recentFiles = {orderFlow}});
 }
 
 void TestWelcome::cleanup() {
-    m_studio.reset();
-    m_language.reset();
-    m_themes.reset();
-    m_settings.reset();
-    m_folder.reset();
+    m_weir.reset();
 }
 
 void TestWelcome::itIsThereWhileNothingIsOpen() {
     QVERIFY(page().isVisible());
-    QVERIFY(!m_studio->window().findChild<Canvas*>()->isVisible());
+    QVERIFY(!studio().window().findChild<Canvas*>()->isVisible());
     QCOMPARE(page().cards().size(), QDir(QStringLiteral(WEIR_SOURCE_DIR "/scenarios")).entryList({QStringLiteral("*.json")}).size());
     QCOMPARE(page().cards().front()->text(), QStringLiteral("Order flow"));
     for (const ScenarioCard* card : page().cards()) {
         QVERIFY(!card->accessibleName().isEmpty());
         QVERIFY(!card->accessibleDescription().isEmpty());
     }
-    QVERIFY(m_studio->open(orderFlow));
+    QVERIFY(studio().open(orderFlow));
     QVERIFY(!page().isVisible());
-    QVERIFY(m_studio->window().findChild<Canvas*>()->isVisible());
+    QVERIFY(studio().window().findChild<Canvas*>()->isVisible());
 }
 
 void TestWelcome::anExampleOpensAsACopyOfOnesOwn() {
@@ -88,12 +69,12 @@ void TestWelcome::anExampleOpensAsACopyOfOnesOwn() {
     QVERIFY(!page().isVisible());
     QFile file(orderFlow);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(m_studio->editor().document().text(), file.readAll().toStdString());
-    QVERIFY(m_studio->session().running());
-    QVERIFY(m_studio->files().path().isEmpty());
-    QCOMPARE(m_studio->window().windowTitle(), QStringLiteral("Order flow — Untitled[*] — Weir"));
-    QTest::keyClick(&m_studio->window(), Qt::Key_S, Qt::ControlModifier);
-    auto* dialog = m_studio->window().findChild<QFileDialog*>();
+    QCOMPARE(studio().editor().document().text(), file.readAll().toStdString());
+    QVERIFY(studio().session().running());
+    QVERIFY(studio().files().path().isEmpty());
+    QCOMPARE(studio().window().windowTitle(), QStringLiteral("Order flow — Untitled[*] — Weir"));
+    QTest::keyClick(&studio().window(), Qt::Key_S, Qt::ControlModifier);
+    auto* dialog = studio().window().findChild<QFileDialog*>();
     QVERIFY(dialog);
     QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), QStringLiteral("order_flow.json"));
 }
@@ -102,15 +83,15 @@ void TestWelcome::anExampleOpensByTheKeyboard() {
     ScenarioCard* card = page().cards().back();
     card->setFocus(Qt::TabFocusReason);
     QTest::keyClick(card, Qt::Key_Space);
-    QVERIFY(m_studio->editor().isOpen());
+    QVERIFY(studio().editor().isOpen());
 }
 
 void TestWelcome::newGivesAnEmptyCanvas() {
     for (auto* button : page().findChildren<QPushButton*>())
         if (button->text() == QStringLiteral("New scenario"))
             QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(m_studio->editor().isOpen());
-    QVERIFY(m_studio->editor().scenario().services.empty());
+    QVERIFY(studio().editor().isOpen());
+    QVERIFY(studio().editor().scenario().services.empty());
     QVERIFY(!page().isVisible());
 }
 
@@ -118,7 +99,7 @@ void TestWelcome::openAsksForAFile() {
     for (auto* button : page().findChildren<QPushButton*>())
         if (button->text() == QStringLiteral("Open…"))
             QTest::mouseClick(button, Qt::LeftButton);
-    QVERIFY(m_studio->window().findChild<QFileDialog*>());
+    QVERIFY(studio().window().findChild<QFileDialog*>());
 }
 
 void TestWelcome::recentFilesAreAClickAway() {
@@ -128,11 +109,11 @@ void TestWelcome::recentFilesAreAClickAway() {
             recent = button;
     QVERIFY(recent);
     QTest::mouseClick(recent, Qt::LeftButton);
-    QCOMPARE(m_studio->files().path(), orderFlow);
+    QCOMPARE(studio().files().path(), orderFlow);
 }
 
 void TestWelcome::itSpeaksChinese() {
-    m_language->choose(Language::Choice::Chinese);
+    m_weir->language.choose(Language::Choice::Chinese);
     QCoreApplication::processEvents();
     QCOMPARE(page().cards().front()->text(), QStringLiteral("订单流程"));
 }
@@ -144,12 +125,12 @@ void TestWelcome::cardsFitTheWidth() {
             lefts.insert(card->x());
         return lefts.size();
     };
-    m_studio->window().resize(1000, 800);
+    studio().window().resize(1000, 800);
     QCoreApplication::processEvents();
     QCOMPARE(columns(), 1);
     for (const ScenarioCard* card : page().cards())
         QVERIFY(card->mapTo(&page(), QPoint(card->width(), 0)).x() <= page().width());
-    m_studio->window().resize(1900, 1000);
+    studio().window().resize(1900, 1000);
     QCoreApplication::processEvents();
     QVERIFY(columns() >= 3);
 }

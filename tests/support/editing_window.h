@@ -3,20 +3,16 @@
 #pragma once
 
 #include "core/record/picture.h"
+#include "support/whole_window.h"
 #include "ui/canvas/canvas.h"
 #include "ui/document/document_editor.h"
 #include "ui/editor/canvas_editor.h"
 #include "ui/editor/choice_popup.h"
 #include "ui/editor/name_field.h"
-#include "ui/studio.h"
 
 #include <QApplication>
-#include <QFile>
 #include <QLineEdit>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QToolButton>
 
 namespace weir {
 
@@ -38,30 +34,19 @@ inline constexpr const char* pairFile = R"json({
 })json";
 
 // A window of its own, with a scenario in it.
-struct EditingWindow {
+struct EditingWindow : WholeWindow {
     // Null: nothing is open yet.
-    explicit EditingWindow(const char* text) : settings(folder.filePath("weir.ini"), QSettings::IniFormat), themes(*qApp) {
-        language.choose(Language::Choice::English);
-        studio = std::make_unique<Studio>(themes, language, settings);
-        studio->window().resize(1440, 900);
-        studio->window().show();
-        if (!QTest::qWaitForWindowExposed(&studio->window()))
-            qFatal("the window does not show");
+    explicit EditingWindow(const char* text) {
         if (!text)
             return;
-        QFile file(folder.filePath("scenario.json"));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) < 0)
-            qFatal("the scenario cannot be written");
-        file.close();
-        if (!studio->open(file.fileName()))
+        if (!studio->open(write("scenario.json", text)))
             qFatal("the scenario does not open");
         studio->session().pause();
         QCoreApplication::processEvents();
     }
-    Canvas& canvas() const { return *studio->window().findChild<Canvas*>(); }
+    Canvas& canvas() const { return view<Canvas>(); }
     CanvasEditor& editor() const { return studio->canvasEditor(); }
     const Scenario& scenario() const { return studio->editor().scenario(); }
-    MessageBar& bar() const { return studio->window().messageBar(); }
     QUndoStack& undo() const { return studio->editor().undoStack(); }
 
     QPoint centre(const char* name) const {
@@ -108,24 +93,11 @@ struct EditingWindow {
         QVERIFY(editor().popup().isVisible());
         QTest::keyClicks(&editor().popup().field(), typed);
         QTest::keyClick(&editor().popup().field(), Qt::Key_Return);
-        takeKeyboard();
-    }
-    // When a popup has gone. Under a window system it never leaves the window; offscreen nothing brings it back.
-    void takeKeyboard() const {
-        if (QGuiApplication::platformName() == QLatin1String("offscreen"))
-            QApplication::setActiveWindow(&studio->window());
+        takeKeyboard(); // the popup has gone
     }
     void key(int key, Qt::KeyboardModifiers modifiers = {}) const {
         canvas().setFocus();
         QTest::keyClick(&canvas(), static_cast<Qt::Key>(key), modifiers);
-    }
-    bool press(const QString& text) const { // a button of the message bar
-        for (QToolButton* button : bar().findChildren<QToolButton*>())
-            if (button->text() == text && button->isVisible()) {
-                QTest::mouseClick(button, Qt::LeftButton);
-                return true;
-            }
-        return false;
     }
     // Of the window, where it has the focus: as a person's keyboard does.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const {
@@ -133,12 +105,6 @@ struct EditingWindow {
         QTest::keyClick(focus ? focus : &studio->window(), key, modifiers);
     }
     std::int64_t acked() const { return studio->session().picture().ledger().copies.acked; }
-
-    QTemporaryDir folder;
-    QSettings settings;
-    ThemeSource themes;
-    Language language;
-    std::unique_ptr<Studio> studio;
 };
 
 } // namespace weir
