@@ -1,9 +1,13 @@
 // The whole window, driven as a person would: open, run, step, scrub, filter, select; errors leave the document alone.
+#include "support/whole_window.h"
 #include "ui/attach/attach_popup.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
+#include "ui/inspector/forms/field_editor.h"
+#include "ui/inspector/forms/form_line.h"
+#include "ui/inspector/forms/form_view.h"
+#include "ui/inspector/inspector_view.h"
 #include "ui/run_bar/run_bar.h"
-#include "ui/studio.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 
@@ -11,9 +15,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QProcess>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -37,147 +39,133 @@ class TestStudio : public QObject {
     void theWindowRunMatchesTheCommandLine();
     void endpointsAreJudgedWhileTyping();
     void theLegendTogglesALine();
+    void savingOffersToKeepWhatWasChangedWhileRunning_data();
+    void savingOffersToKeepWhatWasChangedWhileRunning();
 
   private:
-    template <class View> View& view() {
-        View* found = m_studio->window().findChild<View*>();
-        Q_ASSERT(found);
-        return *found;
-    }
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<ThemeSource> m_themes;
-    std::unique_ptr<Language> m_language;
-    std::unique_ptr<Studio> m_studio;
+    template <class View> View& view() const { return m_weir->view<View>(); }
+    Studio& studio() const { return *m_weir->studio; }
+
+    std::unique_ptr<WholeWindow> m_weir;
 };
 
 void TestStudio::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
-    m_themes = std::make_unique<ThemeSource>(*qApp);
-    m_language = std::make_unique<Language>();
-    m_studio = std::make_unique<Studio>(*m_themes, *m_language, *m_settings);
-    m_studio->window().resize(1440, 900);
-    m_studio->window().show();
-    QVERIFY(QTest::qWaitForWindowExposed(&m_studio->window()));
+    m_weir = std::make_unique<WholeWindow>();
 }
 
 void TestStudio::cleanup() {
-    m_studio.reset();
-    m_language.reset();
-    m_themes.reset();
-    m_settings.reset();
-    m_folder.reset();
+    m_weir.reset();
 }
 
 void TestStudio::openingAScenarioRunsIt() {
-    QVERIFY(m_studio->open(orderFlow));
-    QVERIFY(m_studio->session().running());
-    QVERIFY(m_studio->window().windowTitle().contains(QStringLiteral("Order flow")));
-    QTRY_VERIFY(m_studio->session().playhead() > 20);
-    QVERIFY(m_studio->session().picture().ledger().closed());
+    QVERIFY(studio().open(orderFlow));
+    QVERIFY(studio().session().running());
+    QVERIFY(studio().window().windowTitle().contains(QStringLiteral("Order flow")));
+    QTRY_VERIFY(studio().session().playhead() > 20);
+    QVERIFY(studio().session().picture().ledger().closed());
 }
 
 void TestStudio::theKeyboardPausesAndSteps() {
-    QVERIFY(m_studio->open(orderFlow));
-    QTRY_VERIFY(m_studio->session().playhead() > 5);
-    QTest::keyClick(&m_studio->window(), Qt::Key_F5);
-    QVERIFY(!m_studio->session().running());
-    const std::uint64_t before = m_studio->session().playhead();
-    QTest::keyClick(&m_studio->window(), Qt::Key_F10);
-    QCOMPARE(m_studio->session().playhead(), before + 1);
-    QTest::keyClick(&m_studio->window(), Qt::Key_F9);
-    QTest::keyClick(&m_studio->window(), Qt::Key_F9);
-    QCOMPARE(m_studio->session().playhead(), before - 1);
-    QTest::keyClick(&m_studio->window(), Qt::Key_F5);
-    QVERIFY(m_studio->session().running());
+    QVERIFY(studio().open(orderFlow));
+    QTRY_VERIFY(studio().session().playhead() > 5);
+    QTest::keyClick(&studio().window(), Qt::Key_F5);
+    QVERIFY(!studio().session().running());
+    const std::uint64_t before = studio().session().playhead();
+    QTest::keyClick(&studio().window(), Qt::Key_F10);
+    QCOMPARE(studio().session().playhead(), before + 1);
+    QTest::keyClick(&studio().window(), Qt::Key_F9);
+    QTest::keyClick(&studio().window(), Qt::Key_F9);
+    QCOMPARE(studio().session().playhead(), before - 1);
+    QTest::keyClick(&studio().window(), Qt::Key_F5);
+    QVERIFY(studio().session().running());
 }
 
 void TestStudio::anErrorIsToldAndTheDocumentStays() {
-    QVERIFY(m_studio->open(orderFlow));
-    QFile wrong(m_folder->filePath(QStringLiteral("wrong.json")));
+    QVERIFY(studio().open(orderFlow));
+    QFile wrong(m_weir->folder.filePath(QStringLiteral("wrong.json")));
     QVERIFY(wrong.open(QIODevice::WriteOnly));
     wrong.write(R"({"weir":"1","channels":{"jobs":{"kind":"queue","capasity":3}}})");
     wrong.close();
-    QVERIFY(!m_studio->open(wrong.fileName()));
-    QCOMPARE(m_studio->session().path(), orderFlow);
-    const MessageBar& bar = m_studio->window().messageBar();
+    QVERIFY(!studio().open(wrong.fileName()));
+    QCOMPARE(studio().session().path(), orderFlow);
+    const MessageBar& bar = studio().window().messageBar();
     QVERIFY(bar.isVisible());
     QVERIFY(bar.text().contains(QStringLiteral("wrong.json")));
-    auto& details = m_studio->window().messageBar().details();
+    auto& details = studio().window().messageBar().details();
     QVERIFY(details.count() >= 1);
     QVERIFY(details.item(0)->text().contains(QStringLiteral("/channels/jobs/capasity")));
     QVERIFY(details.item(0)->text().contains(QStringLiteral("capacity"))); // the nearest known key
 }
 
 void TestStudio::aClickIntoTheTimelineMovesThePlayhead() {
-    QVERIFY(m_studio->open(orderFlow));
-    m_studio->session().pause();
-    m_studio->session().setSpeed(Speed::max());
-    m_studio->session().runUntil(SimTime{120s});
-    QTRY_VERIFY_WITH_TIMEOUT(!m_studio->session().running(), 20'000);
+    QVERIFY(studio().open(orderFlow));
+    studio().session().pause();
+    studio().session().setSpeed(Speed::max());
+    studio().session().runUntil(SimTime{120s});
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().session().running(), 20'000);
     auto& timeline = view<Timeline>();
     const QPoint at(static_cast<int>(timeline.xAt(60)), timeline.height() / 2);
     QTest::mouseClick(&timeline, Qt::LeftButton, {}, at);
-    QVERIFY(std::abs(seconds(m_studio->session().now()) - 60) < 1);
-    QCOMPARE(m_studio->session().picture().index(), m_studio->session().playhead());
+    QVERIFY(std::abs(seconds(studio().session().now()) - 60) < 1);
+    QCOMPARE(studio().session().picture().index(), studio().session().playhead());
     QTest::keyClick(&timeline, Qt::Key_Right, Qt::ShiftModifier);
-    QVERIFY(std::abs(seconds(m_studio->session().now()) - 61) < 1);
+    QVERIFY(std::abs(seconds(studio().session().now()) - 61) < 1);
     QTest::keyClick(&timeline, Qt::Key_Home);
-    QCOMPARE(m_studio->session().playhead(), std::uint64_t{0});
+    QCOMPARE(studio().session().playhead(), std::uint64_t{0});
     // Payment's crash at two minutes comes up once the run has passed it.
-    m_studio->session().seek(m_studio->session().headTime());
-    m_studio->session().runUntil(SimTime{130s});
-    QTRY_VERIFY_WITH_TIMEOUT(!m_studio->session().running(), 20'000);
+    studio().session().seek(studio().session().headTime());
+    studio().session().runUntil(SimTime{130s});
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().session().running(), 20'000);
     QTRY_VERIFY(!timeline.marks().all().empty());
     QCOMPARE(timeline.marks().all().front().at, SimTime{120s});
 }
 
 void TestStudio::aFilterShowsOnlyWhatItHoldsFor() {
-    QVERIFY(m_studio->open(orderFlow));
-    m_studio->session().pause();
-    m_studio->session().setSpeed(Speed::max());
-    m_studio->session().runUntil(SimTime{10s});
-    QTRY_VERIFY_WITH_TIMEOUT(!m_studio->session().running(), 20'000);
+    QVERIFY(studio().open(orderFlow));
+    studio().session().pause();
+    studio().session().setSpeed(Speed::max());
+    studio().session().runUntil(SimTime{10s});
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().session().running(), 20'000);
     auto& trace = view<TraceView>();
     auto* field = trace.findChild<QLineEdit*>();
     QVERIFY(field);
     field->setFocus();
     QTest::keyClicks(field, QStringLiteral("kind = 'published' AND type = 'order.created'"));
     const std::int64_t orders =
-        m_studio->session().picture().publishedOf(m_studio->session().catalogue()->eventType("order.created"));
+        studio().session().picture().publishedOf(studio().session().catalogue()->eventType("order.created"));
     QVERIFY(orders > 100);
     QTRY_COMPARE(static_cast<std::int64_t>(trace.rows().count()), orders);
 }
 
 void TestStudio::aSelectionIsSharedByCanvasAndCharts() {
-    QVERIFY(m_studio->open(orderFlow));
-    const auto payments = m_studio->session().catalogue()->channel("payments");
-    m_studio->selection().selectNode(NodeRef::of(payments));
+    QVERIFY(studio().open(orderFlow));
+    const auto payments = studio().session().catalogue()->channel("payments");
+    studio().selection().selectNode(NodeRef::of(payments));
     ChartCard& chart = view<Charts>().card(0);
     QVERIFY(chart.title().contains(QStringLiteral("payments")));
     QTest::mouseClick(&chart.button(ChartKind::Depth), Qt::LeftButton);
     QCOMPARE(chart.spec().kind, ChartKind::Depth);
     QVERIFY(chart.title().contains(QStringLiteral("payments")));
-    m_studio->selection().clear();
+    studio().selection().clear();
     QVERIFY(!chart.title().contains(QStringLiteral("payments")));
 }
 
 void TestStudio::theWindowRunMatchesTheCommandLine() {
-    QVERIFY(m_studio->open(orderFlow));
-    QSignalSpy ended(&m_studio->session(), &Session::ended);
-    m_studio->session().setSpeed(Speed::max());
+    QVERIFY(studio().open(orderFlow));
+    QSignalSpy ended(&studio().session(), &Session::ended);
+    studio().session().setSpeed(Speed::max());
     QVERIFY(ended.count() == 1 || ended.wait(60'000));
     QProcess weir;
     weir.start(QStringLiteral(WEIR_PROGRAM), {QStringLiteral("run"), orderFlow, QStringLiteral("--format"), QStringLiteral("json")});
     QVERIFY(weir.waitForFinished(60'000));
-    const QByteArray expected = QByteArray::number(static_cast<qulonglong>(m_studio->session().fingerprint()), 16).rightJustified(16, '0');
+    const QByteArray expected =
+        QByteArray::number(static_cast<qulonglong>(studio().session().fingerprint()), 16).rightJustified(16, '0');
     QVERIFY(weir.readAllStandardOutput().contains(expected));
 }
 
 void TestStudio::endpointsAreJudgedWhileTyping() {
-    AttachPopup& popup = m_studio->attachPopup();
-    popup.openOver(m_studio->window(), {});
+    AttachPopup& popup = studio().attachPopup();
+    popup.openOver(studio().window(), {});
     QTest::keyClicks(&popup.field(), QStringLiteral("localhost:5556"));
     QVERIFY(!popup.reason().isEmpty());
     QSignalSpy chosen(&popup, &AttachPopup::endpointsChosen);
@@ -188,16 +176,16 @@ void TestStudio::endpointsAreJudgedWhileTyping() {
     QVERIFY(popup.reason().isEmpty());
     QTest::keyClick(&popup.field(), Qt::Key_Return);
     QCOMPARE(chosen.count(), 1);
-    QCOMPARE(m_studio->session().mode(), Session::Mode::live);
-    QVERIFY(m_studio->session().running());
-    m_studio->session().detach();
-    QVERIFY(!m_studio->session().running());
-    QVERIFY(m_studio->open(orderFlow)); // and back to a scenario
-    QCOMPARE(m_studio->session().mode(), Session::Mode::simulation);
+    QCOMPARE(studio().session().mode(), Session::Mode::live);
+    QVERIFY(studio().session().running());
+    studio().session().detach();
+    QVERIFY(!studio().session().running());
+    QVERIFY(studio().open(orderFlow)); // and back to a scenario
+    QCOMPARE(studio().session().mode(), Session::Mode::simulation);
 }
 
 void TestStudio::theLegendTogglesALine() {
-    QVERIFY(m_studio->open(orderFlow));
+    QVERIFY(studio().open(orderFlow));
     ChartCard& chart = view<Charts>().card(0);
     const QString p99 = QStringLiteral("latencyP99");
     QVERIFY(!chart.isHidden(p99));
@@ -205,6 +193,71 @@ void TestStudio::theLegendTogglesALine() {
     QVERIFY(chart.isHidden(p99));
     chart.toggle(p99);
     QVERIFY(!chart.isHidden(p99));
+}
+
+void TestStudio::savingOffersToKeepWhatWasChangedWhileRunning_data() {
+    QTest::addColumn<bool>("untitled");
+    QTest::newRow("a file") << false;
+    QTest::newRow("what has no file yet") << true;
+}
+
+// What is changed while it runs is the run's; the file has it when somebody says so.
+void TestStudio::savingOffersToKeepWhatWasChangedWhileRunning() {
+    const std::string before = R"({
+  "weir": "1", // one queue
+  "events": { "job": {} },
+  "channels": { "jobs": { "kind": "queue" } },
+  "services": {
+    "boss": { "sources": [ { "emit": "job", "to": "jobs", "arrivals": { "every": "1s" } } ] },
+    "worker": { "instances": 2, "handlers": [ { "on": "jobs", "takes": "20ms" } ] }
+  }
+}
+)";
+    QFETCH(bool, untitled);
+    const QString opened = m_weir->write(QStringLiteral("small.json"), before);
+    const QString path = untitled ? m_weir->folder.filePath(QStringLiteral("mine.json")) : opened;
+    const auto onDisk = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+    };
+    if (untitled)
+        studio().files().openCopy(opened);
+    else
+        QVERIFY(studio().open(opened));
+    Session& session = studio().session();
+    session.setSpeed(Speed::max());
+    session.runUntil(SimTime{5s});
+    QTRY_VERIFY(!session.running());
+    auto& canvas = view<Canvas>();
+    const auto worker = canvas.scene().topology.service("worker");
+    QVERIFY(worker);
+    QTest::mouseClick(&canvas, Qt::LeftButton, {},
+                      canvas.view().toView(canvas.scene().boxes[*worker].center()).toPoint());
+    auto& inspector = view<InspectorView>();
+    FormLine* const instances = inspector.form().lineAt("/services/worker/instances");
+    QVERIFY(instances);
+    inspector.ensureWidgetVisible(instances);
+    QTest::mouseClick(instances, Qt::LeftButton, {}, {instances->width() / 2, FormLine::rowHeight / 2});
+    auto* const editor = qobject_cast<LineEditor*>(inspector.form().editor());
+    QVERIFY(editor);
+    QTest::keyClicks(&editor->line(), QStringLiteral("4")); // in place of what is selected
+    QTest::keyClick(&editor->line(), Qt::Key_Return);
+    QCOMPARE(session.journal().size(), std::size_t{1});
+    QVERIFY(!studio().window().isWindowModified());
+
+    QTest::keyClick(&studio().window(), Qt::Key_S, Qt::ControlModifier);
+    if (untitled)
+        QVERIFY(m_weir->chooseInDialog(path));
+    QCOMPARE(onDisk(), before);
+    QCOMPARE(m_weir->bar().text(), QStringLiteral("The file does not have the change that was made while running."));
+    QVERIFY(m_weir->answerInBar(QStringLiteral("Keep and save")));
+    std::string after = before;
+    after.replace(after.find("\"instances\": 2"), 14, "\"instances\": 4");
+    QCOMPARE(onDisk(), after);
+    QVERIFY(!studio().window().isWindowModified());
+    QCOMPARE(session.now(), SimTime{5s}); // the run goes on as it is
+    QTest::keyClick(&studio().window(), Qt::Key_S, Qt::ControlModifier);
+    QVERIFY(!m_weir->bar().asks()); // nothing is left to be kept
 }
 
 QTEST_MAIN(TestStudio)

@@ -73,7 +73,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
         m_window->messageBar().tell(MessageBar::Severity::Warning, reason);
     });
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
-    connect(&m_files.actions(), &FileActions::saveRequested, this, &Studio::offerToKeep); // after it has been written
+    connect(&m_files, &DocumentFiles::written, this, &Studio::offerToKeep);
     m_canvasEditor->setMessageBar(m_window->messageBar());
     m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.fitting(); });
     m_files.attachTo(*m_window);
@@ -241,7 +241,7 @@ void Studio::showRun() {
 // What was changed while running is of the run, not of the document: who saves may not know that.
 void Studio::offerToKeep() {
     const std::vector<ParameterChanges::RunChange> changes = m_changes.runChanges();
-    if (changes.empty() || m_files.path().isEmpty() || m_window->messageBar().asks())
+    if (changes.empty() || m_window->messageBar().asks())
         return;
     m_window->messageBar().ask(
         MessageBar::Severity::Note,

@@ -216,6 +216,7 @@ bool DocumentFiles::writeTo(const QString& path) {
     takeUp(path, text);
     m_session.setPath(path);
     showTitle();
+    Q_EMIT written();
     return true;
 }
 

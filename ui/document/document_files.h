@@ -54,6 +54,7 @@ class DocumentFiles final : public QObject {
 
   Q_SIGNALS:
     void windowRequested();
+    void written(); // to its file, by whatever way
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
