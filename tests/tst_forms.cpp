@@ -83,6 +83,7 @@ class TestForms : public QObject {
     void aDensityIsOfItsDistribution();
     void textIsShownWithoutItsIndentation();
     void faultsAreActiveAsLongAsTheyHold();
+    void whatIsStruckTwiceIsToldOnce();
     void aFaultThatIsKeptLoads();
 
   private:
@@ -253,6 +254,12 @@ void TestForms::valuesAreShownForPeople_data() {
     row("handler", "idempotent", "false", "no");
     row("handler", "fails", R"([{"how":"crash","probability":0.01},0.05])", "2 entries");
     row("handler", "fails", R"({"how":"crash","every":10})", "1 in 10 crash");
+    row("scenario", "faults", R"([{"at":"2min","crash":"pay","instance":0,"for":"20s"}])",
+        "2\u00A0min · Crash pay #1 · for 20\u00A0s");
+    row("scenario", "faults", R"([{"at":"90s","slow":"pay","factor":5}])", "1\u00A0min 30\u00A0s · Slow down pay · 5");
+    row("scenario", "expect", R"([{"ledger":"closed"}])", "Ledger closed");
+    row("scenario", "expect", R"([{"that":"1 = 1","title":{"en":"Sums hold","zh":"成立"}}])", "Sums hold");
+    row("scenario", "expect", R"([{"always":"2 > 1"}])", "Always holds · 2 > 1");
     row("source", "arrivals", R"({"poisson":"20/s"})", "Poisson · 20/s");
     row("source", "arrivals", R"({"users":12,"think":"1s"})", "12 users");
     row("service", "title", R"({"en":"Payment","zh":"支付"})", "Payment");
@@ -551,6 +558,38 @@ void TestForms::faultsAreActiveAsLongAsTheyHold() {
     QCOMPARE(at(SimTime{2s}, three).size(), std::size_t{2});
     QVERIFY(at(SimTime{3s}, three).empty());
     QCOMPARE(ending(at(SimTime{1s}, three).front()).kind, CommandKind::restart);
+}
+
+// The scenario's crash of an instance that somebody has crashed already.
+void TestForms::whatIsStruckTwiceIsToldOnce() {
+    const auto scenario = readScenario(parsed(shop));
+    QVERIFY(scenario.ok());
+    QCOMPARE(scenario->faults.size(), std::size_t{1});
+    Command crash;
+    crash.kind = CommandKind::crash;
+    crash.target = scenario->faults.front().target();
+    crash.instance = scenario->faults.front().instance;
+    const auto active = activeFaults(*scenario, {{SimTime{110s}, 1, crash}}, SimTime{130s});
+    QCOMPARE(active.size(), std::size_t{1});
+    QCOMPARE(active.front().since, SimTime{110s});
+    QCOMPARE(active.front().until, std::optional<SimTime>()); // the command's has no end
+    QVERIFY(active.front().byCommand);
+    // One that ends before the scenario's: the scenario's end counts.
+    crash.lasts = 25s;
+    const auto shorter = activeFaults(*scenario, {{SimTime{110s}, 1, crash}}, SimTime{130s});
+    QCOMPARE(shorter.size(), std::size_t{1});
+    QCOMPARE(shorter.front().until, std::optional(SimTime{140s}));
+    QVERIFY(!shorter.front().byCommand);
+    // Of two that slow down the later one holds.
+    Scenario slowed = *scenario;
+    slowed.faults.front().kind = FaultKind::slow;
+    slowed.faults.front().factor = 2;
+    slowed.faults.push_back(slowed.faults.front());
+    slowed.faults.back().at += 5s;
+    slowed.faults.back().factor = 7;
+    const auto slow = activeFaults(slowed, {}, SimTime{126s});
+    QCOMPARE(slow.size(), std::size_t{1});
+    QCOMPARE(slow.front().amount, 7.0);
 }
 
 void TestForms::aFaultThatIsKeptLoads() {

@@ -74,6 +74,30 @@ bool covers(const ActiveFault& later, const ActiveFault& earlier) {
            (!later.instance || later.instance == earlier.instance);
 }
 
+bool addsUp(CommandKind kind) {
+    return kind == CommandKind::crash || kind == CommandKind::pause;
+}
+
+// Of those about the same thing one holds. Crashes and pauses add up: from the first to the end of the last. Of the
+// others the one that began last holds alone.
+std::vector<ActiveFault> eachOnce(const std::vector<ActiveFault>& active) {
+    std::vector<ActiveFault> once;
+    for (const ActiveFault& fault : active) {
+        const auto same = std::find_if(once.begin(), once.end(), [&fault](const ActiveFault& other) {
+            return other.kind == fault.kind && other.target == fault.target && other.instance == fault.instance;
+        });
+        if (same == once.end()) {
+            once.push_back(fault);
+        } else if (!addsUp(fault.kind)) {
+            *same = fault;
+        } else if (same->until && (!fault.until || *fault.until > *same->until)) {
+            same->until = fault.until;
+            same->byCommand = fault.byCommand;
+        }
+    }
+    return once;
+}
+
 } // namespace
 
 std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& journal, SimTime now) {
@@ -102,7 +126,7 @@ std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& j
             active.push_back(step.fault);
     }
     std::erase_if(active, [now](const ActiveFault& fault) { return fault.until && *fault.until <= now; });
-    return active;
+    return eachOnce(active);
 }
 
 Command ending(const ActiveFault& fault) {

@@ -23,6 +23,7 @@ struct ActiveFault {
     bool operator==(const ActiveFault&) const = default;
 };
 
+// Each thing that is struck once, in the order in which they began.
 std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& journal, SimTime now);
 
 Command ending(const ActiveFault& fault);

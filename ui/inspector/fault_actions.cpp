@@ -198,7 +198,7 @@ QString FaultActions::textOf(const ActiveFault& fault) {
     QString what;
     switch (fault.kind) {
     case CommandKind::crash:
-        what = fault.instance ? tr("Instance %1 is down").arg(*fault.instance) : tr("All instances are down");
+        what = fault.instance ? tr("Instance #%1 is down").arg(*fault.instance + 1) : tr("All instances are down");
         break;
     case CommandKind::pause:
         what = tr("Paused");
