@@ -23,6 +23,10 @@ void ReplicatedRuns::cancel() {
 void ReplicatedRuns::start(Request request) {
     cancel();
     m_request = std::move(request);
+    m_placeOf.clear();
+    for (std::size_t i = 0; i < m_request.figures.size(); ++i)
+        m_placeOf.emplace(
+            std::tuple(m_request.figures[i].scope, m_request.figures[i].place, m_request.figures[i].figure), i);
     m_over = std::make_shared<std::atomic<bool>>(false);
     m_thread = std::thread([this, number = m_number, over = m_over] { work(number, over); });
     Q_EMIT advanced();
@@ -67,12 +71,8 @@ const ComparedFigure* ReplicatedRuns::outcomeOf(MetricScope scope, const std::st
                                                 std::string_view figure) const {
     if (!m_outcome)
         return nullptr;
-    const auto found = std::find_if(m_request.figures.begin(), m_request.figures.end(), [&](const FigureName& name) {
-        return name.scope == scope && name.place == place && name.figure == figure;
-    });
-    return found == m_request.figures.end()
-               ? nullptr
-               : &m_outcome->figures[static_cast<std::size_t>(found - m_request.figures.begin())];
+    const auto found = m_placeOf.find({scope, place, figure});
+    return found == m_placeOf.end() ? nullptr : &m_outcome->figures[found->second];
 }
 
 } // namespace weir

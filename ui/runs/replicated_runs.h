@@ -6,9 +6,11 @@
 
 #include <QObject>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <thread>
+#include <tuple>
 
 namespace weir {
 
@@ -47,6 +49,7 @@ class ReplicatedRuns final : public QObject {
     std::uint64_t m_number = 0; // of the request: what an earlier one posts is passed over
     std::uint64_t m_ended = 0;
     std::optional<ReplicatedComparison> m_outcome;
+    std::map<std::tuple<MetricScope, std::string, std::string_view>, std::size_t> m_placeOf; // of each figure asked for
     Errors m_errors;
     std::shared_ptr<std::atomic<bool>> m_over;
     std::thread m_thread;

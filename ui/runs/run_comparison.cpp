@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace weir {
@@ -39,9 +40,13 @@ constexpr std::array ofService{Named{"handled", QT_TRANSLATE_NOOP("weir::RunComp
                                Named{"utilization", QT_TRANSLATE_NOOP("weir::RunComparison", "utilisation"), Unit::Share},
                                Named{"responseP99", QT_TRANSLATE_NOOP("weir::RunComparison", "response p99"), Unit::Seconds}};
 
-std::optional<double> figureOf(const RunComparison::Side& side, MetricScope scope, std::string_view name,
-                               std::string_view figure) {
-    return metric(side.picture, side.catalogue, scope, name, figure);
+// Where the other run has what has this name.
+template <class Id, class Rows> std::unordered_map<std::string_view, Id> idsByName(const Rows& rows) {
+    std::unordered_map<std::string_view, Id> ids;
+    ids.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        ids.emplace(rows[i].name, Id{static_cast<std::uint16_t>(i)});
+    return ids;
 }
 
 QString signedText(double value, const QString& size) {
@@ -52,24 +57,41 @@ QString signedText(double value, const QString& size) {
 
 std::vector<RunFigure> RunComparison::of(const Side& mine, const Side& other) {
     std::vector<RunFigure> figures;
-    const auto add = [&](MetricScope scope, const std::string& place, const auto& names) {
+    const auto add = [&figures](MetricScope scope, const std::string& place, const auto& names, const auto& mineOf,
+                                const auto& otherOf) {
         for (const Named& named : names) {
             RunFigure figure{.scope = scope,
                              .metric = named.figure,
                              .place = QString::fromStdString(place),
                              .name = tr(named.text),
                              .unit = named.unit};
-            figure.mine = figureOf(mine, scope, place, named.figure);
-            figure.other = figureOf(other, scope, place, named.figure);
+            figure.mine = mineOf(named.figure);
+            figure.other = otherOf(named.figure);
             if (figure.mine || figure.other)
                 figures.push_back(std::move(figure));
         }
     };
-    add(MetricScope::run, {}, ofLedger);
-    for (std::size_t i = 0; i < mine.catalogue.channels().size(); ++i)
-        add(MetricScope::channel, mine.catalogue.channels()[i].name, ofChannel);
-    for (std::size_t i = 0; i < mine.catalogue.services().size(); ++i)
-        add(MetricScope::service, mine.catalogue.services()[i].name, ofService);
+    const auto rows = [&]<class Id>(
+                          MetricScope scope, const auto& mineRows, const auto& otherRows, const auto& names,
+                          std::optional<double> (*metricOf)(const Picture&, const Catalogue&, Id, std::string_view)) {
+        const std::unordered_map<std::string_view, Id> otherIds = idsByName<Id>(otherRows);
+        for (std::size_t i = 0; i < mineRows.size(); ++i) {
+            const Id id{static_cast<std::uint16_t>(i)};
+            const auto there = otherIds.find(mineRows[i].name);
+            add(
+                scope, mineRows[i].name, names,
+                [&](std::string_view figure) { return metricOf(mine.picture, mine.catalogue, id, figure); },
+                [&](std::string_view figure) {
+                    return there == otherIds.end() ? std::nullopt
+                                                   : metricOf(other.picture, other.catalogue, there->second, figure);
+                });
+        }
+    };
+    add(
+        MetricScope::run, {}, ofLedger, [&](std::string_view figure) { return runMetric(mine.picture, figure); },
+        [&](std::string_view figure) { return runMetric(other.picture, figure); });
+    rows(MetricScope::channel, mine.catalogue.channels(), other.catalogue.channels(), ofChannel, &channelMetric);
+    rows(MetricScope::service, mine.catalogue.services(), other.catalogue.services(), ofService, &serviceMetric);
     return figures;
 }
 
