@@ -4,8 +4,10 @@
 #include "core/simulation/whole_run.h"
 #include "ui/dead_letters/dead_letters_view.h"
 #include "ui/dead_letters/letter_editor.h"
+#include "ui/details/details_view.h"
 #include "ui/document/document_editor.h"
 #include "ui/groups/groups_view.h"
+#include "ui/inspector/sign_rows.h"
 #include "ui/problems/problem_light.h"
 #include "ui/problems/problems.h"
 #include "ui/problems/problems_view.h"
@@ -76,6 +78,8 @@ class TestTables : public QObject {
     void lettersLeaveWhenSomebodyTakesThem();
     void aLetterTellsItsAttempts();
     void whyLeadsToTheFirstFailure();
+    void anAttemptSaysTheConditionUnderWhichItFails();
+    void theLastLetterIsShownAgain();
     void lettersAreSortedByTheirTitles();
     void whatIsDroppedIsCounted();
     void whatIsPublishedToADeadLetterChannelIsNoDeadLetter();
@@ -240,6 +244,53 @@ void TestTables::whyLeadsToTheFirstFailure() {
     QTest::keyClick(&view->table(), Qt::Key_Up);
     QTest::keyClick(&view->table(), Qt::Key_Return);
     QCOMPARE(reader.at(*m_selection->record()).at, SimTime{3010ms});
+}
+
+void TestTables::anAttemptSaysTheConditionUnderWhichItFails() {
+    std::string inside = dying + "}";
+    const std::string always = R"({ "probability": 1 })";
+    inside.replace(inside.find(always), always.size(), R"([ { "when": "data.n = '2'" }, { "probability": 1 } ])");
+    open(load(inside), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    const auto outcomeAt = [&view](int row) {
+        click(view->table(), view->letters().index(row, 0));
+        return cell(*view->attempts().model(), 0, AttemptModel::Outcome);
+    };
+    QVERIFY2(outcomeAt(1).endsWith(QStringLiteral(": data.n = '2'")), qPrintable(outcomeAt(1)));
+    QVERIFY2(outcomeAt(2).endsWith(QStringLiteral(": failure")), qPrintable(outcomeAt(2))); // by chance
+    // In the words of its biography too.
+    DetailsView details(*m_session, *m_selection, *m_themes);
+    details.resize(320, 900);
+    details.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&details));
+    click(view->table(), view->letters().index(1, 0));
+    const auto said = [&details] {
+        QStringList rows;
+        for (const SignRow& row : details.life().rows())
+            rows << row.text;
+        return rows;
+    };
+    QTRY_VERIFY2(said().contains(QStringLiteral("worker fails whenever data.n = '2'")), qPrintable(said().join('|')));
+    click(view->table(), view->letters().index(2, 0));
+    QTRY_VERIFY(!said().contains(QStringLiteral("worker fails whenever data.n = '2'")));
+}
+
+// Of three the last died at 3.520 s, and was handled at 4.520 s.
+void TestTables::theLastLetterIsShownAgain() {
+    open(load(dying + clerk), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 0);
+    QVERIFY(view->lastButton().isVisible());
+    view->table().sortByColumn(LetterModel::Age, Qt::DescendingOrder); // whatever stands first
+    QTest::mouseClick(&view->lastButton(), Qt::LeftButton);
+    QCOMPARE(m_session->now(), SimTime{3520ms});
+    QVERIFY(view->table().currentIndex().isValid());
+    const DeadLetter& letter = view->letters().letter(view->table().currentIndex().row());
+    QCOMPARE(letter.ordinal, Ordinal{3});
+    QCOMPARE(m_selection->message(), Ordinal{3});
+    QCOMPARE(view->attempts().model()->rowCount(), 2);
+    QVERIFY(!view->lastButton().isVisible()); // it lies there
 }
 
 void TestTables::lettersAreSortedByTheirTitles() {

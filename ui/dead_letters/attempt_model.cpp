@@ -6,9 +6,10 @@
 
 namespace weir {
 
-void AttemptModel::show(LetterHistory history, const Catalogue* catalogue) {
+void AttemptModel::show(LetterHistory history, const Catalogue* catalogue, const QString& cause) {
     beginResetModel();
     m_history = std::move(history);
+    m_cause = cause;
     m_catalogue = catalogue;
     endResetModel();
 }
@@ -28,8 +29,9 @@ QString AttemptModel::text(const Attempt& attempt, int column) const {
     case Outcome: {
         if (!attempt.ended)
             return tr("open");
-        const QString reason =
-            attempt.reason.valid() ? toQt(m_catalogue->reasons()[attempt.reason.index()].name) : QString();
+        const QString reason = attempt.ending == RecordKind::failed && !m_cause.isEmpty() ? m_cause
+                               : attempt.reason.valid() ? toQt(m_catalogue->reasons()[attempt.reason.index()].name)
+                                                        : QString();
         const QString after = durationText(*attempt.ended - attempt.started.value_or(attempt.delivered));
         const QString what = RecordText::kind(attempt.ending);
         return reason.isEmpty() ? tr("%1 after %2").arg(what, after) : tr("%1 after %2: %3").arg(what, after, reason);

@@ -14,7 +14,8 @@ class AttemptModel final : public QAbstractTableModel {
     enum Column { Number, When, Who, Outcome, Next, columns };
     using QAbstractTableModel::QAbstractTableModel;
 
-    void show(LetterHistory history, const Catalogue* catalogue);
+    // `cause`: what is known of why every attempt fails; empty: nothing.
+    void show(LetterHistory history, const Catalogue* catalogue, const QString& cause = {});
     const LetterHistory& history() const { return m_history; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -27,6 +28,7 @@ class AttemptModel final : public QAbstractTableModel {
 
     LetterHistory m_history;
     const Catalogue* m_catalogue = nullptr;
+    QString m_cause;
 };
 
 } // namespace weir

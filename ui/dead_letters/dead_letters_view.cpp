@@ -1,5 +1,6 @@
 #include "ui/dead_letters/dead_letters_view.h"
 
+#include "core/record/failure_cause.h"
 #include "ui/dead_letters/letter_editor.h"
 #include "ui/format.h"
 #include "ui/icons.h"
@@ -32,7 +33,7 @@ DeadLettersView::DeadLettersView(Session& session, Selection& selection, const T
       m_editor(new LetterEditor(themes, this)), m_side(new QStackedWidget(this)) {
     m_table->setModel(m_model);
     m_table->sortByColumn(LetterModel::Age, Qt::AscendingOrder);
-    m_table->setWidths({96, 116, 104, 118, 66, 84, 90});
+    m_table->setWidths({88, 118, 96, 110, 62, 72, 90});
     m_attempts->setModel(m_attemptModel);
     m_attempts->setSortingEnabled(false);
     m_attempts->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -61,8 +62,9 @@ void DeadLettersView::buildBar() {
     auto* const halves = new QSplitter(Qt::Horizontal, this);
     halves->addWidget(m_table);
     halves->addWidget(m_side);
-    halves->setStretchFactor(0, 3);
-    halves->setStretchFactor(1, 2);
+    halves->setStretchFactor(0, 1);
+    halves->setStretchFactor(1, 1);
+    halves->setSizes({1000, 1000}); // as one to one, however wide the panel is
     halves->setChildrenCollapsible(false);
     halves->setHandleWidth(1);
     auto* const column = new QVBoxLayout(this);
@@ -112,6 +114,7 @@ void DeadLettersView::takeUpDocument() {
     m_model->setMessages(m_session.messages());
     m_fold.setStore(m_session.store());
     m_inspected.reset();
+    m_awaited.reset();
     m_shownFor.invalidate();
     m_attemptModel->show({}, nullptr);
     m_side->setCurrentWidget(m_attempts);
@@ -134,6 +137,7 @@ void DeadLettersView::tick() {
 void DeadLettersView::showLetters() {
     m_shownFor.start();
     m_model->show(m_session.now());
+    chooseAwaited();
     const CopyCounts& copies = m_session.picture().ledger().copies;
     m_dropped = copies.dropped;
     tellSummary();
@@ -197,9 +201,21 @@ void DeadLettersView::showLast() {
         const std::uint64_t middle = before + (after - before) / 2;
         (died(middle) < all ? before : after) = middle;
     }
+    m_awaited = after - 1; // the record of the death; a Picture is what it was before its record
     m_session.pause();
     m_session.seekRecord(after + 1); // with the copy that is born where it lies
-    m_table->setCurrentIndex(m_model->index(0, 0));
+}
+
+// As soon as it is listed: on a long run reading back to it takes a few ticks.
+void DeadLettersView::chooseAwaited() {
+    for (std::uint64_t n = m_fold.count(); m_awaited && n-- > 0;)
+        if (m_fold.letter(n).died == *m_awaited) {
+            m_awaited.reset();
+            if (const int row = m_model->rowOf(m_fold.number(n)); row >= 0)
+                m_table->setCurrentIndex(m_model->index(row, 0));
+        }
+    if (!m_catchingUp.isActive())
+        m_awaited.reset();
 }
 
 void DeadLettersView::allow() {
@@ -263,7 +279,13 @@ void DeadLettersView::inspect() {
         m_attemptModel->show({}, nullptr);
         return;
     }
-    m_attemptModel->show(historyOf(m_fold.reader(), *letter), &m_fold.reader().catalogue());
+    const RecordReader& reader = m_fold.reader();
+    LetterHistory history = historyOf(reader, *letter);
+    std::optional<std::string> cause;
+    if (history.firstFailure && m_session.scenario() && m_session.messages())
+        cause = failureCondition(*m_session.scenario(), reader.catalogue(), *m_session.messages(),
+                                 reader.at(*history.firstFailure));
+    m_attemptModel->show(std::move(history), &reader.catalogue(), QString::fromStdString(cause.value_or("")));
     m_selection.selectMessage(letter->ordinal);
 }
 

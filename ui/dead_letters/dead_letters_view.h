@@ -65,6 +65,7 @@ class DeadLettersView final : public QWidget {
     void connectAll();
     std::vector<LetterCommands::Letter> chosen() const; // those that wait
     void showLast();
+    void chooseAwaited();
     void redriveAll();
     void allow();
     const DeadLetter* current() const;
@@ -95,6 +96,7 @@ class DeadLettersView final : public QWidget {
     QTimer m_catchingUp;
     QElapsedTimer m_shownFor;
     std::optional<std::uint64_t> m_inspected; // the letter whose attempts are shown
+    std::optional<std::uint64_t> m_awaited;   // the death of the letter that is to be chosen
     std::int64_t m_dropped = 0;
 };
 

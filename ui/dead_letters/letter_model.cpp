@@ -124,8 +124,8 @@ QVariant LetterModel::headerData(int section, Qt::Orientation orientation, int r
         return QVariant((section == Attempts || section == Age ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    const std::array<QString, columns> titles{tr("Event"),    tr("Lies in"), tr("Died in"), tr("Reason"),
-                                              tr("Attempts"), tr("Age"),     tr("State")};
+    const std::array<QString, columns> titles{tr("Event"),    tr("Reason"), tr("Died in"), tr("Lies in"),
+                                              tr("Attempts"), tr("Age"),    tr("State")};
     return titles[static_cast<std::size_t>(section)];
 }
 

@@ -13,7 +13,7 @@ namespace weir {
 class LetterModel final : public KeyedModel {
     Q_OBJECT
   public:
-    enum Column { Event, LiesIn, DiedIn, Reason, Attempts, Age, State, columns };
+    enum Column { Event, Reason, DiedIn, LiesIn, Attempts, Age, State, columns };
     static constexpr std::uint64_t rowsMax = 10'000;
 
     explicit LetterModel(const LetterFold& fold, QObject* parent = nullptr) : KeyedModel(parent), m_fold(fold) {}

@@ -1,5 +1,6 @@
 #include "ui/details/details_view.h"
 
+#include "core/record/failure_cause.h"
 #include "core/record/message_source.h"
 #include "core/record/spans.h"
 #include "ui/details/json_ink.h"
@@ -230,6 +231,8 @@ void DetailsView::showStory() {
     std::vector<SignRow> life;
     for (const LifeLine& line : lifeOf(past, catalogue, m_session.now()))
         life.push_back({.sign = line.tone, .text = line.text, .note = {}, .tip = {}});
+    if (const QString cause = causeOf(past); !cause.isEmpty())
+        life.push_back({.sign = Tone::Danger, .text = cause, .note = {}, .tip = {}});
     m_life->setRows(std::move(life));
     const std::vector<Span> whole = spans(m_reader, *tree);
     m_segments->setSegments(segmentsOf(m_shown, whole, catalogue, m_session.now()),
@@ -237,6 +240,21 @@ void DetailsView::showStory() {
     showCauses(*tree);
     showRecords(indices, leftOut);
     m_final = tree->completed && !tree->records.empty() && tree->records.back() < m_storyUpTo;
+}
+
+// Why it fails whoever tries it, where that can be told of the last one who failed.
+QString DetailsView::causeOf(std::span<const Record> past) const {
+    const auto failed =
+        std::find_if(past.rbegin(), past.rend(), [](const Record& each) { return each.kind == RecordKind::failed; });
+    const auto messages = m_session.messages();
+    if (failed == past.rend() || !m_session.scenario() || !messages)
+        return {};
+    const Catalogue& catalogue = m_reader.catalogue();
+    const auto condition = failureCondition(*m_session.scenario(), catalogue, *messages, *failed);
+    const ServiceId service = catalogue.place(failed->place).service;
+    return condition ? tr("%1 fails whenever %2")
+                           .arg(toQt(catalogue.services()[service.index()].name), QString::fromStdString(*condition))
+                     : QString();
 }
 
 void DetailsView::showCauses(const CausalTree& tree) {

@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 class QLabel;
 class QPlainTextEdit;
@@ -52,6 +53,7 @@ class DetailsView final : public QScrollArea {
     void showMessage();
     void showIdentity();
     void showStory();
+    QString causeOf(std::span<const Record> past) const;
     void showCauses(const CausalTree& tree);
     void showRecords(const std::vector<std::uint64_t>& indices, std::size_t leftOut);
     void markRecord();
