@@ -461,6 +461,12 @@ void TestPanels::thePanelTurnsToWhatWasSelectedLast() {
     m_selection->selectNode(NodeRef::of(m_session->catalogue()->channel("dead")));
     QCOMPARE(panel.tab(), SidePanel::Node);
     QCOMPARE(panel.inspector().title(), QStringLiteral("dead"));
+    const Ordinal message = m_selection->message();
+    selectRecord(find(RecordKind::started, "job")); // of the same message, at another node
+    QCOMPARE(m_selection->message(), message);
+    QCOMPARE(panel.tab(), SidePanel::Message);
+    m_selection->selectNode(NodeRef::of(m_session->catalogue()->channel("dead")));
+    QCOMPARE(panel.tab(), SidePanel::Node);
     selectRecord(find(RecordKind::published, "done"));
     QCOMPARE(panel.tab(), SidePanel::Message);
     m_selection->clear();

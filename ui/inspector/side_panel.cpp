@@ -42,10 +42,12 @@ SidePanel::Tab SidePanel::tab() const {
 }
 
 void SidePanel::followSelection() {
-    const bool message = m_selection.message() != m_message && m_selection.message() != 0;
+    const bool message = m_selection.message() != 0 && (m_selection.message() != m_message ||
+                                                        (m_selection.record() && m_selection.record() != m_record));
     const bool node = m_selection.node() != m_node && m_selection.node().kind != NodeRef::Kind::none;
     m_message = m_selection.message();
     m_node = m_selection.node();
+    m_record = m_selection.record();
     if (message)
         m_tabs->setCurrentIndex(Message);
     else if (node || m_message == 0)

@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QStackedWidget;
 class QTabBar;
 
@@ -46,6 +48,7 @@ class SidePanel final : public QWidget {
     DetailsView* m_details;
     NodeRef m_node;
     Ordinal m_message = 0;
+    std::optional<std::uint64_t> m_record;
 };
 
 } // namespace weir
