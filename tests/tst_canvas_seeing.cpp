@@ -75,6 +75,7 @@ class TestCanvasSeeing : public QObject {
     void pressingANodesTwinSelectsIt();
     void heatColoursNodesAndNamesItsScale();
     void aSelectedMessagesWayIsLitAndNumbered();
+    void stepsThatFollowEachOtherAreOneStretch();
     void aConversationIsLitAsAWhole();
     void anEventTypesWayIsLitWithoutNumbers();
     void textIsNeverSmallerThanCanBeRead();
@@ -334,6 +335,31 @@ void TestCanvasSeeing::aSelectedMessagesWayIsLitAndNumbered() {
     QVERIFY(!scene.lit->nodes[stage.node("archive")]);
     stage.selection.clear();
     QVERIFY(!scene.lit);
+}
+
+// Four deliveries to the one who fails, and one edge for all of them.
+void TestCanvasSeeing::stepsThatFollowEachOtherAreOneStretch() {
+    Seeing stage(R"({
+      "weir": "1",
+      "events": { "job": {} },
+      "channels": { "jobs": { "kind": "queue", "deadLetter": "dead", "retry": { "max": 3, "backoff": "fixed", "first": "10ms" } },
+                    "dead": { "kind": "queue" } },
+      "services": { "boss": { "sources": [ { "emit": "job", "to": "jobs", "arrivals": { "times": ["1s"] } } ] },
+                    "worker": { "handlers": [ { "on": "jobs", "takes": "10ms", "fails": 1 } ] } }
+    })");
+    stage.runTo(SimTime{5s});
+    stage.selection.selectMessage(1);
+    const Scene& scene = stage.canvas.scene();
+    QVERIFY(scene.lit.has_value());
+    const auto steps = [&](EdgeKind kind, const char* from, const char* to) {
+        return scene.lit->steps[*scene.topology.edge(GraphEdge{.kind = kind,
+                                                               .from = static_cast<std::uint32_t>(stage.node(from)),
+                                                               .to = static_cast<std::uint32_t>(stage.node(to))})];
+    };
+    QCOMPARE(steps(EdgeKind::publish, "boss", "jobs"), QStringLiteral("1"));
+    // There, and back for the next attempt, three times, and there once more.
+    QCOMPARE(steps(EdgeKind::deliver, "jobs", "worker"), QStringLiteral("2\u20138"));
+    QCOMPARE(steps(EdgeKind::deadLetter, "jobs", "dead"), QStringLiteral("9"));
 }
 
 void TestCanvasSeeing::aConversationIsLitAsAWhole() {

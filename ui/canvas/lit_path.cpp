@@ -15,6 +15,7 @@ class Steps {
         m_path.nodes.assign(scene.topology.nodes().size(), false);
         m_path.edges.assign(scene.topology.edges().size(), false);
         m_path.steps.assign(scene.topology.edges().size(), QString());
+        m_runs.resize(scene.topology.edges().size());
     }
 
     void take(const Record& record, const Hop& hop) {
@@ -32,23 +33,43 @@ class Steps {
         if (!m_numbered || (together && m_lastEdge == edge))
             return;
         m_lastEdge = edge;
-        QString& words = m_path.steps[edge];
-        constexpr qsizetype wordsMax = 12; // more would cover the edge
-        if (words.size() < wordsMax)
-            words += (words.isEmpty() ? QString() : QStringLiteral(", ")) + countText(m_step);
-        else if (!words.endsWith(QChar(0x2026)))
-            words += QStringLiteral(", \u2026");
+        say(edge);
     }
 
     std::optional<LitPath> result() && { return m_any ? std::optional(std::move(m_path)) : std::nullopt; }
 
   private:
+    // Steps of one edge that follow each other: "2–8".
+    struct Run {
+        QString before;
+        std::int64_t first = 0, last = 0;
+    };
+    void say(std::uint32_t edge) {
+        constexpr qsizetype wordsMax = 8; // more would cover the edge
+        QString& words = m_path.steps[edge];
+        Run& run = m_runs[edge];
+        if (words.endsWith(QChar(0x2026)))
+            return;
+        if (run.first == 0 || run.last + 1 != m_step) {
+            if (words.size() > wordsMax) {
+                words += QStringLiteral(", \u2026");
+                return;
+            }
+            run = {words.isEmpty() ? words : words + QStringLiteral(", "), m_step, m_step};
+        }
+        run.last = m_step;
+        words = run.before + countText(run.first);
+        if (run.last > run.first)
+            words += QChar(0x2013) + countText(run.last);
+    }
+
     const Scene& m_scene;
     bool m_numbered;
     LitPath m_path;
     bool m_any = false;
     Record m_before;
     std::int64_t m_step = 0;
+    std::vector<Run> m_runs; // the last one of each edge
     std::uint32_t m_lastEdge = Scene::nowhere;
 };
 
