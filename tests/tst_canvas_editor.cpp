@@ -1,5 +1,6 @@
 // Building a topology on the canvas of the whole window, by mouse and keys as a person does it.
 #include "support/editing_window.h"
+#include "ui/editor/palette_bar.h"
 #include "ui/trace/trace_view.h"
 
 #include <QClipboard>
@@ -52,6 +53,7 @@ class TestCanvasEditor : public QObject {
     void whatStaysKeepsItsPlaceWhileNodesComeAndGo();
     void theLetterEBelongsToFieldsFirst();
     void spaceRunsWhereTheCanvasItselfHasTheKeyboard();
+    void thePaletteFitsALowWindow();
     void withoutEditModeTheGroundPans();
 };
 
@@ -254,10 +256,10 @@ void TestCanvasEditor::deletingSaysWhatGoesTooAndWaits() {
     window.key(Qt::Key_Delete);
     QCOMPARE(window.bar().text(), QStringLiteral("orders: 2 bindings and 1 source go too."));
     QVERIFY(!window.undo().canUndo());
-    QVERIFY(window.press("Cancel"));
+    QVERIFY(window.answerInBar("Cancel"));
     QVERIFY(!window.undo().canUndo());
     window.key(Qt::Key_Delete);
-    QVERIFY(window.press("Delete"));
+    QVERIFY(window.answerInBar("Delete"));
     QCOMPARE(window.canvas().scene().names.size(), std::size_t{4});
     QVERIFY(window.scenario().channels.at(0).bindings.empty());
     QCOMPARE(window.undo().undoText(), QStringLiteral("Delete orders"));
@@ -445,6 +447,18 @@ void TestCanvasEditor::spaceRunsWhereTheCanvasItselfHasTheKeyboard() {
     QTest::keyClick(&queue, Qt::Key_Space);
     QVERIFY(queue.isChecked());
     QVERIFY(!window.studio->session().running());
+}
+
+void TestCanvasEditor::thePaletteFitsALowWindow() {
+    Window window(pairFile);
+    window.editor().setEditing(true);
+    window.studio->window().resize(1280, 720);
+    QCoreApplication::processEvents();
+    const auto* palette = window.canvas().findChild<PaletteBar*>();
+    QVERIFY(palette && palette->isVisible());
+    QVERIFY(window.canvas().rect().contains(palette->geometry()));
+    for (const auto* button : palette->findChildren<QToolButton*>())
+        QVERIFY2(palette->rect().contains(button->geometry()), qPrintable(button->objectName()));
 }
 
 void TestCanvasEditor::withoutEditModeTheGroundPans() {

@@ -113,7 +113,7 @@ void Canvas::begin() {
         m_scene = {};
     }
     if (!empty && kept && alike) {
-        m_ids = nodeIds(m_scene.topology, *m_session.catalogue());
+        m_ids = nodeIds(m_scene.topology, *m_session.catalogue(), m_session.scenario());
         m_feed.setWays(Ways(m_scene.topology, *m_session.catalogue()));
         revise();
     } else if (!empty) {
@@ -130,7 +130,7 @@ void Canvas::begin() {
 
 void Canvas::setTopology(FlowGraph graph) {
     const Catalogue& catalogue = *m_session.catalogue();
-    m_ids = nodeIds(graph, catalogue);
+    m_ids = nodeIds(graph, catalogue, m_session.scenario());
     std::vector<int> partitions;
     for (const NodeIds& ids : m_ids)
         partitions.push_back(

@@ -103,7 +103,7 @@ int queueFill(std::int64_t depth, std::int64_t capacity) {
     return static_cast<int>(depth * 1000 / (depth + depthHalf));
 }
 
-std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalogue) {
+std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalogue, const Scenario* scenario) {
     std::vector<NodeIds> ids(topology.nodes().size());
     for (std::size_t i = 0; i < catalogue.services().size(); ++i)
         if (const auto node = topology.service(catalogue.services()[i].name))
@@ -118,11 +118,22 @@ std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalog
         if (const auto node = topology.channel(catalogue.channels()[channel.index()].name))
             ids[*node].subscriptions.push_back(SubscriptionId{static_cast<std::uint16_t>(i)});
     }
+    for (const GraphEdge& edge : topology.edges()) {
+        if (edge.kind == EdgeKind::publish)
+            ids[edge.from].sends = true;
+        else if (edge.kind == EdgeKind::deliver)
+            ids[edge.to].reads = true;
+    }
+    for (const ServiceSpec& service : scenario ? scenario->services : std::vector<ServiceSpec>())
+        if (const auto node = topology.service(service.name); node && !service.sources.empty())
+            ids[*node].sends = true;
     return ids;
 }
 
 NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue, const LoadSample* before) {
     NodeFace face;
+    face.sends = ids.sends;
+    face.reads = ids.reads;
     if (ids.service.valid())
         faceOfService(face, ids.service, picture, catalogue, before);
     if (!ids.channel.valid())

@@ -25,7 +25,9 @@ struct LaneFace { // one partition of a stream
 struct NodeFace {
     // services
     std::uint32_t instances = 0;
-    std::uint32_t workersEach = 0; // 0: it only sends, or the number is not known
+    std::uint32_t workersEach = 0; // 0: it only sends, does nothing yet, or the number is not known
+    bool sends = false;            // it has a source, or a way to a channel
+    bool reads = false;            // it has a way from a channel
     std::int64_t busy = 0;
     int utilization = -1; // per cent over the last seconds; -1: not known
     std::uint32_t down = 0;
@@ -60,8 +62,10 @@ struct NodeIds {
     ServiceId service;
     ChannelId channel;
     std::vector<SubscriptionId> subscriptions; // of the channel
+    bool sends = false, reads = false;         // of the service
 };
-std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalogue);
+// The scenario, where there is one, knows of sources that are tied to nothing yet.
+std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalogue, const Scenario* scenario = nullptr);
 
 // `before`: what the utilization is measured against; without one it is the mean since metrics began.
 NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue, const LoadSample* before);

@@ -25,9 +25,13 @@ QString words(const char* source) {
 QString serviceSubtitle(const NodeFace& face, bool inWords) {
     if (face.down > 0 && face.down >= face.instances)
         return words(QT_TRANSLATE_NOOP("weir::Canvas", "down"));
-    if (face.workersEach == 0)
-        return face.rate > 0 ? words(QT_TRANSLATE_NOOP("weir::Canvas", "sends %1")).arg(rateText({face.rate / 100.0}))
-                             : words(QT_TRANSLATE_NOOP("weir::Canvas", "source"));
+    if (face.workersEach == 0) {
+        if (face.rate > 0)
+            return words(QT_TRANSLATE_NOOP("weir::Canvas", "sends %1")).arg(rateText({face.rate / 100.0}));
+        return face.sends   ? words(QT_TRANSLATE_NOOP("weir::Canvas", "source"))
+               : face.reads ? words(QT_TRANSLATE_NOOP("weir::Canvas", "consumer"))
+                            : words(QT_TRANSLATE_NOOP("weir::Canvas", "does nothing yet"));
+    }
     QString line = inWords ? words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 × %2 workers")) : QStringLiteral("%1 × %2");
     line = line.arg(face.instances).arg(face.workersEach);
     if (face.down > 0)
@@ -54,6 +58,13 @@ Detail detailAt(qreal scale) {
            : scale >= 0.5  ? Detail::compact
            : scale >= 0.22 ? Detail::names
                            : Detail::shapes;
+}
+
+QRectF nameRow(NodeKind kind, const QRectF& box) {
+    const qreal top = kind == NodeKind::service                             ? box.top() + 9
+                      : kind == NodeKind::queue || kind == NodeKind::stream ? box.top() + 6
+                                                                            : box.center().y() - 17;
+    return {box.left(), top, box.width(), 18};
 }
 
 QFont NodePainter::font(TextRole role) const {
@@ -205,12 +216,12 @@ void NodePainter::paintService(QPainter& painter, const QString& name, const Nod
         painter.setBrush(m_theme.raised);
         const QRectF badge(box.left() + 10, box.top() + 12, 28, 28);
         painter.drawRoundedRect(badge, 7, 7);
-        paintIcon(painter, face.workersEach == 0 ? QStringLiteral("event") : QStringLiteral("service"),
+        paintIcon(painter, face.workersEach == 0 && face.sends ? QStringLiteral("event") : QStringLiteral("service"),
                   badge.adjusted(6, 6, -6, -6), m_theme.accent);
         left = box.left() + 46;
     }
-    text(painter, {left, box.top() + 9, box.right() - 20 - left, 18}, Qt::AlignLeft, name, TextRole::Strong,
-         m_theme.text);
+    text(painter, {left, nameRow(NodeKind::service, box).top(), box.right() - 20 - left, 18}, Qt::AlignLeft, name,
+         TextRole::Strong, m_theme.text);
     const QRectF below(left, box.top() + 29, box.right() - 8 - left, 16);
     QString subtitle = serviceSubtitle(face, m_detail == Detail::full);
     if (QFontMetricsF(font(TextRole::Label)).horizontalAdvance(subtitle) > below.width())
@@ -282,8 +293,8 @@ void NodePainter::paintQueue(QPainter& painter, const QString& name, const NodeF
     };
     aside(QLatin1Char('+'), face.delayed, m_theme.warnText); // come back later
     aside(QChar(0x2192), face.inFlight, m_theme.accentText); // are with a consumer
-    text(painter, {box.left() + 16, box.top() + 6, right - box.left() - 16, 18}, Qt::AlignLeft, name, TextRole::Strong,
-         deadLetter ? m_theme.dangerText : m_theme.text);
+    text(painter, nameRow(NodeKind::queue, box).adjusted(16, 0, right - box.right(), 0), Qt::AlignLeft, name,
+         TextRole::Strong, deadLetter ? m_theme.dangerText : m_theme.text);
 }
 
 void NodePainter::paintHub(QPainter& painter, const QString& name, NodeKind kind, const QRectF& box) const {
@@ -301,8 +312,7 @@ void NodePainter::paintHub(QPainter& painter, const QString& name, NodeKind kind
     }
     if (m_detail < Detail::compact)
         return text(painter, box, Qt::AlignHCenter, name, TextRole::Strong, m_theme.text);
-    text(painter, {box.left(), box.center().y() - 17, box.width(), 18}, Qt::AlignHCenter, name, TextRole::Strong,
-         m_theme.text);
+    text(painter, nameRow(kind, box), Qt::AlignHCenter, name, TextRole::Strong, m_theme.text);
     text(painter, {box.left(), box.center().y() + 1, box.width(), 16}, Qt::AlignHCenter, word, TextRole::Label,
          m_theme.muted);
 }
@@ -348,7 +358,7 @@ void NodePainter::paintStream(QPainter& painter, const QString& name, const Node
     painter.setPen(late ? m_theme.warnText : m_theme.muted);
     const qreal width = tabularWidth(painter.font(), lag);
     drawTabular(painter, {box.right() - 12 - width, box.top() + 6, width, 18}, Qt::AlignRight, lag);
-    text(painter, {box.left() + 12, box.top() + 6, box.width() - 30 - width, 18}, Qt::AlignLeft, name, TextRole::Strong,
+    text(painter, nameRow(NodeKind::stream, box).adjusted(12, 0, -18 - width, 0), Qt::AlignLeft, name, TextRole::Strong,
          m_theme.text);
 }
 

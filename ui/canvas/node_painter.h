@@ -17,6 +17,9 @@ namespace weir {
 enum class Detail : std::uint8_t { shapes, names, compact, full };
 Detail detailAt(qreal scale);
 
+// Where its name stands in a node that is not drawn small, from edge to edge.
+QRectF nameRow(NodeKind kind, const QRectF& box);
+
 class NodePainter {
   public:
     NodePainter(const Theme& theme, qreal scale, qreal density)

@@ -252,8 +252,9 @@ void CanvasEditor::showBadges() {
 void CanvasEditor::placeControls() {
     m_overlay->setGeometry(m_canvas.rect());
     m_toggle->move(margin, margin);
-    m_palette->adjustSize();
-    m_palette->move(margin, margin + m_toggle->height() + 8);
+    const int top = margin + m_toggle->height() + 8;
+    m_palette->fit(m_canvas.height() - top - margin);
+    m_palette->move(margin, top);
 }
 
 void CanvasEditor::dress() {

@@ -1,5 +1,6 @@
 // What the actions, menus and questions of the canvas's editor do.
 #include "core/scenario/fragment.h"
+#include "ui/canvas/node_painter.h"
 #include "ui/document/document_editor.h"
 #include "ui/editor/canvas_editor.h"
 #include "ui/editor/choice_popup.h"
@@ -367,7 +368,9 @@ void CanvasEditor::renameNode(const std::string& node) {
         return tell(tr("%1 has its name from its topic and its service: rename these.").arg(shown(node)));
     m_named = [this, index = *index] {
         const Scene& scene = m_canvas.scene();
-        return index < scene.boxes.size() ? m_canvas.view().toView(scene.boxes[index]) : QRectF();
+        return index < scene.boxes.size()
+                   ? m_canvas.view().toView(nameRow(scene.topology.nodes()[index].kind, scene.boxes[index]))
+                   : QRectF();
     };
     m_name->edit(m_named(), shown(node), tr("Name of %1").arg(shown(node)),
                  [this](const QString& name) { return m_edits.nameRefusal(name); },

@@ -4,19 +4,27 @@
 #include "ui/icons.h"
 
 #include <QApplication>
-#include <QBoxLayout>
+#include <QGridLayout>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
+namespace {
 
-PaletteBar::PaletteBar(const ThemeSource& themes, QWidget* parent) : QFrame(parent), m_themes(themes) {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(4, 4, 4, 4);
-    column->setSpacing(2);
+constexpr int inset = 4;
+constexpr int gap = 2;
+constexpr int buttonSize = 32;
+
+} // namespace
+
+PaletteBar::PaletteBar(const ThemeSource& themes, QWidget* parent)
+    : QFrame(parent), m_themes(themes), m_grid(new QGridLayout(this)) {
+    m_grid->setContentsMargins(inset, inset, inset, inset);
+    m_grid->setSpacing(gap);
     const auto add = [&](PaletteItem item, const char* name) {
         auto* button = new QToolButton(this);
         button->setObjectName(QString::fromLatin1(name));
@@ -24,10 +32,9 @@ PaletteBar::PaletteBar(const ThemeSource& themes, QWidget* parent) : QFrame(pare
         button->setCheckable(true);
         button->setFocusPolicy(Qt::TabFocus);
         button->setIconSize({20, 20});
-        button->setFixedSize(32, 32);
+        button->setFixedSize(buttonSize, buttonSize);
         button->installEventFilter(this);
         connect(button, &QToolButton::clicked, this, [this, item] { Q_EMIT picked(item); });
-        column->addWidget(button);
         m_entries.push_back({button, item});
     };
     add(NodeTemplate::service, "paletteService");
@@ -38,12 +45,22 @@ PaletteBar::PaletteBar(const ThemeSource& themes, QWidget* parent) : QFrame(pare
     add(NodeTemplate::fanoutExchange, "paletteFanout");
     add(NodeTemplate::stream, "paletteStream");
     add(NodeTemplate::deadLetterQueue, "paletteDeadLetter");
-    column->addSpacing(4);
     add(std::nullopt, "paletteEvent");
+    fit(QWIDGETSIZE_MAX);
     setCursor(Qt::ArrowCursor);
     connect(&m_themes, &ThemeSource::changed, this, &PaletteBar::dress);
     dress();
     retranslate();
+}
+
+void PaletteBar::fit(int height) {
+    const int count = static_cast<int>(m_entries.size());
+    const int rows = std::clamp((height - 2 * inset + gap) / (buttonSize + gap), 1, count);
+    if (std::exchange(m_rows, rows) == rows)
+        return;
+    for (int i = 0; i < count; ++i)
+        m_grid->addWidget(m_entries[static_cast<std::size_t>(i)].button, i % rows, i / rows);
+    adjustSize();
 }
 
 void PaletteBar::setPicked(PaletteItem item) {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+class QGridLayout;
 class QToolButton;
 
 namespace weir {
@@ -23,6 +24,7 @@ class PaletteBar final : public QFrame {
   public:
     PaletteBar(const ThemeSource& themes, QWidget* parent);
 
+    void fit(int height);             // in as many columns as that takes
     void setPicked(PaletteItem item); // which one waits for its place; nothing: none does
     QToolButton& button(PaletteItem item) const;
 
@@ -45,6 +47,8 @@ class PaletteBar final : public QFrame {
     void retranslate();
 
     const ThemeSource& m_themes;
+    QGridLayout* m_grid;
+    int m_rows = 0;
     std::vector<Entry> m_entries;
     std::optional<QPoint> m_pressed; // global
     bool m_carrying = false;
