@@ -626,13 +626,16 @@ void TestInspector::aChangeWhileRunningIsACommandWithAMark() {
     QCOMPARE(command.value, Value(4));
     FormLine& row = line("/services/consumer/instances");
     QCOMPARE(row.row().text, QStringLiteral("4"));
-    QCOMPARE(row.mark(), QStringLiteral("changed while running at 00:10.000, was 2"));
+    QCOMPARE(row.mark(), QStringLiteral("since 00:10.000, was 2"));
     QVERIFY(m_view->changeBar().isVisible());
     QCOMPARE(m_view->changeBar().text(), QStringLiteral("1 change while running"));
     QCOMPARE(m_session->scenario()->services[1].instances, 4U);
+    runTo(SimTime{12s});
+    QVERIFY2(m_view->subtitle().contains(QStringLiteral("4 instances")), qPrintable(m_view->subtitle()));
     // Before it was given it has not happened.
     m_session->seek(SimTime{5s});
     QCoreApplication::processEvents();
+    QVERIFY(m_view->subtitle().contains(QStringLiteral("2 instances")));
     QCOMPARE(line("/services/consumer/instances").row().text, QStringLiteral("2"));
     QVERIFY(m_view->changeBar().isHidden());
 }

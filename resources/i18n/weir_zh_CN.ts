@@ -622,6 +622,14 @@
         <translation>消息源</translation>
     </message>
     <message>
+        <source>consumer</source>
+        <translation>消费者</translation>
+    </message>
+    <message>
+        <source>does nothing yet</source>
+        <translation>尚无事可做</translation>
+    </message>
+    <message>
         <source>%1 × %2 workers</source>
         <translation>%1 × %2 线程</translation>
     </message>
@@ -1560,6 +1568,10 @@ Press E to edit, and add services and channels</source>
 <context>
     <name>weir::DetailsView</name>
     <message>
+        <source>%1 fails whenever %2</source>
+        <translation>只要 %2，%1 就会失败</translation>
+    </message>
+    <message>
         <source>Message %1</source>
         <translation>消息 %1</translation>
     </message>
@@ -2234,8 +2246,8 @@ Press E to edit, and add services and channels</source>
         <translation>保留到场景：%1</translation>
     </message>
     <message>
-        <source>Instance %1 is down</source>
-        <translation>实例 %1 已停机</translation>
+        <source>Instance #%1 is down</source>
+        <translation>实例 #%1 已停机</translation>
     </message>
     <message>
         <source>All instances are down</source>
@@ -2323,6 +2335,10 @@ Press E to edit, and add services and channels</source>
 </context>
 <context>
     <name>weir::FieldText</name>
+    <message>
+        <source>for %1</source>
+        <translation>持续 %1</translation>
+    </message>
     <message>
         <source>mean %1</source>
         <translation>均值 %1</translation>
@@ -4433,8 +4449,8 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 <context>
     <name>weir::FormView</name>
     <message>
-        <source>changed while running at %1</source>
-        <translation>运行到 %1 时更改</translation>
+        <source>since %1</source>
+        <translation>自 %1 起</translation>
     </message>
     <message>
         <source>, was %1</source>
@@ -4816,6 +4832,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
 </context>
 <context>
     <name>weir::InspectorView</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>nothing in it yet</source>
+        <translation>尚无内容</translation>
+    </message>
     <message>
         <source>Behaviour</source>
         <translation>行为</translation>
@@ -5659,6 +5683,18 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 </context>
 <context>
     <name>weir::ProblemFeed</name>
+    <message>
+        <source>The ledger is closed</source>
+        <translation>账目平衡</translation>
+    </message>
+    <message>
+        <source>always %1</source>
+        <translation>始终 %1</translation>
+    </message>
+    <message>
+        <source>%1 in order, key by key</source>
+        <translation>%1 按键保持次序</translation>
+    </message>
     <message>
         <source>An expectation cannot be looked at</source>
         <translation>有一项期望无法检验</translation>
@@ -6980,7 +7016,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>max</source>
-        <translation>最快</translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>area</source>
@@ -7915,7 +7951,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Or drop a file here. To watch a running system: Live &gt; Attach.</source>
-        <translation>也可以把文件拖到这里。观察运行中的系统：实时 &gt; 连接。</translation>
+        <translation>也可以把文件拖到这里。观察运行中的系统：实况 &gt; 附加。</translation>
     </message>
     <message>
         <source>Recent</source>

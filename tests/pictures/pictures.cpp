@@ -15,6 +15,7 @@
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QStandardPaths>
+#include <QTemporaryFile>
 
 #include <cstdio>
 
@@ -81,7 +82,13 @@ void tellOthers(QtMsgType, const QMessageLogContext&, const QString& message) {
 } // namespace
 
 int main(int argc, char** argv) {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Of its own, the screen that is none has 800 x 800 pixels, and menus are broken into columns to fit there.
+    QTemporaryFile screen;
+    const QByteArray large(R"({ "screens": [ { "name": "large", "x": 0, "y": 0, "width": 5760, "height": 3600,
+        "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1 } ] })");
+    if (!screen.open() || screen.write(large) != large.size() || !screen.flush())
+        return 2;
+    qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + screen.fileName().toLocal8Bit());
     for (int i = 1; i + 1 < argc; ++i)
         if (QByteArray(argv[i]) == "--scale")
             qputenv("QT_SCALE_FACTOR", argv[i + 1]);

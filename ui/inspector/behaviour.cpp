@@ -45,8 +45,7 @@ QString distributionText(const Distribution& distribution) {
     const double mean = distribution.mean();
     if (distribution.shapeName() == "constant")
         return inSeconds(mean);
-    const std::string_view shape = distribution.shapeName();
-    QStringList parts{QString::fromUtf8(shape.data(), static_cast<qsizetype>(shape.size()))};
+    QStringList parts{shapeLabel(distribution.shapeName())};
     parts << (std::isfinite(mean) ? Words::tr("mean %1").arg(inSeconds(mean)) : Words::tr("mean without end"));
     if (const auto p99 = distribution.quantile(0.99))
         parts << QStringLiteral("p99 ") + inSeconds(*p99);

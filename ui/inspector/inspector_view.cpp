@@ -272,16 +272,24 @@ void InspectorView::showEventType(EventTypeId id) {
 void InspectorView::showService(ServiceId id) {
     const ServiceRow& row = m_session.catalogue()->services()[id.index()];
     m_title->setText(named(row.name));
-    QStringList parts{tr("service"), instancesText(row.instances)};
+    tellService(id);
+    showFindings(row.name);
+    showForm(serviceScope(m_changes.value(), std::string(row.name)), named(row.name));
+}
+
+// A command may have given it more instances than the scenario.
+void InspectorView::tellService(ServiceId id) {
+    const ServiceRow& row = m_session.catalogue()->services()[id.index()];
+    const std::size_t seen = m_session.picture().service(id).instances.size();
+    const auto instances = seen > 0 ? static_cast<std::int64_t>(seen) : std::int64_t{row.instances};
+    QStringList parts{tr("service"), instancesText(instances)};
     if (row.workers > 0)
-        parts << workersText(std::int64_t{row.instances} * row.workers);
+        parts << workersText(instances * row.workers);
     const Scenario* const scenario = m_session.scenario();
     const ServiceSpec* const spec = scenario ? specOf(scenario->services, row.name) : nullptr;
     if (spec && !textOf(spec->title).isEmpty())
         parts.prepend(textOf(spec->title));
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
-    showFindings(row.name);
-    showForm(serviceScope(m_changes.value(), std::string(row.name)), named(row.name));
 }
 
 void InspectorView::showChannel(ChannelId id) {
@@ -317,7 +325,8 @@ void InspectorView::showScenario() {
             tr("Figures, settings and findings of what is selected are shown here: open a scenario first (Ctrl+O)"));
         return;
     }
-    m_title->setText(scenario ? textOf(scenario->title) : tr("Live system"));
+    const QString title = scenario ? textOf(scenario->title) : tr("Live system");
+    m_title->setText(title.isEmpty() ? tr("Untitled") : title);
     // A live system may show channels alone: what was not seen is not counted.
     QStringList counts;
     const auto count = [&counts](std::size_t number, const QString& one, const QString& several) {
@@ -326,7 +335,8 @@ void InspectorView::showScenario() {
     };
     count(catalogue->services().size(), tr("1 service"), tr("%1 services"));
     count(catalogue->channels().size(), tr("1 channel"), tr("%1 channels"));
-    m_subtitle->setText(counts.isEmpty() ? tr("nothing was seen yet") : counts.join(QStringLiteral(" · ")));
+    m_subtitle->setText(counts.isEmpty() ? scenario ? tr("nothing in it yet") : tr("nothing was seen yet")
+                                         : counts.join(QStringLiteral(" · ")));
     m_notes->setText(scenario ? textOf(scenario->notes) : QString());
     m_notes->setVisible(!m_notes->text().isEmpty());
     showFindings({});
@@ -389,6 +399,7 @@ void InspectorView::showValues() {
     const Catalogue& catalogue = *m_session.catalogue();
     const Picture& picture = m_session.picture();
     if (const ServiceId id = m_shown.service(); id.valid() && id.index() < catalogue.services().size()) {
+        tellService(id);
         const RecentFigures::Service now = m_recent.service(id);
         const auto past = m_recent.pastOf(id);
         const bool emitsOnly = catalogue.services()[id.index()].workers == 0;

@@ -61,6 +61,7 @@ class InspectorView final : public QScrollArea {
     void showNode();
     void showValues();
     void showService(ServiceId id);
+    void tellService(ServiceId id);
     void showChannel(ChannelId id);
     void showScenario();
     void showEventType(EventTypeId id);

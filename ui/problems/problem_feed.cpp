@@ -144,6 +144,21 @@ bool ProblemFeed::expectationsEdited() const {
     return false;
 }
 
+QString ProblemFeed::ruleText(const Expectation& expectation) {
+    const QString subject = QString::fromStdString(expectation.expression);
+    switch (expectation.kind) {
+    case Expectation::Kind::ledgerClosed:
+        return tr("The ledger is closed");
+    case Expectation::Kind::always:
+        return tr("always %1").arg(subject);
+    case Expectation::Kind::orderPerKey:
+        return tr("%1 in order, key by key").arg(subject);
+    case Expectation::Kind::atEnd:
+        break;
+    }
+    return subject;
+}
+
 void ProblemFeed::addExpectations(std::vector<Problem>& problems) const {
     if (expectationsEdited())
         problems.push_back({.state = Problem::State::finding,
@@ -161,7 +176,7 @@ void ProblemFeed::addExpectations(std::vector<Problem>& problems) const {
     for (std::size_t i = 0; i < outcomes->size(); ++i) {
         const ExpectationOutcome& outcome = (*outcomes)[i];
         const QString title = textOf(outcome.expectation.title);
-        const QString rule = QString::fromStdString(expectationText(outcome.expectation));
+        const QString rule = ruleText(outcome.expectation);
         Problem problem{.state = Problem::State::holds,
                         .severity = Severity::error,
                         .text = title.isEmpty() ? rule : title,

@@ -53,6 +53,7 @@ class ProblemFeed final : public QObject {
     void look();
     void addFindings(std::vector<Problem>& problems) const;
     void addExpectations(std::vector<Problem>& problems) const;
+    static QString ruleText(const Expectation& expectation);
     bool expectationsEdited() const;
     Problem::State present(std::size_t expectation) const;
 

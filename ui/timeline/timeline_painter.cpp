@@ -181,7 +181,7 @@ void paintPlayhead(QPainter& painter, const Theme& theme, const TimelineGeometry
         return;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.text, 1.6));
-    painter.drawLine(QPointF(x, 2), QPointF(x, geometry.labels().bottom()));
+    painter.drawLine(QPointF(x, 2), QPointF(x, strip.bottom())); // the times below stay readable
     QFont font = theme.font(TextRole::Label);
     font.setWeight(QFont::DemiBold);
     painter.setFont(font);

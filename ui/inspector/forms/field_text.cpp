@@ -52,7 +52,7 @@ QString shownDistribution(const Value& value, bool times) {
         return distributionText(*distribution);
     if (value.number())
         return numberText(value.number()->toDouble());
-    return choiceLabel(distribution->shapeName()) + separator +
+    return shapeLabel(distribution->shapeName()) + separator +
            Words::tr("mean %1").arg(numberText(distribution->mean()));
 }
 
@@ -117,6 +117,32 @@ QString shownAction(const Value& value) {
     if (kind == "condition")
         return Words::tr("if %1").arg(member(value, "if"));
     return plain(value);
+}
+
+// "2 min · Crash payment-service #1 · for 20 s"
+QString shownFault(const std::string& definition, const Value& value) {
+    const std::string& kind = keysOfKind(definition).front();
+    QString what = kindLabel(definition) + QLatin1Char(' ') + member(value, kind.c_str());
+    if (const Value* const instance = value.member("instance"); instance && instance->number())
+        what += QStringLiteral(" #") + QString::fromStdString((*instance->number() + Decimal(1)).text());
+    QStringList parts{shownDuration(*value.member("at")), what};
+    for (const auto& [key, inside] : *value.table())
+        if (key != "at" && key != "instance" && key != kind)
+            parts << (key == "for" ? Words::tr("for %1").arg(shownDuration(inside)) : plain(inside));
+    return parts.join(separator);
+}
+
+QString shownExpectation(const std::string& definition, const Value& value) {
+    if (const Value* const title = value.member("title"))
+        return title->table() ? textOf({member(*title, "en").toStdString(), member(*title, "zh").toStdString()})
+                              : plain(*title);
+    if (definition == "ledgerClosed")
+        return kindLabel(definition);
+    return kindLabel(definition) + separator + member(value, keysOfKind(definition).front().c_str());
+}
+
+bool isOneOf(std::string_view definition, std::initializer_list<std::string_view> kinds) {
+    return std::find(kinds.begin(), kinds.end(), definition) != kinds.end();
 }
 
 QString cut(QString text) {
@@ -248,6 +274,11 @@ QString shownTable(const std::string& definition, const Value& value) {
     if (definition == "branch")
         return (value.member("weight") ? member(value, "weight") + separator : QString()) +
                (value.member("then") ? shownActions(*value.member("then")) : Words::tr("nothing"));
+    if (value.member("at") && isOneOf(definition, {"crash", "pause", "slow", "rateChange", "drop", "duplicate", "poison",
+                                                   "redrive", "purge", "seek"}))
+        return shownFault(definition, value);
+    if (isOneOf(definition, {"ledgerClosed", "atEnd", "always", "ordered"}))
+        return cut(shownExpectation(definition, value));
     if (!actionDefinition(value).empty() && value.member("at") == nullptr)
         return shownAction(value);
     // What it is about comes first, then its other members.

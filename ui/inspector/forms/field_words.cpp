@@ -523,6 +523,13 @@ QString kindLabel(std::string_view definition) {
     return labelIn(kinds, definition);
 }
 
+QString shapeLabel(std::string_view shape) {
+    // Some shapes are also definitions, whose word is another one.
+    const std::string own = std::string(shape) + "Shape";
+    const QString label = kindLabel(own);
+    return (label == QString::fromStdString(own) ? kindLabel(shape) : label).toLower();
+}
+
 std::size_t fieldWordCount() {
     return std::size(fieldWords);
 }

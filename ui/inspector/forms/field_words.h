@@ -40,6 +40,7 @@ QString fieldLabel(std::string_view definition, std::string_view key); // the ke
 QString choiceLabel(std::string_view word, std::string_view key = {});
 // One of a kind: "retry": "Retry", "crash": "Crash". For headings and for what can be added.
 QString kindLabel(std::string_view definition);
+QString shapeLabel(std::string_view shape); // of a distribution, as within a sentence
 // How many words are known: for the test that none is left over.
 std::size_t fieldWordCount();
 const FieldWord& fieldWordAt(std::size_t index);

@@ -244,7 +244,8 @@ void FormLine::paintHeading(QPainter& painter) const {
     if (hasFocus() || (underMouse() && !isSection())) {
         painter.setPen(hasFocus() ? QPen(theme.accent) : QPen(Qt::NoPen));
         painter.setBrush(underMouse() ? theme.hover : QColor(Qt::transparent));
-        painter.drawRoundedRect(QRectF(line).adjusted(-3.5, 1.5, -0.5, -1.5), 6, 6);
+        const qreal left = std::max(0.5, line.left() - 3.5); // the widget ends there
+        painter.drawRoundedRect(QRectF(line).adjusted(left - line.left(), 1.5, -0.5, -1.5), 6, 6);
     }
     const QRectF icon(line.left(), line.center().y() - 5, 12, 12);
     if (m_row.role == Role::add) {
@@ -274,7 +275,7 @@ void FormLine::paintHeading(QPainter& painter) const {
     painter.drawText(line, Qt::AlignVCenter, shown);
     if (!isSection() && !m_row.names)
         return;
-    line.adjust(painter.fontMetrics().horizontalAdvance(shown) + 10, 0, 0, 0);
+    line.adjust(painter.fontMetrics().horizontalAdvance(shown) + 10, 0, -8, 0);
     painter.setFont(theme.font(TextRole::Label));
     painter.setPen(theme.muted);
     painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight,

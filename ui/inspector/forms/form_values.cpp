@@ -32,22 +32,6 @@ std::string shortFormKey(const std::string& definition) {
                                            : std::string();
 }
 
-const std::vector<std::string>& keysOfKind(const std::string& definition) {
-    static const std::vector<std::pair<std::string, std::vector<std::string>>> keys{
-        {"crash", {"crash"}},     {"pause", {"pause"}},         {"slow", {"slow"}},       {"rateChange", {"rate"}},
-        {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}},   {"redrive", {"redrive"}},
-        {"purge", {"purge"}},     {"seek", {"seek"}},           {"ledgerClosed", {"ledger"}},
-        {"atEnd", {"that"}},      {"always", {"always"}},       {"ordered", {"ordered"}}, {"emit", {"emit"}},
-        {"reserve", {"reserve"}}, {"release", {"release"}},     {"add", {"add"}},         {"fill", {"fill"}},
-        {"set", {"set"}},         {"choose", {"choose"}},       {"condition", {"if"}},
-    };
-    static const std::vector<std::string> none;
-    for (const auto& [kind, words] : keys)
-        if (kind == definition)
-            return words;
-    return none;
-}
-
 std::string firstOr(const std::vector<std::string>& names, const char* otherwise) {
     return names.empty() ? otherwise : names.front();
 }
@@ -87,6 +71,22 @@ Value unfolded(const Value& value, const std::string& definition) {
     if (key.empty() || value.truth() || value.isNull())
         return Value(Value::Table{});
     return Value(Value::Table{{key, value}});
+}
+
+const std::vector<std::string>& keysOfKind(const std::string& definition) {
+    static const std::vector<std::pair<std::string, std::vector<std::string>>> keys{
+        {"crash", {"crash"}},     {"pause", {"pause"}},         {"slow", {"slow"}},       {"rateChange", {"rate"}},
+        {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}},   {"redrive", {"redrive"}},
+        {"purge", {"purge"}},     {"seek", {"seek"}},           {"ledgerClosed", {"ledger"}},
+        {"atEnd", {"that"}},      {"always", {"always"}},       {"ordered", {"ordered"}}, {"emit", {"emit"}},
+        {"reserve", {"reserve"}}, {"release", {"release"}},     {"add", {"add"}},         {"fill", {"fill"}},
+        {"set", {"set"}},         {"choose", {"choose"}},       {"condition", {"if"}},
+    };
+    static const std::vector<std::string> none;
+    for (const auto& [kind, words] : keys)
+        if (kind == definition)
+            return words;
+    return none;
 }
 
 std::string definitionOf(const Value& value, const std::vector<std::string>& definitions) {

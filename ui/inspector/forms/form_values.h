@@ -26,6 +26,8 @@ Value withMember(const Value& table, const std::string& key, const std::optional
 // a constant distribution, true an idempotency store with its defaults.
 Value unfolded(const Value& value, const std::string& definition);
 
+// The keys by which a table is known to be of that kind: "crash" of a crash, "rate" of a change of rate. Empty: by none.
+const std::vector<std::string>& keysOfKind(const std::string& definition);
 // The kind of a table that may be one of several, by its keys: {"crash": ...} among the faults. The first of
 // `definitions` where none fits.
 std::string definitionOf(const Value& value, const std::vector<std::string>& definitions);

@@ -147,7 +147,7 @@ void FormView::showMarks() {
             const QString before = change->before && row.field ? shownValue(*row.field, *change->before)
                                    : row.field                 ? defaultText(*row.field)
                                                                : QString();
-            mark = tr("changed while running at %1").arg(shortClockText(change->at));
+            mark = tr("since %1").arg(shortClockText(change->at));
             if (!before.isEmpty())
                 mark += tr(", was %1").arg(before);
         }
