@@ -3,6 +3,8 @@
 #include "ui/attach/attach_popup.h"
 #include "ui/canvas/canvas.h"
 #include "ui/charts/charts.h"
+#include "ui/editor/choice_popup.h"
+#include "ui/groups/groups_view.h"
 #include "ui/inspector/forms/field_editor.h"
 #include "ui/inspector/forms/form_line.h"
 #include "ui/inspector/forms/form_view.h"
@@ -10,6 +12,7 @@
 #include "ui/run_bar/run_bar.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
+#include "ui/widgets/data_table.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -39,6 +42,7 @@ class TestStudio : public QObject {
     void theWindowRunMatchesTheCommandLine();
     void endpointsAreJudgedWhileTyping();
     void theLegendTogglesALine();
+    void aGroupIsSentBackToTheBeginningOfItsStream();
     void savingOffersToKeepWhatWasChangedWhileRunning_data();
     void savingOffersToKeepWhatWasChangedWhileRunning();
 
@@ -193,6 +197,51 @@ void TestStudio::theLegendTogglesALine() {
     QVERIFY(chart.isHidden(p99));
     chart.toggle(p99);
     QVERIFY(!chart.isHidden(p99));
+}
+
+// Ten records a second, read at once: after five seconds nothing is left to be read, until all is read again.
+void TestStudio::aGroupIsSentBackToTheBeginningOfItsStream() {
+    QVERIFY(studio().open(m_weir->write(QStringLiteral("log.json"), R"({
+      "weir": "1",
+      "events": { "fact": {} },
+      "channels": { "log": { "kind": "stream" } },
+      "services": {
+        "teller": { "sources": [ { "emit": "fact", "to": "log", "arrivals": { "every": "100ms" } } ] },
+        "reader": { "handlers": [ { "on": "log", "takes": "1ms" } ] }
+      }
+    })")));
+    Session& session = studio().session();
+    session.setSpeed(Speed::max());
+    session.runUntil(SimTime{5050ms});
+    QTRY_VERIFY(!session.running());
+    const auto lag = [&session] { return *session.picture().lag(SubscriptionId{0}, *session.catalogue()); };
+    QCOMPARE(lag(), 0);
+    QDockWidget& dock = m_weir->dock("groups");
+    dock.raise();
+    auto& groups = view<GroupsView>();
+    QTRY_VERIFY(groups.isVisible() && groups.table().model()->rowCount() == 1);
+    QVERIFY(groups.seekButton().isVisible() && !groups.seekButton().isEnabled());
+    const QModelIndex row = groups.table().model()->index(0, 0);
+    QTest::mouseClick(groups.table().viewport(), Qt::LeftButton, {}, groups.table().visualRect(row).center());
+    QVERIFY(groups.seekButton().isEnabled());
+    QTest::mouseClick(&groups.seekButton(), Qt::LeftButton);
+    auto* const popup = qobject_cast<ChoicePopup*>(QApplication::activePopupWidget());
+    QVERIFY(popup);
+    QTest::keyClicks(&popup->field(), QStringLiteral("nowhere"));
+    QCOMPARE(popup->list().count(), 0); // neither a place nor an offset nor a time
+    popup->field().clear();
+    QTest::keyClicks(&popup->field(), QStringLiteral("12"));
+    QCOMPARE(popup->list().item(0)->text(), QStringLiteral("From offset 12"));
+    QTest::keyClick(&popup->field(), Qt::Key_Return);
+    QCOMPARE(session.journal().size(), std::size_t{1});
+    const Command& command = session.journal().front().command;
+    QCOMPARE(command.kind, CommandKind::seek);
+    QCOMPARE(command.target, std::string("log"));
+    QCOMPARE(command.group, std::string("reader"));
+    QCOMPARE(command.to, std::string("12"));
+    session.runUntil(SimTime{5051ms});
+    QTRY_VERIFY(!session.running());
+    QVERIFY2(lag() > 30 && lag() <= 38, qPrintable(QString::number(lag()))); // fifty records, from the 12th on
 }
 
 void TestStudio::savingOffersToKeepWhatWasChangedWhileRunning_data() {

@@ -116,7 +116,11 @@ WindowPieces Studio::makePieces() {
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     m_canvasEditor = new CanvasEditor(*canvas, m_session, m_selection, m_editor, m_themes);
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
-    panel("groups", new GroupsView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
+    auto* groups = new GroupsView(m_session, m_selection, m_themes);
+    panel("groups", groups, PanelArea::BottomLeft);
+    connect(groups, &GroupsView::seekRequested, this, [this](ChannelId stream, SubscriptionId group, QPoint global) {
+        m_faults.askSeek(*m_window, global, stream, group);
+    });
     panel("problems", problems->view(), PanelArea::BottomLeft);
     auto* breakpoints = new BreakpointsView(m_session, m_selection, m_editor, m_themes);
     panel("breakpoints", breakpoints, PanelArea::BottomLeft);

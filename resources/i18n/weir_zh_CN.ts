@@ -2150,6 +2150,18 @@ Press E to edit, and add services and channels</source>
 <context>
     <name>weir::FaultActions</name>
     <message>
+        <source>Read from…</source>
+        <translation>改变读取位置…</translation>
+    </message>
+    <message>
+        <source>Read %1 from elsewhere</source>
+        <translation>从别处读取 %1</translation>
+    </message>
+    <message>
+        <source>Its groups go on reading from another place, from the playhead on</source>
+        <translation>其各组自播放头起从另一处继续读取</translation>
+    </message>
+    <message>
         <source>Crash</source>
         <translation>崩溃</translation>
     </message>
@@ -4569,7 +4581,62 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     </message>
 </context>
 <context>
+    <name>weir::GroupSeek</name>
+    <message>
+        <source>From offset %1</source>
+        <translation>从偏移量 %1 起</translation>
+    </message>
+    <message>
+        <source>What was published from %1 on</source>
+        <translation>%1 起发布的记录</translation>
+    </message>
+    <message>
+        <source>From where does %1 go on reading %2?</source>
+        <translation>%1 从何处继续读取 %2？</translation>
+    </message>
+    <message>
+        <source>From where do the groups go on reading %1?</source>
+        <translation>各组从何处继续读取 %1？</translation>
+    </message>
+    <message>
+        <source>Or an offset such as 42, a time of the run such as 90s</source>
+        <translation>或偏移量，例如 42；或运行中的时间，例如 90s</translation>
+    </message>
+    <message>
+        <source>Earliest</source>
+        <translation>最早</translation>
+    </message>
+    <message>
+        <source>the oldest record that is kept: all is read again</source>
+        <translation>保留的最早记录：全部重新读取</translation>
+    </message>
+    <message>
+        <source>Latest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>what is published from now on: the rest is passed over</source>
+        <translation>从现在起发布的记录：其余的跳过</translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation>所有组</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+</context>
+<context>
     <name>weir::GroupsView</name>
+    <message>
+        <source>Read from…</source>
+        <translation>改变读取位置…</translation>
+    </message>
+    <message>
+        <source>The chosen group goes on reading its stream from another place</source>
+        <translation>所选组从另一处继续读取其流</translation>
+    </message>
     <message>
         <source>Groups</source>
         <translation>消费者组</translation>

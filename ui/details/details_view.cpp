@@ -194,7 +194,8 @@ void DetailsView::showIdentity() {
     if (!message->subject.empty())
         parts << toQt(message->subject);
     parts << toQt(message->source) << RecordText::time(message->time) + QStringLiteral("\u00A0s");
-    m_subtitle->setText(parts.join(QStringLiteral(" · ")));
+    // Lines break between the parts, never within a figure.
+    m_subtitle->setText(parts.join(QStringLiteral(" · ")).replace(QChar(0x2009), QChar(0x202F)));
     m_json->setPlainText(QString::fromStdString(message->cloudEvent().pretty()));
     const int lines = m_json->document()->blockCount();
     m_json->setFixedHeight(lines * m_json->fontMetrics().lineSpacing() + 24);

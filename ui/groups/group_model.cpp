@@ -237,6 +237,14 @@ NodeRef GroupModel::nodeAt(const QModelIndex& index) const {
                                                                      : NodeRef::of(row.channel);
 }
 
+SubscriptionId GroupModel::streamGroupAt(const QModelIndex& index) const {
+    if (!index.isValid())
+        return {};
+    const SubscriptionId id = groupAt(index).id;
+    const ChannelId channel = m_catalogue->subscriptions()[id.index()].channel;
+    return m_catalogue->channels()[channel.index()].kind == ChannelKind::stream ? id : SubscriptionId();
+}
+
 int GroupModel::rowCount(const QModelIndex& parent) const {
     if (!parent.isValid())
         return static_cast<int>(m_groups.size());

@@ -26,6 +26,8 @@ class GroupModel final : public QAbstractItemModel {
     void show(const Picture& picture);
     // What a click on a row means: the channel, or the service of a consumer.
     NodeRef nodeAt(const QModelIndex& index) const;
+    // The group there, or whose partition is there, where it reads a stream; else none.
+    SubscriptionId streamGroupAt(const QModelIndex& index) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex&) const override { return columns; }

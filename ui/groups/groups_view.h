@@ -10,6 +10,8 @@
 #include <QTimer>
 #include <QWidget>
 
+class QPushButton;
+
 namespace weir {
 
 class DataTable;
@@ -23,6 +25,11 @@ class GroupsView final : public QWidget {
 
     DataTable& table() { return *m_table; }
     const GroupModel& model() const { return *m_model; }
+    QPushButton& seekButton() { return *m_seek; }
+
+  Q_SIGNALS:
+    // Somebody wants the group to go on reading its stream from elsewhere; the question belongs to that place.
+    void seekRequested(weir::ChannelId stream, weir::SubscriptionId group, QPoint global);
 
   protected:
     void showEvent(QShowEvent* event) override;
@@ -33,6 +40,9 @@ class GroupsView final : public QWidget {
     void takeUpDocument();
     void tick();
     void choose(const QModelIndex& index);
+    void openMenu(QPoint at);
+    void requestSeek();
+    void allow();
     void retranslate();
 
     Session& m_session;
@@ -41,6 +51,7 @@ class GroupsView final : public QWidget {
     GroupFold m_fold;
     GroupModel* m_model;
     DataTable* m_table;
+    QPushButton* m_seek; // where something is a stream
     QTimer m_catchingUp;
     QElapsedTimer m_shownFor;
 };

@@ -1,12 +1,14 @@
 #include "ui/inspector/fault_actions.h"
 
 #include "ui/format.h"
+#include "ui/groups/group_seek.h"
 #include "ui/icons.h"
 #include "ui/inspector/parameter_changes.h"
 #include "ui/session/session.h"
 
 #include <QAction>
-#include <QCoreApplication>
+#include <QApplication>
+#include <QCursor>
 #include <QMenu>
 
 #include <algorithm>
@@ -15,7 +17,7 @@
 namespace weir {
 namespace {
 
-enum class Fits : std::uint8_t { handling, emitting, holding, anyChannel };
+enum class Fits : std::uint8_t { handling, emitting, holding, anyChannel, read };
 
 struct Kind {
     CommandKind kind;
@@ -43,6 +45,7 @@ constexpr Kind kinds[] = {
     {CommandKind::rate, 0.5, Fits::emitting, "slower", QT_TRANSLATE_NOOP("weir::FaultActions", "Rate 0.5×")},
     {CommandKind::rate, 0, Fits::emitting, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Stop emitting")},
     {CommandKind::rate, 1, Fits::emitting, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to the normal rate")},
+    {CommandKind::seek, 0, Fits::read, "step_back", QT_TRANSLATE_NOOP("weir::FaultActions", "Read from…"), true},
     {CommandKind::duplicate, 0.1, Fits::anyChannel, "copy", QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate 10 %"),
      true},
     {CommandKind::duplicate, 1, Fits::anyChannel, "copy",
@@ -55,6 +58,15 @@ constexpr Kind kinds[] = {
     {CommandKind::poison, 1, Fits::handling, "dead_letter",
      QT_TRANSLATE_NOOP("weir::FaultActions", "Poison the next message"), true},
 };
+
+bool isReadStream(const Catalogue& catalogue, ChannelId channel) {
+    if (catalogue.channels()[channel.index()].kind != ChannelKind::stream)
+        return false;
+    for (std::size_t i = 0; i < catalogue.subscriptions().size(); ++i)
+        if (catalogue.subscriptions()[i].channel == channel)
+            return true;
+    return false;
+}
 
 QString named(const std::string& name) {
     return QString::fromStdString(name);
@@ -111,9 +123,12 @@ bool FaultActions::fits(std::size_t kind) const {
         case Fits::holding:
             return !service->handlers.empty();
         case Fits::anyChannel:
+        case Fits::read:
             return false;
         }
     }
+    if (kinds[kind].fits == Fits::read)
+        return isReadStream(*m_session.catalogue(), node.channel());
     const ChannelKind channel = m_session.catalogue()->channels()[node.channel().index()].kind;
     const bool holds = channel == ChannelKind::queue || channel == ChannelKind::stream;
     return kinds[kind].fits == Fits::anyChannel || (kinds[kind].fits == Fits::holding && holds);
@@ -142,6 +157,11 @@ void FaultActions::appendTo(QMenu& menu) const {
 
 void FaultActions::give(std::size_t index) {
     const Kind& kind = kinds[index];
+    if (kind.kind == CommandKind::seek) {
+        if (QWidget* const window = QApplication::activeWindow())
+            askSeek(*window, QCursor::pos(), m_selection.node().channel(), std::nullopt);
+        return;
+    }
     Command command;
     command.kind = kind.kind;
     command.target = target();
@@ -164,6 +184,21 @@ void FaultActions::give(std::size_t index) {
     const QString name = tr("%1: %2").arg(tr(kind.text), named(command.target));
     if (const Errors errors = m_changes.give(name, command); !errors.empty())
         Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, named(errors.front().text())));
+}
+
+void FaultActions::askSeek(QWidget& window, QPoint global, ChannelId stream, std::optional<SubscriptionId> group) {
+    const auto catalogue = m_session.catalogue();
+    if (!catalogue || !isReadStream(*catalogue, stream))
+        return;
+    auto* const popup = new ChoicePopup(m_themes, &window);
+    popup->setAttribute(Qt::WA_DeleteOnClose);
+    popup->ask(
+        global, seekQuestion(*catalogue, stream, group), [this, catalogue, stream, group](const PickedAnswer& answer) {
+            const Command command = seekCommand(*catalogue, stream, group, answer);
+            if (const Errors errors = m_changes.give(tr("Read %1 from elsewhere").arg(named(command.target)), command);
+                !errors.empty())
+                Q_EMIT refused(named(errors.front().text()));
+        });
 }
 
 std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
@@ -226,7 +261,9 @@ void FaultActions::dress() {
 void FaultActions::retranslate() {
     for (QAction* const action : m_actions) {
         action->setText(tr(kinds[action->data().toUInt()].text));
-        action->setToolTip(tr("%1, from the playhead on; can be undone").arg(action->text()));
+        action->setToolTip(kinds[action->data().toUInt()].kind == CommandKind::seek
+                               ? tr("Its groups go on reading from another place, from the playhead on")
+                               : tr("%1, from the playhead on; can be undone").arg(action->text()));
     }
 }
 

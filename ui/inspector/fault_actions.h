@@ -9,6 +9,9 @@
 
 #include <QList>
 #include <QObject>
+#include <QPoint>
+
+#include <optional>
 
 class QAction;
 class QMenu;
@@ -34,6 +37,9 @@ class FaultActions final : public QObject {
     void end(const ActiveFault& fault);
     // Into the scenario's faults; the run goes on as it is.
     void keep(const ActiveFault& fault);
+
+    // From where a group of a stream, or all of them, go on reading; the question stands at that place of the window.
+    void askSeek(QWidget& window, QPoint global, ChannelId stream, std::optional<SubscriptionId> group);
 
     void retranslate();                              // the language is another
     static QString textOf(const ActiveFault& fault); // "Slowed down 5× since 03:12.480"
