@@ -87,6 +87,7 @@ class TestCharts : public QObject {
     void utilisationIsBusyOfAvailableTime();
     void everyFigureHasItsWord();
     void reductionKeepsLowestAndHighestOfEveryColumn();
+    void pyramidFindsTheExtremesOfEveryStretch();
     void reductionKeepsANeighbourOnEitherSide();
     void heatCellsCountEveryObservationOnce();
     void statisticsOfATimeAreThoseOfItsObservations();
@@ -254,12 +255,12 @@ void TestCharts::everyFigureHasItsWord() {
 }
 
 void TestCharts::reductionKeepsLowestAndHighestOfEveryColumn() {
-    std::vector<QPointF> points;
+    QList<QPointF> points;
     for (int i = 0; i < 100'000; ++i)
-        points.emplace_back(i * 1e-3, i % 100); // 0 to 99, a thousand times
+        points.append({i * 1e-3, qreal(i % 100)}); // 0 to 99, a thousand times
     points[54'321].setY(1000);
     points[12'345].setY(-1000);
-    const QList<QPointF> kept = reduced(points, 0, 100, 100);
+    const QList<QPointF> kept = reduced(PointPyramid(points), 0, 100, 100);
     QVERIFY(kept.size() <= 400);
     QVERIFY(kept.contains(points[54'321]));
     QVERIFY(kept.contains(points[12'345]));
@@ -277,11 +278,38 @@ void TestCharts::reductionKeepsLowestAndHighestOfEveryColumn() {
     QVERIFY(std::is_sorted(kept.begin(), kept.end(), [](QPointF a, QPointF b) { return a.x() < b.x(); }));
 }
 
+void TestCharts::pyramidFindsTheExtremesOfEveryStretch() {
+    // 5,000 points: three levels. 101 different values, so that there are many equal ones and the first counts.
+    QList<QPointF> points;
+    std::uint32_t number = 1;
+    for (int i = 0; i < 5'000; ++i) {
+        number = number * 1'664'525U + 1'013'904'223U;
+        points.append({qreal(i), qreal((number >> 16) % 101)});
+    }
+    const PointPyramid pyramid(points);
+    for (const auto& [begin, end] : std::initializer_list<std::pair<int, int>>{{0, 5'000},
+                                                                               {0, 1},
+                                                                               {4'999, 5'000},
+                                                                               {15, 17},
+                                                                               {16, 32},
+                                                                               {1, 4'999},
+                                                                               {255, 257},
+                                                                               {256, 4'096},
+                                                                               {777, 3'333}}) {
+        const auto [low, high] = std::minmax_element(points.begin() + begin, points.begin() + end,
+                                                     [](QPointF a, QPointF b) { return a.y() < b.y(); });
+        // Of equal ones minmax_element gives the first lowest, but the last highest.
+        const auto first = std::find_if(points.begin() + begin, points.begin() + end,
+                                        [top = high->y()](QPointF point) { return point.y() == top; });
+        QCOMPARE(pyramid.extremes(begin, end), (PointPyramid::Extremes{low - points.begin(), first - points.begin()}));
+    }
+}
+
 void TestCharts::reductionKeepsANeighbourOnEitherSide() {
-    const std::vector<QPointF> points{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}};
+    const PointPyramid points({{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}});
     QCOMPARE(reduced(points, 1.5, 2.5, 100), (QList<QPointF>{{1, 2}, {2, 3}, {3, 4}}));
     QCOMPARE(reduced(points, 10, 20, 100), (QList<QPointF>{{4, 5}}));
-    QCOMPARE(reduced({}, 0, 1, 100), QList<QPointF>());
+    QCOMPARE(reduced(PointPyramid(), 0, 1, 100), QList<QPointF>());
 }
 
 void TestCharts::heatCellsCountEveryObservationOnce() {

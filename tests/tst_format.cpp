@@ -3,8 +3,11 @@
 #include "ui/run_bar/until_popup.h"
 #include "ui/speed.h"
 #include "ui/tabular.h"
+#include "ui/text_cache.h"
+#include "ui/theme.h"
 
 #include <QFontMetricsF>
+#include <QPainter>
 #include <QTest>
 
 using namespace weir;
@@ -24,6 +27,8 @@ class TestFormat : public QObject {
     void clocksParse();
     void whatIsNoClockIsRefused();
     void digitsTakeEqualRoom();
+    void keptTextsLookTheSame_data();
+    void keptTextsLookTheSame();
 };
 
 namespace {
@@ -141,6 +146,49 @@ void TestFormat::digitsTakeEqualRoom() {
     for (char digit = '0'; digit <= '9'; ++digit)
         QVERIFY(tabularWidth(font, QString(QLatin1Char(digit))) >=
                 QFontMetricsF(font).horizontalAdvance(QLatin1Char(digit)));
+}
+
+void TestFormat::keptTextsLookTheSame_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("tabular");
+    QTest::newRow("word") << QStringLiteral("payment.requested") << false;
+    QTest::newRow("cut") << QStringLiteral("a text that is far too wide for where it has to stand") << false;
+    QTest::newRow("Chinese") << QStringLiteral(u"第 3 次投递") << false;
+    QTest::newRow("nothing") << QString() << false;
+    QTest::newRow("figures") << QStringLiteral(u"1\u202F204.7\u00A0ms") << true;
+    QTest::newRow("figures only") << QStringLiteral("111") << true;
+}
+
+void TestFormat::keptTextsLookTheSame() {
+    QFETCH(const QString, text);
+    QFETCH(const bool, tabular);
+    const Theme theme = darkTheme();
+    TextCache texts;
+    const auto picture = [&](auto draw) {
+        QImage image(160, 60, QImage::Format_RGB32);
+        image.fill(theme.surface);
+        QPainter painter(&image);
+        painter.setPen(theme.text);
+        draw(painter, QRect(5, 3, 120, 20));
+        draw(painter, QRect(9, 30, 120, 21)); // an odd height: half a pixel
+        return image;
+    };
+    const QImage expected = picture([&](QPainter& painter, const QRect& area) {
+        painter.setFont(theme.font(TextRole::Body));
+        if (tabular)
+            drawTabular(painter, area, Qt::AlignLeft, text);
+        else
+            painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                             painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width()));
+    });
+    for (int time = 0; time < 2; ++time) // made, and found
+        QCOMPARE(picture([&](QPainter& painter, const QRect& area) {
+                     if (tabular)
+                         texts.drawTabular(painter, theme, TextRole::Body, area, text);
+                     else
+                         texts.draw(painter, theme, TextRole::Body, area, text);
+                 }),
+                 expected);
 }
 
 QTEST_MAIN(TestFormat)

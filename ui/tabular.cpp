@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 
 namespace weir {
 namespace {
@@ -12,49 +13,48 @@ bool isDigit(QChar c) {
     return c >= QLatin1Char('0') && c <= QLatin1Char('9');
 }
 
-qreal digitCell(const QFontMetricsF& metrics) {
-    qreal widest = 0;
-    for (char digit = '0'; digit <= '9'; ++digit)
-        widest = std::max(widest, metrics.horizontalAdvance(QLatin1Char(digit)));
-    return widest;
-}
+} // namespace
 
-// Calls visit(piece, width, isDigit) for each digit and for each stretch without digits, in order.
-template <class Visit> void forEachPiece(const QFontMetricsF& metrics, const QString& text, Visit visit) {
-    const qreal cell = digitCell(metrics);
+TabularText::TabularText(const QFontMetricsF& metrics, const QString& text) {
+    if (text.isEmpty())
+        return;
+    std::array<qreal, 10> digits;
+    for (std::size_t digit = 0; digit < digits.size(); ++digit)
+        digits[digit] = metrics.horizontalAdvance(QChar(static_cast<char16_t>(u'0' + digit)));
+    const qreal cell = *std::max_element(digits.begin(), digits.end());
     for (qsizetype at = 0; at < text.size();) {
         qsizetype end = at + 1;
         const bool digit = isDigit(text[at]);
         while (!digit && end < text.size() && !isDigit(text[end]))
             ++end;
         const QString piece = text.mid(at, end - at);
-        visit(piece, digit ? cell : metrics.horizontalAdvance(piece), digit);
+        if (digit) {
+            const qreal advance = digits[static_cast<std::size_t>(text[at].unicode() - u'0')];
+            pieces.append({piece, width + (cell - advance) / 2});
+            width += cell;
+        } else {
+            pieces.append({piece, width});
+            width += metrics.horizontalAdvance(piece);
+        }
         at = end;
     }
 }
 
-} // namespace
-
 qreal tabularWidth(const QFont& font, const QString& text) {
-    qreal width = 0;
-    forEachPiece(QFontMetricsF(font), text, [&width](const QString&, qreal advance, bool) { width += advance; });
-    return width;
+    return TabularText(QFontMetricsF(font), text).width;
 }
 
 void drawTabular(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text) {
     const QFontMetricsF metrics(painter.font());
-    const qreal width = tabularWidth(painter.font(), text);
-    qreal x = rect.left();
+    const TabularText tabular(metrics, text);
+    qreal left = rect.left();
     if (alignment & Qt::AlignRight)
-        x = rect.right() - width;
+        left = rect.right() - tabular.width;
     else if (alignment & Qt::AlignHCenter)
-        x = rect.center().x() - width / 2;
+        left = rect.center().x() - tabular.width / 2;
     const qreal baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2;
-    forEachPiece(metrics, text, [&](const QString& piece, qreal advance, bool digit) {
-        const qreal inset = digit ? (advance - metrics.horizontalAdvance(piece)) / 2 : 0;
-        painter.drawText(QPointF(x + inset, baseline), piece);
-        x += advance;
-    });
+    for (const TabularPiece& piece : tabular.pieces)
+        painter.drawText(QPointF(left + piece.x, baseline), piece.text);
 }
 
 } // namespace weir

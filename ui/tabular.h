@@ -4,12 +4,27 @@
 #pragma once
 
 #include <QFont>
+#include <QList>
 #include <QString>
 
+class QFontMetricsF;
 class QPainter;
 class QRectF;
 
 namespace weir {
+
+// A digit, or a stretch without any.
+struct TabularPiece {
+    QString text;
+    qreal x = 0; // where it begins
+};
+
+struct TabularText {
+    TabularText(const QFontMetricsF& metrics, const QString& text);
+
+    QList<TabularPiece> pieces;
+    qreal width = 0;
+};
 
 qreal tabularWidth(const QFont& font, const QString& text);
 

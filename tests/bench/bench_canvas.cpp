@@ -1,6 +1,5 @@
 // A frame of the canvas: the cached picture of 1,000 nodes copied, and so many messages over it; and the picture
 // itself.
-#include "ui/canvas/static_layer.h"
 #include "ui/canvas/traffic_painter.h"
 
 #include <benchmark/benchmark.h>
@@ -93,10 +92,12 @@ void frame(benchmark::State& state) {
     TrafficPainter dots(town.theme);
     dots.prepare(town.view.scale, 1);
     QImage window(viewSize, QImage::Format_RGB32);
+    Frame moment;
     for (auto _ : state) {
         QPainter painter(&window);
-        layer.draw(painter, town.view, town.theme.canvas);
-        dots.drawFlights(painter, town.scene, town.view, QRectF(QPointF(), QSizeF(viewSize)), town.traffic, {});
+        moment.begin(layer, town.view, town.theme.canvas);
+        dots.drawFlights(moment, town.scene, town.view, town.traffic, {});
+        moment.draw(painter, QRect(QPoint(), viewSize));
     }
     state.counters["dots"] = static_cast<double>(town.traffic.flights().size());
 }
@@ -109,11 +110,13 @@ void rivers(benchmark::State& state) {
     TrafficPainter dots(town.theme);
     dots.prepare(town.view.scale, 1);
     QImage window(viewSize, QImage::Format_RGB32);
+    Frame moment;
     double clock = 0;
     for (auto _ : state) {
         QPainter painter(&window);
-        layer.draw(painter, town.view, town.theme.canvas);
-        dots.drawRivers(painter, town.scene, town.view, QRectF(QPointF(), QSizeF(viewSize)), clock += 16);
+        moment.begin(layer, town.view, town.theme.canvas);
+        dots.drawRivers(moment, town.scene, town.view, clock += 16);
+        moment.draw(painter, QRect(QPoint(), viewSize));
     }
 }
 BENCHMARK(rivers)->Unit(benchmark::kMillisecond);

@@ -7,9 +7,9 @@
 #pragma once
 
 #include "ui/canvas/dot_process.h"
+#include "ui/canvas/frame.h"
 #include "ui/canvas/lit_path.h"
 #include "ui/canvas/scene.h"
-#include "ui/canvas/static_layer.h"
 #include "ui/canvas/traffic_feed.h"
 #include "ui/canvas/traffic_painter.h"
 #include "ui/session/selection.h"
@@ -191,6 +191,7 @@ class Canvas final : public QWidget {
     ViewTransform m_view;
     bool m_fitted = true; // the view follows the window's size until the user moves it
     StaticLayer m_layer;
+    Frame m_frame; // with what moves
     QTimer m_settle; // paints anew after the view came to rest
 
     TrafficFeed m_feed;

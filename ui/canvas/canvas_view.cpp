@@ -9,6 +9,7 @@
 #include "ui/tabular.h"
 #include "ui/widgets/empty_state.h"
 
+#include <QPaintEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -16,7 +17,7 @@
 namespace weir {
 namespace {
 
-constexpr double promptMs = 6; // pictures that take longer wait until the view rests
+constexpr double promptMs = 6;    // pictures that take longer wait until the view rests
 constexpr int compactBelow = 380; // pixels of height: then there is room for the nodes or for words
 
 } // namespace
@@ -119,19 +120,25 @@ void Canvas::showLayer() {
         m_layer.render(m_scene, m_themes.theme(), m_view, size(), density);
 }
 
-void Canvas::paintEvent(QPaintEvent*) {
+void Canvas::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
-    const Theme& theme = m_themes.theme();
+    const QColor& ground = m_themes.theme().canvas;
     showLayer();
-    m_layer.draw(painter, m_view, theme.canvas);
-    if (!m_scene.placed())
+    if (!m_scene.placed()) {
+        m_layer.draw(painter, m_view, ground);
         return;
+    }
     m_painter.prepare(m_view.scale, devicePixelRatioF());
-    const QRectF visible(rect());
-    if (m_scene.river)
-        m_painter.drawRivers(painter, m_scene, m_view, visible, m_riverMs);
-    m_painter.drawFlights(painter, m_scene, m_view, visible, m_feed.traffic(),
-                          {.type = m_selection.eventType(), .message = m_selection.message()});
+    if (m_scene.river || !m_feed.traffic().flights().empty()) {
+        m_frame.begin(m_layer, m_view, ground);
+        if (m_scene.river)
+            m_painter.drawRivers(m_frame, m_scene, m_view, m_riverMs);
+        m_painter.drawFlights(m_frame, m_scene, m_view, m_feed.traffic(),
+                              {.type = m_selection.eventType(), .message = m_selection.message()});
+        m_frame.draw(painter, event->rect());
+    } else {
+        m_layer.draw(painter, m_view, ground);
+    }
     if (m_view.scale >= ScenePainter::labelScaleMin)
         drawLabelsAgain(painter);
     m_painter.drawFlashes(painter, m_scene, m_view, m_feed.traffic());

@@ -9,26 +9,41 @@
 
 namespace weir {
 
-QPixmap Sprites::blank(qreal side) const {
+Sprite::Sprite(const QImage& drawn)
+    : picture(drawn), side(drawn.width()), stride(side + step - 1),
+      pixels(static_cast<std::size_t>(stride) * static_cast<std::size_t>(side)) {
+    for (int y = 0; y < side; ++y) {
+        const auto* const row = reinterpret_cast<const quint32*>(picture.constScanLine(y));
+        std::copy(row, row + side, pixels.begin() + y * stride);
+        const auto shows = [](quint32 pixel) { return pixel != 0; };
+        const auto begin = static_cast<int>(std::find_if(row, row + side, shows) - row);
+        int end = side;
+        while (end > begin && !shows(row[end - 1]))
+            --end;
+        rows.push_back({begin, begin + (end - begin + step - 1) / step * step});
+    }
+}
+
+QImage Sprites::blank(qreal side) const {
     const int pixels = std::max(1, static_cast<int>(std::ceil(side * m_density)));
-    QPixmap picture(pixels, pixels);
+    QImage picture(pixels, pixels, QImage::Format_ARGB32_Premultiplied);
     picture.setDevicePixelRatio(m_density);
     picture.fill(Qt::transparent);
     return picture;
 }
 
-const QPixmap& Sprites::mark(std::size_t eventType, SpriteMood mood) {
+const Sprite& Sprites::mark(std::size_t eventType, SpriteMood mood) {
     if (m_marks.size() <= eventType)
         m_marks.resize(eventType + 1);
-    QPixmap& picture = m_marks[eventType][static_cast<std::size_t>(mood)];
-    if (!picture.isNull())
-        return picture;
+    Sprite& sprite = m_marks[eventType][static_cast<std::size_t>(mood)];
+    if (!sprite.isNull())
+        return sprite;
     // As tight as it goes: most messages have no ring, and drawing them is by the pixel.
     constexpr qreal shapeMost = 1.25; // radii: the tip of a star
     constexpr qreal halo = 1.2;
     const bool ring = mood != SpriteMood::plain && mood != SpriteMood::faded;
     const qreal whole = ring ? side() : std::ceil(2 * (shapeMost * m_radius + halo));
-    picture = blank(whole);
+    QImage picture = blank(whole);
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
     const QPointF centre(whole / 2, whole / 2);
@@ -43,15 +58,16 @@ const QPixmap& Sprites::mark(std::size_t eventType, SpriteMood mood) {
         painter.drawEllipse(centre, m_radius + ringGap, m_radius + ringGap);
     }
     drawMark(painter, m_theme.mark(static_cast<int>(eventType)), centre, m_radius, m_theme.canvas);
-    return picture;
+    painter.end();
+    return sprite = Sprite(picture);
 }
 
-const QPixmap& Sprites::dash(int angle, int width) {
-    QPixmap& picture = m_dashes[static_cast<std::size_t>(angle % angles)]
-                               [static_cast<std::size_t>(std::clamp(width, 1, dashWidthMax))];
-    if (!picture.isNull())
-        return picture;
-    picture = blank(dashSide);
+const Sprite& Sprites::dash(int angle, int width) {
+    Sprite& sprite = m_dashes[static_cast<std::size_t>(angle % angles)]
+                             [static_cast<std::size_t>(std::clamp(width, 1, dashWidthMax))];
+    if (!sprite.isNull())
+        return sprite;
+    QImage picture = blank(dashSide);
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(dashSide / 2, dashSide / 2);
@@ -59,7 +75,8 @@ const QPixmap& Sprites::dash(int angle, int width) {
     painter.setPen(QPen(m_theme.accent, std::clamp(width, 1, dashWidthMax), Qt::SolidLine, Qt::RoundCap));
     const qreal half = std::max(0.5, 3.5 - std::clamp(width, 1, dashWidthMax) / 2.0);
     painter.drawLine(QPointF(-half, 0), QPointF(half, 0));
-    return picture;
+    painter.end();
+    return sprite = Sprite(picture);
 }
 
 } // namespace weir

@@ -5,9 +5,10 @@
 #include "ui/canvas/ways.h"
 #include "ui/theme.h"
 
-#include <QPixmap>
+#include <QImage>
 
 #include <array>
+#include <deque>
 #include <vector>
 
 namespace weir {
@@ -15,14 +16,32 @@ namespace weir {
 enum class SpriteMood : std::uint8_t { plain, returned, deadLetter, faded, marked };
 inline constexpr std::size_t spriteMoods = 5;
 
+// A picture, and its pixels as they are put into a frame: so many at a time, and only those of a row that show.
+struct Sprite {
+    static constexpr int step = 4;
+    struct Row {
+        int begin = 0;
+        int end = 0; // whole steps from the beginning on; what lies behind the picture is transparent
+    };
+    QImage picture; // premultiplied, as high as wide
+    int side = 0;   // pixels
+    int stride = 0; // of `pixels`
+    std::vector<quint32> pixels;
+    std::vector<Row> rows;
+
+    Sprite() = default;
+    explicit Sprite(const QImage& drawn);
+    bool isNull() const { return picture.isNull(); }
+};
+
 class Sprites {
   public:
     Sprites(const Theme& theme, qreal radius, qreal density) : m_theme(theme), m_radius(radius), m_density(density) {}
 
     // Centred in a square, of side() at most.
-    const QPixmap& mark(std::size_t eventType, SpriteMood mood);
+    const Sprite& mark(std::size_t eventType, SpriteMood mood);
     static constexpr int angles = 24; // over half a turn: a dash looks the same from both ends
-    const QPixmap& dash(int angle, int width);
+    const Sprite& dash(int angle, int width);
     // In logical pixels.
     qreal side() const { return 2 * (m_radius + ringGap + 2); }
     static constexpr qreal dashSide = 14;
@@ -30,13 +49,13 @@ class Sprites {
 
   private:
     static constexpr qreal ringGap = 2.5;
-    QPixmap blank(qreal side) const;
+    QImage blank(qreal side) const;
 
     const Theme& m_theme;
     qreal m_radius;
     qreal m_density;
-    std::vector<std::array<QPixmap, spriteMoods>> m_marks;
-    std::array<std::array<QPixmap, dashWidthMax + 1>, angles> m_dashes;
+    std::deque<std::array<Sprite, spriteMoods>> m_marks; // a sprite stays where it is
+    std::array<std::array<Sprite, dashWidthMax + 1>, angles> m_dashes;
 };
 
 } // namespace weir

@@ -13,7 +13,7 @@ void StaticLayer::render(const Scene& scene, const Theme& theme, const ViewTrans
     const QSize pixels(static_cast<int>(std::ceil(size.width() * density)),
                        static_cast<int>(std::ceil(size.height() * density)));
     if (m_picture.size() != pixels)
-        m_picture = QPixmap(pixels);
+        m_picture = QImage(pixels, QImage::Format_RGB32);
     m_picture.setDevicePixelRatio(density);
     m_view = view;
     m_size = size;
@@ -42,18 +42,18 @@ void StaticLayer::drawPart(QPainter& painter, const ViewTransform& view, const Q
         return;
     const QRect visible = view.toView(part).toAlignedRect() & QRect(QPoint(), m_size);
     if (!visible.isEmpty())
-        painter.drawPixmap(QRectF(visible), m_picture,
-                           QRectF(QPointF(visible.topLeft()) * m_density, QSizeF(visible.size()) * m_density));
+        painter.drawImage(QRectF(visible), m_picture,
+                          QRectF(QPointF(visible.topLeft()) * m_density, QSizeF(visible.size()) * m_density));
 }
 
 void StaticLayer::draw(QPainter& painter, const ViewTransform& view, const QColor& ground) const {
     if (view == m_view) {
-        painter.drawPixmap(QPointF(), m_picture);
+        painter.drawImage(QPointF(), m_picture);
         return;
     }
     const QRectF target(view.toView(m_view.toScene(QPointF())), QSizeF(m_size) * (view.scale / m_view.scale));
     painter.fillRect(painter.viewport(), ground);
-    painter.drawPixmap(target, m_picture, QRectF(m_picture.rect()));
+    painter.drawImage(target, m_picture, QRectF(m_picture.rect()));
 }
 
 } // namespace weir

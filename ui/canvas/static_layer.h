@@ -1,11 +1,11 @@
-// StaticLayer: the picture of a Scene without what moves, kept as a pixmap so that a frame only copies it. Parts are
+// StaticLayer: the picture of a Scene without what moves, kept so that a frame only copies it. Parts are
 // painted anew where faces changed; while the view pans or zooms an older picture is drawn in the right place and size.
 // It does not decide when to paint anew.
 #pragma once
 
 #include "ui/canvas/scene_painter.h"
 
-#include <QPixmap>
+#include <QImage>
 
 #include <optional>
 
@@ -25,10 +25,12 @@ class StaticLayer {
     bool shows(const ViewTransform& view, QSize size, qreal density) const {
         return !isEmpty() && m_view == view && m_size == size && m_density == density;
     }
+    bool stands(const ViewTransform& view) const { return view == m_view; } // not an older picture in its place
+    const QImage& picture() const { return m_picture; }
     double costMs() const { return m_costMs; } // of the last render()
 
   private:
-    QPixmap m_picture;
+    QImage m_picture;
     std::optional<ScenePainter> m_painter;
     ViewTransform m_view;
     QSize m_size;

@@ -41,6 +41,10 @@ void Traffic::setArrival(Ordinal ordinal, std::uint32_t node, double at) {
 }
 
 void Traffic::launch(const Record& record, const Hop& hop, double base) {
+    if (m_flightsMax == 0) { // nobody is to see it, nor what it leads to
+        ++m_leftOut;
+        return;
+    }
     // Cause before effect: a message starts when what made it has come to the one who made it.
     double ready = arrival(record.ordinal, hop.from);
     if (record.kind == RecordKind::published && record.value > 0)

@@ -18,55 +18,33 @@ const Curve& wayOf(const Scene& scene, const Hop& hop) {
     return hop.kind == Hop::Kind::returned ? scene.returns[hop.edge] : scene.curves[hop.edge];
 }
 
-// Which sprites stand where, as far as a table of fixed size remembers: of many messages on one pixel that look alike,
-// one is drawn. Where they crowd, most are.
-class DrawnSprites {
+// Points of a curve in the view, for many that are asked for one after the other.
+class WayInView {
   public:
-    explicit DrawnSprites(qreal density) : m_density(density), m_keys(std::size_t{1} << bits, UINT64_MAX) {}
+    WayInView(const Curve& way, const ViewTransform& view)
+        : m_points(way.points()), m_last(static_cast<qreal>(m_points.size() - 1)), m_view(view) {}
 
-    // True the first time.
-    bool add(QPointF at, std::size_t type, SpriteMood mood) {
-        const auto pixel = [this](qreal place) {
-            return static_cast<std::uint64_t>(std::lround(place * m_density)) & 0xFFFFU;
-        };
-        const std::uint64_t look = type * spriteMoods + static_cast<std::size_t>(mood);
-        const std::uint64_t key = look << 32 | pixel(at.x()) << 16 | pixel(at.y());
-        std::uint64_t& place = m_keys[(key * 0x9E3779B97F4A7C15U) >> (64 - bits)];
-        return std::exchange(place, key) != key;
+    QPointF at(qreal share) const { // 0..1
+        const qreal place = share * m_last;
+        const auto before = static_cast<std::size_t>(place);
+        if (before + 1 >= m_points.size())
+            return m_view.toView(m_points.back());
+        const QPointF& from = m_points[before];
+        return m_view.toView(from + (m_points[before + 1] - from) * (place - static_cast<qreal>(before)));
     }
 
   private:
-    static constexpr int bits = 15;
-    qreal m_density;
-    std::vector<std::uint64_t> m_keys;
+    const std::vector<QPointF>& m_points;
+    qreal m_last;
+    ViewTransform m_view;
 };
 
-struct PlacedSprite {
-    QPointF at; // view
-    EventTypeId type;
-    SpriteMood mood;
-};
-
-// From top to bottom, in bands that a processor's cache holds: messages stand in the order of their start, all over the
-// window, and fetching its pixels again and again would cost more than drawing.
-void sortByBand(std::vector<PlacedSprite>& sprites, const QRectF& area) {
-    constexpr qreal bandHeight = 24;
-    const auto band = [&area](const PlacedSprite& sprite) {
-        return static_cast<std::size_t>(std::max(0.0, (sprite.at.y() - area.top()) / bandHeight));
-    };
-    std::vector<std::size_t> next(static_cast<std::size_t>(area.height() / bandHeight) + 2, 0);
-    for (const PlacedSprite& sprite : sprites)
-        ++next[band(sprite) + 1];
-    std::partial_sum(next.begin(), next.end(), next.begin());
-    std::vector<PlacedSprite> sorted(sprites.size());
-    for (const PlacedSprite& sprite : sprites)
-        sorted[next[band(sprite)]++] = sprite;
-    sprites.swap(sorted);
+bool meets(const Curve& way, const ViewTransform& view, const QRectF& area) {
+    return !way.isEmpty() && view.toView(way.bounds().adjusted(-1, -1, 1, 1)).intersects(area);
 }
 
-void drawCentred(QPainter& painter, const QPixmap& picture, QPointF at) {
-    const qreal half = picture.width() / picture.devicePixelRatio() / 2;
-    painter.drawPixmap(at - QPointF(half, half), picture);
+QRectF areaOf(const Frame& frame) {
+    return {QPointF(), QSizeF(frame.size()) / frame.density()};
 }
 
 SpriteMood moodOf(const Hop& hop) {
@@ -92,38 +70,75 @@ void TrafficPainter::prepare(qreal scale, qreal density) {
     m_sprites.emplace(m_theme, radius, density);
 }
 
-void TrafficPainter::drawFlights(QPainter& painter, const Scene& scene, const ViewTransform& view,
-                                 const QRectF& visible, const Traffic& traffic, const TrafficEmphasis& emphasis) {
-    const qreal half = m_sprites->side() / 2;
-    const QRectF reach = visible.adjusted(-half, -half, half, half);
-    DrawnSprites drawn(m_density);
-    std::vector<PlacedSprite> sprites;
-    sprites.reserve(traffic.flights().size());
+// Marks stand in the order of their start, all over the window. Way by way, what is read and written for one is still
+// in the processor's cache for the next; fetching it again and again would cost more than drawing.
+void TrafficPainter::sortByWay(std::size_t ways) {
+    m_ends.assign(ways + 1, 0);
+    for (const Mark& mark : m_marks)
+        ++m_ends[mark.way + 1];
+    std::partial_sum(m_ends.begin(), m_ends.end(), m_ends.begin());
+    m_sorted.resize(m_marks.size());
+    for (const Mark& mark : m_marks)
+        m_sorted[m_ends[mark.way]++] = mark;
+    m_ends.pop_back(); // each begin has moved to the end
+}
+
+// Of many messages on one pixel that look alike one is drawn: of what a table of fixed size remembers, which is most of
+// it, because those that crowd stand on one way.
+bool TrafficPainter::isFirst(std::uint64_t key) {
+    constexpr int bits = 12;
+    if (m_drawn.empty())
+        m_drawn.resize(std::size_t{1} << bits);
+    std::uint64_t& place = m_drawn[(key * 0x9E3779B97F4A7C15U) >> (64 - bits)];
+    return std::exchange(place, key) != key;
+}
+
+void TrafficPainter::drawFlights(Frame& frame, const Scene& scene, const ViewTransform& view, const Traffic& traffic,
+                                 const TrafficEmphasis& emphasis) {
+    const std::size_t edges = scene.curves.size();
+    m_marks.clear();
     for (const Flight& flight : traffic.flights()) {
         const double share = traffic.share(flight);
-        if (share < 0 || flight.hop.edge >= scene.curves.size())
-            continue;
-        const Curve& way = wayOf(scene, flight.hop);
-        if (way.isEmpty()) // inside a folded group
-            continue;
-        const QPointF at = view.toView(way.at(std::min(share, 1.0)));
-        if (at.x() < reach.left() || at.x() > reach.right() || at.y() < reach.top() || at.y() > reach.bottom())
+        if (share < 0 || flight.hop.edge >= edges)
             continue;
         SpriteMood mood = flight.again ? SpriteMood::returned : moodOf(flight.hop);
         if (emphasis.message != 0 && flight.ordinal == emphasis.message)
             mood = SpriteMood::marked;
         else if (emphasis.message != 0 || (emphasis.type.valid() && flight.type != emphasis.type))
             mood = SpriteMood::faded;
-        if (drawn.add(at, flight.type.index(), mood))
-            sprites.push_back({at, flight.type, mood});
+        const bool returned = flight.hop.kind == Hop::Kind::returned;
+        m_marks.push_back({.way = 2 * flight.hop.edge + (returned ? 1 : 0),
+                           .type = flight.type,
+                           .mood = mood,
+                           .share = static_cast<float>(std::min(share, 1.0))});
     }
-    sortByBand(sprites, reach);
-    for (const PlacedSprite& sprite : sprites)
-        drawCentred(painter, m_sprites->mark(sprite.type.index(), sprite.mood), sprite.at);
+    sortByWay(2 * edges);
+    std::fill(m_drawn.begin(), m_drawn.end(), UINT64_MAX);
+    const qreal half = m_sprites->side() / 2;
+    const QRectF reach = areaOf(frame).adjusted(-half, -half, half, half);
+    for (std::size_t way = 0, begin = 0; way < m_ends.size(); begin = m_ends[way++]) {
+        if (begin == m_ends[way])
+            continue;
+        const Curve& curve = (way % 2 == 0 ? scene.curves : scene.returns)[way / 2];
+        if (!meets(curve, view, reach)) // or inside a folded group
+            continue;
+        const WayInView points(curve, view);
+        for (std::size_t i = begin; i < m_ends[way]; ++i) {
+            const Mark& mark = m_sorted[i];
+            const QPointF at = points.at(mark.share);
+            if (at.x() < reach.left() || at.x() > reach.right() || at.y() < reach.top() || at.y() > reach.bottom())
+                continue;
+            const auto pixel = [&frame](qreal place) {
+                return static_cast<std::uint64_t>(qRound(place * frame.density())) & 0xFFFFU;
+            };
+            const std::uint64_t look = mark.type.index() * spriteMoods + static_cast<std::size_t>(mark.mood);
+            if (isFirst(look << 32 | pixel(at.x()) << 16 | pixel(at.y())))
+                frame.put(m_sprites->mark(mark.type.index(), mark.mood), at);
+        }
+    }
 }
 
-void TrafficPainter::drawRivers(QPainter& painter, const Scene& scene, const ViewTransform& view, const QRectF& visible,
-                                double clockMs) {
+void TrafficPainter::drawRivers(Frame& frame, const Scene& scene, const ViewTransform& view, double clockMs) {
     const auto flows = [&scene](std::size_t edge) { return scene.drawn(edge) && scene.edgeFaces[edge].rate > 0; };
     qreal length = 0;
     for (std::size_t i = 0; i < scene.curves.size(); ++i)
@@ -132,22 +147,23 @@ void TrafficPainter::drawRivers(QPainter& painter, const Scene& scene, const Vie
     const qreal gap = std::max<qreal>(28, length / dashesMax);
     constexpr qreal pixelsPerMs = 0.09;
     const qreal phase = std::fmod(clockMs * pixelsPerMs, gap);
-    constexpr qreal half = Sprites::dashSide / 2;
+    const QRectF area = areaOf(frame);
     for (std::size_t i = 0; i < scene.curves.size(); ++i) {
         const Curve& curve = scene.curves[i];
-        if (!flows(i) || curve.isEmpty() || !view.toView(curve.bounds().adjusted(-1, -1, 1, 1)).intersects(visible))
+        if (!flows(i) || !meets(curve, view, area))
             continue;
         // Lights on the water, narrower than the river.
         const int width = std::clamp(static_cast<int>(std::lround(scene.edgeFaces[i].riverWidth() * view.scale * 0.4)),
                                      1, Sprites::dashWidthMax);
         const qreal whole = curve.length() * view.scale;
+        const WayInView points(curve, view);
         for (qreal along = phase; along < whole; along += gap) {
             const qreal share = along / whole;
             const QPointF direction = curve.direction(share);
             const double turn = std::atan2(direction.y(), direction.x()) / std::numbers::pi; // -1..1
             const int angle =
                 (static_cast<int>(std::lround(turn * Sprites::angles)) + Sprites::angles) % Sprites::angles;
-            painter.drawPixmap(view.toView(curve.at(share)) - QPointF(half, half), m_sprites->dash(angle, width));
+            frame.put(m_sprites->dash(angle, width), points.at(share));
         }
     }
 }
@@ -208,7 +224,9 @@ void TrafficPainter::drawFocus(QPainter& painter, const Scene& scene, const View
     if (seen && focus.record.type.valid()) {
         const QPointF at = view.toView(wayOf(scene, *focus.hop).at(std::min(focus.share, 0.97)));
         const SpriteMood mood = moodOf(*focus.hop) == SpriteMood::plain ? SpriteMood::marked : moodOf(*focus.hop);
-        drawCentred(painter, m_sprites->mark(focus.record.type.index(), mood), at);
+        const QImage& mark = m_sprites->mark(focus.record.type.index(), mood).picture;
+        const qreal half = mark.width() / mark.devicePixelRatio() / 2;
+        painter.drawImage(at - QPointF(half, half), mark);
     }
     painter.restore();
 }

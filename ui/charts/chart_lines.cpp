@@ -1,8 +1,8 @@
 #include "ui/charts/chart_lines.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <numeric>
 
 namespace weir {
 namespace {
@@ -11,47 +11,61 @@ double beginOf(const Series& series) {
     return seconds(series.window().begin);
 }
 
+using Bins = std::span<const Series::Bin>;
+
 // Groups of bins that are complete: what is still being filled is left out, rates and percentiles of a part of it would
 // mislead.
 template <class Visit> void forEachGroup(const Series& series, std::size_t group, Visit visit) {
-    const std::vector<Series::Bin>& bins = series.bins();
+    const Bins bins = series.bins();
     const std::size_t end = bins.size() + (series.complete() ? 1 : 0);
-    for (std::size_t i = 0; i + group < end; i += group) {
-        if (group == 1) {
-            visit(i, bins[i]);
-            continue;
-        }
-        Series::Bin merged = bins[i];
-        for (std::size_t j = i + 1; j < i + group; ++j)
-            merged.merge(bins[j]);
-        visit(i, merged);
-    }
+    for (std::size_t i = 0; i + group < end; i += group)
+        visit(i, bins.subspan(i, group));
 }
 
-std::optional<double> groupValue(const Series::Bin& bin, const Figure& figure, double width) {
-    const auto rate = [width](std::int64_t count) { return static_cast<double>(count) / width; };
+std::optional<double> quantileOf(Bins bins, const Figure& figure) {
+    if (bins.size() == 1)
+        return histogramOf(bins.front(), figure.measure)->quantile(figure.fraction);
+    Histogram merged;
+    for (const Series::Bin& bin : bins)
+        merged.merge(*histogramOf(bin, figure.measure));
+    return merged.quantile(figure.fraction);
+}
+
+// Of several bins only what the figure is made of is put together: a rate needs none of their histograms.
+std::optional<double> groupValue(Bins bins, const Figure& figure, double width) {
+    const auto sum = [bins](std::int64_t Series::Bin::*count) {
+        return std::accumulate(bins.begin(), bins.end(), std::int64_t{0},
+                               [count](std::int64_t all, const Series::Bin& bin) { return all + bin.*count; });
+    };
+    const auto area = [bins](Series::Level Series::Bin::*level) {
+        return std::accumulate(bins.begin(), bins.end(), 0.0,
+                               [level](double all, const Series::Bin& bin) { return all + (bin.*level).area; });
+    };
+    const auto rate = [&](std::int64_t Series::Bin::*count) { return static_cast<double>(sum(count)) / width; };
     switch (figure.measure) {
     case Measure::Published:
-        return rate(bin.published);
+        return rate(&Series::Bin::published);
     case Measure::Acked:
-        return rate(bin.acked);
+        return rate(&Series::Bin::acked);
     case Measure::Failed:
-        return rate(bin.failed);
+        return rate(&Series::Bin::failed);
     case Measure::DeadLettered:
-        return rate(bin.deadLettered);
+        return rate(&Series::Bin::deadLettered);
     case Measure::Redelivered:
-        return rate(bin.redelivered);
+        return rate(&Series::Bin::redelivered);
     case Measure::ErrorShare: {
-        const std::int64_t ended = bin.handled + bin.failed;
-        return ended > 0 ? std::optional(static_cast<double>(bin.failed) / static_cast<double>(ended)) : std::nullopt;
+        const std::int64_t failed = sum(&Series::Bin::failed);
+        const std::int64_t ended = sum(&Series::Bin::handled) + failed;
+        return ended > 0 ? std::optional(static_cast<double>(failed) / static_cast<double>(ended)) : std::nullopt;
     }
-    case Measure::Utilization:
-        return bin.up.area > 0 ? std::optional(bin.busy.area / bin.up.area) : std::nullopt;
+    case Measure::Utilization: {
+        const double up = area(&Series::Bin::up);
+        return up > 0 ? std::optional(area(&Series::Bin::busy) / up) : std::nullopt;
+    }
     default:
         break;
     }
-    const Histogram* histogram = histogramOf(bin, figure.measure);
-    const std::optional<double> value = histogram ? histogram->quantile(figure.fraction) : std::nullopt;
+    const std::optional<double> value = figure.isTime() ? quantileOf(bins, figure) : std::nullopt;
     return value ? std::optional(*value * 1e-9) : std::nullopt;
 }
 
@@ -92,8 +106,8 @@ LinePoints linePoints(const Series& series, const Figure& figure, std::size_t gr
         return made;
     }
     made.width = binWidth * static_cast<double>(group);
-    forEachGroup(series, group, [&](std::size_t first, const Series::Bin& bin) {
-        if (const std::optional<double> value = groupValue(bin, figure, made.width))
+    forEachGroup(series, group, [&](std::size_t first, Bins bins) {
+        if (const std::optional<double> value = groupValue(bins, figure, made.width))
             made.points.append({begin + static_cast<double>(first) * binWidth + made.width / 2, *value});
     });
     return made;
@@ -112,72 +126,52 @@ std::optional<double> valueAt(const LinePoints& line, double at) {
 
 namespace {
 
-using PointIterator = std::span<const QPointF>::iterator;
-
 bool before(const QPointF& point, double time) {
     return point.x() < time;
 }
 
-// The first point at or after that time, which is likely to be near.
-PointIterator endOfColumn(PointIterator at, PointIterator last, double time) {
-    std::ptrdiff_t step = 1;
-    while (last - at > step && at[step].x() < time) {
-        at += step;
-        step *= 2;
+// The first point at or after that time, from `at` on, which is likely to be where `guess` points away from it.
+qsizetype endOfColumn(const QList<QPointF>& points, qsizetype at, qsizetype last, qsizetype guess, double time) {
+    qsizetype from = std::min(at + guess, last);
+    qsizetype to = from;
+    for (qsizetype step = 1; from > at && points.at(from - 1).x() >= time; step *= 2) {
+        to = from - 1;
+        from = std::max(at, from - step);
     }
-    return std::lower_bound(at, at + std::min(step, last - at), time, before);
-}
-
-// The first of the lowest and the first of the highest. The values are found before the places, four side by side: a
-// million points are looked through while a frame is made.
-std::pair<PointIterator, PointIterator> lowestAndHighest(PointIterator first, PointIterator last) {
-    std::array<double, 4> lows;
-    lows.fill(first->y());
-    std::array<double, 4> highs = lows;
-    auto at = first;
-    for (; last - at >= 4; at += 4)
-        for (std::size_t i = 0; i < 4; ++i) {
-            const double value = at[static_cast<std::ptrdiff_t>(i)].y();
-            lows[i] = value < lows[i] ? value : lows[i];
-            highs[i] = value > highs[i] ? value : highs[i];
-        }
-    for (; at != last; ++at) {
-        lows[0] = std::min(lows[0], at->y());
-        highs[0] = std::max(highs[0], at->y());
+    for (qsizetype step = 1; to < last && points.at(to).x() < time; step *= 2) {
+        from = to + 1;
+        to = std::min(last, to + step);
     }
-    const auto place = [&](double value) {
-        return std::find_if(first, last, [value](const QPointF& point) { return point.y() == value; });
-    };
-    return {place(*std::min_element(lows.begin(), lows.end())), place(*std::max_element(highs.begin(), highs.end()))};
+    return std::lower_bound(points.begin() + from, points.begin() + to, time, before) - points.begin();
 }
 
 } // namespace
 
-QList<QPointF> reduced(std::span<const QPointF> points, double begin, double end, int columns) {
-    auto first = std::lower_bound(points.begin(), points.end(), begin, before);
-    auto last = std::lower_bound(first, points.end(), end, before);
-    first -= first != points.begin() ? 1 : 0;
-    last += last != points.end() ? 1 : 0;
-    const auto count = static_cast<std::size_t>(last - first);
-    if (columns < 1 || end <= begin || count <= 4 * static_cast<std::size_t>(columns))
-        return QList<QPointF>(first, last);
+QList<QPointF> reduced(const PointPyramid& line, double begin, double end, int columns) {
+    const QList<QPointF>& points = line.points();
+    qsizetype first = std::lower_bound(points.begin(), points.end(), begin, before) - points.begin();
+    qsizetype last = std::lower_bound(points.begin() + first, points.end(), end, before) - points.begin();
+    first -= first > 0 ? 1 : 0;
+    last += last < points.size() ? 1 : 0;
+    if (columns < 1 || end <= begin || last - first <= qsizetype{4} * columns)
+        return points.mid(first, last - first);
     QList<QPointF> kept;
-    kept.reserve(4 * columns + 8);
+    kept.reserve(qsizetype{4} * columns + 8);
     const double perSecond = columns / (end - begin);
-    for (auto at = first; at != last;) {
-        const double column = std::floor((at->x() - begin) * perSecond);
+    for (qsizetype at = first, wide = 1; at < last; at += wide) {
+        const double column = std::floor((points.at(at).x() - begin) * perSecond);
         const double columnEnd = begin + (column + 1) / perSecond;
-        const auto stop = std::max(at + 1, endOfColumn(at, last, columnEnd));
-        const auto [low, high] = lowestAndHighest(at, stop);
+        const qsizetype stop = std::max(at + 1, endOfColumn(points, at, last, wide, columnEnd));
+        const auto [low, high] = line.extremes(at, stop);
         const auto [earlier, later] = std::minmax(low, high);
-        kept.append(*at);
+        kept.append(points.at(at));
         if (earlier != at)
-            kept.append(*earlier);
+            kept.append(points.at(earlier));
         if (later != earlier && later != at)
-            kept.append(*later);
+            kept.append(points.at(later));
         if (stop - 1 > later)
-            kept.append(*(stop - 1));
-        at = stop;
+            kept.append(points.at(stop - 1));
+        wide = stop - at;
     }
     return kept;
 }

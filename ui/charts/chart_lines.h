@@ -4,6 +4,7 @@
 
 #include "core/record/series.h"
 #include "ui/charts/figure.h"
+#include "ui/charts/point_pyramid.h"
 
 #include <QList>
 #include <QPointF>
@@ -33,7 +34,7 @@ std::optional<double> valueAt(const LinePoints& line, double seconds);
 // The points between two times, with the neighbour beyond on either side, so that lines leave the picture instead of
 // ending in it; at most first, lowest, highest and last a column, in their order. Where that saves nothing the points
 // themselves.
-QList<QPointF> reduced(std::span<const QPointF> points, double begin, double end, int columns);
+QList<QPointF> reduced(const PointPyramid& line, double begin, double end, int columns);
 
 // Counts over time and value, log-spaced: a latency heat map.
 struct HeatCells {

@@ -15,8 +15,8 @@
 namespace weir {
 namespace {
 
-// So many points a pixel column that the line is an area to the eye: then it is drawn one pixel wide without smooth
-// edges, which costs a tenth.
+// So many points a pixel column that the line is an area to the eye: then it is drawn as one, column by column, which
+// costs a tenth.
 constexpr double crowded = 32;
 
 bool isCrowded(const LinePoints& line, const PlotScale& scale) {
@@ -26,9 +26,8 @@ bool isCrowded(const LinePoints& line, const PlotScale& scale) {
     return static_cast<double>(last - first) > crowded * scale.area.width();
 }
 
-QList<QPointF> inPixels(const LinePoints& line, const PlotScale& scale) {
-    QList<QPointF> points =
-        reduced(line.points, scale.time.begin, scale.time.end, static_cast<int>(scale.area.width()));
+QList<QPointF> inPixels(const PointPyramid& line, const PlotScale& scale) {
+    QList<QPointF> points = reduced(line, scale.time.begin, scale.time.end, static_cast<int>(scale.area.width()));
     for (QPointF& point : points)
         point = {scale.x(point.x()) - scale.area.left(), scale.share(point.y()) * scale.area.height()};
     return points;
@@ -75,6 +74,15 @@ QAreaSeries& PlotPainter::areaAt(std::size_t index) {
     return *m_areas[index];
 }
 
+const PointPyramid& PlotPainter::pyramid(std::size_t place, const LinePoints& line) {
+    if (m_pyramids.size() <= place)
+        m_pyramids.resize(place + 1);
+    PointPyramid& kept = m_pyramids[place];
+    if (!kept.isOf(line.points))
+        kept = PointPyramid(line.points);
+    return kept;
+}
+
 void PlotPainter::fill(const PlotContent& content, const PlotScale& scale) {
     const QSizeF size = scale.area.size();
     if (m_chart->size() != size) {
@@ -84,30 +92,38 @@ void PlotPainter::fill(const PlotContent& content, const PlotScale& scale) {
     m_chart->setPlotArea(QRectF(QPointF(), size));
     m_across->setRange(0, size.width());
     m_up->setRange(0, size.height());
+    std::size_t place = 0;
+    m_crowds.clear();
     for (std::size_t i = 0; i < std::max(content.bands.size(), m_areas.size()); ++i) {
         QAreaSeries& area = areaAt(i);
         area.setVisible(i < content.bands.size());
         if (i >= content.bands.size())
             continue;
-        area.upperSeries()->replace(inPixels(content.bands[i].high, scale));
-        area.lowerSeries()->replace(inPixels(content.bands[i].low, scale));
+        area.upperSeries()->replace(inPixels(pyramid(place++, content.bands[i].high), scale));
+        area.lowerSeries()->replace(inPixels(pyramid(place++, content.bands[i].low), scale));
         area.setBrush(content.bands[i].fill);
     }
     for (std::size_t i = 0; i < std::max(content.lines.size(), m_lines.size()); ++i) {
         QLineSeries& series = lineAt(i);
         const bool drawn = i < content.lines.size() && !content.lines[i].hidden && !content.heat;
-        series.setVisible(drawn);
+        const bool area = drawn && isCrowded(content.lines[i].data, scale);
+        series.setVisible(drawn && !area);
         if (!drawn)
             continue;
         const PlotLine& line = content.lines[i];
         QColor ink = line.colour;
         ink.setAlphaF(line.dimmed ? dimmedAlpha : 1.0F);
-        const bool area = isCrowded(line.data, scale);
-        QPen pen(ink, area ? 1 : line.dimmed ? 1.4 : 1.8, line.style);
+        const QList<QPointF> points = inPixels(pyramid(place++, line.data), scale);
+        if (area) {
+            m_crowds.push_back({points, ink});
+            continue;
+        }
+        QPen pen(ink, line.dimmed ? 1.4 : 1.8, line.style);
         pen.setJoinStyle(Qt::RoundJoin);
         series.setPen(pen);
-        series.replace(inPixels(line.data, scale));
+        series.replace(points);
     }
+    m_pyramids.resize(place);
 }
 
 void PlotPainter::paint(QPainter& painter, const Theme& theme, const PlotContent& content, const PlotScale& scale) {
@@ -122,11 +138,33 @@ void PlotPainter::paint(QPainter& painter, const Theme& theme, const PlotContent
     if (content.heat)
         paintHeat(painter, theme, *content.heat, scale);
     fill(content, scale);
-    painter.setRenderHint(QPainter::Antialiasing,
-                          std::none_of(content.lines.begin(), content.lines.end(),
-                                       [&](const PlotLine& line) { return isCrowded(line.data, scale); }));
+    painter.setRenderHint(QPainter::Antialiasing);
     m_scene.render(&painter, area, QRectF(QPointF(), area.size()), Qt::IgnoreAspectRatio);
+    paintCrowded(painter, scale.area);
     painter.restore();
+}
+
+// From its lowest to its highest point a column, and to where the column before ends, so that it holds together.
+void PlotPainter::paintCrowded(QPainter& painter, const QRectF& area) {
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    for (const Crowd& crowd : m_crowds) {
+        QList<QRectF> bars;
+        for (qsizetype i = 0; i < crowd.points.size();) {
+            const qreal column = std::floor(crowd.points[i].x());
+            qreal top = crowd.points[std::max<qsizetype>(0, i - 1)].y();
+            qreal bottom = top;
+            for (; i < crowd.points.size() && std::floor(crowd.points[i].x()) == column; ++i) {
+                top = std::min(top, crowd.points[i].y());
+                bottom = std::max(bottom, crowd.points[i].y());
+            }
+            // Upwards is up in the scene that lines are drawn in.
+            bars.append({area.left() + column, area.bottom() - std::round(bottom), 1,
+                         std::max(1.0, std::round(bottom) - std::round(top))});
+        }
+        painter.setBrush(crowd.ink);
+        painter.drawRects(bars);
+    }
 }
 
 void PlotPainter::paintHeat(QPainter& painter, const Theme& theme, const HeatCells& heat, const PlotScale& scale) {

@@ -36,6 +36,9 @@ class PlotPainter {
   private:
     void paintHeat(QPainter& painter, const Theme& theme, const HeatCells& heat, const PlotScale& scale);
     void fill(const PlotContent& content, const PlotScale& scale);
+    // Lines so crowded that they are areas to the eye.
+    void paintCrowded(QPainter& painter, const QRectF& area);
+    const PointPyramid& pyramid(std::size_t place, const LinePoints& line);
     QLineSeries& lineAt(std::size_t index);
     QAreaSeries& areaAt(std::size_t index);
 
@@ -45,6 +48,12 @@ class PlotPainter {
     QValueAxis* m_up;
     std::vector<QLineSeries*> m_lines;
     std::vector<QAreaSeries*> m_areas;
+    std::vector<PointPyramid> m_pyramids; // of what was drawn last, in the order of drawing
+    struct Crowd {
+        QList<QPointF> points; // in pixels, from the area's corner
+        QColor ink;
+    };
+    std::vector<Crowd> m_crowds; // of the frame under way
 };
 
 } // namespace weir

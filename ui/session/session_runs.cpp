@@ -153,7 +153,8 @@ void Session::fork() {
     m_endTold = false;
     showOtherRun();
     showUpToPlayhead();
-    Q_EMIT advanced();
+    // Every view has just begun anew; what it does for a playhead that moved waits until the window has drawn breath.
+    QTimer::singleShot(0, this, &Session::advanced);
 }
 
 void Session::showOtherRun() {
@@ -176,7 +177,7 @@ void Session::switchTo(std::uint64_t id) {
     m_playhead = indexAfter(m_playTime);
     showUpToPlayhead();
     showOtherRun();
-    Q_EMIT advanced();
+    QTimer::singleShot(0, this, &Session::advanced);
 }
 
 } // namespace weir

@@ -22,6 +22,7 @@ namespace weir {
 namespace {
 
 constexpr double wheelFactor = 1.0 / 360; // a notch (120) is a third of a doubling
+constexpr int redrawEvery = 50;           // ms
 
 SimTime timeOf(double at) {
     return SimTime{Duration{static_cast<std::int64_t>(std::llround(at * 1e9))}};
@@ -92,7 +93,10 @@ void Timeline::tick() {
     }
     if (m_session.running() && m_drag == Drag::None)
         showSpan(reaching(m_shown, seconds(m_session.now()), m_whole));
-    update();
+    // A run that goes on: where the playhead has moved visibly, and often enough for its time to be read.
+    const qreal moved = places().xAt(seconds(m_session.now())) - m_drawnAt;
+    if (!m_session.running() || !m_drawn.isValid() || m_drawn.elapsed() >= redrawEvery || std::abs(moved) >= 1)
+        update();
 }
 
 void Timeline::showSpan(TimeSpan span) {
@@ -149,6 +153,8 @@ void Timeline::paintEvent(QPaintEvent*) {
     const Theme& theme = m_themes.theme();
     QPainter painter(this);
     painter.fillRect(rect(), theme.surface);
+    m_drawn.start();
+    m_drawnAt = places().xAt(seconds(m_session.now()));
     if (m_session.mode() == Session::Mode::empty) {
         painter.setPen(theme.muted);
         painter.setFont(theme.font(TextRole::Body));

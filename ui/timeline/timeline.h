@@ -11,6 +11,7 @@
 #include "ui/timeline/run_marks.h"
 #include "ui/timeline/timeline_geometry.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -77,7 +78,9 @@ class Timeline final : public QWidget {
     SeriesFeed m_brushed;
     std::optional<TimeRange> m_brush;
     TimeSpan m_detailSpan;
-    QTimer m_catchUp; // while series are behind the records
+    QElapsedTimer m_drawn;
+    qreal m_drawnAt = 0; // x of the playhead
+    QTimer m_catchUp;    // while series are behind the records
     TimeSpan m_whole{0, 60};
     TimeSpan m_shown{0, 60};
     Drag m_drag = Drag::None;

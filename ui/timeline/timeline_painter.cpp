@@ -41,8 +41,8 @@ void paintThroughput(QPainter& painter, const Theme& theme, const TimelineGeomet
         return;
     const double end = valueTicks(highest, 4).end;
     QPolygonF shape;
-    for (const QPointF& point :
-         reduced(line.points, geometry.shown().begin, geometry.shown().end, static_cast<int>(strip.width())))
+    for (const QPointF& point : reduced(PointPyramid(line.points), geometry.shown().begin, geometry.shown().end,
+                                        static_cast<int>(strip.width())))
         shape.append({geometry.xAt(point.x()), strip.bottom() - point.y() / end * (strip.height() - 1)});
     if (shape.isEmpty())
         return;

@@ -49,7 +49,10 @@ TraceList::TraceList(TraceRows& rows, Selection& selection, const ThemeSource& t
         connect(m_model, changed, viewport(), qOverload<>(&QWidget::update));
     connect(m_model, &TraceModel::modelReset, viewport(), qOverload<>(&QWidget::update));
     connect(&m_selection, &Selection::changed, this, &TraceList::showSelection);
-    connect(&m_themes, &ThemeSource::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_themes, &ThemeSource::changed, this, [this] {
+        m_texts.clear();
+        viewport()->update();
+    });
     placeHeader();
 }
 
@@ -491,6 +494,7 @@ void TraceList::changeEvent(QEvent* event) {
         setAccessibleName(tr("Trace"));
         rebuild();
     } else if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) {
+        m_texts.clear();
         placeHeader();
     }
     QAbstractScrollArea::changeEvent(event);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/session/selection.h"
+#include "ui/text_cache.h"
 #include "ui/theme_source.h"
 #include "ui/trace/index_ranges.h"
 #include "ui/trace/trace_header.h"
@@ -96,14 +97,15 @@ class TraceList final : public QAbstractScrollArea {
     std::optional<std::uint64_t> current() const { return m_selection.record(); }
     int rowAt(int y) const; // in the model; -1: none
     QModelIndex cellAt(QPoint point) const;
-    void paintRow(QPainter& painter, const TraceRow& row, int y) const;
-    void paintCell(QPainter& painter, const TraceRow& row, int column, const QRect& cell) const;
+    void paintRow(QPainter& painter, const TraceRow& row, int y, const std::vector<int>& columns);
+    void paintCell(QPainter& painter, const TraceRow& row, int column, const QRect& cell);
 
     TraceRows& m_rows;
     Selection& m_selection;
     const ThemeSource& m_themes;
     TraceModel* m_model;
     TraceHeader* m_header;
+    TextCache m_texts;
     bool m_following = true;
     std::uint64_t m_top = 0;    // row
     std::uint64_t m_first = 0;  // row drawn first: at the end one more, cut, so that the last one stands at the bottom

@@ -1,6 +1,5 @@
 // How the trace's rows are drawn.
 #include "ui/marks.h"
-#include "ui/tabular.h"
 #include "ui/trace/trace_list.h"
 
 #include <QPainter>
@@ -11,11 +10,12 @@ void TraceList::paintEvent(QPaintEvent*) {
     const Theme& theme = m_themes.theme();
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), theme.surface);
+    const std::vector<int> columns = m_header->shownColumns();
     for (int i = 0; i < m_model->rowCount(); ++i)
-        paintRow(painter, m_model->row(i), m_offset + i * rowHeight);
+        paintRow(painter, m_model->row(i), m_offset + i * rowHeight, columns);
 }
 
-void TraceList::paintRow(QPainter& painter, const TraceRow& row, int y) const {
+void TraceList::paintRow(QPainter& painter, const TraceRow& row, int y, const std::vector<int>& columns) {
     const Theme& theme = m_themes.theme();
     const QRect area(0, y, viewport()->width(), rowHeight);
     const bool selected = row.index == current();
@@ -28,7 +28,6 @@ void TraceList::paintRow(QPainter& painter, const TraceRow& row, int y) const {
         painter.fillRect(area, theme.raised);
     if (selected && hasFocus())
         painter.fillRect(QRect(0, y, 2, rowHeight), theme.accent);
-    const std::vector<int> columns = m_header->shownColumns();
     const bool aboutEvent = row.record.type.valid();
     constexpr int typeColumn = static_cast<int>(TraceColumn::eventType);
     const bool typeShown = !m_header->isSectionHidden(typeColumn);
@@ -53,15 +52,16 @@ void TraceList::paintRow(QPainter& painter, const TraceRow& row, int y) const {
     }
 }
 
-void TraceList::paintCell(QPainter& painter, const TraceRow& row, int place, const QRect& cell) const {
+void TraceList::paintCell(QPainter& painter, const TraceRow& row, int place, const QRect& cell) {
     const auto column = static_cast<TraceColumn>(place);
     const Theme& theme = m_themes.theme();
     QString text = row.text(place);
     QRect area = cell;
     painter.setPen(theme.text);
-    painter.setFont(theme.font(column == TraceColumn::time ? TextRole::Mono : TextRole::Body));
     if (!TraceCells::isOwn(place)) {
-        drawTabular(painter, area, Qt::AlignLeft, painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width()));
+        painter.setFont(theme.font(TextRole::Body));
+        m_texts.drawTabular(painter, theme, TextRole::Body, area,
+                            painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width()));
         return;
     }
     switch (column) {
@@ -99,11 +99,10 @@ void TraceList::paintCell(QPainter& painter, const TraceRow& row, int place, con
     case TraceColumn::service:
         break;
     }
-    const auto aligned = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine;
     if (column == TraceColumn::latency || column == TraceColumn::attempt)
-        drawTabular(painter, area, Qt::AlignLeft, text);
+        m_texts.drawTabular(painter, theme, TextRole::Body, area, text);
     else
-        painter.drawText(area, aligned, painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width()));
+        m_texts.draw(painter, theme, column == TraceColumn::time ? TextRole::Mono : TextRole::Body, area, text);
 }
 
 } // namespace weir

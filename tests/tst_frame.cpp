@@ -1,0 +1,138 @@
+// What moves is put over the canvas pixel by pixel: the same pixels as a painter would make.
+#include "ui/canvas/frame.h"
+#include "ui/canvas/scene.h"
+
+#include <QPainter>
+#include <QTest>
+
+using namespace weir;
+
+namespace {
+
+constexpr QSize viewSize(150, 130); // no multiple of a band's height
+
+StaticLayer ground(qreal density) {
+    StaticLayer layer;
+    layer.render(Scene(), darkTheme(), {.scale = 1, .offset = {3, 5}}, viewSize, density);
+    return layer;
+}
+
+QImage blank(qreal density) {
+    QImage picture((QSizeF(viewSize) * density).toSize(), QImage::Format_RGB32);
+    picture.setDevicePixelRatio(density);
+    picture.fill(Qt::magenta);
+    return picture;
+}
+
+} // namespace
+
+class TestFrame : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void rowsReachFromWhatShowsInWholeSteps();
+    void itDrawsWhatAPainterWould_data();
+    void itDrawsWhatAPainterWould();
+    void onlyTheAskedPartIsDrawn();
+    void whileTheViewMovesTheOldPictureStandsIn();
+};
+
+void TestFrame::rowsReachFromWhatShowsInWholeSteps() {
+    QImage picture(6, 6, QImage::Format_ARGB32_Premultiplied);
+    picture.fill(Qt::transparent);
+    const QRgb solid = qRgba(10, 20, 30, 255), half = qRgba(5, 10, 15, 128);
+    picture.setPixel(2, 1, half);
+    picture.setPixel(1, 2, half);
+    picture.setPixel(4, 2, solid);
+    picture.setPixel(0, 3, solid); // a hole is drawn with the rest
+    picture.setPixel(5, 3, solid);
+    picture.setPixel(5, 4, solid);
+    const Sprite sprite(picture);
+    QCOMPARE(sprite.side, 6);
+    QCOMPARE(sprite.stride, 9);
+    QCOMPARE(sprite.rows.size(), std::size_t{6});
+    const auto row = [&](std::size_t y) { return std::pair(sprite.rows[y].begin, sprite.rows[y].end); };
+    QCOMPARE(row(0).first, row(0).second);
+    QCOMPARE(row(1), std::pair(2, 6));
+    QCOMPARE(row(2), std::pair(1, 5));
+    QCOMPARE(row(3), std::pair(0, 8));
+    QCOMPARE(row(4), std::pair(5, 9));
+    QCOMPARE(row(5).first, row(5).second);
+    QCOMPARE(sprite.pixels[4 * 9 + 5], picture.pixel(5, 4)); // the row is there
+    QCOMPARE(sprite.pixels[4 * 9 + 6], 0U);                  // and nothing behind it
+}
+
+void TestFrame::itDrawsWhatAPainterWould_data() {
+    QTest::addColumn<double>("density");
+    for (const double density : {1.0, 1.25, 2.0, 3.0})
+        QTest::addRow("%g", density) << density;
+}
+
+void TestFrame::itDrawsWhatAPainterWould() {
+    QFETCH(const double, density);
+    const Theme theme = darkTheme();
+    const StaticLayer layer = ground(density);
+    Sprites sprites(theme, 5, density);
+    QImage expected = blank(density);
+    QImage drawn = blank(density);
+    Frame frame;
+    for (int moment = 0; moment < 2; ++moment) { // the second with what the first left
+        const ViewTransform view{.scale = 1, .offset = {3, 5}};
+        frame.begin(layer, view, theme.canvas);
+        QPainter painter(&expected);
+        painter.scale(1 / density, 1 / density);
+        QImage below = layer.picture();
+        below.setDevicePixelRatio(1);
+        painter.drawImage(QPoint(), below);
+        // All over the view and beyond its edges, over each other, at every place within a band.
+        for (int i = 0; i < 400; ++i) {
+            const QPointF at(i * 7 % 190 - 20 + 0.3 * moment, i * 11 % 170 - 20 + 0.1);
+            const Sprite& sprite = i % 3 == 0
+                                       ? sprites.dash(i, i % 7 + 1)
+                                       : sprites.mark(static_cast<std::size_t>(i % 6), static_cast<SpriteMood>(i % 5));
+            frame.put(sprite, at);
+            QImage picture = sprite.picture;
+            picture.setDevicePixelRatio(1);
+            painter.drawImage(QPoint(qRound(at.x() * density - picture.width() / 2.0),
+                                     qRound(at.y() * density - picture.height() / 2.0)),
+                              picture);
+        }
+        QPainter on(&drawn);
+        frame.draw(on, QRect(QPoint(), viewSize));
+    }
+    QCOMPARE(drawn, expected);
+}
+
+void TestFrame::onlyTheAskedPartIsDrawn() {
+    const Theme theme = darkTheme();
+    const StaticLayer layer = ground(1);
+    Sprites sprites(theme, 5, 1);
+    Frame frame;
+    frame.begin(layer, {.scale = 1, .offset = {3, 5}}, theme.canvas);
+    frame.put(sprites.mark(0, SpriteMood::plain), {75, 110});
+    QImage drawn = blank(1);
+    QPainter painter(&drawn);
+    frame.draw(painter, QRect(0, 100, 150, 30));
+    QCOMPARE(drawn.pixelColor(75, 10), QColor(Qt::magenta)); // bands above it are left alone
+    QVERIFY(drawn.pixelColor(75, 110) != QColor(Qt::magenta));
+    QVERIFY(drawn.pixel(75, 110) != layer.picture().pixel(75, 110));
+}
+
+void TestFrame::whileTheViewMovesTheOldPictureStandsIn() {
+    const Theme theme = darkTheme();
+    const StaticLayer layer = ground(1);
+    const ViewTransform moved{.scale = 2, .offset = {-40, 9}};
+    QImage expected = blank(1);
+    QImage drawn = blank(1);
+    {
+        QPainter painter(&expected);
+        layer.draw(painter, moved, theme.canvas);
+    }
+    Frame frame;
+    frame.begin(layer, moved, theme.canvas);
+    QPainter painter(&drawn);
+    frame.draw(painter, QRect(QPoint(), viewSize));
+    QCOMPARE(drawn, expected);
+}
+
+QTEST_MAIN(TestFrame)
+#include "tst_frame.moc"
