@@ -59,13 +59,23 @@ void oneOfThemIsActive(Trial& trial) {
         trial.attach(consumer, "q", {.prefetch = 2});
     trial.publishSome(6, "q");
     trial.given();
-    // What it has it keeps. A classic queue goes on to the next one only when something else happens to it.
-    trial.retire("a");
-    trial.publishSome(1, "q");
+    trial.crash("a");
     trial.given();
-    trial.settle("b", 3, Settlement::ack);
+    trial.settle("b", 1, Settlement::ack);
     trial.given();
     trial.crash("b");
+    trial.given();
+}
+
+// A classic queue does nothing until something else happens to it, and then breaks down, in 3.10.8.
+void theActiveOneIsCancelled(Trial& trial) {
+    for (const char* consumer : {"a", "b"})
+        trial.attach(consumer, "q", {.prefetch = 2});
+    trial.publishSome(6, "q");
+    trial.given();
+    trial.retire("a"); // what it has it keeps
+    trial.given();
+    trial.settle("b", 3, Settlement::ack);
     trial.given();
 }
 
@@ -332,6 +342,8 @@ const std::map<std::string, Experiment>& experiments() {
         {"the first consumer takes the backlog", {both, plain, theFirstConsumerTakesTheBacklog}},
         {"the consumer of higher priority comes first", {both, plain, theHigherPriorityComesFirst}},
         {"single active consumer", {both, R"("q": {"kind": "queue", "dispatch": "singleActive"})", oneOfThemIsActive}},
+        {"the single active consumer is cancelled",
+         {{quorum}, R"("q": {"kind": "queue", "dispatch": "singleActive"})", theActiveOneIsCancelled}},
         {"requeued while later ones are in hand", {both, plain, requeuedWhileLaterOnesAreInHand}},
         {"requeued all at once", {both, plain, requeuedAllAtOnce}},
         {"requeued out of order", {both, plain, requeuedOutOfOrder}},
