@@ -67,7 +67,7 @@ void oneOfThemIsActive(Trial& trial) {
     trial.given();
 }
 
-// A classic queue does nothing until something else happens to it, and then breaks down, in 3.10.8.
+// A classic queue of 3.10.8 breaks down over the next publish (rabbitmq-server issue 5460), so only the other type is asked.
 void theActiveOneIsCancelled(Trial& trial) {
     for (const char* consumer : {"a", "b"})
         trial.attach(consumer, "q", {.prefetch = 2});
