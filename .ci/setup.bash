@@ -71,9 +71,19 @@ ensurePackages() {
     say "Installing ${#missing[@]} packages: ${missing[*]}"
     # sudo may ask for the password here, before its output is put aside.
     [[ ${#asRoot[@]} -eq 0 ]] || sudo -v
-    quietly "${asRoot[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q
-    quietly "${asRoot[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -q -y --no-install-recommends "${missing[@]}"
+    quietly "${asRoot[@]}" "$root/.ci/install" "${missing[@]}"
+}
+
+# offerPackages WHAT SECTION...: the same for what may be missing: one line says so, and the rest goes on without it.
+offerPackages() {
+    local what=$1
+    shift
+    ensurePackages "$@" 2>/dev/null || say "Not everything could be installed, so it goes without $what (.ci/packages: $*)."
+}
+
+# configure PRESET: build/PRESET, also where it is there already: what was installed meanwhile is found then.
+configure() {
+    (cd "$root" && quietly cmake --preset "$1")
 }
 
 # build PRESET [TARGET...]: in build/PRESET.
@@ -85,9 +95,7 @@ build() {
     export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
     # Without these what uses precompiled headers would not be kept at all.
     export CCACHE_SLOPPINESS=pch_defines,time_macros
-    if [[ ! -f $directory/build.ninja ]]; then
-        (cd "$root" && quietly cmake --preset "$preset")
-    fi
+    [[ -f $directory/build.ninja ]] || configure "$preset"
     local plan
     plan=$(ninja -C "$directory" -n "$@" 2>&1) || true
     if [[ $plan != *"no work to do"* ]]; then

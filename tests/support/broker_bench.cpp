@@ -291,8 +291,12 @@ std::vector<std::uint32_t> BrokerBench::commits() const {
 }
 
 QString BrokerBench::deaths(Ordinal message) const {
+    return textOf(m_broker.copy(m_latest.at(message))->deaths.get());
+}
+
+QString BrokerBench::textOf(const Death* latest) const {
     QStringList lines;
-    for (const Death* death = m_broker.copy(m_latest.at(message))->deaths.get(); death; death = death->before.get())
+    for (const Death* death = latest; death; death = death->before.get())
         lines.append(QStringLiteral("%1 %2 x%3")
                          .arg(QString::fromStdString(m_catalogue->channels()[death->channel.index()].name),
                               QString::fromStdString(m_catalogue->reasons()[death->reason.index()].name))
@@ -308,7 +312,8 @@ void BrokerBench::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor&) {
     const Copy& copy = *m_broker.copy(tag);
     const Ordinal message = m_broker.message(copy.message).ordinal;
     m_latest[message] = tag;
-    m_deliveries.push_back({consumer, message, copy.attempt});
+    m_deliveries.push_back({consumer, message, copy.attempt, tag, m_broker.routes().key(m_broker.routingKeyOf(copy)),
+                            textOf(copy.deaths.get())});
 }
 
 EventView BrokerBench::view(MessageHandle handle) const {

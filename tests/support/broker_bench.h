@@ -97,6 +97,9 @@ class BrokerBench : public BrokerEffects {
         ConsumerId consumer;
         Ordinal message = 0;
         int attempt = 0;
+        DeliveryTag tag = {};
+        std::string key = {}; // the routing key that it came with
+        QString deaths = {};  // as deaths() says them
     };
     const std::vector<Delivery>& deliveries() const { return m_deliveries; }
     const Broker& broker() const { return m_broker; }
@@ -118,6 +121,7 @@ class BrokerBench : public BrokerEffects {
     }
 
   private:
+    QString textOf(const Death* latest) const;
     Broker::Publish made(const std::string& channel, const BenchMessage& what);
     SubscriptionId subscriptionAt(const std::string& channel, const std::string& group) const;
     ConsumerId attach(ConsumerOptions options);

@@ -1,0 +1,100 @@
+#include "brokers/simulated_driver.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace weir {
+
+SimulatedDriver::SimulatedDriver(std::vector<ChannelSpec> channels) : m_bench(std::move(channels)) {
+    m_bench.openGroups();
+}
+
+std::string SimulatedDriver::publish(const std::string& channel, const BenchMessage& what) {
+    const auto returned = [this] { return m_bench.log({RecordKind::unroutable}).count(QStringLiteral(" returned")); };
+    const auto before = returned();
+    const Admission admission = m_bench.publish(channel, what);
+    settleDues();
+    return admission != Admission::accepted ? "nack" : returned() > before ? "returned" : "ack";
+}
+
+void SimulatedDriver::attach(const std::string& consumer, const std::string& from, const BenchConsumer& terms) {
+    if (const auto known = m_consumers.find(consumer); known != m_consumers.end())
+        m_bench.resume(known->second);
+    else
+        m_consumers.emplace(consumer, m_bench.attach(from, terms));
+    settleDues();
+}
+
+void SimulatedDriver::retire(const std::string& consumer) {
+    m_bench.retire(m_consumers.at(consumer));
+    settleDues();
+}
+
+void SimulatedDriver::crash(const std::string& consumer) {
+    if (consumer == "taker")
+        m_bench.disconnect(m_takers);
+    else
+        m_bench.disconnect(m_consumers.at(consumer));
+    settleDues();
+}
+
+void SimulatedDriver::settle(const std::string& consumer, Ordinal message, Settlement how) {
+    const auto& all = m_bench.deliveries();
+    const auto delivery = std::find_if(all.rbegin(), all.rend(), [&](const BrokerBench::Delivery& each) {
+        return each.message == message && nameOf(each.consumer) == consumer;
+    });
+    assert(delivery != all.rend());
+    m_bench.settle(delivery->tag, how);
+    settleDues();
+}
+
+void SimulatedDriver::settleThrough(const std::string&, Ordinal message, Settlement how) {
+    m_bench.settleThrough(message, how);
+    settleDues();
+}
+
+void SimulatedDriver::wait(Duration time) {
+    m_now += time;
+    settleDues();
+}
+
+std::optional<Seen> SimulatedDriver::take(const std::string& from, bool) {
+    const std::size_t before = m_bench.deliveries().size();
+    const ConsumerId taker = m_bench.attach(from, 1);
+    m_bench.retire(taker);
+    m_takers.push_back(taker);
+    settleDues();
+    for (std::size_t at = before; at < m_bench.deliveries().size(); ++at)
+        if (m_bench.deliveries()[at].consumer == taker)
+            return seen(m_bench.deliveries()[at]);
+    return std::nullopt;
+}
+
+std::vector<Seen> SimulatedDriver::given(std::size_t) {
+    std::vector<Seen> all;
+    for (; m_told < m_bench.deliveries().size(); ++m_told)
+        if (Seen each = seen(m_bench.deliveries()[m_told]); each.consumer != "taker")
+            all.push_back(std::move(each));
+    return all;
+}
+
+std::size_t SimulatedDriver::ready(const std::string& queue, std::size_t) {
+    return m_bench.ready(queue);
+}
+
+std::string SimulatedDriver::nameOf(ConsumerId consumer) const {
+    const auto found =
+        std::find_if(m_consumers.begin(), m_consumers.end(), [&](const auto& each) { return each.second == consumer; });
+    return found == m_consumers.end() ? "taker" : found->first;
+}
+
+Seen SimulatedDriver::seen(const BrokerBench::Delivery& delivery) const {
+    return {.consumer = nameOf(delivery.consumer),
+            .message = delivery.message,
+            .redelivered = delivery.attempt > 1,
+            .count = delivery.attempt,
+            .key = delivery.key,
+            .deaths = delivery.deaths.toStdString()};
+}
+
+} // namespace weir

@@ -1,0 +1,37 @@
+// SimulatedDriver: the steps of an experiment, done by Weir's own broker.
+#pragma once
+
+#include "brokers/broker_driver.h"
+
+#include <map>
+
+namespace weir {
+
+class SimulatedDriver : public BrokerDriver {
+  public:
+    explicit SimulatedDriver(std::vector<ChannelSpec> channels);
+
+    std::string publish(const std::string& channel, const BenchMessage& what) override;
+    void attach(const std::string& consumer, const std::string& from, const BenchConsumer& terms) override;
+    void retire(const std::string& consumer) override;
+    void crash(const std::string& consumer) override;
+    void settle(const std::string& consumer, Ordinal message, Settlement how) override;
+    void settleThrough(const std::string& consumer, Ordinal message, Settlement how) override;
+    void wait(Duration time) override;
+    std::optional<Seen> take(const std::string& from, bool certain) override;
+    std::vector<Seen> given(std::size_t expected) override;
+    std::size_t ready(const std::string& queue, std::size_t expected) override;
+
+  private:
+    Seen seen(const BrokerBench::Delivery& delivery) const;
+    void settleDues() { m_bench.runTo(m_now); }
+    std::string nameOf(ConsumerId consumer) const;
+
+    BrokerBench m_bench;
+    Duration m_now{};
+    std::map<std::string, ConsumerId> m_consumers;
+    std::vector<ConsumerId> m_takers;
+    std::size_t m_told = 0; // deliveries
+};
+
+} // namespace weir
