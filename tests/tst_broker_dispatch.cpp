@@ -53,6 +53,14 @@ class TestBrokerDispatch : public QObject {
     void exactExpiryHitsTheMiddleOfTheQueue();
     void anIdleQueueIsDeletedUntilAConsumerComes();
     void expiredCopiesOfADisconnectedConsumerDieInOrder();
+    void aBroadcastReachesEveryConsumerThatIsThere();
+    void nothingOfABroadcastIsTriedAgain();
+    void aSlowConsumerOfABroadcastHoldsNobodyUp();
+    void aBroadcastToNobodyIsDropped();
+    void whatADelayedBroadcastIsForMayHaveGone();
+    void theOneFurthestBehindLosesItsOldest();
+    void purgingABroadcastEmptiesEveryLine();
+    void whatExpiresLeavesItsConsumersLine();
 };
 
 void TestBrokerDispatch::aHigherPriorityComesFirstWhileItHasCredit() {
@@ -342,6 +350,118 @@ void TestBrokerDispatch::expiredCopiesOfADisconnectedConsumerDieInOrder() {
     QCOMPARE(bench.log({deadLettered}),
              QStringLiteral("0 deadLettered 1#1 jobs@0 delivery_limit; 0 deadLettered 2#1 jobs@0 delivery_limit; "
                             "0 deadLettered 3#1 jobs@0 delivery_limit"));
+}
+
+void TestBrokerDispatch::aBroadcastReachesEveryConsumerThatIsThere() {
+    BrokerBench bench({queue("jobs", DispatchMode::broadcast)});
+    bench.attach("jobs");
+    const ConsumerId second = bench.attach("jobs");
+    bench.publish("jobs");
+    bench.disconnect(second);
+    bench.publish("jobs");
+    bench.resume(second);
+    bench.publish("jobs");
+    // The first has one in hand and two in its line; the second lost the one it had in hand, and missed the next.
+    QCOMPARE(bench.log({delivered, dropped}), "0 delivered 1#1 jobs@0; 0 delivered 1#1 jobs@1; "
+                                              "0 dropped 1#1 jobs@1 disconnected; 0 delivered 3#1 jobs@1");
+    QCOMPARE(bench.ready("jobs"), std::size_t{2});
+    QCOMPARE(bench.ledger().copies.born, std::int64_t{5});
+    QVERIFY(bench.ledger().closed());
+}
+
+// RocketMQ: a broadcast that fails is not consumed again, whatever the retry policy; nor is it a dead letter.
+void TestBrokerDispatch::nothingOfABroadcastIsTriedAgain() {
+    ChannelSpec jobs = queue("jobs", DispatchMode::broadcast);
+    jobs.retry = RetrySpec{.max = 16};
+    jobs.ackTimeout = 1s;
+    jobs.deadLetter = "dead";
+    BrokerBench bench({jobs, queue("dead")});
+    bench.attach("jobs");
+    bench.publish("jobs");
+    bench.settle(1, Settlement::retry);
+    bench.publish("jobs");
+    bench.settle(2, Settlement::requeue);
+    bench.publish("jobs");
+    bench.runTo(10s);
+    QCOMPARE(bench.log({delivered, dropped, deadLettered}),
+             "0 delivered 1#1 jobs@0; 0 dropped 1#1 jobs@0 rejected; 0 delivered 2#1 jobs@0; "
+             "0 dropped 2#1 jobs@0 failure; 0 delivered 3#1 jobs@0; 1000 dropped 3#1 jobs@0 rejected");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerDispatch::aSlowConsumerOfABroadcastHoldsNobodyUp() {
+    BrokerBench bench({queue("jobs", DispatchMode::broadcast)});
+    bench.attach("jobs", 1);
+    bench.attach("jobs", 100);
+    publish(bench, 5);
+    std::vector<Ordinal> fast;
+    for (const BrokerBench::Delivery& delivery : bench.deliveries())
+        if (delivery.consumer == ConsumerId{1})
+            fast.push_back(delivery.message);
+    QCOMPARE(fast, (std::vector<Ordinal>{1, 2, 3, 4, 5}));
+    QCOMPARE(bench.deliveries().size(), std::size_t{6});
+    QCOMPARE(bench.ready("jobs"), std::size_t{4});
+}
+
+void TestBrokerDispatch::aBroadcastToNobodyIsDropped() {
+    BrokerBench bench({queue("jobs", DispatchMode::broadcast)});
+    bench.publish("jobs");
+    QCOMPARE(bench.log({dropped}), "0 dropped 1 jobs no_consumer");
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.broker().messagesHeld(), std::size_t{0});
+}
+
+void TestBrokerDispatch::whatADelayedBroadcastIsForMayHaveGone() {
+    ChannelSpec jobs = queue("jobs", DispatchMode::broadcast);
+    jobs.delay = 100ms;
+    BrokerBench bench({jobs});
+    bench.attach("jobs");
+    const ConsumerId second = bench.attach("jobs");
+    bench.publish("jobs");
+    bench.disconnect(second);
+    bench.runTo(1s);
+    QCOMPARE(bench.log({delivered, dropped}), "100 delivered 1#1 jobs@0; 100 dropped 1 jobs disconnected");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerDispatch::theOneFurthestBehindLosesItsOldest() {
+    ChannelSpec jobs = queue("jobs", DispatchMode::broadcast);
+    jobs.capacity = 2;
+    jobs.overflow = Overflow::dropOldest;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 1);
+    bench.attach("jobs", 100);
+    publish(bench, 5);
+    QCOMPARE(bench.log({dropped}), "0 dropped 2 jobs maxlen; 0 dropped 3 jobs maxlen");
+    QCOMPARE(bench.ready("jobs"), std::size_t{2});
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerDispatch::whatExpiresLeavesItsConsumersLine() {
+    ChannelSpec jobs = queue("jobs", DispatchMode::broadcast);
+    BrokerBench bench({jobs});
+    bench.attach("jobs");
+    bench.attach("jobs", 100);
+    bench.publish("jobs");
+    bench.publish("jobs", {.ttl = 100ms});
+    bench.publish("jobs");
+    bench.runTo(1s);
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(bench.log({expired}), "100 expired 2 jobs expired");
+    QCOMPARE(bench.ready("jobs"), std::size_t{1});
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerDispatch::purgingABroadcastEmptiesEveryLine() {
+    BrokerBench bench({queue("jobs", DispatchMode::broadcast)});
+    bench.attach("jobs");
+    bench.attach("jobs");
+    publish(bench, 3);
+    QCOMPARE(bench.purge("jobs"), std::size_t{4});
+    QCOMPARE(bench.ready("jobs"), std::size_t{0});
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(bench.log({delivered}), "0 delivered 1#1 jobs@0; 0 delivered 1#1 jobs@1");
+    QVERIFY(bench.ledger().closed());
 }
 
 QTEST_APPLESS_MAIN(TestBrokerDispatch)

@@ -214,6 +214,19 @@ void TestCheck::findings_data() {
         "note idleConsumers /channels/jobs/partitions: taker reads jobs with 3 consumers, but it has only 2 "
         "partitions, "
         "so some will idle; add partitions or remove instances.");
+    row("more members than partitions, which share the records",
+        {.channels = R"("jobs": { "kind": "stream", "partitions": 2, "group": { "delivery": "shared" } })",
+         .taker = R"("instances": 3, "handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" } } ])"},
+        "");
+    row("a commit in a shared group",
+        {.channels = R"("jobs": { "kind": "stream", "group": { "delivery": "shared" } })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "commit": { "every": 10 } } ])"},
+        "note commitIdle /services/taker/handlers/0/commit: taker commits no offsets: jobs shares its records among a "
+        "group, and each is acked by itself.");
+    row("a lost member's records without an ack timeout",
+        {.channels = R"("jobs": { "kind": "stream", "group": { "delivery": "shared", "whenGone": "wait" } })"},
+        "warning pendingForever /channels/jobs/group/whenGone: What a lost member had of jobs stays pending for ever: "
+        "nobody waits for its ack; give the stream an \"ackTimeout\".");
     row("late fault", {.faults = R"({ "at": "10min", "pause": "taker" })"},
         "note lateFault /faults/0: The fault of taker at 10min never happens, since the run is over by then; move it "
         "or "
@@ -334,6 +347,20 @@ void TestCheck::findings_data() {
          .taker = R"("instances": 2, "handlers": [ { "on": "jobs", "takes": "50ms" } ])"},
         "warning exclusiveRefused /channels/jobs/dispatch: jobs takes one consumer and refuses the others of 2; use "
         "\"singleActive\" or \"failover\" to let them wait.");
+    row("retries of a broadcast",
+        {.channels = R"("jobs": { "kind": "queue", "dispatch": "broadcast", "retry": { "max": "unbounded" } })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "fails": 0.1, "then": { "add": "sums", "key": "all" } } ])"},
+        "note broadcastOnce /channels/jobs/dispatch: jobs broadcasts: what a consumer fails at is not tried again and not "
+        "dead-lettered, whatever its retry policy says.");
+    row("as many ack timeouts as deliveries",
+        {.channels = R"("jobs": { "kind": "queue", "retry": { "max": 1, "backoff": "explicit", "steps": ["1s", "2s"],
+                                  "paces": "ackTimeout" } })"},
+        "error backoffLong /channels/jobs/retry/steps: jobs has 2 ack timeouts for 2 deliveries; there must be more "
+        "deliveries than steps: leave steps out, or raise \"max\".");
+    row("one more delivery than ack timeouts",
+        {.channels = R"("jobs": { "kind": "queue", "retry": { "max": 2, "backoff": "explicit", "steps": ["1s", "2s"],
+                                  "paces": "ackTimeout" } })"},
+        "");
     row("full for the one that is active",
         {.channels = R"("jobs": { "kind": "queue", "dispatch": "singleActive" })",
          .taker = R"("instances": 2, "handlers": [ { "on": "jobs", "takes": "125ms" } ])"},

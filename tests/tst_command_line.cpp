@@ -147,6 +147,11 @@ void TestCommandLine::unusableLinesAreAnsweredInStepAndExitIsTwo() {
 
 void TestCommandLine::partitionPrintsANumber() {
     QCOMPARE(weir({"partition", "user:42", "--partitions", "16"}).out, "13\n");
+    QCOMPARE(weir({"partition", "hello1", "--partitions", "3", "--partitioner", "rabbitmq-super-stream"}).out, "1\n");
+    const Run unknown = weir({"partition", "a", "--partitions", "3", "--partitioner", "kafak"});
+    QCOMPARE(unknown.exitCode, 2);
+    QCOMPARE(unknown.err, "weir partition: --partitioner: needs one of kafka, librdkafka, sarama, pulsar, pulsar-murmur3, "
+                          "rabbitmq-super-stream, nats, rocketmq (did you mean kafka?), got \"kafak\"\n");
     QCOMPARE(weir({"partition", "user:42", "--partitions", "0"}).exitCode, 2);
     QCOMPARE(weir({"partition", "user:42"}).exitCode, 2);
 }
@@ -154,6 +159,8 @@ void TestCommandLine::partitionPrintsANumber() {
 void TestCommandLine::partitionBatchKeepsTheLine() {
     const Run run = weir({"partition", "--batch"}, "{\"key\":\"user:42\",\"partitions\":16,\"partition\":1,\"n\":2}\n");
     QCOMPARE(run.out, "{\"key\":\"user:42\",\"partitions\":16,\"n\":2,\"partition\":13}\n");
+    QCOMPARE(weir({"partition", "--batch"}, "{\"key\":\"key1\",\"partitions\":1000,\"partitioner\":\"pulsar-murmur3\"}\n").out,
+             "{\"key\":\"key1\",\"partitions\":1000,\"partitioner\":\"pulsar-murmur3\",\"partition\":61}\n");
     QCOMPARE(run.exitCode, 0);
 }
 

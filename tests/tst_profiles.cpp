@@ -63,6 +63,8 @@ class TestProfiles : public QObject {
     void aChannelsOwnProfileComesBeforeTheScenarios();
     void whatASystemCannotDoIsLeftOutAndSaid();
     void orderOnAQueueThatBecomesAStreamIsOrderForItsReader();
+    void aHandlersOwnQueueIsALogWhereQueuesAreLogs();
+    void streamsHaveTheGroupsOfTheirSystem();
     void anUnknownProfileIsRefusedWithTheNearest();
     void withoutAProfileTheDocumentStaysAsItIs();
     void theSameWorkloadOnAnotherBrokerForgetsTheFilesOwnProfiles();
@@ -206,6 +208,59 @@ void TestProfiles::orderOnAQueueThatBecomesAStreamIsOrderForItsReader() {
     const Result<Scenario, Errors> stream = readScenario(onProfile(ordered, "kafka"));
     QVERIFY2(stream.ok(), errorsOf(stream).c_str());
     QCOMPARE(stream->expect.front().expression, std::string("worker"));
+}
+
+void TestProfiles::aHandlersOwnQueueIsALogWhereQueuesAreLogs() {
+    Value given = *withValueAt(document(workload), "/services/reader/handlers/1/queue",
+                               document(R"({"capacity": 10, "retry": {"max": 1}})"), Absent::added);
+    given = *withValueAt(given, "/expect", document(R"([{"ordered": "orders/reader"}])"), Absent::added);
+    const auto own = [](const Scenario& scenario) {
+        return *std::find_if(scenario.channels.begin(), scenario.channels.end(),
+                             [](const ChannelSpec& channel) { return channel.name == "orders/reader"; });
+    };
+    const Result<Scenario, Errors> queue = readScenario(onProfile(given, "rabbitmq-classic"));
+    QVERIFY2(queue.ok(), errorsOf(queue).c_str());
+    QVERIFY(own(*queue).kind == ChannelKind::queue);
+    QCOMPARE(own(*queue).capacity, std::optional<std::int64_t>(10));
+    QCOMPARE(queue->expect.front().expression, std::string("orders/reader"));
+    const Result<Scenario, Errors> log = readScenario(onProfile(given, "kafka"));
+    QVERIFY2(log.ok(), errorsOf(log).c_str());
+    QVERIFY(own(*log).hasOwners());
+    QVERIFY(own(*log).implicit);
+    QCOMPARE(own(*log).partitions, 6U);
+    QVERIFY(own(*log).group.assignor == PartitionsBy::range);
+    QCOMPARE(own(*log).retry->max, std::optional<std::int64_t>(1));
+    QVERIFY(!own(*log).capacity);
+    QCOMPARE(log->leftOut.size(), std::size_t{1});
+    QCOMPARE(log->leftOut.front().where, std::string("/services/reader/handlers/1/queue/capacity"));
+    QCOMPARE(log->expect.front().expression, std::string("reader"));
+}
+
+void TestProfiles::streamsHaveTheGroupsOfTheirSystem() {
+    const auto streamOn = [](const char* profile) {
+        const Result<Scenario, Errors> scenario = readScenario(onProfile(document(workload), profile));
+        return *std::find_if(scenario->channels.begin(), scenario->channels.end(),
+                             [](const ChannelSpec& channel) { return channel.name == "log"; });
+    };
+    QVERIFY(streamOn("kafka").hasOwners());
+    QCOMPARE(streamOn("kafka").group.sessionTimeout, Duration{45s});
+    QVERIFY(streamOn("rabbitmq-stream").hasOwners());
+    const std::pair<const char*, WhenGone> sharing[] = {{"nats-jetstream", WhenGone::wait},
+                                                        {"redis-streams", WhenGone::resume},
+                                                        {"pulsar", WhenGone::giveBack},
+                                                        {"rocketmq", WhenGone::giveBack},
+                                                        {"eventmesh", WhenGone::giveBack}};
+    for (const auto& [profile, whenGone] : sharing) {
+        QVERIFY2(streamOn(profile).group.delivery == GroupDelivery::shared, profile);
+        QVERIFY2(streamOn(profile).group.whenGone == whenGone, profile);
+    }
+    const Value onDelivery =
+        *withValueAt(document(workload), "/services/worker/handlers/0/ack", Value("automatic"), Absent::added);
+    QVERIFY(readScenario(onProfile(onDelivery, "kafka")).ok()); // what is acked on delivery commits nothing later
+    const Result<Scenario, Errors> kafka = readScenario(onProfile(document(workload), "kafka"));
+    for (const ServiceSpec& service : kafka->services)
+        for (const HandlerSpec& handler : service.handlers)
+            QCOMPARE(handler.commit, (CommitSpec{.every = 0, .interval = 5s}));
 }
 
 void TestProfiles::anUnknownProfileIsRefusedWithTheNearest() {

@@ -223,6 +223,24 @@ void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
     QVERIFY(log.refuseWhenFull);
     QCOMPARE(log.compaction->dirty, 0.25);
     QVERIFY(log.compaction->tombstones == Duration{1h});
+    const auto shared = loadScenario(R"({ "weir": "1", "channels": { "news": { "kind": "topic" }, "log": { "kind": "stream",
+        "lateAcks": "accepted", "group": { "delivery": "keyShared", "whenGone": "resume" } } },
+      "services": { "reader": { "handlers": [ { "on": "news", "from": "latest", "queue": { "kind": "stream",
+        "partitions": 3, "group": { "delivery": "shared" }, "ackTimeout": "30s" } } ] } } })");
+    QVERIFY2(shared.ok(), shared ? "" : shared.error().front().text().c_str());
+    const auto named = [&](const char* name) {
+        return *std::find_if(shared->channels.begin(), shared->channels.end(),
+                             [&](const ChannelSpec& channel) { return channel.name == name; });
+    };
+    QVERIFY(!named("log").hasOwners());
+    QVERIFY(named("log").group.delivery == GroupDelivery::keyShared);
+    QVERIFY(named("log").dispatch == DispatchMode::keyShared);
+    QVERIFY(named("log").group.whenGone == WhenGone::resume);
+    QVERIFY(named("log").lateAcks == LateAcks::accepted);
+    QVERIFY(named("news/reader").kind == ChannelKind::stream);
+    QCOMPARE(named("news/reader").partitions, 3U);
+    QVERIFY(named("news/reader").group.delivery == GroupDelivery::shared);
+    QVERIFY(named("news/reader").ackTimeout == Duration{30s});
     const StreamGroupSpec group{.assignor = PartitionsBy::cooperativeSticky,
                                 .rebalanceTakes = 3s,
                                 .sessionTimeout = 45s,
@@ -432,6 +450,16 @@ void TestScenario::theMistakesOfAFile_data() {
         "/channels/log/partitions: needs a whole number from 1 to 10000, got 0");
     row("static without a session", "stream", R"(, "group": { "static": true })",
         R"(/channels/log/group/static: needs "sessionTimeout" beside it: a member is counted on for so long, got true)");
+    row("an assignor of what is shared", "stream", R"(, "group": { "delivery": "shared", "assignor": "range" })",
+        R"(/channels/log/group/assignor: needs "delivery": "partitions": members that share the records own no partitions, got "range")");
+    row("what a lost member had of its partitions", "stream", R"(, "group": { "whenGone": "forget" })",
+        R"(/channels/log/group/whenGone: needs "delivery": "shared": else a partition goes on behind what was committed, got "forget")");
+    row("partitions of an own queue", "handlers", R"(, { "on": "news", "queue": { "partitions": 2 } })",
+        R"(/services/taker/handlers/1/queue/partitions: needs "kind": "stream" beside it, got 2)");
+    row("capacity of an own log", "handlers", R"(, { "on": "news", "queue": { "kind": "stream", "capacity": 2 } })",
+        R"(/services/taker/handlers/1/queue/capacity: is not for a stream, see "kind", got 2)");
+    row("an exchange of one's own", "handlers", R"(, { "on": "news", "queue": { "kind": "topic" } })",
+        R"(/services/taker/handlers/1/queue/kind: needs "queue" or "stream", got "topic")");
     row("full without a limit", "stream", R"(, "retain": { "whenFull": "refuse" })",
         "/channels/log/retain/whenFull: needs \"count\" or \"bytes\" beside it, since without one it is never full, "
         "got "

@@ -156,6 +156,7 @@ void TestStreamRetention::theOldestOfASubjectGoesWhenThereAreTooMany() {
 void TestStreamRetention::aWorkQueueForgetsWhatIsAcked() {
     ChannelSpec log = stream();
     log.retainUntil = RetainUntil::acked;
+    log.retry = RetrySpec{.max = 0};
     BrokerBench bench({log}, {group("reader")});
     for (int i = 0; i < 3; ++i)
         bench.publish("log");
@@ -164,7 +165,7 @@ void TestStreamRetention::aWorkQueueForgetsWhatIsAcked() {
     bench.openGroups();
     bench.settle(1, Settlement::ack);
     QCOMPARE(bench.position("reader", 0), "1..3 1 1");
-    bench.settle(2, Settlement::reject); // was given up, not acked: it stays
+    bench.settle(2, Settlement::retry); // had its last delivery, and was not acked: it stays
     bench.settle(3, Settlement::ack);
     QCOMPARE(bench.position("reader", 0), "1..3 3 3");
 }
@@ -239,7 +240,7 @@ void TestStreamRetention::aFullStreamRefusesWhereItIsToldTo() {
     QVERIFY(bench.ledger().closed());
 }
 
-// CRC-32 of "123456789" is 0xCBF43926, FNV-1a of "foobar" 0xBF9CF968; Kafka's murmur2 of "foobar" made positive
+// CRC-32 of "123456789" is 0xCBF43926; FNV-1a of "foobar" 0xBF9CF968, as librdkafka and Sarama take it 0x40630698; Kafka's murmur2 of "foobar" made positive
 // 1357151166.
 void TestStreamRetention::aNamedHashChoosesThePartition() {
     const auto partitionOf = [](HashName hash, const std::string& key) {
@@ -250,7 +251,7 @@ void TestStreamRetention::aNamedHashChoosesThePartition() {
         return bench.log({appended});
     };
     QCOMPARE(partitionOf(HashName::crc32, "123456789"), "0 appended 1 log/2"); // 3421780262
-    QCOMPARE(partitionOf(HashName::fnv1a, "foobar"), "0 appended 1 log/0");    // 3214735720
+    QCOMPARE(partitionOf(HashName::fnv1a, "foobar"), "0 appended 1 log/6");    // 1080231576
     QCOMPARE(partitionOf(HashName::murmur2, "foobar"), "0 appended 1 log/6");
 }
 

@@ -1,4 +1,4 @@
-// weir partition KEY --partitions N | --batch: the partition that a keyed message goes to.
+// weir partition KEY --partitions N [--partitioner NAME] | --batch: the partition that a keyed message goes to.
 #pragma once
 
 namespace CLI {

@@ -188,9 +188,14 @@ void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor&
 
 std::int64_t Broker::copiesOn(std::span<const RouteTarget> targets) const {
     std::int64_t copies = 0;
-    for (const RouteTarget& target : targets)
-        if (!isDeleted(target))
-            copies += static_cast<std::int64_t>(m_plan->channels[target.channel.index()].subscriptions.size());
+    for (const RouteTarget& target : targets) {
+        const std::vector<SubscriptionId>& read = m_plan->channels[target.channel.index()].subscriptions;
+        if (isDeleted(target))
+            continue;
+        copies += static_cast<std::int64_t>(read.size());
+        if (!read.empty() && broadcasts(read.front()))
+            copies += std::max<std::int64_t>(1, presentAt(read.front())) - 1;
+    }
     return copies;
 }
 

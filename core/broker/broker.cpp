@@ -38,7 +38,10 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .rebalancing = catalogue.addReason("rebalancing"),
             .offsetReset = catalogue.addReason("offset_reset"),
             .uncommitted = catalogue.addReason("uncommitted"),
-            .seek = catalogue.addReason("seek")};
+            .seek = catalogue.addReason("seek"),
+            .claimed = catalogue.addReason("claimed"),
+            .noConsumer = catalogue.addReason("no_consumer"),
+            .forgotten = catalogue.addReason("forgotten")};
 }
 
 Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
@@ -63,6 +66,7 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
             state.plainTurns =
                 channel.spec.dispatch == DispatchMode::shared && channel.spec.order == ConsumerOrder::roundRobin;
             state.cursors.resize(stream ? channel.spec.partitions : 0);
+            state.shared = stream && !channel.spec.hasOwners();
         }
     }
     adoptRates(SimTime{});
@@ -167,7 +171,10 @@ const Copy* Broker::copy(DeliveryTag tag) const {
 }
 
 std::size_t Broker::ready(SubscriptionId subscription) const {
-    return m_subscriptions[subscription.index()].ready.size();
+    std::size_t ready = m_subscriptions[subscription.index()].ready.size();
+    for (const ConsumerId consumer : m_subscriptions[subscription.index()].consumers)
+        ready += m_consumers[consumer.index()].own.size();
+    return ready;
 }
 
 std::size_t Broker::memoryBytes() const {
@@ -182,7 +189,7 @@ std::size_t Broker::memoryBytes() const {
                  state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +
                  state.cursors.size() * sizeof(GroupCursor) + state.members.size() * sizeof(ConsumerId);
     for (const Consumer& consumer : m_consumers)
-        bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.options.partitionPlaces.size() * sizeof(PlaceId);
+        bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.own.memoryBytes() + consumer.options.partitionPlaces.size() * sizeof(PlaceId);
     for (const StreamState& stream : m_streams)
         for (std::size_t partition = 0; partition < stream.logs.size(); ++partition) {
             bytes += stream.logs[partition].memoryBytes();
@@ -267,7 +274,7 @@ Record Broker::recordOf(RecordKind kind, const Copy& copy, PlaceId place, SimTim
     Record record = recordOf(kind, copy.message, place, now);
     record.attempt = copy.attempt;
     if (isStream(copy.subscription))
-        record.extra = static_cast<std::uint32_t>(copy.position);
+        record.extra = static_cast<std::uint32_t>(offsetIn(copy));
     return record;
 }
 

@@ -24,6 +24,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -147,6 +148,29 @@ class Broker {
     // The group goes on from there: what lies before and was not read is passed over, what was read is read again.
     void seek(SubscriptionId group, const ReadFromSpec& to, BrokerDoor& door);
 
+    // --- groups that share a stream's records ---
+    struct Pending { // delivered to a member, and not settled
+        std::uint32_t partition = 0;
+        std::uint64_t offset = 0;
+        ConsumerId consumer;
+        std::uint16_t deliveries = 0;
+        Duration idle{}; // since the last one
+    };
+    std::vector<Pending> pending(SubscriptionId group, SimTime now) const; // by partition and offset
+    struct Claim {
+        std::uint32_t partition = 0;
+        std::uint64_t offset = 0;
+        Duration idle{};    // so long it must have been with the other one
+        bool counts = true; // as a delivery
+    };
+    // A member takes over what another one has not settled, whatever its credit. False where that is not pending, not so
+    // long, or not in the stream any more; then it is pending no longer.
+    bool claim(ConsumerId consumer, const Claim& claim, BrokerDoor& door);
+    // As many of a partition as `most`, from the claim's offset on. Where to go on; nothing where all were looked at.
+    std::optional<std::uint64_t> claimIdle(ConsumerId consumer, const Claim& from, std::size_t most, BrokerDoor& door);
+    // It is no member any more; what it had not settled is nobody's (Redis's DELCONSUMER). How much that was.
+    std::size_t forget(ConsumerId consumer, BrokerDoor& door);
+
     // --- faults: shares from 0 to 1, 0 ends them ---
     // So many of the copies that would be delivered are lost instead.
     void setLoss(SubscriptionId subscription, double share);
@@ -227,6 +251,7 @@ class Broker {
         std::uint32_t unacked = 0;
         CopyHandle firstInFlight = Copy::noMessage;
         Ring<std::uint32_t> wanting; // streams: partitions with something to deliver, waiting for credit
+        Ring<CopyHandle> own;        // broadcast: what waits for it
         bool connected = true;
         double loss = 0;
         bool retired = false; // gets nothing more
@@ -264,6 +289,8 @@ class Broker {
         std::vector<SimTime> expiryDues; // scheduled, the nearest at the back
         Ring<std::uint32_t> waiting; // blocked publishes, oldest first
         std::vector<GroupCursor> cursors; // streams: by partition
+        std::uint32_t readNext = 0;       // shared: the partition whose turn it is
+        bool shared = false;              // a stream's records go to whoever has credit
         double loss = 0;
         bool expires = false; // some copy here has had a time to live
         bool waking = false;  // inside wakePublishers
@@ -292,6 +319,8 @@ class Broker {
         return !read.empty() && m_subscriptions[read.front().index()].deleted;
     }
     bool isStream(SubscriptionId id) const { return channelOf(id).kind == ChannelKind::stream; }
+    // A stream's, whose partitions have owners; a group that shares its records is dispatched to as a queue is.
+    bool hasOwners(SubscriptionId id) const { return isStream(id) && !m_subscriptions[id.index()].shared; }
 
     // admission.cpp
     // By its own key, or by another one that it has been given.
@@ -356,8 +385,10 @@ class Broker {
         ReasonId reason = {};   // why it is born, where it was not published just now
         std::uint16_t round = 0;
         Duration delay{}; // beside its own and the queue's
+        ConsumerId only = {}; // broadcast: nobody else
     };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
+    CopyHandle bear(MessageHandle message, const Birth& birth, Duration delay, BrokerDoor& door);
     SimTime expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl, SimTime now) const;
     void endDelay(CopyHandle handle, BrokerDoor& door);
     void makeReady(CopyHandle handle, BrokerDoor& door);
@@ -386,6 +417,16 @@ class Broker {
     // `spared`: a copy that has just come and may be delivered although its time to live is 0.
     void dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared = Copy::noMessage);
     void deliver(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
+    // broadcast.cpp
+    bool broadcasts(SubscriptionId id) const { return channelOf(id).spec.dispatch == DispatchMode::broadcast; }
+    void broadcast(MessageHandle message, const Birth& birth, Duration delay, BrokerDoor& door);
+    void await(CopyHandle handle, BrokerDoor& door);
+    void endBroadcastDelay(CopyHandle handle, BrokerDoor& door);
+    void trimBroadcast(SubscriptionId id, BrokerDoor& door);
+    void serveAll(SubscriptionId id, BrokerDoor& door);
+    void serve(ConsumerId id, BrokerDoor& door);
+    void dropOwn(ConsumerId id, BrokerDoor& door);
+    std::int64_t presentAt(SubscriptionId id) const;
     // turns.cpp
     struct Turn { // who gets what next
         ConsumerId consumer;
@@ -402,6 +443,7 @@ class Broker {
     bool someCredit(SubscriptionState& state);
     bool wouldBeTaken(SubscriptionId id, const Message& message);
     Turn takeTurn(SubscriptionId id);
+    bool looksAhead(SubscriptionId id) const;
     CopyHandle peekTurn(SubscriptionId id);
     ConsumerId nextConsumer(SubscriptionId id, CopyHandle copy) const;
     bool comesFirst(const Consumer& left, const Consumer& right, ConsumerOrder order) const;
@@ -437,10 +479,24 @@ class Broker {
     Record recordAt(RecordKind kind, SubscriptionId id, std::uint32_t partition, std::uint64_t offset, SimTime now) const;
     void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     bool deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
+    PlaceId placeOf(const Copy& copy) const; // without a consumer
+    bool passRemoved(SubscriptionId id, std::uint32_t partition);
+    CopyHandle readNext(SubscriptionId id, std::uint32_t partition);
+    // shared_groups.cpp
+    std::uint64_t offsetIn(const Copy& copy) const;
+    bool readShared(SubscriptionId id, BrokerDoor& door);
+    void forgetRemoved(SubscriptionId id, BrokerDoor& door);
+    void endRemoved(CopyHandle handle, CopyState from, BrokerDoor& door);
+    CopyHandle pendingAt(SubscriptionId id, std::uint32_t partition, std::uint64_t offset) const;
+    void handOver(CopyHandle handle, ConsumerId to, bool counts, BrokerDoor& door);
+    void giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
+    void leavePending(CopyHandle handle, PlaceId place, BrokerDoor& door);
+    void readHistory(ConsumerId id, BrokerDoor& door);
     // intervention.cpp
     bool isLost(const Copy& copy, ConsumerId consumer) const;
     void lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
     int timesOf(const Publish& publish) const;
+    template <class Visit> void forEachReady(SubscriptionId id, Visit visit) const;
     std::vector<RouteTarget> wayBack(const Copy& copy, ChannelId to, bool goes, BrokerDoor& door);
     bool staysIn(const Copy& copy, SubscriptionId queue) const;
     template <class Predicate> std::vector<CopyHandle> takeWaiting(SubscriptionId queue, Predicate holds);
@@ -461,7 +517,7 @@ class Broker {
     // Refused at its birth by a queue that dead-letters what it refuses.
     void buryAtBirth(MessageHandle message, SubscriptionId id, const std::shared_ptr<const Death>& deaths,
                      BrokerDoor& door);
-    void bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
+    bool bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     void sendOn(const Copy& dying, std::span<const RouteTarget> targets, ReasonId reason, RoutingKeyId after,
                 BrokerDoor& door);
     std::shared_ptr<const Death> deathOf(const Copy& copy, ReasonId reason, RoutingKeyId after, SimTime now) const;

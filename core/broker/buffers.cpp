@@ -8,10 +8,9 @@ namespace weir {
 
 void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor& door) {
     const SubscriptionId id = birth.subscription;
-    SubscriptionState& state = m_subscriptions[id.index()];
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
     const ChannelSpec& spec = channelOf(id).spec;
-    Message& message = m_messages[messageHandle];
+    const Message& message = m_messages[messageHandle];
 
     const Duration delay = std::max(spec.delay.value_or(Duration::zero()), message.delay) + birth.delay;
     const bool now = delay == Duration::zero() || spec.capacityCounts == CapacityCounts::unsettled;
@@ -28,6 +27,29 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
         return;
     }
 
+    if (spec.dispatch == DispatchMode::broadcast) {
+        broadcast(messageHandle, birth, delay, door);
+        return;
+    }
+    const CopyHandle handle = bear(messageHandle, birth, delay, door);
+    if (delay > Duration::zero()) {
+        if (noRoom) // it counts already
+            trim(id, door);
+        return;
+    }
+    pushReady(handle, RequeueTo::tail, door);
+    if (noRoom)
+        trim(id, door);
+    dispatch(id, door, handle);
+}
+
+// A copy is born; one that is delayed has its release scheduled.
+CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duration delay, BrokerDoor& door) {
+    const SubscriptionId id = birth.subscription;
+    SubscriptionState& state = m_subscriptions[id.index()];
+    const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
+    const ChannelSpec& spec = channelOf(id).spec;
+    Message& message = m_messages[messageHandle];
     Copy copy;
     copy.born = copy.readySince = door.now;
     copy.position = state.positionNext++;
@@ -54,19 +76,10 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
     door.recorder.append(record);
     if (static_cast<std::int64_t>(m_copies.used()) > m_plan->copiesMax)
         m_boundReached = true;
-
-    if (delay > Duration::zero()) {
-        // What expires while it waits does not wait to the end.
+    if (delay > Duration::zero()) // what expires while it waits does not wait to the end
         door.effects.schedule(std::max(door.now, std::min(door.now + delay, m_copies[handle].expires)),
                               {static_cast<std::uint8_t>(BrokerDue::release), handle, m_copies[handle].generation});
-        if (noRoom) // it counts already
-            trim(id, door);
-        return;
-    }
-    pushReady(handle, RequeueTo::tail, door);
-    if (noRoom)
-        trim(id, door);
-    dispatch(id, door, handle);
+    return handle;
 }
 
 // Into the line of those that wait; its position is where it stood before, or the last.
@@ -123,12 +136,16 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
     Copy& copy = m_copies[handle];
     const SubscriptionId id = copy.subscription;
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
-    if (isStream(id)) {
+    if (hasOwners(id)) {
         copy.state = CopyState::ready;
         copy.readySince = door.now;
         door.recorder.append(
             recordOf(RecordKind::released, copy, subscription.partitionPlaces[copy.partition], door.now));
         dispatchStream(id, copy.partition, door);
+        return;
+    }
+    if (broadcasts(id)) {
+        endBroadcastDelay(handle, door);
         return;
     }
     const ChannelSpec& spec = channelOf(id).spec;
@@ -148,10 +165,11 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
     copy.state = CopyState::ready;
     copy.readySince = door.now;
     // What waited outside has lost its place, where the channel does not keep it.
-    const bool keepsPlace = copy.attempt > 0 && spec.retry && spec.retry->returnTo == RequeueTo::oldPlace;
+    const bool keepsPlace =
+        isStream(id) || (copy.attempt > 0 && spec.retry && spec.retry->returnTo == RequeueTo::oldPlace);
     if (!keepsPlace)
         copy.position = state.positionNext++;
-    door.recorder.append(recordOf(RecordKind::released, copy, subscription.place, door.now));
+    door.recorder.append(recordOf(RecordKind::released, copy, placeOf(copy), door.now));
     pushReady(handle, keepsPlace ? RequeueTo::oldPlace : RequeueTo::tail, door);
     if (noRoom)
         trim(id, door);
@@ -166,8 +184,8 @@ bool Broker::overfull(SubscriptionId id) const {
            (spec.capacityBytes && fill.bytes > spec.capacityBytes->count);
 }
 
-// RabbitMQ's drop-head: what would be delivered next goes, so in a priority queue the highest priority; also where copies
-// came back to a queue that was full.
+// RabbitMQ's drop-head: what would be delivered next goes, so in a priority queue the highest priority; also where
+// copies came back to a queue that was full.
 void Broker::trim(SubscriptionId id, BrokerDoor& door) {
     if (channelOf(id).spec.overflow != Overflow::dropOldest)
         return;
@@ -179,8 +197,7 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
 // `spared` has just come: RabbitMQ delivers a message with a time to live of 0 where a consumer takes it at once.
 void Broker::expireHeads(SubscriptionId id, CopyHandle spared, BrokerDoor& door) {
     const SubscriptionState& state = m_subscriptions[id.index()];
-    while (!state.ready.empty() && state.ready.front() != spared &&
-           m_copies[state.ready.front()].expires <= door.now)
+    while (!state.ready.empty() && state.ready.front() != spared && m_copies[state.ready.front()].expires <= door.now)
         die(popReady(id), CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
 }
 
@@ -188,7 +205,15 @@ void Broker::expireHeads(SubscriptionId id, CopyHandle spared, BrokerDoor& door)
 void Broker::expireCopy(CopyHandle handle, BrokerDoor& door) {
     const SubscriptionId id = m_copies[handle].subscription;
     SubscriptionState& state = m_subscriptions[id.index()];
-    state.ready.takeFirst(state.ready.size(), [handle](CopyHandle copy) { return copy == handle; });
+    if (broadcasts(id)) {
+        Ring<CopyHandle>& own = m_consumers[m_copies[handle].consumer.index()].own;
+        std::size_t index = 0;
+        while (own[index] != handle)
+            ++index;
+        own.erase(index);
+    } else {
+        state.ready.takeFirst(state.ready.size(), [handle](CopyHandle copy) { return copy == handle; });
+    }
     leaveReady(state, m_copies[handle]);
     die(handle, CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
     wakePublishers(id, door);

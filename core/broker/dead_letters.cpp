@@ -47,8 +47,12 @@ std::shared_ptr<const Death> Broker::deathOf(const Copy& copy, ReasonId reason, 
 
 void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
     const Copy dying = m_copies[handle]; // a birth may move the slab
-    bury(dying, from, place, reason, door);
+    const bool wentOn = bury(dying, from, place, reason, door);
+    const std::uint64_t offset = offsetIn(dying);
     end(handle, door);
+    // JetStream's term and what Pulsar's consumers send on are done with; what had its last delivery stays in the stream.
+    if (isStream(dying.subscription) && (wentOn || reason == m_plan->reasons.rejected))
+        ackedInStream(dying.subscription, dying.partition, offset, door);
 }
 
 // RabbitMQ's reject-publish-dlx: the publish is refused, and yet what was refused is dead-lettered.
@@ -61,8 +65,8 @@ void Broker::buryAtBirth(MessageHandle message, SubscriptionId id, const std::sh
     bury(copy, CopyState::none, m_plan->subscriptions[id.index()].place, m_plan->reasons.maxLength, door);
 }
 
-// Its end in the records. With a dead-letter channel it bears a new copy there, with its history.
-void Broker::bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
+// Its end in the records. With a dead-letter channel it bears a new copy there, with its history; true where one takes it.
+bool Broker::bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
     const ChannelId channelId = m_plan->subscriptions[copy.subscription.index()].channel;
     const ChannelPlan& channel = m_plan->channels[channelId.index()];
     Record record = recordOf(RecordKind::dropped, copy, place, door.now);
@@ -95,6 +99,7 @@ void Broker::bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reas
         take(*routing);
         sendOn(copy, targets, reason, after, door);
     }
+    return someTake;
 }
 
 void Broker::sendOn(const Copy& dying, std::span<const RouteTarget> targets, ReasonId reason, RoutingKeyId after,

@@ -108,7 +108,7 @@ void Broker::checkDeadlines(SubscriptionId id, BrokerDoor& door) {
         takeBack(handle);
         afterFailure(handle, CopyState::inFlight, place, m_plan->reasons.ackTimeout, door);
         creditBack(consumer, door);
-        if (isStream(id))
+        if (hasOwners(id))
             dispatchStream(id, partition, door);
         else
             dispatch(id, door);

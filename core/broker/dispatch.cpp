@@ -17,8 +17,11 @@ ConsumerId Broker::attach(ConsumerOptions options, BrokerDoor& door) {
     m_consumers.push_back(std::move(consumer));
     joinCredit(id);
     m_subscriptions[subscription.index()].consumers.push_back(id);
-    if (!isStream(subscription)) {
+    if (!hasOwners(subscription)) {
         consumersChanged(subscription, id, door);
+        if (const SubscriptionState& state = m_subscriptions[subscription.index()]; state.consumers.size() == 1)
+            for (std::uint32_t partition = 0; partition < state.cursors.size(); ++partition)
+                beginAt(subscription, partition, door);
         enterLine(id);
         dispatch(subscription, door);
     }
@@ -32,9 +35,10 @@ void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door)
         takeAllBack(id, door);
         const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
         creditBack(id, door);
-        if (isStream(subscription)) {
+        if (hasOwners(subscription)) {
             memberLeft(id, door);
         } else {
+            dropOwn(id, door);
             consumersChanged(subscription, ConsumerId::none(), door);
             dispatch(subscription, door);
         }
@@ -43,6 +47,7 @@ void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door)
 
 // The oldest delivery first: those that die of it come to their dead-letter channel in the order of the queue.
 void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
+    const WhenGone whenGone = channelOf(m_consumers[id.index()].options.subscription).spec.group.whenGone;
     CopyHandle oldest = m_consumers[id.index()].firstInFlight;
     while (oldest != Copy::noMessage && m_copies[oldest].after != Copy::noMessage)
         oldest = m_copies[oldest].after;
@@ -50,6 +55,12 @@ void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
         const CopyHandle handle = oldest;
         oldest = m_copies[handle].before;
         const PlaceId place = placeOf(id, m_copies[handle]);
+        if (!m_copies[handle].settled && (whenGone == WhenGone::wait || whenGone == WhenGone::resume))
+            continue; // its ack timeout goes on
+        if (!m_copies[handle].settled && whenGone == WhenGone::forget) {
+            leavePending(handle, place, door);
+            continue;
+        }
         takeBack(handle);
         if (m_copies[handle].settled) { // acked on delivery: nobody will do the work now
             Record record = recordOf(RecordKind::effectLost, m_copies[handle], place, door.now);
@@ -69,13 +80,15 @@ void Broker::resume(ConsumerId id, BrokerDoor& door) {
     consumer.retired = false;
     consumer.refused = false;
     consumer.joined = ++m_joins;
-    if (isStream(consumer.options.subscription)) {
+    if (hasOwners(consumer.options.subscription)) {
         memberCame(id, door);
         return;
     }
     consumersChanged(consumer.options.subscription, id, door);
     if (!m_retained.empty())
         sendRetained(id, door);
+    if (channelOf(consumer.options.subscription).spec.group.whenGone == WhenGone::resume)
+        readHistory(id, door);
     enterLine(id);
     dispatch(m_consumers[id.index()].options.subscription, door);
 }
@@ -88,10 +101,10 @@ void Broker::setTerms(ConsumerId id, ConsumerTerms terms, BrokerDoor& door) {
     if (consumer.options.shared.group != SharedCredit::none)
         m_creditGroups[consumer.options.shared.group].prefetch = terms.sharedPrefetch;
     const SubscriptionId subscription = consumer.options.subscription;
-    if (!isStream(subscription))
+    if (!hasOwners(subscription))
         consumersChanged(subscription, ConsumerId::none(), door);
     creditBack(id, door);
-    if (!isStream(subscription))
+    if (!hasOwners(subscription))
         dispatch(subscription, door);
 }
 
@@ -99,26 +112,33 @@ void Broker::retire(ConsumerId id, BrokerDoor& door) {
     Consumer& consumer = m_consumers[id.index()];
     consumer.retired = true;
     const SubscriptionId subscription = consumer.options.subscription;
-    if (isStream(subscription)) {
+    if (hasOwners(subscription)) {
         membersChanged(groupOf(subscription), door);
         return;
     }
+    dropOwn(id, door);
     consumersChanged(subscription, ConsumerId::none(), door);
     dispatch(subscription, door); // where another one is the active one now
 }
 
 void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
+    if (broadcasts(id)) {
+        serveAll(id, door);
+        return;
+    }
     SubscriptionState& state = m_subscriptions[id.index()];
     while (true) {
         if (state.expires)
             expireHeads(id, spared, door);
-        if (state.ready.empty())
+        if (state.shared)
+            forgetRemoved(id, door);
+        if (state.ready.empty() && !(state.shared && readShared(id, door)))
             break;
         if (state.paced) {
             const CopyHandle next = peekTurn(id);
             if (next == Copy::noMessage)
                 break;
-            const PlaceId place = m_plan->subscriptions[id.index()].place;
+            const PlaceId place = placeOf(m_copies[next]);
             const Pace paced = pace(id, next, place, door);
             if (paced == Pace::later)
                 break;
@@ -130,6 +150,8 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             }
         }
         const Turn turn = takeTurn(id);
+        if (!turn.consumer.valid() && state.shared && looksAhead(id) && readShared(id, door))
+            continue; // behind a record whose consumer has no credit there may be one for another
         if (!turn.consumer.valid())
             break;
         if (m_losing && isLost(m_copies[turn.copy], turn.consumer))
@@ -166,6 +188,7 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
     Record record = recordOf(RecordKind::delivered, copy, place, door.now);
     record.value = (door.now - copy.readySince).count();
     door.recorder.append(record);
+    copy.readySince = door.now; // from here on the time of its delivery
     const DeliveryTag tag{handle, copy.generation};
     if (consumer.options.automatic) {
         copy.settled = true;

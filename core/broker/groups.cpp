@@ -213,8 +213,48 @@ void Broker::endSession(ConsumerId id, std::uint64_t absence, BrokerDoor& door) 
 // --- delivery ---
 
 void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
+    if (m_subscriptions[id.index()].shared) {
+        dispatch(id, door);
+        return;
+    }
     while (deliverNext(id, partition, door)) {
     }
+}
+
+// Over what was cleaned away; false where there is nothing to read.
+bool Broker::passRemoved(SubscriptionId id, std::uint32_t partition) {
+    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
+    cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
+    while (cursor.next < log.end() && log.at(cursor.next).removed)
+        ++cursor.next;
+    return cursor.next < log.end();
+}
+
+// The record becomes a copy, ready to be delivered.
+CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    GroupCursor& cursor = state.cursors[partition];
+    const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
+    const std::uint64_t offset = cursor.next++;
+    Message message = log.at(offset).message;
+    message.references = 1;
+    message.family = cursor.familyOf(offset, message);
+    Copy copy;
+    copy.born = copy.readySince = log.at(offset).at;
+    copy.position = state.shared ? offset * state.cursors.size() + partition : offset;
+    copy.message = m_messages.add(std::move(message));
+    copy.subscription = id;
+    copy.partition = static_cast<std::uint16_t>(partition);
+    // What was read before counts as delivered again; in a shared group its pending entry is a new one.
+    copy.attempt = !state.shared && offset < cursor.againTo ? 1 : 0;
+    copy.state = CopyState::ready;
+    copy.generation = ++m_generation;
+    cursor.left(offset);
+    const CopyHandle handle = m_copies.add(std::move(copy));
+    if (static_cast<std::int64_t>(m_copies.used()) > m_plan->copiesMax)
+        m_boundReached = true;
+    return handle;
 }
 
 // True where the next record was lost or dropped, so that there may be another one to deliver.
@@ -222,13 +262,8 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     if (!cursor.owner.valid())
         return false;
-    StreamState& stream = m_streams[m_plan->subscriptions[id.index()].channel.index()];
-    const StreamLog& log = stream.logs[partition];
     if (cursor.open == Copy::noMessage) {
-        cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
-        while (cursor.next < log.end() && log.at(cursor.next).removed)
-            ++cursor.next; // cleaned away
-        if (cursor.next >= log.end())
+        if (!passRemoved(id, partition))
             return false;
     } else if (m_copies[cursor.open].state != CopyState::ready) {
         return false; // one record is being handled or waits for its retry: order is kept
@@ -241,23 +276,8 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
         }
         return false;
     }
-    if (cursor.open == Copy::noMessage) {
-        const std::uint64_t offset = cursor.next++;
-        Message message = log.at(offset).message;
-        message.references = 1;
-        message.family = cursor.familyOf(offset, message);
-        Copy copy;
-        copy.born = copy.readySince = log.at(offset).at;
-        copy.position = offset;
-        copy.message = m_messages.add(std::move(message));
-        copy.subscription = id;
-        copy.partition = static_cast<std::uint16_t>(partition);
-        copy.attempt = offset < cursor.againTo ? 1 : 0; // what was read before counts as delivered again
-        copy.state = CopyState::ready;
-        copy.generation = ++m_generation;
-        cursor.left(offset);
-        cursor.open = m_copies.add(std::move(copy));
-    }
+    if (cursor.open == Copy::noMessage)
+        cursor.open = readNext(id, partition);
     if (m_subscriptions[id.index()].paced)
         switch (pace(id, cursor.open, placeOf(cursor.owner, m_copies[cursor.open]), door)) {
         case Pace::now:

@@ -68,10 +68,28 @@ bool Broker::staysIn(const Copy& copy, SubscriptionId queue) const {
     return copy.subscription == queue && copy.state == CopyState::delayed && copy.readySince == Copy::never;
 }
 
-// Out of the line, and of those that stay in the queue after their last delivery.
+template <class Visit> void Broker::forEachReady(SubscriptionId id, Visit visit) const {
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    state.ready.forEach(visit);
+    for (const ConsumerId consumer : state.consumers)
+        for (std::size_t i = 0; i < m_consumers[consumer.index()].own.size(); ++i)
+            visit(m_consumers[consumer.index()].own[i]);
+}
+
+// Out of the lines, and of those that stay in the queue after their last delivery.
 template <class Predicate> std::vector<CopyHandle> Broker::takeWaiting(SubscriptionId queue, Predicate holds) {
     SubscriptionState& state = m_subscriptions[queue.index()];
     std::vector<CopyHandle> taken = state.ready.takeIf(holds);
+    for (const ConsumerId consumer : state.consumers) {
+        Ring<CopyHandle>& own = m_consumers[consumer.index()].own;
+        for (std::size_t count = own.size(); count > 0; --count) {
+            const CopyHandle handle = own.popFront();
+            if (holds(handle))
+                taken.push_back(handle);
+            else
+                own.pushBack(handle);
+        }
+    }
     for (const CopyHandle handle : taken)
         leaveReady(state, m_copies[handle]);
     const auto& retry = channelOf(queue).spec.retry;
@@ -83,14 +101,15 @@ template <class Predicate> std::vector<CopyHandle> Broker::takeWaiting(Subscript
 
 std::size_t Broker::waiting(SubscriptionId queue, Ordinal ordinal) const {
     std::size_t count = 0;
-    m_subscriptions[queue.index()].ready.forEach(
-        [&](CopyHandle copy) { count += ordinal == 0 || m_messages[m_copies[copy].message].ordinal == ordinal ? 1 : 0; });
+    forEachReady(queue, [&](CopyHandle copy) {
+        count += ordinal == 0 || m_messages[m_copies[copy].message].ordinal == ordinal ? 1 : 0;
+    });
     return count;
 }
 
 std::size_t Broker::redrivable(SubscriptionId queue, Ordinal ordinal, ChannelId to, BrokerDoor& door) {
     std::size_t count = 0;
-    m_subscriptions[queue.index()].ready.forEach([&](CopyHandle handle) {
+    forEachReady(queue, [&](CopyHandle handle) {
         const Copy& copy = m_copies[handle];
         const bool meant = ordinal == 0 || m_messages[copy.message].ordinal == ordinal;
         count += meant && !wayBack(copy, to, false, door).empty() ? 1 : 0;

@@ -68,7 +68,7 @@ struct Copy {
     static constexpr SimTime never = SimTime::max();
 
     SimTime born;               // entry into this queue: waits are measured from here
-    SimTime readySince;         // last time it became ready
+    SimTime readySince;         // last time it became ready; in flight: when it was delivered
     SimTime expires = never;    // its time to live ends; acts while ready, at the head
     std::uint64_t position = 0; // its place in the queue's order; in a stream its offset
     std::shared_ptr<const Death> deaths;

@@ -114,6 +114,9 @@ struct BrokerReasons {
     ReasonId offsetReset; // a group that had committed nothing began elsewhere
     ReasonId uncommitted; // it was read before, and its position was not committed
     ReasonId seek;
+    ReasonId claimed;   // another member of its group took it over
+    ReasonId noConsumer; // a broadcast met nobody
+    ReasonId forgotten; // the member of its group that had it is deleted
     static BrokerReasons in(Catalogue& catalogue);
 };
 

@@ -149,7 +149,7 @@ class Compiler {
         for (std::uint16_t s = 0; s < m_plan->subscriptions.size(); ++s) {
             SubscriptionPlan& subscription = m_plan->subscriptions[s];
             const ChannelPlan& channel = m_plan->channels[subscription.channel.index()];
-            if (channel.kind != ChannelKind::stream)
+            if (!channel.spec.hasOwners())
                 continue;
             const auto joins = [&](const std::vector<SubscriptionId>& group) {
                 const SubscriptionId first = group.front();

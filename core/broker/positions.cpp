@@ -191,6 +191,8 @@ void Broker::seek(SubscriptionId id, const ReadFromSpec& to, BrokerDoor& door) {
         const ConsumerId owner = state.cursors[partition].owner;
         revoke(id, partition, m_plan->reasons.seek, door);
         layBack(id, partition, m_plan->reasons.seek, door);
+        if (state.shared)
+            giveUpFrom(id, partition, offset, door);
         GroupCursor& cursor = state.cursors[partition];
         if (offset < cursor.next)
             readAgain(id, partition, offset, m_plan->reasons.seek, door);

@@ -34,7 +34,7 @@ void Broker::sendRetained(ConsumerId id, BrokerDoor& door) {
     if (std::none_of(bindings.begin(), bindings.end(), [](const BindingSpec& binding) { return binding.retained; }))
         return;
     const auto& consumers = m_subscriptions[subscription.index()].consumers;
-    if (std::any_of(consumers.begin(), consumers.end(), [&](ConsumerId other) {
+    if (!broadcasts(subscription) && std::any_of(consumers.begin(), consumers.end(), [&](ConsumerId other) {
             return other != id && m_consumers[other.index()].connected && !m_consumers[other.index()].retired;
         }))
         return;
@@ -47,7 +47,7 @@ void Broker::sendRetained(ConsumerId id, BrokerDoor& door) {
     }
     for (const auto& [message, via] : matching)
         enqueue(message,
-                {.subscription = subscription, .via = via, .deaths = nullptr, .reason = m_plan->reasons.retained},
+                {.subscription = subscription, .via = via, .deaths = nullptr, .reason = m_plan->reasons.retained, .only = id},
                 door);
 }
 

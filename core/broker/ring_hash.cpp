@@ -15,28 +15,6 @@ std::uint32_t byteAt(std::string_view text, std::size_t at) {
     return static_cast<unsigned char>(text[at]);
 }
 
-// MurmurHash3, x86, 32 bits (Austin Appleby, public domain), seed 0.
-std::uint32_t murmur3(std::string_view text) {
-    constexpr std::uint32_t first = 0xCC9E'2D51, second = 0x1B87'3593;
-    const auto mixed = [&](std::uint32_t block) { return std::rotl(block * first, 15) * second; };
-    std::uint32_t hash = 0;
-    std::size_t at = 0;
-    for (; at + 4 <= text.size(); at += 4) {
-        const std::uint32_t block =
-            byteAt(text, at) | byteAt(text, at + 1) << 8 | byteAt(text, at + 2) << 16 | byteAt(text, at + 3) << 24;
-        hash = std::rotl(hash ^ mixed(block), 13) * 5 + 0xE654'6B64;
-    }
-    std::uint32_t rest = 0;
-    for (std::size_t i = text.size(); i > at; --i)
-        rest = rest << 8 | byteAt(text, i - 1);
-    if (at < text.size())
-        hash ^= mixed(rest);
-    hash ^= static_cast<std::uint32_t>(text.size());
-    hash = (hash ^ hash >> 16) * 0x85EB'CA6B;
-    hash = (hash ^ hash >> 13) * 0xC2B2'AE35;
-    return hash ^ hash >> 16;
-}
-
 std::uint32_t fnv1a(std::string_view text) {
     std::uint32_t hash = 0x811C'9DC5;
     for (std::size_t i = 0; i < text.size(); ++i)
@@ -72,12 +50,34 @@ std::uint32_t placeOf(std::uint32_t hash) {
 
 } // namespace
 
+// Austin Appleby, public domain.
+std::uint32_t murmur3(std::string_view text, std::uint32_t seed) {
+    constexpr std::uint32_t first = 0xCC9E'2D51, second = 0x1B87'3593;
+    const auto mixed = [&](std::uint32_t block) { return std::rotl(block * first, 15) * second; };
+    std::uint32_t hash = seed;
+    std::size_t at = 0;
+    for (; at + 4 <= text.size(); at += 4) {
+        const std::uint32_t block =
+            byteAt(text, at) | byteAt(text, at + 1) << 8 | byteAt(text, at + 2) << 16 | byteAt(text, at + 3) << 24;
+        hash = std::rotl(hash ^ mixed(block), 13) * 5 + 0xE654'6B64;
+    }
+    std::uint32_t rest = 0;
+    for (std::size_t i = text.size(); i > at; --i)
+        rest = rest << 8 | byteAt(text, i - 1);
+    if (at < text.size())
+        hash ^= mixed(rest);
+    hash ^= static_cast<std::uint32_t>(text.size());
+    hash = (hash ^ hash >> 16) * 0x85EB'CA6B;
+    hash = (hash ^ hash >> 13) * 0xC2B2'AE35;
+    return hash ^ hash >> 16;
+}
+
 std::uint32_t hashOf(HashName hash, std::string_view text) {
     switch (hash) {
     case HashName::murmur2:
         return static_cast<std::uint32_t>(murmur2(text));
     case HashName::murmur3:
-        return murmur3(text);
+        return murmur3(text, 0);
     case HashName::fnv1a:
         return fnv1a(text);
     case HashName::crc32:

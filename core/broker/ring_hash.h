@@ -13,6 +13,8 @@ namespace weir {
 
 // murmur2: Kafka's partitioner; murmur3: x86, 32 bits, seed 0 (Pulsar, Guava); fnv1a: 32 bits; crc32: ISO 3309.
 std::uint32_t hashOf(HashName hash, std::string_view text);
+// MurmurHash3, x86, 32 bits.
+std::uint32_t murmur3(std::string_view text, std::uint32_t seed);
 
 class HashRing {
   public:

@@ -13,6 +13,11 @@ PlaceId Broker::placeOf(ConsumerId id, const Copy& copy) const {
     return options.partitionPlaces.empty() ? options.place : options.partitionPlaces[copy.partition];
 }
 
+PlaceId Broker::placeOf(const Copy& copy) const {
+    const SubscriptionPlan& plan = m_plan->subscriptions[copy.subscription.index()];
+    return plan.partitionPlaces.empty() ? plan.place : plan.partitionPlaces[copy.partition];
+}
+
 bool Broker::settle(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
     if (!copy(tag))
         return false;
@@ -57,7 +62,7 @@ std::size_t Broker::settleThrough(DeliveryTag tag, Settlement settlement, Reason
 // It gets its credit back, and whoever can take something now gets it.
 void Broker::goOn(ConsumerId consumer, SubscriptionId subscription, std::uint32_t partition, BrokerDoor& door) {
     creditBack(consumer, door);
-    if (isStream(subscription))
+    if (hasOwners(subscription))
         dispatchStream(subscription, partition, door);
     else
         dispatch(subscription, door);
@@ -101,25 +106,20 @@ bool Broker::ackLate(DeliveryTag tag, Ordinal ordinal, BrokerDoor& door) {
         return false;
     const Copy& copy = m_copies[tag.copy];
     if (copy.state == CopyState::none || copy.settled || m_messages[copy.message].ordinal != ordinal ||
-        channelOf(copy.subscription).spec.lateAcks != LateAcks::accepted)
+        channelOf(copy.subscription).spec.lateAcks != LateAcks::accepted || broadcasts(copy.subscription))
         return false;
     const SubscriptionId subscription = copy.subscription;
     const std::uint32_t partition = copy.partition;
-    const bool stream = isStream(subscription);
     const ConsumerId consumer = copy.state == CopyState::inFlight ? copy.consumer : ConsumerId::none();
-    const SubscriptionPlan& plan = m_plan->subscriptions[subscription.index()];
-    Record record = recordOf(RecordKind::acked, copy,
-                             consumer.valid() ? placeOf(consumer, copy)
-                             : stream         ? plan.partitionPlaces[partition]
-                                              : plan.place,
-                             door.now);
+    Record record =
+        recordOf(RecordKind::acked, copy, consumer.valid() ? placeOf(consumer, copy) : placeOf(copy), door.now);
     record.value = (door.now - m_messages[copy.message].published).count();
     if (copy.state != CopyState::inFlight)
         record.bits = Record::bitsOf(copy.state);
     door.recorder.append(record);
     if (consumer.valid()) {
         takeBack(tag.copy);
-    } else if (copy.state == CopyState::ready && !stream) {
+    } else if (copy.state == CopyState::ready && !hasOwners(subscription)) {
         SubscriptionState& state = m_subscriptions[subscription.index()];
         state.ready.takeFirst(state.ready.size(), [&](CopyHandle each) { return each == tag.copy; });
         leaveReady(state, copy);
@@ -127,7 +127,7 @@ bool Broker::ackLate(DeliveryTag tag, Ordinal ordinal, BrokerDoor& door) {
     endAcked(tag.copy, door);
     if (consumer.valid())
         creditBack(consumer, door);
-    if (stream)
+    if (hasOwners(subscription))
         dispatchStream(subscription, partition, door);
     else
         dispatch(subscription, door);
@@ -155,7 +155,7 @@ void Broker::creditBack(ConsumerId id, BrokerDoor& door) {
     const auto offer = [&](ConsumerId to, bool dispatches) {
         Consumer& consumer = m_consumers[to.index()];
         const SubscriptionId subscription = consumer.options.subscription;
-        if (!isStream(subscription)) {
+        if (!hasOwners(subscription)) {
             enterLine(to);
             if (dispatches)
                 dispatch(subscription, door);
@@ -190,6 +190,10 @@ void Broker::afterFailure(CopyHandle handle, CopyState from, PlaceId place, Reas
     Copy& copy = m_copies[handle];
     const ChannelPlan& channel = channelOf(copy.subscription);
     const auto& retry = channel.spec.retry;
+    if (broadcasts(copy.subscription)) {
+        drop(handle, from, place, m_plan->reasons.rejected, door);
+        return;
+    }
     if (!retry) {
         die(handle, from, place, m_plan->reasons.rejected, door);
         return;
@@ -218,8 +222,8 @@ void Broker::afterFailure(CopyHandle handle, CopyState from, PlaceId place, Reas
                               {static_cast<std::uint8_t>(BrokerDue::release), handle, copy.generation});
 }
 
-// Retry topics (Pulsar's retry letter topic, Kafka's chains of them): the copy ends here and bears another one there, which
-// waits and keeps count.
+// Retry topics (Pulsar's retry letter topic, Kafka's chains of them): the copy ends here and bears another one there,
+// which waits and keeps count.
 void Broker::retryThrough(CopyHandle handle, CopyState from, PlaceId place, Duration delay, BrokerDoor& door) {
     const Copy dying = m_copies[handle];
     const ChannelId channel = m_plan->subscriptions[dying.subscription.index()].channel;
@@ -237,7 +241,7 @@ void Broker::retryThrough(CopyHandle handle, CopyState from, PlaceId place, Dura
              .round = static_cast<std::uint16_t>(dying.round + 1),
              .delay = delay},
             door);
-    end(handle, door);
+    endAcked(handle, door);
 }
 
 void Broker::afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerDoor& door) {
@@ -265,12 +269,16 @@ void Broker::afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerD
     m_copies[handle].readySince = Copy::never;
 }
 
-// What was not settled goes back into the queue. A limit of N means N + 1 deliveries, and a delivery that ended with its
-// connection counts too (RabbitMQ's delivery limit).
+// What was not settled goes back into the queue. A limit of N means N + 1 deliveries, and a delivery that ended with
+// its connection counts too (RabbitMQ's delivery limit).
 void Broker::giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId reason, BrokerDoor& door) {
     Copy& copy = m_copies[handle];
     const SubscriptionId id = copy.subscription;
     const auto& retry = channelOf(id).spec.retry;
+    if (broadcasts(id)) {
+        drop(handle, CopyState::inFlight, place, reason, door);
+        return;
+    }
     if (retry && retry->max && attemptsOf(copy) > *retry->max) {
         afterLast(handle, CopyState::inFlight, place, door);
         return;
@@ -280,8 +288,10 @@ void Broker::giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId r
     door.recorder.append(record);
     copy.state = CopyState::ready;
     copy.readySince = door.now;
-    if (isStream(id))
+    if (hasOwners(id))
         return;
+    if (isStream(id))
+        to = RequeueTo::oldPlace; // before what was never delivered, in the stream's order
     if (to == RequeueTo::tail)
         copy.position = m_subscriptions[id.index()].positionNext++;
     pushReady(handle, to, door);
@@ -307,7 +317,8 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
     case Backoff::explicitSteps:
         if (retry.steps.empty())
             return Duration::zero();
-        delay = static_cast<double>(retry.steps[std::min(static_cast<std::size_t>(attempts), retry.steps.size()) - 1].count());
+        delay = static_cast<double>(
+            retry.steps[std::min(static_cast<std::size_t>(attempts), retry.steps.size()) - 1].count());
         break;
     }
     const auto ceiling = static_cast<double>(retry.ceiling.count());
@@ -335,7 +346,7 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
 void Broker::endAcked(CopyHandle handle, BrokerDoor& door) {
     const SubscriptionId subscription = m_copies[handle].subscription;
     const std::uint32_t partition = m_copies[handle].partition;
-    const std::uint64_t offset = m_copies[handle].position;
+    const std::uint64_t offset = offsetIn(m_copies[handle]);
     end(handle, door);
     if (isStream(subscription))
         ackedInStream(subscription, partition, offset, door);
@@ -349,10 +360,7 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     const std::uint32_t partition = copy.partition;
     if (!isStream(subscription))
         m_subscriptions[subscription.index()].unsettled.take(m_messages[message].size);
-    const PlaceId place = isStream(subscription)
-                              ? m_plan->subscriptions[subscription.index()].partitionPlaces[partition]
-                              : PlaceId::none();
-    Record record = recordOf(RecordKind::committed, copy, place, door.now);
+    Record record = recordOf(RecordKind::committed, copy, placeOf(copy), door.now);
     copy.state = CopyState::none;
     copy.deaths.reset();
     copy.generation = ++m_generation;
@@ -361,10 +369,10 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     if (m_plan->subscriptions[subscription.index()].consumed)
         closeOne(family, door);
     dropFamily(family);
-    if (!isStream(subscription)) {
+    if (!isStream(subscription))
         --m_open[subscription.index()];
+    if (!hasOwners(subscription))
         return;
-    }
     m_subscriptions[subscription.index()].cursors[partition].open = Copy::noMessage;
     record.attempt = 0;
     handled(subscription, partition, record, door);

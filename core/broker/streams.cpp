@@ -1,7 +1,7 @@
 // Streams: a record's way into a partitioned log, and how it is forgotten there: by age, number, size, key and subject,
 // or because everybody has acked it.
 #include "core/broker/broker.h"
-#include "core/broker/ring_hash.h"
+#include "core/broker/partitioner.h"
 
 #include <algorithm>
 
@@ -25,9 +25,11 @@ std::uint32_t Broker::partitionFor(ChannelId channelId, const Message& message) 
         return stream.partitionNext % partitions;
     if (spec.keyHash == HashName::murmur2 || !message.content)
         return (message.keyHash & 0x7FFF'FFFFU) % partitions;
-    // The reflected CRC of IEEE 802.3 and FNV-1a as librdkafka takes them; murmur3 without its sign, as Pulsar does.
-    const std::uint32_t hash = hashOf(spec.keyHash, message.content->partitionKey);
-    return (spec.keyHash == HashName::murmur3 ? hash & 0x7FFF'FFFFU : hash) % partitions;
+    const Partitioner partitioner = spec.keyHash == HashName::murmur3 ? Partitioner::pulsarMurmur3
+                                    : spec.keyHash == HashName::fnv1a ? Partitioner::sarama
+                                                                      : Partitioner::librdkafka;
+    return static_cast<std::uint32_t>(
+        partitionOf(partitioner, message.content->partitionKey, static_cast<std::int32_t>(partitions)));
 }
 
 // Where what comes is refused rather than the oldest forgotten (JetStream's discard new).
@@ -133,6 +135,9 @@ void Broker::removeRecord(ChannelId channelId, std::uint32_t partition, std::uin
             ++cursor.next;
     }
     m_streams[channelId.index()].logs[partition].remove(offset);
+    for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions)
+        if (m_subscriptions[id.index()].shared)
+            forgetRemoved(id, door);
 }
 
 // What the group had not read and will not read.

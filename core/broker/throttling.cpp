@@ -128,7 +128,7 @@ void Broker::resumePaced(SubscriptionId id, BrokerDoor& door) {
     Pacing& pacing = m_pacings[id.index()];
     pacing.waits = false;
     ++pacing.generation;
-    if (!isStream(id)) {
+    if (!hasOwners(id)) {
         dispatch(id, door);
         return;
     }

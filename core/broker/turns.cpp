@@ -55,12 +55,18 @@ bool Broker::wouldBeTaken(SubscriptionId id, const Message& message) {
     ConsumerId only;
     if (mode == DispatchMode::keyShared && message.keyed)
         only = ownerOfKey(state, message);
-    else if (mode == DispatchMode::shared || mode == DispatchMode::keyShared)
+    else if (mode == DispatchMode::shared || mode == DispatchMode::keyShared || mode == DispatchMode::broadcast)
         return std::any_of(state.consumers.begin(), state.consumers.end(),
                            [this](ConsumerId each) { return hasCredit(m_consumers[each.index()]); });
     else
         only = state.active;
     return only.valid() && hasCredit(m_consumers[only.index()]);
+}
+
+// Whether a copy further behind could be delivered although the first cannot.
+bool Broker::looksAhead(SubscriptionId id) const {
+    return channelOf(id).spec.dispatch == DispatchMode::keyShared &&
+           m_subscriptions[id.index()].ready.size() < lookAheadMax;
 }
 
 // What the next turn would take; noMessage where nobody would get anything.
@@ -160,6 +166,7 @@ void Broker::elect(SubscriptionId id, ConsumerId came) {
     const auto present = [this](ConsumerId each) { return m_consumers[each.index()].present(); };
     switch (channelOf(id).spec.dispatch) {
     case DispatchMode::shared:
+    case DispatchMode::broadcast:
         return;
     case DispatchMode::exclusive:
         // The second one is refused (AMQP: ACCESS_REFUSED, Pulsar: ConsumerBusy), and does not wait for the first to go.

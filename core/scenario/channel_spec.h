@@ -20,6 +20,8 @@ struct ChannelSpec : AdmissionSpec, RoutingSpec, QueueSpec, StreamSpec, Dispatch
     std::string profile; // whose rules its fields were filled with; empty: none, the defaults are the format's own
     Text title;
     bool implicit = false; // made for a handler that names a topic; not in the file
+    // A stream whose partitions are handled by one consumer each, one record at a time.
+    bool hasOwners() const { return kind == ChannelKind::stream && group.delivery == GroupDelivery::partitions; }
 };
 
 } // namespace weir

@@ -32,7 +32,8 @@ constexpr Word<DispatchMode> modes[] = {{"shared", DispatchMode::shared},
                                         {"exclusive", DispatchMode::exclusive},
                                         {"singleActive", DispatchMode::singleActive},
                                         {"failover", DispatchMode::failover},
-                                        {"keyShared", DispatchMode::keyShared}};
+                                        {"keyShared", DispatchMode::keyShared},
+                                        {"broadcast", DispatchMode::broadcast}};
 constexpr Word<ConsumerOrder> orders[] = {{"roundRobin", ConsumerOrder::roundRobin},
                                           {"random", ConsumerOrder::random},
                                           {"leastInFlight", ConsumerOrder::leastInFlight}};

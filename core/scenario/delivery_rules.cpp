@@ -13,9 +13,9 @@ bool hasEffects(const std::shared_ptr<Actions>& actions, bool transaction);
 bool hasEffects(const Actions& actions, bool transaction) {
     return std::any_of(actions.begin(), actions.end(), [transaction](const Action& action) {
         if (const auto* choose = std::get_if<ChooseAction>(&action.what))
-            return std::any_of(choose->branches.begin(), choose->branches.end(), [&](const ChooseAction::Branch& branch) {
-                return hasEffects(branch.then, transaction);
-            });
+            return std::any_of(
+                choose->branches.begin(), choose->branches.end(),
+                [&](const ChooseAction::Branch& branch) { return hasEffects(branch.then, transaction); });
         if (const auto* condition = std::get_if<IfAction>(&action.what))
             return hasEffects(condition->then, transaction) || hasEffects(condition->orElse, transaction);
         if (std::holds_alternative<EmitAction>(action.what))
@@ -77,6 +77,32 @@ class DeliveryRules {
         const std::string where = m_topology.channelPointer(subscription.channel);
         const bool acked = std::all_of(subscription.handlers.begin(), subscription.handlers.end(),
                                        [&](auto at) { return m_topology.handler(at).ack == AckMode::automatic; });
+        if (channel.dispatch == DispatchMode::broadcast) {
+            if (channel.retry || !channel.deadLetter.empty())
+                m_inspection.add({.severity = Severity::note,
+                                  .code = "broadcastOnce",
+                                  .where = where + (channel.implicit ? "/queue/dispatch" : "/dispatch"),
+                                  .text = channel.name + " broadcasts: what a consumer fails at is not tried again and "
+                                                         "not dead-lettered, whatever its retry policy says.",
+                                  .names = {channel.name},
+                                  .arguments = {channel.name}});
+            return;
+        }
+        if (channel.retry && channel.retry->max && channel.retry->paces == Paces::ackTimeout &&
+            static_cast<std::int64_t>(channel.retry->steps.size()) > *channel.retry->max) {
+            // JetStream refuses such a consumer.
+            const std::string steps = std::to_string(channel.retry->steps.size());
+            const std::string deliveries = std::to_string(*channel.retry->max + 1);
+            m_inspection.add(
+                {.severity = Severity::error,
+                 .code = "backoffLong",
+                 .where = where + (channel.implicit ? "/queue" : "") + "/retry/steps",
+                 .text = channel.name + " has " + steps + " ack timeouts for " + deliveries +
+                         " deliveries; there must be more deliveries than steps: leave steps out, or raise "
+                         "\"max\".",
+                 .names = {channel.name},
+                 .arguments = {channel.name, steps, deliveries}});
+        }
         if (channel.retry && !channel.retry->max) {
             m_inspection.add({.severity = Severity::warning,
                               .code = "unboundedRetry",
@@ -125,8 +151,9 @@ class DeliveryRules {
                 return fault.kind == FaultKind::seek && fault.channel == channel.name &&
                        (fault.service.empty() || fault.service == service);
             });
-        const bool repeats =
-            channel.retry || channel.ackTimeout || !handler.fails.empty() || crashes(at) || soughtBack;
+        if (channel.dispatch == DispatchMode::broadcast)
+            return;
+        const bool repeats = channel.retry || channel.ackTimeout || !handler.fails.empty() || crashes(at) || soughtBack;
         if (repeats && !handler.idempotent && hasEffects(handler.then, handler.transaction))
             m_inspection.add({.severity = Severity::warning,
                               .code = "notIdempotent",
@@ -181,28 +208,28 @@ class DeliveryRules {
                               .names = {service, channel.name},
                               .arguments = {service, channel.name}});
         if (handler.extend && !timed)
-            m_inspection.add({.severity = Severity::note,
-                              .code = "extendIdle",
-                              .where = m_topology.pointer(at) + "/extend",
-                              .text = service + " asks for more time, but " + channel.name +
-                                      " has no \"ackTimeout\" to extend.",
-                              .names = {service, channel.name},
-                              .arguments = {service, channel.name}});
+            m_inspection.add(
+                {.severity = Severity::note,
+                 .code = "extendIdle",
+                 .where = m_topology.pointer(at) + "/extend",
+                 .text = service + " asks for more time, but " + channel.name + " has no \"ackTimeout\" to extend.",
+                 .names = {service, channel.name},
+                 .arguments = {service, channel.name}});
         const bool gathers = handler.ack == AckMode::batch || handler.ack == AckMode::cumulative;
         // A stream's partition goes on only when its record is settled.
         std::uint32_t most = handler.prefetch == 0 ? handler.ackEvery.count : handler.prefetch;
-        if (channel.kind == ChannelKind::stream)
+        if (channel.hasOwners())
             most = std::min(most, channel.partitions);
         if (gathers && most < handler.ackEvery.count && !handler.ackEvery.interval)
-            m_inspection.add({.severity = Severity::error,
-                              .code = "acksStuck",
-                              .where = m_topology.pointer(at) + "/ackEvery",
-                              .text = service + " waits for " + std::to_string(handler.ackEvery.count) +
-                                      " acks, but may hold only " + std::to_string(most) + " of " + channel.name +
-                                      " unacked; wait for fewer, or give an \"interval\".",
-                              .names = {service, channel.name},
-                              .arguments = {service, channel.name, std::to_string(handler.ackEvery.count),
-                                            std::to_string(most)}});
+            m_inspection.add(
+                {.severity = Severity::error,
+                 .code = "acksStuck",
+                 .where = m_topology.pointer(at) + "/ackEvery",
+                 .text = service + " waits for " + std::to_string(handler.ackEvery.count) +
+                         " acks, but may hold only " + std::to_string(most) + " of " + channel.name +
+                         " unacked; wait for fewer, or give an \"interval\".",
+                 .names = {service, channel.name},
+                 .arguments = {service, channel.name, std::to_string(handler.ackEvery.count), std::to_string(most)}});
     }
 
     void inspectExclusive(const Topology::Subscription& subscription) {
@@ -212,14 +239,15 @@ class DeliveryRules {
             consumers += m_scenario.services[at.service].instances;
         if (channel.dispatch != DispatchMode::exclusive || consumers < 2)
             return;
-        m_inspection.add({.severity = Severity::warning,
-                          .code = "exclusiveRefused",
-                          .where = m_topology.channelPointer(subscription.channel) +
-                                   (channel.implicit ? "/queue/dispatch" : "/dispatch"),
-                          .text = channel.name + " takes one consumer and refuses the others of " +
-                                  std::to_string(consumers) + "; use \"singleActive\" or \"failover\" to let them wait.",
-                          .names = {channel.name},
-                          .arguments = {channel.name, std::to_string(consumers)}});
+        m_inspection.add(
+            {.severity = Severity::warning,
+             .code = "exclusiveRefused",
+             .where =
+                 m_topology.channelPointer(subscription.channel) + (channel.implicit ? "/queue/dispatch" : "/dispatch"),
+             .text = channel.name + " takes one consumer and refuses the others of " + std::to_string(consumers) +
+                     "; use \"singleActive\" or \"failover\" to let them wait.",
+             .names = {channel.name},
+             .arguments = {channel.name, std::to_string(consumers)}});
     }
 
     Inspection& m_inspection;

@@ -10,7 +10,8 @@ enum class DispatchMode : std::uint8_t {
     exclusive,    // the first that came; others are refused, also when it has gone
     singleActive, // the one that has been there longest; it stays until it goes
     failover,     // the first in order (priority, then the order in which they came); it takes over when it is back
-    keyShared     // each partition key has one consumer, as long as the same consumers are there
+    keyShared,    // each partition key has one consumer, as long as the same consumers are there
+    broadcast     // every one that is there gets each message; nothing is tried again
 };
 
 // Whose turn it is among those with the same priority.

@@ -49,7 +49,7 @@ inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {
     "kind",       "title",      "profile",    "bind",         "partitions",     "keyHash", "keylessBatch",
     "retain",     "group",      "ackTimeout", "retry",        "deadLetter",     "rate",    "deliveryRate",
-    "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack"};
+    "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack", "lateAcks"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
 inline constexpr Keys rateLimitKeys = {"limit", "burst", "action", "waiting"};
 inline constexpr FieldTable rateLimit{"rateLimit", "a rate limit", rateLimitKeys};
@@ -65,7 +65,7 @@ inline constexpr Keys retainKeys = {"for", "count", "bytes", "perSubject", "unti
 inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
 inline constexpr Keys compactionKeys = {"dirty", "tombstones"};
 inline constexpr FieldTable compaction{"compaction", "a compaction", compactionKeys};
-inline constexpr Keys streamGroupKeys = {"assignor", "rebalanceTakes", "sessionTimeout", "static"};
+inline constexpr Keys streamGroupKeys = {"delivery", "whenGone", "assignor", "rebalanceTakes", "sessionTimeout", "static"};
 inline constexpr FieldTable streamGroup{"streamGroup", "what the groups of a stream do", streamGroupKeys};
 inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps",
                                    "jitterKind", "paces", "afterLast", "returnTo", "through"};
@@ -88,7 +88,9 @@ inline constexpr Keys ackEveryKeys = {"count", "interval"};
 inline constexpr FieldTable ackEvery{"ackEvery", "when acks are sent", ackEveryKeys};
 inline constexpr Keys batchKeys = {"max", "min", "linger"};
 inline constexpr FieldTable batch{"batch", "a batch", batchKeys};
-inline constexpr Keys ownQueueKeys = {"capacity", "overflow",   "ttl",          "delay",   "priorities", "ackTimeout",
+// With the kind stream those of a stream, else those of a queue.
+inline constexpr Keys ownQueueKeys = {"kind",       "partitions", "keyHash",    "keylessBatch", "retain",  "group",
+                                      "capacity", "overflow",   "ttl",          "delay",   "priorities", "ackTimeout",
                                       "retry",    "deadLetter", "deliveryRate", "ttlRule", "ttlFrom",
                                       "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
                                       "requeueTo", "lateAcks", "deadLetterKey"};

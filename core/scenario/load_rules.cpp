@@ -128,7 +128,7 @@ class LoadRules {
         const ChannelSpec& channel = m_scenario.channels[subscription.channel];
         if (channel.dispatch != DispatchMode::shared && channel.dispatch != DispatchMode::keyShared)
             return one; // only one of them is active
-        return channel.kind == ChannelKind::stream ? std::min(workers, double{1} * channel.partitions) : workers;
+        return channel.hasOwners() ? std::min(workers, double{1} * channel.partitions) : workers;
     }
 
     void inspectSubscription(const Topology::Subscription& subscription, const Offered& offered) {

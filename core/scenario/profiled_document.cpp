@@ -119,6 +119,16 @@ class Profiling {
         return all;
     }
 
+    // As the reader names them: the n-th one of a service on the same topic has its number.
+    void noteOwnLog(const Channel& channel, const std::string& topic, const std::string& service) {
+        if (known(channel.profile)->kindFor("queue") != "stream")
+            return;
+        std::string name = topic + '/' + service;
+        for (int number = 2; m_ownLogs.contains(name); ++number)
+            name = topic + '/' + service + '#' + std::to_string(number);
+        m_ownLogs[name] = service;
+    }
+
     Value withServices(const Value::Table& services) {
         Value::Table all = services;
         for (auto& [name, service] : all) {
@@ -131,7 +141,7 @@ class Profiling {
             if (const Value* handlers = service.member("handlers"); handlers && handlers->list()) {
                 Value::List list;
                 for (std::size_t i = 0; i < handlers->list()->size(); ++i)
-                    list.push_back(withHandler((*handlers->list())[i], where + "/handlers/" + std::to_string(i)));
+                    list.push_back(withHandler((*handlers->list())[i], name, where + "/handlers/" + std::to_string(i)));
                 replace(table, "handlers", Value(std::move(list)));
             }
             service = std::move(table);
@@ -139,33 +149,43 @@ class Profiling {
         return all;
     }
 
-    Value withHandler(const Value& handler, const std::string& where) {
+    Value withHandler(const Value& handler, const std::string& service, const std::string& where) {
         if (!handler.table())
             return handler;
         Value::Table table = *handler.table();
         if (const Channel* channel = channelOf(handler, "on")) {
             table = fitted(std::move(table), channel->profile, "handler", where);
-            if (isExchange(channel->kind))
+            if (const std::string* ack = textAt(handler, "ack");
+                ack && *ack == "automatic" && !handler.member("commit"))
+                std::erase_if(table, [](const Value::Member& member) { return member.first == "commit"; });
+            if (isExchange(channel->kind)) {
                 giveQueue(table, *channel, where);
+                noteOwnLog(*channel, *textAt(handler, "on"), service);
+            }
         }
         if (const Value* then = handler.member("then"))
             replace(table, "then", withEmits(*then, where + "/then"));
         return table;
     }
 
-    // The queue of its own that a handler on a topic has follows the topic's profile.
+    // The queue of its own that a handler on a topic has follows the topic's profile; it is a log where queues are
+    // logs.
     void giveQueue(Value::Table& handler, const Channel& channel, const std::string& where) {
         const Value whole{Value::Table(handler)};
         const Value* given = whole.member("queue");
         if (given && !given->table())
             return;
-        Value::Table queue =
-            fitted(given ? *given->table() : Value::Table(), channel.profile, "queue", where + "/queue");
-        std::erase_if(queue, [](const Value::Member& member) {
-            return std::find(std::begin(fields::ownQueueKeys), std::end(fields::ownQueueKeys), member.first) ==
-                       std::end(fields::ownQueueKeys) &&
-                   std::find(std::begin(fields::queueKeys), std::end(fields::queueKeys), member.first) !=
-                       std::end(fields::queueKeys);
+        const std::string kind(known(channel.profile)->kindFor("queue"));
+        Value::Table queue = given ? *given->table() : Value::Table();
+        if (kind == "stream")
+            replace(queue, "kind", Value(kind));
+        queue = fitted(std::move(queue), channel.profile, kind, where + "/queue");
+        const auto has = [](const auto& keys, const std::string& key) {
+            return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+        };
+        std::erase_if(queue, [&](const Value::Member& member) {
+            return !has(fields::ownQueueKeys, member.first) &&
+                   (has(fields::queueKeys, member.first) || has(fields::streamKeys, member.first));
         });
         if (given || !queue.empty())
             replace(handler, "queue", Value(std::move(queue)));
@@ -177,9 +197,11 @@ class Profiling {
         for (Value& expectation : list) {
             const std::string* queue = textAt(expectation, "ordered");
             const auto channel = queue ? m_channels.find(*queue) : m_channels.end();
-            if (channel == m_channels.end() || channel->second.kind != "stream")
+            const bool stream = channel != m_channels.end() && channel->second.kind == "stream";
+            const auto owner = queue ? m_ownLogs.find(*queue) : m_ownLogs.end();
+            if (!stream && owner == m_ownLogs.end())
                 continue;
-            if (const auto service = readerOf(*queue)) {
+            if (const auto service = stream ? readerOf(*queue) : std::optional(owner->second)) {
                 Value::Table table = *expectation.table();
                 replace(table, "ordered", Value(*service));
                 expectation = std::move(table);
@@ -222,6 +244,7 @@ class Profiling {
     const Value& m_document;
     std::map<std::string, Channel, std::less<>> m_channels; // those that follow a profile
     std::map<std::string, std::optional<Profile>> m_profiles;
+    std::map<std::string, std::string, std::less<>> m_ownLogs; // handlers' own queues that are logs; whose
     std::vector<LeftOut> m_leftOut;
 };
 

@@ -6,6 +6,8 @@
 #include "core/scenario/routing_reader.h"
 #include "core/scenario/stream_reader.h"
 
+#include <algorithm>
+
 namespace weir {
 namespace {
 
@@ -89,6 +91,27 @@ std::optional<std::optional<IdempotencySpec>> readIdempotency(const Given& given
     return std::optional(store);
 }
 
+// A queue, or a log.
+void readOwnQueue(const Given& given, const Names& names, ChannelSpec& own) {
+    if (const auto kind = given.member("kind")) {
+        const auto known = readChannelKind(*kind);
+        if (known && *known != ChannelKind::queue && *known != ChannelKind::stream)
+            kind->refuse("needs \"queue\" or \"stream\"");
+        else
+            own.kind = known.value_or(ChannelKind::queue);
+    }
+    const bool stream = own.kind == ChannelKind::stream;
+    const auto has = [](const auto& keys, const std::string& key) {
+        return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+    };
+    for (const auto& [key, inside] : given.members())
+        if (stream ? !has(fields::streamKeys, key) : !has(fields::queueKeys, key))
+            inside.refuse(stream ? "is not for a stream, see \"kind\"" : "needs \"kind\": \"stream\" beside it");
+    if (stream)
+        readStreamSettings(given, own);
+    readQueueSettings(given, names, own);
+}
+
 } // namespace
 
 std::vector<ServiceSpec> ServiceReader::readServices(const Given& given) {
@@ -161,7 +184,7 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
                 handler.on = addImplicitQueue(service, *channel, given);
                 m_implicit.back().bindings.front().pattern = handler.pattern;
                 for (const std::string_view key : {"from", "commit"})
-                    if (const auto there = given.member(key))
+                    if (const auto there = given.member(key); there && m_implicit.back().kind != ChannelKind::stream)
                         there->refuse("needs \"on\" to name a stream; a queue has no offsets");
             } else if (kind) {
                 for (const std::string_view key : {"from", "commit"})
@@ -189,9 +212,10 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
     given.take("fails", handler.fails, readFailures);
     given.take("idempotent", handler.idempotent, readIdempotency);
     given.take("transaction", handler.transaction, readTruth);
-    if (const auto there = given.member("transaction"); there && handler.transaction &&
-                                                        handler.ack != AckMode::manual && handler.ack != AckMode::automatic)
-        there->refuse("needs \"ack\" to be \"manual\", since each handling's own ack decides what becomes of what it published");
+    if (const auto there = given.member("transaction");
+        there && handler.transaction && handler.ack != AckMode::manual && handler.ack != AckMode::automatic)
+        there->refuse(
+            "needs \"ack\" to be \"manual\", since each handling's own ack decides what becomes of what it published");
     given.take("reads", handler.reads, [this](const Given& reads) { return readVersions(reads); });
     if (const auto then = given.member("then"))
         handler.then = m_actions.readActions(*then);
@@ -228,7 +252,7 @@ std::string ServiceReader::addImplicitQueue(const std::string& service, const st
     m_implicitNames.insert(queue.name);
     queue.bindings.push_back({.to = exchange, .pattern = "#"});
     if (const auto settings = given.member("queue"); settings && settings->isTable(fields::ownQueue))
-        readQueueSettings(*settings, m_names, queue);
+        readOwnQueue(*settings, m_names, queue);
     if (m_names.channels.contains(queue.name) || m_names.services.contains(queue.name))
         given.complaints().add({pointerTo(given.pointer(), "on"),
                                 "needs its own queue, whose name is taken by another channel or service",

@@ -17,7 +17,23 @@ enum class PartitionsBy : std::uint8_t {
     cooperativeSticky // Kafka's assignors, see core/broker/assignor.h
 };
 
+enum class GroupDelivery : std::uint8_t {
+    partitions, // a partition has one owner, which handles it in order
+    shared,     // each record goes to any member with credit, and is acked by itself
+    keyShared   // as shared, but all of one key to one member
+};
+
+// What becomes of the records that a member of a shared group had not settled when its connection was lost.
+enum class WhenGone : std::uint8_t {
+    giveBack, // the others get them at once (Pulsar)
+    wait,     // nobody gets them before their ack timeout (JetStream)
+    resume,   // as wait, but it gets them itself when it is back (Redis: it reads its history, others claim)
+    forget    // nobody gets them (Redis, where the consumer is deleted)
+};
+
 struct StreamGroupSpec {
+    GroupDelivery delivery = GroupDelivery::partitions;
+    WhenGone whenGone = WhenGone::giveBack;
     PartitionsBy assignor = PartitionsBy::turn;
     Duration rebalanceTakes{};  // meanwhile nobody reads; with cooperative-sticky only what moves is not read
     Duration sessionTimeout{};  // a member that went away keeps its partitions this long

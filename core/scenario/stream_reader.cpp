@@ -23,6 +23,14 @@ constexpr Word<PartitionsBy> assignors[] = {{"turn", PartitionsBy::turn},
                                             {"sticky", PartitionsBy::sticky},
                                             {"cooperative-sticky", PartitionsBy::cooperativeSticky}};
 
+constexpr Word<GroupDelivery> deliveries[] = {{"partitions", GroupDelivery::partitions},
+                                              {"shared", GroupDelivery::shared},
+                                              {"keyShared", GroupDelivery::keyShared}};
+constexpr Word<WhenGone> whenGones[] = {{"giveBack", WhenGone::giveBack},
+                                        {"wait", WhenGone::wait},
+                                        {"resume", WhenGone::resume},
+                                        {"forget", WhenGone::forget}};
+
 std::optional<CompactionSpec> readCompaction(const Given& given) {
     if (const bool* truth = given.value().truth(); truth && *truth)
         return CompactionSpec();
@@ -58,10 +66,17 @@ void readRetention(const Given& given, ChannelSpec& stream) {
 void readGroup(const Given& given, StreamGroupSpec& group) {
     if (!given.isTable(fields::streamGroup))
         return;
+    given.take("delivery", group.delivery, oneOf(deliveries));
+    given.take("whenGone", group.whenGone, oneOf(whenGones));
     given.take("assignor", group.assignor, oneOf(assignors));
     given.take("rebalanceTakes", group.rebalanceTakes, readDuration);
     given.take("sessionTimeout", group.sessionTimeout, readDuration);
     given.take("static", group.staticMembers, readTruth);
+    for (const char* const key : {"assignor", "rebalanceTakes", "sessionTimeout", "static"})
+        if (const auto there = given.member(key); there && group.delivery != GroupDelivery::partitions)
+            there->refuse("needs \"delivery\": \"partitions\": members that share the records own no partitions");
+    if (const auto gone = given.member("whenGone"); gone && group.delivery == GroupDelivery::partitions)
+        gone->refuse("needs \"delivery\": \"shared\": else a partition goes on behind what was committed");
     if (const auto fixed = given.member("static"); fixed && group.staticMembers && !given.has("sessionTimeout"))
         fixed->refuse("needs \"sessionTimeout\" beside it: a member is counted on for so long");
 }
@@ -76,6 +91,8 @@ void readStreamSettings(const Given& given, ChannelSpec& stream) {
         readRetention(*retain, stream);
     if (const auto group = given.member("group"))
         readGroup(*group, stream.group);
+    if (stream.group.delivery == GroupDelivery::keyShared)
+        stream.dispatch = DispatchMode::keyShared;
 }
 
 std::optional<ReadFromSpec> readFromText(std::string_view text) {

@@ -1,4 +1,5 @@
-// What a stream's settings come to with those who write and read it: compaction without keys, groups that are divided apart.
+// What a stream's settings come to with those who write and read it: compaction without keys, groups that are divided
+// apart.
 #include "core/scenario/inspection.h"
 
 #include <algorithm>
@@ -19,13 +20,18 @@ class StreamRules {
             for (const HandlerSpec& handler : service.handlers)
                 inspectEmissions(handler.then);
             inspectGroups(service);
+            for (std::size_t i = 0; i < service.handlers.size(); ++i)
+                inspectCommit(service, i);
         }
+        for (const ChannelSpec& channel : m_scenario.channels)
+            inspectWhenGone(channel);
     }
 
   private:
     const ChannelSpec* streamNamed(const std::string& name) const {
         const auto index = m_topology.channel(name);
-        return index && m_scenario.channels[*index].kind == ChannelKind::stream ? &m_scenario.channels[*index] : nullptr;
+        return index && m_scenario.channels[*index].kind == ChannelKind::stream ? &m_scenario.channels[*index]
+                                                                                : nullptr;
     }
 
     void inspectEmissions(const Actions& actions) {
@@ -62,7 +68,8 @@ class StreamRules {
                 continue;
             m_inspection.add({.severity = Severity::note,
                               .code = "groupsApart",
-                              .where = m_topology.channelPointer(*m_topology.channel(stream->name)) + "/group",
+                              .where = m_topology.channelPointer(*m_topology.channel(stream->name)) +
+                                       (stream->implicit ? "/queue" : "") + "/group",
                               .text = service.name + " reads " + first->name + " and " + stream->name +
                                       ", whose \"group\" settings differ, so each is divided by itself; give both the "
                                       "same to divide them as one.",
@@ -70,6 +77,36 @@ class StreamRules {
                               .arguments = {service.name, first->name, stream->name}});
             return;
         }
+    }
+
+    // Shared records are acked one by one.
+    void inspectCommit(const ServiceSpec& service, std::size_t index) {
+        const HandlerSpec& handler = service.handlers[index];
+        const ChannelSpec* stream = streamNamed(handler.on);
+        if (!stream || stream->hasOwners() || handler.commit == CommitSpec())
+            return;
+        m_inspection.add(
+            {.severity = Severity::note,
+             .code = "commitIdle",
+             .where = elementPointer("/services", service.name) + "/handlers/" + std::to_string(index) + "/commit",
+             .text = service.name + " commits no offsets: " + stream->name +
+                     " shares its records among a group, and each is acked by itself.",
+             .names = {service.name, stream->name},
+             .arguments = {service.name, stream->name}});
+    }
+
+    void inspectWhenGone(const ChannelSpec& stream) {
+        if (stream.kind != ChannelKind::stream || stream.ackTimeout || stream.group.whenGone != WhenGone::wait)
+            return;
+        m_inspection.add(
+            {.severity = Severity::warning,
+             .code = "pendingForever",
+             .where = m_topology.channelPointer(*m_topology.channel(stream.name)) + (stream.implicit ? "/queue" : "") +
+                      "/group/whenGone",
+             .text = "What a lost member had of " + stream.name +
+                     " stays pending for ever: nobody waits for its ack; give the stream an \"ackTimeout\".",
+             .names = {stream.name},
+             .arguments = {stream.name}});
     }
 
     Inspection& m_inspection;

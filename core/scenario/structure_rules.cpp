@@ -233,10 +233,11 @@ class StructureRules {
             std::uint32_t consumers = 0;
             for (const Topology::HandlerAt at : subscription.handlers)
                 consumers += m_scenario.services[at.service].instances;
-            if (channel.kind == ChannelKind::stream && consumers > channel.partitions)
+            if (channel.hasOwners() && consumers > channel.partitions)
                 m_inspection.add({.severity = Severity::note,
                                   .code = "idleConsumers",
-                                  .where = m_topology.channelPointer(subscription.channel) + "/partitions",
+                                  .where = m_topology.channelPointer(subscription.channel) +
+                                           (channel.implicit ? "/queue/partitions" : "/partitions"),
                                   .text = subscription.name + " reads " + channel.name + " with " +
                                           std::to_string(consumers) + " consumers, but it has only " +
                                           std::to_string(channel.partitions) +

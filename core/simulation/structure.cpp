@@ -67,6 +67,8 @@ std::optional<Error> changeOf(const ChannelSpec& before, const ChannelSpec& afte
     if (before.retainUntil != after.retainUntil || before.compaction.has_value() != after.compaction.has_value() ||
         before.retainPerSubject.has_value() != after.retainPerSubject.has_value())
         return fixed(where + "/retain");
+    if ((before.dispatch == DispatchMode::broadcast) != (after.dispatch == DispatchMode::broadcast))
+        return fixed(where + "/dispatch");
     if (before.priorities != after.priorities)
         return fixed(where + "/priorities");
     if (before.deadLetter != after.deadLetter)

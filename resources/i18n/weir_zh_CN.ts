@@ -3423,6 +3423,46 @@ Press E to edit, and add services and channels</source>
         <translation>FNV-1a</translation>
     </message>
     <message>
+        <source>Records go to</source>
+        <translation>记录交给</translation>
+    </message>
+    <message>
+        <source>The owner of their partition</source>
+        <translation>分区的所有者</translation>
+    </message>
+    <message>
+        <source>Any member</source>
+        <translation>任一成员</translation>
+    </message>
+    <message>
+        <source>One member for each key</source>
+        <translation>每个键一个成员</translation>
+    </message>
+    <message>
+        <source>Who gets what a lost member had</source>
+        <translation>断线成员的记录归</translation>
+    </message>
+    <message>
+        <source>The others, at once</source>
+        <translation>其他成员，立刻</translation>
+    </message>
+    <message>
+        <source>The others, after the ack timeout</source>
+        <translation>其他成员，确认超时后</translation>
+    </message>
+    <message>
+        <source>Itself, if it is back before the others</source>
+        <translation>自己，若先于其他成员回来</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>Every one</source>
+        <translation>每一个</translation>
+    </message>
+    <message>
         <source>CRC-32</source>
         <translation>CRC-32</translation>
     </message>
@@ -4259,6 +4299,22 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>What %1 acks in vain stays unacked</source>
         <translation>%1 丢失的确认使副本一直未确认</translation>
+    </message>
+    <message>
+        <source>%1 broadcasts: nothing is tried again</source>
+        <translation>%1 是广播：什么都不会重试</translation>
+    </message>
+    <message>
+        <source>%1 has %2 ack timeouts for %3 deliveries</source>
+        <translation>%1 有 %2 个确认超时，却只投递 %3 次</translation>
+    </message>
+    <message>
+        <source>%1 commits nothing: %2 shares its records</source>
+        <translation>%1 不提交偏移量：%2 的记录是共享的</translation>
+    </message>
+    <message>
+        <source>What a lost member of %1 had stays pending</source>
+        <translation>%1 断线成员的记录一直挂起</translation>
     </message>
     <message>
         <source>%1 extends an ack timeout that %2 does not have</source>

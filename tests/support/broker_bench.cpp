@@ -225,6 +225,34 @@ void BrokerBench::runTo(Duration time) {
     m_now = SimTime{time};
 }
 
+void BrokerBench::allow(ConsumerId consumer, std::uint32_t prefetch) {
+    BrokerDoor to = door();
+    m_broker.setTerms(consumer, {.prefetch = prefetch}, to);
+}
+
+bool BrokerBench::claim(ConsumerId consumer, const Broker::Claim& claim) {
+    BrokerDoor to = door();
+    return m_broker.claim(consumer, claim, to);
+}
+
+std::int64_t BrokerBench::claimIdle(ConsumerId consumer, const Broker::Claim& from, std::size_t most) {
+    BrokerDoor to = door();
+    const auto next = m_broker.claimIdle(consumer, from, most, to);
+    return next ? static_cast<std::int64_t>(*next) : -1;
+}
+
+std::size_t BrokerBench::forget(ConsumerId consumer) {
+    BrokerDoor to = door();
+    return m_broker.forget(consumer, to);
+}
+
+QString BrokerBench::pendingOf(const std::string& group) const {
+    QStringList lines;
+    for (const Broker::Pending& pending : m_broker.pending(m_catalogue->subscription(group), m_now))
+        lines.append(QStringLiteral("%1@%2#%3").arg(pending.offset).arg(pending.consumer.value).arg(pending.deliveries));
+    return lines.join(QLatin1Char(' '));
+}
+
 void BrokerBench::seek(const std::string& group, const ReadFromSpec& to) {
     BrokerDoor through = door();
     m_broker.seek(m_catalogue->subscription(group), to, through);

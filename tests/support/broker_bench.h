@@ -79,6 +79,14 @@ class BrokerBench : public BrokerEffects {
     void resume(ConsumerId consumer);
     // Runs what is due up to and including that time, counted from the start.
     void runTo(Duration time);
+    // How many it may hold unacked from now on: what it pulls.
+    void allow(ConsumerId consumer, std::uint32_t prefetch);
+    bool claim(ConsumerId consumer, const Broker::Claim& claim);
+    // Where to go on, or -1.
+    std::int64_t claimIdle(ConsumerId consumer, const Broker::Claim& from, std::size_t most);
+    std::size_t forget(ConsumerId consumer);
+    // "offset@instance#deliveries ..." of what a shared group has not settled.
+    QString pendingOf(const std::string& group) const;
     void seek(const std::string& group, const ReadFromSpec& to);
     // "start..end next committed" of a group in a partition.
     QString position(const std::string& group, std::uint32_t partition) const;

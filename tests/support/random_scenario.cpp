@@ -42,6 +42,7 @@ class Generator {
             addFault();
         addGuarantees();
         enrichStreams();
+        shareSome();
         return std::move(m_scenario);
     }
 
@@ -406,6 +407,22 @@ class Generator {
             for (HandlerSpec& handler : service.handlers)
                 if (handler.on.starts_with("stream-"))
                     enrich(handler);
+    }
+
+    // Groups that share a stream's records, and queues that broadcast.
+    void shareSome() {
+        m_draw = Stream(m_scenario.run.seed, "test/scenario/shared").draw(0);
+        for (ChannelSpec& channel : m_scenario.channels)
+            if (channel.kind == ChannelKind::stream && chance(0.4)) {
+                const auto whenGone = one(
+                    std::vector{WhenGone::giveBack, WhenGone::wait, WhenGone::resume, WhenGone::forget});
+                channel.group = {.delivery = chance(0.7) ? GroupDelivery::shared : GroupDelivery::keyShared,
+                                 .whenGone = whenGone};
+                channel.dispatch = channel.group.delivery == GroupDelivery::keyShared ? DispatchMode::keyShared
+                                                                                      : DispatchMode::shared;
+            } else if (channel.kind == ChannelKind::queue && channel.name != "dead" && chance(0.12)) {
+                channel.dispatch = DispatchMode::broadcast;
+            }
     }
 
     void enrich(ChannelSpec& stream) {

@@ -55,6 +55,14 @@ QString findingText(const Finding& finding) {
         return Words::tr("%1 gathers %2 acks, but may hold %3 only").arg(a, c, d);
     if (code == "exclusiveRefused")
         return Words::tr("%1 refuses all but one of %2 consumers").arg(a, b);
+    if (code == "broadcastOnce")
+        return Words::tr("%1 broadcasts: nothing is tried again").arg(a);
+    if (code == "backoffLong")
+        return Words::tr("%1 has %2 ack timeouts for %3 deliveries").arg(a, b, c);
+    if (code == "commitIdle")
+        return Words::tr("%1 commits nothing: %2 shares its records").arg(a, b);
+    if (code == "pendingForever")
+        return Words::tr("What a lost member of %1 had stays pending").arg(a);
     if (code == "deadLoop")
         return Words::tr("Events go round: %1").arg(a);
     if (code == "blockingLoop")

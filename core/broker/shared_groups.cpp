@@ -1,0 +1,198 @@
+// Shared groups: the records of a stream go to whoever of a group has credit, each by itself, and each is settled by
+// itself. What NATS JetStream's consumers, Redis Streams' groups and Pulsar's shared subscriptions do. What was
+// delivered once comes again before what was not, in the stream's order; what nobody can handle is given up and stays
+// in the stream.
+#include "core/broker/broker.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace weir {
+
+// In the line of a group copies stand by offset; those of several partitions in turn.
+std::uint64_t Broker::offsetIn(const Copy& copy) const {
+    const SubscriptionState& state = m_subscriptions[copy.subscription.index()];
+    return state.shared ? copy.position / state.cursors.size() : copy.position;
+}
+
+// Partitions take turns. False where there is nothing to read, or nobody who would take it.
+bool Broker::readShared(SubscriptionId id, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    const auto takes = [this](ConsumerId each) { return hasCredit(m_consumers[each.index()]); };
+    if (state.plainTurns ? !someCredit(state) : std::none_of(state.consumers.begin(), state.consumers.end(), takes))
+        return false;
+    const auto partitions = static_cast<std::uint32_t>(state.cursors.size());
+    for (std::uint32_t tried = 0; tried < partitions; ++tried) {
+        const std::uint32_t partition = state.readNext++ % partitions;
+        if (!passRemoved(id, partition))
+            continue;
+        pushReady(readNext(id, partition), RequeueTo::tail, door);
+        return true;
+    }
+    return false;
+}
+
+// --- what is no longer in the stream ---
+
+// JetStream and Redis: what the stream has forgotten meanwhile is not delivered again.
+void Broker::forgetRemoved(SubscriptionId id, BrokerDoor& door) {
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    const StreamState& stream = m_streams[m_plan->subscriptions[id.index()].channel.index()];
+    while (!state.ready.empty()) {
+        const Copy& copy = m_copies[state.ready.front()];
+        if (stream.logs[copy.partition].holds(offsetIn(copy)))
+            return;
+        endRemoved(popReady(id), CopyState::ready, door);
+    }
+}
+
+void Broker::endRemoved(CopyHandle handle, CopyState from, BrokerDoor& door) {
+    Record record = recordOf(RecordKind::expired, m_copies[handle], placeOf(m_copies[handle]), door.now);
+    record.reason = m_plan->reasons.retention;
+    record.bits = Record::bitsOf(from);
+    door.recorder.append(record);
+    end(handle, door);
+}
+
+// A seek: what the group has of the partition from there on is given up, and read again. For what people do: looks at
+// all copies.
+void Broker::giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    for (CopyHandle handle = 0; handle < m_copies.reach(); ++handle) {
+        const Copy& copy = m_copies[handle];
+        if (copy.state == CopyState::none || copy.settled || copy.subscription != id || copy.partition != partition ||
+            offsetIn(copy) < offset)
+            continue;
+        const CopyState from = copy.state;
+        if (from == CopyState::inFlight)
+            takeBack(handle);
+        else if (from == CopyState::ready && state.ready.takeFirst(state.ready.size(), [handle](CopyHandle each) {
+                     return each == handle;
+                 }) == handle)
+            leaveReady(state, copy);
+        drop(handle, from, placeOf(copy), m_plan->reasons.seek, door);
+    }
+    for (std::size_t i = 0; i < state.consumers.size(); ++i)
+        enterLine(state.consumers[i]);
+}
+
+// --- pending entries ---
+
+std::vector<Broker::Pending> Broker::pending(SubscriptionId group, SimTime now) const {
+    std::vector<Pending> all;
+    for (const ConsumerId consumer : m_subscriptions[group.index()].consumers)
+        for (CopyHandle handle = m_consumers[consumer.index()].firstInFlight; handle != Copy::noMessage;
+             handle = m_copies[handle].after)
+            if (const Copy& copy = m_copies[handle]; !copy.settled)
+                all.push_back({.partition = copy.partition,
+                               .offset = offsetIn(copy),
+                               .consumer = consumer,
+                               .deliveries = copy.attempt,
+                               .idle = now - copy.readySince});
+    std::sort(all.begin(), all.end(), [](const Pending& left, const Pending& right) {
+        return std::pair(left.partition, left.offset) < std::pair(right.partition, right.offset);
+    });
+    return all;
+}
+
+CopyHandle Broker::pendingAt(SubscriptionId id, std::uint32_t partition, std::uint64_t offset) const {
+    for (const ConsumerId consumer : m_subscriptions[id.index()].consumers)
+        for (CopyHandle handle = m_consumers[consumer.index()].firstInFlight; handle != Copy::noMessage;
+             handle = m_copies[handle].after)
+            if (const Copy& copy = m_copies[handle];
+                !copy.settled && copy.partition == partition && offsetIn(copy) == offset)
+                return handle;
+    return Copy::noMessage;
+}
+
+// It changes hands; who had it may not settle it any more by the tag it was given.
+void Broker::handOver(CopyHandle handle, ConsumerId to, bool counts, BrokerDoor& door) {
+    Copy& copy = m_copies[handle];
+    Record record = recordOf(RecordKind::requeued, copy, placeOf(copy.consumer, copy), door.now);
+    record.reason = m_plan->reasons.claimed;
+    takeBack(handle);
+    door.recorder.append(record);
+    copy.state = CopyState::ready;
+    copy.readySince = door.now;
+    if (!counts)
+        --copy.attempt;
+    deliver(handle, to, door);
+}
+
+// Redis's XCLAIM: its deliveries are counted on unless only its id is asked for; what is deleted from the stream is
+// deleted from the list of what is pending, too (since 7.0).
+bool Broker::claim(ConsumerId consumer, const Claim& claim, BrokerDoor& door) {
+    const SubscriptionId id = m_consumers[consumer.index()].options.subscription;
+    const CopyHandle handle = pendingAt(id, claim.partition, claim.offset);
+    if (handle == Copy::noMessage)
+        return false;
+    const ConsumerId before = m_copies[handle].consumer;
+    const ChannelId channel = m_plan->subscriptions[id.index()].channel;
+    const bool there = m_streams[channel.index()].logs[claim.partition].holds(claim.offset);
+    if (there && door.now - m_copies[handle].readySince < claim.idle)
+        return false;
+    if (there) {
+        handOver(handle, consumer, claim.counts, door);
+    } else {
+        takeBack(handle);
+        endRemoved(handle, CopyState::inFlight, door);
+    }
+    creditBack(before, door);
+    dispatch(id, door);
+    return there;
+}
+
+// Redis's XAUTOCLAIM: what is deleted counts among the `most`, what is not idle for so long does not; ten times as many
+// are looked at.
+std::optional<std::uint64_t> Broker::claimIdle(ConsumerId consumer, const Claim& from, std::size_t most,
+                                               BrokerDoor& door) {
+    std::size_t looks = 10 * most;
+    const SubscriptionId id = m_consumers[consumer.index()].options.subscription;
+    const StreamState& stream = m_streams[m_plan->subscriptions[id.index()].channel.index()];
+    for (const Pending& entry : pending(id, door.now)) {
+        if (entry.partition != from.partition || entry.offset < from.offset)
+            continue;
+        if (most == 0 || looks-- == 0)
+            return entry.offset;
+        const bool there = stream.logs[entry.partition].holds(entry.offset);
+        Claim one = from;
+        one.offset = entry.offset;
+        most -= claim(consumer, one, door) || !there ? 1 : 0;
+    }
+    return std::nullopt;
+}
+
+// --- members that go and come back ---
+
+// Nobody of the group will have it.
+void Broker::leavePending(CopyHandle handle, PlaceId place, BrokerDoor& door) {
+    takeBack(handle);
+    drop(handle, CopyState::inFlight, place, m_plan->reasons.forgotten, door);
+}
+
+std::size_t Broker::forget(ConsumerId id, BrokerDoor& door) {
+    std::size_t forgotten = 0;
+    for (CopyHandle handle = m_consumers[id.index()].firstInFlight; handle != Copy::noMessage;) {
+        const CopyHandle next = m_copies[handle].after;
+        if (!m_copies[handle].settled) {
+            leavePending(handle, placeOf(id, m_copies[handle]), door);
+            ++forgotten;
+        }
+        handle = next;
+    }
+    retire(id, door);
+    return forgotten;
+}
+
+// Redis's consumers, when they are back, read what they had not settled before anything new; that counts as a delivery.
+void Broker::readHistory(ConsumerId id, BrokerDoor& door) {
+    std::vector<CopyHandle> mine;
+    for (CopyHandle handle = m_consumers[id.index()].firstInFlight; handle != Copy::noMessage;
+         handle = m_copies[handle].after)
+        if (!m_copies[handle].settled)
+            mine.push_back(handle);
+    for (auto oldest = mine.rbegin(); oldest != mine.rend(); ++oldest)
+        handOver(*oldest, id, true, door);
+}
+
+} // namespace weir
