@@ -37,6 +37,8 @@ const std::vector<std::string>& keysOfKind(const std::string& definition) {
         {"crash", {"crash"}},     {"pause", {"pause"}},         {"slow", {"slow"}},       {"rateChange", {"rate"}},
         {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}},   {"redrive", {"redrive"}},
         {"purge", {"purge"}},     {"seek", {"seek"}},           {"ledgerClosed", {"ledger"}},
+        {"partition", {"partition"}}, {"delay", {"delay"}},   {"reorder", {"reorder"}},   {"lose", {"lose"}},
+        {"clockSkew", {"clockSkew"}},
         {"atEnd", {"that"}},      {"always", {"always"}},       {"ordered", {"ordered"}}, {"emit", {"emit"}},
         {"reserve", {"reserve"}}, {"release", {"release"}},     {"add", {"add"}},         {"fill", {"fill"}},
         {"set", {"set"}},         {"choose", {"choose"}},       {"condition", {"if"}},
@@ -291,6 +293,19 @@ Value newValue(const std::string& definition, const NamesAtHand& names) {
         return Table{{"max", 10}};
     if (definition == "seek")
         return Table{{"at", "1min"}, {"seek", channel}, {"to", "earliest"}};
+    const Value ends(Value::List{service, "broker"});
+    if (definition == "link")
+        return Table{{"between", ends}, {"latency", "5ms"}};
+    if (definition == "partition")
+        return Table{{"at", "1min"},
+                     {"partition", Value::List{Value::List{service}, Value::List{"broker"}}},
+                     {"for", "10s"}};
+    if (definition == "delay")
+        return Table{{"at", "1min"}, {"delay", ends}, {"by", "200ms"}, {"for", "10s"}};
+    if (definition == "reorder" || definition == "lose")
+        return Table{{"at", "1min"}, {definition, ends}, {"probability", *Decimal::parse("0.1")}, {"for", "10s"}};
+    if (definition == "clockSkew")
+        return Table{{"at", "1min"}, {"clockSkew", service}, {"by", "5s"}, {"for", "10s"}};
     if (definition == "ledgerClosed")
         return Table{{"ledger", "closed"}};
     if (definition == "atEnd" || definition == "always")
