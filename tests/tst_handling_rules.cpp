@@ -1,9 +1,6 @@
 // What handlers do beyond one event and one ack: batches, acks at other times, extensions; faults that overlap; sources
 // that are always ready. Exact times, from scenarios as files give them.
-#include "core/record/metrics.h"
-#include "core/record/record_reader.h"
-#include "core/scenario/load.h"
-#include "core/simulation/simulation.h"
+#include "support/played_scenario.h"
 
 #include <QTest>
 
@@ -12,52 +9,12 @@ using enum RecordKind;
 
 namespace {
 
-struct Played {
-    QString log(std::initializer_list<RecordKind> kinds) const {
-        RecordReader reader(recorder->store());
-        reader.refresh();
-        QStringList lines;
-        for (std::uint64_t i = reader.first(); i < reader.end(); ++i) {
-            const Record& record = reader.at(i);
-            if (std::find(kinds.begin(), kinds.end(), record.kind) == kinds.end())
-                continue;
-            QString line = QString::number(seconds(record.at)) + QLatin1Char(' ') +
-                           QString::fromStdString(std::string(name(record.kind)));
-            if (record.ordinal != 0)
-                line += QStringLiteral(" %1").arg(record.ordinal);
-            if (record.attempt > 1)
-                line += QStringLiteral("#%1").arg(record.attempt);
-            if (record.reason.valid())
-                line += QLatin1Char(' ') +
-                        QString::fromStdString(simulation->model().catalogue->reasons()[record.reason.index()].name);
-            lines.append(line);
-        }
-        return lines.join(QStringLiteral("; "));
-    }
-    double metric(const char* service, const char* figure) const {
-        return weir::metric(recorder->head(), *simulation->model().catalogue, MetricScope::service, service, figure)
-            .value_or(-1);
-    }
-    std::unique_ptr<Simulation> simulation;
-    std::unique_ptr<Recorder> recorder;
-};
-
-Played play(const std::string& scenario) {
-    const auto loaded = loadScenario(scenario);
-    if (!loaded)
-        qFatal("%s", loaded.error().front().text().c_str());
-    const auto model = Model::compile(*loaded);
-    if (!model)
-        qFatal("%s", model.error().front().text().c_str());
-    Played played{std::make_unique<Simulation>(*model), std::make_unique<Recorder>((*model)->catalogue)};
-    played.simulation->run(SimTime::max(), UINT64_MAX, *played.recorder);
-    return played;
-}
+using Played = PlayedScenario;
 
 // One queue, one source, one handler.
 Played playArrivals(const std::string& arrivals, const std::string& queue, const std::string& handler,
                     const std::string& more = {}) {
-    return play(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
+    return played(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
         "channels": { "dead": { "kind": "queue" }, "jobs": { "kind": "queue")" +
                 queue + R"( } },
         "services": { "producer": { "sources": [ { "arrivals": {)" +
@@ -131,7 +88,7 @@ void TestHandlingRules::aBatchFailsAsOne() {
 }
 
 void TestHandlingRules::aFilterPassesOverOneOfABatch() {
-    const Played run = play(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {}, "note": {} },
+    const Played run = played(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {}, "note": {} },
         "channels": { "jobs": { "kind": "queue" } },
         "services": { "producer": { "sources": [ { "arrivals": { "times": ["1s"] },
                           "then": [ { "emit": "note", "to": "jobs" }, { "emit": "job", "to": "jobs" } ] } ] },
@@ -158,7 +115,7 @@ void TestHandlingRules::acksAreGatheredByCountAndByTime() {
 
 void TestHandlingRules::aCumulativeAckCoversWhatIsStillBeingHandled() {
     // The first one, begun while all was slow, takes longer than the second, whose ack covers it; its own comes to nothing.
-    const Played run = play(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
+    const Played run = played(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
         "channels": { "jobs": { "kind": "queue" } },
         "services": { "producer": { "sources": [ { "arrivals": { "times": ["1s", "2s"] }, "emit": "job", "to": "jobs" } ] },
                       "worker": { "handlers": [ { "on": "jobs", "ack": "cumulative", "concurrency": 2, "takes": "3s" } ] } },
@@ -192,7 +149,7 @@ void TestHandlingRules::aCrashBringsBackWhatWasNotAckedYet() {
 }
 
 void TestHandlingRules::handlersOfAnInstanceShareALimit() {
-    const Played run = play(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
+    const Played run = played(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
         "channels": { "a": { "kind": "queue" }, "b": { "kind": "queue" } },
         "services": { "producer": { "sources": [
                           { "arrivals": { "times": ["1s", "1s"] }, "emit": "job", "to": "a" },
@@ -228,7 +185,7 @@ void TestHandlingRules::deadLettersAreRedrivenAtTheirTime() {
 }
 
 void TestHandlingRules::aSaturatedSourceWaitsForRoomOnly() {
-    const Played run = play(R"({ "weir": "1", "run": { "for": "10s" }, "events": { "job": {} },
+    const Played run = played(R"({ "weir": "1", "run": { "for": "10s" }, "events": { "job": {} },
         "channels": { "jobs": { "kind": "queue", "capacity": 2, "overflow": "block" } },
         "services": { "producer": { "sources": [ { "arrivals": { "saturated": true }, "emit": "job", "to": "jobs" } ] },
                       "worker": { "handlers": [ { "on": "jobs", "takes": "3s" } ] } } })");
@@ -238,7 +195,7 @@ void TestHandlingRules::aSaturatedSourceWaitsForRoomOnly() {
 }
 
 void TestHandlingRules::theFirstArrivalComesWhenItIsTold() {
-    const Played run = play(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
+    const Played run = played(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
         "channels": { "jobs": { "kind": "queue" } },
         "services": { "producer": { "sources": [
                           { "arrivals": { "every": "4s", "first": "0s", "count": 3 }, "emit": "job", "to": "jobs" },
@@ -249,7 +206,7 @@ void TestHandlingRules::theFirstArrivalComesWhenItIsTold() {
 
 // Rejected by chance and sent round again, it does not meet the same chance for ever.
 void TestHandlingRules::anotherRoundFailsByAnotherChance() {
-    const Played run = play(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
+    const Played run = played(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
         "channels": { "jobs": { "kind": "queue", "deadLetter": "again" },
                       "again": { "kind": "queue", "ttl": "1s", "deadLetter": "jobs" } },
         "services": { "producer": { "sources": [ { "arrivals": { "every": "1s", "count": 200 }, "emit": "job", "to": "jobs" } ] },

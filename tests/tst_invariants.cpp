@@ -386,7 +386,9 @@ Command randomCommand(const Model& model, std::uint64_t messages, Draw& draw) {
                                      CommandKind::resume, CommandKind::slow,      CommandKind::rate,
                                      CommandKind::drop,   CommandKind::duplicate, CommandKind::poison,
                                      CommandKind::redrive, CommandKind::redrive,  CommandKind::discard,
-                                     CommandKind::publish};
+                                     CommandKind::publish, CommandKind::partition, CommandKind::heal,
+                                     CommandKind::delay,   CommandKind::reorder,  CommandKind::lose,
+                                     CommandKind::clockSkew};
     Command command{.kind = kinds[draw.below(std::size(kinds))]};
     const bool some = draw.happens(0.5);
     switch (command.kind) {
@@ -402,9 +404,21 @@ Command randomCommand(const Model& model, std::uint64_t messages, Draw& draw) {
     case CommandKind::poison:
         command.target = some ? service() : type();
         break;
+    case CommandKind::partition:
+    case CommandKind::heal:
+        command.sides = {{service(), "broker"}, {"*"}};
+        if (some)
+            std::swap(command.sides[0][1], command.sides[1][0]);
+        break;
+    case CommandKind::delay:
+    case CommandKind::reorder:
+    case CommandKind::lose:
+        command.sides = {{some ? service() : "*"}, {"broker"}};
+        break;
     default:
         command.target = service();
     }
+    command.by = Duration{static_cast<std::int64_t>(draw.below(50'000'000))};
     command.factor = draw.uniform() * 3;
     command.probability = draw.uniform();
     command.count = draw.below(20);
@@ -480,7 +494,7 @@ void TestInvariants::holdWhateverCommandsAreGiven() {
     }
     for (const auto& [kind, count] : given)
         QVERIFY2(count > 50, qPrintable(QStringLiteral("command %1 was given %2 times").arg(static_cast<int>(kind)).arg(count)));
-    QCOMPARE(given.size(), std::size_t{12});
+    QCOMPARE(given.size(), std::size_t{18});
 }
 
 void TestInvariants::theOrderOfUnrelatedElementsDoesNotMatter() {

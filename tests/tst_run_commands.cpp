@@ -351,7 +351,7 @@ void TestRunCommands::whatIsStructureIsRefusedAndNothingHappens_data() {
         QStringLiteral("/services/producer/sources/0/arrivals: needs users where there are users, and a rate where there "
                        "is a rate"));
     row("an event type", "/events/job/version", "\"2\"",
-        QStringLiteral("/events/job/version: needs a place inside /channels, /services or /run/latency: nothing else can "
+        QStringLiteral("/events/job/version: needs a place inside /channels, /services, /links or /run/latency: nothing else can "
                        "change while a run goes on"));
     row("no duration", "/services/consumer/handlers/0/takes", "\"fast\"", {});
     row("a key that is not known", "/services/consumer/speed", "3", {});

@@ -107,6 +107,7 @@ class Broker {
         std::uint64_t token = 0;            // comes back with BrokerEffects::admitted
         bool mandatory = false;             // comes back to its producer where no queue takes it
         bool retain = false;                // kept under its routing key for consumers that come later
+        bool twice = false;                 // on its way it was doubled
     };
     // `published` has been recorded by the caller. accepted and refused are final; blocked ends with admitted().
     Admission publish(const Publish& publish, BrokerDoor& door);

@@ -36,6 +36,8 @@ void Broker::lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door) {
 }
 
 int Broker::timesOf(const Publish& publish) const {
+    if (publish.twice)
+        return 2;
     const double share = m_duplicates[publish.channel.index()];
     if (share == 0)
         return 1;

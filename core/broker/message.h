@@ -29,6 +29,7 @@ struct Content {
                                 // hash of its id; 0: its own ordinal
     std::uint32_t producer = 0; // of an idempotent producer; 0: none
     std::uint32_t sequence = 0; // its number among that producer's to the same channel, from 1
+    Duration clockAhead{};      // of its producer's clock when it was published
 };
 
 struct Message {

@@ -102,6 +102,7 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::confirmed:
     case RecordKind::unconfirmed:
     case RecordKind::checkedBack:
+    case RecordKind::strayed:
         break; // facts for the trace; no figure counts them
     }
 }

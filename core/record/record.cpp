@@ -10,8 +10,8 @@ constexpr std::array<std::string_view, recordKindCount> names{
     "requeued",     "retryScheduled", "deadLettered", "expired",    "dropped",    "purged",    "lost",
     "skipped",      "effectLost",     "crashed",      "restarted",  "rebalanced", "committed", "compensated",
     "stateChanged", "commanded",      "warmedUp",     "stopped",    "scaled",
-    "confirmed",    "unconfirmed",    "checkedBack"};
-static_assert(names.back() == "checkedBack", "one name for each kind, in their order");
+    "confirmed",    "unconfirmed",    "checkedBack",  "strayed"};
+static_assert(names.back() == "strayed", "one name for each kind, in their order");
 
 } // namespace
 

@@ -72,11 +72,20 @@ enum class RecordKind : std::uint8_t {
     unconfirmed, // its producer has no answer, or a no. value: backoff until it is published again, ns; -1: it gives up.
                  // reason
     checkedBack, // the broker asked what became of a half message. value: how many times so far
+    strayed,     // it was lost between a service and the broker; changes nothing by itself. value: what it was, see
+                 // Stray. reason. (A publish that is lost there is refused.)
 };
-inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::checkedBack) + 1;
+inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::strayed) + 1;
 
 std::string_view name(RecordKind kind); // "retryScheduled": the word in files, expressions and the window
 std::optional<RecordKind> recordKind(std::string_view name);
+
+// What does not arrive, in the value of `strayed`.
+enum class Stray : std::uint8_t {
+    delivery,   // its copy stays in flight until its ack timeout, or until the connection ends
+    settlement, // the same
+    answer      // to a publish: its producer waits for it in vain
+};
 
 // Where a copy is; `none` before its birth.
 enum class CopyState : std::uint8_t { none, inTransit, delayed, ready, inFlight };

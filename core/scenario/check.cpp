@@ -53,6 +53,7 @@ std::vector<Finding> check(const Scenario& scenario) {
     inspectDelivery(inspection);
     inspectAdmission(inspection);
     inspectStreams(inspection);
+    inspectLinks(inspection);
     inspectExpressions(inspection);
     inspectProfiles(inspection);
     std::stable_sort(findings.begin(), findings.end(),

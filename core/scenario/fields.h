@@ -18,7 +18,8 @@ namespace fields {
 using Keys = const std::string_view[];
 
 inline constexpr Keys scenarioKeys = {"$schema",  "weir",   "title",  "notes",  "run",    "events",      "channels",
-                                      "services", "faults", "expect", "groups", "layout", "breakpoints", "profile"};
+                                      "services", "faults", "expect", "groups", "layout", "breakpoints", "profile",
+                                 "links"};
 inline constexpr FieldTable scenario{"scenario", "a scenario", scenarioKeys};
 inline constexpr Keys textKeys = {"en", "zh"};
 inline constexpr FieldTable text{"text", "a text by language", textKeys};
@@ -184,6 +185,19 @@ inline constexpr FieldTable purge{"purge", "a purge of a queue", purgeKeys};
 inline constexpr Keys seekKeys = {"at", "seek", "group", "to"};
 inline constexpr FieldTable seek{"seek", "going to another place in a stream", seekKeys};
 
+inline constexpr Keys linkKeys = {"between", "latency", "loss", "duplicates", "reorder", "heartbeat"};
+inline constexpr FieldTable link{"link", "a link", linkKeys};
+inline constexpr Keys partitionKeys = {"at", "partition", "for"};
+inline constexpr FieldTable partition{"partition", "a partition", partitionKeys};
+inline constexpr Keys delayKeys = {"at", "delay", "by", "for"};
+inline constexpr FieldTable delay{"delay", "a delay on a link", delayKeys};
+inline constexpr Keys reorderKeys = {"at", "reorder", "probability", "for"};
+inline constexpr FieldTable reorder{"reorder", "a change of order on a link", reorderKeys};
+inline constexpr Keys loseKeys = {"at", "lose", "probability", "for"};
+inline constexpr FieldTable lose{"lose", "a loss on a link", loseKeys};
+inline constexpr Keys clockSkewKeys = {"at", "clockSkew", "by", "for"};
+inline constexpr FieldTable clockSkew{"clockSkew", "a clock that is off", clockSkewKeys};
+
 inline constexpr Keys breakpointKeys = {"when", "type", "metric", "broken", "at", "enabled"};
 inline constexpr FieldTable breakpoint{"breakpoint", "a breakpoint", breakpointKeys};
 
@@ -204,7 +218,8 @@ inline constexpr FieldTable all[] = {
     pareto,        phase,   weightedValue, quantile,     crash,  pause,     slow,     rateChange, ledgerClosed,
     atEnd,         always,  ordered,       distribution, drop,   duplicate, poison,   redrive,    purge,
     breakpoint,    ackEvery, batch,        rateLimit,    deliveryLimit, dedup, checkBack, confirm, half, demand,
-    compaction,    streamGroup, commit,    seek};
+    compaction,    streamGroup, commit,    seek,         link,   partition, delay,    reorder,    lose,
+    clockSkew};
 
 } // namespace fields
 } // namespace weir

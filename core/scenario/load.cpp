@@ -4,6 +4,7 @@
 #include "core/scenario/comments.h"
 #include "core/scenario/distribution_reader.h"
 #include "core/scenario/event_schema_reader.h"
+#include "core/scenario/link_reader.h"
 #include "core/scenario/names.h"
 #include "core/scenario/service_reader.h"
 #include "core/scenario/stream_reader.h"
@@ -84,7 +85,12 @@ constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
                                   {"poison", FaultKind::poison, fields::poison},
                                   {"redrive", FaultKind::redrive, fields::redrive},
                                   {"purge", FaultKind::purge, fields::purge},
-                                  {"seek", FaultKind::seek, fields::seek}};
+                                  {"seek", FaultKind::seek, fields::seek},
+                                  {"partition", FaultKind::partition, fields::partition},
+                                  {"delay", FaultKind::delay, fields::delay},
+                                  {"reorder", FaultKind::reorder, fields::reorder},
+                                  {"lose", FaultKind::lose, fields::lose},
+                                  {"clockSkew", FaultKind::clockSkew, fields::clockSkew}};
 
 // Names are unique over channels and services; an event type that is named like a service gives way to it.
 void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
@@ -127,13 +133,17 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
         given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
-                     "redrive, purge, seek");
+                     "redrive, purge, seek, partition, delay, reorder, lose, clockSkew");
         return fault;
     }
     given.isTable(found->fields);
     fault.kind = found->kind;
     if (fault.kind == FaultKind::seek)
         readSeek(given, names, services, fault);
+    else if (fault.kind == FaultKind::clockSkew)
+        readClockSkew(given, names, fault);
+    else if (fault.kind >= FaultKind::partition)
+        readLinkFault(given, names, fault);
     else
         readFaultTarget(*given.member(found->key), names, fault);
     if (!given.has("at"))
@@ -380,6 +390,8 @@ Result<Scenario, Errors> readScenario(const Value& document, const std::string& 
         scenario.services = serviceReader.readServices(*services);
     for (ChannelSpec& queue : serviceReader.takeImplicitQueues())
         scenario.channels.push_back(std::move(queue));
+    if (const auto links = given.member("links"))
+        scenario.links = readLinks(*links, names);
     if (const auto faults = given.member("faults"); faults && faults->isList("faults"))
         for (const Given& item : faults->items())
             scenario.faults.push_back(readFault(item, names, scenario.services));

@@ -48,7 +48,7 @@ class Search {
         m_owner.clear();
         eachItem(m_document, "", "faults", [&](const Value& fault, const std::string& pointer) {
             for (const char* key : {"crash", "pause", "slow", "rate", "drop", "duplicate", "poison", "redrive",
-                                    "purge"})
+                                    "purge", "clockSkew"})
                 if (const Value* target = fault.member(key); target && target->text() && strikes(key, *target->text()))
                     add(Kind::fault, pointer + '/' + key, pointer, m_newName);
             name(Element::Kind::channel, fault, "seek", Kind::fault, pointer, pointer);
@@ -56,6 +56,10 @@ class Search {
                 name(Element::Kind::service, fault, "group", Kind::fault, pointer, pointer);
             else
                 name(Element::Kind::channel, fault, "to", Kind::fault, pointer, pointer);
+        });
+        eachItem(m_document, "", "faults", [&](const Value& fault, const std::string& pointer) { readEnds(fault, pointer); });
+        eachItem(m_document, "", "links", [&](const Value& link, const std::string& pointer) {
+            end(link, "between", Kind::link, pointer, pointer);
         });
         eachItem(m_document, "", "expect", [&](const Value& expectation, const std::string& pointer) {
             readExpectation(expectation, pointer);
@@ -267,6 +271,27 @@ class Search {
         readActions(action, "else", pointer, pointer + "/else");
         eachItem(action, pointer, "choose", [&](const Value& branch, const std::string& place) {
             readActions(branch, "then", place, place + "/then");
+        });
+    }
+
+    // `holder[key]` lists ends; without the service among them `removal` has to go.
+    void end(const Value& holder, const char* key, Kind kind, const std::string& pointer, const std::string& removal) {
+        eachItem(holder, pointer, key, [&](const Value& end, const std::string& place) {
+            if (isEnd(end))
+                add(kind, place, removal, m_newName);
+        });
+    }
+    bool isEnd(const Value& value) const {
+        return m_element.kind == Element::Kind::service && value.text() && *value.text() == m_element.name;
+    }
+
+    void readEnds(const Value& fault, const std::string& pointer) {
+        for (const char* key : {"delay", "reorder", "lose"})
+            end(fault, key, Kind::fault, pointer, pointer);
+        eachItem(fault, pointer, "partition", [&](const Value& side, const std::string& place) {
+            for (std::size_t i = 0; side.list() && i < side.list()->size(); ++i)
+                if (isEnd((*side.list())[i]))
+                    add(Kind::fault, at(place, i), pointer, m_newName);
         });
     }
 

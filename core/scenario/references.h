@@ -31,6 +31,7 @@ struct Reference {
         source,      // publishes it, or to it
         action,      // emits it, or to it
         fault,       // hits it
+        link,        // is between it and something else
         expectation, // asks about it
         breakpoint,
         condition, // a filter or condition compares with it

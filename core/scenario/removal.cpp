@@ -170,6 +170,8 @@ int& counted(Removal& removal, Reference::Kind kind) {
         return removal.sources;
     case Reference::Kind::fault:
         return removal.faults;
+    case Reference::Kind::link:
+        return removal.links;
     case Reference::Kind::expectation:
         return removal.expectations;
     case Reference::Kind::breakpoint:

@@ -27,11 +27,12 @@ struct Removal {
     int bindings = 0;
     int deadLetters = 0;
     int faults = 0;
+    int links = 0;
     int expectations = 0;
     int breakpoints = 0;
 
     int dependants() const {
-        return sources + emits + handlers + bindings + deadLetters + faults + expectations + breakpoints;
+        return sources + emits + handlers + bindings + deadLetters + faults + links + expectations + breakpoints;
     }
 };
 

@@ -9,6 +9,7 @@
 #include "core/record/catalogue.h"
 #include "core/scenario/channel_spec.h"
 #include "core/scenario/event_schema_spec.h"
+#include "core/scenario/link_spec.h"
 #include "core/scenario/profiled_document.h"
 #include "core/scenario/publish_spec.h"
 #include "core/units.h"
@@ -180,26 +181,36 @@ enum class FaultKind : std::uint8_t {
     poison,    // the next messages that a service takes, or of a type, fail at every attempt until they are dead-lettered
     redrive,   // what waits in a queue goes back to where it died, or to another channel
     purge,     // what waits in a queue is thrown away
-    seek       // a group goes on reading a stream from another place
+    seek,      // a group goes on reading a stream from another place
+    partition, // nothing passes between the sides
+    delay,     // what goes over a link takes longer
+    reorder,   // a share of what goes over a link is held back
+    lose,      // a share of what goes over a link does not arrive
+    clockSkew  // a service's clock is off
 };
 struct FaultSpec {
     FaultKind kind = FaultKind::crash;
     Duration at{};
-    std::string service;                   // crash to rate; drop, poison: this or the next
+    std::string service;                   // crash to rate, clockSkew; drop, poison: this or the next; partition to
+                                           // lose: the first that is named
     std::string channel;                   // drop, duplicate, redrive, purge, seek (of one group: `service`, or of all)
     std::string to;                        // redrive: a channel; empty: where each copy died
     std::string type;                      // poison: an event type
     std::optional<std::uint32_t> instance; // from 0; nothing: all of them
     std::optional<Duration> lasts;         // crash: nothing = ServiceSpec::restartAfter; others: nothing = to the end
     double factor = 1;                     // slow: service times are multiplied; rate: arrival rates are
-    double probability = 1;                // drop, duplicate
+    double probability = 1;                // drop, duplicate, reorder, lose
     std::uint64_t count = 1;               // poison: so many messages
     ReadFromSpec seek;                     // seek: where to
+    Sides sides;                           // partition; delay, reorder, lose: two, each of one end
+    Duration by{};                         // delay: longer; clockSkew: ahead, below zero behind
 
     // Whom it strikes, whatever that is.
     const std::string& target() const {
         if (kind == FaultKind::seek || (service.empty() && !channel.empty()))
             return channel;
+        if (service.empty() && !sides.empty())
+            return sides.front().front();
         return service.empty() ? type : service;
     }
 };
@@ -236,7 +247,7 @@ struct RunSpec {
     std::uint64_t seed = 1;
     std::optional<Duration> lasts = 10min; // "for"; nothing: until nothing is left to do
     Duration warmup{};
-    std::optional<Distribution> latency; // of each hop between a service and the broker, seconds
+    std::optional<Distribution> latency; // of each hop between a service and the broker that no link says, seconds
     // Bounds: a run that reaches one stops with a clear message.
     std::int64_t messagesMax = 100'000'000;
     std::int64_t copiesMax = 1'000'000; // unsettled at once
@@ -261,6 +272,7 @@ struct Scenario {
     std::vector<EventTypeSpec> events;
     std::vector<ChannelSpec> channels;
     std::vector<ServiceSpec> services;
+    std::vector<LinkSpec> links; // of those that fit, the first holds
     std::vector<FaultSpec> faults;
     std::vector<Expectation> expect;
     std::vector<GroupSpec> groups;

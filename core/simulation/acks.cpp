@@ -67,11 +67,13 @@ void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlemen
         }
     }
     const Duration travels =
-        m_model->run.latency
-            ? latency(settlement.ordinal, hopOf(handler.subscription, settlement.attempt, settlement.round, true))
-            : Duration::zero();
-    if (travels == Duration::zero())
+        m_networked ? latency(m_model->consumers[consumer.index()].service, settlement.ordinal,
+                              hopOf(handler.subscription, settlement.attempt, settlement.round, true))
+                    : Duration::zero();
+    if (travels == Duration::zero() && m_links.empty())
         settle(settlement, door);
+    else if (travels == Duration::zero())
+        landSettlement(settlement, door);
     else
         later(door.now + travels, Priority::broker, Kind::settlementArrives, m_settlements.add(settlement));
 }

@@ -1,5 +1,7 @@
 #include "core/simulation/active_faults.h"
 
+#include "core/scenario/link_reader.h"
+
 #include <algorithm>
 
 namespace weir {
@@ -10,34 +12,50 @@ bool isEnding(const Command& command) {
     switch (command.kind) {
     case CommandKind::restart:
     case CommandKind::resume:
+    case CommandKind::heal:
         return true;
     case CommandKind::slow:
     case CommandKind::rate:
         return command.factor == 1;
     case CommandKind::drop:
     case CommandKind::duplicate:
+    case CommandKind::reorder:
+    case CommandKind::lose:
         return command.probability == 0;
+    case CommandKind::delay:
+    case CommandKind::clockSkew:
+        return command.by == Duration::zero();
     default:
         return false;
     }
 }
 
 CommandKind lastingKind(CommandKind kind) {
-    return kind == CommandKind::restart ? CommandKind::crash : kind == CommandKind::resume ? CommandKind::pause : kind;
+    return kind == CommandKind::restart  ? CommandKind::crash
+           : kind == CommandKind::resume ? CommandKind::pause
+           : kind == CommandKind::heal   ? CommandKind::partition
+                                         : kind;
 }
 
 bool lasts(CommandKind kind) {
     const CommandKind lasting = lastingKind(kind);
     return lasting == CommandKind::crash || lasting == CommandKind::pause || lasting == CommandKind::slow ||
-           lasting == CommandKind::rate || lasting == CommandKind::drop || lasting == CommandKind::duplicate;
+           lasting == CommandKind::rate || lasting == CommandKind::drop || lasting == CommandKind::duplicate ||
+           (lasting >= CommandKind::partition && lasting <= CommandKind::clockSkew);
+}
+
+bool isShare(CommandKind kind) {
+    return kind == CommandKind::drop || kind == CommandKind::duplicate || kind == CommandKind::reorder ||
+           kind == CommandKind::lose;
 }
 
 ActiveFault begun(const Command& command, SimTime at) {
-    const bool share = command.kind == CommandKind::drop || command.kind == CommandKind::duplicate;
     return {.kind = command.kind,
             .target = command.target,
+            .sides = command.sides,
             .instance = command.instance,
-            .amount = share ? command.probability : command.factor,
+            .amount = isShare(command.kind) ? command.probability : command.factor,
+            .by = command.by,
             .since = at,
             .until = command.lasts ? std::optional(at + *command.lasts) : std::nullopt,
             .byCommand = true};
@@ -46,17 +64,21 @@ ActiveFault begun(const Command& command, SimTime at) {
 ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
     constexpr CommandKind kinds[] = {CommandKind::crash, CommandKind::pause,     CommandKind::slow,  CommandKind::rate,
                                      CommandKind::drop,  CommandKind::duplicate, CommandKind::poison,
-                                     CommandKind::redrive, CommandKind::discard, CommandKind::seek};
-    const bool share = fault.kind == FaultKind::drop || fault.kind == FaultKind::duplicate;
+                                     CommandKind::redrive, CommandKind::discard, CommandKind::seek,
+                                     CommandKind::partition, CommandKind::delay, CommandKind::reorder,
+                                     CommandKind::lose, CommandKind::clockSkew};
+    const CommandKind kind = kinds[static_cast<std::size_t>(fault.kind)];
     std::optional<Duration> lasting = fault.lasts;
     if (!lasting && fault.kind == FaultKind::crash)
         for (const ServiceSpec& service : scenario.services)
             if (service.name == fault.service)
                 lasting = service.restartAfter;
-    return {.kind = kinds[static_cast<std::size_t>(fault.kind)],
-            .target = fault.target(),
+    return {.kind = kind,
+            .target = fault.sides.empty() ? fault.target() : std::string(),
+            .sides = fault.sides,
             .instance = fault.instance,
-            .amount = share ? fault.probability : fault.factor,
+            .amount = isShare(kind) ? fault.probability : fault.factor,
+            .by = fault.by,
             .since = SimTime{fault.at},
             .until = lasting ? std::optional(SimTime{fault.at} + *lasting) : std::nullopt,
             .byCommand = false};
@@ -70,7 +92,7 @@ bool takesTime(FaultKind kind) {
 
 // One that is about the same thing: of all instances it is about each of them.
 bool covers(const ActiveFault& later, const ActiveFault& earlier) {
-    return later.kind == earlier.kind && later.target == earlier.target &&
+    return later.kind == earlier.kind && later.target == earlier.target && later.sides == earlier.sides &&
            (!later.instance || later.instance == earlier.instance);
 }
 
@@ -99,6 +121,12 @@ std::vector<ActiveFault> eachOnce(const std::vector<ActiveFault>& active) {
 }
 
 } // namespace
+
+bool ActiveFault::strikes(std::string_view node) const {
+    return target == node || std::any_of(sides.begin(), sides.end(), [node](const std::vector<std::string>& side) {
+               return std::find(side.begin(), side.end(), node) != side.end();
+           });
+}
 
 std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& journal, SimTime now) {
     struct Step {
@@ -131,12 +159,14 @@ std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& j
 
 Command ending(const ActiveFault& fault) {
     Command command;
-    command.kind = fault.kind == CommandKind::crash   ? CommandKind::restart
-                   : fault.kind == CommandKind::pause ? CommandKind::resume
-                                                      : fault.kind;
+    command.kind = fault.kind == CommandKind::crash       ? CommandKind::restart
+                   : fault.kind == CommandKind::pause     ? CommandKind::resume
+                   : fault.kind == CommandKind::partition ? CommandKind::heal
+                                                          : fault.kind;
     command.target = fault.target;
+    command.sides = fault.sides;
     command.instance = fault.instance;
-    if (fault.kind == CommandKind::drop || fault.kind == CommandKind::duplicate)
+    if (isShare(fault.kind))
         command.probability = 0;
     return command;
 }
@@ -147,17 +177,25 @@ std::optional<Value> asScenarioFault(const ActiveFault& fault) {
                             : fault.kind == CommandKind::slow  ? "slow"
                             : fault.kind == CommandKind::rate  ? "rate"
                             : fault.kind == CommandKind::drop  ? "drop"
-                            : fault.kind == CommandKind::duplicate
-                                ? "duplicate"
-                                                               : nullptr;
+                            : fault.kind == CommandKind::duplicate ? "duplicate"
+                            : fault.kind == CommandKind::partition ? "partition"
+                            : fault.kind == CommandKind::delay     ? "delay"
+                            : fault.kind == CommandKind::reorder   ? "reorder"
+                            : fault.kind == CommandKind::lose      ? "lose"
+                            : fault.kind == CommandKind::clockSkew ? "clockSkew"
+                                                                   : nullptr;
     if (!key)
         return std::nullopt;
-    Value::Table table{{"at", toText(fault.since.time_since_epoch())}, {key, fault.target}};
+    const Value struck = fault.sides.empty() ? Value(fault.target)
+                                             : valueOf(fault.sides, fault.kind != CommandKind::partition);
+    Value::Table table{{"at", toText(fault.since.time_since_epoch())}, {key, struck}};
+    if (fault.kind == CommandKind::delay || fault.kind == CommandKind::clockSkew)
+        table.emplace_back("by", signedText(fault.by));
     if (fault.instance)
         table.emplace_back("instance", static_cast<std::int64_t>(*fault.instance));
     if (fault.kind == CommandKind::slow || fault.kind == CommandKind::rate)
         table.emplace_back("factor", Decimal::fromDouble(fault.amount));
-    if (fault.kind == CommandKind::drop || fault.kind == CommandKind::duplicate)
+    if (isShare(fault.kind))
         table.emplace_back("probability", Decimal::fromDouble(fault.amount));
     if (fault.until)
         table.emplace_back("for", toText(*fault.until - fault.since));

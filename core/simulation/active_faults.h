@@ -12,14 +12,17 @@
 namespace weir {
 
 struct ActiveFault {
-    CommandKind kind = CommandKind::crash; // crash, pause, slow, rate, drop or duplicate
-    std::string target;
+    CommandKind kind = CommandKind::crash; // crash, pause, slow, rate, drop, duplicate, partition to lose or clockSkew
+    std::string target; // empty where there are sides
+    Sides sides;
     std::optional<std::uint32_t> instance;
     double amount = 1; // the factor, or the share
+    Duration by{};     // delay, clockSkew
     SimTime since;
     std::optional<SimTime> until;
     bool byCommand = false; // else by the scenario
 
+    bool strikes(std::string_view node) const; // it is named among those that it strikes
     bool operator==(const ActiveFault&) const = default;
 };
 

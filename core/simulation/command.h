@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "core/scenario/link_spec.h"
 #include "core/units.h"
 #include "core/value.h"
 
@@ -31,19 +32,29 @@ enum class CommandKind : std::uint8_t {
     redrive, // to the channel `to`, or back to where they died
     discard,
     publish, // an event made by hand: type, data, key, subject, routingKey
-    seek     // a group, or all of a stream, goes on reading from `to`: "earliest", "latest", an offset or a time of the run
+    seek,    // a group, or all of a stream, goes on reading from `to`: "earliest", "latest", an offset or a time of the run
+    // Of links: between `sides`, each of services and "broker"
+    partition, // nothing passes between the sides until `heal`
+    heal,      // of the same sides
+    delay,     // what goes over the link takes longer `by` so much
+    reorder,   // a share `probability` of it is held back
+    lose,      // a share `probability` of it does not arrive
+    // Of a service
+    clockSkew  // its clock is ahead `by` so much
 };
 
 struct Command {
     CommandKind kind = CommandKind::crash;
     // Whom it is about, by name: the service of crash to rate; drop: a service, queue or stream; duplicate, publish: a
-    // channel; poison: a service or an event type; redrive, discard: a queue; seek: a stream. Empty for set.
+    // channel; poison: a service or an event type; redrive, discard: a queue; seek: a stream. Empty for set
+    // and where there are sides.
     std::string target;
     std::optional<std::uint32_t> instance; // crash, restart; nothing: all
     double factor = 1;                     // slow, rate: relative to what the scenario says
-    double probability = 1;                // drop, duplicate; 0 ends it
+    double probability = 1;                // drop, duplicate, reorder, lose; 0 ends it
     std::uint64_t count = 1;               // poison; 0 ends it
-    std::optional<Duration> lasts;         // crash, pause, slow, rate, drop, duplicate, poison; nothing: until further notice
+    // Of what goes on for a while, poison too; nothing: until further notice.
+    std::optional<Duration> lasts;
     std::string pointer;                   // set: RFC 6901, "/services/payment-service/handlers/0/takes"
     Value value;                           // set: what shall stand there; publish: the data
     std::string to;                        // redrive; empty: where each came from. seek
@@ -51,6 +62,8 @@ struct Command {
     Ordinal ordinal = 0;                   // redrive, discard; 0: all
     std::string type;                      // publish: a declared event type
     std::string key, subject, routingKey;  // publish; an empty routing key: the type
+    Sides sides;                           // partition, heal; delay, reorder, lose: two, each of one end
+    Duration by{};                         // delay; clockSkew: below zero behind; 0 ends it
     bool operator==(const Command&) const = default;
 };
 

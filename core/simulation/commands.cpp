@@ -3,10 +3,12 @@
 #include "core/broker/murmur2.h"
 #include "core/json_pointer.h"
 #include "core/kernel/hash.h"
+#include "core/scenario/link_reader.h"
 #include "core/scenario/stream_reader.h"
 #include "core/simulation/simulation.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace weir {
@@ -50,7 +52,8 @@ Result<JournalEntry> Simulation::apply(const Command& command, Recorder& recorde
     if (!fault)
         return fault.error();
     BrokerDoor door = commandDoor(recorder);
-    const bool ends = command.kind == CommandKind::restart || command.kind == CommandKind::resume;
+    const bool ends = command.kind == CommandKind::restart || command.kind == CommandKind::resume ||
+                      command.kind == CommandKind::heal;
     noteCommand(reasonOf(fault->spec.kind, ends), placeOf(*fault), door);
     supersede(*fault);
     if (ends) {
@@ -73,14 +76,18 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
         {CommandKind::pause, FaultKind::pause},         {CommandKind::resume, FaultKind::pause},
         {CommandKind::slow, FaultKind::slow},           {CommandKind::rate, FaultKind::rate},
         {CommandKind::drop, FaultKind::drop},           {CommandKind::duplicate, FaultKind::duplicate},
-        {CommandKind::poison, FaultKind::poison},
-        {CommandKind::seek, FaultKind::seek}};
+        {CommandKind::poison, FaultKind::poison},       {CommandKind::seek, FaultKind::seek},
+        {CommandKind::partition, FaultKind::partition}, {CommandKind::heal, FaultKind::partition},
+        {CommandKind::delay, FaultKind::delay},         {CommandKind::reorder, FaultKind::reorder},
+        {CommandKind::lose, FaultKind::lose},           {CommandKind::clockSkew, FaultKind::clockSkew}};
     FaultPlan plan;
     for (const auto& [name, kind] : kinds)
         if (name == command.kind)
             plan.spec.kind = kind;
     if (command.kind == CommandKind::seek)
         return seekOf(command);
+    if (plan.spec.kind >= FaultKind::partition && plan.spec.kind <= FaultKind::lose)
+        return linkFaultOf(command, std::move(plan));
     const Catalogue& catalogue = *m_model->catalogue;
     const bool strikesChannels = plan.spec.kind == FaultKind::drop || plan.spec.kind == FaultKind::duplicate;
     plan.service = plan.spec.kind == FaultKind::duplicate ? ServiceId::none() : catalogue.service(command.target);
@@ -107,10 +114,43 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
         return refused("needs a probability from 0 to 1", std::to_string(command.probability));
     if (command.lasts && *command.lasts <= Duration::zero())
         return refused("needs a duration above 0", toText(*command.lasts));
+    if (plan.spec.kind == FaultKind::clockSkew && (command.by > skewMost || command.by < -skewMost))
+        return refused("needs a clock that is off by 24h at most", signedText(command.by));
+    plan.spec.by = command.by;
     plan.spec.instance = command.instance;
     plan.spec.factor = command.factor;
     plan.spec.probability = command.probability;
     plan.spec.count = command.count;
+    return plan;
+}
+
+Result<FaultPlan> Simulation::linkFaultOf(const Command& command, FaultPlan plan) const {
+    const bool one = plan.spec.kind != FaultKind::partition; // a link
+    std::set<std::string_view> seen;
+    for (const std::vector<std::string>& side : command.sides) {
+        for (const std::string& end : side) {
+            const ServiceId service = m_model->catalogue->service(end);
+            if (!service.valid() && end != brokerEnd && end != anyEnd)
+                return refused("needs the name of a service, \"broker\" or \"*\"", '"' + end + '"');
+            if (!seen.insert(end).second)
+                return refused("needs an end that stands on no other side", '"' + end + '"');
+            if (!plan.service.valid())
+                plan.service = service;
+        }
+        if (side.empty() || (one && side.size() > 1))
+            return refused(one ? "needs one end on each side" : "needs an end on each side", "");
+    }
+    if (command.sides.size() < 2 || (one && command.sides.size() > 2))
+        return refused(one ? "needs two ends" : "needs two sides at least", std::to_string(command.sides.size()));
+    if (!(command.probability >= 0) || command.probability > 1)
+        return refused("needs a probability from 0 to 1", std::to_string(command.probability));
+    if (command.by < Duration::zero() || command.by > delayMost)
+        return refused("needs a delay from 0 to 24h", signedText(command.by));
+    if (command.lasts && *command.lasts <= Duration::zero())
+        return refused("needs a duration above 0", toText(*command.lasts));
+    plan.spec.sides = command.sides;
+    plan.spec.probability = command.probability;
+    plan.spec.by = command.by;
     return plan;
 }
 
@@ -271,7 +311,7 @@ std::optional<Command> Simulation::inverse(const Command& command) const {
 
 // As it was before: another value of the same, or the other one of a pair.
 std::optional<Command> Simulation::inverseOfFault(const Command& command, const FaultPlan& fault) const {
-    Command inverse{.kind = command.kind, .target = command.target, .instance = command.instance};
+    Command inverse{.kind = command.kind, .target = command.target, .instance = command.instance, .sides = command.sides};
     const ServiceState* const service = fault.service.valid() ? &m_services[fault.service.index()] : nullptr;
     switch (fault.spec.kind) {
     case FaultKind::crash:
@@ -300,6 +340,20 @@ std::optional<Command> Simulation::inverseOfFault(const Command& command, const 
         return inverse;
     case FaultKind::seek:
         return std::nullopt;
+    case FaultKind::partition:
+        inverse.kind = linkFault(fault.spec) ? CommandKind::partition : CommandKind::heal;
+        return inverse;
+    case FaultKind::delay:
+    case FaultKind::reorder:
+    case FaultKind::lose: {
+        const FaultSpec* const before = linkFault(fault.spec);
+        inverse.by = before ? before->by : Duration::zero();
+        inverse.probability = before ? before->probability : 0;
+        return inverse;
+    }
+    case FaultKind::clockSkew:
+        inverse.by = service->clockAhead;
+        return inverse;
     case FaultKind::poison:
         inverse.count = 0;
         for (const Poison& poison : m_poisons)

@@ -8,13 +8,6 @@
 
 namespace weir {
 
-Duration Simulation::latency(Ordinal ordinal, std::uint64_t hop) const {
-    if (!m_model->run.latency)
-        return Duration::zero();
-    Draw draw = m_model->latencyDraws.draw(ordinal, hop);
-    return m_model->run.latency->sampleDuration(draw);
-}
-
 EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
     const Message& message = m_broker.message(handle);
     const Catalogue& catalogue = *m_model->catalogue;
@@ -37,8 +30,11 @@ EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
         if (!message.content->headers.isNull())
             view.headers = &message.content->headers;
     }
-    if (message.content && message.content->identity != 0)
-        view.ordinal = message.content->identity; // a repeat is the same event
+    if (message.content) {
+        view.time += message.content->clockAhead; // as its producer's clock says
+        if (message.content->identity != 0)
+            view.ordinal = message.content->identity; // a repeat is the same event
+    }
     if (job) {
         if (job->routingKey != noHandle) // that of its copy, which a dead letter may have been given
             view.routingKey = m_broker.routes().key(job->routingKey);
@@ -189,9 +185,17 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     door.recorder.append(record, payloadHash);
 
     const Ordinal ordinal = message.ordinal;
-    const Duration travels = latency(ordinal, 0);
+    const Duration travels = m_networked ? latency(site.serviceId, ordinal, 0) : Duration::zero();
+    const Duration ahead = m_services[site.serviceId.index()].clockAhead;
     if (site.deliverAt)
-        message.delay = std::max(Duration::zero(), *site.deliverAt - (door.now + travels).time_since_epoch());
+        message.delay = std::max(Duration::zero(), *site.deliverAt - (door.now + travels + ahead).time_since_epoch());
+    if (ahead != Duration::zero()) {
+        auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
+        content->clockAhead = ahead;
+        message.content = std::move(content);
+        if (site.ttl) // it says until when, by its own clock
+            message.ttl = std::max(Duration::zero(), *site.ttl + ahead);
+    }
     const std::uint32_t transaction = owner.job == noJob ? noHandle : m_jobs[owner.job].transaction;
     if (site.confirm && trigger.waits && transaction == noHandle)
         message.content = identified(message, site, owner);
@@ -212,10 +216,12 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
         return publishConfirmed(publish, siteId, owner, door);
     if (travels == Duration::zero()) {
         publish.token = trigger.waits ? m_spareFlow : noHandle;
+        if (trigger.waits && !m_links.empty())
+            return land(publish, door).value_or(Admission::accepted);
         return m_broker.publish(publish, door);
     }
     // On its way nobody waits for it: producers without confirms do not wait for answers over the network.
-    later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish}));
+    later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish, !trigger.waits}));
     return Admission::accepted;
 }
 

@@ -1,5 +1,5 @@
-// Faults: crash and restart, pause, slow down, rates, losses, duplicates, poison. They come from the scenario at their time, or from a person as
-// commands; both do the same things.
+// Faults: crash and restart, pause, slow down, rates, losses, duplicates, poison, links, clocks. They come from the
+// scenario at their time, or from a person as commands; both do the same things.
 #include "core/simulation/simulation.h"
 
 #include <algorithm>
@@ -50,6 +50,16 @@ ReasonId Simulation::reasonOf(FaultKind kind, bool ends) const {
         return m_model->broker->reasons.discard;
     case FaultKind::seek:
         return m_model->broker->reasons.seek;
+    case FaultKind::partition:
+        return ends ? reasons.heal : reasons.partition;
+    case FaultKind::delay:
+        return reasons.delay;
+    case FaultKind::reorder:
+        return reasons.reorder;
+    case FaultKind::lose:
+        return reasons.lose;
+    case FaultKind::clockSkew:
+        return reasons.clockSkew;
     }
     return ReasonId::none();
 }
@@ -82,7 +92,7 @@ void Simulation::endFault(std::uint32_t index, BrokerDoor& door) {
 
 bool Simulation::sameTarget(const FaultPlan& left, const FaultPlan& right) {
     return left.spec.kind == right.spec.kind && left.service == right.service && left.channel == right.channel &&
-           left.type == right.type;
+           left.type == right.type && left.spec.sides == right.spec.sides;
 }
 
 // Where others of its kind go on they hold again, the one that began last.
@@ -154,6 +164,15 @@ void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
     case FaultKind::seek:
         seek(fault, door);
         return;
+    case FaultKind::partition:
+    case FaultKind::delay:
+    case FaultKind::reorder:
+    case FaultKind::lose:
+        setLinkFault(fault, true, door);
+        return;
+    case FaultKind::clockSkew:
+        m_services[fault.service.index()].clockAhead = fault.spec.by;
+        return;
     }
 }
 
@@ -181,6 +200,15 @@ void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
         return;
     case FaultKind::poison:
         setPoison(fault, 0);
+        return;
+    case FaultKind::partition:
+    case FaultKind::delay:
+    case FaultKind::reorder:
+    case FaultKind::lose:
+        setLinkFault(fault, false, door);
+        return;
+    case FaultKind::clockSkew:
+        m_services[fault.service.index()].clockAhead = Duration::zero();
         return;
     case FaultKind::redrive:
     case FaultKind::purge:
@@ -272,7 +300,8 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         m_producers.erase(m_producers.lower_bound({i, 0}), m_producers.lower_bound({i + 1, 0}));
         gone.push_back(ConsumerId{i});
     }
-    m_broker.disconnect(gone, door);
+    if (!isDisconnected(service))
+        m_broker.disconnect(gone, door);
     // MQTT 5.0, 3.1.2.5: the broker publishes it, since the client cannot any more.
     if (const SiteId will = m_model->services[service.index()].will; will.valid())
         emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, {}, door);
@@ -290,7 +319,8 @@ void Simulation::restart(ServiceId service, std::uint32_t instance, BrokerDoor& 
         const ConsumerId consumer{static_cast<std::uint32_t>(i)};
         m_consumers[i].up = true;
         m_consumers[i].idle = handlerOf(consumer).concurrency;
-        m_broker.resume(consumer, door);
+        if (!isDisconnected(service))
+            m_broker.resume(consumer, door);
     }
 }
 

@@ -2,6 +2,7 @@
 // and transactions that publish and settle in one.
 #include "core/kernel/hash.h"
 #include "core/simulation/simulation.h"
+#include "core/simulation/tries.h"
 
 #include <algorithm>
 #include <cassert>
@@ -9,8 +10,6 @@
 namespace weir {
 
 namespace {
-constexpr std::uint32_t confirmHop = 0xFFFF'FFF0; // of the latency draws; a message's own hops are below
-constexpr std::uint32_t checkHop = 0xFFFF'FFF1;
 constexpr std::uint64_t confirmToken = 1ULL << 63U; // the other tokens are flows
 } // namespace
 
@@ -87,16 +86,17 @@ void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor
                                   .mandatory = site.mandatory,
                                   .retain = site.retain};
     assert(handle < 1U << 24U);
-    const Duration travels = latency(m_broker.message(message).ordinal, 0);
+    const ServiceId service = site.serviceId;
+    const Duration travels = latency(service, m_broker.message(message).ordinal, 0);
     if (travels != Duration::zero()) {
-        later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish}));
+        later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish, false}));
         return;
     }
-    const Admission outcome = m_broker.publish(publish, door);
-    if (outcome == Admission::accepted && !m_model->run.latency && !isAnswerLost(handle, which))
+    const std::optional<Admission> outcome = land(publish, door);
+    if (outcome == Admission::accepted && isImmediate(service) && !isAnswerLost(handle, which))
         receiveAnswer(handle, which, true, door);
-    else if (outcome != Admission::blocked)
-        answer(publish.token, outcome, door);
+    else if (outcome && outcome != Admission::blocked)
+        answer(publish.token, *outcome, door);
 }
 
 bool Simulation::isAnswerLost(std::uint32_t handle, std::uint64_t which) const {
@@ -115,8 +115,8 @@ void Simulation::answer(std::uint64_t token, Admission outcome, BrokerDoor& door
     const Confirm& confirm = m_confirms[handle];
     if (!confirm.open || confirm.id != which >> 8U || isAnswerLost(handle, which))
         return;
-    const Duration travels =
-        latency(m_broker.message(confirm.first).ordinal, confirmHop - 2 * static_cast<std::uint32_t>(which & 0xFFU));
+    const Message& first = m_broker.message(confirm.first);
+    const Duration travels = latency(first.source, first.ordinal, hopOfAnswer(which & 0xFFU));
     later(door.now + travels, Priority::work, Kind::answerArrives, handle,
           which << 1U | (outcome == Admission::accepted ? 1U : 0U));
 }
@@ -231,9 +231,9 @@ Admission Simulation::publishHalf(const Broker::Publish& publish, SiteId site, c
     local.commits = draw.happens(from.half->commits);
     local.open = true;
     const std::uint32_t handle = m_locals.add(local);
-    const Duration travels = latency(ordinal, 0);
+    const Duration travels = latency(from.serviceId, ordinal, 0);
     if (travels == Duration::zero())
-        prepareHalf(handle, door);
+        landHalf(handle, door);
     else
         later(door.now + travels, Priority::broker, Kind::halfArrives, handle, local.id);
     return Admission::blocked;
@@ -262,7 +262,8 @@ void Simulation::localEnds(std::uint32_t handle, BrokerDoor& door) {
     later(door.now, Priority::work, Kind::goOn, local.flow);
     if (!alive)
         local.commits = false; // what had not ended when its instance died was rolled back
-    if (local.discarded || (alive && !isUntold(local, 0)))
+    if (local.discarded ||
+        (alive && !isUntold(local, 0) && reachesBroker(local.service, local.ordinal, hopOfCheck(0))))
         tell(handle, door);
 }
 
@@ -277,14 +278,15 @@ void Simulation::checkBack(HalfTag, std::uint64_t token, BrokerDoor& door) {
     const auto handle = static_cast<std::uint32_t>(token);
     LocalTransaction& local = m_locals[handle];
     ++local.checks;
-    const Duration travels = latency(local.ordinal, checkHop - 2 * static_cast<std::uint32_t>(local.checks & 0xFFFF));
+    const Duration travels = latency(local.service, local.ordinal, hopOfCheck(local.checks));
     later(door.now + travels, Priority::work, Kind::checkAnswered, handle, local.id);
 }
 
 void Simulation::answerCheck(std::uint32_t handle, BrokerDoor& door) {
     const LocalTransaction& local = m_locals[handle];
     const std::vector<bool>& up = m_services[local.service.index()].up;
-    if (local.ended && std::find(up.begin(), up.end(), true) != up.end() && !isUntold(local, local.checks))
+    if (local.ended && std::find(up.begin(), up.end(), true) != up.end() && !isUntold(local, local.checks) &&
+        reachesBroker(local.service, local.ordinal, hopOfCheck(local.checks)))
         tell(handle, door);
 }
 

@@ -8,11 +8,15 @@
 namespace weir {
 
 void Simulation::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
-    if (m_model->run.latency) {
+    if (m_networked && !isImmediate(m_model->consumers[consumer.index()].service)) {
+        const ServiceId service = m_model->consumers[consumer.index()].service;
         const Copy& copy = *m_broker.copy(tag);
-        const Duration travels =
-            latency(m_broker.message(copy.message).ordinal, hopOf(copy.subscription, copy.attempt, copy.round, false));
-        later(door.now + travels, Priority::work, Kind::deliveryArrives, tag.copy, tag.generation);
+        const Ordinal ordinal = m_broker.message(copy.message).ordinal;
+        const std::uint64_t hop = hopOf(copy.subscription, copy.attempt, copy.round, false);
+        later(door.now + latency(service, ordinal, hop), Priority::work, Kind::deliveryArrives, tag.copy, tag.generation);
+        if (comesTwice(service, ordinal, hop))
+            later(door.now + latency(service, ordinal, secondOf(hop)), Priority::work, Kind::deliveryArrives, tag.copy,
+                  tag.generation | secondDelivery);
         return;
     }
     receive(consumer, tag, door);
@@ -113,7 +117,7 @@ std::uint32_t Simulation::addJob(const Taken& taken, double& fraction, BrokerDoo
         const EventView event = viewOf(job.message, &job);
         const ServiceId service = m_model->consumers[consumer.index()].service;
         const EventSubject subject(event, {.service = m_model->services[service.index()].name,
-                                           .now = door.now,
+                                           .now = door.now + m_services[service.index()].clockAhead,
                                            .state = &m_services[service.index()].state});
         if (handler.filter && !handler.filter->holds(subject)) {
             job.end = JobEnd::skip;
@@ -288,7 +292,8 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
     Draw draw = handler.effectDraws.draw(event.ordinal, tryOf(job.attempt, job.round));
     m_output.clear();
     const Handling handling{
-        .event = &event, .count = job.count, .now = door.now, .service = m_model->services[service.index()].name};
+        .event = &event, .count = job.count, .now = door.now + m_services[service.index()].clockAhead,
+        .service = m_model->services[service.index()].name};
     HandleOutcome outcome;
     if (handler.processor)
         outcome = handler.processor->handle(handling, m_services[service.index()].state, m_output, draw);

@@ -1,6 +1,7 @@
 #include "core/simulation/journal_json.h"
 
 #include "core/nearest.h"
+#include "core/scenario/link_reader.h"
 #include "core/value.h"
 
 #include <algorithm>
@@ -21,6 +22,9 @@ enum Member : unsigned {
     to = 64,
     ordinal = 128,
     group = 512,
+    by = 1024,
+    apart = 2048, // in place of a target: sides of a partition
+    ends = 4096,  // the same: two ends of a link
     event = 256 // type, data, key, subject, routingKey
 };
 struct KindName {
@@ -42,7 +46,13 @@ constexpr std::array kindNames{KindName{"crash", CommandKind::crash, 0, instance
                                KindName{"redrive", CommandKind::redrive, 0, to | ordinal},
                                KindName{"discard", CommandKind::discard, 0, ordinal},
                                KindName{"publish", CommandKind::publish, event, 0},
-                               KindName{"seek", CommandKind::seek, to, group}};
+                               KindName{"seek", CommandKind::seek, to, group},
+                               KindName{"partition", CommandKind::partition, apart, lasts},
+                               KindName{"heal", CommandKind::heal, apart, 0},
+                               KindName{"delay", CommandKind::delay, ends | by, lasts},
+                               KindName{"reorder", CommandKind::reorder, ends | probability, lasts},
+                               KindName{"lose", CommandKind::lose, ends | probability, lasts},
+                               KindName{"clockSkew", CommandKind::clockSkew, by, lasts}};
 struct MemberName {
     std::string_view name;
     Member member;
@@ -52,7 +62,7 @@ constexpr std::array memberNames{MemberName{"instance", instance},    MemberName
                                  MemberName{"probability", probability}, MemberName{"count", count},
                                  MemberName{"for", lasts},            MemberName{"value", value},
                                  MemberName{"to", to},                MemberName{"ordinal", ordinal},
-                                 MemberName{"group", group},
+                                 MemberName{"group", group},          MemberName{"by", by},
                                  MemberName{"type", event},           MemberName{"data", event, true},
                                  MemberName{"key", event, true},      MemberName{"subject", event, true},
                                  MemberName{"routingKey", event, true}};
@@ -137,11 +147,14 @@ class LineReader {
             if (std::find(known.begin(), known.end(), key) == known.end())
                 unknown("/command/" + key, key, known);
             else
-                readMember(key, inside, key == kind->name, command);
+                readMember(key, inside, key == kind->name ? kind : nullptr, command);
         return true;
     }
-    void readMember(const std::string& key, const Value& given, bool isTarget, Command& command) {
-        if (isTarget)
+    // `kind`: of the command whose target it is; null: it is another member.
+    void readMember(const std::string& key, const Value& given, const KindName* kind, Command& command) {
+        if (kind && (kind->needs & (apart | ends)) != 0)
+            readSides(given, key, (kind->needs & ends) != 0, command.sides);
+        else if (kind)
             readText(given, key, command.kind == CommandKind::set ? command.pointer : command.target);
         else if (key == "value" || key == "data")
             command.value = given;
@@ -157,6 +170,8 @@ class LineReader {
             command.probability = readNumber(given, key, 1);
         else if (key == "for")
             readLength(given, command);
+        else if (key == "by")
+            readBy(given, command);
         else
             readText(given, key,
                      key == "to"        ? command.to
@@ -192,6 +207,37 @@ class LineReader {
         else
             refuse("/command/for", "needs a duration above 0 such as \"10s\"", given);
     }
+    void readBy(const Value& given, Command& command) {
+        const auto by = given.text() ? signedDuration(*given.text()) : std::nullopt;
+        if (by)
+            command.by = *by;
+        else
+            refuse("/command/by", "needs a duration such as \"10s\" or \"-10s\"", given);
+    }
+    // Of a link: two ends; else lists of ends.
+    void readSides(const Value& given, const std::string& key, bool link, Sides& sides) {
+        const auto readEnd = [&](const Value& end, std::vector<std::string>& side) {
+            if (end.text())
+                side.push_back(*end.text());
+            return end.text() != nullptr;
+        };
+        bool fine = given.list() != nullptr;
+        for (std::size_t i = 0; fine && i < given.list()->size(); ++i) {
+            const Value& item = (*given.list())[i];
+            std::vector<std::string>& side = sides.emplace_back();
+            if (link) {
+                fine = readEnd(item, side);
+                continue;
+            }
+            fine = item.list() != nullptr;
+            for (std::size_t end = 0; fine && end < item.list()->size(); ++end)
+                fine = readEnd((*item.list())[end], side);
+        }
+        if (!fine)
+            refuse("/command/" + key,
+                   link ? "needs two ends such as [\"desk\", \"broker\"]" : "needs sides such as [[\"desk\"], [\"broker\"]]",
+                   given);
+    }
     bool refuse(std::string_view pointer, std::string what, const Value& given) {
         m_errors.push_back({m_line + ": " + std::string(pointer), std::move(what), given.canonical()});
         return false;
@@ -214,8 +260,11 @@ void appendJournalLine(std::string& out, const JournalEntry& entry) {
     const Command& command = entry.command;
     const KindName& kind = kindOf(command);
     const bool sets = command.kind == CommandKind::set;
-    Value::Table table{{std::string(kind.name), Value(sets ? command.pointer : command.target)}};
     const unsigned members = kind.needs | kind.takes;
+    Value target(sets ? command.pointer : command.target);
+    if ((members & (apart | ends)) != 0)
+        target = valueOf(command.sides, (members & ends) != 0);
+    Value::Table table{{std::string(kind.name), std::move(target)}};
     const auto add = [&](Member member, const char* name, bool given, Value of) {
         if ((members & member) != 0 && given)
             table.emplace_back(name, std::move(of));
@@ -227,6 +276,7 @@ void appendJournalLine(std::string& out, const JournalEntry& entry) {
     add(factor, "factor", true, Value(Decimal::fromDouble(command.factor)));
     add(probability, "probability", true, Value(Decimal::fromDouble(command.probability)));
     add(count, "count", true, Value(static_cast<std::int64_t>(command.count)));
+    add(by, "by", true, Value(signedText(command.by)));
     add(lasts, "for", command.lasts.has_value(), Value(toText(command.lasts.value_or(Duration{}))));
     add(value, "value", true, command.value);
     addText(to, "to", command.to);

@@ -30,6 +30,9 @@ class Compiler {
         }
         m_model->scenario = std::move(scenario);
         m_model->latencyDraws = Stream(seed, "run/latency");
+        m_model->lossDraws = Stream(seed, "run/link/loss");
+        m_model->doublingDraws = Stream(seed, "run/link/duplicates");
+        m_model->reorderDraws = Stream(seed, "run/link/reorder");
         m_model->confirmDraws = Stream(seed, "run/confirms");
         m_model->halfDraws = Stream(seed, "run/halves");
     }
@@ -41,6 +44,7 @@ class Compiler {
         if (m_errors.empty())
             addServices();
         addFaults();
+        addLinks();
         if (!m_errors.empty())
             return std::move(m_errors);
         return std::shared_ptr<const Model>(std::move(m_model));
@@ -92,6 +96,13 @@ class Compiler {
         reasons.aborted = catalogue().addReason("aborted");
         reasons.fenced = catalogue().addReason("fenced");
         reasons.ackLost = catalogue().addReason("ack_lost");
+        reasons.linkLoss = catalogue().addReason("link_loss");
+        reasons.partition = catalogue().addReason("partition");
+        reasons.heal = catalogue().addReason("heal");
+        reasons.delay = catalogue().addReason("delay");
+        reasons.reorder = catalogue().addReason("reorder");
+        reasons.lose = catalogue().addReason("lose");
+        reasons.clockSkew = catalogue().addReason("clock_skew");
         for (const std::string_view reason : DeclarativeProcessor::reasons)
             catalogue().addReason(reason);
     }
@@ -283,6 +294,23 @@ class Compiler {
             m_model->faults.push_back(m_model->planOf(fault));
     }
 
+    void addLinks() {
+        for (const ServiceSpec* service : m_services) {
+            LinkPlan& plan = m_model->links.emplace_back();
+            const auto link = std::find_if(m_scenario.links.begin(), m_scenario.links.end(), [&](const LinkSpec& spec) {
+                return spec.isBetween(service->name, brokerEnd);
+            });
+            if (link != m_scenario.links.end())
+                plan = {.latency = link->latency,
+                        .loss = link->loss,
+                        .duplicates = link->duplicates,
+                        .reorder = link->reorder,
+                        .heartbeat = link->heartbeat};
+            if (!plan.latency)
+                plan.latency = m_scenario.run.latency;
+        }
+    }
+
     const Scenario& m_scenario; // the model's
     const Model* m_before;
     std::vector<const ServiceSpec*> m_services;
@@ -326,9 +354,10 @@ Result<std::shared_ptr<const Model>> Model::with(std::string_view pointer, const
         return Error{where, "needs a scenario that was read from a file", ""};
     const auto steps = pointerSteps(pointer);
     if (!steps || steps->size() < 2 ||
-        !(leadsInto(*steps, {"channels"}) || leadsInto(*steps, {"services"}) || leadsInto(*steps, {"run", "latency"})))
-        return Error{where, "needs a place inside /channels, /services or /run/latency: nothing else can change while a "
-                            "run goes on", ""};
+        !(leadsInto(*steps, {"channels"}) || leadsInto(*steps, {"services"}) || leadsInto(*steps, {"links"}) ||
+          leadsInto(*steps, {"run", "latency"})))
+        return Error{where, "needs a place inside /channels, /services, /links or /run/latency: nothing else can change "
+                            "while a run goes on", ""};
     const Result<Value> document = withValueAt(scenario->document, pointer, value, Absent::added);
     if (!document)
         return document.error();

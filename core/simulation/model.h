@@ -82,6 +82,16 @@ struct FaultPlan {
     ChannelId to; // redrive; none: where each copy died
 };
 
+// What the way between a service and the broker does, when nothing is wrong with it.
+struct LinkPlan {
+    std::optional<Distribution> latency;
+    double loss = 0;
+    double duplicates = 0;
+    double reorder = 0;
+    Duration heartbeat = LinkSpec().heartbeat;
+    bool isSure() const { return loss == 0 && duplicates == 0 && reorder == 0; } // it takes time at most
+};
+
 // One consumer: a handler on one instance.
 struct ConsumerPlan {
     ServiceId service;
@@ -104,6 +114,9 @@ struct ServiceReasons {
     ReasonId unconfirmed;          // why a handling fails whose publish is not
     ReasonId aborted, fenced;      // why what a transaction published is withdrawn
     ReasonId ackLost; // an ack that never reached the broker
+    ReasonId linkLoss;        // it was lost between a service and the broker
+    ReasonId partition, heal; // it cannot get there; it can again
+    ReasonId delay, reorder, lose, clockSkew;
 };
 
 struct Model {
@@ -134,8 +147,10 @@ struct Model {
     std::vector<std::vector<PlaceId>> consumerPartitionPlaces; // streams
     std::vector<PlaceId> sitePlaces;     // by SiteId: service and channel
     std::vector<FaultPlan> faults;
+    std::vector<LinkPlan> links;         // by ServiceId: to the broker
     ServiceReasons reasons;
-    Stream latencyDraws, confirmDraws, halfDraws;
+    Stream latencyDraws, lossDraws, doublingDraws, reorderDraws; // of links
+    Stream confirmDraws, halfDraws;
 };
 
 } // namespace weir

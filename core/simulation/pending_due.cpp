@@ -126,6 +126,12 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
         told.kind = PendingKind::fault;
         told.place = placeOf(m_commandEnds[due.what.a].fault);
         return told;
+    case Kind::connectionEnds:
+        if (const LinkState& link = m_links[due.what.a]; !link.cut || link.cuts != due.what.b)
+            return std::nullopt;
+        told.kind = PendingKind::deadline;
+        told.place = m_model->services[due.what.a].place;
+        return told;
     case Kind::goOn:
     case Kind::warmedUp:
         break;

@@ -11,6 +11,7 @@ namespace weir {
 
 void Simulation::adopt(std::shared_ptr<const Model> model, BrokerDoor& door) {
     const std::shared_ptr<const Model> before = std::exchange(m_model, std::move(model));
+    adoptLinks();
     m_broker.reconfigure(m_model->broker, door);
     for (std::uint32_t source = 0; source < m_sources.size(); ++source)
         adoptSource(source, *before);
@@ -108,12 +109,15 @@ void Simulation::scale(ServiceId service, std::uint32_t instancesBefore, BrokerD
             attachConsumer(id, door);
             m_broker.setLoss(id, m_services[service.index()].loss);
             m_broker.resume(id, door);
+            if (isDisconnected(service))
+                m_broker.disconnect(id, door);
         } else if (consumer.instance >= instances && consumer.instance < instancesBefore) {
             m_broker.retire(id, door);
         } else if (consumer.instance >= instancesBefore && consumer.instance < instances) {
             m_consumers[i].up = true;
             m_consumers[i].idle = idleOf(id);
-            m_broker.resume(id, door);
+            if (!isDisconnected(service))
+                m_broker.resume(id, door);
         }
     }
     for (std::uint32_t instance = instancesBefore; instance < instances; ++instance)

@@ -20,6 +20,7 @@ Simulation::Simulation(std::shared_ptr<const Model> model) : m_model(std::move(m
                                  .arrivals = ArrivalState(plan.sources[s].arrivals, plan.sources[s].arrivalDraws, {}),
                                  .closedLoop = plan.sources[s].arrivals.isClosedLoop()});
     }
+    adoptLinks();
     m_spareFlow = m_flows.add({});
     m_consumers.resize(m_model->consumers.size());
     const EmitSites& sites = m_model->generator->sites();
@@ -94,6 +95,8 @@ std::size_t Simulation::memoryBytes() const {
                         m_sources.size() * sizeof(SourceState);
     bytes += m_confirms.memoryBytes() + m_producers.size() * 64 + m_locals.memoryBytes() + m_transactions.memoryBytes() +
              m_verdicts.memoryBytes();
+    for (const LinkState& link : m_links)
+        bytes += sizeof link + link.held.capacity() * sizeof(DueKey);
     for (const ServiceState& service : m_services) {
         bytes += sizeof service + service.state.memoryBytes();
         for (const HandlerState& handler : service.handlers)
@@ -205,28 +208,25 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
         if (m_jobs[what.a].active && m_jobs[what.a].generation == what.b)
             finish(what.a, door);
         return;
-    case Kind::deliveryArrives: {
-        const DeliveryTag tag{what.a, static_cast<std::uint32_t>(what.b)};
-        if (const Copy* copy = m_broker.copy(tag))
-            receive(copy->consumer, tag, door);
+    case Kind::deliveryArrives:
+        landDelivery(what, door);
         return;
-    }
     case Kind::publishArrives: {
-        const Broker::Publish publish = m_publishes[what.a].publish;
+        const auto [publish, byBroker] = m_publishes[what.a];
         m_publishes.free(what.a);
-        const Admission outcome = m_broker.publish(publish, door);
-        if (isConfirm(publish.token) && outcome != Admission::blocked)
-            answer(publish.token, outcome, door);
+        const std::optional<Admission> outcome = byBroker ? m_broker.publish(publish, door) : land(publish, door);
+        if (isConfirm(publish.token) && outcome && outcome != Admission::blocked)
+            answer(publish.token, *outcome, door);
         return;
     }
     case Kind::settlementArrives: {
         const TravellingSettlement settlement = m_settlements[what.a];
         m_settlements.free(what.a);
-        settle(settlement, door);
+        landSettlement(settlement, door);
         return;
     }
     case Kind::answerArrives:
-        receiveAnswer(what.a, what.b >> 1U, (what.b & 1U) != 0, door);
+        landAnswer(what, door);
         return;
     case Kind::confirmTimeout:
         confirmTimesOut(what.a, what.b, door);
@@ -235,7 +235,7 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
         publishAgain(what.a, what.b, door);
         return;
     case Kind::halfArrives:
-        prepareHalf(what.a, door);
+        landHalf(what.a, door);
         return;
     case Kind::localEnds:
         localEnds(what.a, door);
@@ -267,6 +267,10 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
     case Kind::extendAck:
         if (m_jobs[what.a].active && m_jobs[what.a].generation == what.b)
             extendAck(what.a, door);
+        return;
+    case Kind::connectionEnds:
+        if (const LinkState& link = m_links[what.a]; link.cut && link.cuts == what.b)
+            endConnection(ServiceId{static_cast<std::uint16_t>(what.a)}, door);
         return;
     case Kind::warmedUp:
         note(RecordKind::warmedUp, PlaceId::none(), ReasonId::none(), 0, door);

@@ -87,10 +87,12 @@ class Simulation final : private BrokerEffects {
         publishAgain,             // a: confirm, b: its id and attempt
         halfArrives,              // a: local transaction, b: its id
         localEnds,                // a: local transaction, b: its id
-        checkAnswered             // a: local transaction, b: its id
+        checkAnswered,            // a: local transaction, b: its id
+        connectionEnds            // a: service, b: number of the cut
     };
     enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
+    static constexpr std::uint64_t secondDelivery = 1ULL << 32U; // with the generation of deliveryArrives
 
     struct Job { // one handling
         ConsumerId consumer;
@@ -152,8 +154,20 @@ class Simulation final : private BrokerEffects {
         std::vector<bool> up; // by instance
         double slow = 1;
         double loss = 0; // share of the copies for it that are lost
+        Duration clockAhead{};
         bool paused = false;
     };
+    struct LinkState { // of a service's link to the broker: what faults have made of it
+        Duration delay{};
+        double lose = 0;
+        double reorder = 0;
+        bool cut = false;
+        bool ended = false;       // cut for so long that both ends have given the connection up
+        std::uint32_t cuts = 0;   // tells this cut from earlier ones
+        std::vector<DueKey> held; // what will arrive if the cut ends before the connection does, in order
+        bool isSure() const { return delay == Duration::zero() && lose == 0 && reorder == 0 && !cut; }
+    };
+    enum class Fate : std::uint8_t { arrives, lost, held, refused }; // refused: there is no connection
     // The next `remaining` messages, of a type or that a service takes, fail until they are dead-lettered.
     struct Poison {
         ServiceId service;
@@ -186,6 +200,7 @@ class Simulation final : private BrokerEffects {
     };
     struct TravellingPublish {
         Broker::Publish publish;
+        bool byBroker = false; // goes over no link
     };
     struct Confirm { // a publish whose producer waits for the broker's answer
         MessageHandle first = 0; // retained
@@ -262,6 +277,7 @@ class Simulation final : private BrokerEffects {
     void scale(ServiceId service, std::uint32_t instancesBefore, BrokerDoor& door);
     Result<FaultPlan> faultOf(const Command& command) const;
     Result<FaultPlan> seekOf(const Command& command) const;
+    Result<FaultPlan> linkFaultOf(const Command& command, FaultPlan plan) const;
     Result<JournalEntry> applyToQueue(const Command& command, Recorder& recorder);
     Result<JournalEntry> applyPublish(const Command& command, Recorder& recorder);
     std::optional<Command> inverseOfFault(const Command& command, const FaultPlan& fault) const;
@@ -354,7 +370,31 @@ class Simulation final : private BrokerEffects {
     Flow& suspend(const Flow& owner);
     void changeState(ServiceId service, const ProcessorOutput::Change& change, Ordinal ordinal, BrokerDoor& door);
     void goOn(std::uint32_t flow, BrokerDoor& door);
-    Duration latency(Ordinal ordinal, std::uint64_t hop) const;
+    // links.cpp
+    void adoptLinks();
+    bool isImmediate(ServiceId service) const; // what goes over its link arrives at once, and as it was sent
+    Duration latency(ServiceId service, Ordinal ordinal, std::uint64_t hop) const;
+    Fate fateOf(ServiceId service, Ordinal ordinal, std::uint64_t hop) const;
+    bool comesTwice(ServiceId service, Ordinal ordinal, std::uint64_t hop) const;
+    bool reachesBroker(ServiceId service, Ordinal ordinal, std::uint64_t hop) const {
+        return fateOf(service, ordinal, hop) == Fate::arrives;
+    }
+    bool isDisconnected(ServiceId service) const { return !m_links.empty() && m_links[service.index()].ended; }
+    std::optional<Admission> land(Broker::Publish publish, BrokerDoor& door);
+    void landDelivery(const DueKey& what, BrokerDoor& door);
+    void landSettlement(const TravellingSettlement& settlement, BrokerDoor& door);
+    void landAnswer(const DueKey& what, BrokerDoor& door);
+    void landHalf(std::uint32_t local, BrokerDoor& door);
+    void loseHalf(std::uint32_t local, ReasonId reason, BrokerDoor& door);
+    void loseSettlement(const TravellingSettlement& settlement, ReasonId reason, BrokerDoor& door);
+    void hold(ServiceId service, Kind kind, std::uint32_t a, std::uint64_t b = 0);
+    void stray(Record record, Stray what, ReasonId reason, BrokerDoor& door);
+    void setLinkFault(const FaultPlan& fault, bool holds, BrokerDoor& door);
+    const FaultSpec* linkFault(const FaultSpec& like) const;
+    void cut(ServiceId service, BrokerDoor& door);
+    void heal(ServiceId service, BrokerDoor& door);
+    void endConnection(ServiceId service, BrokerDoor& door);
+    void letGo(const DueKey& what, BrokerDoor& door);
     // guarantees.cpp
     static bool isConfirm(std::uint64_t token) { return token >> 63U != 0; }
     bool isAlive(const Flow& owner) const;
@@ -394,6 +434,9 @@ class Simulation final : private BrokerEffects {
     std::vector<SourceState> m_sources;
     std::vector<CommandEnd> m_commandEnds;
     std::vector<std::uint32_t> m_faultsOn; // of the scenario, in the order they began
+    std::vector<LinkState> m_links; // by service; empty where links take time at most
+    std::vector<FaultSpec> m_linkFaults; // that hold, one of a kind between the same ends, in the order they began
+    bool m_networked = false; // some link does something
     std::vector<Poison> m_poisons;
     SchemaVerdicts m_verdicts; // of consumers
     FlatMap<bool> m_poisoned; // (ordinal, subscription) of messages that fail until they are dead-lettered

@@ -20,4 +20,17 @@ inline std::uint64_t hopOf(SubscriptionId subscription, std::uint16_t attempt, s
            1U;
 }
 
+// Of answers to a publish and to a question about a half message; a message's own hops are below.
+inline std::uint64_t hopOfAnswer(std::uint64_t attempt) {
+    return 0xFFFF'FFF0U - 2 * static_cast<std::uint32_t>(attempt);
+}
+inline std::uint64_t hopOfCheck(std::int64_t check) {
+    return 0xFFFF'FFF1U - 2 * static_cast<std::uint32_t>(check & 0xFFFF);
+}
+
+// The second one of a delivery that comes twice.
+inline std::uint64_t secondOf(std::uint64_t hop) {
+    return hop | 1ULL << 62U;
+}
+
 } // namespace weir

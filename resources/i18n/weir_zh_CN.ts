@@ -1981,6 +1981,14 @@ Press E to edit, and add services and channels</source>
         <source>Remove this fault of %1</source>
         <translation>移除 %1 的这个故障</translation>
     </message>
+    <message>
+        <source>1 link</source>
+        <translation>1 条链路</translation>
+    </message>
+    <message>
+        <source>%1 links</source>
+        <translation>%1 条链路</translation>
+    </message>
 </context>
 <context>
     <name>weir::ExportActions</name>
@@ -2296,6 +2304,74 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>%1, from the playhead on; can be undone</source>
         <translation>%1，自播放头起生效；可撤销</translation>
+    </message>
+    <message>
+        <source>Cut off from the broker</source>
+        <translation>与消息代理断开</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>重新连接</translation>
+    </message>
+    <message>
+        <source>Delay its link by 200 ms</source>
+        <translation>链路延迟 200 ms</translation>
+    </message>
+    <message>
+        <source>Delay its link no more</source>
+        <translation>链路不再延迟</translation>
+    </message>
+    <message>
+        <source>Lose 10 % on its link</source>
+        <translation>链路丢失 10 %</translation>
+    </message>
+    <message>
+        <source>Lose nothing more on its link</source>
+        <translation>链路不再丢失</translation>
+    </message>
+    <message>
+        <source>Hold back 10 % on its link</source>
+        <translation>链路滞留 10 %</translation>
+    </message>
+    <message>
+        <source>Hold back nothing more</source>
+        <translation>不再滞留</translation>
+    </message>
+    <message>
+        <source>Its clock is 5 s ahead</source>
+        <translation>时钟快 5 秒</translation>
+    </message>
+    <message>
+        <source>Its clock is 5 s behind</source>
+        <translation>时钟慢 5 秒</translation>
+    </message>
+    <message>
+        <source>Its clock is right</source>
+        <translation>时钟准确</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>Delayed by %1</source>
+        <translation>延迟 %1</translation>
+    </message>
+    <message>
+        <source>Holds back %1</source>
+        <translation>滞留 %1</translation>
+    </message>
+    <message>
+        <source>Loses %1 on its link</source>
+        <translation>链路丢失 %1</translation>
+    </message>
+    <message>
+        <source>Clock behind by %1</source>
+        <translation>时钟慢 %1</translation>
+    </message>
+    <message>
+        <source>Clock ahead by %1</source>
+        <translation>时钟快 %1</translation>
     </message>
 </context>
 <context>
@@ -4026,6 +4102,78 @@ Press E to edit, and add services and channels</source>
         <source>As fast as let in</source>
         <translation>接纳多快就多快</translation>
     </message>
+    <message>
+        <source>Links</source>
+        <translation>链路</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>两端</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Comes twice</source>
+        <translation>到达两次</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>滞留</translation>
+    </message>
+    <message>
+        <source>Connection given up after</source>
+        <translation>多久后放弃连接</translation>
+    </message>
+    <message>
+        <source>Cuts apart</source>
+        <translation>隔开</translation>
+    </message>
+    <message>
+        <source>Delays the link</source>
+        <translation>使链路变慢</translation>
+    </message>
+    <message>
+        <source>Holds back on the link</source>
+        <translation>在链路上滞留</translation>
+    </message>
+    <message>
+        <source>Loses on the link</source>
+        <translation>在链路上丢失</translation>
+    </message>
+    <message>
+        <source>Shifts the clock of</source>
+        <translation>拨动时钟</translation>
+    </message>
+    <message>
+        <source>Ahead by</source>
+        <translation>快多少</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链路</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>网络分区</translation>
+    </message>
+    <message>
+        <source>Delay on a link</source>
+        <translation>链路延迟</translation>
+    </message>
+    <message>
+        <source>Other order on a link</source>
+        <translation>链路乱序</translation>
+    </message>
+    <message>
+        <source>Loss on a link</source>
+        <translation>链路丢失</translation>
+    </message>
+    <message>
+        <source>Clock that is off</source>
+        <translation>时钟偏差</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>
@@ -4331,6 +4479,18 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>%2 has no &quot;%1&quot;: it is left out</source>
         <translation>%2 没有“%1”，已略去</translation>
+    </message>
+    <message>
+        <source>Nothing goes over the link between %1 and %2</source>
+        <translation>%1 与 %2 之间的链路没有被用到</translation>
+    </message>
+    <message>
+        <source>%1 of what %2 publishes is lost on its way</source>
+        <translation>%2 发布的消息有 %1 在途中丢失</translation>
+    </message>
+    <message>
+        <source>%1 of the deliveries of %2 to %3 may stay in flight for good</source>
+        <translation>%2 给 %3 的投递有 %1 可能永远停在处理中</translation>
     </message>
 </context>
 <context>
@@ -6178,6 +6338,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>not delivered any more</source>
         <translation>不再投递</translation>
     </message>
+    <message>
+        <source>A delivery, a confirmation or an answer was lost on its way.</source>
+        <translation>一次投递、一个确认或一个应答在途中丢失。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Report</name>
@@ -6618,6 +6782,30 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>go to another place in</source>
         <translation>移动位置</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>connect</source>
+        <translation>重新连接</translation>
+    </message>
+    <message>
+        <source>delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>hold back</source>
+        <translation>滞留</translation>
+    </message>
+    <message>
+        <source>lose on the link of</source>
+        <translation>链路丢失</translation>
+    </message>
+    <message>
+        <source>shift the clock of</source>
+        <translation>拨动时钟</translation>
     </message>
 </context>
 <context>

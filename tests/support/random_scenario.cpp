@@ -12,7 +12,7 @@ class Generator {
   public:
     explicit Generator(std::uint64_t seed)
         : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)),
-          m_guard(Stream(seed, "test/guarantees").draw(0)) {
+          m_guard(Stream(seed, "test/guarantees").draw(0)), m_network(Stream(seed, "test/links").draw(0)) {
         m_scenario.run.seed = seed;
     }
 
@@ -43,6 +43,7 @@ class Generator {
         addGuarantees();
         enrichStreams();
         shareSome();
+        addLinks();
         return std::move(m_scenario);
     }
 
@@ -397,6 +398,52 @@ class Generator {
         m_scenario.faults.push_back(fault);
     }
 
+    // Links and their faults, drawn apart as well.
+    void addLinks() {
+        const auto happens = [this](double probability) { return m_network.happens(probability); };
+        const auto span = [this](std::uint64_t low, std::uint64_t high) {
+            return Duration{static_cast<std::int64_t>((low + m_network.below(high - low + 1)) * 1'000'000)};
+        };
+        const auto someone = [&] { return happens(0.3) ? "*" : m_services[m_network.below(m_services.size())]; };
+        if (happens(0.5))
+            for (std::uint64_t count = 1 + m_network.below(3); count > 0; --count) {
+                LinkSpec link{.one = someone(), .other = "broker", .latency = std::nullopt};
+                if (happens(0.3))
+                    std::swap(link.one, link.other);
+                if (happens(0.6))
+                    link.latency = Distribution::exponential(0.001 + 0.02 * m_network.uniform()).value();
+                link.loss = happens(0.5) ? 0.2 * m_network.uniform() : 0;
+                link.duplicates = happens(0.5) ? 0.2 * m_network.uniform() : 0;
+                link.reorder = happens(0.5) ? 0.3 * m_network.uniform() : 0;
+                link.heartbeat = span(5, 400);
+                m_scenario.links.push_back(std::move(link));
+            }
+        if (!happens(0.5))
+            return;
+        constexpr FaultKind kinds[] = {FaultKind::partition, FaultKind::partition, FaultKind::delay,
+                                       FaultKind::reorder,   FaultKind::lose,      FaultKind::clockSkew};
+        for (std::uint64_t count = 1 + m_network.below(4); count > 0; --count) {
+            FaultSpec fault;
+            fault.kind = kinds[m_network.below(std::size(kinds))];
+            fault.at = span(10, 2500);
+            if (happens(0.8))
+                fault.lasts = span(5, 900);
+            fault.probability = 0.5 * m_network.uniform();
+            fault.by = span(1, 60);
+            const std::string whom = m_services[m_network.below(m_services.size())];
+            if (fault.kind == FaultKind::clockSkew) {
+                fault.service = whom;
+                if (happens(0.5))
+                    fault.by = -fault.by;
+            } else {
+                fault.sides = {{whom}, {"broker"}};
+                if (fault.kind == FaultKind::partition && happens(0.3))
+                    fault.sides[1] = {"*"};
+            }
+            m_scenario.faults.push_back(std::move(fault));
+        }
+    }
+
     // With draws of its own, so that the rest of a seed's scenario stays as it is.
     void enrichStreams() {
         m_draw = Stream(m_scenario.run.seed, "test/scenario/streams").draw(0);
@@ -472,6 +519,7 @@ class Generator {
     Draw m_draw;
     Draw m_routing;
     Draw m_guard;
+    Draw m_network;
     Scenario m_scenario;
     std::vector<std::string> m_types, m_exchanges, m_buffers, m_services;
 };

@@ -80,7 +80,7 @@ std::optional<CommandKind> struckBy(const std::vector<ActiveFault>& faults, cons
                                       ? std::string_view(catalogue.channels()[ids.channel.index()].name)
                                       : std::string_view();
     const auto found =
-        std::find_if(faults.begin(), faults.end(), [name](const ActiveFault& fault) { return fault.target == name; });
+        std::find_if(faults.begin(), faults.end(), [name](const ActiveFault& fault) { return fault.strikes(name); });
     return found == faults.end() ? std::nullopt : std::optional(found->kind);
 }
 

@@ -159,6 +159,9 @@ void NodePainter::paintStruck(QPainter& painter, CommandKind kind, const QRectF&
                          : kind == CommandKind::slow      ? QStringLiteral("slow")
                          : kind == CommandKind::rate      ? QStringLiteral("speed")
                          : kind == CommandKind::duplicate ? QStringLiteral("copy")
+                         : kind == CommandKind::partition ? QStringLiteral("cut")
+                         : kind == CommandKind::delay     ? QStringLiteral("slower")
+                         : kind == CommandKind::clockSkew ? QStringLiteral("clock")
                                                           : QStringLiteral("clear");
     paintIcon(painter, icon, badge.adjusted(3, 3, -3, -3), m_theme.warnText);
 }

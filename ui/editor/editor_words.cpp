@@ -128,6 +128,7 @@ QString dependantsText(const Removal& removal) {
     count(removal.emits, Words::tr("1 emit"), Words::tr("%1 emits"));
     count(removal.deadLetters, Words::tr("1 dead-letter tie"), Words::tr("%1 dead-letter ties"));
     count(removal.faults, Words::tr("1 fault"), Words::tr("%1 faults"));
+    count(removal.links, Words::tr("1 link"), Words::tr("%1 links"));
     count(removal.expectations, Words::tr("1 expectation"), Words::tr("%1 expectations"));
     count(removal.breakpoints, Words::tr("1 breakpoint"), Words::tr("%1 breakpoints"));
     if (parts.isEmpty())

@@ -12,16 +12,17 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 namespace weir {
 namespace {
 
-enum class Fits : std::uint8_t { handling, emitting, holding, anyChannel, read };
+enum class Fits : std::uint8_t { handling, emitting, holding, anyChannel, read, anyService };
 
 struct Kind {
     CommandKind kind;
-    double amount; // factor, share or count
+    double amount; // factor, share, count or seconds
     Fits fits;
     const char* icon;
     const char* text;       // not translated
@@ -57,6 +58,25 @@ constexpr Kind kinds[] = {
     {CommandKind::drop, 0, Fits::holding, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose nothing more")},
     {CommandKind::poison, 1, Fits::handling, "dead_letter",
      QT_TRANSLATE_NOOP("weir::FaultActions", "Poison the next message"), true},
+    {CommandKind::partition, 0, Fits::anyService, "cut",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Cut off from the broker"), true},
+    {CommandKind::heal, 0, Fits::anyService, "connect", QT_TRANSLATE_NOOP("weir::FaultActions", "Connect again")},
+    {CommandKind::delay, 0.2, Fits::anyService, "slower",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Delay its link by 200 ms")},
+    {CommandKind::delay, 0, Fits::anyService, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Delay its link no more")},
+    {CommandKind::lose, 0.1, Fits::anyService, "clear",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Lose 10 % on its link")},
+    {CommandKind::lose, 0, Fits::anyService, "ok",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Lose nothing more on its link")},
+    {CommandKind::reorder, 0.1, Fits::anyService, "retry",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Hold back 10 % on its link")},
+    {CommandKind::reorder, 0, Fits::anyService, "ok",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Hold back nothing more")},
+    {CommandKind::clockSkew, 5, Fits::anyService, "clock",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is 5 s ahead"), true},
+    {CommandKind::clockSkew, -5, Fits::anyService, "clock",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is 5 s behind")},
+    {CommandKind::clockSkew, 0, Fits::anyService, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is right")},
 };
 
 bool isReadStream(const Catalogue& catalogue, ChannelId channel) {
@@ -122,6 +142,8 @@ bool FaultActions::fits(std::size_t kind) const {
             return !service->sources.empty();
         case Fits::holding:
             return !service->handlers.empty();
+        case Fits::anyService:
+            return true;
         case Fits::anyChannel:
         case Fits::read:
             return false;
@@ -164,11 +186,18 @@ void FaultActions::give(std::size_t index) {
     }
     Command command;
     command.kind = kind.kind;
-    command.target = target();
+    const std::string name = target();
+    if (kind.kind >= CommandKind::partition && kind.kind <= CommandKind::lose)
+        command.sides = {{name}, {std::string(brokerEnd)}};
+    else
+        command.target = name;
     if (kind.kind == CommandKind::slow || kind.kind == CommandKind::rate)
         command.factor = kind.amount;
-    else if (kind.kind == CommandKind::drop || kind.kind == CommandKind::duplicate)
+    else if (kind.kind == CommandKind::drop || kind.kind == CommandKind::duplicate ||
+             kind.kind == CommandKind::lose || kind.kind == CommandKind::reorder)
         command.probability = kind.amount;
+    else if (kind.kind == CommandKind::delay || kind.kind == CommandKind::clockSkew)
+        command.by = std::chrono::milliseconds(std::llround(kind.amount * 1000));
     else if (kind.kind == CommandKind::poison)
         command.count = static_cast<std::uint64_t>(kind.amount);
     if (kind.oneInstance) {
@@ -181,9 +210,9 @@ void FaultActions::give(std::size_t index) {
             ++instance;
         command.instance = instance;
     }
-    const QString name = tr("%1: %2").arg(tr(kind.text), named(command.target));
-    if (const Errors errors = m_changes.give(name, command); !errors.empty())
-        Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, named(errors.front().text())));
+    const QString title = tr("%1: %2").arg(tr(kind.text), named(name));
+    if (const Errors errors = m_changes.give(title, command); !errors.empty())
+        Q_EMIT refused(tr("%1 cannot be done now: %2").arg(title, named(errors.front().text())));
 }
 
 void FaultActions::askSeek(QWidget& window, QPoint global, ChannelId stream, std::optional<SubscriptionId> group) {
@@ -209,7 +238,7 @@ std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
     const std::string_view name =
         node.service().valid() ? catalogue->services()[node.index].name : catalogue->channels()[node.index].name;
     std::vector<ActiveFault> active = activeFaults(*scenario, m_session.journal(), m_session.now());
-    std::erase_if(active, [name](const ActiveFault& fault) { return fault.target != name; });
+    std::erase_if(active, [name](const ActiveFault& fault) { return !fault.strikes(name); });
     return active;
 }
 
@@ -246,6 +275,22 @@ QString FaultActions::textOf(const ActiveFault& fault) {
         break;
     case CommandKind::drop:
         what = tr("Loses %1").arg(percentText(fault.amount));
+        break;
+    case CommandKind::partition:
+        what = tr("Cut off");
+        break;
+    case CommandKind::delay:
+        what = tr("Delayed by %1").arg(named(toText(fault.by)));
+        break;
+    case CommandKind::reorder:
+        what = tr("Holds back %1").arg(percentText(fault.amount));
+        break;
+    case CommandKind::lose:
+        what = tr("Loses %1 on its link").arg(percentText(fault.amount));
+        break;
+    case CommandKind::clockSkew:
+        what = fault.by < Duration::zero() ? tr("Clock behind by %1").arg(named(toText(-fault.by)))
+                                           : tr("Clock ahead by %1").arg(named(toText(fault.by)));
         break;
     default:
         what = tr("Duplicates %1").arg(percentText(fault.amount));

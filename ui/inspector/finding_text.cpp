@@ -99,6 +99,12 @@ QString findingText(const Finding& finding) {
         return Words::tr("%1 is compacted, but %2 has no key").arg(a, b);
     if (code == "groupsApart")
         return Words::tr("%1 divides %2 and %3 apart").arg(a, b, c);
+    if (code == "unusedLink")
+        return Words::tr("Nothing goes over the link between %1 and %2").arg(a, b);
+    if (code == "lossyPublish")
+        return Words::tr("%1 of what %2 publishes is lost on its way").arg(a, b);
+    if (code == "stuckDelivery")
+        return Words::tr("%1 of the deliveries of %2 to %3 may stay in flight for good").arg(a, b, c);
     if (code == "unknownName")
         return Words::tr("An expectation asks for %1, which is not there").arg(a);
     if (code == "unseen")

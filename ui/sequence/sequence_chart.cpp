@@ -257,6 +257,7 @@ NodeRef axisOf(const Record& record, const Catalogue& catalogue) {
     case RecordKind::failed:
     case RecordKind::acked:
     case RecordKind::ackRefused:
+    case RecordKind::strayed:
     case RecordKind::nacked:
     case RecordKind::skipped:
     case RecordKind::effectLost:

@@ -1,5 +1,6 @@
 #include "ui/timeline/run_marks.h"
 
+#include "core/scenario/link_reader.h"
 #include "core/scenario/scenario.h"
 #include "core/simulation/expectations.h"
 #include "ui/format.h"
@@ -165,8 +166,8 @@ void RunMarks::commanded(const Record& record, const Place& place) {
         place.channel.valid() ? catalogue.channels()[place.channel.index()].name : std::string();
     const std::string reason = record.reason.valid() ? catalogue.reasons()[record.reason.index()].name : std::string();
     const bool fault = record.value == 0;
-    const bool resumes = reason == "resume";
-    const std::pair key{record.place.value, resumes ? catalogue.reason("pause").value : record.reason.value};
+    const char* const begun = reason == "resume" ? "pause" : reason == "heal" ? "partition" : nullptr;
+    const std::pair key{record.place.value, begun ? catalogue.reason(begun).value : record.reason.value};
     if (const auto on = m_on.find(key); on != m_on.end()) {
         m_recorded[on->second].end = record.at;
         m_on.erase(on);
@@ -182,7 +183,7 @@ void RunMarks::commanded(const Record& record, const Place& place) {
         text += QLatin1Char(' ') + where;
     text += amountText(record, service, reason);
     const std::size_t mark = m_recorded.size();
-    const bool lasts = fault || reason == "pause" || (command && command->lasts && reason != "crash");
+    const bool lasts = fault || reason == "pause" || reason == "partition" || (command && command->lasts && reason != "crash");
     begin(record, text, lasts, fault ? RunMark::Kind::Fault : RunMark::Kind::Command,
           fault ? Tone::Warn : Tone::Accent);
     if (lasts && m_recorded.size() > mark)
@@ -199,7 +200,10 @@ QString RunMarks::commandWord(const std::string& reason) {
         Word{"rate", tr("rate")},         Word{"crash", tr("crash")},         Word{"restart", tr("restart")},
         Word{"drop", tr("lose")},         Word{"duplicate", tr("duplicate")}, Word{"poison", tr("poison")},
         Word{"set", tr("set")},           Word{"redrive", tr("redrive")},     Word{"discard", tr("discard")},
-        Word{"publish", tr("publish to")},  Word{"seek", tr("go to another place in")}};
+        Word{"publish", tr("publish to")},  Word{"seek", tr("go to another place in")},
+        Word{"partition", tr("cut off")},   Word{"heal", tr("connect")},      Word{"delay", tr("delay")},
+        Word{"reorder", tr("hold back")},   Word{"lose", tr("lose on the link of")},
+        Word{"clock_skew", tr("shift the clock of")}};
     for (const Word& word : words)
         if (reason == word.reason)
             return word.text;
@@ -220,7 +224,10 @@ QString RunMarks::amountText(const Record& record, const std::string& service, c
             return QStringLiteral(" = ") + QString::fromStdString(command->value.canonical());
         if (command->kind == CommandKind::slow || command->kind == CommandKind::rate)
             return QLatin1Char(' ') + factorText(command->factor);
-        if (command->kind == CommandKind::drop || command->kind == CommandKind::duplicate)
+        if (command->kind == CommandKind::delay || command->kind == CommandKind::clockSkew)
+            return QLatin1Char(' ') + QString::fromStdString(signedText(command->by));
+        if (command->kind == CommandKind::drop || command->kind == CommandKind::duplicate ||
+            command->kind == CommandKind::reorder || command->kind == CommandKind::lose)
             return QLatin1Char(' ') + percentText(command->probability);
         return {};
     }

@@ -201,6 +201,7 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::deduplicated:
     case RecordKind::unconfirmed:
     case RecordKind::checkedBack:
+    case RecordKind::strayed:
         return Tone::Warn;
     case RecordKind::crashed:
     case RecordKind::failed:
@@ -311,6 +312,8 @@ QString RecordText::kindMeaning(RecordKind kind) {
         return tr("The producer has no answer, or a no.");
     case RecordKind::checkedBack:
         return tr("The broker asked the producer what became of its transaction.");
+    case RecordKind::strayed:
+        return tr("A delivery, a confirmation or an answer was lost on its way.");
     }
     Q_UNREACHABLE();
 }

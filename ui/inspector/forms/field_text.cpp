@@ -119,10 +119,20 @@ QString shownAction(const Value& value) {
     return plain(value);
 }
 
+// Of a link or a cut: who is on either side; else the one that a fault is about.
+QString shownSides(const Value& value) {
+    if (!value.list())
+        return plain(value);
+    QStringList sides;
+    for (const Value& side : *value.list())
+        sides << joined(side, plain);
+    return sides.join(QStringLiteral(" \u2194 "));
+}
+
 // "2 min · Crash payment-service #1 · for 20 s"
 QString shownFault(const std::string& definition, const Value& value) {
     const std::string& kind = keysOfKind(definition).front();
-    QString what = kindLabel(definition) + QLatin1Char(' ') + member(value, kind.c_str());
+    QString what = kindLabel(definition) + QLatin1Char(' ') + shownSides(*value.member(kind));
     if (const Value* const instance = value.member("instance"); instance && instance->number())
         what += QStringLiteral(" #") + QString::fromStdString((*instance->number() + Decimal(1)).text());
     QStringList parts{shownDuration(*value.member("at")), what};
@@ -274,8 +284,7 @@ QString shownTable(const std::string& definition, const Value& value) {
     if (definition == "branch")
         return (value.member("weight") ? member(value, "weight") + separator : QString()) +
                (value.member("then") ? shownActions(*value.member("then")) : Words::tr("nothing"));
-    if (value.member("at") && isOneOf(definition, {"crash", "pause", "slow", "rateChange", "drop", "duplicate", "poison",
-                                                   "redrive", "purge", "seek"}))
+    if (value.member("at") && !keysOfKind(definition).empty())
         return shownFault(definition, value);
     if (isOneOf(definition, {"ledgerClosed", "atEnd", "always", "ordered"}))
         return cut(shownExpectation(definition, value));

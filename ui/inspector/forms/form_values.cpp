@@ -75,12 +75,33 @@ Value unfolded(const Value& value, const std::string& definition) {
 
 const std::vector<std::string>& keysOfKind(const std::string& definition) {
     static const std::vector<std::pair<std::string, std::vector<std::string>>> keys{
-        {"crash", {"crash"}},     {"pause", {"pause"}},         {"slow", {"slow"}},       {"rateChange", {"rate"}},
-        {"drop", {"drop"}},       {"duplicate", {"duplicate"}}, {"poison", {"poison"}},   {"redrive", {"redrive"}},
-        {"purge", {"purge"}},     {"seek", {"seek"}},           {"ledgerClosed", {"ledger"}},
-        {"atEnd", {"that"}},      {"always", {"always"}},       {"ordered", {"ordered"}}, {"emit", {"emit"}},
-        {"reserve", {"reserve"}}, {"release", {"release"}},     {"add", {"add"}},         {"fill", {"fill"}},
-        {"set", {"set"}},         {"choose", {"choose"}},       {"condition", {"if"}},
+        {"crash", {"crash"}},
+        {"pause", {"pause"}},
+        {"slow", {"slow"}},
+        {"rateChange", {"rate"}},
+        {"drop", {"drop"}},
+        {"duplicate", {"duplicate"}},
+        {"poison", {"poison"}},
+        {"redrive", {"redrive"}},
+        {"purge", {"purge"}},
+        {"seek", {"seek"}},
+        {"ledgerClosed", {"ledger"}},
+        {"partition", {"partition"}},
+        {"delay", {"delay"}},
+        {"reorder", {"reorder"}},
+        {"lose", {"lose"}},
+        {"clockSkew", {"clockSkew"}},
+        {"atEnd", {"that"}},
+        {"always", {"always"}},
+        {"ordered", {"ordered"}},
+        {"emit", {"emit"}},
+        {"reserve", {"reserve"}},
+        {"release", {"release"}},
+        {"add", {"add"}},
+        {"fill", {"fill"}},
+        {"set", {"set"}},
+        {"choose", {"choose"}},
+        {"condition", {"if"}},
     };
     static const std::vector<std::string> none;
     for (const auto& [kind, words] : keys)
@@ -153,9 +174,9 @@ std::vector<Edit> differences(const Value& before, const Value& after, const std
 const std::vector<Variant>& variantsOf(const std::string& definition) {
     static const std::vector<Variant> none;
     static const std::vector<Variant> arrivals{
-        {"poisson", {"poisson"}},   {"rate", {"rate"}},   {"every", {"every"}}, {"bursts", {"bursts"}},
-        {"schedule", {"schedule"}}, {"users", {"users"}}, {"times", {"times"}},
-        {"gaps", {"gaps"}},         {"saturated", {"saturated"}}};
+        {"poisson", {"poisson"}}, {"rate", {"rate"}},         {"every", {"every"}},
+        {"bursts", {"bursts"}},   {"schedule", {"schedule"}}, {"users", {"users"}},
+        {"times", {"times"}},     {"gaps", {"gaps"}},         {"saturated", {"saturated"}}};
     static const std::vector<Variant> distribution{{"constant", {"constant"}},
                                                    {"uniform", {"uniform"}},
                                                    {"exponential", {"exponential"}},
@@ -291,6 +312,18 @@ Value newValue(const std::string& definition, const NamesAtHand& names) {
         return Table{{"max", 10}};
     if (definition == "seek")
         return Table{{"at", "1min"}, {"seek", channel}, {"to", "earliest"}};
+    const Value ends(Value::List{service, "broker"});
+    if (definition == "link")
+        return Table{{"between", ends}, {"latency", "5ms"}};
+    if (definition == "partition")
+        return Table{
+            {"at", "1min"}, {"partition", Value::List{Value::List{service}, Value::List{"broker"}}}, {"for", "10s"}};
+    if (definition == "delay")
+        return Table{{"at", "1min"}, {"delay", ends}, {"by", "200ms"}, {"for", "10s"}};
+    if (definition == "reorder" || definition == "lose")
+        return Table{{"at", "1min"}, {definition, ends}, {"probability", *Decimal::parse("0.1")}, {"for", "10s"}};
+    if (definition == "clockSkew")
+        return Table{{"at", "1min"}, {"clockSkew", service}, {"by", "5s"}, {"for", "10s"}};
     if (definition == "ledgerClosed")
         return Table{{"ledger", "closed"}};
     if (definition == "atEnd" || definition == "always")
