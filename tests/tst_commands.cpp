@@ -1,5 +1,6 @@
 // The command palette and the list of keys in the window, by real keys.
 #include "support/whole_window.h"
+#include "ui/commands/command_entries.h"
 #include "ui/commands/command_palette.h"
 #include "ui/commands/shortcut_list.h"
 
@@ -80,6 +81,10 @@ void TestCommands::placesOfTheScenarioAreFoundToo() {
     QCOMPARE(palette.shownTitles().value(0), QStringLiteral("payment-service"));
     QTest::keyClick(&palette.field(), Qt::Key_Return);
     QCOMPARE(studio().selection().node(), NodeRef::of(studio().session().catalogue()->service("payment-service")));
+    m_weir->language.choose(Language::Choice::Chinese);
+    const auto places = placeEntries(*studio().session().catalogue(), studio().selection());
+    QCOMPARE(places.front().group, QStringLiteral("服务"));
+    QCOMPARE(places.back().group, QStringLiteral("事件类型"));
 }
 
 void TestCommands::arrowsWalkTheListRoundTheEnds() {

@@ -4,6 +4,7 @@
 #include "ui/document/document_editor.h"
 #include "ui/inspector/fact_rows.h"
 #include "ui/inspector/fault_actions.h"
+#include "ui/inspector/finding_advice.h"
 #include "ui/inspector/finding_text.h"
 #include "ui/inspector/forms/form_line.h"
 #include "ui/inspector/forms/form_view.h"
@@ -11,6 +12,7 @@
 #include "ui/inspector/parameter_changes.h"
 #include "ui/inspector/side_panel.h"
 #include "ui/inspector/sign_rows.h"
+#include "ui/language.h"
 #include "ui/ledger/ledger_bar.h"
 #include "ui/outline/outline_view.h"
 #include "ui/widgets/metric_tile.h"
@@ -346,6 +348,13 @@ void TestPanels::everyFindingHasALineOfItsOwn() {
     Finding unknown = overload;
     unknown.code = "somethingNew";
     QCOMPARE(findingText(unknown), QStringLiteral("a long sentence"));
+    // What to do is the check's to say in English; other languages have it in their own words.
+    QCOMPARE(findingDetail(overload), QStringLiteral("a long sentence"));
+    Language language;
+    language.choose(Language::Choice::Chinese);
+    QCOMPARE(findingDetail(overload), findingText(overload) + QStringLiteral("\n请增加实例或工作线程，或减少发送。"));
+    QCOMPARE(findingDetail(unknown), QStringLiteral("a long sentence"));
+    language.choose(Language::Choice::English);
 }
 
 // --- details ---

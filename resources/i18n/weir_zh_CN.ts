@@ -1355,6 +1355,21 @@ Press E to edit, and add services and channels</source>
     </message>
 </context>
 <context>
+    <name>weir::CommandEntries</name>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>事件类型</translation>
+    </message>
+</context>
+<context>
     <name>weir::CommandPalette</name>
     <message>
         <source>Nothing fits. Try fewer letters.</source>
@@ -4308,6 +4323,157 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>A few letters of its name; Enter goes to the next one, Esc closes</source>
         <translation>输入名称中的几个字母；按 Enter 到下一个，按 Esc 关闭</translation>
+    </message>
+</context>
+<context>
+    <name>weir::FindingAdvice</name>
+    <message>
+        <source>Give &quot;max&quot; a number.</source>
+        <translation>给 &quot;max&quot; 一个数值。</translation>
+    </message>
+    <message>
+        <source>Give it a &quot;deadLetter&quot; channel to keep it.</source>
+        <translation>设置 &quot;deadLetter&quot; 通道以保留它们。</translation>
+    </message>
+    <message>
+        <source>Use &quot;ack&quot;: &quot;manual&quot; if each must be handled.</source>
+        <translation>若每条都必须处理，请使用 &quot;ack&quot;: &quot;manual&quot;。</translation>
+    </message>
+    <message>
+        <source>Give the handler &quot;idempotent&quot;.</source>
+        <translation>为处理器设置 &quot;idempotent&quot;。</translation>
+    </message>
+    <message>
+        <source>Work is done twice: make &quot;ackTimeout&quot; longer.</source>
+        <translation>工作会重复执行：请加长 &quot;ackTimeout&quot;。</translation>
+    </message>
+    <message>
+        <source>That broker has nothing like it.</source>
+        <translation>该消息系统没有对应的功能。</translation>
+    </message>
+    <message>
+        <source>It is not registered: change the schema, or its compatibility.</source>
+        <translation>它不会被注册：请修改模式或其兼容性要求。</translation>
+    </message>
+    <message>
+        <source>It grows without end: let more out, or less in.</source>
+        <translation>它会无限增长：请放出更多，或放入更少。</translation>
+    </message>
+    <message>
+        <source>Limit the exchange that it receives from, or its &quot;deliveryRate&quot;.</source>
+        <translation>请限制它所接收的交换机，或它的 &quot;deliveryRate&quot;。</translation>
+    </message>
+    <message>
+        <source>Publish it to a queue first.</source>
+        <translation>请先发布到队列。</translation>
+    </message>
+    <message>
+        <source>Use &quot;ack&quot;: &quot;manual&quot;.</source>
+        <translation>请使用 &quot;ack&quot;: &quot;manual&quot;。</translation>
+    </message>
+    <message>
+        <source>Leave it out: it has no effect there.</source>
+        <translation>请去掉它：在那里不起作用。</translation>
+    </message>
+    <message>
+        <source>Give the queue an &quot;ackTimeout&quot;.</source>
+        <translation>为队列设置 &quot;ackTimeout&quot;。</translation>
+    </message>
+    <message>
+        <source>Give the queue an &quot;ackTimeout&quot;, or leave it out.</source>
+        <translation>为队列设置 &quot;ackTimeout&quot;，或去掉它。</translation>
+    </message>
+    <message>
+        <source>Wait for fewer, or give an &quot;interval&quot;.</source>
+        <translation>请减少等待的数量，或设置 &quot;interval&quot;。</translation>
+    </message>
+    <message>
+        <source>Use &quot;singleActive&quot; or &quot;failover&quot; to let the others wait.</source>
+        <translation>请使用 &quot;singleActive&quot; 或 &quot;failover&quot;，让其余的等待。</translation>
+    </message>
+    <message>
+        <source>Each sets off more than one on the mean: break the loop or make it end.</source>
+        <translation>平均每条引发不止一条：请打断循环或使其结束。</translation>
+    </message>
+    <message>
+        <source>Once these queues are full nobody goes on: let one reject or drop, or give the emit a &quot;timeout&quot;.</source>
+        <translation>这些队列满后谁也无法继续：让其中之一拒绝或丢弃，或为发送设置 &quot;timeout&quot;。</translation>
+    </message>
+    <message>
+        <source>Add instances or workers, or send less.</source>
+        <translation>请增加实例或工作线程，或减少发送。</translation>
+    </message>
+    <message>
+        <source>Little room is left: waits grow long.</source>
+        <translation>余量很小：等待会变长。</translation>
+    </message>
+    <message>
+        <source>Waits grow long at the peak.</source>
+        <translation>峰值时等待会变长。</translation>
+    </message>
+    <message>
+        <source>Give one &quot;sources&quot; with arrivals.</source>
+        <translation>请为某个服务添加带到达规律的 &quot;sources&quot;。</translation>
+    </message>
+    <message>
+        <source>Give it an event to emit and arrivals with a rate above 0 within the run.</source>
+        <translation>请为它设置要发出的事件，以及运行期间速率大于 0 的到达规律。</translation>
+    </message>
+    <message>
+        <source>Emit it somewhere, or leave it out.</source>
+        <translation>请在某处发出它，或去掉它。</translation>
+    </message>
+    <message>
+        <source>Let a handler take it, or stop emitting it.</source>
+        <translation>请让某个处理器接收它，或不再发出它。</translation>
+    </message>
+    <message>
+        <source>Bind a queue to it.</source>
+        <translation>请为它绑定一个队列。</translation>
+    </message>
+    <message>
+        <source>Correct the pattern or the key.</source>
+        <translation>请修正模式或路由键。</translation>
+    </message>
+    <message>
+        <source>Publish to it, or bind it to an exchange that events reach.</source>
+        <translation>请向它发布，或把它绑定到有事件到达的交换机。</translation>
+    </message>
+    <message>
+        <source>It grows without end: let a service consume it, or give it a &quot;ttl&quot; or a &quot;capacity&quot;.</source>
+        <translation>它会无限增长：请让某个服务消费它，或设置 &quot;ttl&quot; 或 &quot;capacity&quot;。</translation>
+    </message>
+    <message>
+        <source>Give it a source or a handler, or leave it out.</source>
+        <translation>请为它添加消息源或处理器，或去掉它。</translation>
+    </message>
+    <message>
+        <source>Some will idle: add partitions or remove instances.</source>
+        <translation>部分消费者会闲置：请增加分区或减少实例。</translation>
+    </message>
+    <message>
+        <source>Move it, or run longer.</source>
+        <translation>请提前它，或延长运行。</translation>
+    </message>
+    <message>
+        <source>All of its records stay: give the event type a &quot;key&quot;.</source>
+        <translation>它的记录会全部保留：请为事件类型设置 &quot;key&quot;。</translation>
+    </message>
+    <message>
+        <source>Give both streams the same &quot;group&quot; settings to divide them as one.</source>
+        <translation>请为两个流设置相同的 &quot;group&quot;，以便一起分配。</translation>
+    </message>
+    <message>
+        <source>The expectation can never be judged: correct the name.</source>
+        <translation>该期望永远无法判断：请修正名称。</translation>
+    </message>
+    <message>
+        <source>It sees only its event and its own state: carry what it needs in the event.</source>
+        <translation>它只看得到自己的事件和状态：请让事件带上所需的内容。</translation>
+    </message>
+    <message>
+        <source>What is said of loads and loops is not complete.</source>
+        <translation>关于负载和循环的结论不完整。</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,10 @@
 namespace weir {
 namespace {
 
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(weir::CommandEntries)
+};
+
 void collect(const QMenu& menu, const QString& group, QList<CommandEntry>& entries) {
     for (QAction* action : menu.actions()) {
         if (action->menu()) {
@@ -57,10 +61,9 @@ QList<CommandEntry> menuEntries(const QMenuBar& menus) {
 
 QList<CommandEntry> placeEntries(const Catalogue& catalogue, Selection& selection) {
     QList<CommandEntry> entries;
-    const auto tr = [](const char* text) { return QCoreApplication::translate("weir::CommandEntries", text); };
-    const QString service = tr(QT_TRANSLATE_NOOP("weir::CommandEntries", "Service"));
-    const QString channel = tr(QT_TRANSLATE_NOOP("weir::CommandEntries", "Channel"));
-    const QString type = tr(QT_TRANSLATE_NOOP("weir::CommandEntries", "Event type"));
+    const QString service = Words::tr("Service");
+    const QString channel = Words::tr("Channel");
+    const QString type = Words::tr("Event type");
     const auto add = [&](const QString& name, const QString& group, const std::function<void()>& chosen) {
         entries.append({.id = group + u'/' + name, .title = name, .group = group, .chosen = chosen});
     };

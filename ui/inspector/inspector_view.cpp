@@ -7,6 +7,7 @@
 #include "ui/inspector/change_bar.h"
 #include "ui/inspector/fact_rows.h"
 #include "ui/inspector/fault_panel.h"
+#include "ui/inspector/finding_advice.h"
 #include "ui/inspector/finding_text.h"
 #include "ui/inspector/forms/form_view.h"
 #include "ui/inspector/inspector_scope.h"
@@ -376,7 +377,7 @@ void InspectorView::showFindings(const std::string& name) {
                 {.sign = findingTone(finding.severity),
                  .text = text,
                  .note = {},
-                 .tip = QString::fromStdString(finding.text),
+                 .tip = findingDetail(finding),
                  .action = mayHaveFix(finding) ? tr("Fix") : QString(),
                  .act = [this, finding](QPoint global) { offerFixes(finding, m_changes.editor(), *this, global); }});
         }

@@ -4,6 +4,7 @@
 #include "core/simulation/expectations.h"
 #include "ui/format.h"
 #include "ui/inspector/behaviour.h"
+#include "ui/inspector/finding_advice.h"
 #include "ui/inspector/finding_text.h"
 #include "ui/trace/record_text.h"
 
@@ -108,7 +109,7 @@ void ProblemFeed::addFindings(std::vector<Problem>& problems) const {
         problems.push_back({.state = Problem::State::finding,
                             .severity = finding.severity,
                             .text = findingText(finding),
-                            .detail = QString::fromStdString(finding.text),
+                            .detail = findingDetail(finding),
                             .place = names.join(QStringLiteral(", ")),
                             .names = finding.names,
                             .where = QString::fromStdString(finding.where),

@@ -1,0 +1,84 @@
+#include "ui/inspector/finding_advice.h"
+
+#include "ui/inspector/finding_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
+
+namespace weir {
+namespace {
+
+struct Advice {
+    const char* code;
+    const char* text; // not translated
+};
+
+constexpr Advice advices[] = {
+    {"unboundedRetry", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give \"max\" a number.")},
+    {"noDeadLetter", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give it a \"deadLetter\" channel to keep it.")},
+    {"lossyAck", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use \"ack\": \"manual\" if each must be handled.")},
+    {"notIdempotent", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give the handler \"idempotent\".")},
+    {"ackTimeoutShort", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Work is done twice: make \"ackTimeout\" longer.")},
+    {"profileLeavesOut", QT_TRANSLATE_NOOP("weir::FindingAdvice", "That broker has nothing like it.")},
+    {"incompatibleSchema",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice", "It is not registered: change the schema, or its compatibility.")},
+    {"slowDelivery", QT_TRANSLATE_NOOP("weir::FindingAdvice", "It grows without end: let more out, or less in.")},
+    {"idleRate",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice", "Limit the exchange that it receives from, or its \"deliveryRate\".")},
+    {"delayOnStream", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Publish it to a queue first.")},
+    {"lossyTransaction", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use \"ack\": \"manual\".")},
+    {"idleConfirm", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Leave it out: it has no effect there.")},
+    {"ackLossForever", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give the queue an \"ackTimeout\".")},
+    {"extendIdle", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give the queue an \"ackTimeout\", or leave it out.")},
+    {"acksStuck", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Wait for fewer, or give an \"interval\".")},
+    {"exclusiveRefused",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use \"singleActive\" or \"failover\" to let the others wait.")},
+    {"deadLoop", QT_TRANSLATE_NOOP("weir::FindingAdvice",
+                                   "Each sets off more than one on the mean: break the loop or make it end.")},
+    {"blockingLoop",
+     QT_TRANSLATE_NOOP(
+         "weir::FindingAdvice",
+         "Once these queues are full nobody goes on: let one reject or drop, or give the emit a \"timeout\".")},
+    {"overload", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Add instances or workers, or send less.")},
+    {"highLoad", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Little room is left: waits grow long.")},
+    {"peakLoad", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Waits grow long at the peak.")},
+    {"noSource", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give one \"sources\" with arrivals.")},
+    {"silentSource", QT_TRANSLATE_NOOP("weir::FindingAdvice",
+                                       "Give it an event to emit and arrivals with a rate above 0 within the run.")},
+    {"unusedEvent", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Emit it somewhere, or leave it out.")},
+    {"unconsumedEvent", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let a handler take it, or stop emitting it.")},
+    {"unroutable", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Bind a queue to it.")},
+    {"deadBinding", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Correct the pattern or the key.")},
+    {"unfedConsumer",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice", "Publish to it, or bind it to an exchange that events reach.")},
+    {"unreadQueue",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice",
+                       "It grows without end: let a service consume it, or give it a \"ttl\" or a \"capacity\".")},
+    {"idleService", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give it a source or a handler, or leave it out.")},
+    {"idleConsumers", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Some will idle: add partitions or remove instances.")},
+    {"lateFault", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Move it, or run longer.")},
+    {"keylessCompaction",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice", "All of its records stay: give the event type a \"key\".")},
+    {"groupsApart",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give both streams the same \"group\" settings to divide them as one.")},
+    {"unknownName", QT_TRANSLATE_NOOP("weir::FindingAdvice", "The expectation can never be judged: correct the name.")},
+    {"unseen", QT_TRANSLATE_NOOP("weir::FindingAdvice",
+                                 "It sees only its event and its own state: carry what it needs in the event.")},
+    {"tooLarge", QT_TRANSLATE_NOOP("weir::FindingAdvice", "What is said of loads and loops is not complete.")},
+};
+
+} // namespace
+
+QString findingDetail(const Finding& finding) {
+    const auto known = std::find_if(std::begin(advices), std::end(advices),
+                                    [&finding](const Advice& advice) { return finding.code == advice.code; });
+    const QString own = QString::fromStdString(finding.text);
+    if (known == std::end(advices))
+        return own;
+    const QString advice = QCoreApplication::translate("weir::FindingAdvice", known->text);
+    return advice == QString::fromUtf8(known->text) ? own : QStringLiteral("%1\n%2").arg(findingText(finding), advice);
+}
+
+} // namespace weir
