@@ -124,9 +124,10 @@ std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalog
         else if (edge.kind == EdgeKind::deliver)
             ids[edge.to].reads = true;
     }
-    for (const ServiceSpec& service : scenario ? scenario->services : std::vector<ServiceSpec>())
-        if (const auto node = topology.service(service.name); node && !service.sources.empty())
-            ids[*node].sends = true;
+    if (scenario)
+        for (const ServiceSpec& service : scenario->services)
+            if (const auto node = topology.service(service.name); node && !service.sources.empty())
+                ids[*node].sends = true;
     return ids;
 }
 
