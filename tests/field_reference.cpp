@@ -8,7 +8,7 @@ struct Words {
         *truth, *any, *alternative, *units;
 };
 constexpr Words english{"Scenario files: field reference",
-                        "Made from `resources/scenario.schema.json`; do not edit by hand.",
+                        "<!-- Made from `resources/scenario.schema.json`; do not edit by hand. -->",
                         "Key",
                         "Value",
                         "Default",
@@ -24,7 +24,7 @@ constexpr Words english{"Scenario files: field reference",
                         " or ",
                         "Values"};
 constexpr Words chinese{"场景文件：字段参考",
-                        "由 `resources/scenario.schema.json` 生成，请勿手工修改。",
+                        "<!-- 由 `resources/scenario.schema.json` 生成，请勿手工修改。 -->",
                         "键",
                         "值",
                         "默认值",

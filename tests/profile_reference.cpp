@@ -12,7 +12,7 @@ struct Words {
     const char *title, *intro, *held, *documented, *defaults, *rules, *cannot, *becomes, *colon, *stop;
 };
 constexpr Words english{"Brokers",
-                        "Made from `core/broker/profiles/*.json`; do not edit by hand.\n\n"
+                        "<!-- Made from `core/broker/profiles/*.json`; do not edit by hand. -->\n\n"
                         "A profile is a table of values of the scenario format's own fields. `\"profile\": \"kafka\"` "
                         "at the top of a file (or at a\n"
                         "channel) fills in what the file leaves out, and leaves out what that system has nothing like; "
@@ -29,7 +29,7 @@ constexpr Words english{"Brokers",
                         ": ",
                         "."};
 constexpr Words chinese{"消息系统",
-                        "由 `core/broker/profiles/*.json` 生成，请勿手工修改。\n\n"
+                        "<!-- 由 `core/broker/profiles/*.json` 生成，请勿手工修改。 -->\n\n"
                         "配置档是一张表，取值都是场景格式自己的字段。文件顶层（或某个通道）写上 `\"profile\": "
                         "\"kafka\"`，就会补上文件没有写的字段，\n"
                         "并略去该系统没有的字段；每个被略去的字段都是一条发现。*等级*"
