@@ -249,7 +249,7 @@ void TestTables::whyLeadsToTheFirstFailure() {
 void TestTables::anAttemptSaysTheConditionUnderWhichItFails() {
     std::string inside = dying + "}";
     const std::string always = R"({ "probability": 1 })";
-    inside.replace(inside.find(always), always.size(), R"([ { "when": "data.n = '2'" }, { "probability": 1 } ])");
+    inside.replace(inside.find(always), always.size(), R"([ { "when": "data.n = 2" }, { "probability": 1 } ])");
     open(load(inside), SimTime{10s});
     const auto view = lettersView();
     QTRY_COMPARE(view->letters().rowCount(), 3);
@@ -257,7 +257,7 @@ void TestTables::anAttemptSaysTheConditionUnderWhichItFails() {
         click(view->table(), view->letters().index(row, 0));
         return cell(*view->attempts().model(), 0, AttemptModel::Outcome);
     };
-    QVERIFY2(outcomeAt(1).endsWith(QStringLiteral(": data.n = '2'")), qPrintable(outcomeAt(1)));
+    QVERIFY2(outcomeAt(1).endsWith(QStringLiteral(": data.n = 2")), qPrintable(outcomeAt(1)));
     QVERIFY2(outcomeAt(2).endsWith(QStringLiteral(": failure")), qPrintable(outcomeAt(2))); // by chance
     // In the words of its biography too.
     DetailsView details(*m_session, *m_selection, *m_themes);
@@ -271,9 +271,9 @@ void TestTables::anAttemptSaysTheConditionUnderWhichItFails() {
             rows << row.text;
         return rows;
     };
-    QTRY_VERIFY2(said().contains(QStringLiteral("worker fails whenever data.n = '2'")), qPrintable(said().join('|')));
+    QTRY_VERIFY2(said().contains(QStringLiteral("worker fails whenever data.n = 2")), qPrintable(said().join('|')));
     click(view->table(), view->letters().index(2, 0));
-    QTRY_VERIFY(!said().contains(QStringLiteral("worker fails whenever data.n = '2'")));
+    QTRY_VERIFY(!said().contains(QStringLiteral("worker fails whenever data.n = 2")));
 }
 
 // Of three the last died at 3.520 s, and was handled at 4.520 s.
