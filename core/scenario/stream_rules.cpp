@@ -1,5 +1,6 @@
 // What a stream's settings come to with those who write and read it: compaction without keys, groups that are divided
 // apart.
+#include "core/scenario/by_name.h"
 #include "core/scenario/inspection.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "ui/inspector/behaviour.h"
 
 #include "ui/format.h"
+#include "ui/inspector/forms/field_words.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -119,6 +119,15 @@ QString shownAction(const Value& value) {
     return plain(value);
 }
 
+QString joined(const Value& value, QString (*shown)(const Value&)) {
+    if (!value.list())
+        return shown(value);
+    QStringList parts;
+    for (const Value& item : *value.list())
+        parts << shown(item);
+    return parts.join(QStringLiteral(", "));
+}
+
 // Of a link or a cut: who is on either side; else the one that a fault is about.
 QString shownSides(const Value& value) {
     if (!value.list())
@@ -157,15 +166,6 @@ bool isOneOf(std::string_view definition, std::initializer_list<std::string_view
 
 QString cut(QString text) {
     return text.size() > jsonShownMax ? text.left(jsonShownMax) + QStringLiteral("...") : text;
-}
-
-QString joined(const Value& value, QString (*shown)(const Value&)) {
-    if (!value.list())
-        return shown(value);
-    QStringList parts;
-    for (const Value& item : *value.list())
-        parts << shown(item);
-    return parts.join(QStringLiteral(", "));
 }
 
 bool isShare(const FormField& field) {
