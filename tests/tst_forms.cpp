@@ -371,6 +371,12 @@ void TestForms::whatIsNewLoads() {
                      {"/faults", "poison"},
                      {"/faults", "slow"},
                      {"/faults", "rateChange"},
+                     {"/faults", "partition"},
+                     {"/faults", "delay"},
+                     {"/faults", "reorder"},
+                     {"/faults", "lose"},
+                     {"/faults", "clockSkew"},
+                     {"/links", "link"},
                      {"/expect", "ledgerClosed"},
                      {"/expect", "atEnd"},
                      {"/expect", "always"},
@@ -597,11 +603,17 @@ void TestForms::aFaultThatIsKeptLoads() {
     const std::pair<CommandKind, FaultKind> kinds[] = {
         {CommandKind::crash, FaultKind::crash}, {CommandKind::pause, FaultKind::pause},
         {CommandKind::slow, FaultKind::slow},   {CommandKind::rate, FaultKind::rate},
-        {CommandKind::drop, FaultKind::drop},   {CommandKind::duplicate, FaultKind::duplicate}};
+        {CommandKind::drop, FaultKind::drop},   {CommandKind::duplicate, FaultKind::duplicate},
+        {CommandKind::partition, FaultKind::partition}, {CommandKind::delay, FaultKind::delay},
+        {CommandKind::reorder, FaultKind::reorder}, {CommandKind::lose, FaultKind::lose},
+        {CommandKind::clockSkew, FaultKind::clockSkew}};
     for (const auto& [given, kept] : kinds) {
+        const bool ofLink = given >= CommandKind::partition && given <= CommandKind::lose;
         const ActiveFault fault{.kind = given,
-                                .target = given == CommandKind::duplicate ? "work" : "pay",
+                                .target = ofLink ? "" : given == CommandKind::duplicate ? "work" : "pay",
+                                .sides = ofLink ? Sides{{"pay"}, {"broker"}} : Sides(),
                                 .amount = 0.5,
+                                .by = 2s,
                                 .since = SimTime{12500ms},
                                 .byCommand = true};
         const auto value = asScenarioFault(fault);
@@ -611,7 +623,8 @@ void TestForms::aFaultThatIsKeptLoads() {
         QVERIFY2(read.ok(), value->canonical().c_str());
         QCOMPARE(read->faults.front().at, Duration(12500ms));
         QVERIFY(read->faults.front().kind == kept);
-        QCOMPARE(read->faults.front().target(), fault.target);
+        QCOMPARE(read->faults.front().target(), ofLink ? "pay" : fault.target);
+        QCOMPARE(read->faults.front().sides, fault.sides);
     }
 }
 
