@@ -190,7 +190,7 @@ void TestInvariants::holdWhateverCommandsAreGiven() {
     invariants::Exercised exercised;
     for (std::uint64_t seed = 1; seed <= 2'000; ++seed) {
         const auto model = modelOf(scenarioOf(seed), seed);
-        Checker checker(model, {.losing = true}, exercised);
+        Checker checker(model, {.commanded = true}, exercised);
         Journal journal;
         bool going = true;
         for (std::uint64_t due = 0; going && due < duesMax; ++due) {

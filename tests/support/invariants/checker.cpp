@@ -13,11 +13,20 @@ bool loses(const Model& model) {
                        [](const FaultPlan& fault) { return fault.spec.kind == FaultKind::drop; });
 }
 
+bool isNetworked(const Model& model) {
+    constexpr FaultKind kinds[] = {FaultKind::partition, FaultKind::delay, FaultKind::reorder, FaultKind::lose};
+    return !model.scenario->links.empty() ||
+           std::any_of(model.faults.begin(), model.faults.end(), [&](const FaultPlan& fault) {
+               return std::find(std::begin(kinds), std::end(kinds), fault.spec.kind) != std::end(kinds);
+           });
+}
+
 } // namespace
 
 Checker::Checker(std::shared_ptr<const Model> compiled, Options options, Exercised& exercised)
     : model(std::move(compiled)), simulation(model), recorder(model->catalogue),
-      m_shared{*model, exercised, options.losing || loses(*model)}, m_reader(recorder.store()),
+      m_shared{*model, exercised, options.commanded || loses(*model), options.commanded || isNetworked(*model)},
+      m_reader(recorder.store()),
       m_source(model->generator, model->catalogue, [this](Ordinal ordinal) { return m_reader.published(ordinal); }),
       m_messages(m_shared, m_source), m_copies(m_shared, m_messages), m_groups(m_shared, m_source),
       m_figures(model->broker->subscriptions.size()) {}
@@ -104,7 +113,7 @@ void Checker::finish() {
         broken = percentiles();
     const bool idle = recorder.head().stopped() && recorder.head().stopReason() == model->reasons.idle;
     // Who waits for room that nobody makes (a channel without a reader) keeps its work from ending.
-    if (broken.empty() && idle && m_ledger.messages.held == 0)
+    if (broken.empty() && idle && m_ledger.messages.held == 0 && !m_shared.networked)
         broken = m_copies.drained();
     breaks(broken, nullptr);
 }

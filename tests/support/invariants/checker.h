@@ -17,7 +17,7 @@ namespace weir::invariants {
 class Checker {
   public:
     struct Options {
-        bool losing = false; // commands may lose copies; what the scenario's faults do is known
+        bool commanded = false; // commands are given, too; what the scenario's faults do is known
     };
     Checker(std::shared_ptr<const Model> model, Options options, Exercised& exercised);
     Checker(const Checker&) = delete;

@@ -19,14 +19,16 @@ CopyRules::CopyRules(const Shared& shared, MessageRules& messages)
     : m_shared(shared), m_messages(messages), m_queues(shared.model.broker->subscriptions.size()) {
     for (std::size_t i = 0; i < m_queues.size(); ++i) {
         m_queues[i].channel = &shared.model.broker->channels[shared.model.broker->subscriptions[i].channel.index()];
-        bool some = false, all = true;
+        bool some = false, all = true, someAutomatic = false;
         for (const ServicePlan& service : shared.model.services)
             for (const HandlerPlan& handler : service.handlers)
                 if (handler.subscription.index() == i) {
                     some = true;
                     all = all && handler.automatic;
+                    someAutomatic = someAutomatic || handler.automatic;
                 }
         m_queues[i].automatic = some && all;
+        m_queues[i].someAutomatic = someAutomatic;
     }
     for (const ChannelPlan& channel : shared.model.broker->channels) {
         m_retriesThrough = m_retriesThrough || channel.retryThrough.valid();
@@ -118,9 +120,12 @@ int CopyRules::priorityOf(Ordinal ordinal, const Queue& queue) {
 void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, bool returned) {
     ++copy.ready;
     ++queue.ready;
-    queue.fresh += copy.fresh ? 1 : 0;
+    if (copy.fresh) {
+        ++copy.freshReady;
+        ++queue.fresh;
+    }
     copy.readySince = record.at;
-    if (copy.mixed)
+    if (copy.mixed || queue.spec().dispatch == DispatchMode::broadcast)
         queue.line.followed = false;
     if (!queue.line.followed || queue.channel->kind == ChannelKind::stream)
         return;
@@ -138,7 +143,8 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
         return wrong;
     const bool again = queue.channel->kind == ChannelKind::stream && record.reason.valid(); // read again
     const bool byRouting = m_shared.published(record.value) && !record.reason.valid();
-    if (byRouting && m_oneEach && !message.redriven) {
+    const bool broadcast = queue.spec().dispatch == DispatchMode::broadcast; // each consumer has a copy of its own
+    if (byRouting && m_oneEach && !message.redriven && !broadcast) {
         m_shared.exercised.add(27);
         if (++copy.routed > (message.twice ? 2U : 1U))
             return "I27: two copies of one publish in a queue";
@@ -155,8 +161,8 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     copy.deliveries = again ? 1 : 0;
     copy.retryPending = false;
     copy.born = record.at;
-    copy.fresh =
-        byRouting && !(record.bornDelayed() && queue.spec().overflow == Overflow::block); // it cannot wait twice
+    // A delayed one cannot wait for room a second time.
+    copy.fresh = byRouting && !broadcast && !(record.bornDelayed() && queue.spec().overflow == Overflow::block);
     copy.position = queue.positionNext++;
     setExpiry(record, queue, copy);
     if (record.bornDelayed())
@@ -374,7 +380,10 @@ Broken CopyRules::leave(const Record& record, CopyState from, Queue& queue, Live
     case CopyState::ready:
         queue.line.remove(record.ordinal);
         --queue.ready;
-        queue.fresh -= copy.fresh ? 1 : 0;
+        if (copy.freshReady > 0) {
+            --copy.freshReady;
+            --queue.fresh;
+        }
         return --copy.ready < 0 ? "I01: a copy left a state that it was not in" : Broken();
     default:
         --queue.inFlight;
@@ -409,7 +418,7 @@ Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
         if (!copy.mixed && copy.expires != SimTime::max() && record.at < copy.expires)
             return "I12: expired before its time";
         if (from == CopyState::ready && queue.spec().ttlActs == TtlActs::head && queue.line.followed &&
-            !queue.line.startsWith(record.ordinal))
+            queue.spec().dispatch != DispatchMode::keyShared && !queue.line.startsWith(record.ordinal))
             return "I12: expired before it came to the head";
     }
     if (record.reason == reasons.maxLength && from == CopyState::ready) {
@@ -455,6 +464,8 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
         if (!spec.capacity)
             continue;
         const int used = spec.capacityCounts == CapacityCounts::ready ? queue.ready : queue.open;
+        // What is settled on delivery keeps its place until its work is done, where all copies count.
+        const bool someAutomatic = queue.someAutomatic && spec.capacityCounts == CapacityCounts::unsettled;
         if (spec.capacityCounts == CapacityCounts::ready) {
             m_shared.exercised.add(14);
             if (spec.overflow == Overflow::dropOldest && queue.ready > *spec.capacity)
@@ -462,7 +473,8 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
             if (queue.fresh > *spec.capacity)
                 return "I14: let in beyond its places";
         }
-        if (!queue.blocked.empty() && spec.overflow == Overflow::block && *spec.capacity > 0 && !spec.capacityBytes) {
+        if (!queue.blocked.empty() && spec.overflow == Overflow::block && *spec.capacity > 0 && !spec.capacityBytes &&
+            !someAutomatic) {
             m_shared.exercised.add(15);
             if (used < *spec.capacity)
                 return "I15: there is room, and a producer waits for it";
@@ -478,16 +490,18 @@ Broken CopyRules::drained() const {
         const SubscriptionPlan& plan = m_shared.model.broker->subscriptions[i];
         if (!plan.consumed || queue.spec().dispatch == DispatchMode::exclusive)
             continue;
-        if (queue.ready > 0)
-            return "I25: copies wait, and nothing is left to do";
         bool sure = true; // that every delivery is settled
         for (const ServicePlan& service : m_shared.model.services)
             for (const HandlerPlan& handler : service.handlers)
                 if (handler.subscription.index() == i)
                     sure = sure && handler.ackLoss == 0 && (handler.ackEvery.count == 1 || handler.ackEvery.interval);
         sure = sure || queue.spec().ackTimeout;
-        if (sure && queue.inFlight > 0)
+        if (!sure)
+            continue;
+        if (queue.inFlight > 0)
             return "I25: copies are in flight, and nothing is left to do";
+        if (queue.ready > 0)
+            return "I25: copies wait, and nothing is left to do";
     }
     return {};
 }

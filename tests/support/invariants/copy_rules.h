@@ -30,6 +30,7 @@ struct Lives {
     bool retryPending = false;
     std::uint64_t position = 0;
     bool fresh = true; // it has not been delivered yet, and came in by a publish
+    std::int32_t freshReady = 0;
     std::int32_t alive() const { return delayed + ready + inFlight; }
 };
 
@@ -80,7 +81,8 @@ class CopyRules {
   private:
     struct Queue { // or a stream's group
         const ChannelPlan* channel = nullptr;
-        bool automatic = false; // all of its consumers settle on delivery
+        bool automatic = false;     // all of its consumers settle on delivery
+        bool someAutomatic = false; // one of them does
         int ready = 0, open = 0, inFlight = 0, fresh = 0;
         std::uint64_t positionNext = 0;
         Line line;

@@ -35,6 +35,7 @@ class GroupRules {
         bool rebalancing = false;
         PartitionsBy assignor = PartitionsBy::turn;
         bool alone = false; // it reads no other stream
+        bool owned = true;  // its partitions have owners; else who has credit reads
     };
     Broken appended(const Record& record, const Place& place);
     Broken owners(const Simulation& simulation, SubscriptionId id, Group& group);
