@@ -78,6 +78,8 @@ class TestAdmission : public QObject {
     void theMessagesOwnTimeToLiveCounts();
     void theQueuesTimeToLiveCountsAlone();
     void aTimeToLiveFromThePublishEndsADelay();
+    void aDelayThatATimeToLiveEndsMakesRoom();
+    void whatIsOverBeforeItComesIsNotDelivered();
     void aTimeToLiveThatIsLongerThanTheDelayGoesOnAfterIt();
     void anExpiryAnywhereDoesNotWaitForTheHead();
     void aRequeuedCopyExpiresAnywhereToo();
@@ -397,6 +399,34 @@ void TestAdmission::aTimeToLiveFromThePublishEndsADelay() {
     QCOMPARE(bench.log({expired, released}), "30 expired 1 jobs expired; 100 expired 2 jobs expired");
     QCOMPARE(bench.ledger().copies.delayed, std::int64_t{0});
     QVERIFY(bench.ledger().closed());
+}
+
+void TestAdmission::aDelayThatATimeToLiveEndsMakesRoom() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.ttlFrom = TtlFrom::published;
+    jobs.capacity = 1;
+    jobs.capacityCounts = CapacityCounts::unsettled;
+    jobs.overflow = Overflow::block;
+    BrokerBench bench({jobs});
+    bench.publish("jobs", {.ttl = 30ms, .delay = 100ms});
+    QCOMPARE(bench.publish("jobs"), Admission::blocked);
+    bench.runTo(1s);
+    QCOMPARE(bench.log({expired, unblocked, enqueued}).section("; ", 1),
+             "30 expired 1 jobs expired; 30 unblocked 2 jobs; 30 enqueued 2 jobs");
+}
+
+// A half message's time to live may count from its publish, and be over when it is committed.
+void TestAdmission::whatIsOverBeforeItComesIsNotDelivered() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.ttlFrom = TtlFrom::published;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 2);
+    const HalfTag late = bench.prepare("jobs", {.ttl = 20ms});
+    const HalfTag inTime = bench.prepare("jobs", {.ttl = 60ms});
+    bench.runTo(50ms);
+    bench.finishHalf(late, Broker::HalfEnd::commit);
+    bench.finishHalf(inTime, Broker::HalfEnd::commit);
+    QCOMPARE(bench.log({delivered, expired}), "50 expired 1 jobs expired; 50 delivered 2#1 jobs@0");
 }
 
 void TestAdmission::aTimeToLiveThatIsLongerThanTheDelayGoesOnAfterIt() {

@@ -78,6 +78,7 @@ class TestAgenda : public QObject {
     void dueForTheWholeRangeOfTimes();
     void copyGoesOnIdentically();
     void upcomingShowsTheFirstInOrder();
+    void anyOfTheTiesCanBeBroughtForward();
     void manyDuesOfOneInstantAreNotQuadratic();
 };
 
@@ -248,6 +249,23 @@ void TestAgenda::upcomingShowsTheFirstInOrder() {
             QVERIFY(std::equal(seen.begin(), seen.end(), pair.model.begin()));
         }
     }
+}
+
+void TestAgenda::anyOfTheTiesCanBeBroughtForward() {
+    Agenda agenda;
+    QCOMPARE(agenda.ties(), std::size_t{0});
+    for (std::uint8_t kind = 1; kind <= 3; ++kind)
+        agenda.schedule(SimTime{1s}, Priority::work, {kind, 0, 0});
+    agenda.schedule(SimTime{1s}, Priority::source, {4, 0, 0});
+    agenda.schedule(SimTime{2s}, Priority::work, {5, 0, 0});
+    QCOMPARE(agenda.ties(), std::size_t{3});
+    agenda.bringForward(2);
+    QCOMPARE(agenda.ties(), std::size_t{3});
+    agenda.schedule(SimTime{1s}, Priority::work, {6, 0, 0});
+    std::vector<int> kinds;
+    while (!agenda.empty())
+        kinds.push_back(agenda.pop().what.kind);
+    QCOMPARE(kinds, (std::vector<int>{3, 1, 2, 6, 4, 5}));
 }
 
 void TestAgenda::manyDuesOfOneInstantAreNotQuadratic() {

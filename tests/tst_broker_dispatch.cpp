@@ -44,6 +44,7 @@ class TestBrokerDispatch : public QObject {
     void theFirstInOrderTakesOverWhenItIsBack();
     void eachKeyHasOneConsumer();
     void aBusyKeyLetsOthersPass();
+    void whatPassesABusyKeyIsNotDeliveredAfterItsTimeToLive();
     void consumersShareALimitAcrossQueues();
     void whatAnInstanceGivesBackDoesNotGoToItsOwnOtherHandler();
     void aPlaceThatAPublishWasLetInForIsKeptForIt();
@@ -196,6 +197,27 @@ void TestBrokerDispatch::aBusyKeyLetsOthersPass() {
     bench.settle(1, Settlement::ack);
     QCOMPARE(bench.deliveries()[2].message, Ordinal{2});
     QCOMPARE(bench.deliveries()[2].consumer.value, owner);
+}
+
+void TestBrokerDispatch::whatPassesABusyKeyIsNotDeliveredAfterItsTimeToLive() {
+    BrokerBench bench({queue("jobs", DispatchMode::keyShared)});
+    bench.attach("jobs", 1);
+    bench.attach("jobs", 1);
+    bench.publish("jobs", {.key = "first"});
+    std::string other;
+    for (int i = 0; bench.deliveries().size() < 2; ++i) {
+        other = "other" + std::to_string(i);
+        bench.publish("jobs", {.key = other}); // those that do not find the second consumer wait
+    }
+    const Ordinal busy = bench.deliveries()[1].message;
+    bench.publish("jobs", {.key = "first"});
+    bench.publish("jobs", {.key = other, .ttl = 20ms}); // not at the head
+    bench.publish("jobs", {.key = other});
+    bench.runTo(50ms);
+    bench.settle(busy, Settlement::ack);
+    QCOMPARE(bench.deliveries().size(), std::size_t{3});
+    QCOMPARE(bench.deliveries()[2].message, busy + 3);
+    QCOMPARE(bench.log({RecordKind::expired}), QStringLiteral("50 expired %1 jobs expired").arg(busy + 2));
 }
 
 // AMQP's channel-wide prefetch: two consumers on two queues, one limit.

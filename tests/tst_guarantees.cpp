@@ -115,6 +115,7 @@ class TestGuarantees : public QObject {
     void aProducerGivesUpAfterItsRepeats();
     void aHandlerWhosePublishIsNotConfirmedFails();
     void confirmsTravelBothWays();
+    void aShapedPublishIsConfirmedWhenItHasPassed();
     void atMostOnceLosesAndNeverRepeats();
     void atLeastOnceLosesNothingAndRepeats();
     void aTransactionMakesItExactlyOnce();
@@ -222,6 +223,20 @@ void TestGuarantees::confirmsTravelBothWays() {
         if (record.kind == RecordKind::confirmed)
             QCOMPARE(record.value, std::int64_t{6'000'000});
     QCOMPARE(outcome.count(RecordKind::confirmed), std::int64_t{200});
+}
+
+// I03: confirmed is what the broker has decided on, not what waits for a token and may yet be refused.
+void TestGuarantees::aShapedPublishIsConfirmedWhenItHasPassed() {
+    const WholeRun outcome = run(jobs(R"(, "confirm": true)", R"(, "rate": {"limit": "50/s"})"));
+    std::set<Ordinal> decided;
+    for (const Record& record : outcome.records) {
+        if (record.kind == RecordKind::routed)
+            decided.insert(record.ordinal);
+        if (record.kind == RecordKind::confirmed)
+            QVERIFY(decided.contains(record.ordinal));
+    }
+    QCOMPARE(outcome.count(RecordKind::confirmed), std::int64_t{200});
+    QVERIFY(outcome.count(RecordKind::throttled) > 150);
 }
 
 // I02: one delivery each, and what was in hand when the instance died is lost, and counted.

@@ -1,318 +1,57 @@
-// What must hold whatever the scenario is: after every record of a thousand random scenarios with faults. The checkers
-// follow the records by themselves, not through the Picture that they check. Numbers (I01 ...) are those of the list of
-// invariants that the project keeps to.
-#include "core/record/record_reader.h"
-#include "core/simulation/simulation.h"
+// The swarm: what must hold whatever the scenario is, held to it after every record of thousands of random scenarios
+// with faults. Odd seeds are any topology and policy that the model can express (random_scenario.h), even ones a file
+// on the profile of a named broker (random_document.h), every profile in turn. The checkers (support/invariants) follow
+// the records by themselves, not through the Picture that they check:
+//
+//   I01 I02 I05-I08 I12-I16 I23 I27   copy_rules.cpp: each copy's life, each queue's order and room
+//   I03 I04 I17 I18 I21 I26 I28       message_rules.cpp: causes, admission, transactions, confirms
+//   I09 I10 I11                       group_rules.cpp: offsets, owners, commits
+//   I20 I23 I24 I25                   checker.cpp: figures, the Picture folded again, what is left at the end
+//   I22                               here: repeated runs, journals, snapshots, the order of unrelated elements
+//   I19                               nowhere: there are no sagas yet
+//
+// A failure prints the seeds. One seed, or as many as you like by hand:
+//   WEIR_SEEDS=4711 build/tests/bin/tst_invariants holdUnderEveryScenario
+//   WEIR_SEEDS=1-1000000 build/tests/bin/tst_invariants holdUnderEveryScenario
+#include "core/scenario/check.h"
+#include "core/scenario/profile.h"
+#include "support/invariants/checker.h"
+#include "support/random_document.h"
 #include "support/random_scenario.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <map>
-#include <set>
-#include <utility>
 
 using namespace weir;
+using invariants::Checker;
 
 namespace {
 
-constexpr std::uint64_t scenarios = 1000;
+constexpr std::uint64_t duesMax = 20'000; // of a scenario that does not end by itself
 
-using CopyKey = std::pair<Ordinal, std::uint16_t>; // message, subscription
-
-// One copy's life as its records tell it. Several copies of a message can be in one queue (dead-letter cycles), so
-// states are counted.
-struct Lives {
-    int delayed = 0, ready = 0, inFlight = 0;
-    int attempt = 0; // of the last delivery
-    SimTime retryDue{};
-    bool retryPending = false;
+struct Seeds {
+    std::uint64_t first = 1, last = 6'000; // tests/CMakeLists.txt has others for a second process
 };
 
-// I17: in every window no more passes than the rate and the burst allow, in exact numbers.
-class Passes {
-  public:
-    bool add(const RateLimitSpec& rate, SimTime at) {
-        __extension__ using Wide = __int128;
-        const Wide here = Wide{++m_count} * rate.per.count() - Wide{rate.tokens} * at.time_since_epoch().count();
-        m_lowest = m_count == 1 ? here : std::min(m_lowest, here);
-        return here - m_lowest + rate.per.count() <= Wide{rate.burst} * rate.per.count();
-    }
-
-  private:
-    std::int64_t m_count = 0;
-    __extension__ __int128 m_lowest = 0;
-};
-
-// What channels let in: rates, order behind a rate, repeats.
-class AdmissionChecker {
-  public:
-    explicit AdmissionChecker(const Model& model) : m_model(model) {}
-
-    void published(const Record& record, const Place& place) {
-        m_messages.push_back({place.channel, record.isRepeat() ? static_cast<Ordinal>(record.value) : record.ordinal});
-    }
-    QString check(const Record& record, const Place& place) {
-        if (place.subscription.valid())
-            return {}; // a delivery that waits
-        Known& message = m_messages[record.ordinal - 1];
-        const ChannelSpec& spec = m_model.broker->channels[message.channel.index()].spec;
-        if (record.kind == RecordKind::throttled) {
-            m_lines[message.channel.value].push_back(record.ordinal);
-            return {};
-        }
-        const BrokerReasons& reasons = m_model.broker->reasons;
-        const bool passes = record.kind != RecordKind::refused || record.reason == reasons.maxLength ||
-                            record.reason == reasons.messageSize || record.reason == reasons.sequence;
-        std::vector<Ordinal>& line = m_lines[message.channel.value];
-        if (const auto found = std::find(line.begin(), line.end(), record.ordinal); found != line.end()) {
-            if (passes && found != line.begin())
-                return QStringLiteral("I17: shaping reorders");
-            line.erase(found);
-        }
-        if (passes && !message.passed && spec.rate && !m_passes[message.channel.value].add(*spec.rate, record.at))
-            return QStringLiteral("I17: more passed than the rate allows");
-        message.passed = message.passed || passes;
-        if (record.kind != RecordKind::routed || spec.kind != ChannelKind::queue || !spec.dedup ||
-            spec.dedup->key != "id" || spec.dedup->keysMax < 100)
-            return {};
-        const auto [seen, first] = m_seen.try_emplace({message.channel.value, message.identity}, record.at);
-        if (!first && record.at - std::exchange(seen->second, record.at) < spec.dedup->window)
-            return QStringLiteral("I04: let in twice within the window");
+Seeds seedsWanted() {
+    const QByteArray given = qgetenv("WEIR_SEEDS");
+    if (given.isEmpty())
         return {};
-    }
-    QString delivered(const Record& record, const Place& place) {
-        const ChannelSpec& spec = m_model.broker->channels[place.channel.index()].spec;
-        if (spec.deliveryRate && !m_deliveries[place.subscription.value].add(*spec.deliveryRate, record.at))
-            return QStringLiteral("I17: more delivered than the rate allows");
-        return {};
-    }
+    const QList<QByteArray> ends = given.split('-');
+    Seeds seeds{ends.front().toULongLong(), ends.back().toULongLong()};
+    if (seeds.first == 0 || seeds.last < seeds.first || ends.size() > 2)
+        qFatal("WEIR_SEEDS: needs one seed (4711) or the first and the last (1-1000000), got \"%s\"",
+               given.constData());
+    return seeds;
+}
 
-  private:
-    struct Known {
-        ChannelId channel;
-        Ordinal identity = 0;
-        bool passed = false;
-    };
-    const Model& m_model;
-    std::vector<Known> m_messages; // by ordinal - 1
-    std::map<std::uint16_t, std::vector<Ordinal>> m_lines; // by channel: who waits
-    std::map<std::uint16_t, Passes> m_passes, m_deliveries; // by channel, by subscription
-    std::map<std::pair<std::uint16_t, Ordinal>, SimTime> m_seen;
-};
-
-class Checker {
-  public:
-    Checker(const Model& model) : m_model(model), m_admission(model) {}
-
-    // The first rule that the record breaks; empty where it breaks none.
-    QString check(const Record& record) {
-        if (record.at < m_last)
-            return QStringLiteral("I21: time went back");
-        m_last = record.at;
-        const Catalogue& catalogue = *m_model.catalogue;
-        const Place place = record.place.valid() ? catalogue.place(record.place) : Place{};
-        switch (record.kind) {
-        case RecordKind::published:
-            if (record.ordinal != m_published.size() + 1)
-                return QStringLiteral("I21: ordinals are not consecutive");
-            if (record.value < 0 || static_cast<Ordinal>(record.value) >= record.ordinal)
-                return QStringLiteral("I21: a cause that comes after its effect");
-            m_published.push_back({record.at, 0});
-            m_admission.published(record, place);
-            return {};
-        case RecordKind::throttled:
-        case RecordKind::blocked:
-            return m_admission.check(record, place);
-        case RecordKind::refused:
-        case RecordKind::deduplicated:
-        case RecordKind::unroutable:
-        case RecordKind::routed:
-            if (const QString wrong = m_admission.check(record, place); !wrong.isEmpty())
-                return wrong;
-            if (++m_published[record.ordinal - 1].second != 1)
-                return QStringLiteral("I01: a message decided twice");
-            m_born.clear();
-            return {};
-        case RecordKind::completed:
-            if (!m_completed.insert(record.ordinal).second)
-                return QStringLiteral("a correlation completed twice");
-            return {};
-        default:
-            break;
-        }
-        // A commit by time and going elsewhere are about no message.
-        if (!place.subscription.valid() || (record.ordinal == 0 && record.kind != RecordKind::committed))
-            return {};
-        return checkCopy(record, place);
-    }
-
-  private:
-    const ChannelSpec& specOf(const Place& place) const { return m_model.broker->channels[place.channel.index()].spec; }
-
-    QString checkCopy(const Record& record, const Place& place) {
-        Lives& copy = m_copies[{record.ordinal, place.subscription.value}];
-        const ChannelSpec& spec = specOf(place);
-        const bool stream = spec.kind == ChannelKind::stream;
-        const auto leave = [&](CopyState from) -> QString {
-            int& count = from == CopyState::delayed ? copy.delayed : from == CopyState::ready ? copy.ready : copy.inFlight;
-            return --count < 0 ? QStringLiteral("I01: a copy left a state that it was not in") : QString();
-        };
-        switch (record.kind) {
-        case RecordKind::enqueued:
-            ++(record.bornDelayed() ? copy.delayed : copy.ready);
-            m_readyNow[place.subscription.value] += record.bornDelayed() ? 0 : 1;
-            return {};
-        case RecordKind::released:
-            if (copy.retryPending && record.at != copy.retryDue && copy.delayed == 1 && !record.reason.valid())
-                return QStringLiteral("I16: a retry that is not on time");
-            copy.retryPending = false;
-            ++copy.ready;
-            ++m_readyNow[place.subscription.value];
-            return leave(CopyState::delayed);
-        case RecordKind::delivered: {
-            if (record.at < m_published[record.ordinal - 1].first)
-                return QStringLiteral("I21: delivered before it was published");
-            if (record.attempt < 1)
-                return QStringLiteral("I05: attempts count from 1");
-            const bool unlimited = spec.retry && !spec.retry->max;
-            // What a group reads again begins with its second delivery.
-            if (spec.retry && !unlimited && record.attempt > std::max<std::int64_t>(*spec.retry->max + 1, stream ? 2 : 1))
-                return QStringLiteral("I05: more deliveries than the limit allows");
-            if (const QString wrong = checkConsumer(record, place, spec); !wrong.isEmpty())
-                return wrong;
-            ++copy.inFlight;
-            copy.attempt = record.attempt;
-            if (const QString wrong = m_admission.delivered(record, place); !wrong.isEmpty())
-                return wrong;
-            const HandlerPlan* handler = handlerAt(place);
-            auto& unacked = m_unacked[record.place.value];
-            ++unacked;
-            m_readyNow[place.subscription.value] -= 1;
-            if (handler && !handler->automatic && !stream && unacked > static_cast<int>(handler->prefetch))
-                return QStringLiteral("I07: more unacked than the prefetch allows");
-            return leave(CopyState::ready);
-        }
-        case RecordKind::acked:
-            if (record.from() == CopyState::ready)
-                --m_readyNow[place.subscription.value];
-            if (record.from() != CopyState::none)
-                return leave(record.from());
-            --m_unacked[record.place.value];
-            return leave(CopyState::inFlight);
-        case RecordKind::requeued:
-            --m_unacked[record.place.value];
-            ++m_readyNow[place.subscription.value];
-            ++copy.ready;
-            return leave(CopyState::inFlight);
-        case RecordKind::retryScheduled:
-            --m_unacked[record.place.value];
-            ++copy.delayed;
-            if (record.value < 0)
-                return leave(CopyState::inFlight); // it stays
-            copy.retryPending = true;
-            copy.retryDue = record.at + Duration{record.value};
-            return leave(CopyState::inFlight);
-        case RecordKind::deadLettered:
-        case RecordKind::expired:
-        case RecordKind::dropped:
-        case RecordKind::purged:
-        case RecordKind::lost:
-            if (record.from() == CopyState::none)
-                return {};
-            if (record.from() == CopyState::inFlight)
-                --m_unacked[record.place.value];
-            if (record.from() == CopyState::delayed)
-                copy.retryPending = false;
-            if (record.from() == CopyState::ready)
-                --m_readyNow[place.subscription.value];
-            return leave(record.from());
-        case RecordKind::committed: {
-            auto& committed = m_committed[{place.subscription.value, place.partition}];
-            if (record.extra < committed && record.reason != m_model.broker->reasons.seek)
-                return QStringLiteral("I11: a commit that goes back");
-            committed = record.extra;
-            return {};
-        }
-        case RecordKind::appended: {
-            return {};
-        }
-        default:
-            return {};
-        }
-    }
-
-    // With one active consumer all others get nothing, as long as it is the one; I07 of an instance as a whole.
-    QString checkConsumer(const Record& record, const Place& place, const ChannelSpec& spec) {
-        if (spec.kind == ChannelKind::queue && spec.dispatch == DispatchMode::exclusive) {
-            const auto [owner, first] = m_exclusive.try_emplace(place.subscription.value, record.place.value);
-            if (!first && owner->second != record.place.value && m_unacked[owner->second] > 0)
-                return QStringLiteral("an exclusive queue delivers to two consumers");
-            owner->second = record.place.value;
-        }
-        const ServicePlan& service = m_model.services[place.service.index()];
-        if (service.prefetch == 0)
-            return {};
-        int unacked = 1;
-        for (std::size_t i = 0; i < m_model.consumers.size(); ++i)
-            if (m_model.consumers[i].service == place.service && m_model.consumers[i].instance == place.instance) {
-                if (m_model.services[place.service.index()].handlers[m_model.consumers[i].handler].automatic)
-                    return {};
-                unacked += unackedAt(i);
-            }
-        return unacked > static_cast<int>(service.prefetch)
-                   ? QStringLiteral("I07: an instance has more unacked than it may have")
-                   : QString();
-    }
-    int unackedAt(std::size_t consumer) const {
-        int sum = 0;
-        const auto count = [&](PlaceId place) {
-            const auto found = m_unacked.find(place.value);
-            sum += found == m_unacked.end() ? 0 : found->second;
-        };
-        if (m_model.consumerPartitionPlaces[consumer].empty())
-            count(m_model.consumerPlaces[consumer]);
-        for (const PlaceId place : m_model.consumerPartitionPlaces[consumer])
-            count(place);
-        return sum;
-    }
-
-    const HandlerPlan* handlerAt(const Place& place) const {
-        for (const HandlerPlan& handler : m_model.services[place.service.index()].handlers)
-            if (handler.subscription == place.subscription)
-                return &handler;
-        return nullptr;
-    }
-
-  public:
-    // I14: after each due no queue has more ready copies than its capacity, returned and released ones aside.
-    int ready(SubscriptionId id) const {
-        const auto found = m_readyNow.find(id.value);
-        return found == m_readyNow.end() ? 0 : found->second;
-    }
-
-  private:
-    const Model& m_model;
-    AdmissionChecker m_admission;
-    SimTime m_last{};
-    std::vector<std::pair<SimTime, int>> m_published; // by ordinal - 1: when, how often decided
-    std::set<Ordinal> m_completed;
-    std::set<std::uint16_t> m_born;
-    std::map<CopyKey, Lives> m_copies;
-    std::map<std::uint32_t, int> m_unacked; // by place
-    std::map<std::uint16_t, std::uint32_t> m_exclusive; // by subscription: the place that had the last delivery
-    std::map<std::uint16_t, int> m_readyNow;
-    std::map<std::pair<std::uint16_t, std::uint16_t>, std::uint32_t> m_committed;
-};
-
-std::string describe(std::uint64_t seed, const Model& model, const Record& record) {
-    const Place place = record.place.valid() ? model.catalogue->place(record.place) : Place{};
-    std::string text = "seed " + std::to_string(seed) + " at " + secondsText(record.at) + " " + std::string(name(record.kind)) +
-                       " message " + std::to_string(record.ordinal) + " attempt " + std::to_string(record.attempt);
-    if (place.channel.valid())
-        text += " in " + model.catalogue->channels()[place.channel.index()].name;
-    if (record.reason.valid())
-        text += " reason " + model.catalogue->reasons()[record.reason.index()].name;
-    return text;
+Scenario scenarioOf(std::uint64_t seed) {
+    if (seed % 2 == 1)
+        return randomScenario(seed);
+    const auto profiles = Profile::names();
+    return randomScenarioOf(seed, profiles[seed / 2 % profiles.size()]);
 }
 
 std::shared_ptr<const Model> modelOf(const Scenario& scenario, std::uint64_t seed) {
@@ -326,57 +65,18 @@ std::uint64_t fingerprintOf(const Scenario& scenario, std::uint64_t seed) {
     const auto model = modelOf(scenario, seed);
     Simulation simulation(model);
     Recorder recorder(model->catalogue, {.recordsMax = 0});
-    simulation.run(SimTime::max(), 3'000'000, recorder);
+    simulation.run(SimTime::max(), duesMax, recorder);
     return recorder.fingerprint();
 }
 
-// Steps through a run, checking every record and, after every due, what is ready.
-class Follower {
-  public:
-    Follower(std::shared_ptr<const Model> model, std::uint64_t seed)
-        : m_model(std::move(model)), m_seed(seed), simulation(m_model), recorder(m_model->catalogue),
-          m_reader(recorder.store()), m_checker(*m_model) {}
-
-    // What is wrong; empty where nothing is.
-    QString check() {
-        m_reader.refresh();
-        for (; seen < m_reader.end(); ++seen) {
-            const Record& record = m_reader.at(seen);
-            QString broken = m_checker.check(record);
-            ledger.apply(record);
-            if (broken.isEmpty() && !ledger.closed())
-                broken = QStringLiteral("I01");
-            if (!broken.isEmpty())
-                return broken + QStringLiteral(": ") + QString::fromStdString(describe(m_seed, *m_model, record));
-        }
-        for (std::size_t i = 0; i < m_model->broker->subscriptions.size(); ++i) {
-            const SubscriptionId id{static_cast<std::uint16_t>(i)};
-            const ChannelPlan& channel = m_model->broker->channels[m_model->broker->subscriptions[i].channel.index()];
-            if (channel.kind == ChannelKind::queue && m_checker.ready(id) != static_cast<int>(simulation.broker().ready(id)))
-                return QStringLiteral("the records' ready copies are not the broker's, seed %1").arg(m_seed);
-            if (channel.spec.overflow == Overflow::dropOldest && channel.spec.capacity &&
-                channel.spec.capacityCounts == CapacityCounts::ready && m_checker.ready(id) > *channel.spec.capacity)
-                return QStringLiteral("I14: more ready copies than places in %1, seed %2")
-                    .arg(QString::fromStdString(channel.name))
-                    .arg(m_seed);
-        }
-        return {};
-    }
-
-  private:
-    std::shared_ptr<const Model> m_model;
-    std::uint64_t m_seed;
-
-  public:
-    Simulation simulation;
-    Recorder recorder;
-    Ledger ledger;
-    std::uint64_t seen = 0;
-
-  private:
-    RecordReader m_reader;
-    Checker m_checker;
-};
+// I25: what goes on for ever, or for very long, was warned of.
+bool isWarnedOf(const Scenario& scenario) {
+    const std::vector<Finding> findings = check(scenario);
+    return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+        constexpr std::string_view codes[] = {"deadLoop", "blockingLoop", "overload", "unboundedRetry", "feedbackLoop"};
+        return std::find(std::begin(codes), std::end(codes), finding.code) != std::end(codes);
+    });
+}
 
 Command randomCommand(const Model& model, std::uint64_t messages, Draw& draw) {
     const auto service = [&] { return model.services[draw.below(model.services.size())].name; };
@@ -441,82 +141,106 @@ Command randomCommand(const Model& model, std::uint64_t messages, Draw& draw) {
 class TestInvariants : public QObject {
     Q_OBJECT
   private Q_SLOTS:
-    void holdAfterEveryRecordOfAThousandRandomScenarios();
+    void holdUnderEveryScenario();
     void holdWhateverCommandsAreGiven();
     void theOrderOfUnrelatedElementsDoesNotMatter();
     void aSnapshotAtARandomDueGoesOnIdentically();
 };
 
-void TestInvariants::holdAfterEveryRecordOfAThousandRandomScenarios() {
+void TestInvariants::holdUnderEveryScenario() {
+    const Seeds seeds = seedsWanted();
+    invariants::Exercised exercised;
     std::uint64_t records = 0;
-    for (std::uint64_t seed = 1; seed <= scenarios; ++seed) {
-        Follower follower(modelOf(randomScenario(seed), seed), seed);
-        bool going = true;
-        while (going) {
-            going = follower.simulation.step(follower.recorder);
-            const QString wrong = follower.check();
-            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    QStringList wrong;
+    for (std::uint64_t seed = seeds.first; seed <= seeds.last && wrong.size() < 100; ++seed) {
+        const Scenario scenario = scenarioOf(seed);
+        Checker checker(modelOf(scenario, seed), {}, exercised);
+        while (checker.step() && checker.simulation.dues() < duesMax) {
         }
-        QCOMPARE(follower.recorder.head().ledger(), follower.ledger);
-        records += follower.seen;
+        checker.look();
+        std::string broken = checker.broken();
+        if (broken.empty() && !checker.simulation.stopped() && !isWarnedOf(scenario))
+            broken = "I25: goes on and on, and nobody had warned of it: seed " + std::to_string(seed);
+        checker.finish();
+        if (broken.empty())
+            broken = checker.broken();
+        if (broken.empty() && seed % 16 < 2 &&
+            (exercised.add(22), fingerprintOf(scenario, seed) != checker.recorder.fingerprint()))
+            broken = "I22: another run of the same gives another fingerprint: seed " + std::to_string(seed);
+        records += checker.records();
+        if (!broken.empty()) {
+            wrong << QString::fromStdString(broken);
+            qWarning("%s", broken.c_str());
+        }
+        if (seed % 10'000 == 0)
+            qInfo("%llu scenarios, %llu records, %lld broken", static_cast<unsigned long long>(seed - seeds.first + 1),
+                  static_cast<unsigned long long>(records), static_cast<long long>(wrong.size()));
     }
-    QVERIFY(records > 1'000'000); // the scenarios were alive
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    if (seeds.last - seeds.first < 2'000)
+        return;
+    QVERIFY(records > 100 * (seeds.last - seeds.first)); // the scenarios were alive
+    for (int invariant = 1; invariant <= static_cast<int>(invariants::count); ++invariant)
+        QVERIFY2(exercised.of(invariant) > 0 || invariant == 19, qPrintable(QStringLiteral("I%1").arg(invariant)));
 }
 
 // And their journal gives the same run again.
 void TestInvariants::holdWhateverCommandsAreGiven() {
     std::map<CommandKind, int> given;
-    for (std::uint64_t seed = 1; seed <= scenarios; ++seed) {
-        const auto model = modelOf(randomScenario(seed), seed);
-        Follower follower(model, seed);
+    invariants::Exercised exercised;
+    for (std::uint64_t seed = 1; seed <= 2'000; ++seed) {
+        const auto model = modelOf(scenarioOf(seed), seed);
+        Checker checker(model, {.commanded = true}, exercised);
         Journal journal;
         bool going = true;
-        for (std::uint64_t due = 0; going; ++due) {
+        for (std::uint64_t due = 0; going && due < duesMax; ++due) {
             Draw draw = Stream(seed, "test/commands").draw(due);
             if (draw.happens(0.02)) {
-                const Command command = randomCommand(*model, follower.simulation.messages(), draw);
-                if (const auto entry = follower.simulation.apply(command, follower.recorder)) {
+                const Command command = randomCommand(*model, checker.simulation.messages(), draw);
+                if (const auto entry = checker.simulation.apply(command, checker.recorder)) {
                     journal.push_back(*entry);
                     ++given[command.kind];
                 }
-                const QString wrong = follower.check();
-                QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+                checker.look();
             }
-            going = follower.simulation.step(follower.recorder);
-            const QString wrong = follower.check();
-            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+            going = checker.step();
         }
-        QCOMPARE(follower.recorder.head().ledger(), follower.ledger);
+        checker.finish();
+        QVERIFY2(checker.broken().empty(), checker.broken().c_str());
         Simulation again(model);
         Recorder recorder(model->catalogue, {.recordsMax = 0});
-        QVERIFY2(again.replay(journal, SimTime::max(), recorder).ok(), qPrintable(QStringLiteral("seed %1").arg(seed)));
-        QVERIFY2(recorder.fingerprint() == follower.recorder.fingerprint(), qPrintable(QStringLiteral("seed %1").arg(seed)));
+        const bool whole = checker.simulation.stopped();
+        const auto replayed = again.replay(journal, whole ? SimTime::max() : checker.simulation.now(), recorder);
+        QVERIFY2(replayed.ok(), qPrintable(QStringLiteral("seed %1").arg(seed)));
+        QVERIFY2(!whole || recorder.fingerprint() == checker.recorder.fingerprint(),
+                 qPrintable(QStringLiteral("I22: seed %1").arg(seed)));
     }
     for (const auto& [kind, count] : given)
-        QVERIFY2(count > 50, qPrintable(QStringLiteral("command %1 was given %2 times").arg(static_cast<int>(kind)).arg(count)));
+        QVERIFY2(count > 50,
+                 qPrintable(QStringLiteral("command %1 was given %2 times").arg(static_cast<int>(kind)).arg(count)));
     QCOMPARE(given.size(), std::size_t{18});
 }
 
 void TestInvariants::theOrderOfUnrelatedElementsDoesNotMatter() {
-    for (std::uint64_t seed = 1; seed <= scenarios; seed += 10) {
-        const Scenario scenario = randomScenario(seed);
+    for (std::uint64_t seed = 1; seed <= 2'000; seed += 5) {
+        const Scenario scenario = scenarioOf(seed);
         QVERIFY2(fingerprintOf(scenario, seed) == fingerprintOf(shuffled(scenario, seed), seed),
-                 qPrintable(QStringLiteral("seed %1").arg(seed)));
+                 qPrintable(QStringLiteral("I22: seed %1").arg(seed)));
     }
 }
 
 void TestInvariants::aSnapshotAtARandomDueGoesOnIdentically() {
-    for (std::uint64_t seed = 5; seed <= scenarios; seed += 10) {
-        const auto model = modelOf(randomScenario(seed), seed);
+    for (std::uint64_t seed = 5; seed <= 2'000; seed += 5) {
+        const auto model = modelOf(scenarioOf(seed), seed);
         Simulation simulation(model);
         Recorder before(model->catalogue, {.recordsMax = 0});
-        simulation.run(SimTime::max(), Stream(seed, "test/due").draw(0).below(3000), before);
+        simulation.run(SimTime::max(), Stream(seed, "test/due").draw(0).below(1'000), before);
         Simulation snapshot = simulation;
         Recorder one(model->catalogue, {.recordsMax = 0});
         Recorder other(model->catalogue, {.recordsMax = 0});
-        simulation.run(SimTime::max(), UINT64_MAX, one);
-        snapshot.run(SimTime::max(), UINT64_MAX, other);
-        QVERIFY2(one.fingerprint() == other.fingerprint(), qPrintable(QStringLiteral("seed %1").arg(seed)));
+        simulation.run(SimTime::max(), duesMax, one);
+        snapshot.run(SimTime::max(), duesMax, other);
+        QVERIFY2(one.fingerprint() == other.fingerprint(), qPrintable(QStringLiteral("I20: seed %1").arg(seed)));
     }
 }
 

@@ -59,6 +59,7 @@ class TestProfiles : public QObject {
     void aWorkloadLoadsOnEveryProfile();
     void everythingThatAQueueCanSayLoadsOnEveryProfile();
     void whatTheFileGivesStands();
+    void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
     void aChannelsOwnProfileComesBeforeTheScenarios();
     void whatASystemCannotDoIsLeftOutAndSaid();
@@ -164,6 +165,19 @@ void TestProfiles::whatTheFileGivesStands() {
             QCOMPARE(valueAt(filled, "/channels/work/" + field)->canonical(), standard.canonical());
         }
     }
+}
+
+// nats-core draws at random whose turn it is; that says nothing of a queue with one active consumer.
+void TestProfiles::aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll() {
+    const auto with = [](const std::string& dispatch) {
+        return loadScenario(R"({"weir":"1","channels":{"q":{"kind":"queue","profile":"nats-core","dispatch":")" + dispatch +
+                            R"("}}})");
+    };
+    const auto shared = with("shared");
+    QVERIFY(shared.ok());
+    QCOMPARE(shared->channels.front().order, ConsumerOrder::random);
+    for (const char* const one : {"exclusive", "singleActive", "failover"})
+        QVERIFY2(with(one).ok(), one);
 }
 
 void TestProfiles::insideATableThatTheFileGivesTheSystemsRulesAreAdded() {

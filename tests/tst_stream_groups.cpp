@@ -58,6 +58,7 @@ class TestStreamGroups : public QObject {
     void goingBackReadsAgain();
     void goingAheadPassesOver();
     void goingBackTakesBackWhatIsBeingHandled();
+    void goingBackDoesNotBringBackWhatTheLogHasForgotten();
     void goingBackTwiceCountsEachBirthOnce();
 };
 
@@ -382,6 +383,26 @@ void TestStreamGroups::goingBackTakesBackWhatIsBeingHandled() {
              "0 delivered 2#1 log/0@0");
     QVERIFY(bench.ledger().closed());
     QCOMPARE(bench.ledger().copies.born, 3);
+}
+
+void TestStreamGroups::goingBackDoesNotBringBackWhatTheLogHasForgotten() {
+    ChannelSpec log = stream(1);
+    log.retainCount = 2;
+    BrokerBench bench({log}, {reader()});
+    bench.attach("reader");
+    bench.openGroups();
+    for (int i = 0; i < 3; ++i)
+        bench.publish("log");
+    bench.seek("reader", {});
+    QCOMPARE(bench.log({delivered, requeued, expired}),
+             "0 delivered 1#1 log/0@0; 0 requeued 1#1 log/0@0 seek; 0 expired 1#1 log/0 retention; "
+             "0 delivered 2#1 log/0@0");
+    bench.settle(2, Settlement::ack);
+    bench.settle(3, Settlement::ack);
+    QCOMPARE(bench.position("reader", 0), "1..3 3 3");
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.broker().messagesHeld(), std::size_t{0});
+    QCOMPARE(bench.log({completed}).count("completed"), 3);
 }
 
 void TestStreamGroups::goingBackTwiceCountsEachBirthOnce() {

@@ -108,6 +108,7 @@ class Broker {
         bool mandatory = false;             // comes back to its producer where no queue takes it
         bool retain = false;                // kept under its routing key for consumers that come later
         bool twice = false;                 // on its way it was doubled
+        bool confirmed = false;             // its producer waits for the decision, also where a rate limit delays it
     };
     // `published` has been recorded by the caller. accepted and refused are final; blocked ends with admitted().
     Admission publish(const Publish& publish, BrokerDoor& door);
@@ -399,6 +400,7 @@ class Broker {
     bool overfull(SubscriptionId id) const;
     void trim(SubscriptionId id, BrokerDoor& door);
     void scheduleExpiry(SubscriptionId id, BrokerDoor& door);
+    bool isExpired(CopyHandle handle, CopyHandle spared, SimTime now) const;
     void expireHeads(SubscriptionId id, CopyHandle spared, BrokerDoor& door);
     void expireCopy(CopyHandle handle, BrokerDoor& door);
     void watchIdleness(SubscriptionId id, BrokerDoor& door);
@@ -476,6 +478,7 @@ class Broker {
     void passOver(SubscriptionId id, std::uint32_t partition, std::uint64_t to, ReasonId reason, BrokerDoor& door);
     void goBack(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     void revoke(SubscriptionId id, std::uint32_t partition, ReasonId reason, BrokerDoor& door);
+    void forgetOpen(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     void layBack(SubscriptionId id, std::uint32_t partition, ReasonId reason, BrokerDoor& door);
     Record recordAt(RecordKind kind, SubscriptionId id, std::uint32_t partition, std::uint64_t offset, SimTime now) const;
     void dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);

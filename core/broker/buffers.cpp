@@ -126,10 +126,12 @@ SimTime Broker::expiryOf(const Message& message, const ChannelSpec& spec, Durati
 void Broker::endDelay(CopyHandle handle, BrokerDoor& door) {
     const Copy& copy = m_copies[handle];
     const SubscriptionId id = copy.subscription;
-    if (!isStream(id) && copy.expires <= door.now && channelOf(id).spec.ttlFrom == TtlFrom::published)
-        die(handle, CopyState::delayed, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
-    else
+    if (isStream(id) || copy.expires > door.now || channelOf(id).spec.ttlFrom != TtlFrom::published) {
         makeReady(handle, door);
+        return;
+    }
+    die(handle, CopyState::delayed, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    wakePublishers(id, door); // where all copies count, it had a place
 }
 
 void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
@@ -194,10 +196,16 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
         die(popReady(id), CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.maxLength, door);
 }
 
-// `spared` has just come: RabbitMQ delivers a message with a time to live of 0 where a consumer takes it at once.
+// `spared` has just come: RabbitMQ delivers a message with a time to live of 0 where a consumer takes it at once. One
+// whose time was over before it came (it counts from the publish, say) is not.
+bool Broker::isExpired(CopyHandle handle, CopyHandle spared, SimTime now) const {
+    const SimTime expires = m_copies[handle].expires;
+    return expires < now || (expires == now && handle != spared);
+}
+
 void Broker::expireHeads(SubscriptionId id, CopyHandle spared, BrokerDoor& door) {
     const SubscriptionState& state = m_subscriptions[id.index()];
-    while (!state.ready.empty() && state.ready.front() != spared && m_copies[state.ready.front()].expires <= door.now)
+    while (!state.ready.empty() && isExpired(state.ready.front(), spared, door.now))
         die(popReady(id), CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
 }
 

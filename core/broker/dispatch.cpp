@@ -139,7 +139,8 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             if (next == Copy::noMessage)
                 break;
             const PlaceId place = placeOf(m_copies[next]);
-            const Pace paced = pace(id, next, place, door);
+            const bool expired = state.expires && isExpired(next, spared, door.now);
+            const Pace paced = expired ? Pace::now : pace(id, next, place, door);
             if (paced == Pace::later)
                 break;
             if (paced == Pace::never) {
@@ -154,6 +155,11 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             continue; // behind a record whose consumer has no credit there may be one for another
         if (!turn.consumer.valid())
             break;
+        if (state.expires && isExpired(turn.copy, spared, door.now)) { // from behind the head: keys pass each other
+            m_consumers[turn.consumer.index()].inLine = true;          // it has not had its turn
+            die(turn.copy, CopyState::ready, placeOf(m_copies[turn.copy]), m_plan->reasons.expired, door);
+            continue;
+        }
         if (m_losing && isLost(m_copies[turn.copy], turn.consumer))
             lose(turn.copy, turn.consumer, door);
         else

@@ -118,6 +118,28 @@ void Broker::revoke(SubscriptionId id, std::uint32_t partition, ReasonId reason,
     giveBack(open, RequeueTo::oldPlace, place, reason, door);
 }
 
+// Cleaned away while a copy of it waited: nobody can read it again.
+void Broker::forgetOpen(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
+    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
+    Copy& copy = m_copies[cursor.open];
+    Record record = recordOf(RecordKind::expired, copy, plan.partitionPlaces[partition], door.now);
+    record.reason = m_plan->reasons.retention;
+    record.bits = Record::bitsOf(copy.state);
+    door.recorder.append(record);
+    const MessageHandle message = copy.message;
+    const FamilyHandle family = m_messages[message].family;
+    copy.state = CopyState::none;
+    copy.deaths.reset();
+    copy.generation = ++m_generation;
+    m_copies.free(cursor.open);
+    cursor.open = Copy::noMessage;
+    dropReference(message);
+    if (plan.consumed)
+        closeOne(family, door);
+    dropFamily(family);
+}
+
 // A copy that waits is as if it had not been read.
 void Broker::layBack(SubscriptionId id, std::uint32_t partition, ReasonId reason, BrokerDoor& door) {
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
@@ -125,8 +147,12 @@ void Broker::layBack(SubscriptionId id, std::uint32_t partition, ReasonId reason
         return;
     Copy& copy = m_copies[cursor.open];
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
-    if (copy.state == CopyState::inFlight || !log.holds(copy.position))
+    if (copy.state == CopyState::inFlight)
         return;
+    if (!log.holds(copy.position)) {
+        forgetOpen(id, partition, door);
+        return;
+    }
     if (copy.state == CopyState::delayed) {
         Record record = recordOf(RecordKind::released, copy,
                                  m_plan->subscriptions[id.index()].partitionPlaces[partition], door.now);

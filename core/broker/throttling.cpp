@@ -45,7 +45,8 @@ Admission Broker::throttle(Publish publish, BrokerDoor& door) {
         refuse(publish, m_plan->reasons.rateLimit, door);
         return Admission::refused;
     }
-    if (rate.action == RateAction::shape)
+    const bool answeredLater = rate.action == RateAction::block || publish.confirmed;
+    if (!answeredLater)
         publish.token = noHandle; // nobody waits for it
     const Duration wait = limiter.bucket.wait(door.now, limiter.lineCost + cost);
     Record record = recordOf(RecordKind::throttled, publish.message, m_messages[publish.message].from, door.now);
@@ -61,7 +62,7 @@ Admission Broker::throttle(Publish publish, BrokerDoor& door) {
     limiter.lineCost += cost;
     if (limiter.line.size() == 1)
         scheduleThrottled(publish.channel, door);
-    return rate.action == RateAction::shape ? Admission::accepted : Admission::blocked;
+    return answeredLater ? Admission::blocked : Admission::accepted;
 }
 
 void Broker::scheduleThrottled(ChannelId channel, BrokerDoor& door) {

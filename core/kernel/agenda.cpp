@@ -296,6 +296,25 @@ std::vector<Due> Agenda::upcoming(std::size_t count) const {
     return dues;
 }
 
+std::size_t Agenda::ties() const {
+    const std::vector<Due> next = upcoming(tiesMax);
+    const auto other = std::find_if(next.begin(), next.end(), [&next](const Due& due) {
+        return due.at != next.front().at || due.priority != next.front().priority;
+    });
+    return static_cast<std::size_t>(other - next.begin());
+}
+
+void Agenda::bringForward(std::size_t which) {
+    assert(which < ties());
+    std::vector<Due> dues;
+    for (std::size_t i = 0; i <= which; ++i)
+        dues.push_back(pop());
+    // Each of the others gets the place of the one behind it.
+    scheduleReserved(dues[which].at, dues[which].priority, dues.front().sequence, dues[which].what);
+    for (std::size_t i = 0; i < which; ++i)
+        scheduleReserved(dues[i].at, dues[i].priority, dues[i + 1].sequence, dues[i].what);
+}
+
 std::size_t Agenda::memoryBytes() const {
     std::size_t bytes = sizeof(Agenda) + m_slab.size() * sizeof(Kept) + m_chunks.size() * sizeof(Chunk) +
                         (m_run.size() + m_heap.size() + m_far.size()) * sizeof(Entry);

@@ -47,6 +47,13 @@ class Agenda {
 
     // The first `count` pending dues in their order, for views and diagnosis: linear in what is pending.
     std::vector<Due> upcoming(std::size_t count) const;
+    // How many of the dues that are next have one instant and one priority, at most `tiesMax`: among them only the order
+    // in which they were scheduled decides.
+    std::size_t ties() const;
+    // The one of these that is `which`-th becomes the first, the others stay as they were: another order that is as good.
+    // For explorations of all of them.
+    void bringForward(std::size_t which);
+    static constexpr std::size_t tiesMax = 64;
     std::size_t memoryBytes() const; // of a copy of it
 
   private:

@@ -102,7 +102,16 @@ class Profiling {
             for (Value::Member& member : given)
                 if (member.first == field && member.second.table() && inside.table())
                     member.second = Value(filled(*member.second.table(), *inside.table()));
-        return filled(std::move(given), profile.defaults(part));
+        Value::Table defaults = profile.defaults(part);
+        if (!takesTurns(given)) // an order of turns says nothing where one consumer gets all
+            std::erase_if(defaults, [](const Value::Member& member) { return member.first == "order"; });
+        return filled(std::move(given), defaults);
+    }
+
+    // Whether a file says nothing of a queue's dispatch, or that several consumers share it.
+    static bool takesTurns(const Value::Table& channel) {
+        const std::string* const dispatch = textAt(Value(channel), "dispatch");
+        return !dispatch || *dispatch == "shared" || *dispatch == "keyShared";
     }
 
     Value withChannels(const Value::Table& channels) {

@@ -84,7 +84,8 @@ void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor
                                   .timeout = confirm.roomTimeout,
                                   .token = confirmToken | which << 24U | handle,
                                   .mandatory = site.mandatory,
-                                  .retain = site.retain};
+                                  .retain = site.retain,
+                                  .confirmed = true};
     assert(handle < 1U << 24U);
     const ServiceId service = site.serviceId;
     const Duration travels = latency(service, m_broker.message(message).ordinal, 0);

@@ -59,6 +59,10 @@ class Simulation final : private BrokerEffects {
     // copy's own, with the same ids.
     Simulation forked() const;
     std::size_t memoryBytes() const; // of a copy of it; what copies share is left out
+    // How many dues could as well be the next one: only the order of their scheduling puts one of them first. Another one
+    // can be chosen, to see that no order breaks a rule.
+    std::size_t ties() const { return m_begun && !m_stopped ? m_agenda.ties() : 0; }
+    void bringForward(std::size_t which) { m_agenda.bringForward(which); }
     // When the next due is, or the end where only a command could bring one; nothing when none is left.
     std::optional<SimTime> nextAt() const;
     // What is due next, at most so many; what will pass without anything being done is left out.

@@ -17,11 +17,11 @@ class Generator {
     }
 
     Scenario make() {
-        m_scenario.run.lasts = Duration{2s} + Duration{static_cast<std::int64_t>(below(3'000)) * 1'000'000};
+        m_scenario.run.lasts = Duration{500ms} + Duration{static_cast<std::int64_t>(below(1'000)) * 1'000'000};
         if (chance(0.3))
             m_scenario.run.latency = Distribution::exponential(0.002 + 0.01 * m_draw.uniform()).value();
         if (chance(0.2))
-            m_scenario.run.warmup = 500ms;
+            m_scenario.run.warmup = 100ms;
         const std::size_t types = 1 + below(4);
         for (std::size_t i = 0; i < types; ++i)
             addType(i);
@@ -44,6 +44,8 @@ class Generator {
         enrichStreams();
         shareSome();
         addLinks();
+        if (m_guard.happens(0.4))
+            m_scenario.run.lasts.reset(); // until nothing is left to do
         return std::move(m_scenario);
     }
 
@@ -384,7 +386,7 @@ class Generator {
         FaultSpec fault;
         fault.kind = one(std::vector{FaultKind::crash, FaultKind::crash, FaultKind::pause, FaultKind::slow, FaultKind::rate,
                                      FaultKind::redrive, FaultKind::purge});
-        fault.at = milliseconds(10, 1500);
+        fault.at = milliseconds(5, 500);
         if (fault.kind == FaultKind::redrive || fault.kind == FaultKind::purge) {
             fault.channel = "dead";
             m_scenario.faults.push_back(fault);
@@ -393,7 +395,7 @@ class Generator {
         fault.service = one(m_services);
         if (chance(0.5))
             fault.instance = 0;
-        fault.lasts = milliseconds(10, 600);
+        fault.lasts = milliseconds(10, 300);
         fault.factor = fault.kind == FaultKind::slow ? 4 : fault.kind == FaultKind::rate ? 2 : 1;
         m_scenario.faults.push_back(fault);
     }
@@ -425,9 +427,9 @@ class Generator {
         for (std::uint64_t count = 1 + m_network.below(4); count > 0; --count) {
             FaultSpec fault;
             fault.kind = kinds[m_network.below(std::size(kinds))];
-            fault.at = span(10, 2500);
+            fault.at = span(10, 700);
             if (happens(0.8))
-                fault.lasts = span(5, 900);
+                fault.lasts = span(5, 300);
             fault.probability = 0.5 * m_network.uniform();
             fault.by = span(1, 60);
             const std::string whom = m_services[m_network.below(m_services.size())];
@@ -507,7 +509,7 @@ class Generator {
             return;
         FaultSpec seek;
         seek.kind = FaultKind::seek;
-        seek.at = milliseconds(10, 1500);
+        seek.at = milliseconds(10, 500);
         seek.channel = handler.on;
         seek.seek = one(std::vector<ReadFromSpec>{{},
                                                   {.where = ReadFromSpec::Where::latest},

@@ -1,0 +1,514 @@
+#include "support/invariants/copy_rules.h"
+
+#include "core/simulation/simulation.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir::invariants {
+
+void Line::remove(Ordinal ordinal) {
+    const auto found = m_where.find(ordinal);
+    if (found == m_where.end())
+        return;
+    m_items.erase(found->second);
+    m_where.erase(found);
+}
+
+CopyRules::CopyRules(const Shared& shared, MessageRules& messages)
+    : m_shared(shared), m_messages(messages), m_queues(shared.model.broker->subscriptions.size()) {
+    for (std::size_t i = 0; i < m_queues.size(); ++i) {
+        m_queues[i].channel = &shared.model.broker->channels[shared.model.broker->subscriptions[i].channel.index()];
+        bool some = false, all = true, someAutomatic = false;
+        for (const ServicePlan& service : shared.model.services)
+            for (const HandlerPlan& handler : service.handlers)
+                if (handler.subscription.index() == i) {
+                    some = true;
+                    all = all && handler.automatic;
+                    someAutomatic = someAutomatic || handler.automatic;
+                }
+        m_queues[i].automatic = some && all;
+        m_queues[i].someAutomatic = someAutomatic;
+    }
+    for (const ChannelPlan& channel : shared.model.broker->channels) {
+        m_retriesThrough = m_retriesThrough || channel.retryThrough.valid();
+        m_oneEach = m_oneEach && channel.spec.overlap != Overlap::subscription;
+    }
+}
+
+Broken CopyRules::apply(const Record& record, const Place& place) {
+    if (record.kind == RecordKind::appended) {
+        std::erase(m_bearing, record.ordinal);
+        return {};
+    }
+    if (record.kind == RecordKind::blocked && place.channel.valid()) {
+        KnownMessage& message = m_messages.at(record.ordinal);
+        const auto& subscriptions = m_shared.model.broker->channels[place.channel.index()].subscriptions;
+        if (message.channel == place.channel && !subscriptions.empty() && !place.subscription.valid())
+            m_queues[subscriptions.front().index()].blocked.push_back(record.ordinal);
+        return {};
+    }
+    if (record.kind == RecordKind::unblocked) {
+        for (Queue& queue : m_queues)
+            std::erase(queue.blocked, record.ordinal);
+        return {};
+    }
+    if (!place.subscription.valid() || record.ordinal == 0)
+        return {};
+    Queue& queue = at(place);
+    Lives& copy = m_copies[keyOf(record.ordinal, place.subscription)];
+    switch (record.kind) {
+    case RecordKind::enqueued:
+        return born(record, queue, copy);
+    case RecordKind::released:
+        return released(record, queue, copy);
+    case RecordKind::delivered:
+        return delivered(record, place, queue, copy);
+    case RecordKind::acked:
+        m_messages.acked(record, place);
+        m_shared.exercised.add(6);
+        if (record.from() != CopyState::none && queue.spec().lateAcks != LateAcks::accepted)
+            return "I06: a late ack where the channel takes none";
+        if (record.value != (record.at - m_messages.at(record.ordinal).at).count())
+            return "I23: a response that is not the time since the publish";
+        return ended(record, queue, copy);
+    case RecordKind::requeued: {
+        const bool toTail =
+            queue.spec().requeueTo == RequeueTo::tail && record.reason != m_shared.reasons().disconnected;
+        if (toTail)
+            copy.position = queue.positionNext++;
+        if (const Broken wrong = leave(record, CopyState::inFlight, queue, copy); !wrong.empty())
+            return wrong;
+        --m_unacked[record.place.value];
+        becomesReady(queue, copy, record, !toTail);
+        return {};
+    }
+    case RecordKind::retryScheduled:
+        if (const Broken wrong = backoff(record, queue, copy); !wrong.empty())
+            return wrong;
+        if (const Broken wrong = leave(record, CopyState::inFlight, queue, copy); !wrong.empty())
+            return wrong;
+        --m_unacked[record.place.value];
+        ++copy.delayed;
+        copy.retryPending = record.value >= 0;
+        copy.retryDue = record.at + Duration{std::max<std::int64_t>(0, record.value)};
+        return {};
+    case RecordKind::deadLettered:
+    case RecordKind::expired:
+    case RecordKind::dropped:
+    case RecordKind::purged:
+    case RecordKind::lost:
+        return ended(record, queue, copy);
+    case RecordKind::started:
+        m_shared.exercised.add(23);
+        if (!copy.mixed && queue.channel->kind == ChannelKind::queue && record.value != (record.at - copy.born).count())
+            return "I23: a wait that is not the time since the birth";
+        return {};
+    case RecordKind::finished:
+        return m_messages.finished(record, place);
+    default:
+        return {};
+    }
+}
+
+int CopyRules::priorityOf(Ordinal ordinal, const Queue& queue) {
+    const KnownMessage& message = m_messages.at(ordinal);
+    const int own = message.site.valid() ? m_shared.model.generator->sites()[message.site].priority : 0;
+    return std::min(own, queue.spec().priorities);
+}
+
+void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, bool returned) {
+    ++copy.ready;
+    ++queue.ready;
+    if (copy.fresh) {
+        ++copy.freshReady;
+        ++queue.fresh;
+    }
+    copy.readySince = record.at;
+    if (copy.mixed || queue.spec().dispatch == DispatchMode::broadcast)
+        queue.line.followed = false;
+    if (!queue.line.followed || queue.channel->kind == ChannelKind::stream)
+        return;
+    if (returned)
+        queue.line.putBack(priorityOf(record.ordinal, queue), copy.position, record.ordinal);
+    else
+        queue.line.pushBack(priorityOf(record.ordinal, queue), record.ordinal);
+}
+
+// --- birth ---
+
+Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
+    KnownMessage& message = m_messages.at(record.ordinal);
+    if (const Broken wrong = bornOf(record, message, queue); !wrong.empty())
+        return wrong;
+    const bool again = queue.channel->kind == ChannelKind::stream && record.reason.valid(); // read again
+    const bool byRouting = m_shared.published(record.value) && !record.reason.valid();
+    const bool broadcast = queue.spec().dispatch == DispatchMode::broadcast; // each consumer has a copy of its own
+    if (byRouting && m_oneEach && !message.redriven && !broadcast) {
+        m_shared.exercised.add(27);
+        if (++copy.routed > (message.twice ? 2U : 1U))
+            return "I27: two copies of one publish in a queue";
+    }
+    if (byRouting && queue.spec().schemaCheck == SchemaCheck::reject) {
+        m_shared.exercised.add(28);
+        if (!m_messages.isValid(record.ordinal))
+            return "I28: an invalid message in a channel that demands its schema";
+    }
+    copy.mixed = copy.alive() > 0;
+    message.branched = message.branched || message.copies > 0;
+    ++message.copies;
+    ++queue.open;
+    copy.deliveries = again ? 1 : 0;
+    copy.retryPending = false;
+    copy.born = record.at;
+    // A delayed one cannot wait for room a second time.
+    copy.fresh = byRouting && !broadcast && !(record.bornDelayed() && queue.spec().overflow == Overflow::block);
+    copy.position = queue.positionNext++;
+    setExpiry(record, queue, copy);
+    if (record.bornDelayed())
+        ++copy.delayed;
+    else
+        becomesReady(queue, copy, record, false);
+    return {};
+}
+
+// I01, I18: no copy of what is not decided. I13: a dead letter does not come to where it died, unless it was rejected.
+Broken CopyRules::bornOf(const Record& record, KnownMessage& message, Queue& queue) {
+    m_shared.exercised.add(1);
+    if (!message.decision)
+        return "I18: a copy of a message that is not let in yet";
+    std::erase(m_bearing, record.ordinal);
+    if (m_shared.published(record.value) || message.branched || message.redriven)
+        return {};
+    const ChannelId here =
+        m_shared.model.broker->subscriptions[static_cast<std::size_t>(&queue - m_queues.data())].channel;
+    if (std::find(message.deaths.begin(), message.deaths.end(), here) != message.deaths.end())
+        return "I13: dead letters in a cycle without a rejection";
+    return {};
+}
+
+// Whose time to live counts, and from when. A dead letter leaves its own behind.
+void CopyRules::setExpiry(const Record& record, const Queue& queue, Lives& copy) {
+    const KnownMessage& message = m_messages.at(record.ordinal);
+    const ChannelSpec& spec = queue.spec();
+    copy.expires = SimTime::max();
+    copy.ttl = Duration::max();
+    if (queue.channel->kind == ChannelKind::stream || record.reason.valid() || message.redriven)
+        return;
+    const bool forgets = !m_shared.published(record.value);
+    const Duration own = forgets || !message.site.valid()
+                             ? Duration::max()
+                             : m_shared.model.generator->sites()[message.site].ttl.value_or(Duration::max());
+    Duration ttl = spec.ttl.value_or(Duration::max());
+    if (spec.ttlRule == TtlRule::least)
+        ttl = std::min(ttl, own);
+    else if (spec.ttlRule == TtlRule::message && own != Duration::max())
+        ttl = own;
+    if (ttl == Duration::max())
+        return;
+    if (spec.ttlFrom == TtlFrom::published && !forgets)
+        copy.expires = message.at + ttl;
+    else if (record.bornDelayed())
+        copy.ttl = ttl;
+    else
+        copy.expires = record.at + ttl;
+}
+
+Broken CopyRules::released(const Record& record, Queue& queue, Lives& copy) {
+    if (!copy.mixed && copy.retryPending && !record.reason.valid()) {
+        m_shared.exercised.add(16);
+        if (record.at != copy.retryDue)
+            return "I16: a retry that is not on time";
+    }
+    copy.retryPending = false;
+    if (copy.ttl != Duration::max())
+        copy.expires = record.at + copy.ttl;
+    copy.ttl = Duration::max();
+    const ChannelSpec& spec = queue.spec();
+    const bool keepsPlace = copy.deliveries > 0 && spec.retry && spec.retry->returnTo == RequeueTo::oldPlace;
+    if (!keepsPlace)
+        copy.position = queue.positionNext++;
+    if (--copy.delayed < 0)
+        return "I01: a copy left a state that it was not in";
+    becomesReady(queue, copy, record, keepsPlace);
+    return {};
+}
+
+// --- delivery ---
+
+Broken CopyRules::delivered(const Record& record, const Place& place, Queue& queue, Lives& copy) {
+    const ChannelSpec& spec = queue.spec();
+    const bool stream = queue.channel->kind == ChannelKind::stream;
+    if (record.at < m_messages.at(record.ordinal).at)
+        return "I21: delivered before it was published";
+    ++copy.deliveries;
+    m_shared.exercised.add(5);
+    if (record.attempt < 1 || (!stream && !copy.mixed && record.attempt != copy.deliveries))
+        return "I05: a delivery that is not the next one of its copy";
+    if (spec.retry && spec.retry->max) {
+        // What a group reads again begins with its second delivery.
+        if (record.attempt > std::max<std::int64_t>(*spec.retry->max + 1, stream ? 2 : 1))
+            return "I05: more deliveries than the limit allows";
+    }
+    if (queue.automatic && !stream) {
+        m_shared.exercised.add(2);
+        if (record.attempt != 1)
+            return "I02: delivered again though it was settled on delivery";
+    }
+    if (!stream && queue.line.followed && spec.dispatch != DispatchMode::keyShared) {
+        m_shared.exercised.add(8);
+        if (!queue.line.startsWith(record.ordinal))
+            return "I08: not the first in the order of priority and entry";
+    }
+    if (!stream && !copy.mixed) {
+        if (copy.expires != SimTime::max())
+            m_shared.exercised.add(12);
+        if (record.at > copy.expires || (record.at == copy.expires && record.at != copy.born))
+            return "I12: delivered after its time to live";
+        if (record.value != (record.at - copy.readySince).count())
+            return "I23: not the time since it became ready";
+    }
+    if (const Broken wrong = leave(record, CopyState::ready, queue, copy); !wrong.empty())
+        return wrong;
+    copy.fresh = false;
+    ++copy.inFlight;
+    ++queue.inFlight;
+    queue.unackedTime -= record.at.time_since_epoch().count();
+    if (const Broken wrong = consumer(record, place, queue); !wrong.empty())
+        return wrong;
+    return m_messages.delivered(record, place);
+}
+
+Broken CopyRules::consumer(const Record& record, const Place& place, Queue& queue) {
+    if (queue.channel->kind == ChannelKind::queue && queue.spec().dispatch == DispatchMode::exclusive) {
+        if (queue.exclusive != PlaceId::none().value && queue.exclusive != record.place.value &&
+            m_unacked[queue.exclusive] > 0)
+            return "I07: an exclusive queue delivers to two consumers";
+        queue.exclusive = record.place.value;
+    }
+    const int unacked = ++m_unacked[record.place.value];
+    const HandlerPlan* handler = handlerAt(place);
+    if (handler && !handler->automatic && queue.channel->kind == ChannelKind::queue) {
+        m_shared.exercised.add(7);
+        if (handler->prefetch != 0 && unacked > static_cast<int>(handler->prefetch))
+            return "I07: more unacked than the prefetch allows";
+    }
+    const Model& model = m_shared.model;
+    const ServicePlan& service = model.services[place.service.index()];
+    if (service.prefetch == 0)
+        return {};
+    int sum = 0;
+    for (std::size_t i = 0; i < model.consumers.size(); ++i)
+        if (model.consumers[i].service == place.service && model.consumers[i].instance == place.instance) {
+            if (service.handlers[model.consumers[i].handler].automatic)
+                return {};
+            sum += unackedAt(i);
+        }
+    return sum > static_cast<int>(service.prefetch) ? "I07: an instance has more unacked than it may have" : Broken();
+}
+
+int CopyRules::unackedAt(std::size_t consumer) const {
+    int sum = 0;
+    const auto add = [&](PlaceId place) {
+        const auto found = m_unacked.find(place.value);
+        sum += found == m_unacked.end() ? 0 : found->second;
+    };
+    const auto& partitions = m_shared.model.consumerPartitionPlaces[consumer];
+    if (partitions.empty())
+        add(m_shared.model.consumerPlaces[consumer]);
+    for (const PlaceId place : partitions)
+        add(place);
+    return sum;
+}
+
+const HandlerPlan* CopyRules::handlerAt(const Place& place) const {
+    const HandlerPlan* found = nullptr;
+    for (const HandlerPlan& handler : m_shared.model.services[place.service.index()].handlers)
+        if (handler.subscription == place.subscription) {
+            if (found)
+                return nullptr; // two of them: whose it is the place does not say
+            found = &handler;
+        }
+    return found;
+}
+
+// --- back and out ---
+
+// I16: the delay of the policy, within what its jitter allows.
+Broken CopyRules::backoff(const Record& record, const Queue& queue, const Lives& copy) const {
+    const auto& retry = queue.spec().retry;
+    if (!retry || record.value <= 0 || copy.mixed || m_retriesThrough || queue.channel->kind == ChannelKind::stream)
+        return {};
+    m_shared.exercised.add(16);
+    const std::uint32_t failures = copy.deliveries;
+    const auto first = static_cast<double>(retry->first.count());
+    double delay = first;
+    switch (retry->backoff) {
+    case Backoff::none:
+        delay = 0;
+        break;
+    case Backoff::fixed:
+        break;
+    case Backoff::linear:
+        delay = first * failures;
+        break;
+    case Backoff::exponential:
+        delay = first * std::pow(retry->factor, static_cast<double>(failures - 1));
+        break;
+    case Backoff::explicitSteps:
+        delay = static_cast<double>(retry->steps[std::min<std::size_t>(failures, retry->steps.size()) - 1].count());
+        break;
+    }
+    const auto ceiling = static_cast<double>(retry->ceiling.count());
+    delay = std::min(delay, ceiling);
+    double low = delay, high = delay;
+    if (retry->jitterKind != JitterKind::proportional) {
+        low = retry->jitterKind == JitterKind::full ? 0 : delay / 2;
+    } else {
+        low = delay * (1 - retry->jitter);
+        high = std::min(ceiling, delay * (1 + retry->jitter));
+    }
+    const auto got = static_cast<double>(record.value);
+    return got >= low - 1 && got <= high + 1 ? Broken() : "I16: a backoff that is not the policy's";
+}
+
+Broken CopyRules::leave(const Record& record, CopyState from, Queue& queue, Lives& copy) {
+    switch (from) {
+    case CopyState::delayed:
+        copy.retryPending = false;
+        return --copy.delayed < 0 ? "I01: a copy left a state that it was not in" : Broken();
+    case CopyState::ready:
+        queue.line.remove(record.ordinal);
+        --queue.ready;
+        if (copy.freshReady > 0) {
+            --copy.freshReady;
+            --queue.fresh;
+        }
+        return --copy.ready < 0 ? "I01: a copy left a state that it was not in" : Broken();
+    default:
+        --queue.inFlight;
+        queue.unackedTime += record.at.time_since_epoch().count();
+        return --copy.inFlight < 0 ? "I01: a copy left a state that it was not in" : Broken();
+    }
+}
+
+Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
+    KnownMessage& message = m_messages.at(record.ordinal);
+    const bool bears = record.kind == RecordKind::deadLettered;
+    if (record.kind == RecordKind::lost) {
+        m_shared.exercised.add(3);
+        if (!m_shared.losing && record.reason == m_shared.reasons().drop)
+            return "I03: lost though no fault loses anything";
+    }
+    if (record.kind == RecordKind::purged && record.value >= 0)
+        message.redriven = true;
+    const CopyState from =
+        record.kind == RecordKind::acked && record.from() == CopyState::none ? CopyState::inFlight : record.from();
+    if (from == CopyState::none) { // it ends where it would have been born
+        std::erase(m_bearing, record.ordinal);
+        if (bears)
+            m_bearing.push_back(record.ordinal);
+        return {};
+    }
+    const BrokerReasons& reasons = m_shared.reasons();
+    if (record.reason == reasons.expired && queue.channel->kind == ChannelKind::queue) {
+        m_shared.exercised.add(12);
+        if (from == CopyState::inFlight)
+            return "I12: expired while it was unacked";
+        if (!copy.mixed && copy.expires != SimTime::max() && record.at < copy.expires)
+            return "I12: expired before its time";
+        if (from == CopyState::ready && queue.spec().ttlActs == TtlActs::head && queue.line.followed &&
+            queue.spec().dispatch != DispatchMode::keyShared && !queue.line.startsWith(record.ordinal))
+            return "I12: expired before it came to the head";
+    }
+    if (record.reason == reasons.maxLength && from == CopyState::ready) {
+        m_shared.exercised.add(14);
+        if (queue.line.followed && !queue.line.startsWith(record.ordinal))
+            return "I14: dropped for want of room, and not the head";
+    }
+    if (from == CopyState::inFlight)
+        --m_unacked[record.place.value];
+    if (const Broken wrong = leave(record, from, queue, copy); !wrong.empty())
+        return wrong;
+    --message.copies;
+    --queue.open;
+    if (bears)
+        return died(record, queue, message);
+    return {};
+}
+
+Broken CopyRules::died(const Record& record, const Queue& queue, KnownMessage& message) {
+    m_shared.exercised.add(13);
+    m_bearing.push_back(record.ordinal);
+    const BrokerReasons& reasons = m_shared.reasons();
+    if (record.reason == reasons.rejected || record.reason == reasons.deliveryLimit || record.reason == reasons.retry)
+        message.deaths.clear();
+    else
+        message.deaths.push_back(
+            m_shared.model.broker->subscriptions[static_cast<std::size_t>(&queue - m_queues.data())].channel);
+    return {};
+}
+
+// --- between dues ---
+
+Broken CopyRules::afterDue(const Simulation& simulation) {
+    if (!m_bearing.empty())
+        return "I13: a death that bears nothing";
+    for (std::size_t i = 0; i < m_queues.size(); ++i) {
+        const Queue& queue = m_queues[i];
+        if (queue.channel->kind != ChannelKind::queue)
+            continue;
+        const ChannelSpec& spec = queue.spec();
+        if (queue.ready != static_cast<int>(simulation.broker().ready(SubscriptionId{static_cast<std::uint16_t>(i)})))
+            return "I24: the records' ready copies are not the broker's";
+        if (!spec.capacity)
+            continue;
+        const int used = spec.capacityCounts == CapacityCounts::ready ? queue.ready : queue.open;
+        // What is settled on delivery keeps its place until its work is done, where all copies count.
+        const bool someAutomatic = queue.someAutomatic && spec.capacityCounts == CapacityCounts::unsettled;
+        if (spec.capacityCounts == CapacityCounts::ready) {
+            m_shared.exercised.add(14);
+            if (spec.overflow == Overflow::dropOldest && queue.ready > *spec.capacity)
+                return "I14: more ready copies than places";
+            if (queue.fresh > *spec.capacity)
+                return "I14: let in beyond its places";
+        }
+        if (!queue.blocked.empty() && spec.overflow == Overflow::block && *spec.capacity > 0 && !spec.capacityBytes &&
+            !someAutomatic) {
+            m_shared.exercised.add(15);
+            if (used < *spec.capacity)
+                return "I15: there is room, and a producer waits for it";
+        }
+    }
+    return {};
+}
+
+Broken CopyRules::drained() const {
+    m_shared.exercised.add(25);
+    for (std::size_t i = 0; i < m_queues.size(); ++i) {
+        const Queue& queue = m_queues[i];
+        const SubscriptionPlan& plan = m_shared.model.broker->subscriptions[i];
+        if (!plan.consumed || queue.spec().dispatch == DispatchMode::exclusive)
+            continue;
+        bool sure = true; // that every delivery is settled
+        for (const ServicePlan& service : m_shared.model.services)
+            for (const HandlerPlan& handler : service.handlers)
+                if (handler.subscription.index() == i)
+                    sure = sure && handler.ackLoss == 0 && (handler.ackEvery.count == 1 || handler.ackEvery.interval);
+        sure = sure || queue.spec().ackTimeout;
+        if (!sure)
+            continue;
+        if (queue.inFlight > 0)
+            return "I25: copies are in flight, and nothing is left to do";
+        if (queue.ready > 0)
+            return "I25: copies wait, and nothing is left to do";
+    }
+    return {};
+}
+
+CopyRules::Wide CopyRules::unackedTime(SubscriptionId id, SimTime now) const {
+    const Queue& queue = m_queues[id.index()];
+    return queue.unackedTime + static_cast<Wide>(queue.inFlight) * now.time_since_epoch().count();
+}
+
+} // namespace weir::invariants

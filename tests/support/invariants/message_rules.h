@@ -1,0 +1,91 @@
+// Messages from their publish to their decision: who caused them, what a channel lets in and how fast, transactions,
+// confirms, unroutable ones, schemas. Invariants I03, I04, I17, I18, I21, I26, I28 and the messages' half of I01.
+#pragma once
+
+#include "core/record/message_source.h"
+#include "support/invariants/rules.h"
+
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace weir::invariants {
+
+// I17: in every window no more passes than the rate and the burst allow, in exact numbers.
+class Passes {
+  public:
+    bool add(const RateLimitSpec& rate, SimTime at) {
+        __extension__ using Wide = __int128;
+        const Wide here = Wide{++m_count} * rate.per.count() - Wide{rate.tokens} * at.time_since_epoch().count();
+        m_lowest = m_count == 1 ? here : std::min(m_lowest, here);
+        return here - m_lowest + rate.per.count() <= Wide{rate.burst} * rate.per.count();
+    }
+
+  private:
+    std::int64_t m_count = 0;
+    __extension__ __int128 m_lowest = 0;
+};
+
+struct KnownMessage {
+    SimTime at;
+    Ordinal identity = 0; // of its first publish
+    ChannelId channel;    // that it was published to
+    SiteId site = SiteId::none();
+    std::optional<std::uint32_t> transaction; // that it was published in
+    std::optional<RecordKind> decision;
+    SimTime decidedAt;
+    std::uint32_t copies = 0; // alive now
+    bool branched = false;    // it has had several at a time
+    bool passed = false;      // its channel's rate limit
+    bool waited = false;      // blocked or throttled before its decision
+    bool twice = false;       // a fault doubled it
+    bool redriven = false;
+    std::optional<bool> valid; // by its schema; nothing: not asked yet
+    // I13: where it died since it was last rejected, while there is one copy of it at a time.
+    std::vector<ChannelId> deaths;
+};
+
+class MessageRules {
+  public:
+    MessageRules(const Shared& shared, const MessageSource& source);
+
+    Broken apply(const Record& record, const Place& place);
+    Broken delivered(const Record& record, const Place& place); // of a copy: its rate
+    Broken finished(const Record& record, const Place& place);
+    void acked(const Record& record, const Place& place);
+    Broken afterDue();
+
+    KnownMessage& at(Ordinal ordinal) { return m_messages[ordinal - 1]; }
+    // By its schema, as the data of random_document.h are made: n is 6 at most. True where it has no schema.
+    bool isValid(Ordinal ordinal);
+
+  private:
+    struct Transaction {         // of one handling
+        std::uint64_t cause = 0; // message and subscription
+        bool committed = false, rolledBack = false;
+    };
+    Broken published(const Record& record, const Place& place);
+    Broken decided(const Record& record, KnownMessage& message);
+    Broken admitted(const Record& record, KnownMessage& message);
+    Broken dedup(const Record& record, const KnownMessage& message);
+    std::optional<std::uint32_t> transactionOf(const Record& record);
+
+    const Shared& m_shared;
+    const MessageSource& m_source;
+    SimTime m_last{};
+    std::vector<KnownMessage> m_messages;                        // by ordinal - 1
+    std::vector<std::uint32_t> m_handlerOfSite;                  // its service's handler; noHandler: none
+    std::map<std::uint16_t, std::vector<Ordinal>> m_lines;       // by channel: who waits for a rate
+    std::map<std::uint16_t, Passes> m_passes, m_deliveries;      // by channel, by subscription
+    std::map<std::pair<std::uint16_t, Ordinal>, SimTime> m_seen; // dedup windows
+    std::vector<Transaction> m_transactions;
+    std::map<std::pair<std::uint64_t, SimTime>, std::uint32_t> m_transactionAt; // by cause and time of publishing
+    std::unordered_map<std::uint64_t, SimTime> m_lastAck;                       // of those causes
+    std::vector<Ordinal> m_committed;                                           // in this due, by a transaction
+    std::unordered_map<std::uint64_t, std::uint64_t> m_effects;                 // by idempotent handler and event
+    std::unordered_map<Ordinal, bool> m_taken; // by identity: some attempt of it was accepted
+    std::unordered_map<Ordinal, bool> m_completed;
+};
+
+} // namespace weir::invariants
