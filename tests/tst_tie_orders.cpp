@@ -52,11 +52,11 @@ class Way {
 };
 
 // What must be alike in every order.
-struct Outcome {
+struct Totals {
     std::int64_t published = 0;
     CopyCounts copies; // where `same` says so
     MessageCounts messages;
-    bool operator==(const Outcome&) const = default;
+    bool operator==(const Totals&) const = default;
 };
 
 std::shared_ptr<const Model> modelOf(const std::string& text) {
@@ -204,7 +204,7 @@ void TestTieOrders::everyOrderKeepsTheInvariants() {
     const auto model = modelOf(text.toStdString());
     invariants::Exercised exercised;
     Way way;
-    Outcome first;
+    Totals first;
     std::size_t orders = 0;
     do {
         Checker checker(model, {}, exercised);
@@ -219,7 +219,7 @@ void TestTieOrders::everyOrderKeepsTheInvariants() {
         QVERIFY2(checker.broken().empty(), (checker.broken() + "; choices " + way.text()).c_str());
         QVERIFY2(checker.simulation.stopped(), way.text().c_str());
         const Ledger& ledger = checker.recorder.head().ledger();
-        Outcome outcome{.published = ledger.messages.published};
+        Totals outcome{.published = ledger.messages.published};
         if (same) {
             outcome.copies = ledger.copies;
             outcome.messages = ledger.messages;
