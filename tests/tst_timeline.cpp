@@ -56,6 +56,7 @@ class TestTimeline : public QObject {
     void aBarIsHitOverItsWholeLength();
 
     void faultsAreBarsFromBeginToEnd();
+    void whatIsDoneAtOnceIsNoBar();
     void breakpointsForksAndCommandsAreMarks();
     void aClickLooksAtThatMoment();
     void aDragWithShiftIsABrush();
@@ -198,6 +199,26 @@ void TestTimeline::faultsAreBarsFromBeginToEnd() {
     QCOMPARE(rate.end, std::optional(SimTime{30s}));
     QCOMPARE(rate.text, QStringLiteral("rate producer 2×"));
     QCOMPARE(rate.kind, RunMark::Kind::Fault);
+}
+
+void TestTimeline::whatIsDoneAtOnceIsNoBar() {
+    auto scenario = loadScenario(R"({
+      "weir": "1", "run": { "for": "100s" },
+      "events": { "fact": {} },
+      "channels": { "log": { "kind": "stream" } },
+      "services": {
+        "teller": { "sources": [ { "emit": "fact", "to": "log", "arrivals": { "every": "100ms" } } ] },
+        "reader": { "handlers": [ { "on": "log", "takes": "1ms" } ] }
+      },
+      "faults": [ { "at": "10s", "seek": "log", "to": "earliest" } ]
+    })");
+    QVERIFY(scenario.ok());
+    QVERIFY(m_session->open(std::move(*scenario), {}).empty());
+    m_session->setSpeed(Speed::max());
+    runTo(SimTime{20s});
+    QTRY_COMPARE(m_marks->all().size(), std::size_t{1});
+    QCOMPARE(m_marks->all()[0].at, SimTime{10s});
+    QVERIFY(!m_marks->all()[0].lasts);
 }
 
 void TestTimeline::breakpointsForksAndCommandsAreMarks() {

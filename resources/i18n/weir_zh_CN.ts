@@ -128,6 +128,10 @@
 <context>
     <name>weir::AttemptModel</name>
     <message>
+        <source>%1: %2, after %3</source>
+        <translation>%1：%2，历时 %3</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>未结束</translation>
     </message>

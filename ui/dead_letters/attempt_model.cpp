@@ -29,11 +29,12 @@ QString AttemptModel::text(const Attempt& attempt, int column) const {
     case Outcome: {
         if (!attempt.ended)
             return tr("open");
-        const QString reason = attempt.ending == RecordKind::failed && !m_cause.isEmpty() ? m_cause
-                               : attempt.reason.valid() ? toQt(m_catalogue->reasons()[attempt.reason.index()].name)
-                                                        : QString();
         const QString after = durationText(*attempt.ended - attempt.started.value_or(attempt.delivered));
         const QString what = RecordText::kind(attempt.ending);
+        if (attempt.ending == RecordKind::failed && !m_cause.isEmpty())
+            return tr("%1: %2, after %3").arg(what, m_cause, after);
+        const QString reason =
+            attempt.reason.valid() ? toQt(m_catalogue->reasons()[attempt.reason.index()].name) : QString();
         return reason.isEmpty() ? tr("%1 after %2").arg(what, after) : tr("%1 after %2: %3").arg(what, after, reason);
     }
     case Next:

@@ -37,7 +37,7 @@ DeadLettersView::DeadLettersView(Session& session, Selection& selection, const T
     m_attempts->setModel(m_attemptModel);
     m_attempts->setSortingEnabled(false);
     m_attempts->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_attempts->setWidths({32, 92, 104, 160, 60});
+    m_attempts->setWidths({32, 88, 84, 180, 60});
     m_side->addWidget(m_attempts);
     m_side->addWidget(m_editor);
     buildBar();
@@ -62,6 +62,7 @@ void DeadLettersView::buildBar() {
     auto* const halves = new QSplitter(Qt::Horizontal, this);
     halves->addWidget(m_table);
     halves->addWidget(m_side);
+    m_side->setMinimumWidth(240); // the editor would ask for more than its half
     halves->setStretchFactor(0, 1);
     halves->setStretchFactor(1, 1);
     halves->setSizes({1000, 1000}); // as one to one, however wide the panel is

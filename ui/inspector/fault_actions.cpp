@@ -224,9 +224,9 @@ void FaultActions::askSeek(QWidget& window, QPoint global, ChannelId stream, std
     popup->ask(
         global, seekQuestion(*catalogue, stream, group), [this, catalogue, stream, group](const PickedAnswer& answer) {
             const Command command = seekCommand(*catalogue, stream, group, answer);
-            if (const Errors errors = m_changes.give(tr("Read %1 from elsewhere").arg(named(command.target)), command);
-                !errors.empty())
-                Q_EMIT refused(named(errors.front().text()));
+            const QString name = tr("Read %1 from elsewhere").arg(named(command.target));
+            if (const Errors errors = m_changes.give(name, command); !errors.empty())
+                Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, named(errors.front().text())));
         });
 }
 

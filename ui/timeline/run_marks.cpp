@@ -183,7 +183,8 @@ void RunMarks::commanded(const Record& record, const Place& place) {
         text += QLatin1Char(' ') + where;
     text += amountText(record, service, reason);
     const std::size_t mark = m_recorded.size();
-    const bool lasts = fault || reason == "pause" || reason == "partition" || (command && command->lasts && reason != "crash");
+    const bool atOnce = reason == "seek" || reason == "redrive" || reason == "discard";
+    const bool lasts = (fault && !atOnce) || reason == "pause" || reason == "partition" || (command && command->lasts && reason != "crash");
     begin(record, text, lasts, fault ? RunMark::Kind::Fault : RunMark::Kind::Command,
           fault ? Tone::Warn : Tone::Accent);
     if (lasts && m_recorded.size() > mark)
