@@ -30,7 +30,7 @@ class BrokerDriver {
   public:
     virtual ~BrokerDriver() = default;
 
-    // What the producer is told: "ack", "nack", "returned".
+    // What the producer is told: "ack", "nack", "returned", "repeated" (all is well, it was here before).
     virtual std::string publish(const std::string& channel, const BenchMessage& what) = 0;
     // The first time it comes, else it comes back.
     virtual void attach(const std::string& consumer, const std::string& from, const BenchConsumer& terms) = 0;

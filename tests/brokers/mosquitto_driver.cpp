@@ -100,7 +100,7 @@ void MosquittoDriver::Client::receive() {
 }
 
 MosquittoDriver::MosquittoDriver(std::uint16_t port, std::vector<ChannelSpec> channels)
-    : m_port(port), m_channels(std::move(channels)), m_producer("producer", false) {
+    : RealDriver(std::move(channels)), m_port(port), m_producer("producer", false) {
     m_producer.connect(m_port);
     for (const ChannelSpec& each : m_channels)
         if (each.kind == ChannelKind::queue) {
@@ -123,11 +123,6 @@ MosquittoDriver::~MosquittoDriver() {
     for (const std::string& topic : m_retained)
         m_producer.publish(topic, "", true);
     m_producer.disconnect();
-}
-
-const ChannelSpec& MosquittoDriver::channel(const std::string& name) const {
-    return *std::find_if(m_channels.begin(), m_channels.end(),
-                         [&](const ChannelSpec& each) { return each.name == name; });
 }
 
 MosquittoDriver::Client& MosquittoDriver::clientOf(const std::string& queue) {
@@ -156,27 +151,23 @@ void MosquittoDriver::attach(const std::string& consumer, const std::string& fro
 }
 
 void MosquittoDriver::retire(const std::string& consumer) {
-    collect();
+    receive();
     clientOf(m_queues.at(consumer)).disconnect();
 }
 
 void MosquittoDriver::crash(const std::string& consumer) {
-    collect();
+    receive();
     clientOf(m_queues.at(consumer)).lose();
     // The server has gone round twice, and has seen it.
     for (int i = 0; i < 2; ++i)
         m_producer.publish("nobody/listens", "", false);
 }
 
-void MosquittoDriver::wait(Duration time) {
-    std::this_thread::sleep_for(time);
-}
-
 std::optional<Seen> MosquittoDriver::take(const std::string&, bool) {
     qFatal("MQTT has no taking of single messages");
 }
 
-void MosquittoDriver::collect() {
+void MosquittoDriver::receive() {
     for (const auto& [consumer, queue] : m_queues) {
         Client& client = clientOf(queue);
         client.receive();
@@ -185,16 +176,6 @@ void MosquittoDriver::collect() {
                                   .message = each.text.empty() ? m_empty : std::stoull(each.text),
                                   .key = each.topic});
     }
-}
-
-std::vector<Seen> MosquittoDriver::given(std::size_t expected) {
-    eventually([&] {
-        collect();
-        return m_received.size() >= expected;
-    });
-    std::this_thread::sleep_for(moment);
-    collect();
-    return std::exchange(m_received, {});
 }
 
 std::size_t MosquittoDriver::ready(const std::string&, std::size_t) {

@@ -3,7 +3,7 @@
 // the queue is bound to, and subscribing again whenever it comes back, as clients do. It acks what it receives at once.
 #pragma once
 
-#include "brokers/broker_driver.h"
+#include "brokers/real_driver.h"
 #include "brokers/server_process.h"
 
 #include <mosquitto.h>
@@ -29,7 +29,7 @@ class MosquittoServer {
     std::uint16_t m_port = 0;
 };
 
-class MosquittoDriver : public BrokerDriver {
+class MosquittoDriver : public RealDriver {
   public:
     MosquittoDriver(std::uint16_t port, std::vector<ChannelSpec> channels);
     ~MosquittoDriver() override;
@@ -40,9 +40,7 @@ class MosquittoDriver : public BrokerDriver {
     void crash(const std::string& consumer) override;
     void settle(const std::string&, Ordinal, Settlement) override {}
     void settleThrough(const std::string&, Ordinal, Settlement) override {}
-    void wait(Duration time) override;
     std::optional<Seen> take(const std::string& from, bool certain) override;
-    std::vector<Seen> given(std::size_t expected) override;
     std::size_t ready(const std::string& queue, std::size_t expected) override;
 
   private:
@@ -73,18 +71,15 @@ class MosquittoDriver : public BrokerDriver {
         int m_answered = 0; // the number of the latest request that was answered
     };
 
-    const ChannelSpec& channel(const std::string& name) const;
     Client& clientOf(const std::string& queue);
-    void collect();
+    void receive() override;
 
     std::uint16_t m_port;
-    std::vector<ChannelSpec> m_channels;
     Client m_producer;
     std::map<std::string, std::unique_ptr<Client>> m_clients; // by queue
     std::map<std::string, std::string> m_queues;              // of the consumers
-    Ordinal m_published = 0, m_empty = 0;                     // the latest, the latest without content
+    Ordinal m_empty = 0;                                      // the latest message without content
     std::set<std::string> m_retained;                         // topics
-    std::vector<Seen> m_received;
 };
 
 } // namespace weir

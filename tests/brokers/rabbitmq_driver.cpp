@@ -117,7 +117,7 @@ void RabbitmqDriver::Connection::lose() {
 }
 
 RabbitmqDriver::RabbitmqDriver(std::uint16_t port, std::vector<ChannelSpec> channels)
-    : m_port(port), m_channels(std::move(channels)), m_producer(port) {
+    : RealDriver(std::move(channels)), m_port(port), m_producer(port) {
     amqp_confirm_select(m_producer, one);
     m_producer.check("confirm.select");
     // An alternate exchange has to be there before it is named.
@@ -140,12 +140,6 @@ RabbitmqDriver::~RabbitmqDriver() {
             amqp_exchange_delete(cleaner, one, bytesOf(each.name), 0);
         else
             amqp_queue_delete(cleaner, one, bytesOf(each.name), 0, 0);
-}
-
-const ChannelSpec* RabbitmqDriver::channel(const std::string& name) const {
-    const auto found =
-        std::find_if(m_channels.begin(), m_channels.end(), [&](const ChannelSpec& each) { return each.name == name; });
-    return found == m_channels.end() ? nullptr : &*found;
 }
 
 void RabbitmqDriver::declare(const ChannelSpec& spec) {
@@ -179,7 +173,7 @@ void RabbitmqDriver::declare(const ChannelSpec& spec) {
     if (spec.dispatch == DispatchMode::singleActive)
         arguments.set("x-single-active-consumer", true);
     if (!spec.deadLetter.empty()) {
-        const bool toExchange = channel(spec.deadLetter)->kind == ChannelKind::exchange;
+        const bool toExchange = channel(spec.deadLetter).kind == ChannelKind::exchange;
         arguments.set("x-dead-letter-exchange", toExchange ? spec.deadLetter : "");
         if (!toExchange || !spec.deadLetterKey.empty())
             arguments.set("x-dead-letter-routing-key", toExchange ? spec.deadLetterKey : spec.deadLetter);
@@ -216,7 +210,7 @@ std::string RabbitmqDriver::publish(const std::string& name, const BenchMessage&
         properties._flags |= AMQP_BASIC_EXPIRATION_FLAG;
         properties.expiration = bytesOf(expiration);
     }
-    const bool toExchange = channel(name)->kind == ChannelKind::exchange;
+    const bool toExchange = channel(name).kind == ChannelKind::exchange;
     const int status = amqp_basic_publish(m_producer, one, toExchange ? bytesOf(name) : amqp_empty_bytes,
                                           bytesOf(toExchange ? what.routingKey : name), what.mandatory ? 1 : 0, 0,
                                           &properties, bytesOf(body));
@@ -256,7 +250,7 @@ void RabbitmqDriver::attach(const std::string& name, const std::string& from, co
     AmqpTable arguments;
     if (terms.priority != 0)
         arguments.set("x-priority", terms.priority);
-    if (channel(from)->kind == ChannelKind::stream)
+    if (channel(from).kind == ChannelKind::stream)
         arguments.set("x-stream-offset", "first");
     amqp_basic_consume(*consumer.connection, one, bytesOf(from), bytesOf(name), 0, terms.automatic ? 1 : 0, 0,
                        arguments.table());
@@ -319,13 +313,9 @@ void RabbitmqDriver::settle(const std::string& name, Ordinal message, Settlement
     consumer.connection->check("settling");
 }
 
-void RabbitmqDriver::wait(Duration time) {
-    std::this_thread::sleep_for(time);
-}
-
 Seen RabbitmqDriver::seen(const std::string& consumer, amqp_bytes_t key, bool redelivered,
                           const amqp_message_t& message) const {
-    const ChannelSpec& from = *channel(m_consumers.at(consumer).from);
+    const ChannelSpec& from = channel(m_consumers.at(consumer).from);
     const bool headers = (message.properties._flags & AMQP_BASIC_HEADERS_FLAG) != 0;
     const amqp_table_t table = headers ? message.properties.headers : amqp_empty_table;
     Seen made{.consumer = consumer,
@@ -387,16 +377,6 @@ void RabbitmqDriver::receive() {
             amqp_destroy_envelope(&envelope);
         }
     }
-}
-
-std::vector<Seen> RabbitmqDriver::given(std::size_t expected) {
-    eventually([&] {
-        receive();
-        return m_received.size() >= expected;
-    });
-    std::this_thread::sleep_for(moment);
-    receive();
-    return std::exchange(m_received, {});
 }
 
 std::size_t RabbitmqDriver::ready(const std::string& queue, std::size_t expected) {

@@ -3,7 +3,7 @@
 // queues and exchanges; all of them are deleted when the driver goes.
 #pragma once
 
-#include "brokers/broker_driver.h"
+#include "brokers/real_driver.h"
 #include "brokers/server_process.h"
 
 #include <amqp.h>
@@ -27,7 +27,7 @@ class RabbitmqServer {
     std::uint16_t m_port = 0;
 };
 
-class RabbitmqDriver : public BrokerDriver {
+class RabbitmqDriver : public RealDriver {
   public:
     RabbitmqDriver(std::uint16_t port, std::vector<ChannelSpec> channels);
     ~RabbitmqDriver() override;
@@ -38,9 +38,7 @@ class RabbitmqDriver : public BrokerDriver {
     void crash(const std::string& consumer) override;
     void settle(const std::string& consumer, Ordinal message, Settlement how) override;
     void settleThrough(const std::string& consumer, Ordinal message, Settlement how) override;
-    void wait(Duration time) override;
     std::optional<Seen> take(const std::string& from, bool certain) override;
-    std::vector<Seen> given(std::size_t expected) override;
     std::size_t ready(const std::string& queue, std::size_t expected) override;
 
   private:
@@ -70,19 +68,15 @@ class RabbitmqDriver : public BrokerDriver {
 
     void declare(const ChannelSpec& channel);
     void bind(const ChannelSpec& channel);
-    const ChannelSpec* channel(const std::string& name) const;
     Depth depthOf(const std::string& queue);
     void settle(const std::string& consumer, Ordinal message, Settlement how, bool before);
     Seen seen(const std::string& consumer, amqp_bytes_t key, bool redelivered, const amqp_message_t& message) const;
-    void receive();
+    void receive() override;
 
     std::uint16_t m_port;
-    std::vector<ChannelSpec> m_channels;
     Connection m_producer;
     std::unique_ptr<Connection> m_inspector; // null: not now
-    Ordinal m_published = 0;
     std::map<std::string, Consumer> m_consumers;
-    std::vector<Seen> m_received; // not told yet
 };
 
 } // namespace weir

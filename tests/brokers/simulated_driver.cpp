@@ -10,11 +10,16 @@ SimulatedDriver::SimulatedDriver(std::vector<ChannelSpec> channels) : m_bench(st
 }
 
 std::string SimulatedDriver::publish(const std::string& channel, const BenchMessage& what) {
-    const auto returned = [this] { return m_bench.log({RecordKind::unroutable}).count(QStringLiteral(" returned")); };
-    const auto before = returned();
+    const auto times = [this](RecordKind kind, const QString& word) { return m_bench.log({kind}).count(word); };
+    const auto returned = times(RecordKind::unroutable, QStringLiteral(" returned"));
+    const auto repeated = times(RecordKind::deduplicated, QStringLiteral("deduplicated"));
     const Admission admission = m_bench.publish(channel, what);
     settleDues();
-    return admission != Admission::accepted ? "nack" : returned() > before ? "returned" : "ack";
+    if (admission != Admission::accepted)
+        return "nack";
+    if (times(RecordKind::unroutable, QStringLiteral(" returned")) > returned)
+        return "returned";
+    return times(RecordKind::deduplicated, QStringLiteral("deduplicated")) > repeated ? "repeated" : "ack";
 }
 
 void SimulatedDriver::attach(const std::string& consumer, const std::string& from, const BenchConsumer& terms) {

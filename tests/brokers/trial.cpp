@@ -40,9 +40,13 @@ std::string Trial::text(const Seen& seen) const {
 
 // By consumer: how deliveries to different ones lie to each other in time cannot be seen from outside.
 std::string Trial::text(const std::vector<Seen>& all) const {
+    std::vector<Seen> ordered = all;
+    if (m_telling.together)
+        std::stable_sort(ordered.begin(), ordered.end(),
+                         [](const Seen& left, const Seen& right) { return left.message < right.message; });
     std::map<std::string, std::string> lines;
-    for (const Seen& seen : all)
-        lines[seen.consumer] += ' ' + text(seen);
+    for (const Seen& seen : ordered)
+        lines[m_telling.together ? "all" : seen.consumer] += ' ' + text(seen);
     std::string joined;
     for (const auto& [consumer, line] : lines)
         joined += ' ' + consumer + ':' + line;

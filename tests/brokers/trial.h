@@ -15,9 +15,10 @@ class Trial {
   public:
     // What is told of a delivery beside the message and whether it is a redelivery ("3R").
     struct Telling {
-        bool counts = false; // "3#2": the second delivery of message 3
-        bool keys = false;   // "3:order.created"
-        bool deaths = false; // "3[q rejected x1]"
+        bool counts = false;   // "3#2": the second delivery of message 3
+        bool keys = false;     // "3:order.created"
+        bool deaths = false;   // "3[q rejected x1]"
+        bool together = false; // by message, and not to whom it went
     };
 
     Trial(BrokerDriver& simulated, BrokerDriver& real) : m_simulated(simulated), m_real(real) {}

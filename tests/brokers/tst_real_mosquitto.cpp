@@ -1,69 +1,48 @@
 // Experiments on a real mosquitto and on the simulated MQTT, side by side.
+#include "brokers/experiment.h"
 #include "brokers/mosquitto_driver.h"
-#include "brokers/simulated_driver.h"
-#include "brokers/trial.h"
 
 #include <QTest>
 
-#include <functional>
-#include <map>
 #include <memory>
 
 using namespace weir;
 
 namespace {
 
-struct Experiment {
-    std::string channels;
-    std::function<void(Trial&)> steps;
-};
-
 // What is received is acked by that.
 constexpr BenchConsumer client{.prefetch = 20, .automatic = true};
 
 const std::string topics = R"("in": {"kind": "exchange", "type": "topic", "dialect": "mqtt", "overlap": "client"})";
-
-// "name": a queue that is bound to these filters.
-std::string queue(const std::string& name, std::initializer_list<const char*> filters, const std::string& more = {}) {
-    std::string bindings;
-    for (const char* filter : filters)
-        bindings += std::string(bindings.empty() ? "" : ", ") + R"({"to": "in", "pattern": ")" + filter + "\"}";
-    return ", \"" + name + R"(": {"kind": "queue", "bind": [)" + bindings + "]" + more + "}";
-}
 
 void attachAll(Trial& trial, std::initializer_list<const char*> queues) {
     for (const char* each : queues)
         trial.attach(each, each, client);
 }
 
-void publishTo(Trial& trial, std::initializer_list<const char*> keys) {
-    for (const char* key : keys)
-        trial.publish("in", {.routingKey = key});
-}
-
 void wildcards(Trial& trial) {
     trial.tell({.keys = true});
     attachAll(trial, {"all", "one", "below", "oneBelow", "gap", "dollar", "anyDollar", "exact"});
-    publishTo(trial, {"a", "a/b", "a/", "/a", "a//c", "a/b/c", "$x", "$x/y", "b", "A/b"});
+    publishTo(trial, "in", {"a", "a/b", "a/", "/a", "a//c", "a/b/c", "$x", "$x/y", "b", "A/b"});
     trial.given();
 }
 
 void oneClientSeveralFilters(Trial& trial) {
     trial.attach("q", "q", client);
-    publishTo(trial, {"a/b", "a/c", "b"});
+    publishTo(trial, "in", {"a/b", "a/c", "b"});
     trial.given();
 }
 
 void membersTakeTurns(Trial& trial) {
     attachAll(trial, {"first", "second", "third", "normal"});
     for (int i = 0; i < 9; ++i)
-        publishTo(trial, {"t/x"});
+        publishTo(trial, "in", {"t/x"});
     trial.given();
 }
 
 void otherGroupsGetTheirOwn(Trial& trial) {
     attachAll(trial, {"first", "second", "other"});
-    publishTo(trial, {"t/x", "t/x", "t/y", "u"});
+    publishTo(trial, "in", {"t/x", "t/x", "t/y", "u"});
     trial.given();
 }
 
@@ -89,47 +68,53 @@ void whatIsRetainedComesLater(Trial& trial) {
 
 void whatComesWhileItIsAway(Trial& trial) {
     trial.attach("q", "q", client);
-    publishTo(trial, {"t/1", "t/2"});
+    publishTo(trial, "in", {"t/1", "t/2"});
     trial.given();
     trial.crash("q");
     for (std::int64_t i = 0; i < MosquittoServer::queuedMax + 3; ++i)
-        publishTo(trial, {"t/x"});
+        publishTo(trial, "in", {"t/x"});
     trial.attach("q", "q", client);
     trial.given();
-    publishTo(trial, {"t/3"});
+    publishTo(trial, "in", {"t/3"});
     trial.given();
 }
 
 void orderStaysPerTopic(Trial& trial) {
     attachAll(trial, {"q", "other"});
     for (int i = 0; i < 18; ++i) // no more than may be on their way to one client
-        publishTo(trial, {i % 3 == 0 ? "t/a" : "t/b"});
+        publishTo(trial, "in", {i % 3 == 0 ? "t/a" : "t/b"});
     trial.given();
 }
 
-const std::map<std::string, Experiment>& experiments() {
-    static const std::map<std::string, Experiment> all{
+const Experiments& experiments() {
+    static const Experiments all{
         {"wildcards",
-         {topics + queue("all", {"#"}) + queue("one", {"+"}) + queue("below", {"a/#"}) + queue("oneBelow", {"a/+"}) +
-              queue("gap", {"a/+/c"}) + queue("dollar", {"$x/#"}) + queue("anyDollar", {"+/y"}) +
-              queue("exact", {"a/b"}),
+         {{"mqtt"},
+          topics + boundQueue("all", {"#"}) + boundQueue("one", {"+"}) + boundQueue("below", {"a/#"}) +
+              boundQueue("oneBelow", {"a/+"}) + boundQueue("gap", {"a/+/c"}) + boundQueue("dollar", {"$x/#"}) +
+              boundQueue("anyDollar", {"+/y"}) + boundQueue("exact", {"a/b"}),
           wildcards}},
-        {"one client with several filters", {topics + queue("q", {"a/#", "a/b", "+/b"}), oneClientSeveralFilters}},
+        {"one client with several filters",
+         {{"mqtt"}, topics + boundQueue("q", {"a/#", "a/b", "+/b"}), oneClientSeveralFilters}},
         {"members of a shared subscription take turns",
-         {topics + queue("first", {"$share/g/t/#"}) + queue("second", {"$share/g/t/#"}) +
-              queue("third", {"$share/g/t/#"}) + queue("normal", {"t/#"}),
+         {{"mqtt"},
+          topics + boundQueue("first", {"$share/g/t/#"}) + boundQueue("second", {"$share/g/t/#"}) +
+              boundQueue("third", {"$share/g/t/#"}) + boundQueue("normal", {"t/#"}),
           membersTakeTurns}},
         {"other groups get their own",
-         {topics + queue("first", {"$share/g/t/+"}) + queue("second", {"$share/g/t/+"}) +
-              queue("other", {"$share/h/t/+"}),
+         {{"mqtt"},
+          topics + boundQueue("first", {"$share/g/t/+"}) + boundQueue("second", {"$share/g/t/+"}) +
+              boundQueue("other", {"$share/h/t/+"}),
           otherGroupsGetTheirOwn}},
-        {"what is retained comes later", {topics + queue("late", {"t/#"}), whatIsRetainedComesLater}},
+        {"what is retained comes later", {{"mqtt"}, topics + boundQueue("late", {"t/#"}), whatIsRetainedComesLater}},
         {"what comes while it is away",
-         {topics +
-              queue("q", {"t/#"},
-                    R"(, "capacity": )" + std::to_string(MosquittoServer::queuedMax) + R"(, "overflow": "dropNewest")"),
+         {{"mqtt"},
+          topics + boundQueue("q", {"t/#"},
+                              R"(, "capacity": )" + std::to_string(MosquittoServer::queuedMax) +
+                                  R"(, "overflow": "dropNewest")"),
           whatComesWhileItIsAway}},
-        {"the order stays", {topics + queue("q", {"t/#"}) + queue("other", {"t/a"}), orderStaysPerTopic}}};
+        {"the order stays",
+         {{"mqtt"}, topics + boundQueue("q", {"t/#"}) + boundQueue("other", {"t/a"}), orderStaysPerTopic}}};
     return all;
 }
 
@@ -147,31 +132,18 @@ class TestRealMosquitto : public QObject {
 };
 
 void TestRealMosquitto::initTestCase() {
-    if (!MosquittoServer::isInstalled())
-        QSKIP("mosquitto is not installed");
-    m_server = std::make_unique<MosquittoServer>();
-    QVERIFY2(m_server->start(), m_server->log().c_str());
+    startServer(m_server);
 }
 
 void TestRealMosquitto::bothDoTheSame_data() {
-    QTest::addColumn<QString>("name");
-    for (const auto& [name, experiment] : experiments())
-        QTest::newRow(name.c_str()) << QString::fromStdString(name);
+    addRows(experiments());
 }
 
 void TestRealMosquitto::bothDoTheSame() {
-    QFETCH(const QString, name);
-    const Experiment& experiment = experiments().at(name.toStdString());
-    const std::vector<ChannelSpec> channels = channelsOf("mqtt", experiment.channels);
-    SimulatedDriver simulated(channels);
-    MosquittoDriver real(m_server->port(), channels);
-    Trial trial(simulated, real);
-    experiment.steps(trial);
-    trial.given(); // nothing is left to be told
-    if (!trial.agrees())
-        qWarning("mosquitto:\n%s\nsimulated:\n%s", trial.real().c_str(), trial.simulated().c_str());
-    QVERIFY(!trial.real().empty());
-    QCOMPARE(QString::fromStdString(trial.simulated()), QString::fromStdString(trial.real()));
+    compareRow(experiments(),
+               [this](const std::string&, std::vector<ChannelSpec> channels) -> std::unique_ptr<BrokerDriver> {
+                   return std::make_unique<MosquittoDriver>(m_server->port(), std::move(channels));
+               });
 }
 
 QTEST_GUILESS_MAIN(TestRealMosquitto)

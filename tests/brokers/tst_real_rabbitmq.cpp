@@ -1,13 +1,10 @@
 // Experiments on a real RabbitMQ and on the simulated one, side by side: what each shows has to be the same, delivery
 // by delivery.
+#include "brokers/experiment.h"
 #include "brokers/rabbitmq_driver.h"
-#include "brokers/simulated_driver.h"
-#include "brokers/trial.h"
 
 #include <QTest>
 
-#include <functional>
-#include <map>
 #include <memory>
 
 using namespace weir;
@@ -15,12 +12,6 @@ using namespace weir;
 namespace {
 
 const std::string classic = "rabbitmq-classic", quorum = "rabbitmq-quorum";
-
-struct Experiment {
-    std::vector<std::string> profiles;
-    std::string channels;
-    std::function<void(Trial&)> steps;
-};
 
 Settlement ack(const Seen&) {
     return Settlement::ack;
@@ -67,7 +58,8 @@ void oneOfThemIsActive(Trial& trial) {
     trial.given();
 }
 
-// A classic queue of 3.10.8 breaks down over the next publish (rabbitmq-server issue 5460), so only the other type is asked.
+// A classic queue of 3.10.8 breaks down over the next publish (rabbitmq-server issue 5460), so only the other type is
+// asked.
 void theActiveOneIsCancelled(Trial& trial) {
     for (const char* consumer : {"a", "b"})
         trial.attach(consumer, "q", {.prefetch = 2});
@@ -334,10 +326,10 @@ void whatNothingTakes(Trial& trial) {
     drainAll(trial, {"q", "rest"});
 }
 
-const std::map<std::string, Experiment>& experiments() {
+const Experiments& experiments() {
     static const std::string plain = R"("q": {"kind": "queue"})";
     static const std::vector<std::string> both{classic, quorum};
-    static const std::map<std::string, Experiment> all{
+    static const Experiments all{
         {"three consumers take turns", {both, plain, threeConsumersTakeTurns}},
         {"the first consumer takes the backlog", {both, plain, theFirstConsumerTakesTheBacklog}},
         {"the consumer of higher priority comes first", {both, plain, theHigherPriorityComesFirst}},
@@ -454,35 +446,18 @@ class TestRealRabbitmq : public QObject {
 };
 
 void TestRealRabbitmq::initTestCase() {
-    if (!RabbitmqServer::isInstalled())
-        QSKIP("rabbitmq-server is not installed");
-    m_server = std::make_unique<RabbitmqServer>();
-    QVERIFY2(m_server->start(), m_server->log().c_str());
+    startServer(m_server);
 }
 
 void TestRealRabbitmq::bothDoTheSame_data() {
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<QString>("profile");
-    for (const auto& [name, experiment] : experiments())
-        for (const std::string& profile : experiment.profiles)
-            QTest::newRow((name + ", " + profile).c_str())
-                << QString::fromStdString(name) << QString::fromStdString(profile);
+    addRows(experiments());
 }
 
 void TestRealRabbitmq::bothDoTheSame() {
-    QFETCH(const QString, name);
-    QFETCH(const QString, profile);
-    const Experiment& experiment = experiments().at(name.toStdString());
-    const std::vector<ChannelSpec> channels = channelsOf(profile.toStdString(), experiment.channels);
-    SimulatedDriver simulated(channels);
-    RabbitmqDriver real(m_server->port(), channels);
-    Trial trial(simulated, real);
-    experiment.steps(trial);
-    trial.given(); // nothing is left to be told
-    if (!trial.agrees())
-        qWarning("RabbitMQ:\n%s\nsimulated:\n%s", trial.real().c_str(), trial.simulated().c_str());
-    QVERIFY(!trial.real().empty());
-    QCOMPARE(QString::fromStdString(trial.simulated()), QString::fromStdString(trial.real()));
+    compareRow(experiments(),
+               [this](const std::string&, std::vector<ChannelSpec> channels) -> std::unique_ptr<BrokerDriver> {
+                   return std::make_unique<RabbitmqDriver>(m_server->port(), std::move(channels));
+               });
 }
 
 QTEST_GUILESS_MAIN(TestRealRabbitmq)

@@ -1,0 +1,32 @@
+#include "brokers/real_driver.h"
+
+#include "brokers/patience.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace weir {
+
+void RealDriver::wait(Duration time) {
+    std::this_thread::sleep_for(time);
+}
+
+std::vector<Seen> RealDriver::given(std::size_t expected) {
+    eventually([&] {
+        receive();
+        return m_received.size() >= expected;
+    });
+    std::this_thread::sleep_for(moment);
+    receive();
+    return std::exchange(m_received, {});
+}
+
+const ChannelSpec& RealDriver::channel(const std::string& name) const {
+    const auto found =
+        std::find_if(m_channels.begin(), m_channels.end(), [&](const ChannelSpec& each) { return each.name == name; });
+    assert(found != m_channels.end());
+    return *found;
+}
+
+} // namespace weir
