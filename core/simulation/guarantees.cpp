@@ -233,8 +233,8 @@ Admission Simulation::publishHalf(const Broker::Publish& publish, SiteId site, c
     local.open = true;
     const std::uint32_t handle = m_locals.add(local);
     const Duration travels = latency(from.serviceId, ordinal, 0);
-    if (travels == Duration::zero())
-        landHalf(handle, door);
+    if (travels == Duration::zero() && m_links.empty())
+        prepareHalf(handle, door);
     else
         later(door.now + travels, Priority::broker, Kind::halfArrives, handle, local.id);
     return Admission::blocked;
