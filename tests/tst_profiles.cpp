@@ -158,7 +158,8 @@ void TestProfiles::whatTheFileGivesStands() {
                             [&field = field](const Profile::Limit& limit) { return limit.field == field; }))
                 continue; // what the system cannot do is no matter of the file
             const Value given = *withValueAt(base, "/channels/work/" + field, Value("mine"), Absent::added);
-            const Value* kept = valueAt(withProfiles(given).document, "/channels/work/" + field);
+            const ProfiledDocument profiled = withProfiles(given);
+            const Value* kept = valueAt(profiled.document, "/channels/work/" + field);
             QVERIFY(kept);
             QCOMPARE(kept->canonical(), std::string("\"mine\""));
             const Value filled = withProfiles(base).document;

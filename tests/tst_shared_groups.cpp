@@ -219,9 +219,15 @@ void TestSharedGroups::aMemberThatIsGoneKeepsItsRecordsUntilTheAckWait() {
     QCOMPARE(bench.pendingOf("g"), "0@0#1");
     bench.resume(a);
     QCOMPARE(bench.pendingOf("g"), "0@0#1"); // not to itself either
+    publish(bench, 2);
+    QCOMPARE(bench.pendingOf("g"), "0@0#1 1@1#1 2@0#1"); // what it had takes none of its credit
+    bench.settle(2, Settlement::ack);
+    bench.settle(3, Settlement::ack);
     bench.disconnect(a);
+    QCOMPARE(bench.pendingOf("g"), "0@0#1");
     bench.runTo(1s);
-    QCOMPARE(bench.log({delivered}), "0 delivered 1#1 s/0@0; 500 delivered 1#2 s/0@1; 1000 delivered 1#3 s/0@1");
+    QCOMPARE(bench.log({delivered}), "0 delivered 1#1 s/0@0; 100 delivered 2#1 s/0@1; 100 delivered 3#1 s/0@0; "
+                                     "500 delivered 1#2 s/0@1; 1000 delivered 1#3 s/0@1");
     QVERIFY(bench.ledger().closed());
 }
 

@@ -443,6 +443,11 @@ class Broker {
                                        (consumer.options.shared.group == SharedCredit::none ||
                                         !m_creditGroups[consumer.options.shared.group].full())));
     }
+    void takeCredit(Consumer& consumer, int copies) {
+        consumer.unacked += static_cast<std::uint32_t>(copies);
+        if (consumer.options.shared.group != SharedCredit::none)
+            m_creditGroups[consumer.options.shared.group].unacked += static_cast<std::uint32_t>(copies);
+    }
     bool someCredit(SubscriptionState& state);
     bool wouldBeTaken(SubscriptionId id, const Message& message);
     Turn takeTurn(SubscriptionId id);

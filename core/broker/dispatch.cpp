@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <utility>
 
 namespace weir {
 
@@ -55,8 +56,11 @@ void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
         const CopyHandle handle = oldest;
         oldest = m_copies[handle].before;
         const PlaceId place = placeOf(id, m_copies[handle]);
-        if (!m_copies[handle].settled && (whenGone == WhenGone::wait || whenGone == WhenGone::resume))
-            continue; // its ack timeout goes on
+        if (!m_copies[handle].settled && (whenGone == WhenGone::wait || whenGone == WhenGone::resume)) {
+            if (!std::exchange(m_copies[handle].orphaned, true)) // its ack timeout goes on
+                takeCredit(m_consumers[id.index()], -1);
+            continue;
+        }
         if (!m_copies[handle].settled && whenGone == WhenGone::forget) {
             leavePending(handle, place, door);
             continue;
@@ -186,9 +190,8 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
     if (copy.after != Copy::noMessage)
         m_copies[copy.after].before = handle;
     consumer.firstInFlight = handle;
-    ++consumer.unacked;
-    if (consumer.options.shared.group != SharedCredit::none)
-        ++m_creditGroups[consumer.options.shared.group].unacked;
+    copy.orphaned = false;
+    takeCredit(consumer, 1);
 
     const PlaceId place = placeOf(consumerId, copy);
     Record record = recordOf(RecordKind::delivered, copy, place, door.now);

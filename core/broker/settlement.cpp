@@ -144,9 +144,8 @@ void Broker::takeBack(CopyHandle handle) {
         consumer.firstInFlight = copy.after;
     if (copy.after != Copy::noMessage)
         m_copies[copy.after].before = copy.before;
-    --consumer.unacked;
-    if (consumer.options.shared.group != SharedCredit::none)
-        --m_creditGroups[consumer.options.shared.group].unacked;
+    if (!copy.orphaned)
+        takeCredit(consumer, -1);
     copy.generation = ++m_generation;
 }
 

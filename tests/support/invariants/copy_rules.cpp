@@ -309,6 +309,13 @@ Broken CopyRules::consumer(const Record& record, const Place& place, Queue& queu
 
 int CopyRules::unackedAt(std::size_t consumer) const {
     int sum = 0;
+    const Model& model = m_shared.model;
+    const ConsumerPlan& plan = model.consumers[consumer];
+    const SubscriptionId read = model.services[plan.service.index()].handlers[plan.handler].subscription;
+    const WhenGone whenGone =
+        model.broker->channels[model.broker->subscriptions[read.index()].channel.index()].spec.group.whenGone;
+    if (whenGone == WhenGone::wait || whenGone == WhenGone::resume)
+        return 0; // what an earlier connection left pending takes none of its credit
     const auto add = [&](PlaceId place) {
         const auto found = m_unacked.find(place.value);
         sum += found == m_unacked.end() ? 0 : found->second;
