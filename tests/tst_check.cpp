@@ -82,8 +82,16 @@ void TestCheck::theScenariosThatWeShipAreSound() {
     for (const QString& name : names) {
         const auto scenario = loadScenarioFile(folder.filePath(name).toStdString());
         QVERIFY(scenario.ok());
-        if (name != "dead_loop.json")
-            QCOMPARE(name + summaryOf(check(*scenario)), name);
+        QStringList codes;
+        for (const Finding& finding : check(*scenario))
+            codes << QString::fromStdString(finding.code);
+        // Two of them show what is found.
+        if (name == "dead_loop.json")
+            QCOMPARE(codes, QStringList{"deadLoop"});
+        else if (name == "three_guarantees.json")
+            QCOMPARE(codes, (QStringList{"notIdempotent", "lossyAck"}));
+        else
+            QCOMPARE(name + codes.join(' '), name);
     }
 }
 

@@ -74,13 +74,16 @@ std::string scenario(const std::string& channels, const std::string& services, c
            R"("channels":{)" +
            channels + R"(},"services":{)" + services + "}" + more + "}";
 }
+std::string quoted(const std::string& name) {
+    return "\"" + name + "\"";
+}
 // So many events, one each 10 ms from the first on.
 std::string source(const std::string& name, const std::string& to, int count, const std::string& more = {}) {
-    return '"' + name + R"(":{"sources":[{"emit":"a","to":")" + to + R"(","arrivals":{"every":"10ms","count":)" +
-           std::to_string(count) + "}" + more + "}]}";
+    return quoted(name) + R"(:{"sources":[{"emit":"a","to":)" + quoted(to) +
+           R"(,"arrivals":{"every":"10ms","count":)" + std::to_string(count) + "}" + more + "}]}";
 }
 std::string worker(const std::string& name, const std::string& on, const std::string& more = {}) {
-    return '"' + name + R"(":{"handlers":[{"on":")" + on + R"(","takes":"10ms")" + more + "}]}";
+    return quoted(name) + R"(:{"handlers":[{"on":)" + quoted(on) + R"(,"takes":"10ms")" + more + "}]}";
 }
 
 } // namespace
