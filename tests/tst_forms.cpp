@@ -258,7 +258,7 @@ void TestForms::valuesAreShownForPeople_data() {
         "2\u00A0min · Crash pay #1 · for 20\u00A0s");
     row("scenario", "faults", R"([{"at":"90s","slow":"pay","factor":5}])", "1\u00A0min\u00A030\u00A0s · Slow down pay · 5");
     row("scenario", "faults", R"([{"at":"2min","lose":["shop","broker"],"probability":0.1}])",
-        "2\u00A0min · Lose shop ↔ broker · 0.1");
+        "2\u00A0min · Loss on a link shop ↔ broker · 0.1");
     row("scenario", "expect", R"([{"ledger":"closed"}])", "Ledger closed");
     row("scenario", "expect", R"([{"that":"1 = 1","title":{"en":"Sums hold","zh":"成立"}}])", "Sums hold");
     row("scenario", "expect", R"([{"always":"2 > 1"}])", "Always holds · 2 > 1");
