@@ -224,14 +224,14 @@ void TestLinks::aHalfMessageThatIsLostFails() {
     const PlayedScenario handled = played(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {}, "note": {} },
         "channels": { "jobs": { "kind": "queue", "ackTimeout": "1min" }, "notes": { "kind": "queue" } },
         "services": { "shop": { "sources": [ { "arrivals": { "times": ["1s"] }, "emit": "job", "to": "jobs" } ] },
-                      "worker": { "handlers": [ { "on": "jobs",
+                      "worker": { "handlers": [ { "on": "jobs", "takes": "500ms",
                                                   "then": { "emit": "note", "to": "notes", "half": { "takes": "1s" } } } ] } },
         "faults": [ { "at": "3s", "lose": ["worker", "broker"], "for": "1s" } ] })");
-    QCOMPARE(handled.log({finished, acked, routed, dropped}), QStringLiteral("1 routed 1; 1 finished 1; 2 routed 2; 2 acked 1"));
+    QCOMPARE(handled.log({finished, acked, routed, dropped}), QStringLiteral("1 routed 1; 1.5 finished 1; 2.5 routed 2; 2.5 acked 1"));
     std::string text = handled.simulation->model().scenario->document.canonical();
-    text.replace(text.find(R"("at":"3s")"), 9, R"("at":"1s")");
+    text.replace(text.find(R"("at":"3s")"), 9, R"("at":"1200ms")");
     QCOMPARE(played(text).log({finished, refused, nacked, dropped}),
-             QStringLiteral("1 finished 1; 1 refused 2 link_loss; 4 nacked 1 unconfirmed; 4 dropped 1 delivery_limit"));
+             QStringLiteral("1.5 finished 1; 1.5 refused 2 link_loss; 4.5 nacked 1 unconfirmed; 4.5 dropped 1 rejected"));
 }
 
 void TestLinks::aPublishThatComesTwiceIsTwoCopies() {

@@ -18,7 +18,7 @@ class EventSubject final : public Subject {
         SimTime now = {};
         const State* state = nullptr; // null: none to ask
     };
-    // Borrows both.
+    // Borrows the event, and what the handler refers to.
     EventSubject(const EventView& event, const Handler& handler) : m_event(event), m_handler(handler) {}
 
     Datum field(Field field) const override;
@@ -31,7 +31,7 @@ class EventSubject final : public Subject {
 
   private:
     const EventView& m_event;
-    const Handler& m_handler;
+    Handler m_handler;
     mutable std::string m_id, m_time, m_cause, m_correlation; // made when they are asked for
 };
 

@@ -21,11 +21,17 @@ bool isNetworked(const Model& model) {
            });
 }
 
+bool isSkewed(const Model& model) {
+    return std::any_of(model.faults.begin(), model.faults.end(),
+                       [](const FaultPlan& fault) { return fault.spec.kind == FaultKind::clockSkew; });
+}
+
 } // namespace
 
 Checker::Checker(std::shared_ptr<const Model> compiled, Options options, Exercised& exercised)
     : model(std::move(compiled)), simulation(model), recorder(model->catalogue),
-      m_shared{*model, exercised, options.commanded || loses(*model), options.commanded || isNetworked(*model)},
+      m_shared{*model, exercised, options.commanded || loses(*model), options.commanded || isNetworked(*model),
+               options.commanded || isSkewed(*model)},
       m_reader(recorder.store()),
       m_source(model->generator, model->catalogue, [this](Ordinal ordinal) { return m_reader.published(ordinal); }),
       m_messages(m_shared, m_source), m_copies(m_shared, m_messages), m_groups(m_shared, m_source),

@@ -162,7 +162,8 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     copy.retryPending = false;
     copy.born = record.at;
     // A delayed one cannot wait for room a second time.
-    copy.fresh = byRouting && !broadcast && !(record.bornDelayed() && queue.spec().overflow == Overflow::block);
+    // What comes twice asked for one place.
+    copy.fresh = byRouting && !broadcast && !message.twice && !(record.bornDelayed() && queue.spec().overflow == Overflow::block);
     copy.position = queue.positionNext++;
     setExpiry(record, queue, copy);
     if (record.bornDelayed())
@@ -199,6 +200,8 @@ void CopyRules::setExpiry(const Record& record, const Queue& queue, Lives& copy)
     const Duration own = forgets || !message.site.valid()
                              ? Duration::max()
                              : m_shared.model.generator->sites()[message.site].ttl.value_or(Duration::max());
+    if (m_shared.skewed && own != Duration::max())
+        return;
     Duration ttl = spec.ttl.value_or(Duration::max());
     if (spec.ttlRule == TtlRule::least)
         ttl = std::min(ttl, own);
