@@ -29,36 +29,38 @@ QImage blank(qreal density) {
 class TestFrame : public QObject {
     Q_OBJECT
   private Q_SLOTS:
-    void rowsReachFromWhatShowsInWholeSteps();
+    void stepsAreOfWhatShows();
     void itDrawsWhatAPainterWould_data();
     void itDrawsWhatAPainterWould();
     void onlyTheAskedPartIsDrawn();
     void whileTheViewMovesTheOldPictureStandsIn();
 };
 
-void TestFrame::rowsReachFromWhatShowsInWholeSteps() {
+void TestFrame::stepsAreOfWhatShows() {
     QImage picture(6, 6, QImage::Format_ARGB32_Premultiplied);
     picture.fill(Qt::transparent);
-    const QRgb solid = qRgba(10, 20, 30, 255), half = qRgba(5, 10, 15, 128);
-    picture.setPixel(2, 1, half);
-    picture.setPixel(1, 2, half);
-    picture.setPixel(4, 2, solid);
-    picture.setPixel(0, 3, solid); // a hole is drawn with the rest
-    picture.setPixel(5, 3, solid);
-    picture.setPixel(5, 4, solid);
+    const auto set = [&picture](int x, int y, quint32 pixel) {
+        reinterpret_cast<quint32*>(picture.scanLine(y))[x] = pixel;
+    };
+    set(2, 1, 0x80050A0F); // one, and three that do not show
+    set(5, 2, 0xFF0A141E); // at the edge
+    for (int x = 1; x < 6; ++x)
+        set(x, 3, 0xFF000000U + static_cast<quint32>(x)); // four that hide, and one more
+    set(0, 4, 0x40010203);
+    set(5, 4, 0x40010204); // a gap that is left out
     const Sprite sprite(picture);
     QCOMPARE(sprite.side, 6);
-    QCOMPARE(sprite.stride, 9);
-    QCOMPARE(sprite.rows.size(), std::size_t{6});
-    const auto row = [&](std::size_t y) { return std::pair(sprite.rows[y].begin, sprite.rows[y].end); };
-    QCOMPARE(row(0).first, row(0).second);
-    QCOMPARE(row(1), std::pair(2, 6));
-    QCOMPARE(row(2), std::pair(1, 5));
-    QCOMPARE(row(3), std::pair(0, 8));
-    QCOMPARE(row(4), std::pair(5, 9));
-    QCOMPARE(row(5).first, row(5).second);
-    QCOMPARE(sprite.pixels[4 * 9 + 5], picture.pixel(5, 4)); // the row is there
-    QCOMPARE(sprite.pixels[4 * 9 + 6], 0U);                  // and nothing behind it
+    QCOMPARE(sprite.solid.size(), std::size_t{1});
+    QCOMPARE(sprite.solid[0].y, 3);
+    QCOMPARE(sprite.solid[0].x, 1);
+    QCOMPARE(sprite.solid[0].above, (std::array<quint32, 4>{0xFF000001, 0xFF000002, 0xFF000003, 0xFF000004}));
+    std::vector<std::pair<int, int>> places;
+    for (const Sprite::Step& step : sprite.mixed)
+        places.emplace_back(step.x, step.y);
+    QCOMPARE(places, (std::vector<std::pair<int, int>>{{2, 1}, {5, 2}, {5, 3}, {0, 4}, {5, 4}}));
+    QCOMPARE(sprite.mixed[0].above, (std::array<quint32, 4>{0x80050A0F, 0, 0, 0}));
+    QCOMPARE(sprite.mixed[0].clear, (std::array<quint32, 4>{0x007F007F, 0x00FF00FF, 0x00FF00FF, 0x00FF00FF}));
+    QCOMPARE(sprite.mixed[1].clear, (std::array<quint32, 4>{0, 0x00FF00FF, 0x00FF00FF, 0x00FF00FF}));
 }
 
 void TestFrame::itDrawsWhatAPainterWould_data() {

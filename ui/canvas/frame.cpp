@@ -12,22 +12,21 @@ namespace {
 // Four pixels as they are, and as eight halves of two channels each.
 using Pixels = quint32 __attribute__((vector_size(16)));
 using Halves = quint16 __attribute__((vector_size(16)));
-static_assert(sizeof(Pixels) == Sprite::step * sizeof(quint32));
+static_assert(sizeof(Pixels) == Sprite::Step::pixels * sizeof(quint32));
 
-// `above` is premultiplied, what is below hides everything. Rounded as Qt does, so that it makes no difference who
-// drew.
-void mix(const quint32* above, quint32* below) {
-    Pixels over, under;
-    std::memcpy(&over, above, sizeof(over));
+// What is below hides everything. Rounded as Qt does, so that it makes no difference who drew.
+void mix(const Sprite::Step& step, quint32* below) {
+    Pixels above, under;
+    Halves clear;
+    std::memcpy(&above, step.above.data(), sizeof(above));
+    std::memcpy(&clear, step.clear.data(), sizeof(clear));
     std::memcpy(&under, below, sizeof(under));
-    const Pixels clear = 255 - (over >> 24);
-    const Halves share = reinterpret_cast<Halves>(clear | clear << 16);
-    Halves even = reinterpret_cast<Halves>(under & 0x00FF00FFU) * share;
+    Halves even = reinterpret_cast<Halves>(under & 0x00FF00FFU) * clear;
     even = (even + (even >> 8) + 0x80) >> 8;
-    Halves odd = reinterpret_cast<Halves>(under >> 8 & 0x00FF00FFU) * share;
+    Halves odd = reinterpret_cast<Halves>(under >> 8 & 0x00FF00FFU) * clear;
     odd = (odd + (odd >> 8) + 0x80) & 0xFF00;
-    over += reinterpret_cast<Pixels>(even | odd);
-    std::memcpy(below, &over, sizeof(over));
+    above += reinterpret_cast<Pixels>(even | odd);
+    std::memcpy(below, &above, sizeof(above));
 }
 
 } // namespace
@@ -83,18 +82,19 @@ void Frame::blend(const Placed& placed, int bandTop, int rows) {
     const Sprite& sprite = *placed.sprite;
     const int top = placed.top - bandTop;
     const qsizetype width = m_below.width() + 2 * m_margin;
-    for (int y = std::max(0, -top); y < std::min(sprite.side, rows - top); ++y) {
-        const Sprite::Row row = sprite.rows[static_cast<std::size_t>(y)];
-        const quint32* const above = sprite.pixels.data() + static_cast<std::ptrdiff_t>(y) * sprite.stride;
-        quint32* const below = m_pixels + (top + y) * width + placed.left;
-        for (int x = row.begin; x < row.end; x += Sprite::step)
-            mix(above + x, below + x);
-    }
+    const qsizetype corner = top * width + placed.left;
+    const bool whole = top >= 0 && top + sprite.side <= rows;
+    for (const Sprite::Step& step : sprite.solid)
+        if (whole || (top + step.y >= 0 && top + step.y < rows))
+            std::memcpy(m_pixels + corner + step.y * width + step.x, step.above.data(), sizeof(step.above));
+    for (const Sprite::Step& step : sprite.mixed)
+        if (whole || (top + step.y >= 0 && top + step.y < rows))
+            mix(step, m_pixels + corner + step.y * width + step.x);
 }
 
 void Frame::draw(QPainter& painter, const QRect& part) {
-    if (m_margin < m_sideMost + Sprite::step || m_band.width() != m_below.width() + 2 * m_margin) {
-        m_margin = std::max(m_margin, m_sideMost + Sprite::step);
+    if (m_margin < m_sideMost + Sprite::Step::pixels || m_band.width() != m_below.width() + 2 * m_margin) {
+        m_margin = std::max(m_margin, m_sideMost + Sprite::Step::pixels);
         m_band = QImage(m_below.width() + 2 * m_margin, bandHeight, m_below.format());
         m_band.fill(0);
     }

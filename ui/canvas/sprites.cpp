@@ -9,18 +9,24 @@
 
 namespace weir {
 
-Sprite::Sprite(const QImage& drawn)
-    : picture(drawn), side(drawn.width()), stride(side + step - 1),
-      pixels(static_cast<std::size_t>(stride) * static_cast<std::size_t>(side)) {
+Sprite::Sprite(const QImage& drawn) : picture(drawn), side(drawn.width()) {
     for (int y = 0; y < side; ++y) {
         const auto* const row = reinterpret_cast<const quint32*>(picture.constScanLine(y));
-        std::copy(row, row + side, pixels.begin() + y * stride);
-        const auto shows = [](quint32 pixel) { return pixel != 0; };
-        const auto begin = static_cast<int>(std::find_if(row, row + side, shows) - row);
-        int end = side;
-        while (end > begin && !shows(row[end - 1]))
-            --end;
-        rows.push_back({begin, begin + (end - begin + step - 1) / step * step});
+        int x = 0;
+        while (x < side) {
+            if (row[x] == 0) {
+                ++x;
+                continue;
+            }
+            Step step{.x = x, .y = y};
+            for (std::size_t i = 0; i < Step::pixels; ++i, ++x) {
+                step.above[i] = x < side ? row[x] : 0;
+                step.clear[i] = (255 - (step.above[i] >> 24)) * 0x10001U;
+            }
+            const bool hides =
+                std::all_of(step.clear.begin(), step.clear.end(), [](quint32 clear) { return clear == 0; });
+            (hides ? solid : mixed).push_back(step);
+        }
     }
 }
 

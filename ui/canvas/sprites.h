@@ -16,21 +16,22 @@ namespace weir {
 enum class SpriteMood : std::uint8_t { plain, returned, deadLetter, faded, marked };
 inline constexpr std::size_t spriteMoods = 5;
 
-// A picture, and its pixels as they are put into a frame: so many at a time, and only those of a row that show.
+// A picture, and its pixels as they are put into a frame: those that show, four of a row at a time.
 struct Sprite {
-    static constexpr int step = 4;
-    struct Row {
-        int begin = 0;
-        int end = 0; // whole steps from the beginning on; what lies behind the picture is transparent
+    struct Step {
+        static constexpr int pixels = 4;
+        std::array<quint32, pixels> above{}; // premultiplied; behind the picture's edge transparent
+        std::array<quint32, pixels> clear{}; // how much of what is below shows, 0 to 255, in both halves
+        int x = 0;                           // of the first one
+        int y = 0;
     };
-    QImage picture; // premultiplied, as high as wide
+    QImage picture; // as high as wide
     int side = 0;   // pixels
-    int stride = 0; // of `pixels`
-    std::vector<quint32> pixels;
-    std::vector<Row> rows;
+    std::vector<Step> mixed;
+    std::vector<Step> solid; // hide what is below
 
     Sprite() = default;
-    explicit Sprite(const QImage& drawn);
+    explicit Sprite(const QImage& drawn); // premultiplied
     bool isNull() const { return picture.isNull(); }
 };
 
