@@ -188,6 +188,9 @@ std::size_t Broker::memoryBytes() const {
         bytes += sizeof state + state.ready.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
                  state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +
                  state.cursors.size() * sizeof(GroupCursor) + state.members.size() * sizeof(ConsumerId);
+    for (const SubscriptionState& state : m_subscriptions)
+        for (const GroupCursor& cursor : state.cursors)
+            bytes += cursor.settled.memoryBytes();
     for (const Consumer& consumer : m_consumers)
         bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.own.memoryBytes() + consumer.options.partitionPlaces.size() * sizeof(PlaceId);
     for (const StreamState& stream : m_streams)

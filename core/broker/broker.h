@@ -501,6 +501,8 @@ class Broker {
     void giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
     void leavePending(CopyHandle handle, PlaceId place, BrokerDoor& door);
     void readHistory(ConsumerId id, BrokerDoor& door);
+    void noteRead(GroupCursor& cursor, std::uint64_t offset);
+    void raiseFloor(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, Record record, BrokerDoor& door);
     // intervention.cpp
     bool isLost(const Copy& copy, ConsumerId consumer) const;
     void lose(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);

@@ -250,6 +250,8 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     copy.attempt = !state.shared && offset < cursor.againTo ? 1 : 0;
     copy.state = CopyState::ready;
     copy.generation = ++m_generation;
+    if (state.shared)
+        noteRead(cursor, offset);
     cursor.left(offset);
     const CopyHandle handle = m_copies.add(std::move(copy));
     if (static_cast<std::int64_t>(m_copies.used()) > m_plan->copiesMax)

@@ -226,6 +226,7 @@ void Broker::seek(SubscriptionId id, const ReadFromSpec& to, BrokerDoor& door) {
             passOver(id, partition, offset, m_plan->reasons.seek, door);
         cursor.committed = offset;
         cursor.commits = true;
+        cursor.settled = {};
         Record record;
         record.at = door.now;
         record.place = m_plan->subscriptions[id.index()].partitionPlaces[partition];

@@ -357,6 +357,7 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     const FamilyHandle family = m_messages[message].family;
     const SubscriptionId subscription = copy.subscription;
     const std::uint32_t partition = copy.partition;
+    const std::uint64_t offset = offsetIn(copy);
     if (!isStream(subscription))
         m_subscriptions[subscription.index()].unsettled.take(m_messages[message].size);
     Record record = recordOf(RecordKind::committed, copy, placeOf(copy), door.now);
@@ -370,8 +371,11 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     dropFamily(family);
     if (!isStream(subscription))
         --m_open[subscription.index()];
-    if (!hasOwners(subscription))
+    if (!hasOwners(subscription)) {
+        if (isStream(subscription))
+            raiseFloor(subscription, partition, offset, record, door);
         return;
+    }
     m_subscriptions[subscription.index()].cursors[partition].open = Copy::noMessage;
     record.attempt = 0;
     handled(subscription, partition, record, door);

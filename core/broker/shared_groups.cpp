@@ -32,6 +32,34 @@ bool Broker::readShared(SubscriptionId id, BrokerDoor& door) {
     return false;
 }
 
+// --- the ack floor: all before it is settled (JetStream); a group's lag is counted from there ---
+
+void Broker::noteRead(GroupCursor& cursor, std::uint64_t offset) {
+    if (cursor.settled.empty())
+        cursor.committed = std::max(cursor.committed, offset);
+    while (cursor.committed + cursor.settled.size() < offset)
+        cursor.settled.pushBack(1); // passed over
+    cursor.settled.pushBack(0);
+}
+
+void Broker::raiseFloor(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, Record record,
+                        BrokerDoor& door) {
+    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    if (offset < cursor.committed)
+        return; // the group went ahead meanwhile
+    cursor.settled[offset - cursor.committed] = 1;
+    if (offset != cursor.committed)
+        return;
+    while (!cursor.settled.empty() && cursor.settled.front() != 0) {
+        cursor.settled.popFront();
+        ++cursor.committed;
+    }
+    record.kind = RecordKind::committed;
+    record.attempt = 0;
+    record.extra = static_cast<std::uint32_t>(cursor.committed);
+    door.recorder.append(record);
+}
+
 // --- what is no longer in the stream ---
 
 // JetStream and Redis: what the stream has forgotten meanwhile is not delivered again.

@@ -78,6 +78,8 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
             return "I11: a commit that goes back";
         if (!sought && !partition.unsettled.empty() && offset > *partition.unsettled.begin())
             return "I11: committed beyond what is handled";
+        if (sought && !group.owned) // what is pending behind it holds the floor down no more
+            partition.unsettled.erase(partition.unsettled.begin(), partition.unsettled.lower_bound(offset));
         partition.committed = offset;
         return {};
     }
