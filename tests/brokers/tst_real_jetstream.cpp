@@ -142,6 +142,17 @@ void eachDeliveryHasItsTime(Trial& trial) {
     trial.given();
 }
 
+void ackedLate(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(2, "q");
+    trial.take("q");
+    trial.wait(1500ms);
+    trial.take("q"); // again
+    trial.ackLate("taker", 1);
+    trial.wait(1500ms);
+    trial.drain("q");
+}
+
 void repeatsArePassedOver(Trial& trial) {
     trial.publish("q", {.identity = 7});
     trial.publish("q", {.identity = 8});
@@ -185,6 +196,7 @@ const Experiments& experiments() {
           queue(R"(, "ackTimeout": "500ms", "retry": {"max": 1, "backoff": "none"})"),
           afterTheLastItStays}},
         {"refused for good is gone", {{jetstream}, waits, refusedForGoodIsGone}},
+        {"acked late", {{jetstream}, waits, ackedLate}},
         {"each delivery has its own time",
          {{jetstream},
           queue(
