@@ -42,6 +42,8 @@ class BrokerDriver {
     virtual void settle(const std::string& consumer, Ordinal message, Settlement how) = 0;
     // And all that it was given before.
     virtual void settleThrough(const std::string& consumer, Ordinal message, Settlement how) = 0;
+    // By the first delivery that it had of that message, though it was taken back since.
+    virtual void ackLate(const std::string& consumer, Ordinal message) = 0;
     virtual void wait(Duration time) = 0;
     // One message by itself, for a consumer "taker" that has to settle it. With `certain`, one is known to come: a
     // real broker gets the time for that.

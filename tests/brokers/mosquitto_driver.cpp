@@ -20,32 +20,32 @@ bool MosquittoServer::start() {
     return m_server.listens(m_port, 20s);
 }
 
-MosquittoDriver::Client::Client(const std::string& name, bool lasting)
+MosquittoClient::MosquittoClient(const std::string& name, bool lasting)
     : m_client(mosquitto_new(name.c_str(), !lasting, this)) {
     mosquitto_connect_callback_set(m_client, [](mosquitto*, void* self, int code) {
         if (code != 0)
             qFatal("mosquitto refuses a connection: %s", mosquitto_connack_string(code));
-        static_cast<Client*>(self)->m_connected = true;
+        static_cast<MosquittoClient*>(self)->m_connected = true;
     });
     mosquitto_publish_callback_set(
-        m_client, [](mosquitto*, void* self, int number) { static_cast<Client*>(self)->m_answered = number; });
+        m_client, [](mosquitto*, void* self, int number) { static_cast<MosquittoClient*>(self)->m_answered = number; });
     mosquitto_subscribe_callback_set(m_client, [](mosquitto*, void* self, int number, int, const int* granted) {
         if (granted[0] > 2)
             qFatal("mosquitto refuses a subscription");
-        static_cast<Client*>(self)->m_answered = number;
+        static_cast<MosquittoClient*>(self)->m_answered = number;
     });
     mosquitto_message_callback_set(m_client, [](mosquitto*, void* self, const mosquitto_message* message) {
         const std::string text(static_cast<const char*>(message->payload),
                                static_cast<std::size_t>(message->payloadlen));
-        static_cast<Client*>(self)->received.push_back({message->topic, text});
+        static_cast<MosquittoClient*>(self)->received.push_back({message->topic, text});
     });
 }
 
-MosquittoDriver::Client::~Client() {
+MosquittoClient::~MosquittoClient() {
     mosquitto_destroy(m_client);
 }
 
-template <class Condition> void MosquittoDriver::Client::until(const char* doing, Condition holds) {
+template <class Condition> void MosquittoClient::until(const char* doing, Condition holds) {
     const bool done = eventually([&] {
         if (!holds())
             mosquitto_loop(m_client, 10, 1);
@@ -55,19 +55,23 @@ template <class Condition> void MosquittoDriver::Client::until(const char* doing
         qFatal("mosquitto does not answer: %s", doing);
 }
 
-void MosquittoDriver::Client::connect(std::uint16_t port) {
+void MosquittoClient::leaveWill(const std::string& topic, const std::string& text, bool retain) {
+    mosquitto_will_set(m_client, topic.c_str(), static_cast<int>(text.size()), text.data(), 1, retain);
+}
+
+void MosquittoClient::connect(std::uint16_t port) {
     if (const int status = mosquitto_connect(m_client, "127.0.0.1", port, 60); status != MOSQ_ERR_SUCCESS)
         qFatal("no connection to mosquitto: %s", mosquitto_strerror(status));
     until("connecting", [this] { return m_connected; });
 }
 
-void MosquittoDriver::Client::subscribe(const std::string& filter) {
+void MosquittoClient::subscribe(const std::string& filter) {
     int number = 0;
     mosquitto_subscribe(m_client, &number, filter.c_str(), 1);
     until("subscribing", [&] { return m_answered == number; });
 }
 
-void MosquittoDriver::Client::publish(const std::string& topic, const std::string& text, bool retain) {
+void MosquittoClient::publish(const std::string& topic, const std::string& text, bool retain) {
     int number = 0;
     const int status =
         mosquitto_publish(m_client, &number, topic.c_str(), static_cast<int>(text.size()), text.data(), 1, retain);
@@ -76,7 +80,7 @@ void MosquittoDriver::Client::publish(const std::string& topic, const std::strin
     until("publishing", [&] { return m_answered == number; });
 }
 
-void MosquittoDriver::Client::disconnect() {
+void MosquittoClient::disconnect() {
     if (m_connected) {
         mosquitto_disconnect(m_client);
         mosquitto_loop(m_client, 0, 1);
@@ -84,13 +88,13 @@ void MosquittoDriver::Client::disconnect() {
     m_connected = false;
 }
 
-void MosquittoDriver::Client::lose() {
+void MosquittoClient::lose() {
     ::shutdown(mosquitto_socket(m_client), SHUT_RDWR);
     mosquitto_loop(m_client, 0, 1); // it notices, and closes its side
     m_connected = false;
 }
 
-void MosquittoDriver::Client::receive() {
+void MosquittoClient::receive() {
     if (!m_connected)
         return;
     for (std::size_t before = received.size() + 1; before != received.size();) {
@@ -104,7 +108,7 @@ MosquittoDriver::MosquittoDriver(std::uint16_t port, std::vector<ChannelSpec> ch
     m_producer.connect(m_port);
     for (const ChannelSpec& each : m_channels)
         if (each.kind == ChannelKind::queue) {
-            Client& client = clientOf(each.name);
+            MosquittoClient& client = clientOf(each.name);
             client.connect(m_port);
             for (const BindingSpec& binding : each.bindings)
                 client.subscribe(binding.pattern);
@@ -116,7 +120,7 @@ MosquittoDriver::MosquittoDriver(std::uint16_t port, std::vector<ChannelSpec> ch
 MosquittoDriver::~MosquittoDriver() {
     for (const auto& [name, client] : m_clients) {
         client->disconnect();
-        Client last(name, false);
+        MosquittoClient last(name, false);
         last.connect(m_port);
         last.disconnect();
     }
@@ -125,10 +129,10 @@ MosquittoDriver::~MosquittoDriver() {
     m_producer.disconnect();
 }
 
-MosquittoDriver::Client& MosquittoDriver::clientOf(const std::string& queue) {
-    std::unique_ptr<Client>& client = m_clients[queue];
+MosquittoClient& MosquittoDriver::clientOf(const std::string& queue) {
+    std::unique_ptr<MosquittoClient>& client = m_clients[queue];
     if (!client)
-        client = std::make_unique<Client>(queue, true);
+        client = std::make_unique<MosquittoClient>(queue, true);
     return *client;
 }
 
@@ -144,7 +148,7 @@ std::string MosquittoDriver::publish(const std::string&, const BenchMessage& wha
 
 void MosquittoDriver::attach(const std::string& consumer, const std::string& from, const BenchConsumer&) {
     m_queues[consumer] = from;
-    Client& client = clientOf(from);
+    MosquittoClient& client = clientOf(from);
     client.connect(m_port);
     for (const BindingSpec& binding : channel(from).bindings)
         client.subscribe(binding.pattern);
@@ -169,9 +173,9 @@ std::optional<Seen> MosquittoDriver::take(const std::string&, bool) {
 
 void MosquittoDriver::receive() {
     for (const auto& [consumer, queue] : m_queues) {
-        Client& client = clientOf(queue);
+        MosquittoClient& client = clientOf(queue);
         client.receive();
-        for (const Client::Received& each : std::exchange(client.received, {}))
+        for (const MosquittoClient::Received& each : std::exchange(client.received, {}))
             m_received.push_back({.consumer = consumer,
                                   .message = each.text.empty() ? m_empty : std::stoull(each.text),
                                   .key = each.topic});

@@ -29,6 +29,35 @@ class MosquittoServer {
     std::uint16_t m_port = 0;
 };
 
+class MosquittoClient {
+  public:
+    // A lasting one has a session that the broker keeps while it is away.
+    MosquittoClient(const std::string& name, bool lasting);
+    ~MosquittoClient();
+    MosquittoClient(const MosquittoClient&) = delete;
+    MosquittoClient& operator=(const MosquittoClient&) = delete;
+
+    void leaveWill(const std::string& topic, const std::string& text, bool retain); // before it connects
+    void connect(std::uint16_t port);
+    void subscribe(const std::string& filter);
+    void publish(const std::string& topic, const std::string& text, bool retain);
+    void disconnect();
+    void lose();
+    void receive(); // what has come, without waiting for more
+
+    struct Received {
+        std::string topic, text;
+    };
+    std::vector<Received> received;
+
+  private:
+    template <class Condition> void until(const char* doing, Condition holds);
+
+    mosquitto* m_client;
+    bool m_connected = false;
+    int m_answered = 0; // the number of the latest request that was answered
+};
+
 class MosquittoDriver : public RealDriver {
   public:
     MosquittoDriver(std::uint16_t port, std::vector<ChannelSpec> channels);
@@ -44,42 +73,15 @@ class MosquittoDriver : public RealDriver {
     std::size_t ready(const std::string& queue, std::size_t expected) override;
 
   private:
-    class Client {
-      public:
-        Client(const std::string& name, bool lasting);
-        ~Client();
-        Client(const Client&) = delete;
-        Client& operator=(const Client&) = delete;
-
-        void connect(std::uint16_t port);
-        void subscribe(const std::string& filter);
-        void publish(const std::string& topic, const std::string& text, bool retain);
-        void disconnect();
-        void lose();
-        void receive(); // what has come, without waiting for more
-
-        struct Received {
-            std::string topic, text;
-        };
-        std::vector<Received> received;
-
-      private:
-        template <class Condition> void until(const char* doing, Condition holds);
-
-        mosquitto* m_client;
-        bool m_connected = false;
-        int m_answered = 0; // the number of the latest request that was answered
-    };
-
-    Client& clientOf(const std::string& queue);
+    MosquittoClient& clientOf(const std::string& queue);
     void receive() override;
 
     std::uint16_t m_port;
-    Client m_producer;
-    std::map<std::string, std::unique_ptr<Client>> m_clients; // by queue
-    std::map<std::string, std::string> m_queues;              // of the consumers
-    Ordinal m_empty = 0;                                      // the latest message without content
-    std::set<std::string> m_retained;                         // topics
+    MosquittoClient m_producer;
+    std::map<std::string, std::unique_ptr<MosquittoClient>> m_clients; // by queue
+    std::map<std::string, std::string> m_queues;                       // of the consumers
+    Ordinal m_empty = 0;                                               // the latest message without content
+    std::set<std::string> m_retained;                                  // topics
 };
 
 } // namespace weir

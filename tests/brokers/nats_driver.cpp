@@ -194,7 +194,8 @@ void JetStreamDriver::crash(const std::string& name) {
 
 void JetStreamDriver::settle(const std::string& name, Ordinal message, Settlement how) {
     Consumer& consumer = m_consumers.at(name);
-    natsMsg* const latest = consumer.latest.at(message).get();
+    const auto again = consumer.latest.find(message);
+    natsMsg* const latest = again != consumer.latest.end() ? again->second.get() : consumer.first.at(message).get();
     switch (how) {
     case Settlement::ack:
         check(natsMsg_AckSync(latest, nullptr, nullptr), "acking");
@@ -209,6 +210,10 @@ void JetStreamDriver::settle(const std::string& name, Ordinal message, Settlemen
     // The server says nothing to these.
     check(natsConnection_Flush(consumer.connection.get()), "flushing");
     std::this_thread::sleep_for(2 * moment);
+}
+
+void JetStreamDriver::ackLate(const std::string& name, Ordinal message) {
+    check(natsMsg_AckSync(m_consumers.at(name).first.at(message).get(), nullptr, nullptr), "acking late");
 }
 
 void JetStreamDriver::settleThrough(const std::string&, Ordinal, Settlement) {
@@ -233,7 +238,11 @@ std::vector<Seen> JetStreamDriver::fetch(const std::string& name, natsSubscripti
                        .redelivered = count > 1,
                        .count = count,
                        .key = natsMsg_GetSubject(message.get())});
-        m_consumers[name].latest[all.back().message] = std::move(message);
+        Consumer& consumer = m_consumers[name];
+        if (!consumer.first.contains(all.back().message))
+            consumer.first[all.back().message] = std::move(message);
+        else
+            consumer.latest[all.back().message] = std::move(message);
     }
     natsMsgList_Destroy(&list);
     return all;

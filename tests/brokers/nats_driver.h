@@ -71,6 +71,7 @@ class JetStreamDriver : public RealDriver {
     // Handed back: NAK; rejected: TERM.
     void settle(const std::string& consumer, Ordinal message, Settlement how) override;
     void settleThrough(const std::string& consumer, Ordinal message, Settlement how) override;
+    void ackLate(const std::string& consumer, Ordinal message) override;
     std::optional<Seen> take(const std::string& from, bool certain) override;
     std::size_t ready(const std::string& queue, std::size_t expected) override;
 
@@ -79,7 +80,7 @@ class JetStreamDriver : public RealDriver {
         NatsOwned<natsConnection> connection;
         NatsOwned<jsCtx> context;
         std::map<std::string, NatsOwned<natsSubscription>> fetches; // by stream
-        std::map<Ordinal, NatsOwned<natsMsg>> latest;
+        std::map<Ordinal, NatsOwned<natsMsg>> first, latest;        // deliveries
         int batch = 1;
     };
     void declare(const ChannelSpec& channel);

@@ -11,6 +11,7 @@ namespace weir {
 
 class RealDriver : public BrokerDriver {
   public:
+    void ackLate(const std::string& consumer, Ordinal message) override; // most systems have nothing like it
     void wait(Duration time) override;
     std::vector<Seen> given(std::size_t expected) final;
 

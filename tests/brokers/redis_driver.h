@@ -77,6 +77,8 @@ class RedisStreamsDriver : public RealDriver {
     void crash(const std::string& consumer) override { retire(consumer); } // the server knows no connection by its name
     void settle(const std::string& consumer, Ordinal message, Settlement how) override;
     void settleThrough(const std::string& consumer, Ordinal message, Settlement how) override;
+    // An entry is acked by its id, whatever its deliveries.
+    void ackLate(const std::string& consumer, Ordinal message) override { settle(consumer, message, Settlement::ack); }
     void wait(Duration time) override;
     std::optional<Seen> take(const std::string& from, bool certain) override;
     std::size_t ready(const std::string& queue, std::size_t expected) override;

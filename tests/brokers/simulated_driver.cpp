@@ -58,6 +58,16 @@ void SimulatedDriver::settleThrough(const std::string&, Ordinal message, Settlem
     settleDues();
 }
 
+void SimulatedDriver::ackLate(const std::string& consumer, Ordinal message) {
+    const auto& all = m_bench.deliveries();
+    const auto first = std::find_if(all.begin(), all.end(), [&](const BrokerBench::Delivery& each) {
+        return each.message == message && nameOf(each.consumer) == consumer;
+    });
+    assert(first != all.end());
+    m_bench.ackLate(first->tag, message);
+    settleDues();
+}
+
 void SimulatedDriver::wait(Duration time) {
     m_now += time;
     settleDues();

@@ -17,6 +17,7 @@ class SimulatedDriver : public BrokerDriver {
     void crash(const std::string& consumer) override;
     void settle(const std::string& consumer, Ordinal message, Settlement how) override;
     void settleThrough(const std::string& consumer, Ordinal message, Settlement how) override;
+    void ackLate(const std::string& consumer, Ordinal message) override;
     void wait(Duration time) override;
     std::optional<Seen> take(const std::string& from, bool certain) override;
     std::vector<Seen> given(std::size_t expected) override;

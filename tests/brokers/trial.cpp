@@ -85,6 +85,10 @@ void Trial::settleThrough(const std::string& consumer, Ordinal message, Settleme
     both([&](BrokerDriver& driver) { driver.settleThrough(consumer, message, how); });
 }
 
+void Trial::ackLate(const std::string& consumer, Ordinal message) {
+    both([&](BrokerDriver& driver) { driver.ackLate(consumer, message); });
+}
+
 void Trial::wait(Duration time) {
     both([&](BrokerDriver& driver) { driver.wait(time); });
 }

@@ -31,6 +31,7 @@ class Trial {
     void crash(const std::string& consumer);
     void settle(const std::string& consumer, Ordinal message, Settlement how);
     void settleThrough(const std::string& consumer, Ordinal message, Settlement how);
+    void ackLate(const std::string& consumer, Ordinal message);
     void wait(Duration time);
 
     // Observations. They answer with what the simulated broker showed, for the steps that follow.

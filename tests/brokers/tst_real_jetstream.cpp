@@ -27,7 +27,9 @@ void subjectsByPattern(Trial& trial) {
     trial.given();
 }
 
+// Each subscription has a line of its own, so how they lie to each other says nothing.
 void twoSubscriptionsTwoCopies(Trial& trial) {
+    trial.tell({.together = true});
     trial.attach("q", "q", subscriber);
     publishTo(trial, "in", {"a.b", "a.c", "b"});
     trial.given();
@@ -142,6 +144,17 @@ void eachDeliveryHasItsTime(Trial& trial) {
     trial.given();
 }
 
+void ackedLate(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(2, "q");
+    trial.take("q");
+    trial.wait(1500ms);
+    trial.take("q"); // again
+    trial.ackLate("taker", 1);
+    trial.wait(1500ms);
+    trial.drain("q");
+}
+
 void repeatsArePassedOver(Trial& trial) {
     trial.publish("q", {.identity = 7});
     trial.publish("q", {.identity = 8});
@@ -185,6 +198,7 @@ const Experiments& experiments() {
           queue(R"(, "ackTimeout": "500ms", "retry": {"max": 1, "backoff": "none"})"),
           afterTheLastItStays}},
         {"refused for good is gone", {{jetstream}, waits, refusedForGoodIsGone}},
+        {"acked late", {{jetstream}, waits, ackedLate}},
         {"each delivery has its own time",
          {{jetstream},
           queue(

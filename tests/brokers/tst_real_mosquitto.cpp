@@ -1,23 +1,29 @@
 // Experiments on a real mosquitto and on the simulated MQTT, side by side.
 #include "brokers/experiment.h"
 #include "brokers/mosquitto_driver.h"
+#include "brokers/patience.h"
+#include "core/record/record_reader.h"
+#include "core/scenario/load.h"
+#include "core/simulation/simulation.h"
 
 #include <QTest>
 
+#include <map>
 #include <memory>
+#include <utility>
 
 using namespace weir;
 
 namespace {
 
 // What is received is acked by that.
-constexpr BenchConsumer client{.prefetch = 20, .automatic = true};
+constexpr BenchConsumer receiver{.prefetch = 20, .automatic = true};
 
 const std::string topics = R"("in": {"kind": "exchange", "type": "topic", "dialect": "mqtt", "overlap": "client"})";
 
 void attachAll(Trial& trial, std::initializer_list<const char*> queues) {
     for (const char* each : queues)
-        trial.attach(each, each, client);
+        trial.attach(each, each, receiver);
 }
 
 void wildcards(Trial& trial) {
@@ -28,7 +34,7 @@ void wildcards(Trial& trial) {
 }
 
 void oneClientSeveralFilters(Trial& trial) {
-    trial.attach("q", "q", client);
+    trial.attach("q", "q", receiver);
     publishTo(trial, "in", {"a/b", "a/c", "b"});
     trial.given();
 }
@@ -50,7 +56,7 @@ void otherGroupsGetTheirOwn(Trial& trial) {
 // MQTT 5 forbids (4.8.2) and the simulated one does not.
 void whatIsRetainedComesLater(Trial& trial) {
     trial.tell({.keys = true});
-    trial.attach("late", "late", client);
+    trial.attach("late", "late", receiver);
     trial.crash("late");
     trial.publish("in", {.routingKey = "t/a", .retain = true}); // 1
     trial.publish("in", {.routingKey = "t/b", .retain = true});
@@ -58,22 +64,22 @@ void whatIsRetainedComesLater(Trial& trial) {
     trial.publish("in", {.routingKey = "t/c", .retain = true});
     trial.publish("in", {.routingKey = "t/c", .retain = true, .size = 0}); // and is gone
     trial.publish("in", {.routingKey = "u/a", .retain = true});
-    trial.attach("late", "late", client);
+    trial.attach("late", "late", receiver);
     trial.given(); // what it missed, then what is retained
     trial.crash("late");
     trial.publish("in", {.routingKey = "t/a", .retain = true, .size = 0});
-    trial.attach("late", "late", client);
+    trial.attach("late", "late", receiver);
     trial.given();
 }
 
 void whatComesWhileItIsAway(Trial& trial) {
-    trial.attach("q", "q", client);
+    trial.attach("q", "q", receiver);
     publishTo(trial, "in", {"t/1", "t/2"});
     trial.given();
     trial.crash("q");
     for (std::int64_t i = 0; i < MosquittoServer::queuedMax + 3; ++i)
         publishTo(trial, "in", {"t/x"});
-    trial.attach("q", "q", client);
+    trial.attach("q", "q", receiver);
     trial.given();
     publishTo(trial, "in", {"t/3"});
     trial.given();
@@ -118,6 +124,55 @@ const Experiments& experiments() {
     return all;
 }
 
+// A sensor is lost; one client listens to what becomes of it, one is away at that time and comes back, one asked for
+// something else.
+const std::string lostSensor = R"({
+  "weir": "1", "profile": "mqtt", "run": { "for": "10s" },
+  "events": { "gone": { "data": { "state": "lost" } } },
+  "channels": {
+    "in": { "kind": "exchange", "type": "topic", "dialect": "mqtt" },
+    "listening": { "kind": "queue", "bind": [ { "to": "in", "pattern": "status/#" } ] },
+    "away": { "kind": "queue", "bind": [ { "to": "in", "pattern": "status/+" } ] },
+    "elsewhere": { "kind": "queue", "bind": [ { "to": "in", "pattern": "data/#" } ] }
+  },
+  "services": {
+    "sensor": { "will": { "emit": "gone", "to": "in", "routingKey": "status/sensor", "retain": true } },
+    "first": { "handlers": [ { "on": "listening", "takes": "1ms" } ] },
+    "second": { "handlers": [ { "on": "away", "takes": "1ms" } ] },
+    "third": { "handlers": [ { "on": "elsewhere", "takes": "1ms" } ] }
+  },
+  "faults": [ { "at": "1s", "crash": "second", "for": "4s" }, { "at": "2s", "crash": "sensor", "for": "1min" } ]
+})";
+
+// How many deliveries a run makes out of each queue.
+std::map<std::string, int> deliveriesIn(const std::string& file) {
+    const auto scenario = loadScenario(file);
+    if (!scenario)
+        qFatal("%s", scenario.error().front().text().c_str());
+    const auto model = Model::compile(*scenario).value();
+    Simulation simulation(model);
+    Recorder recorder(model->catalogue);
+    simulation.run(SimTime::max(), UINT64_MAX, recorder);
+    RecordReader reader(recorder.store());
+    reader.refresh();
+    std::map<std::string, int> deliveries;
+    for (std::uint64_t i = reader.first(); i < reader.end(); ++i)
+        if (const Record& record = reader.at(i); record.kind == RecordKind::delivered)
+            ++deliveries[model->catalogue->channels()[model->catalogue->place(record.place).channel.index()].name];
+    return deliveries;
+}
+
+// All that comes to it within a while.
+int receivedBy(MosquittoClient& client, int expected) {
+    const auto count = [&] {
+        client.receive();
+        return static_cast<int>(client.received.size());
+    };
+    eventually([&] { return count() >= expected; });
+    std::this_thread::sleep_for(moment);
+    return count();
+}
+
 } // namespace
 
 class TestRealMosquitto : public QObject {
@@ -126,6 +181,7 @@ class TestRealMosquitto : public QObject {
     void initTestCase();
     void bothDoTheSame_data();
     void bothDoTheSame();
+    void aLostClientLeavesItsWill();
 
   private:
     std::unique_ptr<MosquittoServer> m_server;
@@ -144,6 +200,31 @@ void TestRealMosquitto::bothDoTheSame() {
                [this](const std::string&, std::vector<ChannelSpec> channels) -> std::unique_ptr<BrokerDriver> {
                    return std::make_unique<MosquittoDriver>(m_server->port(), std::move(channels));
                });
+}
+
+void TestRealMosquitto::aLostClientLeavesItsWill() {
+    std::map<std::string, int> simulated = deliveriesIn(lostSensor);
+    const std::uint16_t port = m_server->port();
+    MosquittoClient listening("listening", false), away("away", true), elsewhere("elsewhere", false);
+    for (const auto& [client, filter] :
+         {std::pair(&listening, "status/#"), std::pair(&away, "status/+"), std::pair(&elsewhere, "data/#")}) {
+        client->connect(port);
+        client->subscribe(filter);
+    }
+    away.lose();
+    MosquittoClient sensor("sensor", false);
+    sensor.leaveWill("status/sensor", "gone", true);
+    sensor.connect(port);
+    sensor.lose();
+    QCOMPARE(receivedBy(listening, simulated["listening"]), simulated["listening"]);
+    away.connect(port);
+    away.subscribe("status/+"); // as clients do when they come back
+    QCOMPARE(receivedBy(away, simulated["away"]), simulated["away"]);
+    QCOMPARE(receivedBy(elsewhere, simulated["elsewhere"]), simulated["elsewhere"]);
+    QCOMPARE(simulated["listening"] + simulated["away"], 3); // what it missed, and what was retained
+    listening.publish("status/sensor", "", true);
+    for (MosquittoClient* client : {&listening, &away, &elsewhere})
+        client->disconnect();
 }
 
 QTEST_GUILESS_MAIN(TestRealMosquitto)

@@ -82,6 +82,17 @@ void everyClaimCounts(Trial& trial) {
     trial.drain("q");
 }
 
+void ackedLate(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(1, "q");
+    trial.take("q");
+    trial.wait(1500ms);
+    trial.take("q");
+    trial.ackLate("taker", 1);
+    trial.wait(1500ms);
+    trial.take("q");
+}
+
 void notBeforeItIsIdle(Trial& trial) {
     trial.publishSome(2, "q");
     trial.take("q");
@@ -106,6 +117,7 @@ const Experiments& experiments() {
         {"each is read by one", {{streams}, longIdle, eachIsReadByOne}},
         {"claimed when it was idle", {{streams}, idle, claimedWhenIdle}},
         {"every claim counts", {{streams}, idle, everyClaimCounts}},
+        {"acked late", {{streams}, idle, ackedLate}},
         {"not before it is idle", {{streams}, longIdle, notBeforeItIsIdle}}};
     return all;
 }
