@@ -40,12 +40,12 @@ std::optional<std::pair<std::string, std::string>> readEnds(const Given& given, 
 }
 
 void readSides(const Given& given, const Names& names, FaultSpec& fault) {
-    if (!given.isList("of sides, each a list of services and \"broker\""))
+    if (!given.isList("sides, each a list of services and \"broker\""))
         return;
     std::set<std::string> seen;
     for (const Given& side : given.items()) {
         std::vector<std::string>& ends = fault.sides.emplace_back();
-        if (!side.isList("of services and \"broker\""))
+        if (!side.isList("services and \"broker\""))
             continue;
         for (const Given& item : side.items())
             if (auto end = readEnd(item, names)) {
