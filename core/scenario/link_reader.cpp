@@ -19,7 +19,7 @@ std::optional<std::string> readEnd(const Given& given, const Names& names) {
 
 // Two ends, of which one can be the broker; nothing where they are not, which has been complained of.
 std::optional<std::pair<std::string, std::string>> readEnds(const Given& given, const Names& names) {
-    if (!given.isList("of two ends"))
+    if (!given.isList("two ends"))
         return std::nullopt;
     const std::vector<Given> items = given.items();
     if (items.size() != 2) {
