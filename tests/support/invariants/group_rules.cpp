@@ -19,7 +19,7 @@ GroupRules::GroupRules(const Shared& shared, const MessageSource& source)
         m_groups[i].partitions.resize(plan.partitionPlaces.size());
         m_groups[i].owned = channel.spec.group.delivery == GroupDelivery::partitions;
         m_groups[i].assignor = channel.spec.group.assignor;
-        m_groups[i].alone = broker.groups[plan.group].size() == 1;
+        m_groups[i].alone = m_groups[i].owned && broker.groups[plan.group].size() == 1;
     }
     for (const ServicePlan& service : shared.model.services)
         m_up.emplace_back(service.instances, true);

@@ -35,6 +35,7 @@ struct Shared {
     const Model& model;
     Exercised& exercised;
     bool losing = false;    // a fault or command may lose copies
+    bool skewed = false;    // clocks of services may be off
     bool networked = false; // links may be cut or lose what goes over them: who is there the records do not tell
 
     const BrokerReasons& reasons() const { return model.broker->reasons; }
