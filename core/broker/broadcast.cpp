@@ -96,6 +96,12 @@ void Broker::serve(ConsumerId id, BrokerDoor& door) {
     while (!m_consumers[id.index()].own.empty() && hasCredit(m_consumers[id.index()])) {
         const CopyHandle handle = m_consumers[id.index()].own.front();
         const PlaceId place = placeOf(m_copies[handle]);
+        if (isExpired(handle, handle, door.now)) { // before it came: its time counts from the publish
+            m_consumers[id.index()].own.popFront();
+            leaveReady(state, m_copies[handle]);
+            die(handle, CopyState::ready, place, m_plan->reasons.expired, door);
+            continue;
+        }
         const Pace paced = state.paced ? pace(subscription, handle, place, door) : Pace::now;
         if (paced == Pace::later)
             return;

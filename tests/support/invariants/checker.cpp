@@ -8,30 +8,22 @@
 namespace weir::invariants {
 namespace {
 
-bool loses(const Model& model) {
+bool strikes(const Model& model, FaultKind kind) {
     return std::any_of(model.faults.begin(), model.faults.end(),
-                       [](const FaultPlan& fault) { return fault.spec.kind == FaultKind::drop; });
+                       [kind](const FaultPlan& fault) { return fault.spec.kind == kind; });
 }
 
 bool isNetworked(const Model& model) {
-    constexpr FaultKind kinds[] = {FaultKind::partition, FaultKind::delay, FaultKind::reorder, FaultKind::lose};
-    return !model.scenario->links.empty() ||
-           std::any_of(model.faults.begin(), model.faults.end(), [&](const FaultPlan& fault) {
-               return std::find(std::begin(kinds), std::end(kinds), fault.spec.kind) != std::end(kinds);
-           });
-}
-
-bool isSkewed(const Model& model) {
-    return std::any_of(model.faults.begin(), model.faults.end(),
-                       [](const FaultPlan& fault) { return fault.spec.kind == FaultKind::clockSkew; });
+    return !model.scenario->links.empty() || strikes(model, FaultKind::partition) || strikes(model, FaultKind::delay) ||
+           strikes(model, FaultKind::reorder) || strikes(model, FaultKind::lose);
 }
 
 } // namespace
 
 Checker::Checker(std::shared_ptr<const Model> compiled, Options options, Exercised& exercised)
     : model(std::move(compiled)), simulation(model), recorder(model->catalogue),
-      m_shared{*model, exercised, options.commanded || loses(*model), options.commanded || isNetworked(*model),
-               options.commanded || isSkewed(*model)},
+      m_shared{*model, exercised, options.commanded || strikes(*model, FaultKind::drop),
+               options.commanded || strikes(*model, FaultKind::clockSkew), options.commanded || isNetworked(*model)},
       m_reader(recorder.store()),
       m_source(model->generator, model->catalogue, [this](Ordinal ordinal) { return m_reader.published(ordinal); }),
       m_messages(m_shared, m_source), m_copies(m_shared, m_messages), m_groups(m_shared, m_source),

@@ -33,6 +33,7 @@ CopyRules::CopyRules(const Shared& shared, MessageRules& messages)
     for (const ChannelPlan& channel : shared.model.broker->channels) {
         m_retriesThrough = m_retriesThrough || channel.retryThrough.valid();
         m_oneEach = m_oneEach && channel.spec.overlap != Overlap::subscription;
+        m_keepsWhenGone = m_keepsWhenGone || channel.spec.group.whenGone != WhenGone::giveBack;
     }
 }
 
@@ -161,9 +162,9 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     copy.deliveries = again ? 1 : 0;
     copy.retryPending = false;
     copy.born = record.at;
-    // A delayed one cannot wait for room a second time.
-    // What comes twice asked for one place.
-    copy.fresh = byRouting && !broadcast && !message.twice && !(record.bornDelayed() && queue.spec().overflow == Overflow::block);
+    // Nobody waits a second time for one that was delayed; what comes twice asked for one place.
+    const bool nobodyWaits = queue.spec().overflow == Overflow::block && record.bornDelayed();
+    copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits;
     copy.position = queue.positionNext++;
     setExpiry(record, queue, copy);
     if (record.bornDelayed())
@@ -209,6 +210,8 @@ void CopyRules::setExpiry(const Record& record, const Queue& queue, Lives& copy)
         ttl = own;
     if (ttl == Duration::max())
         return;
+    if (spec.ttlFrom == TtlFrom::published && !forgets && m_shared.skewed)
+        return; // from when it counts only its producer's clock knows
     if (spec.ttlFrom == TtlFrom::published && !forgets)
         copy.expires = message.at + ttl;
     else if (record.bornDelayed())
@@ -298,7 +301,8 @@ Broken CopyRules::consumer(const Record& record, const Place& place, Queue& queu
     }
     const Model& model = m_shared.model;
     const ServicePlan& service = model.services[place.service.index()];
-    if (service.prefetch == 0)
+    // What a member of a shared group had when it went stays with it, beside what it gets when it is back.
+    if (service.prefetch == 0 || m_keepsWhenGone)
         return {};
     int sum = 0;
     for (std::size_t i = 0; i < model.consumers.size(); ++i)
@@ -480,7 +484,8 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
             m_shared.exercised.add(14);
             if (spec.overflow == Overflow::dropOldest && queue.ready > *spec.capacity)
                 return "I14: more ready copies than places";
-            if (queue.fresh > *spec.capacity)
+            // One that a consumer would have taken at once may find that the rate of deliveries has no token.
+            if (queue.fresh > *spec.capacity + (spec.deliveryRate ? 1 : 0))
                 return "I14: let in beyond its places";
         }
         if (!queue.blocked.empty() && spec.overflow == Overflow::block && *spec.capacity > 0 && !spec.capacityBytes &&

@@ -114,7 +114,7 @@ class CopyRules {
     std::unordered_map<std::uint64_t, Lives> m_copies;
     std::unordered_map<std::uint32_t, int> m_unacked; // by place
     std::vector<Ordinal> m_bearing;                   // deaths whose births are still to come
-    bool m_retriesThrough = false, m_oneEach = true;
+    bool m_retriesThrough = false, m_oneEach = true, m_keepsWhenGone = false;
 };
 
 } // namespace weir::invariants

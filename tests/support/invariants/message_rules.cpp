@@ -83,7 +83,8 @@ std::optional<std::uint32_t> MessageRules::transactionOf(const Record& record) {
         return std::nullopt;
     const EmitSite& site = m_shared.model.generator->sites().all()[record.attempt];
     const HandlerPlan& plan = m_shared.model.services[site.serviceId.index()].handlers[handler];
-    if (!plan.transaction || plan.automatic)
+    // Several copies of the cause may be handled at one time, and no record tells these handlings apart.
+    if (!plan.transaction || plan.automatic || at(static_cast<Ordinal>(record.value)).branched)
         return std::nullopt;
     const std::uint64_t cause = keyOf(static_cast<Ordinal>(record.value), plan.subscription);
     const auto [known, first] =

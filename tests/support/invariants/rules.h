@@ -35,8 +35,8 @@ struct Shared {
     const Model& model;
     Exercised& exercised;
     bool losing = false;    // a fault or command may lose copies
-    bool networked = false; // links may be cut or lose what goes over them: who is there the records do not tell
     bool skewed = false;    // clocks may be off: until when a message lives its producer says
+    bool networked = false; // links may be cut or lose what goes over them: who is there the records do not tell
 
     const BrokerReasons& reasons() const { return model.broker->reasons; }
     const ChannelSpec& specOf(ChannelId channel) const { return model.broker->channels[channel.index()].spec; }
