@@ -23,7 +23,8 @@ using ReasonId = Id<struct ReasonTag, std::uint16_t>;
 using ChannelId = Id<struct ChannelTag, std::uint16_t>;
 using SubscriptionId = Id<struct SubscriptionTag, std::uint16_t>;
 using ServiceId = Id<struct ServiceTag, std::uint16_t>;
-using PlaceId = Id<struct PlaceTag>;       // interned (channel, subscription, service, instance, partition)
+using NodeId = Id<struct NodeTag, std::uint16_t>; // of the broker
+using PlaceId = Id<struct PlaceTag>;       // interned (channel, subscription, service, instance, partition, node)
 using ConsumerId = Id<struct ConsumerTag>; // one member of a subscription: a handler on one instance of a service
 
 // A message's number in the run, from 1; 0 means none.

@@ -28,6 +28,11 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         refuse(publish, m_plan->reasons.bound, door);
         return Admission::refused;
     }
+    if (const std::optional<ReasonId> away = unavailable(publish, door)) {
+        unblocked();
+        refuse(publish, *away, door);
+        return Admission::refused;
+    }
     Entry entry = askSequence(publish);
     const bool exchange = m_plan->channels[publish.channel.index()].kind == ChannelKind::exchange ||
                           m_plan->channels[publish.channel.index()].kind == ChannelKind::topic;
@@ -35,7 +40,9 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         entry = askGate(publish.channel, publish.message, door);
     if (entry.way != Entry::Way::open) {
         unblocked();
-        return *turnAway(publish, entry, door);
+        const Admission repeat = entry.way == Entry::Way::repeated ? answerRepeat(publish, door) : Admission::accepted;
+        const Admission outcome = *turnAway(publish, entry, door);
+        return outcome == Admission::accepted ? repeat : outcome;
     }
     const Routing routing = route(publish.message, publish.channel, door);
     const std::span<const RouteTarget> targets = routing.targets();
@@ -81,7 +88,9 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     unblocked();
     take(routing);
     if (!someAccept) {
-        return turnAllAway(publish, targets, denied, door);
+        const Admission repeat = denied.way == Entry::Way::repeated ? answerRepeat(publish, door) : Admission::accepted;
+        const Admission outcome = turnAllAway(publish, targets, denied, door);
+        return outcome == Admission::accepted ? repeat : outcome;
     }
     noteSequence(publish);
     if (exchange)
@@ -97,6 +106,7 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     if (publish.retain)
         keep(publish);
     reserve(publish.message, targets);
+    const std::uint32_t wait = beginWait(publish);
     for (int time = 0; time < times; ++time)
         for (const RouteTarget& target : targets) {
             if (isDeleted(target))
@@ -104,10 +114,14 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
             const ChannelPlan& channel = m_plan->channels[target.channel.index()];
             if (time == 0 && channel.kind == ChannelKind::queue && channel.spec.bounded())
                 m_subscriptions[channel.subscriptions.front().index()].reserved.take(m_messages[publish.message].size);
+            const std::uint32_t buffer = wait == noHandle ? ChannelPlan::noBuffer : targetBuffer(target, publish.message);
+            const std::uint64_t before = buffer == ChannelPlan::noBuffer ? 0 : m_replicaSets[buffer].appended;
             pass(publish, target, door);
+            if (buffer != ChannelPlan::noBuffer && m_replicaSets[buffer].appended > before)
+                expect(wait, *publish.acks, buffer, before + 1);
         }
     unhold(publish.message, door);
-    return Admission::accepted;
+    return endWait(wait);
 }
 
 Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door, RoutingKeyId other) {
@@ -141,7 +155,8 @@ Admission Broker::turnAllAway(const Publish& publish, std::span<const RouteTarge
         if (const ChannelPlan& channel = m_plan->channels[target.channel.index()];
             channel.spec.overflow == Overflow::rejectDeadLetter && !isDeleted(target) &&
             askGate(target.channel, publish.message, door).way == Entry::Way::open)
-            buryAtBirth(publish.message, channel.subscriptions.front(), {}, door);
+            buryAtBirth(publish.message,
+                        {.subscription = channel.subscriptions.front(), .via = {}, .deaths = nullptr}, door);
     unhold(publish.message, door);
     return outcome;
 }
@@ -180,10 +195,14 @@ void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor&
     if (noRoom)
         dropAtStream(publish.message, target.channel, door);
     else if (channel.kind == ChannelKind::stream)
-        append(publish.message, target.channel, target.via, door);
+        append(publish.message, target.channel, target.via, door, publish.acks);
     else
         enqueue(publish.message,
-                {.subscription = channel.subscriptions.front(), .via = target.via, .deaths = nullptr}, door);
+                {.subscription = channel.subscriptions.front(),
+                 .via = target.via,
+                 .deaths = nullptr,
+                 .logged = {.entry = 0, .asked = publish.acks}},
+                door);
 }
 
 std::int64_t Broker::copiesOn(std::span<const RouteTarget> targets) const {
@@ -263,7 +282,7 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
             continue; // it waits at another queue now
         m_waiting[handle].open = false;
         m_waiting.free(handle);
-        if (publish.token != noHandle)
+        if (publish.token != noHandle && isDecided(outcome))
             door.effects.admitted(publish.token, outcome, door);
     }
     state.waking = false;

@@ -41,7 +41,13 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .seek = catalogue.addReason("seek"),
             .claimed = catalogue.addReason("claimed"),
             .noConsumer = catalogue.addReason("no_consumer"),
-            .forgotten = catalogue.addReason("forgotten")};
+            .forgotten = catalogue.addReason("forgotten"),
+            .noLeader = catalogue.addReason("no_leader"),
+            .tooFewInSync = catalogue.addReason("too_few_in_sync"),
+            .leaderLost = catalogue.addReason("leader_lost"),
+            .nodeDown = catalogue.addReason("node_down"),
+            .nodeUp = catalogue.addReason("node_up"),
+            .powerOff = catalogue.addReason("power_off")};
 }
 
 Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
@@ -71,6 +77,7 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
     }
     adoptRates(SimTime{});
     adoptGates();
+    openNodes();
 }
 
 void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& door) {
@@ -182,6 +189,9 @@ std::size_t Broker::memoryBytes() const {
                         m_waiting.memoryBytes() + m_routes.memoryBytes() + m_router.memoryBytes() +
                         m_retained.size() * (sizeof(std::pair<ChannelId, std::string>) + 48) +
                         m_pacings.size() * sizeof(Pacing) + m_gatekeeping.memoryBytes() + m_halves.memoryBytes();
+    for (const ReplicaSet& set : m_replicaSets)
+        bytes += set.memoryBytes();
+    bytes += m_copyEntries.size() * sizeof(CopyEntry) + m_waits.memoryBytes();
     for (const RateLimiter& limiter : m_limiters)
         bytes += sizeof limiter + limiter.line.memoryBytes();
     for (const SubscriptionState& state : m_subscriptions)
@@ -202,6 +212,8 @@ std::size_t Broker::memoryBytes() const {
 }
 
 void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& door) {
+    if (hasNodes() && holdsDue(kind, a, b))
+        return;
     switch (kind) {
     case BrokerDue::ackDeadline:
         if (const SubscriptionId id{static_cast<std::uint16_t>(a)}; m_subscriptions[id.index()].deadlineGeneration == b)
@@ -258,6 +270,18 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         return;
     case BrokerDue::commit:
         commitDue(SubscriptionId{static_cast<std::uint16_t>(a)}, static_cast<std::uint32_t>(b), door);
+        return;
+    case BrokerDue::fetch:
+        fetchDue(a, b, door);
+        return;
+    case BrokerDue::lag:
+        checkLag(a, static_cast<std::uint32_t>(b), door);
+        return;
+    case BrokerDue::election:
+        holdElection(a, door);
+        return;
+    case BrokerDue::leaderReturns:
+        returnLeader(a, b, door);
         return;
     }
 }

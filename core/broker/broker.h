@@ -16,6 +16,7 @@
 #include "core/broker/plan.h"
 #include "core/broker/queue.h"
 #include "core/broker/rate_limiter.h"
+#include "core/broker/replica_set.h"
 #include "core/broker/routing.h"
 #include "core/broker/slab.h"
 #include "core/broker/stream_cleaning.h"
@@ -45,8 +46,15 @@ enum class BrokerDue : std::uint8_t {
     rebalance,        // a: group
     sessionEnds,      // a: consumer, b: number of its absence
     commit,           // a: subscription, b: partition
+    fetch,            // a: buffer, b: replica, number of its fetch
+    lag,              // a: buffer, b: replica
+    election,         // a: buffer
+    leaderReturns,    // a: buffer, b: term
 };
-inline constexpr std::uint8_t brokerDueKinds = 16;
+inline constexpr std::uint8_t brokerDueKinds = 24;
+
+// Why a node of the broker is not there.
+enum class NodeTrouble : std::uint8_t { down = 1, powerOff = 2 };
 
 enum class Settlement : std::uint8_t {
     ack,     // done
@@ -109,8 +117,9 @@ class Broker {
         bool retain = false;                // kept under its routing key for consumers that come later
         bool twice = false;                 // on its way it was doubled
         bool confirmed = false;             // its producer waits for the decision, also where a rate limit delays it
+        std::optional<Acks> acks;           // its producer waits for that answer; nothing: it waits for none
     };
-    // `published` has been recorded by the caller. accepted and refused are final; blocked ends with admitted().
+    // `published` has been recorded by the caller. accepted and refused are final; blocked and awaited end with admitted().
     Admission publish(const Publish& publish, BrokerDoor& door);
 
     // --- half messages: held until it is known what became of their producer's local transaction ---
@@ -173,6 +182,13 @@ class Broker {
     // It is no member any more; what it had not settled is nobody's (Redis's DELCONSUMER). How much that was.
     std::size_t forget(ConsumerId consumer, BrokerDoor& door);
 
+    // --- nodes ---
+    void setNode(NodeId node, NodeTrouble trouble, bool on, BrokerDoor& door);
+    bool isUp(NodeId node) const { return m_troubles[node.index()] == 0; }
+    // Who leads the queue or partition; none where nobody does, or where the broker has no nodes.
+    NodeId nodeOf(ChannelId channel, std::uint32_t partition) const;
+    std::size_t inSync(ChannelId channel, std::uint32_t partition) const;
+
     // --- faults: shares from 0 to 1, 0 ends them ---
     // So many of the copies that would be delivered are lost instead.
     void setLoss(SubscriptionId subscription, double share);
@@ -221,7 +237,8 @@ class Broker {
 
     // --- figures ---
     std::size_t messagesHeld() const { return m_messages.used(); }
-    std::size_t copiesOpen() const { return m_copies.used(); } // queue copies unsettled, stream copies in flight
+    // Queue copies unsettled, or on their way into a queue; stream copies in flight.
+    std::size_t copiesOpen() const { return m_copies.used() + m_coming; }
     std::size_t ready(SubscriptionId subscription) const;
     std::size_t memoryBytes() const; // of a copy of it; what copies share is left out
     // Set when a bound of the plan is passed; the driver stops the run.
@@ -240,6 +257,15 @@ class Broker {
         std::uint32_t generation = 0;
         SubscriptionId at; // whose line it stands in; none: its channel's rate limiter's
         bool open = false;
+    };
+    struct Wait { // a producer that is told when its message is where it asked for
+        std::uint64_t token = 0;
+        std::uint32_t remaining = 0; // queues and partitions that it is not safe in yet
+        std::uint32_t generation = 0;
+    };
+    struct CopyEntry { // of a copy in a queue that is kept on nodes
+        std::uint64_t entry = 0;
+        std::optional<Acks> asked;
     };
     struct Half {
         Publish publish;
@@ -388,9 +414,12 @@ class Broker {
         std::uint16_t round = 0;
         Duration delay{}; // beside its own and the queue's
         ConsumerId only = {}; // broadcast: nobody else
+        CopyState from = CopyState::none; // inTransit: it was born before, and comes only now
+        CopyEntry logged = {};
     };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
     CopyHandle bear(MessageHandle message, const Birth& birth, Duration delay, BrokerDoor& door);
+    void enter(MessageHandle message, const Birth& birth, BrokerDoor& door);
     SimTime expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl, SimTime now) const;
     void endDelay(CopyHandle handle, BrokerDoor& door);
     void makeReady(CopyHandle handle, BrokerDoor& door);
@@ -406,16 +435,80 @@ class Broker {
     void watchIdleness(SubscriptionId id, BrokerDoor& door);
     void deleteQueue(SubscriptionId id, BrokerDoor& door);
     // streams.cpp
-    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door);
+    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door,
+                std::optional<Acks> asked = std::nullopt);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
     void removeRecord(ChannelId channel, std::uint32_t partition, std::uint64_t offset, ReasonId reason, BrokerDoor& door);
     void endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind, ReasonId reason,
-                   BrokerDoor& door);
+                   BrokerDoor& door, bool promised = false);
     void compact(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
     void dropAtStream(MessageHandle message, ChannelId channel, BrokerDoor& door);
     bool streamFull(ChannelId channel, const Message& message) const;
     std::uint32_t partitionFor(ChannelId channel, const Message& message) const;
     void ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
+    // replication.cpp
+    bool hasNodes() const { return !m_replicaSets.empty(); }
+    // On nodes; what is broadcast is not kept at all.
+    bool isKept(SubscriptionId id) const { return hasNodes() && channelOf(id).firstBuffer != ChannelPlan::noBuffer; }
+    std::uint32_t bufferOf(ChannelId channel, std::uint32_t partition) const {
+        return m_plan->channels[channel.index()].firstBuffer + partition;
+    }
+    std::uint32_t bufferOf(SubscriptionId queue) const {
+        return bufferOf(m_plan->subscriptions[queue.index()].channel, 0);
+    }
+    const ChannelSpec& specOf(std::uint32_t buffer) const {
+        return m_plan->channels[m_plan->buffers[buffer].channel.index()].spec;
+    }
+    bool serves(std::uint32_t buffer) const { return m_replicaSets[buffer].serves(specOf(buffer).commitRule); }
+    std::uint64_t readableEnd(ChannelId channel, std::uint32_t partition) const;
+    void openNodes();
+    Record replicaRecord(RecordKind kind, std::uint32_t buffer, std::uint32_t replica, SimTime now) const;
+    void log(MessageHandle message, const Birth& birth, BrokerDoor& door);
+    void loseUnled(MessageHandle message, const Birth& birth, BrokerDoor& door);
+    void replicate(std::uint32_t buffer, BrokerDoor& door);
+    Duration hop(std::uint32_t buffer, std::uint32_t replica, bool answers, BrokerDoor& door) const;
+    void fetch(std::uint32_t buffer, std::uint32_t replica, BrokerDoor& door);
+    void fetched(std::uint32_t buffer, std::uint32_t replica, BrokerDoor& door);
+    void answered(std::uint32_t buffer, std::uint32_t replica, BrokerDoor& door);
+    void fetchDue(std::uint32_t buffer, std::uint64_t which, BrokerDoor& door);
+    void scheduleFetch(std::uint32_t buffer, std::uint32_t replica, Duration after, BrokerDoor& door);
+    void watch(std::uint32_t buffer, std::uint32_t replica, BrokerDoor& door);
+    void checkLag(std::uint32_t buffer, std::uint32_t replica, BrokerDoor& door);
+    void setInSync(std::uint32_t buffer, std::uint32_t replica, bool inSync, BrokerDoor& door);
+    void advance(std::uint32_t buffer, BrokerDoor& door);
+    void enterCommitted(std::uint32_t buffer, BrokerDoor& door);
+    void purgeComing(std::uint32_t buffer, BrokerDoor& door);
+    // promises.cpp
+    std::optional<ReasonId> unavailable(const Publish& publish, BrokerDoor& door);
+    std::uint32_t targetBuffer(const RouteTarget& target, MessageHandle message) const;
+    bool asks(const Publish& publish) const {
+        return publish.acks && publish.acks != Acks::none && publish.token != noHandle && hasNodes();
+    }
+    std::uint32_t beginWait(const Publish& publish);
+    Admission endWait(std::uint32_t wait);
+    void expect(std::uint32_t wait, Acks acks, std::uint32_t buffer, std::uint64_t entry);
+    Admission answerRepeat(const Publish& publish, BrokerDoor& door);
+    void keepPromises(std::uint32_t buffer, BrokerDoor& door);
+    void breakPromises(std::uint32_t buffer, std::uint64_t beyond, BrokerDoor& door);
+    // elections.cpp
+    void leave(std::uint32_t buffer, std::uint32_t replica, BrokerDoor& door);
+    void loseUnflushed(std::uint32_t buffer, std::uint32_t replica, SimTime now);
+    void loseLeader(std::uint32_t buffer, BrokerDoor& door);
+    void scheduleElection(std::uint32_t buffer, BrokerDoor& door);
+    void holdElection(std::uint32_t buffer, BrokerDoor& door);
+    void returnLeader(std::uint32_t buffer, std::uint64_t term, BrokerDoor& door);
+    void elect(std::uint32_t buffer, std::uint32_t winner, BrokerDoor& door);
+    void serveAgain(std::uint32_t buffer, BrokerDoor& door);
+    void takeBackFromConsumers(SubscriptionId queue, BrokerDoor& door);
+    bool holdsDue(BrokerDue kind, std::uint32_t a, std::uint64_t b);
+    // lost_entries.cpp
+    void cut(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door);
+    void cutQueue(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door);
+    void loseCopy(CopyHandle handle, bool promised, BrokerDoor& door);
+    void loseShared(SubscriptionId id, std::uint32_t partition, std::uint64_t from, BrokerDoor& door);
+    void cutStream(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door);
+    bool wasPromised(std::uint32_t buffer, std::uint64_t entry, std::optional<Acks> asked) const;
+    void forgetEntry(MessageHandle message, ChannelId channel, BrokerDoor& door);
     // dispatch.cpp
     // `spared`: a copy that has just come and may be delivered although its time to live is 0.
     void dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared = Copy::noMessage);
@@ -526,8 +619,7 @@ class Broker {
     // dead_letters.cpp
     void die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     // Refused at its birth by a queue that dead-letters what it refuses.
-    void buryAtBirth(MessageHandle message, SubscriptionId id, const std::shared_ptr<const Death>& deaths,
-                     BrokerDoor& door);
+    void buryAtBirth(MessageHandle message, const Birth& birth, BrokerDoor& door);
     bool bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     void sendOn(const Copy& dying, std::span<const RouteTarget> targets, ReasonId reason, RoutingKeyId after,
                 BrokerDoor& door);
@@ -575,6 +667,11 @@ class Broker {
     std::vector<GroupState> m_groups;
     std::vector<double> m_duplicates; // by channel
     std::vector<RateLimiter> m_limiters; // by channel; empty where no channel has a rate
+    std::vector<ReplicaSet> m_replicaSets; // by buffer; empty where the broker has no nodes
+    std::vector<std::uint8_t> m_troubles;  // by node: bits of NodeTrouble
+    std::vector<CopyEntry> m_copyEntries;  // by copy; of queues on nodes
+    Slab<Wait> m_waits;
+    std::size_t m_coming = 0; // copies that are appended and not committed, in all
     Gatekeeping m_gatekeeping;
     std::vector<Pacing> m_pacings;       // by subscription; empty where none has one
     std::uint32_t m_generation = 0;

@@ -6,7 +6,14 @@
 
 namespace weir {
 
-void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor& door) {
+void Broker::enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door) {
+    if (isKept(birth.subscription))
+        log(message, birth, door);
+    else
+        enter(message, birth, door);
+}
+
+void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& door) {
     const SubscriptionId id = birth.subscription;
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
     const ChannelSpec& spec = channelOf(id).spec;
@@ -18,12 +25,12 @@ void Broker::enqueue(MessageHandle messageHandle, const Birth& birth, BrokerDoor
     if (noRoom && (spec.overflow == Overflow::reject || spec.overflow == Overflow::dropNewest)) {
         Record record = recordOf(RecordKind::dropped, messageHandle, subscription.place, door.now);
         record.reason = m_plan->reasons.maxLength;
-        record.bits = Record::bitsOf(CopyState::none);
+        record.bits = Record::bitsOf(birth.from);
         door.recorder.append(record);
         return;
     }
     if (noRoom && spec.overflow == Overflow::rejectDeadLetter) {
-        buryAtBirth(messageHandle, id, birth.deaths, door);
+        buryAtBirth(messageHandle, birth, door);
         return;
     }
 
@@ -68,13 +75,18 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
     state.unsettled.add(message.size);
     const CopyHandle handle = m_copies.add(std::move(copy));
     ++m_open[id.index()];
+    if (hasNodes()) {
+        if (handle >= m_copyEntries.size())
+            m_copyEntries.resize(handle + 1);
+        m_copyEntries[handle] = birth.logged;
+    }
 
     Record record = recordOf(RecordKind::enqueued, messageHandle, subscription.place, door.now);
     record.value = birth.via.valid() ? birth.via.value : -1;
     record.reason = birth.reason;
-    record.bits = Record::bitsOf(CopyState::none, delay > Duration::zero());
+    record.bits = Record::bitsOf(birth.from, delay > Duration::zero());
     door.recorder.append(record);
-    if (static_cast<std::int64_t>(m_copies.used()) > m_plan->copiesMax)
+    if (static_cast<std::int64_t>(copiesOpen()) > m_plan->copiesMax)
         m_boundReached = true;
     if (delay > Duration::zero()) // what expires while it waits does not wait to the end
         door.effects.schedule(std::max(door.now, std::min(door.now + delay, m_copies[handle].expires)),
@@ -245,6 +257,8 @@ void Broker::deleteQueue(SubscriptionId id, BrokerDoor& door) {
     state.deleted = m_someDeleted = true;
     state.ready.takeIf([](CopyHandle) { return true; });
     state.filled = {};
+    if (isKept(id))
+        purgeComing(bufferOf(id), door);
     for (CopyHandle handle = 0; handle < m_copies.reach(); ++handle) {
         const Copy& copy = m_copies[handle];
         if (copy.subscription != id || copy.state == CopyState::none || copy.settled)

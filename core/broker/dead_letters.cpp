@@ -56,13 +56,12 @@ void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reas
 }
 
 // RabbitMQ's reject-publish-dlx: the publish is refused, and yet what was refused is dead-lettered.
-void Broker::buryAtBirth(MessageHandle message, SubscriptionId id, const std::shared_ptr<const Death>& deaths,
-                         BrokerDoor& door) {
+void Broker::buryAtBirth(MessageHandle message, const Birth& birth, BrokerDoor& door) {
     Copy copy;
     copy.message = message;
-    copy.subscription = id;
-    copy.deaths = deaths;
-    bury(copy, CopyState::none, m_plan->subscriptions[id.index()].place, m_plan->reasons.maxLength, door);
+    copy.subscription = birth.subscription;
+    copy.deaths = birth.deaths;
+    bury(copy, birth.from, m_plan->subscriptions[birth.subscription.index()].place, m_plan->reasons.maxLength, door);
 }
 
 // Its end in the records. With a dead-letter channel it bears a new copy there, with its history; true where one takes it.

@@ -130,6 +130,8 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
         serveAll(id, door);
         return;
     }
+    if (isKept(id) && !isStream(id) && !serves(bufferOf(id)))
+        return;
     SubscriptionState& state = m_subscriptions[id.index()];
     while (true) {
         if (state.expires)

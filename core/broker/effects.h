@@ -9,7 +9,23 @@
 
 namespace weir {
 
-enum class Admission : std::uint8_t { accepted, blocked, refused };
+enum class Admission : std::uint8_t {
+    accepted,
+    blocked,
+    refused,
+    awaited // it is in, and its producer is told with admitted() when it is where it asked for
+};
+inline bool isDecided(Admission admission) {
+    return admission == Admission::accepted || admission == Admission::refused;
+}
+
+// A hop between two nodes of the broker: of the replicas of one buffer the `count`-th.
+struct NodeHop {
+    NodeId from;
+    NodeId to;
+    std::uint64_t buffer = 0; // hash of its names
+    std::uint64_t count = 0;
+};
 
 struct BrokerDoor;
 
@@ -20,7 +36,7 @@ class BrokerEffects {
     // copies, and retain them.
     // A copy goes to a consumer.
     virtual void deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) = 0;
-    // A publish that had returned `blocked` is over.
+    // A publish that had returned `blocked` or `awaited` is over.
     virtual void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) = 0;
     // What became of a half message's local transaction? Whoever knows answers with Broker::finishHalf.
     virtual void checkBack(HalfTag, std::uint64_t, BrokerDoor&) {} // the second: the publish's token
@@ -30,6 +46,8 @@ class BrokerEffects {
     virtual void completed(std::uint32_t requester, BrokerDoor& door) = 0;
     // What routing by content, schemas and dedup windows ask about a message that the broker holds. Borrowed until the broker changes.
     virtual EventView view(MessageHandle message) const = 0;
+    // How long something takes from one node of the broker to another.
+    virtual Duration travel(const NodeHop&) const { return {}; }
     // Call Broker::run(what, ...) at that time. A reserved sequence keeps the place of a deadline that waited in a
     // FIFO.
     virtual void schedule(SimTime at, DueKey what) = 0;

@@ -25,6 +25,12 @@ class ProducerSequences {
         const std::uint32_t known = last == m_last.end() ? 0 : last->second;
         return sequence <= known ? Place::repeated : sequence == known + 1 ? Place::next : Place::early;
     }
+    // That one is gone again, and what came after it.
+    void takeBack(std::uint32_t producer, std::uint16_t channel, std::uint32_t sequence) {
+        const auto last = m_last.find({producer, channel});
+        if (last != m_last.end() && last->second >= sequence)
+            last->second = sequence - 1;
+    }
     void letIn(std::uint32_t producer, std::uint16_t channel, std::uint32_t sequence) {
         m_last[{producer, channel}] = sequence;
     }

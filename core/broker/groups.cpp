@@ -14,6 +14,11 @@
 namespace weir {
 
 void Broker::openGroups(BrokerDoor& door) {
+    for (std::uint32_t buffer = 0; buffer < m_replicaSets.size(); ++buffer) {
+        Record record = replicaRecord(RecordKind::leaderElected, buffer, m_replicaSets[buffer].leader, door.now);
+        record.value = static_cast<std::int64_t>(m_replicaSets[buffer].term);
+        door.recorder.append(record);
+    }
     for (std::size_t i = 0; i < m_subscriptions.size(); ++i)
         if (const SubscriptionId id{static_cast<std::uint16_t>(i)};
             !isStream(id) && m_subscriptions[i].consumers.empty())
@@ -228,7 +233,7 @@ bool Broker::passRemoved(SubscriptionId id, std::uint32_t partition) {
     cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
     while (cursor.next < log.end() && log.at(cursor.next).removed)
         ++cursor.next;
-    return cursor.next < log.end();
+    return cursor.next < readableEnd(m_plan->subscriptions[id.index()].channel, partition);
 }
 
 // The record becomes a copy, ready to be delivered.

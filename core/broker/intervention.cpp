@@ -52,7 +52,13 @@ std::vector<RouteTarget> Broker::wayBack(const Copy& copy, ChannelId to, bool go
     const Routing routing = route(copy.message, to, door);
     if (goes)
         take(routing);
-    return {routing.targets().begin(), routing.targets().end()};
+    std::vector<RouteTarget> targets(routing.targets().begin(), routing.targets().end());
+    if (hasNodes()) // what goes back by hand goes where somebody takes it
+        std::erase_if(targets, [&](const RouteTarget& target) {
+            const std::uint32_t buffer = targetBuffer(target, copy.message);
+            return buffer != ChannelPlan::noBuffer && !m_replicaSets[buffer].hasLeader();
+        });
+    return targets;
 }
 
 void Broker::purge(CopyHandle handle, ChannelId to, ReasonId reason, BrokerDoor& door) {
@@ -216,6 +222,15 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
                 m_consumers[a].away && m_consumers[a].absence == b};
     case BrokerDue::commit:
         return {m_plan->subscriptions[a].partitionPlaces[b], Copy::noMessage, false, true};
+    case BrokerDue::fetch:
+    case BrokerDue::lag:
+        return {}; // between nodes only
+    case BrokerDue::election:
+        return {m_plan->channels[m_plan->buffers[a].channel.index()].place, Copy::noMessage, false,
+                !m_replicaSets[a].hasLeader()};
+    case BrokerDue::leaderReturns:
+        return {m_plan->channels[m_plan->buffers[a].channel.index()].place, Copy::noMessage, false,
+                m_replicaSets[a].term == b};
     case BrokerDue::retention:
         return {m_plan->channels[a].place, Copy::noMessage, false, true};
     }

@@ -58,6 +58,8 @@ struct ChannelPlan {
     std::vector<SubscriptionId> subscriptions;  // a queue has one, a stream one for each group
     ChannelSpec spec;                           // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
     ChannelId deadLetter;                       // none: what cannot be delivered is dropped
+    std::uint32_t firstBuffer = noBuffer;       // of its partitions, where the broker has nodes
+    static constexpr std::uint32_t noBuffer = 0xFFFF'FFFF;
     bool gated = false;                         // not everything is let in
     std::optional<EventPath> dedupPath;         // where spec has a dedup window
     ChannelId retryThrough;                     // none: retries wait outside the queue
@@ -77,6 +79,20 @@ struct SubscriptionPlan {
     CommitSpec commit;                    // streams
     PlaceId place;                        // channel and subscription
     std::vector<PlaceId> partitionPlaces; // streams: with the partition
+};
+
+struct NodePlan {
+    NodeSpec spec;
+    PlaceId place;
+};
+
+// What is kept on nodes as one: a queue, or a partition of a stream.
+struct BufferPlan {
+    ChannelId channel;
+    std::uint32_t partition = 0;
+    std::vector<NodeId> nodes;   // of its replicas; the first is to lead
+    std::vector<PlaceId> places; // channel, partition, node: by replica
+    std::uint64_t hash = 0;      // of its names
 };
 
 // The broker's own reasons; services add theirs to the same catalogue.
@@ -117,6 +133,10 @@ struct BrokerReasons {
     ReasonId claimed;   // another member of its group took it over
     ReasonId noConsumer; // a broadcast met nobody
     ReasonId forgotten; // the member of its group that had it is deleted
+    ReasonId noLeader;     // nobody leads the queue or partition
+    ReasonId tooFewInSync; // fewer replicas are in sync than it asks for
+    ReasonId leaderLost;   // the replica that leads now never had it
+    ReasonId nodeDown, nodeUp, powerOff;
     static BrokerReasons in(Catalogue& catalogue);
 };
 
@@ -124,6 +144,8 @@ struct BrokerPlan {
     std::vector<ChannelPlan> channels;           // by ChannelId
     std::vector<SubscriptionPlan> subscriptions; // by SubscriptionId
     std::vector<std::vector<SubscriptionId>> groups; // consumer groups of streams: what each reads, in the order of names
+    std::vector<NodePlan> nodes;                 // by NodeId
+    std::vector<BufferPlan> buffers;             // empty where it has no nodes
     BrokerReasons reasons;
     std::shared_ptr<const SchemaRegistry> registry; // never null
     std::vector<SchemaRegistry::Entry> schemas;  // by EventTypeId; of those that came later the registry is asked

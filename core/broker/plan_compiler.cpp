@@ -1,6 +1,7 @@
 #include "core/broker/plan_compiler.h"
 
 #include "core/broker/route_compiler.h"
+#include "core/kernel/hash.h"
 #include "core/scenario/by_name.h"
 
 #include <algorithm>
@@ -21,6 +22,7 @@ class Compiler {
         for (const ChannelSpec* channel : m_channels)
             addName(*channel);
         m_plan->reasons = BrokerReasons::in(m_catalogue);
+        addNodes();
         for (std::size_t i = 0; i < m_channels.size(); ++i)
             addChannel(*m_channels[i], ChannelId{static_cast<std::uint16_t>(i)});
         compileRoutes(m_channels, m_catalogue, m_plan->channels, m_errors);
@@ -37,10 +39,49 @@ class Compiler {
         row.name = channel.name;
         row.kind = channel.kind;
         row.partitions = channel.kind == ChannelKind::stream ? channel.partitions : 0;
+        row.replicas = isKept(channel) ? channel.replicas : 0;
         row.capacity = channel.capacity.value_or(0);
         row.deadLetter = std::any_of(m_channels.begin(), m_channels.end(),
                                      [&](const ChannelSpec* other) { return other->deadLetter == channel.name; });
         m_catalogue.addChannel(std::move(row));
+    }
+
+    // By a broker with nodes.
+    bool isKept(const ChannelSpec& channel) const {
+        return !m_scenario.nodes.empty() && ((channel.kind == ChannelKind::queue && channel.dispatch != DispatchMode::broadcast) ||
+                                              channel.kind == ChannelKind::stream);
+    }
+
+    void addNodes() {
+        for (const NodeSpec* spec : byName(m_scenario.nodes)) {
+            Place place;
+            place.node = m_catalogue.addNode(spec->name);
+            m_plan->nodes.push_back({.spec = *spec, .place = m_catalogue.addPlace(place)});
+        }
+    }
+
+    // Its replicas stand on the nodes in turn, beginning with the one that is to lead.
+    void addBuffers(ChannelPlan& channel, ChannelId id) {
+        const auto nodes = static_cast<std::uint32_t>(m_plan->nodes.size());
+        channel.firstBuffer = static_cast<std::uint32_t>(m_plan->buffers.size());
+        const NodeId leader = m_catalogue.node(channel.spec.leader);
+        for (std::uint32_t p = 0; p < (channel.kind == ChannelKind::stream ? channel.spec.partitions : 1); ++p) {
+            BufferPlan buffer;
+            buffer.channel = id;
+            buffer.partition = p;
+            buffer.hash = mix64(hash64(channel.name) + p);
+            const std::uint32_t first =
+                leader.valid() ? leader.value : static_cast<std::uint32_t>(m_plan->buffers.size()) % nodes;
+            for (std::uint32_t i = 0; i < std::min(channel.spec.replicas, nodes); ++i) {
+                Place place;
+                place.channel = id;
+                place.partition = channel.kind == ChannelKind::stream ? static_cast<std::uint16_t>(p) : Place::noIndex;
+                place.node = NodeId{static_cast<std::uint16_t>((first + i) % nodes)};
+                buffer.nodes.push_back(place.node);
+                buffer.places.push_back(m_catalogue.addPlace(place));
+            }
+            m_plan->buffers.push_back(std::move(buffer));
+        }
     }
 
     void addSchemas() {
@@ -141,6 +182,8 @@ class Compiler {
                 addSubscription(channel, row, true);
             }
         }
+        if (isKept(spec))
+            addBuffers(channel, id);
         m_plan->channels.push_back(std::move(channel));
     }
 

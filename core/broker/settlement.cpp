@@ -71,6 +71,12 @@ void Broker::goOn(ConsumerId consumer, SubscriptionId subscription, std::uint32_
 void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
     const CopyHandle handle = tag.copy;
     const Copy& copy = m_copies[handle];
+    if (isKept(copy.subscription) && !isStream(copy.subscription))
+        if (const std::uint32_t buffer = bufferOf(copy.subscription); !serves(buffer)) {
+            // Its client says it again as soon as there is somebody to say it to.
+            m_replicaSets[buffer].settlements.pushBack({.tag = tag, .settlement = static_cast<std::uint8_t>(settlement), .reason = reason});
+            return;
+        }
     const PlaceId place = placeOf(copy.consumer, copy);
     takeBack(handle);
     if (copy.settled) { // acked on delivery already: all that can be told now is that the work was not done
@@ -205,7 +211,9 @@ void Broker::afterFailure(CopyHandle handle, CopyState from, PlaceId place, Reas
         retry->paces == Paces::failures || (retry->paces == Paces::nacks && reason != m_plan->reasons.ackTimeout);
     const Duration delay = paced ? backoff(channel, copy) : Duration::zero();
     if (channel.retryThrough.valid() &&
-        !m_subscriptions[m_plan->channels[channel.retryThrough.index()].subscriptions.front().index()].deleted) {
+        !m_subscriptions[m_plan->channels[channel.retryThrough.index()].subscriptions.front().index()].deleted &&
+        (!isKept(m_plan->channels[channel.retryThrough.index()].subscriptions.front()) ||
+         m_replicaSets[bufferOf(channel.retryThrough, 0)].hasLeader())) {
         retryThrough(handle, from, place, delay, door);
         return;
     }
@@ -346,8 +354,13 @@ void Broker::endAcked(CopyHandle handle, BrokerDoor& door) {
     const SubscriptionId subscription = m_copies[handle].subscription;
     const std::uint32_t partition = m_copies[handle].partition;
     const std::uint64_t offset = offsetIn(m_copies[handle]);
+    const Ordinal ordinal = m_messages[m_copies[handle].message].ordinal;
     end(handle, door);
-    if (isStream(subscription))
+    if (!isStream(subscription))
+        return;
+    // After its leader was lost another one may have got its offset.
+    const StreamLog& log = m_streams[m_plan->subscriptions[subscription.index()].channel.index()].logs[partition];
+    if (log.holds(offset) && log.at(offset).message.ordinal == ordinal)
         ackedInStream(subscription, partition, offset, door);
 }
 

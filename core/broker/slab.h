@@ -73,6 +73,11 @@ class Ring {
         --m_size;
         return item;
     }
+    Item popBack() {
+        assert(m_size > 0);
+        --m_size;
+        return std::move(m_items[(m_head + m_size) & (m_items.size() - 1)]);
+    }
     // Removes the n-th from the front, keeping the order. Linear in its distance from the nearer end.
     void erase(std::size_t index) {
         if (index < m_size / 2) {

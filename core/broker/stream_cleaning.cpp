@@ -40,6 +40,11 @@ std::vector<std::uint64_t> LogCleaner::clean(const StreamLog& log, const Compact
     return removed;
 }
 
+void LogCleaner::cut(std::uint64_t to) {
+    m_cleanedTo = std::min(m_cleanedTo, to);
+    m_tombstones.erase(m_tombstones.lower_bound(to), m_tombstones.end());
+}
+
 std::optional<std::uint64_t> SubjectIndex::add(RoutingKeyId subject, std::uint64_t offset, std::int64_t most,
                                                const StreamLog& log) {
     Ring<std::uint64_t>& offsets = m_offsets[subject];
@@ -49,6 +54,12 @@ std::optional<std::uint64_t> SubjectIndex::add(RoutingKeyId subject, std::uint64
     if (static_cast<std::int64_t>(offsets.size()) <= most)
         return std::nullopt;
     return offsets.popFront();
+}
+
+void SubjectIndex::cut(std::uint64_t to) {
+    for (auto& [subject, offsets] : m_offsets)
+        while (!offsets.empty() && offsets[offsets.size() - 1] >= to)
+            offsets.popBack();
 }
 
 std::size_t SubjectIndex::memoryBytes() const {

@@ -23,6 +23,7 @@ class LogCleaner {
     bool due(const StreamLog& log, const CompactionSpec& spec) const;
     // Offsets to remove, ascending.
     std::vector<std::uint64_t> clean(const StreamLog& log, const CompactionSpec& spec, SimTime now);
+    void cut(std::uint64_t to); // the log ends there now
 
   private:
     std::uint64_t m_cleanedTo = 0;
@@ -35,6 +36,7 @@ class SubjectIndex {
     // The offset to remove for it, if any.
     std::optional<std::uint64_t> add(RoutingKeyId subject, std::uint64_t offset, std::int64_t most,
                                      const StreamLog& log);
+    void cut(std::uint64_t to); // the log ends there now
     std::size_t memoryBytes() const;
 
   private:

@@ -5,12 +5,14 @@
 
 #include "core/broker/message.h"
 #include "core/broker/slab.h"
+#include "core/scenario/publish_spec.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cassert>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace weir {
@@ -23,6 +25,7 @@ class StreamLog {
         SimTime at;                // of its coming
         std::uint32_t awaited = 0; // a bit for each group that has not acked it, where that counts
         bool removed = false;
+        std::optional<Acks> asked; // by its producer, who waits for an answer
     };
 
     // Of a copy: the segments are shared until one is written to.
@@ -34,13 +37,14 @@ class StreamLog {
     std::int64_t bytes() const { return m_bytes; }  // of them
     bool holds(std::uint64_t offset) const { return offset >= m_start && offset < m_end && !at(offset).removed; }
 
-    std::uint64_t append(const Message& message, SimTime at, std::uint32_t awaited = 0) {
+    std::uint64_t append(const Message& message, SimTime at, std::uint32_t awaited = 0,
+                         std::optional<Acks> asked = std::nullopt) {
         if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
             m_segments.pushBack(std::make_shared<Segment>());
         Segment& last = writable(m_segments.size() - 1);
         if (last.empty())
             last.reserve(segmentRecords);
-        last.push_back({message, at, awaited});
+        last.push_back({.message = message, .at = at, .awaited = awaited, .asked = asked});
         ++m_kept;
         m_bytes += message.size;
         return m_end++;
@@ -68,6 +72,20 @@ class StreamLog {
         do // nothing is written to what snapshots share
             forgetFirst();
         while (m_start < m_end && at(m_start).removed);
+    }
+    // Forgets the records from that offset on; the next one gets it again.
+    void cut(std::uint64_t to) {
+        assert(to >= m_start && to <= m_end);
+        for (; m_end > to; --m_end) {
+            const std::size_t segment = (m_end - 1) / segmentRecords - m_firstSegment;
+            if (const Entry& last = at(m_end - 1); !last.removed) {
+                --m_kept;
+                m_bytes -= last.message.size;
+            }
+            writable(segment).pop_back();
+            if ((m_end - 1) % segmentRecords == 0)
+                m_segments.erase(segment);
+        }
     }
     // The first offset from there on whose record came at that time or later.
     std::uint64_t offsetAt(SimTime time) const {

@@ -21,8 +21,14 @@ std::uint32_t Broker::partitionFor(ChannelId channelId, const Message& message) 
     const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
     const StreamState& stream = m_streams[channelId.index()];
     const auto partitions = static_cast<std::uint32_t>(stream.logs.size());
-    if (!message.keyed)
+    if (!message.keyed) {
+        // Kafka's producer passes over partitions without a leader.
+        for (std::uint32_t i = 0; hasNodes() && i < partitions; ++i)
+            if (const std::uint32_t next = (stream.partitionNext + i) % partitions;
+                m_replicaSets[bufferOf(channelId, next)].hasLeader())
+                return next;
         return stream.partitionNext % partitions;
+    }
     if (spec.keyHash == HashName::murmur2 || !message.content)
         return (message.keyHash & 0x7FFF'FFFFU) % partitions;
     const Partitioner partitioner = spec.keyHash == HashName::murmur3 ? Partitioner::pulsarMurmur3
@@ -52,7 +58,8 @@ void Broker::dropAtStream(MessageHandle message, ChannelId channelId, BrokerDoor
     }
 }
 
-void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId via, BrokerDoor& door) {
+void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId via, BrokerDoor& door,
+                    std::optional<Acks> asked) {
     const ChannelPlan& channel = m_plan->channels[channelId.index()];
     const ChannelSpec& spec = channel.spec;
     StreamState& stream = m_streams[channelId.index()];
@@ -65,11 +72,16 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
             stream.batchBytes = 0;
         }
     }
+    if (hasNodes() && !m_replicaSets[bufferOf(channelId, partition)].hasLeader()) {
+        for (const SubscriptionId id : channel.subscriptions)
+            loseUnled(messageHandle, {.subscription = id, .via = via, .deaths = nullptr, .logged = {.asked = asked}}, door);
+        return;
+    }
     StreamLog& log = stream.logs[partition];
     std::uint32_t awaited = 0;
     for (std::size_t group = 0; group < channel.subscriptions.size(); ++group)
         awaited |= bitOf(group);
-    const std::uint64_t offset = log.append(message, door.now, awaited);
+    const std::uint64_t offset = log.append(message, door.now, awaited, asked);
     const RoutingKeyId subject = message.routingKey;
 
     Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
@@ -82,6 +94,10 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
         door.recorder.append(record);
         m_families[message.family].open += m_plan->subscriptions[id.index()].consumed ? 1 : 0;
         ++m_families[message.family].references;
+    }
+    if (hasNodes()) {
+        m_replicaSets[bufferOf(channelId, partition)].appended = offset + 1;
+        replicate(bufferOf(channelId, partition), door);
     }
     for (const SubscriptionId id : channel.subscriptions)
         dispatchStream(id, partition, door);
@@ -142,11 +158,13 @@ void Broker::removeRecord(ChannelId channelId, std::uint32_t partition, std::uin
 
 // What the group had not read and will not read.
 void Broker::endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind,
-                       ReasonId reason, BrokerDoor& door) {
+                       ReasonId reason, BrokerDoor& door, bool promised) {
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     Record record = recordAt(kind, id, partition, offset, door.now);
     record.reason = reason;
     record.bits = Record::bitsOf(CopyState::ready);
+    if (promised)
+        record.bits |= Record::promised;
     const FamilyHandle family = cursor.familyOf(
         offset, m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition].at(offset).message);
     cursor.left(offset);

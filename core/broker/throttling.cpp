@@ -83,7 +83,7 @@ void Broker::passThrottled(ChannelId channel, BrokerDoor& door) {
         m_waiting[first.waiting].open = false;
         m_waiting.free(first.waiting);
         const Admission outcome = decide(publish, door, noHandle);
-        if (outcome != Admission::blocked && publish.token != noHandle)
+        if (isDecided(outcome) && publish.token != noHandle)
             door.effects.admitted(publish.token, outcome, door);
     }
     if (!m_limiters[channel.index()].line.empty())

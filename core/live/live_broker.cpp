@@ -109,6 +109,7 @@ Result<std::unique_ptr<LiveBroker>, Errors> LiveBroker::open(const Scenario& sce
         catalogue->addService(std::move(row));
     }
     Scenario bounded = scenario;
+    bounded.nodes.clear(); // it is one program
     for (ChannelSpec& channel : bounded.channels)
         if (channel.kind == ChannelKind::stream)
             channel.retainCount =

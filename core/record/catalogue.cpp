@@ -99,6 +99,7 @@ std::shared_ptr<Catalogue> Catalogue::copy() const {
     each(m_channels, [&](const ChannelRow& row) { copy->addChannel(row); });
     each(m_services, [&](const ServiceRow& row) { copy->addService(row); });
     each(m_subscriptions, [&](const SubscriptionRow& row) { copy->addSubscription(row); });
+    each(m_nodes, [&](const NodeRow& row) { copy->addNode(row.name); });
     each(m_reasons, [&](const ReasonRow& row) { copy->addReason(row.name); });
     each(m_places, [&](const PlaceRow& row) { copy->addPlace(row.place); });
     each(m_givenEvents, [&](const GivenEventRow& row) { copy->addGivenEvent(row); });
@@ -129,6 +130,11 @@ ServiceId Catalogue::addService(ServiceRow row) {
     return add<ServiceId>(m_services, m_index, keyOf('v', row.name), std::move(row));
 }
 
+NodeId Catalogue::addNode(std::string_view name) {
+    NodeRow row{std::string(name), (NameHash() << name).value()};
+    return add<NodeId>(m_nodes, m_index, keyOf('n', name), std::move(row));
+}
+
 ReasonId Catalogue::addReason(std::string_view name) {
     ReasonRow row{std::string(name), (NameHash() << name).value()};
     return add<ReasonId>(m_reasons, m_index, keyOf('r', name), std::move(row));
@@ -137,11 +143,14 @@ ReasonId Catalogue::addReason(std::string_view name) {
 PlaceId Catalogue::addPlace(const Place& place) {
     std::string key(1, 'p');
     for (const std::uint16_t number :
-         {place.channel.value, place.subscription.value, place.service.value, place.instance, place.partition})
+         {place.channel.value, place.subscription.value, place.service.value, place.instance, place.partition,
+          place.node.value})
         appendNumber(key, number);
     NameHash hash;
     hash << hashOf(m_channels, place.channel) << hashOf(m_subscriptions, place.subscription)
          << hashOf(m_services, place.service) << place.instance << place.partition;
+    if (place.node.valid())
+        hash << hashOf(m_nodes, place.node);
     return add<PlaceId>(m_places, m_index, std::move(key), PlaceRow{place, hash.value()});
 }
 
@@ -174,6 +183,9 @@ SubscriptionId Catalogue::subscription(std::string_view name) const {
 }
 ServiceId Catalogue::service(std::string_view name) const {
     return find<ServiceId>(m_services, name);
+}
+NodeId Catalogue::node(std::string_view name) const {
+    return find<NodeId>(m_nodes, name);
 }
 EventTypeId Catalogue::eventType(std::string_view name) const {
     return find<EventTypeId>(m_eventTypes, name);

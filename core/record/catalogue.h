@@ -58,6 +58,7 @@ struct ChannelRow {
     std::string name;
     ChannelKind kind = ChannelKind::queue;
     std::uint32_t partitions = 0;    // streams
+    std::uint32_t replicas = 0;      // queues and streams of a broker with nodes
     std::int64_t capacity = 0;       // queues: copies ready at most; 0 = unbounded
     bool deadLetter = false;         // some channel sends its dead letters here
     std::uint64_t nameHash = 0;
@@ -74,6 +75,10 @@ struct ServiceRow {
     std::uint32_t workers = 0; // per instance, over all handlers
     std::uint64_t nameHash = 0;
 };
+struct NodeRow { // of the broker
+    std::string name;
+    std::uint64_t nameHash = 0;
+};
 struct ReasonRow {
     std::string name; // "insufficient_stock", "maxlen", "rejected", "crash" ...
     std::uint64_t nameHash = 0;
@@ -86,6 +91,7 @@ struct Place {
     ServiceId service;
     std::uint16_t instance = noIndex;  // from 0; shown as #1
     std::uint16_t partition = noIndex; // from 0
+    NodeId node = {};                  // of the broker
     bool operator==(const Place&) const = default;
 };
 struct PlaceRow {
@@ -120,6 +126,7 @@ class Catalogue {
     ChannelId addChannel(ChannelRow row);
     SubscriptionId addSubscription(SubscriptionRow row);
     ServiceId addService(ServiceRow row);
+    NodeId addNode(std::string_view name);
     ReasonId addReason(std::string_view name);
     PlaceId addPlace(const Place& place);
     std::uint32_t addStateSlot(ServiceId service, std::string_view table, std::string_view key);
@@ -131,6 +138,7 @@ class Catalogue {
     const StableTable<ChannelRow>& channels() const { return m_channels; }
     const StableTable<SubscriptionRow>& subscriptions() const { return m_subscriptions; }
     const StableTable<ServiceRow>& services() const { return m_services; }
+    const StableTable<NodeRow>& nodes() const { return m_nodes; }
     const StableTable<ReasonRow>& reasons() const { return m_reasons; }
     const StableTable<PlaceRow>& places() const { return m_places; }
     const StableTable<StateSlotRow>& stateSlots() const { return m_stateSlots; }
@@ -141,6 +149,7 @@ class Catalogue {
     ChannelId channel(std::string_view name) const;
     SubscriptionId subscription(std::string_view name) const;
     ServiceId service(std::string_view name) const;
+    NodeId node(std::string_view name) const;
     EventTypeId eventType(std::string_view name) const; // the first of its versions
     EventTypeId eventType(std::string_view name, std::string_view version) const;
     ReasonId reason(std::string_view name) const;
@@ -150,6 +159,7 @@ class Catalogue {
     StableTable<ChannelRow> m_channels;
     StableTable<SubscriptionRow> m_subscriptions;
     StableTable<ServiceRow> m_services;
+    StableTable<NodeRow> m_nodes;
     StableTable<ReasonRow> m_reasons;
     StableTable<PlaceRow> m_places;
     StableTable<StateSlotRow> m_stateSlots;

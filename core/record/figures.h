@@ -14,6 +14,22 @@
 
 namespace weir {
 
+// Of a queue, or a partition of a stream, that a broker with nodes keeps.
+struct LeaderFigures {
+    NodeId leader; // none: nobody leads
+    std::int64_t term = 0;
+    std::int64_t inSync = 0; // replicas
+    bool operator==(const LeaderFigures&) const = default;
+};
+
+// Since the start.
+struct NodesFigures {
+    std::vector<bool> down;     // by node
+    std::int64_t elections = 0; // leaders after the first ones
+    std::int64_t promisesLost = 0; // copies that were lost though their producers had been told that they are safe
+    bool operator==(const NodesFigures&) const = default;
+};
+
 struct ChannelFigures {
     ChannelKind kind = ChannelKind::queue;
     std::int64_t published = 0; // messages that producers published to it
@@ -23,6 +39,7 @@ struct ChannelFigures {
     RateWindow rate;   // of what it took
     CopyCounts copies; // since the start, like the ledger
     std::vector<std::int64_t> ends; // streams: per partition, the offset that the next record gets
+    std::vector<LeaderFigures> leaders; // per partition; a queue has one
     bool operator==(const ChannelFigures&) const = default;
 };
 

@@ -83,6 +83,14 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::stateChanged:
         grown(m_state, record.extra) = StateValue{record.reason.valid() ? 0 : record.value, record.reason, true};
         break;
+    case RecordKind::leaderElected:
+    case RecordKind::leaderLost:
+    case RecordKind::replicaBehind:
+    case RecordKind::replicaCaughtUp:
+    case RecordKind::nodeDown:
+    case RecordKind::nodeUp:
+        applyNodes(record, catalogue, place);
+        break;
     case RecordKind::warmedUp:
         warmUp();
         break;
@@ -104,6 +112,31 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::checkedBack:
     case RecordKind::strayed:
         break; // facts for the trace; no figure counts them
+    }
+}
+
+void Picture::applyNodes(const Record& record, const Catalogue& catalogue, const Place& place) {
+    if (record.kind == RecordKind::nodeDown || record.kind == RecordKind::nodeUp) {
+        if (place.node.index() >= m_nodes.down.size())
+            m_nodes.down.resize(place.node.index() + 1);
+        m_nodes.down[place.node.index()] = record.kind == RecordKind::nodeDown;
+        return;
+    }
+    ChannelFigures& channel = channelAt(place.channel, catalogue);
+    const std::size_t partition = place.partition == Place::noIndex ? 0 : place.partition;
+    LeaderFigures& figures = grown(channel.leaders, partition);
+    if (record.kind == RecordKind::leaderLost) {
+        figures.leader = NodeId::none();
+    } else if (record.kind == RecordKind::leaderElected) {
+        figures.leader = place.node;
+        if (figures.term == 0)
+            figures.inSync = catalogue.channels()[place.channel.index()].replicas;
+        m_nodes.elections += figures.term == 0 ? 0 : 1;
+        figures.term = record.value;
+        if (place.partition != Place::noIndex && partition < channel.ends.size())
+            channel.ends[partition] = record.extra; // what the new leader has not is cut off
+    } else {
+        figures.inSync = record.value;
     }
 }
 
@@ -153,6 +186,7 @@ void Picture::applyTaken(const Record& record, const Catalogue& catalogue, const
 
 void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const Place& place) {
     m_ledger.copies.apply(record);
+    m_nodes.promisesLost += record.kind == RecordKind::lost && record.wasPromised() ? 1 : 0;
     if (place.channel.valid())
         channelAt(place.channel, catalogue).copies.apply(record);
     if (record.kind == RecordKind::deadLettered) {
@@ -416,7 +450,8 @@ std::size_t Picture::memoryBytes() const {
                         m_edges.size() * sizeof(EdgeFigures) + m_state.size() * sizeof(StateValue) +
                         (m_types.size() + m_reasons.size()) * sizeof(std::int64_t);
     for (const ChannelFigures& channel : m_channels)
-        bytes += sizeof channel + channel.ends.size() * sizeof(std::int64_t);
+        bytes += sizeof channel + channel.ends.size() * sizeof(std::int64_t) +
+                 channel.leaders.size() * sizeof(LeaderFigures);
     for (const SubscriptionFigures& subscription : m_subscriptions)
         bytes += sizeof subscription + subscription.wait.memoryBytes() + subscription.response.memoryBytes() +
                  subscription.positions.size() * sizeof(std::int64_t);

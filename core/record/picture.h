@@ -49,6 +49,8 @@ class Picture {
     bool stopped() const { return m_stopped; }
     ReasonId stopReason() const { return m_stopReason; }
 
+    const NodesFigures& nodes() const { return m_nodes; }
+
     // Records that a stream's group has still to read, by its committed positions; nothing where it reads no stream.
     std::optional<std::int64_t> lag(SubscriptionId id, const Catalogue& catalogue) const;
 
@@ -68,6 +70,7 @@ class Picture {
     void applyService(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyScaled(const Record& record, ServiceFigures& service);
     void applyTaken(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyNodes(const Record& record, const Catalogue& catalogue, const Place& place);
     void advance(SimTime now);
     void warmUp();
     void touchEdge(EdgeKind kind, std::size_t from, std::size_t to);
@@ -99,6 +102,7 @@ class Picture {
     FlatMap<std::int64_t> m_waits;      // (ordinal, subscription) -> wait, of copies in flight that were started
     Histogram m_latency;
     std::vector<StateValue> m_state;
+    NodesFigures m_nodes;
     std::vector<std::int64_t> m_types;
     std::vector<std::int64_t> m_reasons;
     bool m_stopped = false;

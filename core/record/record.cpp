@@ -10,8 +10,9 @@ constexpr std::array<std::string_view, recordKindCount> names{
     "requeued",     "retryScheduled", "deadLettered", "expired",    "dropped",    "purged",    "lost",
     "skipped",      "effectLost",     "crashed",      "restarted",  "rebalanced", "committed", "compensated",
     "stateChanged", "commanded",      "warmedUp",     "stopped",    "scaled",
-    "confirmed",    "unconfirmed",    "checkedBack",  "strayed"};
-static_assert(names.back() == "strayed", "one name for each kind, in their order");
+    "confirmed",    "unconfirmed",    "checkedBack",  "strayed",
+    "leaderElected", "leaderLost",    "replicaBehind", "replicaCaughtUp", "nodeDown", "nodeUp"};
+static_assert(names.back() == "nodeUp", "one name for each kind, in their order");
 
 } // namespace
 

@@ -50,7 +50,7 @@ enum class RecordKind : std::uint8_t {
     expired,        // from -> expired. reason
     dropped,        // from -> dropped (from == none: refused at birth, counts as born). reason
     purged,         // from -> purged, by a command. reason. value: index of the channel it was sent on to, -1: nowhere
-    lost,           // from -> lost. reason
+    lost,           // from -> lost. reason. Bit 6: its producer had been told that it is safe
     skipped,        // a handler's filter or idempotency store passed over it; `acked` follows. reason
     effectLost,     // settled, but the work was not done (counted apart). reason
     // Places
@@ -74,8 +74,15 @@ enum class RecordKind : std::uint8_t {
     checkedBack, // the broker asked what became of a half message. value: how many times so far
     strayed,     // it was lost between a service and the broker; changes nothing by itself. value: what it was, see
                  // Stray. reason. (A publish that is lost there is refused.)
+    // Broker nodes. place: channel (and partition), node
+    leaderElected,   // a replica leads from now on. value: term. extra: streams: offset that the next record gets
+    leaderLost,      // its node is gone: nobody leads. value: term
+    replicaBehind,   // a replica is not in sync any more. value: those that are
+    replicaCaughtUp, // it is again. value: those that are
+    nodeDown,        // place: node. reason
+    nodeUp,
 };
-inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::strayed) + 1;
+inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::nodeUp) + 1;
 
 std::string_view name(RecordKind kind); // "retryScheduled": the word in files, expressions and the window
 std::optional<RecordKind> recordKind(std::string_view name);
@@ -94,13 +101,13 @@ struct Record {
     SimTime at;
     Ordinal ordinal = 0;   // the message; 0 where the fact is about no message
     std::int64_t value = 0; // by kind, see above
-    PlaceId place;         // channel, subscription, service, instance, partition
+    PlaceId place;         // channel, subscription, service, instance, partition, node
     std::uint32_t extra = 0; // by kind: stream offset; published: how many this emit site had made before
     EventTypeId type;
     ReasonId reason;
     std::uint16_t attempt = 0; // delivery attempt from 1, 0 where none; published: the emit site (see Catalogue)
     RecordKind kind = RecordKind::published;
-    std::uint8_t bits = 0; // from (3 bits), delayed (bit 3), follower (bit 4), a repeat (bit 5); priority is not kept
+    std::uint8_t bits = 0; // from (3 bits), delayed (bit 3), follower (bit 4), a repeat (bit 5), promised (bit 6); priority is not kept
 
     // Of a handling: another event of the same batch, for which no further worker works.
     static constexpr std::uint8_t follower = 16;
@@ -112,6 +119,8 @@ struct Record {
     bool bornDelayed() const { return (bits & 8U) != 0; }
     static constexpr std::uint8_t repeat = 32;
     bool isRepeat() const { return (bits & repeat) != 0; }
+    static constexpr std::uint8_t promised = 64;
+    bool wasPromised() const { return (bits & promised) != 0; }
     static std::uint8_t bitsOf(CopyState from, bool bornDelayed = false) {
         return static_cast<std::uint8_t>(static_cast<unsigned>(from) | (bornDelayed ? 8U : 0U));
     }

@@ -111,6 +111,8 @@ void RecordJson::append(std::string& out, const Record& record) {
         appendNumber(out, "instance", std::uint64_t{place.instance} + 1);
     if (place.partition != Place::noIndex)
         appendNumber(out, "partition", place.partition);
+    if (place.node.valid())
+        appendText(out, "node", m_catalogue.nodes()[place.node.index()].name);
     if (const std::optional<std::uint32_t> offset = offsetOf(record, m_catalogue))
         appendNumber(out, "offset", *offset);
     if (record.attempt > 0 && record.kind != RecordKind::published) // there it is the emit site

@@ -2,6 +2,7 @@
 
 #include "core/scenario/admission_reader.h"
 #include "core/scenario/delivery_reader.h"
+#include "core/scenario/node_reader.h"
 #include "core/scenario/profile.h"
 #include "core/scenario/routing_reader.h"
 #include "core/scenario/stream_reader.h"
@@ -97,6 +98,7 @@ void readQueueSettings(const Given& given, const Names& names, ChannelSpec& queu
     given.take("retry", queue.retry, [&](const Given& retry) { return readRetry(retry, names); });
     given.take("deadLetter", queue.deadLetter, [&](const Given& channel) { return names.readChannel(channel); });
     readDelivery(given, queue);
+    readReplication(given, names, queue);
     if (const auto overflow = given.member("overflow"); overflow && !given.has("capacity") && !given.has("capacityBytes"))
         overflow->refuse("needs \"capacity\" or \"capacityBytes\" beside it, since without one nothing overflows");
 }

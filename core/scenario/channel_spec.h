@@ -6,6 +6,7 @@
 #include "core/scenario/admission_spec.h"
 #include "core/scenario/buffer_spec.h"
 #include "core/scenario/dispatch_spec.h"
+#include "core/scenario/node_spec.h"
 #include "core/scenario/routing_spec.h"
 #include "core/scenario/settlement_spec.h"
 #include "core/scenario/text.h"
@@ -14,7 +15,7 @@
 
 namespace weir {
 
-struct ChannelSpec : AdmissionSpec, RoutingSpec, QueueSpec, StreamSpec, DispatchSpec, SettlementSpec {
+struct ChannelSpec : AdmissionSpec, RoutingSpec, QueueSpec, StreamSpec, ReplicationSpec, DispatchSpec, SettlementSpec {
     std::string name;
     ChannelKind kind = ChannelKind::queue;
     std::string profile; // whose rules its fields were filled with; empty: none, the defaults are the format's own

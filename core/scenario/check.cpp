@@ -54,6 +54,7 @@ std::vector<Finding> check(const Scenario& scenario) {
     inspectAdmission(inspection);
     inspectStreams(inspection);
     inspectLinks(inspection);
+    inspectNodes(inspection);
     inspectExpressions(inspection);
     inspectProfiles(inspection);
     std::stable_sort(findings.begin(), findings.end(),

@@ -19,7 +19,7 @@ using Keys = const std::string_view[];
 
 inline constexpr Keys scenarioKeys = {"$schema",  "weir",   "title",  "notes",  "run",    "events",      "channels",
                                       "services", "faults", "expect", "groups", "layout", "breakpoints", "profile",
-                                 "links"};
+                                 "links", "nodes"};
 inline constexpr FieldTable scenario{"scenario", "a scenario", scenarioKeys};
 inline constexpr Keys textKeys = {"en", "zh"};
 inline constexpr FieldTable text{"text", "a text by language", textKeys};
@@ -45,12 +45,14 @@ inline constexpr Keys queueKeys = {"kind",           "title",         "profile",
                                    "retry",          "deadLetter",    "rate",        "deliveryRate", "messageSizeMax",
                                    "dedup",          "schemaCheck",   "delayLevels", "checkBack",  "ttlRule",
                                    "ttlFrom",        "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry",
-                                   "dispatch",       "order",         "requeueTo",   "lateAcks",   "deadLetterKey"};
+                                   "dispatch",       "order",         "requeueTo",   "lateAcks",   "deadLetterKey",
+                                   "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {
     "kind",       "title",      "profile",    "bind",         "partitions",     "keyHash", "keylessBatch",
     "retain",     "group",      "ackTimeout", "retry",        "deadLetter",     "rate",    "deliveryRate",
-    "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack", "lateAcks"};
+    "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack", "lateAcks",
+    "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
 inline constexpr Keys rateLimitKeys = {"limit", "burst", "action", "waiting"};
 inline constexpr FieldTable rateLimit{"rateLimit", "a rate limit", rateLimitKeys};
@@ -94,7 +96,7 @@ inline constexpr Keys ownQueueKeys = {"kind",       "partitions", "keyHash",    
                                       "capacity", "overflow",   "ttl",          "delay",   "priorities", "ackTimeout",
                                       "retry",    "deadLetter", "deliveryRate", "ttlRule", "ttlFrom",
                                       "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
-                                      "requeueTo", "lateAcks", "deadLetterKey"};
+                                      "requeueTo", "lateAcks", "deadLetterKey", "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
 inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
 inline constexpr Keys demandKeys = {"event", "version"};
 inline constexpr FieldTable demand{"demand", "a version that is read", demandKeys};
@@ -107,7 +109,7 @@ inline constexpr Keys emitKeys = {"emit",      "to",         "routingKey", "data
                                   "retain",    "priority",   "ttl",        "delay", "timeout", "version",
                                   "deliverAt", "delayLevel", "confirm",    "half",  "when"};
 inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
-inline constexpr Keys confirmKeys = {"timeout", "retries", "backoff", "ceiling", "lost", "idempotent"};
+inline constexpr Keys confirmKeys = {"acks", "timeout", "retries", "backoff", "ceiling", "lost", "idempotent"};
 inline constexpr FieldTable confirm{"confirm", "a confirmation", confirmKeys};
 inline constexpr Keys halfKeys = {"takes", "commits", "unknown"};
 inline constexpr FieldTable half{"half", "a half message", halfKeys};
@@ -198,6 +200,13 @@ inline constexpr FieldTable lose{"lose", "a loss on a link", loseKeys};
 inline constexpr Keys clockSkewKeys = {"at", "clockSkew", "by", "for"};
 inline constexpr FieldTable clockSkew{"clockSkew", "a clock that is off", clockSkewKeys};
 
+inline constexpr Keys nodeDownKeys = {"at", "nodeDown", "for"};
+inline constexpr FieldTable nodeDown{"nodeDown", "a node that goes down", nodeDownKeys};
+inline constexpr Keys powerOffKeys = {"at", "powerOff", "for"};
+inline constexpr FieldTable powerOff{"powerOff", "a power failure of a node", powerOffKeys};
+inline constexpr Keys nodeKeys = {"write", "fsync"};
+inline constexpr FieldTable node{"node", "a node of the broker", nodeKeys};
+
 inline constexpr Keys breakpointKeys = {"when", "type", "metric", "broken", "at", "enabled"};
 inline constexpr FieldTable breakpoint{"breakpoint", "a breakpoint", breakpointKeys};
 
@@ -219,7 +228,7 @@ inline constexpr FieldTable all[] = {
     atEnd,         always,  ordered,       distribution, drop,   duplicate, poison,   redrive,    purge,
     breakpoint,    ackEvery, batch,        rateLimit,    deliveryLimit, dedup, checkBack, confirm, half, demand,
     compaction,    streamGroup, commit,    seek,         link,   partition, delay,    reorder,    lose,
-    clockSkew};
+    clockSkew,     node,    nodeDown,      powerOff};
 
 } // namespace fields
 } // namespace weir

@@ -26,6 +26,7 @@ void inspectAdmission(Inspection& inspection);  // rates, versions of schemas, h
 void inspectLoad(Inspection& inspection);        // offered load, dead loops, blocking circles
 void inspectStreams(Inspection& inspection);     // keys and groups of streams
 void inspectLinks(Inspection& inspection);       // what is lost between services and the broker, and stays lost
+void inspectNodes(Inspection& inspection);      // replicas, in-sync minimums, acks
 void inspectExpressions(Inspection& inspection); // names that expressions ask for
 void inspectProfiles(Inspection& inspection);    // fields that the named system has nothing like
 

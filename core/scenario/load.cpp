@@ -6,6 +6,7 @@
 #include "core/scenario/event_schema_reader.h"
 #include "core/scenario/link_reader.h"
 #include "core/scenario/names.h"
+#include "core/scenario/node_reader.h"
 #include "core/scenario/service_reader.h"
 #include "core/scenario/stream_reader.h"
 
@@ -90,7 +91,9 @@ constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
                                   {"delay", FaultKind::delay, fields::delay},
                                   {"reorder", FaultKind::reorder, fields::reorder},
                                   {"lose", FaultKind::lose, fields::lose},
-                                  {"clockSkew", FaultKind::clockSkew, fields::clockSkew}};
+                                  {"clockSkew", FaultKind::clockSkew, fields::clockSkew},
+                                  {"nodeDown", FaultKind::nodeDown, fields::nodeDown},
+                                  {"powerOff", FaultKind::powerOff, fields::powerOff}};
 
 // Names are unique over channels and services; an event type that is named like a service gives way to it.
 void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
@@ -98,7 +101,10 @@ void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
     const auto channel = name ? names.channels.find(*name) : names.channels.end();
     const bool isChannel = channel != names.channels.end();
     const bool isService = name && names.services.contains(*name);
-    if (fault.kind == FaultKind::redrive || fault.kind == FaultKind::purge) {
+    if (fault.kind == FaultKind::nodeDown || fault.kind == FaultKind::powerOff) {
+        if (auto node = names.readNode(given))
+            fault.node = std::move(*node);
+    } else if (fault.kind == FaultKind::redrive || fault.kind == FaultKind::purge) {
         if (isChannel && (!channel->second.kind || *channel->second.kind == ChannelKind::queue))
             fault.channel = *name;
         else
@@ -133,7 +139,7 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
         given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
-                     "redrive, purge, seek, partition, delay, reorder, lose, clockSkew");
+                     "redrive, purge, seek, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff");
         return fault;
     }
     given.isTable(found->fields);
@@ -312,7 +318,7 @@ void readLayout(const Given& given, const std::vector<std::string>& nodes, Scena
 
 // Names are unique over channels and services together: a selection, a metric, a node is one of them.
 void checkNames(const Given& document, const Names& names) {
-    for (const std::string_view key : {"events", "channels", "services"}) {
+    for (const std::string_view key : {"events", "channels", "services", "nodes"}) {
         const auto declared = document.member(key);
         if (!declared)
             continue;
@@ -326,6 +332,9 @@ void checkNames(const Given& document, const Names& names) {
                     {inside.pointer(), "needs a name of 1 to 200 bytes without control characters", quotedText(name)});
             if (key == "services" && names.channels.contains(name))
                 document.complaints().add({inside.pointer(), "needs a name that no channel has", quotedText(name)});
+            if (key == "nodes" && (names.channels.contains(name) || names.services.contains(name)))
+                document.complaints().add(
+                    {inside.pointer(), "needs a name that no channel or service has", quotedText(name)});
         }
     }
 }
@@ -336,7 +345,7 @@ std::size_t placesOf(const Scenario& scenario) {
     std::size_t places = 0;
     for (const ChannelSpec& channel : scenario.channels) {
         partitions[channel.name] = channel.kind == ChannelKind::stream ? channel.partitions : 0;
-        places += 2 + partitions[channel.name];
+        places += 2 + partitions[channel.name] * (1 + channel.replicas) + channel.replicas;
     }
     for (const ServiceSpec& service : scenario.services) {
         places += 1 + service.instances;
@@ -383,6 +392,8 @@ Result<Scenario, Errors> readScenario(const Value& document, const std::string& 
         for (const auto& [name, inside] : events->members())
             if (auto event = readEvent(name, inside, folder))
                 scenario.events.push_back(std::move(*event));
+    if (const auto nodes = given.member("nodes"))
+        scenario.nodes = readNodes(*nodes);
     if (const auto channels = given.member("channels"))
         scenario.channels = readChannels(*channels, names);
     ServiceReader serviceReader(names);

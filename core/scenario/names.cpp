@@ -73,6 +73,7 @@ Names Names::in(const Value& document) {
     };
     gather("events", names.events);
     gather("services", names.services);
+    gather("nodes", names.nodes);
     const Value* declared = document.member("channels");
     if (const Value::Table* table = declared ? declared->table() : nullptr)
         for (const auto& [name, value] : *table)
@@ -92,6 +93,13 @@ std::optional<std::string> Names::readService(const Given& given) const {
     if (name && services.contains(*name))
         return *name;
     return refuseUnknown(given, "needs the name of a service", {services.begin(), services.end()});
+}
+
+std::optional<std::string> Names::readNode(const Given& given) const {
+    const std::string* name = given.value().text();
+    if (name && nodes.contains(*name))
+        return *name;
+    return refuseUnknown(given, "needs the name of a node", {nodes.begin(), nodes.end()});
 }
 
 std::optional<std::string> Names::readChannel(const Given& given) const {

@@ -20,6 +20,7 @@ struct Names {
     };
     std::set<std::string> events;
     std::set<std::string> services;
+    std::set<std::string> nodes; // of the broker
     std::map<std::string, Channel, std::less<>> channels;
 
     // Complains of nothing: what is malformed is left out.
@@ -28,6 +29,7 @@ struct Names {
     // --- references: nothing, and a complaint, where there is no such thing ---
     std::optional<std::string> readEvent(const Given& given) const;
     std::optional<std::string> readService(const Given& given) const;
+    std::optional<std::string> readNode(const Given& given) const;
     std::optional<std::string> readChannel(const Given& given) const;
     std::optional<std::string> readExchange(const Given& given) const; // or a topic
 };

@@ -8,18 +8,21 @@ namespace {
 constexpr std::int64_t repeatsMax = 100;
 constexpr int levelsMax = 1000;
 
+constexpr Word<Acks> acksWords[] = {{"none", Acks::none}, {"leader", Acks::leader}, {"all", Acks::all}};
+
 // True: with the defaults. False: not at all.
 std::optional<std::optional<ConfirmSpec>> readConfirm(const Given& given) {
     if (const bool* truth = given.value().truth())
         return *truth ? std::optional(ConfirmSpec()) : std::nullopt;
     if (!given.value().table()) {
         given.refuse(
-            "needs true, false or {\"timeout\", \"retries\", \"backoff\", \"ceiling\", \"lost\", \"idempotent\"}");
+            "needs true, false or {\"acks\", \"timeout\", \"retries\", \"backoff\", \"ceiling\", \"lost\", \"idempotent\"}");
         return std::nullopt;
     }
     if (!given.isTable(fields::confirm))
         return std::nullopt;
     ConfirmSpec confirm;
+    given.take("acks", confirm.acks, oneOf(acksWords));
     given.take("timeout", confirm.timeout, readPositiveDuration);
     given.take("retries", confirm.retries, wholeBetween(0, repeatsMax));
     given.take("backoff", confirm.backoff, readDuration);

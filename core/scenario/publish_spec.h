@@ -11,9 +11,17 @@
 
 namespace weir {
 
+// When the broker answers a producer that waits for it.
+enum class Acks : std::uint8_t {
+    none,   // it does not wait: whatever it sent counts as safe
+    leader, // when the leader has it
+    all     // when it is committed: see CommitRule
+};
+
 // The producer waits for the broker's answer and publishes again where it is a no, or does not come. A repeat is the
 // same message (its id, its data) published once more.
 struct ConfirmSpec {
+    Acks acks = Acks::all;
     Duration timeout = 5s;
     std::int64_t retries = 3; // repeats at most
     Duration backoff = 100ms; // before the first repeat; each further one waits twice as long

@@ -10,6 +10,7 @@
 #include "core/scenario/channel_spec.h"
 #include "core/scenario/event_schema_spec.h"
 #include "core/scenario/link_spec.h"
+#include "core/scenario/node_spec.h"
 #include "core/scenario/profiled_document.h"
 #include "core/scenario/publish_spec.h"
 #include "core/units.h"
@@ -186,7 +187,9 @@ enum class FaultKind : std::uint8_t {
     delay,     // what goes over a link takes longer
     reorder,   // a share of what goes over a link is held back
     lose,      // a share of what goes over a link does not arrive
-    clockSkew  // a service's clock is off
+    clockSkew, // a service's clock is off
+    nodeDown,  // a node of the broker is gone; what it wrote is there when it comes back
+    powerOff   // the same, and what had not reached its disk for good is lost
 };
 struct FaultSpec {
     FaultKind kind = FaultKind::crash;
@@ -196,6 +199,7 @@ struct FaultSpec {
     std::string channel;                   // drop, duplicate, redrive, purge, seek (of one group: `service`, or of all)
     std::string to;                        // redrive: a channel; empty: where each copy died
     std::string type;                      // poison: an event type
+    std::string node;                      // nodeDown, powerOff: a node of the broker
     std::optional<std::uint32_t> instance; // from 0; nothing: all of them
     std::optional<Duration> lasts;         // crash: nothing = ServiceSpec::restartAfter; others: nothing = to the end
     double factor = 1;                     // slow: service times are multiplied; rate: arrival rates are
@@ -207,6 +211,8 @@ struct FaultSpec {
 
     // Whom it strikes, whatever that is.
     const std::string& target() const {
+        if (!node.empty())
+            return node;
         if (kind == FaultKind::seek || (service.empty() && !channel.empty()))
             return channel;
         if (service.empty() && !sides.empty())
@@ -270,6 +276,7 @@ struct Scenario {
     Text notes;
     RunSpec run;
     std::vector<EventTypeSpec> events;
+    std::vector<NodeSpec> nodes; // of the broker; none: one broker that never fails
     std::vector<ChannelSpec> channels;
     std::vector<ServiceSpec> services;
     std::vector<LinkSpec> links; // of those that fit, the first holds

@@ -57,6 +57,12 @@ void IdempotencyStore::renew(std::uint64_t key, SimTime now) {
     add(key, now);
 }
 
+void IdempotencyStore::forget(std::uint64_t key) {
+    const std::uint32_t index = m_count == 0 ? 0 : m_slots[slotOf(key)];
+    if (index != 0)
+        m_ring[index - 1].at = SimTime{Duration::min() / 2}; // its time is over; its place goes in its turn
+}
+
 void IdempotencyStore::add(std::uint64_t key, SimTime now) {
     while (m_count >= m_limits.keysMax) {
         dropOldest();

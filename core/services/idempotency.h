@@ -32,6 +32,9 @@ class IdempotencyStore {
     // Seen again: its time begins anew.
     void renew(std::uint64_t key, SimTime now);
 
+    // It has not been seen after all.
+    void forget(std::uint64_t key);
+
     void setTtl(Duration ttl) { m_limits.ttl = ttl; }
     // Where there are more keys than now may be, the oldest go as new ones come.
     void setLimits(Limits limits) { m_limits = limits; }

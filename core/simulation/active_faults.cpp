@@ -13,6 +13,7 @@ bool isEnding(const Command& command) {
     case CommandKind::restart:
     case CommandKind::resume:
     case CommandKind::heal:
+    case CommandKind::nodeUp:
         return true;
     case CommandKind::slow:
     case CommandKind::rate:
@@ -34,14 +35,19 @@ CommandKind lastingKind(CommandKind kind) {
     return kind == CommandKind::restart  ? CommandKind::crash
            : kind == CommandKind::resume ? CommandKind::pause
            : kind == CommandKind::heal   ? CommandKind::partition
+           : kind == CommandKind::nodeUp ? CommandKind::nodeDown
                                          : kind;
+}
+
+bool isNodes(CommandKind kind) {
+    return kind == CommandKind::nodeDown || kind == CommandKind::powerOff;
 }
 
 bool lasts(CommandKind kind) {
     const CommandKind lasting = lastingKind(kind);
     return lasting == CommandKind::crash || lasting == CommandKind::pause || lasting == CommandKind::slow ||
            lasting == CommandKind::rate || lasting == CommandKind::drop || lasting == CommandKind::duplicate ||
-           (lasting >= CommandKind::partition && lasting <= CommandKind::clockSkew);
+           (lasting >= CommandKind::partition && lasting <= CommandKind::clockSkew) || isNodes(lasting);
 }
 
 bool isShare(CommandKind kind) {
@@ -66,7 +72,8 @@ ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
                                      CommandKind::drop,  CommandKind::duplicate, CommandKind::poison,
                                      CommandKind::redrive, CommandKind::discard, CommandKind::seek,
                                      CommandKind::partition, CommandKind::delay, CommandKind::reorder,
-                                     CommandKind::lose, CommandKind::clockSkew};
+                                     CommandKind::lose, CommandKind::clockSkew, CommandKind::nodeDown,
+                                     CommandKind::powerOff};
     const CommandKind kind = kinds[static_cast<std::size_t>(fault.kind)];
     std::optional<Duration> lasting = fault.lasts;
     if (!lasting && fault.kind == FaultKind::crash)
@@ -92,7 +99,8 @@ bool takesTime(FaultKind kind) {
 
 // One that is about the same thing: of all instances it is about each of them.
 bool covers(const ActiveFault& later, const ActiveFault& earlier) {
-    return later.kind == earlier.kind && later.target == earlier.target && later.sides == earlier.sides &&
+    const bool sameKind = later.kind == earlier.kind || (isNodes(later.kind) && isNodes(earlier.kind));
+    return sameKind && later.target == earlier.target && later.sides == earlier.sides &&
            (!later.instance || later.instance == earlier.instance);
 }
 
@@ -162,6 +170,7 @@ Command ending(const ActiveFault& fault) {
     command.kind = fault.kind == CommandKind::crash       ? CommandKind::restart
                    : fault.kind == CommandKind::pause     ? CommandKind::resume
                    : fault.kind == CommandKind::partition ? CommandKind::heal
+                   : isNodes(fault.kind)                  ? CommandKind::nodeUp
                                                           : fault.kind;
     command.target = fault.target;
     command.sides = fault.sides;
@@ -183,6 +192,8 @@ std::optional<Value> asScenarioFault(const ActiveFault& fault) {
                             : fault.kind == CommandKind::reorder   ? "reorder"
                             : fault.kind == CommandKind::lose      ? "lose"
                             : fault.kind == CommandKind::clockSkew ? "clockSkew"
+                            : fault.kind == CommandKind::nodeDown  ? "nodeDown"
+                            : fault.kind == CommandKind::powerOff  ? "powerOff"
                                                                    : nullptr;
     if (!key)
         return std::nullopt;

@@ -40,14 +40,18 @@ enum class CommandKind : std::uint8_t {
     reorder,   // a share `probability` of it is held back
     lose,      // a share `probability` of it does not arrive
     // Of a service
-    clockSkew  // its clock is ahead `by` so much
+    clockSkew, // its clock is ahead `by` so much
+    // Of a node of the broker
+    nodeDown, // it is gone until `nodeUp`
+    powerOff, // the same, and what had not reached its disk for good is lost
+    nodeUp
 };
 
 struct Command {
     CommandKind kind = CommandKind::crash;
     // Whom it is about, by name: the service of crash to rate; drop: a service, queue or stream; duplicate, publish: a
-    // channel; poison: a service or an event type; redrive, discard: a queue; seek: a stream. Empty for set
-    // and where there are sides.
+    // channel; poison: a service or an event type; redrive, discard: a queue; seek: a stream; nodeDown to
+    // nodeUp: a node. Empty for set and where there are sides.
     std::string target;
     std::optional<std::uint32_t> instance; // crash, restart; nothing: all
     double factor = 1;                     // slow, rate: relative to what the scenario says

@@ -53,9 +53,15 @@ Result<JournalEntry> Simulation::apply(const Command& command, Recorder& recorde
         return fault.error();
     BrokerDoor door = commandDoor(recorder);
     const bool ends = command.kind == CommandKind::restart || command.kind == CommandKind::resume ||
-                      command.kind == CommandKind::heal;
+                      command.kind == CommandKind::heal || command.kind == CommandKind::nodeUp;
     noteCommand(reasonOf(fault->spec.kind, ends), placeOf(*fault), door);
     supersede(*fault);
+    if (command.kind == CommandKind::nodeUp) { // whatever had taken it down
+        FaultPlan power = *fault;
+        power.spec.kind = FaultKind::powerOff;
+        supersede(power);
+        lift(power, door);
+    }
     if (ends) {
         lift(*fault, door);
         return JournalEntry{m_now, m_dues, command};
@@ -79,7 +85,9 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
         {CommandKind::poison, FaultKind::poison},       {CommandKind::seek, FaultKind::seek},
         {CommandKind::partition, FaultKind::partition}, {CommandKind::heal, FaultKind::partition},
         {CommandKind::delay, FaultKind::delay},         {CommandKind::reorder, FaultKind::reorder},
-        {CommandKind::lose, FaultKind::lose},           {CommandKind::clockSkew, FaultKind::clockSkew}};
+        {CommandKind::lose, FaultKind::lose},           {CommandKind::clockSkew, FaultKind::clockSkew},
+        {CommandKind::nodeDown, FaultKind::nodeDown},   {CommandKind::nodeUp, FaultKind::nodeDown},
+        {CommandKind::powerOff, FaultKind::powerOff}};
     FaultPlan plan;
     for (const auto& [name, kind] : kinds)
         if (name == command.kind)
@@ -89,6 +97,8 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
     if (plan.spec.kind >= FaultKind::partition && plan.spec.kind <= FaultKind::lose)
         return linkFaultOf(command, std::move(plan));
     const Catalogue& catalogue = *m_model->catalogue;
+    if (plan.spec.kind == FaultKind::nodeDown || plan.spec.kind == FaultKind::powerOff)
+        return nodeFaultOf(command, plan);
     const bool strikesChannels = plan.spec.kind == FaultKind::drop || plan.spec.kind == FaultKind::duplicate;
     plan.service = plan.spec.kind == FaultKind::duplicate ? ServiceId::none() : catalogue.service(command.target);
     if (strikesChannels && !plan.service.valid())
@@ -151,6 +161,15 @@ Result<FaultPlan> Simulation::linkFaultOf(const Command& command, FaultPlan plan
     plan.spec.sides = command.sides;
     plan.spec.probability = command.probability;
     plan.spec.by = command.by;
+    return plan;
+}
+
+Result<FaultPlan> Simulation::nodeFaultOf(const Command& command, FaultPlan plan) const {
+    plan.node = m_model->catalogue->node(command.target);
+    if (!plan.node.valid())
+        return refused("needs the name of a node of the broker", '"' + command.target + '"');
+    if (command.lasts && *command.lasts <= Duration::zero())
+        return refused("needs a duration above 0", toText(*command.lasts));
     return plan;
 }
 
@@ -337,6 +356,10 @@ std::optional<Command> Simulation::inverseOfFault(const Command& command, const 
         return inverse;
     case FaultKind::duplicate:
         inverse.probability = m_broker.duplicates(fault.channel);
+        return inverse;
+    case FaultKind::nodeDown:
+    case FaultKind::powerOff:
+        inverse.kind = m_broker.isUp(fault.node) ? CommandKind::nodeUp : CommandKind::nodeDown;
         return inverse;
     case FaultKind::seek:
         return std::nullopt;

@@ -8,6 +8,15 @@
 
 namespace weir {
 
+// The names of the buffer and the node tell hops apart, whatever else there is.
+Duration Simulation::travel(const NodeHop& hop) const {
+    if (!m_model->run.latency)
+        return Duration::zero();
+    const NodeId follower = hop.count % 2 == 0 ? hop.to : hop.from;
+    Draw draw = m_model->nodeDraws.draw(hop.buffer ^ m_model->catalogue->nodes()[follower.index()].nameHash, hop.count);
+    return m_model->run.latency->sampleDuration(draw);
+}
+
 EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
     const Message& message = m_broker.message(handle);
     const Catalogue& catalogue = *m_model->catalogue;

@@ -20,6 +20,8 @@ void Simulation::note(RecordKind kind, PlaceId place, ReasonId reason, std::int6
 }
 
 PlaceId Simulation::placeOf(const FaultPlan& fault) const {
+    if (fault.node.valid())
+        return m_model->broker->nodes[fault.node.index()].place;
     if (fault.spec.kind == FaultKind::seek)
         return m_model->broker->channels[fault.channel.index()].place;
     if (fault.service.valid())
@@ -60,6 +62,10 @@ ReasonId Simulation::reasonOf(FaultKind kind, bool ends) const {
         return reasons.lose;
     case FaultKind::clockSkew:
         return reasons.clockSkew;
+    case FaultKind::nodeDown:
+        return ends ? m_model->broker->reasons.nodeUp : m_model->broker->reasons.nodeDown;
+    case FaultKind::powerOff:
+        return ends ? m_model->broker->reasons.nodeUp : m_model->broker->reasons.powerOff;
     }
     return ReasonId::none();
 }
@@ -92,7 +98,8 @@ void Simulation::endFault(std::uint32_t index, BrokerDoor& door) {
 
 bool Simulation::sameTarget(const FaultPlan& left, const FaultPlan& right) {
     return left.spec.kind == right.spec.kind && left.service == right.service && left.channel == right.channel &&
-           left.type == right.type && left.spec.sides == right.spec.sides;
+           left.type == right.type && left.node == right.node &&
+           left.spec.sides == right.spec.sides;
 }
 
 // Where others of its kind go on they hold again, the one that began last.
@@ -173,6 +180,12 @@ void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
     case FaultKind::clockSkew:
         m_services[fault.service.index()].clockAhead = fault.spec.by;
         return;
+    case FaultKind::nodeDown:
+        m_broker.setNode(fault.node, NodeTrouble::down, true, door);
+        return;
+    case FaultKind::powerOff:
+        m_broker.setNode(fault.node, NodeTrouble::powerOff, true, door);
+        return;
     }
 }
 
@@ -209,6 +222,12 @@ void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
         return;
     case FaultKind::clockSkew:
         m_services[fault.service.index()].clockAhead = Duration::zero();
+        return;
+    case FaultKind::nodeDown:
+        m_broker.setNode(fault.node, NodeTrouble::down, false, door);
+        return;
+    case FaultKind::powerOff:
+        m_broker.setNode(fault.node, NodeTrouble::powerOff, false, door);
         return;
     case FaultKind::redrive:
     case FaultKind::purge:

@@ -78,25 +78,35 @@ void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor
     ++confirm.attempt;
     confirm.answered = false;
     const std::uint64_t which = static_cast<std::uint64_t>(confirm.id) << 8U | confirm.attempt;
-    later(door.now + site.confirm.value_or(ConfirmSpec()).timeout, Priority::work, Kind::confirmTimeout, handle, which);
+    const ConfirmSpec confirmSpec = site.confirm.value_or(ConfirmSpec());
+    const bool waits = confirmSpec.acks != Acks::none;
+    if (waits)
+        later(door.now + confirmSpec.timeout, Priority::work, Kind::confirmTimeout, handle, which);
     const Broker::Publish publish{.message = message,
                                   .channel = site.channelId,
                                   .timeout = confirm.roomTimeout,
-                                  .token = confirmToken | which << 24U | handle,
+                                  .token = waits ? confirmToken | which << 24U | handle : noHandle,
                                   .mandatory = site.mandatory,
                                   .retain = site.retain,
-                                  .confirmed = true};
+                                  .confirmed = true,
+                                  .acks = confirmSpec.acks};
     assert(handle < 1U << 24U);
     const ServiceId service = site.serviceId;
     const Duration travels = latency(service, m_broker.message(message).ordinal, 0);
     if (travels != Duration::zero()) {
         later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish, false}));
+        if (!waits)
+            receiveAnswer(handle, which, true, door);
         return;
     }
     const std::optional<Admission> outcome = land(publish, door);
+    if (!waits) {
+        receiveAnswer(handle, which, true, door); // it takes what it sent for safe
+        return;
+    }
     if (outcome == Admission::accepted && isImmediate(service) && !isAnswerLost(handle, which))
         receiveAnswer(handle, which, true, door);
-    else if (outcome && outcome != Admission::blocked)
+    else if (outcome && isDecided(*outcome))
         answer(publish.token, *outcome, door);
 }
 

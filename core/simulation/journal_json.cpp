@@ -52,7 +52,10 @@ constexpr std::array kindNames{KindName{"crash", CommandKind::crash, 0, instance
                                KindName{"delay", CommandKind::delay, ends | by, lasts},
                                KindName{"reorder", CommandKind::reorder, ends | probability, lasts},
                                KindName{"lose", CommandKind::lose, ends | probability, lasts},
-                               KindName{"clockSkew", CommandKind::clockSkew, by, lasts}};
+                               KindName{"clockSkew", CommandKind::clockSkew, by, lasts},
+                               KindName{"nodeDown", CommandKind::nodeDown, 0, lasts},
+                               KindName{"powerOff", CommandKind::powerOff, 0, lasts},
+                               KindName{"nodeUp", CommandKind::nodeUp, 0, 0}};
 struct MemberName {
     std::string_view name;
     Member member;

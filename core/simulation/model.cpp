@@ -33,6 +33,7 @@ class Compiler {
         m_model->lossDraws = Stream(seed, "run/link/loss");
         m_model->doublingDraws = Stream(seed, "run/link/duplicates");
         m_model->reorderDraws = Stream(seed, "run/link/reorder");
+        m_model->nodeDraws = Stream(seed, "run/latency/nodes");
         m_model->confirmDraws = Stream(seed, "run/confirms");
         m_model->halfDraws = Stream(seed, "run/halves");
     }
@@ -380,13 +381,15 @@ Result<std::shared_ptr<const Model>> Model::with(std::string_view pointer, const
 }
 
 FaultPlan Model::planOf(const FaultSpec& fault) const {
-    FaultPlan plan{.spec = fault, .service = {}, .channel = {}, .type = {}, .to = {}};
+    FaultPlan plan{.spec = fault, .service = {}, .channel = {}, .type = {}, .node = {}, .to = {}};
     if (!fault.to.empty())
         plan.to = catalogue->channel(fault.to);
     if (!fault.service.empty())
         plan.service = catalogue->service(fault.service);
     if (!fault.channel.empty())
         plan.channel = catalogue->channel(fault.channel);
+    if (!fault.node.empty())
+        plan.node = catalogue->node(fault.node);
     if (!fault.type.empty())
         plan.type = catalogue->eventType(fault.type);
     return plan;

@@ -79,6 +79,7 @@ struct FaultPlan {
     ServiceId service; // none where it strikes a channel or type
     ChannelId channel;
     EventTypeId type;
+    NodeId node;
     ChannelId to; // redrive; none: where each copy died
 };
 
@@ -150,6 +151,7 @@ struct Model {
     std::vector<LinkPlan> links;         // by ServiceId: to the broker
     ServiceReasons reasons;
     Stream latencyDraws, lossDraws, doublingDraws, reorderDraws; // of links
+    Stream nodeDraws; // of hops between nodes of the broker
     Stream confirmDraws, halfDraws;
 };
 

@@ -161,6 +161,12 @@ void appendLedger(std::string& out, const Value& ledger) {
         out += "  effects lost " + count(at(ledger, "effectsLost")) + '\n';
 }
 
+void appendNodes(std::string& out, const Value& report) {
+    if (const Value* nodes = report.member("nodes"))
+        out += "  elections " + count(at(*nodes, "elections")) + ", lost though promised " +
+               count(at(*nodes, "promisesLost")) + '\n';
+}
+
 void appendSubscriptions(std::string& out, const Value& subscriptions) {
     TextTable table(
         {"Subscriptions", "delivered", "acked", "again", "dead", "expired", "dropped", "depth", "most", "wait", "p99"});
@@ -297,6 +303,7 @@ std::string reportText(const Value& report) {
     out += "seed " + textOf(at(report, "seed")) + ", fingerprint " + textOf(at(report, "fingerprint")) +
            ", stopped: " + stopText(textOf(at(report, "stopped"))) + "\n\n";
     appendLedger(out, at(report, "ledger"));
+    appendNodes(out, report);
     appendSubscriptions(out, at(report, "subscriptions"));
     appendServices(out, at(report, "services"));
     appendLatency(out, at(report, "latency"));

@@ -197,14 +197,20 @@ Value replicationsValue(const Replications& replications) {
 } // namespace
 
 Value runFigures(const Model& model, const Picture& picture) {
+    Value::Table nodes;
+    if (!model.broker->nodes.empty())
+        nodes = {{"elections", picture.nodes().elections}, {"promisesLost", picture.nodes().promisesLost}};
     Value::Table latency;
     for (const LatencyFigure& figure : latencyFigures)
         latency.emplace_back(figure.name, numberOrNull(runMetric(picture, figure.metric)));
-    return Value(Value::Table{{"ledger", ledgerValue(picture.ledger())},
-                              {"channels", channelsValue(*model.catalogue, picture)},
-                              {"subscriptions", subscriptionsValue(*model.catalogue, picture)},
-                              {"services", servicesValue(*model.catalogue, picture)},
-                              {"latency", Value(std::move(latency))}});
+    Value::Table figures{{"ledger", ledgerValue(picture.ledger())},
+                         {"channels", channelsValue(*model.catalogue, picture)},
+                         {"subscriptions", subscriptionsValue(*model.catalogue, picture)},
+                         {"services", servicesValue(*model.catalogue, picture)},
+                              {"latency", Value(std::move(latency))}};
+    if (!nodes.empty())
+        figures.emplace_back("nodes", Value(std::move(nodes)));
+    return Value(std::move(figures));
 }
 
 Value stateSummary(const Simulation& simulation) {

@@ -215,7 +215,7 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
         const auto [publish, byBroker] = m_publishes[what.a];
         m_publishes.free(what.a);
         const std::optional<Admission> outcome = byBroker ? m_broker.publish(publish, door) : land(publish, door);
-        if (isConfirm(publish.token) && outcome && outcome != Admission::blocked)
+        if (isConfirm(publish.token) && outcome && isDecided(*outcome))
             answer(publish.token, *outcome, door);
         return;
     }

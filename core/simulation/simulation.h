@@ -248,6 +248,7 @@ class Simulation final : private BrokerEffects {
     EventView view(MessageHandle message) const override { return viewOf(message, nullptr); }
     void checkBack(HalfTag half, std::uint64_t token, BrokerDoor& door) override;
     void discarded(std::uint64_t token, BrokerDoor& door) override;
+    Duration travel(const NodeHop& hop) const override;
     void schedule(SimTime at, DueKey what) override { m_agenda.schedule(at, Priority::broker, what); }
     std::uint64_t reserve() override { return m_agenda.reserve(); }
     void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override {
@@ -280,6 +281,7 @@ class Simulation final : private BrokerEffects {
     std::uint32_t idleOf(ConsumerId consumer) const; // workers that are free
     void scale(ServiceId service, std::uint32_t instancesBefore, BrokerDoor& door);
     Result<FaultPlan> faultOf(const Command& command) const;
+    Result<FaultPlan> nodeFaultOf(const Command& command, FaultPlan plan) const;
     Result<FaultPlan> seekOf(const Command& command) const;
     Result<FaultPlan> linkFaultOf(const Command& command, FaultPlan plan) const;
     Result<JournalEntry> applyToQueue(const Command& command, Recorder& recorder);

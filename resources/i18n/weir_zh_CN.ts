@@ -2392,6 +2392,26 @@ Press E to edit, and add services and channels</source>
         <source>Clock ahead by %1</source>
         <translation>时钟快 %1</translation>
     </message>
+    <message>
+        <source>Crash its leader&apos;s node</source>
+        <translation>使领导节点崩溃</translation>
+    </message>
+    <message>
+        <source>Power failure of its leader&apos;s node</source>
+        <translation>使领导节点断电</translation>
+    </message>
+    <message>
+        <source>Bring back the node that is down</source>
+        <translation>恢复失效的节点</translation>
+    </message>
+    <message>
+        <source>Node %1 is down</source>
+        <translation>节点 %1 失效</translation>
+    </message>
+    <message>
+        <source>Node %1 has no power</source>
+        <translation>节点 %1 断电</translation>
+    </message>
 </context>
 <context>
     <name>weir::FaultPanel</name>
@@ -4193,6 +4213,86 @@ Press E to edit, and add services and channels</source>
         <source>Clock that is off</source>
         <translation>时钟偏差</translation>
     </message>
+    <message>
+        <source>Replicas</source>
+        <translation>副本数</translation>
+    </message>
+    <message>
+        <source>In sync at least</source>
+        <translation>至少同步</translation>
+    </message>
+    <message>
+        <source>Safe when</source>
+        <translation>何时安全</translation>
+    </message>
+    <message>
+        <source>Led by</source>
+        <translation>领导节点</translation>
+    </message>
+    <message>
+        <source>An election takes</source>
+        <translation>选举耗时</translation>
+    </message>
+    <message>
+        <source>In sync while behind less than</source>
+        <translation>落后少于此时仍算同步</translation>
+    </message>
+    <message>
+        <source>Unclean election</source>
+        <translation>不洁选举</translation>
+    </message>
+    <message>
+        <source>A write takes</source>
+        <translation>写入耗时</translation>
+    </message>
+    <message>
+        <source>Flushed to the disk</source>
+        <translation>刷盘</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Answered when</source>
+        <translation>何时应答</translation>
+    </message>
+    <message>
+        <source>All in sync have it</source>
+        <translation>所有同步副本已保存</translation>
+    </message>
+    <message>
+        <source>A majority has it</source>
+        <translation>多数副本已保存</translation>
+    </message>
+    <message>
+        <source>It is sent</source>
+        <translation>已发出</translation>
+    </message>
+    <message>
+        <source>The leader has it</source>
+        <translation>领导者已保存</translation>
+    </message>
+    <message>
+        <source>It is safe</source>
+        <translation>已安全</translation>
+    </message>
+    <message>
+        <source>With each write</source>
+        <translation>每次写入时</translation>
+    </message>
+    <message>
+        <source>When the system does it</source>
+        <translation>由操作系统决定</translation>
+    </message>
+    <message>
+        <source>Node down</source>
+        <translation>节点失效</translation>
+    </message>
+    <message>
+        <source>Power failure</source>
+        <translation>断电</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>
@@ -4479,6 +4579,30 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>What is said of loads and loops is not complete.</source>
         <translation>关于负载和循环的结论不完整。</translation>
     </message>
+    <message>
+        <source>Add &quot;nodes&quot;, or leave the replicas out.</source>
+        <translation>添加 &quot;nodes&quot;，或去掉副本。</translation>
+    </message>
+    <message>
+        <source>Use an odd number.</source>
+        <translation>用奇数。</translation>
+    </message>
+    <message>
+        <source>Set &quot;minInSync&quot; below &quot;replicas&quot;.</source>
+        <translation>让 &quot;minInSync&quot; 小于 &quot;replicas&quot;。</translation>
+    </message>
+    <message>
+        <source>Leave it out, unless to go on matters more.</source>
+        <translation>除非继续运行更重要，否则不要用。</translation>
+    </message>
+    <message>
+        <source>Give it more &quot;replicas&quot;.</source>
+        <translation>给它更多 &quot;replicas&quot;。</translation>
+    </message>
+    <message>
+        <source>Set &quot;minInSync&quot; to 2.</source>
+        <translation>把 &quot;minInSync&quot; 设为 2。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Findings</name>
@@ -4661,6 +4785,30 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>%1 of the deliveries of %2 to %3 may stay in flight for good</source>
         <translation>%2 给 %3 的投递有 %1 可能永远停在处理中</translation>
+    </message>
+    <message>
+        <source>%1 asks for %2 replicas, but there are no nodes</source>
+        <translation>%1 要求 %2 个副本，但没有节点</translation>
+    </message>
+    <message>
+        <source>%1 has %2 replicas: one fewer bears as many losses</source>
+        <translation>%1 有 %2 个副本：少一个也能承受同样多的失效</translation>
+    </message>
+    <message>
+        <source>%1 needs all of its %2 replicas in sync</source>
+        <translation>%1 要求其 %2 个副本全部同步</translation>
+    </message>
+    <message>
+        <source>%1 may lose what was promised</source>
+        <translation>%1 可能丢失已承诺的消息</translation>
+    </message>
+    <message>
+        <source>%1 waits for all replicas of %2, which has one</source>
+        <translation>%1 等待 %2 的全部副本，但它只有一个</translation>
+    </message>
+    <message>
+        <source>%1 waits for all in sync of %2, which may be one</source>
+        <translation>%1 等待 %2 的全部同步副本，但可能只有一个</translation>
     </message>
 </context>
 <context>
@@ -5282,6 +5430,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>; </source>
         <translation>；</translation>
     </message>
+    <message>
+        <source>Partition %1 is led by</source>
+        <translation>分区 %1 的领导者</translation>
+    </message>
+    <message>
+        <source>Led by</source>
+        <translation>领导者</translation>
+    </message>
 </context>
 <context>
     <name>weir::InspectorView</name>
@@ -5449,6 +5605,18 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Partition %1 led by</source>
+        <translation>分区 %1 的领导者</translation>
+    </message>
+    <message>
+        <source>Led by</source>
+        <translation>领导者</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
 </context>
 <context>
     <name>weir::JsonPane</name>
@@ -5506,6 +5674,17 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>&amp;Save layout…</source>
         <translation>保存布局(&amp;S)…</translation>
+    </message>
+</context>
+<context>
+    <name>weir::LeaderWords</name>
+    <message>
+        <source>nobody</source>
+        <translation>无领导者</translation>
+    </message>
+    <message>
+        <source>%1 · %2 in sync</source>
+        <translation>%1 · %2 个同步</translation>
     </message>
 </context>
 <context>
@@ -6512,6 +6691,42 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>A delivery, a confirmation or an answer was lost on its way.</source>
         <translation>一次投递、一个确认或一个应答在途中丢失。</translation>
     </message>
+    <message>
+        <source>term %1</source>
+        <translation>任期 %1</translation>
+    </message>
+    <message>
+        <source>%1 in sync</source>
+        <translation>%1 个同步</translation>
+    </message>
+    <message>
+        <source>its producer had been told that it is safe</source>
+        <translation>生产者曾被告知它已安全</translation>
+    </message>
+    <message>
+        <source>This node leads the queue or partition from now on.</source>
+        <translation>该节点从此领导此队列或分区。</translation>
+    </message>
+    <message>
+        <source>The node that led the queue or partition is gone: nobody leads it.</source>
+        <translation>领导此队列或分区的节点失效，暂无领导者。</translation>
+    </message>
+    <message>
+        <source>The replica on this node does not keep up: it is not in sync.</source>
+        <translation>该节点上的副本跟不上，不再同步。</translation>
+    </message>
+    <message>
+        <source>The replica on this node is in sync again.</source>
+        <translation>该节点上的副本重新同步。</translation>
+    </message>
+    <message>
+        <source>A node of the broker is gone.</source>
+        <translation>消息代理的一个节点失效。</translation>
+    </message>
+    <message>
+        <source>The node of the broker is there again.</source>
+        <translation>消息代理的节点已恢复。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Report</name>
@@ -6976,6 +7191,18 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>shift the clock of</source>
         <translation>拨动时钟</translation>
+    </message>
+    <message>
+        <source>node down</source>
+        <translation>节点失效</translation>
+    </message>
+    <message>
+        <source>power failure of</source>
+        <translation>断电</translation>
+    </message>
+    <message>
+        <source>node up</source>
+        <translation>节点恢复</translation>
     </message>
 </context>
 <context>

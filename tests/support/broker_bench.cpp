@@ -11,11 +11,13 @@ namespace weir {
 namespace {
 
 std::shared_ptr<const BrokerPlan> planOf(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services,
-                                         std::vector<EventTypeSpec> events, Catalogue& catalogue) {
+                                         std::vector<EventTypeSpec> events, std::vector<NodeSpec> nodes,
+                                         Catalogue& catalogue) {
     Scenario scenario;
     scenario.channels = std::move(channels);
     scenario.services = std::move(services);
     scenario.events = std::move(events);
+    scenario.nodes = std::move(nodes);
     for (const EventTypeSpec& type : scenario.events)
         for (const EventSchemaSpec& schema : type.schemas)
             catalogue.addEventType(type.name, schema.version);
@@ -34,8 +36,8 @@ std::shared_ptr<const BrokerPlan> planOf(std::vector<ChannelSpec> channels, std:
 } // namespace
 
 BrokerBench::BrokerBench(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services,
-                         std::vector<EventTypeSpec> events)
-    : m_plan(planOf(std::move(channels), std::move(services), std::move(events), *m_catalogue)),
+                         std::vector<EventTypeSpec> events, std::vector<NodeSpec> nodes)
+    : m_plan(planOf(std::move(channels), std::move(services), std::move(events), std::move(nodes), *m_catalogue)),
       m_type(m_catalogue->addEventType("job", "1.0")), m_failure(m_catalogue->addReason("failure")), m_broker(m_plan),
       m_recorder(m_catalogue) {}
 
@@ -100,6 +102,7 @@ Broker::Publish BrokerBench::made(const std::string& channel, const BenchMessage
     publish.token = m_ordinals;
     publish.mandatory = what.mandatory;
     publish.retain = what.retain;
+    publish.acks = what.acks;
     return publish;
 }
 
@@ -253,6 +256,28 @@ QString BrokerBench::pendingOf(const std::string& group) const {
     return lines.join(QLatin1Char(' '));
 }
 
+void BrokerBench::nodeDown(const std::string& node, NodeTrouble trouble) {
+    BrokerDoor to = door();
+    m_broker.setNode(m_catalogue->node(node), trouble, true, to);
+}
+
+void BrokerBench::nodeUp(const std::string& node, NodeTrouble trouble) {
+    BrokerDoor to = door();
+    m_broker.setNode(m_catalogue->node(node), trouble, false, to);
+}
+
+void BrokerBench::setHop(const std::string& node, Duration takes) {
+    m_hops[m_catalogue->node(node)] = takes;
+}
+
+Duration BrokerBench::travel(const NodeHop& hop) const {
+    Duration longest{};
+    for (const NodeId end : {hop.from, hop.to})
+        if (const auto known = m_hops.find(end); known != m_hops.end())
+            longest = std::max(longest, known->second);
+    return longest;
+}
+
 void BrokerBench::seek(const std::string& group, const ReadFromSpec& to) {
     BrokerDoor through = door();
     m_broker.seek(m_catalogue->subscription(group), to, through);
@@ -301,8 +326,12 @@ QString BrokerBench::log(std::initializer_list<RecordKind> kinds) const {
             line += QStringLiteral("/%1").arg(place.partition);
         if (place.instance != Place::noIndex)
             line += QStringLiteral("@%1").arg(place.instance);
+        if (place.node.valid())
+            line += QStringLiteral(">%1").arg(QString::fromStdString(m_catalogue->nodes()[place.node.index()].name));
         if (record.reason.valid())
             line += QLatin1Char(' ') + QString::fromStdString(m_catalogue->reasons()[record.reason.index()].name);
+        if (record.wasPromised())
+            line += QLatin1Char('!');
         lines.append(line);
     }
     return lines.join(QStringLiteral("; "));

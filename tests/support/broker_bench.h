@@ -35,6 +35,7 @@ struct BenchMessage {
     std::uint32_t producer = 0, sequence = 0;
     std::string version = "1.0"; // of its type, "job"
     bool tombstone = false; // with its key it has no data
+    std::optional<Acks> acks = {}; // what its producer waits for
 };
 
 struct BenchConsumer {
@@ -48,7 +49,7 @@ class BrokerBench : public BrokerEffects {
   public:
     // Of the services only names and handlers count; a service "worker" is there anyway.
     explicit BrokerBench(std::vector<ChannelSpec> channels, std::vector<ServiceSpec> services = {},
-                         std::vector<EventTypeSpec> events = {});
+                         std::vector<EventTypeSpec> events = {}, std::vector<NodeSpec> nodes = {});
 
     // The message's ordinal counts from 1.
     Admission publish(const std::string& channel, const BenchMessage& what = {});
@@ -87,6 +88,10 @@ class BrokerBench : public BrokerEffects {
     std::size_t forget(ConsumerId consumer);
     // "offset@instance#deliveries ..." of what a shared group has not settled.
     QString pendingOf(const std::string& group) const;
+    void nodeDown(const std::string& node, NodeTrouble trouble = NodeTrouble::down);
+    void nodeUp(const std::string& node, NodeTrouble trouble = NodeTrouble::down);
+    // From then on, between that node and the others, each way.
+    void setHop(const std::string& node, Duration takes);
     void seek(const std::string& group, const ReadFromSpec& to);
     // "start..end next committed" of a group in a partition.
     QString position(const std::string& group, std::uint32_t partition) const;
@@ -94,7 +99,8 @@ class BrokerBench : public BrokerEffects {
     QString owners(const std::string& group) const;
     QString ownersOf(const std::string& channel, const std::string& group) const;
 
-    // "12 delivered 3#1 jobs@0; ...": milliseconds, kind, message and attempt, channel, /partition, @instance, reason.
+    // "12 delivered 3#1 jobs@0; ...": milliseconds, kind, message and attempt, channel, /partition, @instance, >node,
+    // reason, ! where its producer had been told that it is safe.
     QString log(std::initializer_list<RecordKind> kinds) const;
     // "channel reason xcount < ...", the latest first.
     QString deaths(Ordinal message) const;
@@ -122,6 +128,7 @@ class BrokerBench : public BrokerEffects {
     void admitted(std::uint64_t token, Admission outcome, BrokerDoor& door) override;
     void completed(std::uint32_t requester, BrokerDoor& door) override;
     EventView view(MessageHandle message) const override;
+    Duration travel(const NodeHop& hop) const override;
     void schedule(SimTime at, DueKey what) override { m_agenda.schedule(at, Priority::broker, what); }
     std::uint64_t reserve() override { return m_agenda.reserve(); }
     void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override {
@@ -146,6 +153,7 @@ class BrokerBench : public BrokerEffects {
     SimTime m_now{};
     Ordinal m_ordinals = 0;
     std::uint16_t m_consumers = 0;
+    std::map<NodeId, Duration> m_hops;
     std::map<Ordinal, DeliveryTag> m_latest;
     std::vector<Delivery> m_deliveries;
     std::vector<std::pair<std::uint64_t, Admission>> m_admissions;

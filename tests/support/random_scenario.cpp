@@ -530,6 +530,57 @@ class Generator {
 
 Scenario randomScenario(std::uint64_t seed) { return Generator(seed).make(); }
 
+Scenario onNodes(Scenario scenario, std::uint64_t seed) {
+    Draw draw = Stream(seed, "test/scenario/nodes").draw(0);
+    const auto below = [&draw](std::uint64_t bound) { return draw.below(bound); };
+    const auto milliseconds = [&](std::uint64_t low, std::uint64_t high) {
+        return Duration{static_cast<std::int64_t>((low + below(high - low + 1)) * 1'000'000)};
+    };
+    const auto nodes = static_cast<std::uint32_t>(1 + below(5));
+    for (std::uint32_t i = 0; i < nodes; ++i) {
+        NodeSpec node;
+        node.name = "node-" + std::to_string(i);
+        node.write = draw.happens(0.3) ? milliseconds(0, 3) : Duration::zero();
+        const std::optional<Duration> flushes[] = {std::nullopt, std::nullopt, 50ms, NodeSpec::systemFlush};
+        node.flushEvery = flushes[below(4)];
+        scenario.nodes.push_back(node);
+    }
+    for (ChannelSpec& channel : scenario.channels) {
+        if (channel.kind != ChannelKind::queue && channel.kind != ChannelKind::stream)
+            continue;
+        channel.replicas = 1 + static_cast<std::uint32_t>(below(nodes));
+        channel.minInSync = 1 + static_cast<std::uint32_t>(below(channel.replicas));
+        channel.commitRule = draw.happens(0.5) ? CommitRule::inSync : CommitRule::majority;
+        channel.uncleanElection = channel.commitRule == CommitRule::inSync && draw.happens(0.2);
+        if (draw.happens(0.3))
+            channel.leader = scenario.nodes[below(nodes)].name;
+        channel.election = milliseconds(0, 300);
+        channel.lagMax = milliseconds(5, 400);
+    }
+    for (std::uint64_t fault = below(5); fault > 0; --fault) {
+        FaultSpec down;
+        down.kind = draw.happens(0.7) ? FaultKind::nodeDown : FaultKind::powerOff;
+        down.at = milliseconds(10, 1800);
+        down.node = scenario.nodes[below(nodes)].name;
+        if (draw.happens(0.9))
+            down.lasts = milliseconds(1, 900);
+        scenario.faults.push_back(down);
+    }
+    for (ServiceSpec& service : scenario.services)
+        for (SourceSpec& source : service.sources)
+            for (Action& action : source.then)
+                if (auto* emit = std::get_if<EmitAction>(&action.what); emit && draw.happens(0.5)) {
+                    constexpr Acks acks[] = {Acks::none, Acks::leader, Acks::all, Acks::all};
+                    emit->half.reset();
+                    emit->confirm = ConfirmSpec{.acks = acks[below(4)],
+                                                .timeout = milliseconds(20, 200),
+                                                .retries = static_cast<std::int64_t>(below(5)),
+                                                .backoff = milliseconds(1, 20),
+                                                .idempotent = draw.happens(0.3)};
+                }
+    return scenario;
+}
+
 Scenario shuffled(Scenario scenario, std::uint64_t seed) {
     Draw draw = Stream(seed, "test/shuffle").draw(0);
     const auto shuffle = [&draw](auto& items) {

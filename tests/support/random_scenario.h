@@ -8,6 +8,9 @@ namespace weir {
 
 Scenario randomScenario(std::uint64_t seed);
 
+// The same scenario on a broker with nodes, some of which go down, and with producers that wait for answers.
+Scenario onNodes(Scenario scenario, std::uint64_t seed);
+
 // The same scenario with channels, services, event types and layout listed in another order.
 Scenario shuffled(Scenario scenario, std::uint64_t seed);
 

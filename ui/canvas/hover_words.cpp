@@ -1,6 +1,7 @@
 #include "ui/canvas/hover_words.h"
 
 #include "ui/format.h"
+#include "ui/leader_words.h"
 
 #include <QCoreApplication>
 
@@ -80,6 +81,13 @@ void addStream(Lines& lines, const NodeFace& face, const NodeIds& ids, const Pic
                 countText(*lag));
 }
 
+// Of a broker with nodes.
+void addLeaders(Lines& lines, const std::vector<LeaderFigures>& leaders, bool partitions, const Catalogue& catalogue) {
+    for (std::size_t i = 0; i < leaders.size(); ++i)
+        lines.emplace_back(partitions ? HoverWords::tr("Partition %1 is led by").arg(i) : HoverWords::tr("Led by"),
+                           leaderWords(leaders[i], catalogue));
+}
+
 } // namespace
 
 QString nodeKindWord(const GraphNode& node) {
@@ -114,6 +122,7 @@ QString nodeWords(const Scene& scene, std::size_t node, const NodeIds& ids, cons
             addQueue(lines, face, ids, picture, catalogue.channels()[ids.channel.index()]);
         if (what.kind == NodeKind::stream)
             addStream(lines, face, ids, picture, catalogue);
+        addLeaders(lines, picture.channel(ids.channel).leaders, what.kind == NodeKind::stream, catalogue);
     }
     return table(scene.names[node], nodeKindWord(what), lines);
 }

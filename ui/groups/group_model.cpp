@@ -1,6 +1,7 @@
 #include "ui/groups/group_model.h"
 
 #include "ui/format.h"
+#include "ui/leader_words.h"
 #include "ui/theme.h"
 #include "ui/trace/record_text.h"
 #include "ui/widgets/data_table.h"
@@ -75,6 +76,9 @@ void GroupModel::fill(Group& group, const Picture& picture) const {
     const SubscriptionRow& row = m_catalogue->subscriptions()[group.id.index()];
     group.row.name = toQt(row.name);
     group.row.where = toQt(m_catalogue->channels()[row.channel.index()].name);
+    if (const auto& leaders = picture.channel(row.channel).leaders;
+        !leaders.empty() && m_catalogue->channels()[row.channel.index()].kind == ChannelKind::queue)
+        group.row.where += QStringLiteral(" · ") + leaderWords(leaders.front(), *m_catalogue);
     group.row.inFlight = picture.subscription(group.id).unacked.level();
     std::size_t up = 0;
     const std::size_t all = row.service.valid() ? m_catalogue->services()[row.service.index()].instances : 0;
@@ -103,6 +107,8 @@ void GroupModel::fillStream(Group& group, const Picture& picture) const {
     for (std::size_t i = 0; i < partitions; ++i) {
         Row part;
         part.name = tr("partition %1").arg(i);
+        if (i < channel.leaders.size())
+            part.name += QStringLiteral(" · ") + leaderWords(channel.leaders[i], *m_catalogue);
         const std::uint16_t member = m_fold.memberOf(group.id, static_cast<std::uint16_t>(i));
         part.where = member == Place::noIndex ? QString() : group.row.name + QLatin1Char(' ') + instanceText(member);
         part.committed = at(figures.positions, i);

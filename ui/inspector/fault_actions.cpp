@@ -4,6 +4,7 @@
 #include "ui/groups/group_seek.h"
 #include "ui/icons.h"
 #include "ui/inspector/parameter_changes.h"
+#include "ui/leader_words.h"
 #include "ui/session/session.h"
 
 #include <QAction>
@@ -18,7 +19,16 @@
 namespace weir {
 namespace {
 
-enum class Fits : std::uint8_t { handling, emitting, holding, anyChannel, read, anyService };
+enum class Fits : std::uint8_t {
+    handling,
+    emitting,
+    holding,
+    anyChannel,
+    read,
+    anyService,
+    led,     // a channel that a node of the broker leads
+    nodeDown // a channel, while some node is down
+};
 
 struct Kind {
     CommandKind kind;
@@ -77,6 +87,12 @@ constexpr Kind kinds[] = {
     {CommandKind::clockSkew, -5, Fits::anyService, "clock",
      QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is 5 s behind")},
     {CommandKind::clockSkew, 0, Fits::anyService, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is right")},
+    {CommandKind::nodeDown, 0, Fits::led, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash its leader's node"),
+     true},
+    {CommandKind::powerOff, 0, Fits::led, "crash",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Power failure of its leader's node")},
+    {CommandKind::nodeUp, 0, Fits::nodeDown, "reload",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Bring back the node that is down")},
 };
 
 bool isReadStream(const Catalogue& catalogue, ChannelId channel) {
@@ -105,6 +121,12 @@ FaultActions::FaultActions(Session& session, Selection& selection, ParameterChan
     }
     connect(&m_session, &Session::documentChanged, this, &FaultActions::follow);
     connect(&m_selection, &Selection::changed, this, &FaultActions::follow);
+    connect(&m_session, &Session::advanced, this, [this] { // leaders change as the run goes on
+        for (QAction* const action : m_actions)
+            if (const std::size_t kind = action->data().toUInt();
+                kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeDown)
+                action->setEnabled(fits(kind));
+    });
     connect(&m_themes, &ThemeSource::changed, this, &FaultActions::dress);
     dress();
     retranslate();
@@ -146,14 +168,37 @@ bool FaultActions::fits(std::size_t kind) const {
             return true;
         case Fits::anyChannel:
         case Fits::read:
+        case Fits::led:
+        case Fits::nodeDown:
             return false;
         }
     }
     if (kinds[kind].fits == Fits::read)
         return isReadStream(*m_session.catalogue(), node.channel());
     const ChannelKind channel = m_session.catalogue()->channels()[node.channel().index()].kind;
+    if (kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeDown)
+        return !brokerNode(kinds[kind].kind).empty();
     const bool holds = channel == ChannelKind::queue || channel == ChannelKind::stream;
     return kinds[kind].fits == Fits::anyChannel || (kinds[kind].fits == Fits::holding && holds);
+}
+
+// The one that leads the selected channel (of a stream its first partition that has a leader), or the first that is down.
+std::string FaultActions::brokerNode(CommandKind kind) const {
+    const auto catalogue = m_session.catalogue();
+    const ChannelId channel = m_selection.node().channel();
+    if (!catalogue || !channel.valid())
+        return {};
+    const Picture& picture = m_session.picture();
+    NodeId node;
+    if (kind == CommandKind::nodeUp) {
+        const std::vector<NodeId> down = nodesDown(picture);
+        node = down.empty() || picture.channel(channel).leaders.empty() ? NodeId::none() : down.front();
+    } else {
+        for (const LeaderFigures& leader : picture.channel(channel).leaders)
+            if (!node.valid())
+                node = leader.leader;
+    }
+    return node.valid() ? catalogue->nodes()[node.index()].name : std::string();
 }
 
 void FaultActions::follow() {
@@ -190,7 +235,7 @@ void FaultActions::give(std::size_t index) {
     if (kind.kind >= CommandKind::partition && kind.kind <= CommandKind::lose)
         command.sides = {{name}, {std::string(brokerEnd)}};
     else
-        command.target = name;
+        command.target = kind.fits == Fits::led || kind.fits == Fits::nodeDown ? brokerNode(kind.kind) : name;
     if (kind.kind == CommandKind::slow || kind.kind == CommandKind::rate)
         command.factor = kind.amount;
     else if (kind.kind == CommandKind::drop || kind.kind == CommandKind::duplicate ||
@@ -238,7 +283,12 @@ std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
     const std::string_view name =
         node.service().valid() ? catalogue->services()[node.index].name : catalogue->channels()[node.index].name;
     std::vector<ActiveFault> active = activeFaults(*scenario, m_session.journal(), m_session.now());
-    std::erase_if(active, [name](const ActiveFault& fault) { return !fault.strikes(name); });
+    // Those of the broker's nodes are shown at all that is kept on nodes.
+    const bool kept = node.channel().valid() && catalogue->channels()[node.index].replicas > 0;
+    std::erase_if(active, [name, kept](const ActiveFault& fault) {
+        const bool ofNode = fault.kind == CommandKind::nodeDown || fault.kind == CommandKind::powerOff;
+        return ofNode ? !kept : !fault.strikes(name);
+    });
     return active;
 }
 
@@ -272,6 +322,12 @@ QString FaultActions::textOf(const ActiveFault& fault) {
         break;
     case CommandKind::rate:
         what = fault.amount == 0 ? tr("Emits nothing") : tr("Rate %1").arg(factorText(fault.amount));
+        break;
+    case CommandKind::nodeDown:
+        what = tr("Node %1 is down").arg(named(fault.target));
+        break;
+    case CommandKind::powerOff:
+        what = tr("Node %1 has no power").arg(named(fault.target));
         break;
     case CommandKind::drop:
         what = tr("Loses %1").arg(percentText(fault.amount));

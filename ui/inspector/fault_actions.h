@@ -51,6 +51,7 @@ class FaultActions final : public QObject {
     void give(std::size_t kind);
     bool fits(std::size_t kind) const;
     std::string target() const;
+    std::string brokerNode(CommandKind kind) const;
     void follow();
     void dress();
 

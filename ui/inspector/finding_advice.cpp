@@ -16,6 +16,12 @@ struct Advice {
 };
 
 constexpr Advice advices[] = {
+    {"replicasWithoutNodes", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Add \"nodes\", or leave the replicas out.")},
+    {"evenMajority", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use an odd number.")},
+    {"allInSync", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Set \"minInSync\" below \"replicas\".")},
+    {"uncleanElection", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Leave it out, unless to go on matters more.")},
+    {"allOfOne", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give it more \"replicas\".")},
+    {"oneOfAll", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Set \"minInSync\" to 2.")},
     {"unboundedRetry", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give \"max\" a number.")},
     {"noDeadLetter", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give it a \"deadLetter\" channel to keep it.")},
     {"lossyAck", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use \"ack\": \"manual\" if each must be handled.")},

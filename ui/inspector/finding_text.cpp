@@ -105,6 +105,18 @@ QString findingText(const Finding& finding) {
         return Words::tr("%1 of what %2 publishes is lost on its way").arg(a, b);
     if (code == "stuckDelivery")
         return Words::tr("%1 of the deliveries of %2 to %3 may stay in flight for good").arg(a, b, c);
+    if (code == "replicasWithoutNodes")
+        return Words::tr("%1 asks for %2 replicas, but there are no nodes").arg(a, b);
+    if (code == "evenMajority")
+        return Words::tr("%1 has %2 replicas: one fewer bears as many losses").arg(a, b);
+    if (code == "allInSync")
+        return Words::tr("%1 needs all of its %2 replicas in sync").arg(a, b);
+    if (code == "uncleanElection")
+        return Words::tr("%1 may lose what was promised").arg(a);
+    if (code == "allOfOne")
+        return Words::tr("%1 waits for all replicas of %2, which has one").arg(a, b);
+    if (code == "oneOfAll")
+        return Words::tr("%1 waits for all in sync of %2, which may be one").arg(a, b);
     if (code == "unknownName")
         return Words::tr("An expectation asks for %1, which is not there").arg(a);
     if (code == "unseen")

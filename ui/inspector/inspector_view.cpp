@@ -14,6 +14,7 @@
 #include "ui/inspector/json_pane.h"
 #include "ui/inspector/parameter_changes.h"
 #include "ui/inspector/sign_rows.h"
+#include "ui/leader_words.h"
 #include "ui/style.h"
 #include "ui/widgets/metric_tile.h"
 #include "ui/widgets/section_header.h"
@@ -217,7 +218,7 @@ void InspectorView::showNode() {
     m_notes->setVisible(!any && !ofType);
     m_legendHeader->setVisible(!any && !ofType && catalogue);
     m_legend->setVisible(!any && !ofType && catalogue);
-    m_stateHeader->setText(tr("State"));
+    m_stateHeader->setText(node.channel().valid() ? tr("Nodes") : tr("State"));
     m_findingsHeader->setText(tr("Findings"));
     m_legendHeader->setText(tr("Legend"));
     m_formHeader->setText(any ? tr("Behaviour") : tr("Settings"));
@@ -457,9 +458,21 @@ void InspectorView::showValues() {
             setTile(3, tr("Given up"), count(now.givenUp), now.givenUp > 0 ? Tone::Danger : Tone::Neutral,
                     series(past, &RecentFigures::Channel::givenUp));
         }
-        m_stateHeader->hide();
-        m_state->hide();
+        const std::vector<Fact> leaders = leaderFacts(picture.channel(channel), catalogue);
+        m_stateHeader->setVisible(!leaders.empty());
+        m_state->setVisible(!leaders.empty());
+        m_state->setFacts(leaders);
     }
+}
+
+// Of a broker with nodes; of many partitions the first ones.
+std::vector<Fact> InspectorView::leaderFacts(const ChannelFigures& figures, const Catalogue& catalogue) {
+    constexpr std::size_t shown = 12;
+    std::vector<Fact> facts;
+    for (std::size_t i = 0; i < std::min(shown, figures.leaders.size()); ++i)
+        facts.push_back({.label = figures.leaders.size() == 1 ? tr("Led by") : tr("Partition %1 led by").arg(i),
+                         .value = leaderWords(figures.leaders[i], catalogue)});
+    return facts;
 }
 
 void InspectorView::changeEvent(QEvent* event) {

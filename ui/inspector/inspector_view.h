@@ -67,6 +67,7 @@ class InspectorView final : public QScrollArea {
     void showEventType(EventTypeId id);
     void showForm(std::optional<FormScope> scope, const QString& name);
     void showFindings(const std::string& name);
+    static std::vector<Fact> leaderFacts(const ChannelFigures& figures, const Catalogue& catalogue);
     void setTile(int i, const QString& label, const QString& value, Tone tone, const std::vector<double>& past);
     void dress();
 

@@ -167,7 +167,11 @@ void RunMarks::commanded(const Record& record, const Place& place) {
     const std::string reason = record.reason.valid() ? catalogue.reasons()[record.reason.index()].name : std::string();
     const bool fault = record.value == 0;
     const char* const begun = reason == "resume" ? "pause" : reason == "heal" ? "partition" : nullptr;
-    const std::pair key{record.place.value, begun ? catalogue.reason(begun).value : record.reason.value};
+    std::pair key{record.place.value, begun ? catalogue.reason(begun).value : record.reason.value};
+    if (reason == "node_up") // whatever took it down
+        for (const char* const cause : {"node_down", "power_off"})
+            if (const std::pair down{record.place.value, catalogue.reason(cause).value}; m_on.contains(down))
+                key = down;
     if (const auto on = m_on.find(key); on != m_on.end()) {
         m_recorded[on->second].end = record.at;
         m_on.erase(on);
@@ -175,7 +179,9 @@ void RunMarks::commanded(const Record& record, const Place& place) {
             return;
     }
     const Command* command = journalled(record);
-    QString where = QString::fromStdString(service.empty() ? channel : service);
+    QString where = QString::fromStdString(place.node.valid()  ? catalogue.nodes()[place.node.index()].name
+                                           : service.empty() ? channel
+                                                             : service);
     if (command && command->kind == CommandKind::set) // the service or channel, and which of its values
         where = QString::fromStdString(command->pointer).section(QLatin1Char('/'), 2);
     QString text = commandWord(reason);
@@ -204,7 +210,8 @@ QString RunMarks::commandWord(const std::string& reason) {
         Word{"publish", tr("publish to")},  Word{"seek", tr("go to another place in")},
         Word{"partition", tr("cut off")},   Word{"heal", tr("connect")},      Word{"delay", tr("delay")},
         Word{"reorder", tr("hold back")},   Word{"lose", tr("lose on the link of")},
-        Word{"clock_skew", tr("shift the clock of")}};
+        Word{"clock_skew", tr("shift the clock of")},
+        Word{"node_down", tr("node down")}, Word{"power_off", tr("power failure of")}, Word{"node_up", tr("node up")}};
     for (const Word& word : words)
         if (reason == word.reason)
             return word.text;

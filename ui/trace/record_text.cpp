@@ -110,11 +110,25 @@ QString RecordText::detail(const Record& record) const {
     case RecordKind::rebalanced:
         parts << tr("generation %1").arg(record.value);
         break;
+    case RecordKind::leaderElected:
+    case RecordKind::leaderLost:
+        parts << tr("term %1").arg(record.value);
+        break;
+    case RecordKind::replicaBehind:
+    case RecordKind::replicaCaughtUp:
+        parts << tr("%1 in sync").arg(record.value);
+        break;
+    case RecordKind::lost:
+        if (record.wasPromised())
+            parts << tr("its producer had been told that it is safe");
+        break;
     default:
         break;
     }
     if (const QString why = reason(record); !why.isEmpty() && record.kind != RecordKind::published)
         parts << why;
+    if (place.node.valid())
+        parts << toQt(m_catalogue.nodes()[place.node.index()].name);
     if (place.partition != Place::noIndex)
         parts << tr("partition %1").arg(place.partition);
     if (const auto offset = offsetOf(record, m_catalogue))
@@ -189,6 +203,9 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::acked:
     case RecordKind::completed:
     case RecordKind::restarted:
+    case RecordKind::leaderElected:
+    case RecordKind::replicaCaughtUp:
+    case RecordKind::nodeUp:
         return Tone::Ok;
     case RecordKind::retryScheduled:
     case RecordKind::requeued:
@@ -202,6 +219,7 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::unconfirmed:
     case RecordKind::checkedBack:
     case RecordKind::strayed:
+    case RecordKind::replicaBehind:
         return Tone::Warn;
     case RecordKind::crashed:
     case RecordKind::failed:
@@ -213,6 +231,8 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::purged:
     case RecordKind::lost:
     case RecordKind::effectLost:
+    case RecordKind::leaderLost:
+    case RecordKind::nodeDown:
         return Tone::Danger;
     case RecordKind::commanded:
     case RecordKind::warmedUp:
@@ -314,6 +334,18 @@ QString RecordText::kindMeaning(RecordKind kind) {
         return tr("The broker asked the producer what became of its transaction.");
     case RecordKind::strayed:
         return tr("A delivery, a confirmation or an answer was lost on its way.");
+    case RecordKind::leaderElected:
+        return tr("This node leads the queue or partition from now on.");
+    case RecordKind::leaderLost:
+        return tr("The node that led the queue or partition is gone: nobody leads it.");
+    case RecordKind::replicaBehind:
+        return tr("The replica on this node does not keep up: it is not in sync.");
+    case RecordKind::replicaCaughtUp:
+        return tr("The replica on this node is in sync again.");
+    case RecordKind::nodeDown:
+        return tr("A node of the broker is gone.");
+    case RecordKind::nodeUp:
+        return tr("The node of the broker is there again.");
     }
     Q_UNREACHABLE();
 }

@@ -22,6 +22,7 @@ enum class Reference : std::uint8_t {
     stateTable,
     consumer,     // a service, queue or stream
     poisonTarget, // a service or event type
+    node,         // of the broker
 };
 
 struct FieldWord {

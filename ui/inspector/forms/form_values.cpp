@@ -84,6 +84,8 @@ const std::vector<std::string>& keysOfKind(const std::string& definition) {
         {"poison", {"poison"}},
         {"redrive", {"redrive"}},
         {"purge", {"purge"}},
+        {"nodeDown", {"nodeDown"}},
+        {"powerOff", {"powerOff"}},
         {"seek", {"seek"}},
         {"ledgerClosed", {"ledger"}},
         {"partition", {"partition"}},
@@ -223,6 +225,7 @@ NamesAtHand namesAtHand(const Value& document, const std::string& pointer) {
     all("events", names.eventTypes);
     all("services", names.services);
     names.consumers = names.services;
+    all("nodes", names.nodes);
     all("channels", names.channels);
     for (const std::string& channel : names.channels) {
         const Value* const kind = document.member("channels")->member(channel)->member("kind");
@@ -308,6 +311,8 @@ Value newValue(const std::string& definition, const NamesAtHand& names) {
         return Table{{"at", "1min"}, {"poison", service}, {"count", 1}};
     if (definition == "redrive" || definition == "purge")
         return Table{{"at", "1min"}, {definition, channel}};
+    if (definition == "nodeDown" || definition == "powerOff")
+        return Table{{"at", "1min"}, {definition, firstOr(names.nodes, "node")}, {"for", "30s"}};
     if (definition == "batch")
         return Table{{"max", 10}};
     if (definition == "seek")

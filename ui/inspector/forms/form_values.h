@@ -57,7 +57,7 @@ Value switchedTo(const Value& value, const std::string& definition, std::size_t 
 // --- what is new ---
 
 struct NamesAtHand {
-    std::vector<std::string> eventTypes, channels, exchanges, services, subscriptions, stateTables, consumers;
+    std::vector<std::string> eventTypes, channels, exchanges, services, subscriptions, stateTables, consumers, nodes;
 };
 NamesAtHand namesAtHand(const Value& document, const std::string& pointer);
 // A valid one, as plain as can be: what "Add" puts there.

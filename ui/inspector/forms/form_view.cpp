@@ -568,6 +568,8 @@ QStringList FormView::namesFor(const FormRow& row) const {
         return listed(names.consumers);
     case Reference::poisonTarget:
         return listed(names.services) + listed(names.eventTypes);
+    case Reference::node:
+        return listed(names.nodes);
     case Reference::none:
         break;
     }
