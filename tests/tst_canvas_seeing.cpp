@@ -245,7 +245,7 @@ void TestCanvasSeeing::walkingIsSaidInWords() {
 void TestCanvasSeeing::aStepIsSaidInWords() {
     Seeing stage;
     stage.session.step();
-    QVERIFY2(stage.canvas.caption().contains(QStringLiteral("job")), qPrintable(stage.canvas.caption()));
+    QTRY_VERIFY2(stage.canvas.caption().contains(QStringLiteral("job")), qPrintable(stage.canvas.caption()));
     QCOMPARE(stage.canvas.accessibleDescription(), stage.canvas.caption());
 }
 
@@ -345,7 +345,8 @@ void TestCanvasSeeing::stepsThatFollowEachOtherAreOneStretch() {
       "channels": { "jobs": { "kind": "queue", "deadLetter": "dead", "retry": { "max": 3, "backoff": "fixed", "first": "10ms" } },
                     "dead": { "kind": "queue" } },
       "services": { "boss": { "sources": [ { "emit": "job", "to": "jobs", "arrivals": { "times": ["1s"] } } ] },
-                    "worker": { "handlers": [ { "on": "jobs", "takes": "10ms", "fails": 1 } ] } }
+                    "worker": { "handlers": [ { "on": "jobs", "takes": "10ms", "fails": 1 } ] } },
+      "layout": { "boss": [0, 0], "jobs": [240, 0], "worker": [480, 0], "dead": [480, 160] }
     })");
     stage.runTo(SimTime{5s});
     stage.selection.selectMessage(1);

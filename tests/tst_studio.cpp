@@ -278,6 +278,7 @@ void TestStudio::savingOffersToKeepWhatWasChangedWhileRunning() {
     session.runUntil(SimTime{5s});
     QTRY_VERIFY(!session.running());
     auto& canvas = view<Canvas>();
+    QTRY_VERIFY(canvas.scene().placed()); // it has no layout of its own
     const auto worker = canvas.scene().topology.service("worker");
     QVERIFY(worker);
     QTest::mouseClick(&canvas, Qt::LeftButton, {},
