@@ -25,7 +25,7 @@ class TextCache {
     void drawTabular(QPainter& painter, const Theme& theme, TextRole role, const QRectF& area, const QString& text);
     void clear();
 
-    static constexpr qsizetype textsMax = 4'096; // of each of two generations
+    static constexpr qsizetype textsMax = 1'024; // of each of two generations: few enough to let one go at once
 
   private:
     struct Key {
