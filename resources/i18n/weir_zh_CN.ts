@@ -291,7 +291,7 @@
     </message>
     <message>
         <source>Refused by the broker</source>
-        <translation>被代理(broker)拒绝</translation>
+        <translation>被消息代理拒绝</translation>
     </message>
     <message>
         <source>Passed over: its id had been seen before</source>
@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>Published, on its way to the broker</source>
-        <translation>已发布，正在前往代理(broker)</translation>
+        <translation>已发布，正在前往消息代理</translation>
     </message>
     <message>
         <source>, attempt %1</source>
@@ -2394,11 +2394,11 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Crash its leader&apos;s node</source>
-        <translation>使领导节点崩溃</translation>
+        <translation>使领导者所在节点崩溃</translation>
     </message>
     <message>
         <source>Power failure of its leader&apos;s node</source>
-        <translation>使领导节点断电</translation>
+        <translation>使领导者所在节点断电</translation>
     </message>
     <message>
         <source>Bring back the node that is down</source>
@@ -3847,7 +3847,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Commits offsets</source>
-        <translation>提交位点</translation>
+        <translation>提交偏移量</translation>
     </message>
     <message>
         <source>After</source>
@@ -4215,7 +4215,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Replicas</source>
-        <translation>副本数</translation>
+        <translation>节点副本数</translation>
     </message>
     <message>
         <source>In sync at least</source>
@@ -4235,11 +4235,11 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>In sync while behind less than</source>
-        <translation>落后少于此时仍算同步</translation>
+        <translation>落后不足多久仍算同步</translation>
     </message>
     <message>
         <source>Unclean election</source>
-        <translation>不洁选举</translation>
+        <translation>允许未同步者当选</translation>
     </message>
     <message>
         <source>A write takes</source>
@@ -4263,7 +4263,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>A majority has it</source>
-        <translation>多数副本已保存</translation>
+        <translation>多数节点副本已保存</translation>
     </message>
     <message>
         <source>It is sent</source>
@@ -4581,7 +4581,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     </message>
     <message>
         <source>Add &quot;nodes&quot;, or leave the replicas out.</source>
-        <translation>添加 &quot;nodes&quot;，或去掉副本。</translation>
+        <translation>添加 &quot;nodes&quot;，或去掉 &quot;replicas&quot;。</translation>
     </message>
     <message>
         <source>Use an odd number.</source>
@@ -4788,15 +4788,15 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     </message>
     <message>
         <source>%1 asks for %2 replicas, but there are no nodes</source>
-        <translation>%1 要求 %2 个副本，但没有节点</translation>
+        <translation>%1 要求 %2 个节点副本，但没有节点</translation>
     </message>
     <message>
         <source>%1 has %2 replicas: one fewer bears as many losses</source>
-        <translation>%1 有 %2 个副本：少一个也能承受同样多的失效</translation>
+        <translation>%1 有 %2 个节点副本：少一个也能承受同样多的失效</translation>
     </message>
     <message>
         <source>%1 needs all of its %2 replicas in sync</source>
-        <translation>%1 要求其 %2 个副本全部同步</translation>
+        <translation>%1 要求其 %2 个节点副本全部同步</translation>
     </message>
     <message>
         <source>%1 may lose what was promised</source>
@@ -4804,7 +4804,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     </message>
     <message>
         <source>%1 waits for all replicas of %2, which has one</source>
-        <translation>%1 等待 %2 的全部副本，但它只有一个</translation>
+        <translation>%1 等待 %2 的全部节点副本，但它只有一个</translation>
     </message>
     <message>
         <source>%1 waits for all in sync of %2, which may be one</source>
@@ -5507,7 +5507,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     </message>
     <message>
         <source>Stream: every group reads at its own pace</source>
-        <translation>流：各消费组按自己的进度读取</translation>
+        <translation>流：各消费者组按自己的进度读取</translation>
     </message>
     <message>
         <source>Dead letters: what was given up</source>
@@ -6246,7 +6246,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>%1 still to be read, by all groups</source>
-        <translation>各消费组合计 %1 条未读</translation>
+        <translation>各消费者组合计 %1 条未读</translation>
     </message>
 </context>
 <context>
@@ -6501,15 +6501,15 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>A producer handed the event over to the broker.</source>
-        <translation>生产者将事件交给了代理(broker)。</translation>
+        <translation>生产者将事件交给了消息代理。</translation>
     </message>
     <message>
         <source>The broker refused the event.</source>
-        <translation>代理(broker)拒绝了该事件。</translation>
+        <translation>消息代理拒绝了该事件。</translation>
     </message>
     <message>
         <source>The broker had seen this event&apos;s id before and passed over it.</source>
-        <translation>代理(broker)此前见过该事件的 id，已将其跳过。</translation>
+        <translation>消息代理此前见过该事件的 id，已将其跳过。</translation>
     </message>
     <message>
         <source>No binding took the event.</source>
@@ -6517,7 +6517,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The broker made one copy for each queue that wants the event.</source>
-        <translation>代理(broker)为每个需要该事件的队列各生成一个副本。</translation>
+        <translation>消息代理为每个需要该事件的队列各生成一个副本。</translation>
     </message>
     <message>
         <source>The producer waits until there is room.</source>
@@ -6593,7 +6593,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The broker gave the copy up and put it aside.</source>
-        <translation>代理(broker)放弃了该副本，将其转入死信。</translation>
+        <translation>消息代理放弃了该副本，将其转入死信。</translation>
     </message>
     <message>
         <source>The copy was too old.</source>
@@ -6629,11 +6629,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The partitions were shared out anew within the group.</source>
-        <translation>消费组内的分区已重新分配。</translation>
+        <translation>消费者组内的分区已重新分配。</translation>
     </message>
     <message>
         <source>The group&apos;s position in the stream moved on.</source>
-        <translation>消费组在流中的位置已前移。</translation>
+        <translation>消费者组在流中的位置已前移。</translation>
     </message>
     <message>
         <source>A step was undone.</source>
@@ -6673,7 +6673,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The broker&apos;s answer reached the producer.</source>
-        <translation>代理的应答到达了生产者。</translation>
+        <translation>消息代理的应答到达了生产者。</translation>
     </message>
     <message>
         <source>The producer has no answer, or a no.</source>
@@ -6681,7 +6681,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The broker asked the producer what became of its transaction.</source>
-        <translation>代理向生产者回查事务的结果。</translation>
+        <translation>消息代理向生产者回查事务的结果。</translation>
     </message>
     <message>
         <source>not delivered any more</source>
@@ -8256,7 +8256,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <name>weir::VerdictWords</name>
     <message>
         <source>%1 was published at %2 and is on its way to the broker.</source>
-        <translation>%1 于 %2 发布，正在前往代理。</translation>
+        <translation>%1 于 %2 发布，正在前往消息代理。</translation>
     </message>
     <message>
         <source>%1 is held since %2: there is no room in %3, so its producer waits.</source>
@@ -8268,7 +8268,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>%1 was refused by the broker at %2%3.</source>
-        <translation>%1 于 %2 被代理拒绝%3。</translation>
+        <translation>%1 于 %2 被消息代理拒绝%3。</translation>
     </message>
     <message>
         <source>%1 was passed over at %2: its id had been seen before.</source>
