@@ -78,6 +78,7 @@ class TestSharedGroups : public QObject {
     // Both
     void whoClaimedIsTheOneThatMayAck();
     void allBeforeTheAckFloorIsSettled();
+    void whatEndsAfterTheGroupWentBackIsBeyondTheFloor();
     void partitionsTakeTurns();
     void aMemberThatIsGoneLeavesItsRecordsToTheOthers();
     void latestBeginsBehindWhatIsThere();
@@ -474,6 +475,18 @@ void TestSharedGroups::allBeforeTheAckFloorIsSettled() {
     publish(bench, 1);
     bench.settle(6, Settlement::ack);
     QCOMPARE(bench.commits(), (std::vector<std::uint32_t>{2, 3, 5, 6}));
+    QVERIFY(bench.ledger().closed());
+}
+
+// Acked on delivery, so a seek leaves it to its handler; it ends when the group has not yet read as far again.
+void TestSharedGroups::whatEndsAfterTheGroupWentBackIsBeyondTheFloor() {
+    BrokerBench bench({stream()}, {reader()});
+    const ConsumerId consumer = bench.attach("g", 3, true);
+    publish(bench, 3);
+    const DeliveryTag third = bench.latest(3);
+    bench.allow(consumer, 1);
+    bench.seek("g", {.where = ReadFromSpec::Where::earliest});
+    bench.settle(third, Settlement::ack);
     QVERIFY(bench.ledger().closed());
 }
 

@@ -148,6 +148,8 @@ void Broker::cutStream(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door)
         stream.cleaners[plan.partition].cut(to);
     for (const SubscriptionId id : channel.subscriptions) {
         GroupCursor& cursor = m_subscriptions[id.index()].cursors[plan.partition];
+        while (!cursor.settled.empty() && cursor.committed + cursor.settled.size() > to)
+            cursor.settled.popBack();
         if (cursor.committed <= to)
             continue;
         cursor.committed = to;

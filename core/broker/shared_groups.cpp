@@ -45,8 +45,8 @@ void Broker::noteRead(GroupCursor& cursor, std::uint64_t offset) {
 void Broker::raiseFloor(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, Record record,
                         BrokerDoor& door) {
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
-    if (offset < cursor.committed)
-        return; // the group went ahead meanwhile
+    if (offset < cursor.committed || offset - cursor.committed >= cursor.settled.size())
+        return; // the group went ahead meanwhile, or back
     cursor.settled[offset - cursor.committed] = 1;
     if (offset != cursor.committed)
         return;
