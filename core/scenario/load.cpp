@@ -148,7 +148,7 @@ FaultSpec readFault(const Given& given, const Names& names, const std::vector<Se
         readSeek(given, names, services, fault);
     else if (fault.kind == FaultKind::clockSkew)
         readClockSkew(given, names, fault);
-    else if (fault.kind >= FaultKind::partition)
+    else if (fault.kind >= FaultKind::partition && fault.kind <= FaultKind::lose)
         readLinkFault(given, names, fault);
     else
         readFaultTarget(*given.member(found->key), names, fault);
