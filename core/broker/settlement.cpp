@@ -74,7 +74,8 @@ void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, 
     if (isKept(copy.subscription) && !isStream(copy.subscription))
         if (const std::uint32_t buffer = bufferOf(copy.subscription); !serves(buffer)) {
             // Its client says it again as soon as there is somebody to say it to.
-            m_replicaSets[buffer].settlements.pushBack({.tag = tag, .settlement = static_cast<std::uint8_t>(settlement), .reason = reason});
+            m_replicaSets[buffer].settlements.pushBack(
+                {.tag = tag, .settlement = static_cast<std::uint8_t>(settlement), .reason = reason});
             return;
         }
     const PlaceId place = placeOf(copy.consumer, copy);
@@ -358,9 +359,9 @@ void Broker::endAcked(CopyHandle handle, BrokerDoor& door) {
     end(handle, door);
     if (!isStream(subscription))
         return;
-    // After its leader was lost another one may have got its offset.
     const StreamLog& log = m_streams[m_plan->subscriptions[subscription.index()].channel.index()].logs[partition];
-    if (log.holds(offset) && log.at(offset).message.ordinal == ordinal)
+    // After its leader was lost another one may have got its offset.
+    if (!hasNodes() || (log.holds(offset) && log.at(offset).message.ordinal == ordinal))
         ackedInStream(subscription, partition, offset, door);
 }
 

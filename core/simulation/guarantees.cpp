@@ -88,7 +88,7 @@ void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor
                                   .token = waits ? confirmToken | which << 24U | handle : noHandle,
                                   .mandatory = site.mandatory,
                                   .retain = site.retain,
-                                  .confirmed = true,
+                                  .confirmed = waits,
                                   .acks = confirmSpec.acks};
     assert(handle < 1U << 24U);
     const ServiceId service = site.serviceId;

@@ -69,7 +69,9 @@ std::optional<Error> changeOf(const ChannelSpec& before, const ChannelSpec& afte
         return fixed(where + "/retain");
     if ((before.dispatch == DispatchMode::broadcast) != (after.dispatch == DispatchMode::broadcast))
         return fixed(where + "/dispatch");
-    const auto kept = [](const ReplicationSpec& spec) { return std::tuple(spec.replicas, spec.commitRule, spec.leader); };
+    const auto kept = [](const ReplicationSpec& spec) {
+        return std::tuple(spec.replicas, spec.commitRule, spec.leader);
+    };
     if (kept(before) != kept(after))
         return fixed(where + "/replicas");
     if (before.priorities != after.priorities)
