@@ -130,7 +130,7 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
         serveAll(id, door);
         return;
     }
-    if (isKept(id) && !isStream(id) && !serves(bufferOf(id)))
+    if (isKept(id) && m_subscriptions[id.index()].cursors.size() <= 1 && !serves(bufferOf(id)))
         return;
     SubscriptionState& state = m_subscriptions[id.index()];
     while (true) {

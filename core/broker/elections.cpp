@@ -128,6 +128,12 @@ void Broker::returnLeader(std::uint32_t buffer, std::uint64_t term, BrokerDoor& 
     set.returning = false;
     if (set.term != term || !set.hasLeader() || !set.replicas.front().up || !set.replicas.front().inSync)
         return;
+    // Raft: nobody votes for one that has less. It is tried again with its next answer.
+    const auto votes = std::count_if(set.replicas.begin(), set.replicas.end(), [&set](const Replica& each) {
+        return each.up && each.has <= set.replicas.front().has;
+    });
+    if (specOf(buffer).commitRule == CommitRule::majority && 2 * static_cast<std::size_t>(votes) <= set.replicas.size())
+        return;
     set.told = set.replicas[set.leader].has;
     if (specOf(buffer).commitRule == CommitRule::inSync)
         breakPromises(buffer, 0, door);

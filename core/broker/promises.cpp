@@ -85,17 +85,20 @@ Admission Broker::answerRepeat(const Publish& publish, BrokerDoor& door) {
 void Broker::keepPromises(std::uint32_t buffer, BrokerDoor& door) {
     ReplicaSet& set = m_replicaSets[buffer];
     const std::uint64_t reached[] = {set.replicas[set.leader].has, set.committed};
+    // Kafka: NOT_ENOUGH_REPLICAS_AFTER_APPEND, where the set shrank while it was on its way.
+    const bool tooFew = specOf(buffer).commitRule == CommitRule::inSync && set.inSyncCount() < specOf(buffer).minInSync;
     for (std::size_t which = 0; which < set.promises.size(); ++which) {
         Ring<ReplicaSet::Promise>& promises = set.promises[which];
         while (!promises.empty() && promises.front().entry <= reached[which]) {
             const ReplicaSet::Promise promise = promises.popFront();
             Wait& wait = m_waits[promise.wait];
-            if (wait.generation != promise.generation || --wait.remaining > 0)
+            const bool refused = which == 1 && tooFew;
+            if (wait.generation != promise.generation || (!refused && --wait.remaining > 0))
                 continue;
             const std::uint64_t token = wait.token;
             wait.generation = 0;
             m_waits.free(promise.wait);
-            door.effects.admitted(token, Admission::accepted, door);
+            door.effects.admitted(token, refused ? Admission::refused : Admission::accepted, door);
         }
     }
 }

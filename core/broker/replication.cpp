@@ -96,7 +96,9 @@ void Broker::loseUnled(MessageHandle message, const Birth& birth, BrokerDoor& do
 void Broker::replicate(std::uint32_t buffer, BrokerDoor& door) {
     ReplicaSet& set = m_replicaSets[buffer];
     for (std::uint32_t i = 0; i < set.replicas.size(); ++i) {
-        if (set.replicas[i].known < set.appended)
+        const Replica& replica = set.replicas[i];
+        // One that was away, or is out of sync, shows that it is there even where nothing has come.
+        if (replica.known < set.appended || !replica.inSync || replica.behindSince != Replica::never)
             fetch(buffer, i, door);
         if (set.replicas[i].known < set.appended)
             watch(buffer, i, door);

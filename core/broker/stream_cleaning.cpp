@@ -51,6 +51,11 @@ std::optional<std::uint64_t> SubjectIndex::add(RoutingKeyId subject, std::uint64
     while (!offsets.empty() && !log.holds(offsets.front()))
         offsets.popFront(); // gone for another reason
     offsets.pushBack(offset);
+    for (std::size_t i = 0; static_cast<std::int64_t>(offsets.size()) > most && i < offsets.size();)
+        if (log.holds(offsets[i]))
+            ++i;
+        else
+            offsets.erase(i);
     if (static_cast<std::int64_t>(offsets.size()) <= most)
         return std::nullopt;
     return offsets.popFront();

@@ -114,7 +114,8 @@ std::vector<ActiveFault> eachOnce(const std::vector<ActiveFault>& active) {
     std::vector<ActiveFault> once;
     for (const ActiveFault& fault : active) {
         const auto same = std::find_if(once.begin(), once.end(), [&fault](const ActiveFault& other) {
-            return other.kind == fault.kind && other.target == fault.target && other.instance == fault.instance;
+            return other.kind == fault.kind && other.target == fault.target && other.sides == fault.sides &&
+                   other.instance == fault.instance;
         });
         if (same == once.end()) {
             once.push_back(fault);
