@@ -70,6 +70,7 @@ class TestReplication : public QObject {
     void acksNoneWaitsForNothingAndLosesWithoutALeader();
     void aReplicaThatLagsTooLongIsNotInSyncUntilItHasCaughtUp();
     void acksAllIsRefusedWithTooFewInSync();
+    void whoMissedNothingIsInSyncAgain();
     void leadersAreSpreadOverTheNodes();
     void withoutALeaderPublishesAreRefusedUntilTheElection();
     void whatConsumersHaveStaysWithThemWhenAnotherReplicaLeads();
@@ -194,6 +195,19 @@ void TestReplication::acksAllIsRefusedWithTooFewInSync() {
     QCOMPARE(bench.send(Acks::all), Admission::refused);
     QCOMPARE(bench.send(Acks::leader), Admission::accepted);
     QCOMPARE(bench.log({Kind::refused}), "51 refused 2 jobs too_few_in_sync");
+}
+
+// Kafka: a follower asks all the time, so it is in sync as soon as it is back with all there is.
+void TestReplication::whoMissedNothingIsInSyncAgain() {
+    Bench bench(jobs({.minInSync = 2}));
+    bench.nodeDown("a");
+    bench.nodeDown("b");
+    bench.runTo(200ms);
+    QCOMPARE(bench.send(Acks::all), Admission::refused);
+    bench.nodeUp("a");
+    bench.nodeUp("b");
+    bench.runTo(1s);
+    QVERIFY(bench.send(Acks::all) != Admission::refused);
 }
 
 void TestReplication::leadersAreSpreadOverTheNodes() {
