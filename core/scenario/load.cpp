@@ -345,7 +345,8 @@ std::size_t placesOf(const Scenario& scenario) {
     std::size_t places = 0;
     for (const ChannelSpec& channel : scenario.channels) {
         partitions[channel.name] = channel.kind == ChannelKind::stream ? channel.partitions : 0;
-        places += 2 + partitions[channel.name] * (1 + channel.replicas) + channel.replicas;
+        const std::size_t replicas = scenario.nodes.empty() ? 0 : channel.replicas;
+        places += 2 + partitions[channel.name] * (1 + replicas) + replicas;
     }
     for (const ServiceSpec& service : scenario.services) {
         places += 1 + service.instances;
