@@ -35,6 +35,7 @@ void addScenarios() {
     QTest::addColumn<QString>("fingerprint");
     QTest::newRow("consumer_groups") << "3eba26139e28c80e";
     QTest::newRow("dead_loop") << "67e0dbe0834ff894";
+    QTest::newRow("leader_loss") << "490ed6eb045de760";
     QTest::newRow("order_flow") << "2f4aa1af6e517d68";
     QTest::newRow("poison_message") << "a25af19b2b8bffde";
     QTest::newRow("queue_versus_topic") << "fe452638a7fb3c70";

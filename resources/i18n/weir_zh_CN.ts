@@ -4293,6 +4293,10 @@ Press E to edit, and add services and channels</source>
         <source>Power failure</source>
         <translation>断电</translation>
     </message>
+    <message>
+        <source>Broker nodes</source>
+        <translation>消息代理节点</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>

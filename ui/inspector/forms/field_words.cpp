@@ -14,6 +14,7 @@ constexpr FieldWord fieldWords[] = {
     // Lines of one kind come before those of every kind.
     {"scenario", "run", QT_TRANSLATE_NOOP("weir::FieldWords", "Run")},
     {"scenario", "faults", QT_TRANSLATE_NOOP("weir::FieldWords", "Faults"), Reference::none, always},
+    {"scenario", "nodes", QT_TRANSLATE_NOOP("weir::FieldWords", "Broker nodes")},
     {"scenario", "links", QT_TRANSLATE_NOOP("weir::FieldWords", "Links")},
     {"scenario", "expect", QT_TRANSLATE_NOOP("weir::FieldWords", "Expectations"), Reference::none, always},
     {"scenario", "notes", QT_TRANSLATE_NOOP("weir::FieldWords", "Notes")},
