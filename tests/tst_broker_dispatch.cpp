@@ -53,12 +53,14 @@ class TestBrokerDispatch : public QObject {
     void aRequeueDropsTheHeadOfAFullQueue();
     void exactExpiryHitsTheMiddleOfTheQueue();
     void anIdleQueueIsDeletedUntilAConsumerComes();
+    void whoWaitsForADeletedQueueWaitsNoLonger();
     void expiredCopiesOfADisconnectedConsumerDieInOrder();
     void aBroadcastReachesEveryConsumerThatIsThere();
     void nothingOfABroadcastIsTriedAgain();
     void aSlowConsumerOfABroadcastHoldsNobodyUp();
     void aBroadcastToNobodyIsDropped();
     void whatADelayedBroadcastIsForMayHaveGone();
+    void aDelayedBroadcastToNobodyMakesRoomForWhoWaits();
     void theOneFurthestBehindLosesItsOldest();
     void purgingABroadcastEmptiesEveryLine();
     void whatExpiresLeavesItsConsumersLine();
@@ -361,6 +363,23 @@ void TestBrokerDispatch::anIdleQueueIsDeletedUntilAConsumerComes() {
     QVERIFY(bench.ledger().closed());
 }
 
+void TestBrokerDispatch::whoWaitsForADeletedQueueWaitsNoLonger() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.idleExpiry = 50ms;
+    jobs.capacity = 1;
+    jobs.overflow = Overflow::block;
+    BrokerBench bench({jobs});
+    bench.disconnect(bench.attach("jobs"));
+    publish(bench, 3);
+    QCOMPARE(bench.ledger().messages.held, 2);
+    bench.runTo(50ms);
+    QCOMPARE(bench.log({blocked, unblocked, unroutable}),
+             "0 blocked 2 jobs; 0 blocked 3 jobs; 50 unblocked 2 jobs; 50 unroutable 2 jobs; 50 unblocked 3 jobs; "
+             "50 unroutable 3 jobs");
+    QCOMPARE(bench.ledger().messages.held, 0);
+    QVERIFY(bench.ledger().closed());
+}
+
 void TestBrokerDispatch::expiredCopiesOfADisconnectedConsumerDieInOrder() {
     ChannelSpec jobs = queue("jobs");
     jobs.retry = RetrySpec{.max = 0, .backoff = Backoff::none};
@@ -443,6 +462,23 @@ void TestBrokerDispatch::whatADelayedBroadcastIsForMayHaveGone() {
     bench.disconnect(second);
     bench.runTo(1s);
     QCOMPARE(bench.log({delivered, dropped}), "100 delivered 1#1 jobs@0; 100 dropped 1 jobs disconnected");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerDispatch::aDelayedBroadcastToNobodyMakesRoomForWhoWaits() {
+    ChannelSpec jobs = queue("jobs", DispatchMode::broadcast);
+    jobs.delay = 100ms;
+    jobs.capacity = 2;
+    jobs.capacityCounts = CapacityCounts::unsettled;
+    jobs.overflow = Overflow::block;
+    BrokerBench bench({jobs});
+    bench.attach("jobs");
+    const ConsumerId second = bench.attach("jobs");
+    publish(bench, 2); // one copy for each of them takes both places
+    bench.disconnect(second);
+    bench.runTo(100ms);
+    QCOMPARE(bench.log({blocked, dropped, unblocked}),
+             "0 blocked 2 jobs; 100 dropped 1 jobs disconnected; 100 unblocked 2 jobs");
     QVERIFY(bench.ledger().closed());
 }
 

@@ -42,6 +42,7 @@ class TestBrokerSettlement : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void requeuedMessageReturnsToItsOldPlace();
+    void aRequeueToTheTailIsItsPlaceFromThenOn();
     void retriedMessageGoesToTheTailExactlyAfterItsBackoff();
     void backoffsGrowAsTheirNamesSay_data();
     void backoffsGrowAsTheirNamesSay();
@@ -71,6 +72,23 @@ void TestBrokerSettlement::requeuedMessageReturnsToItsOldPlace() {
     QCOMPARE(
         bench.log({requeued, delivered}).section("; ", 2),
         "1 requeued 2#1 jobs@0 failure; 1 delivered 2#2 jobs@0; 1 requeued 1#1 jobs@0 failure; 1 delivered 1#2 jobs@0");
+}
+
+// What a lost connection gives back stands where it stood last, not where it came in.
+void TestBrokerSettlement::aRequeueToTheTailIsItsPlaceFromThenOn() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.requeueTo = RequeueTo::tail;
+    BrokerBench bench({jobs});
+    const ConsumerId consumer = bench.attach("jobs", 2);
+    for (int i = 0; i < 3; ++i)
+        bench.publish("jobs");
+    bench.settle(1, Settlement::requeue); // behind 3, which is delivered
+    bench.settle(2, Settlement::ack);     // and 1 after it
+    bench.disconnect(consumer);
+    bench.resume(consumer);
+    QCOMPARE(bench.log({delivered}),
+             "0 delivered 1#1 jobs@0; 0 delivered 2#1 jobs@0; 0 delivered 3#1 jobs@0; 0 delivered 1#2 jobs@0; "
+             "0 delivered 3#2 jobs@0; 0 delivered 1#3 jobs@0");
 }
 
 void TestBrokerSettlement::retriedMessageGoesToTheTailExactlyAfterItsBackoff() {

@@ -30,6 +30,7 @@ class TestSettlementRules : public QObject {
     void nothingIsDeliveredBeforeAllAreSettled();
     void aLateAckSettlesWhereTheChannelAcceptsIt_data();
     void aLateAckSettlesWhereTheChannelAcceptsIt();
+    void aLateAckIsForItsOwnMessageOnly();
     void anExtensionStartsTheTimeoutAgain();
     void aShorterTimeoutOvertakesALongerOne();
     void theDelaysOfABackoffCanBeTheAckTimeouts();
@@ -38,6 +39,7 @@ class TestSettlementRules : public QObject {
     void jitterHasThreeKindsAndStaysBelowTheCeiling();
     void aRetryCanComeBackToItsOldPlace();
     void retriesGoThroughAQueueThatKeepsCount();
+    void aRetryThroughAQueueLeavesItsOwnTimeToLiveBehind();
     void aChainOfRetryQueuesEndsInTheDeadLetters();
     void afterTheLastAttemptACopyIsDroppedOrStays();
     void whatStaysCanBeRedriven();
@@ -92,6 +94,22 @@ void TestSettlementRules::aLateAckSettlesWhereTheChannelAcceptsIt() {
     QVERIFY(bench.ledger().closed());
     bench.runTo(10s);
     QCOMPARE(bench.log({acked, timedOut}).count(QLatin1Char(';')), 1); // the one timeout, and the ack
+}
+
+// Of the next message in its queue the tag of one that is gone says nothing.
+void TestSettlementRules::aLateAckIsForItsOwnMessageOnly() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.lateAcks = LateAcks::accepted;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 1);
+    bench.publish("jobs");
+    const DeliveryTag first = bench.latest(1);
+    bench.settle(1, Settlement::ack);
+    bench.publish("jobs");
+    QCOMPARE(bench.latest(2).copy, first.copy);
+    QVERIFY(!bench.ackLate(first, 1));
+    QCOMPARE(bench.log({acked}), QStringLiteral("0 acked 1#1 jobs@0"));
+    QVERIFY(bench.settle(2, Settlement::ack));
 }
 
 // JetStream's in-progress ack, SQS's change of the visibility timeout.
@@ -234,6 +252,17 @@ void TestSettlementRules::retriesGoThroughAQueueThatKeepsCount() {
                             "30 deadLettered 1#1 retry@1 delivery_limit"));
     QCOMPARE(bench.ready("dead"), std::size_t{1});
     QVERIFY(bench.ledger().closed());
+}
+
+void TestSettlementRules::aRetryThroughAQueueLeavesItsOwnTimeToLiveBehind() {
+    BrokerBench bench({queue("jobs", RetrySpec{.max = 2, .backoff = Backoff::fixed, .first = 10ms, .through = "retry"}),
+                       queue("retry")});
+    bench.attach("jobs");
+    bench.publish("jobs", {.ttl = 20ms});
+    bench.settle(1, Settlement::retry);
+    bench.runTo(1h);
+    QCOMPARE(bench.ready("retry"), std::size_t{1});
+    QCOMPARE(bench.log({expired}), QString());
 }
 
 // Kafka's non-blocking retries: each attempt has a topic of its own.

@@ -47,6 +47,7 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     const Routing routing = route(publish.message, publish.channel, door);
     const std::span<const RouteTarget> targets = routing.targets();
     if (std::all_of(targets.begin(), targets.end(), [this](const RouteTarget& target) { return isDeleted(target); })) {
+        unblocked(); // the queue that it waited for was deleted
         // AMQP 0-9-1: dropped, and confirmed to its producer all the same; a mandatory one is returned before that.
         Record record = recordOf(RecordKind::unroutable, publish.message, from, door.now);
         if (publish.mandatory)

@@ -55,6 +55,7 @@ void Broker::endBroadcastDelay(CopyHandle handle, BrokerDoor& door) {
     const SubscriptionId id = copy.subscription;
     if (!m_consumers[copy.consumer.index()].present()) {
         drop(handle, CopyState::delayed, placeOf(copy), m_plan->reasons.disconnected, door);
+        wakePublishers(id, door); // where all copies count, it had a place
         return;
     }
     copy.state = CopyState::ready;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace weir::invariants {
 
@@ -102,7 +103,9 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
         return ended(record, queue, copy);
     case RecordKind::started:
         m_shared.exercised.add(23);
-        if (!copy.mixed && queue.channel->kind == ChannelKind::queue && record.value != (record.at - copy.born).count())
+        // What was settled on delivery may start when another copy of its message has come after it.
+        if (!copy.mixed && !(queue.someAutomatic && copy.bornBefore) && queue.channel->kind == ChannelKind::queue &&
+            record.value != (record.at - copy.born).count())
             return "I23: a wait that is not the time since the birth";
         return {};
     case RecordKind::finished:
@@ -156,6 +159,7 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
             return "I28: an invalid message in a channel that demands its schema";
     }
     copy.mixed = copy.alive() > 0;
+    copy.bornBefore = std::exchange(copy.everBorn, true);
     message.branched = message.branched || message.copies > 0;
     ++message.copies;
     ++queue.open;

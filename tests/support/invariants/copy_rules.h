@@ -21,6 +21,8 @@ namespace weir::invariants {
 struct Lives {
     std::int32_t delayed = 0, ready = 0, inFlight = 0;
     bool mixed = false;           // there are, or were until now, several
+    bool everBorn = false;        // one of its message in its queue
+    bool bornBefore = false;      // another one had come before it
     std::uint32_t deliveries = 0; // of this one
     std::uint32_t routed = 0;     // births since its publish, by routing
     SimTime born, readySince;
