@@ -126,6 +126,7 @@ class TestBrokerNodes : public QObject {
     void withAcksAllNothingThatWasConfirmedIsLost();
     void withAcksLeaderALeaderTakesWhatItAloneHad();
     void withAcksNoneWhatIsSentMeanwhileIsLost();
+    void aHalfMessageWaitsForALeader();
     void withoutNodesAcksChangeNothing();
     void aFaultTakesANodeDownAndBringsItBack();
     void aCommandDoesTheSameAndHasAnInverse();
@@ -168,6 +169,21 @@ void TestBrokerNodes::withAcksNoneWhatIsSentMeanwhileIsLost() {
     QCOMPARE(outcome.count(RecordKind::unconfirmed), std::int64_t{0});
     QCOMPARE(outcome.brokenPromises(), static_cast<std::size_t>(outcome.picture.nodes().promisesLost));
     QVERIFY(outcome.picture.nodes().promisesLost >= 29); // one each 10 ms until the election
+}
+
+// Its local transaction ends while nobody leads: it stays held, and is published when the broker asks again.
+void TestBrokerNodes::aHalfMessageWaitsForALeader() {
+    const Played outcome = run(R"({"weir": "1", "run": {"for": "end"}, "events": {"job": {}},
+      "nodes": {"a": {}, "b": {}, "c": {}},
+      "channels": {"jobs": {"kind": "queue", "replicas": 3, "election": "300ms",
+                            "checkBack": {"after": "1s", "every": "1s"}}},
+      "services": {"shop": {"sources": [{"arrivals": {"every": "1s", "count": 1}, "emit": "job", "to": "jobs",
+                                         "half": {"takes": "200ms"}}]},
+                   "worker": {"handlers": [{"on": "jobs", "takes": "1ms"}]}},
+      "faults": [{"at": "1100ms", "nodeDown": "a"}]})");
+    QCOMPARE(outcome.count(RecordKind::checkedBack), std::int64_t{1});
+    QCOMPARE(outcome.count(RecordKind::finished), std::int64_t{1});
+    QVERIFY(outcome.picture.ledger().closed());
 }
 
 void TestBrokerNodes::withoutNodesAcksChangeNothing() {

@@ -126,7 +126,8 @@ class Broker {
     enum class HalfEnd : std::uint8_t { commit, rollback, givenUp };
     // As publish(), but nothing is decided yet; BrokerEffects::checkBack asks where nobody says.
     HalfTag prepare(const Publish& publish, BrokerDoor& door);
-    // False where it was decided before.
+    // False where it was decided before, or cannot be committed for want of a leader: then it stays open, and is asked
+    // about again.
     bool finishHalf(HalfTag half, HalfEnd end, BrokerDoor& door);
     bool isOpen(HalfTag half) const {
         return half.half < m_halves.reach() && m_halves[half.half].open && m_halves[half.half].generation == half.generation;

@@ -40,6 +40,8 @@ bool Broker::finishHalf(HalfTag tag, HalfEnd end, BrokerDoor& door) {
     if (!isOpen(tag))
         return false;
     const Publish publish = m_halves[tag.half].publish;
+    if (end == HalfEnd::commit && unavailable(publish, door))
+        return false;
     m_halves[tag.half].open = false;
     m_halves.free(tag.half);
     if (end == HalfEnd::commit)

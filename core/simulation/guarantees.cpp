@@ -280,9 +280,11 @@ void Simulation::localEnds(std::uint32_t handle, BrokerDoor& door) {
 
 void Simulation::tell(std::uint32_t handle, BrokerDoor& door) {
     const LocalTransaction local = m_locals[handle];
+    m_broker.finishHalf(local.tag, local.commits ? Broker::HalfEnd::commit : Broker::HalfEnd::rollback, door);
+    if (m_broker.isOpen(local.tag))
+        return; // it is asked again
     m_locals[handle].open = false;
     m_locals.free(handle);
-    m_broker.finishHalf(local.tag, local.commits ? Broker::HalfEnd::commit : Broker::HalfEnd::rollback, door);
 }
 
 void Simulation::checkBack(HalfTag, std::uint64_t token, BrokerDoor& door) {
