@@ -101,6 +101,7 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
     case RecordKind::lost:
         return ended(record, queue, copy);
     case RecordKind::started:
+        m_messages.started(record, place);
         m_shared.exercised.add(23);
         if (!copy.mixed && queue.channel->kind == ChannelKind::queue && record.value != (record.at - copy.born).count())
             return "I23: a wait that is not the time since the birth";
