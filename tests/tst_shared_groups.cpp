@@ -73,6 +73,8 @@ class TestSharedGroups : public QObject {
     void whatIsTrimmedIsNotDeliveredAgain();
     void aDeletedMembersEntriesAreForgotten();
     void aMemberThatIsBackReadsItsHistoryFirst();
+    void whatAMemberReadsAgainCountsForTheRateOfDeliveries();
+    void whatARateDropsOfAHistoryIsNotReadAgain();
     void aMembersEntriesAreForgottenWithIt();
     void goingBackDeliversWhatWasAckedAgain();
     // Both
@@ -86,6 +88,7 @@ class TestSharedGroups : public QObject {
     void allOfAKeyGoToOneMember();
     void aKeyWhoseMemberIsBusyLetsOthersPass();
     void aRateLimitHoldsForTheGroup();
+    void whatASeekGivesUpIsTakenFromWhoHadIt();
 };
 
 // 1 and 2 are pulled and not acked; after the ack wait they come again, then 3 and 4.
@@ -383,7 +386,7 @@ void TestSharedGroups::whatIsTrimmedIsNotDeliveredAgain() {
     bench.resume(b);
     QVERIFY(!bench.claim(b, {.offset = 1}));
     bench.disconnect(a);
-    QCOMPARE(bench.log({expired}), "0 expired 2#1 s/0 retention; 0 expired 3#1 s/0 retention");
+    QCOMPARE(bench.log({expired}), "0 expired 2#1 s/0@0 retention; 0 expired 3#1 s/0 retention");
     QCOMPARE(bench.pendingOf("g"), "4@1#1");
     QVERIFY(bench.ledger().closed());
 }
@@ -417,6 +420,40 @@ void TestSharedGroups::aMemberThatIsBackReadsItsHistoryFirst() {
     bench.settle(1, Settlement::ack);
     QCOMPARE(bench.log({delivered}), "0 delivered 1#1 s/0@0; 0 delivered 2#1 s/0@0; 1000 delivered 1#2 s/0@0; "
                                      "1000 delivered 2#2 s/0@0; 1000 delivered 3#1 s/0@0");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestSharedGroups::whatAMemberReadsAgainCountsForTheRateOfDeliveries() {
+    ChannelSpec channel = withAckWait(10s, 9);
+    channel.group.whenGone = WhenGone::resume;
+    channel.deliveryRate = RateLimitSpec{.tokens = 5, .per = 1s};
+    BrokerBench bench({channel}, {reader()});
+    const ConsumerId a = bench.attach("g", 4);
+    publish(bench, 3);
+    bench.runTo(500ms);
+    bench.disconnect(a);
+    bench.runTo(1s);
+    bench.resume(a);
+    publish(bench, 1); // behind the history
+    bench.runTo(2s);
+    QCOMPARE(bench.log({delivered}), "0 delivered 1#1 s/0@0; 200 delivered 2#1 s/0@0; 400 delivered 3#1 s/0@0; "
+                                     "1000 delivered 1#2 s/0@0; 1200 delivered 2#2 s/0@0; 1400 delivered 3#2 s/0@0; "
+                                     "1600 delivered 4#1 s/0@0");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestSharedGroups::whatARateDropsOfAHistoryIsNotReadAgain() {
+    ChannelSpec channel = withAckWait(10s, 9);
+    channel.group.whenGone = WhenGone::resume;
+    channel.deliveryRate = RateLimitSpec{.tokens = 2, .per = 1s, .burst = 2, .action = RateAction::drop};
+    BrokerBench bench({channel}, {reader()});
+    const ConsumerId a = bench.attach("g", 2);
+    publish(bench, 2);
+    bench.disconnect(a);
+    bench.runTo(500ms);
+    bench.resume(a);
+    QCOMPARE(bench.log({dropped}), "500 dropped 2#1 s/0@0 rate_limit");
+    QCOMPARE(bench.pendingOf("g"), "0@0#2");
     QVERIFY(bench.ledger().closed());
 }
 
@@ -588,6 +625,16 @@ void TestSharedGroups::aRateLimitHoldsForTheGroup() {
     publish(bench, 3);
     bench.runTo(1s);
     QCOMPARE(bench.log({delivered}), "0 delivered 1#1 s/0@0; 100 delivered 2#1 s/1@0; 200 delivered 3#1 s/0@0");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestSharedGroups::whatASeekGivesUpIsTakenFromWhoHadIt() {
+    BrokerBench bench({stream()}, {reader()});
+    publish(bench, 2);
+    bench.attach("g", 1);
+    bench.attach("g", 1);
+    bench.seek("g", {.where = ReadFromSpec::Where::earliest});
+    QCOMPARE(bench.log({dropped}), "0 dropped 1#1 s/0@0 seek; 0 dropped 2#1 s/0@1 seek");
     QVERIFY(bench.ledger().closed());
 }
 

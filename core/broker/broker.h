@@ -209,6 +209,7 @@ class Broker {
     // The copy a tag names, or null when it was taken back meanwhile.
     const Copy* copy(DeliveryTag tag) const;
     PlaceId placeOf(ConsumerId consumer, const Copy& copy) const;
+    std::uint64_t offsetIn(const Copy& copy) const; // in its partition of a stream
     // False when the copy was taken back meanwhile; nothing happens then, and the caller records `ackRefused`. `reason`
     // goes with anything but ack.
     bool settle(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door);
@@ -586,15 +587,15 @@ class Broker {
     bool passRemoved(SubscriptionId id, std::uint32_t partition);
     CopyHandle readNext(SubscriptionId id, std::uint32_t partition);
     // shared_groups.cpp
-    std::uint64_t offsetIn(const Copy& copy) const;
     bool readShared(SubscriptionId id, BrokerDoor& door);
     void forgetRemoved(SubscriptionId id, BrokerDoor& door);
-    void endRemoved(CopyHandle handle, CopyState from, BrokerDoor& door);
+    void endRemoved(CopyHandle handle, CopyState from, PlaceId place, BrokerDoor& door);
     CopyHandle pendingAt(SubscriptionId id, std::uint32_t partition, std::uint64_t offset) const;
     void handOver(CopyHandle handle, ConsumerId to, bool counts, BrokerDoor& door);
     void giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
     void leavePending(CopyHandle handle, PlaceId place, BrokerDoor& door);
     void readHistory(ConsumerId id, BrokerDoor& door);
+    void readOn(ConsumerId id, BrokerDoor& door);
     void noteRead(GroupCursor& cursor, std::uint64_t offset);
     void raiseFloor(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, Record record, BrokerDoor& door);
     // intervention.cpp

@@ -70,12 +70,13 @@ void Broker::forgetRemoved(SubscriptionId id, BrokerDoor& door) {
         const Copy& copy = m_copies[state.ready.front()];
         if (stream.logs[copy.partition].holds(offsetIn(copy)))
             return;
-        endRemoved(popReady(id), CopyState::ready, door);
+        const PlaceId place = placeOf(copy);
+        endRemoved(popReady(id), CopyState::ready, place, door);
     }
 }
 
-void Broker::endRemoved(CopyHandle handle, CopyState from, BrokerDoor& door) {
-    Record record = recordOf(RecordKind::expired, m_copies[handle], placeOf(m_copies[handle]), door.now);
+void Broker::endRemoved(CopyHandle handle, CopyState from, PlaceId place, BrokerDoor& door) {
+    Record record = recordOf(RecordKind::expired, m_copies[handle], place, door.now);
     record.reason = m_plan->reasons.retention;
     record.bits = Record::bitsOf(from);
     door.recorder.append(record);
@@ -92,13 +93,14 @@ void Broker::giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_
             offsetIn(copy) < offset)
             continue;
         const CopyState from = copy.state;
+        const PlaceId place = from == CopyState::inFlight ? placeOf(copy.consumer, copy) : placeOf(copy);
         if (from == CopyState::inFlight)
             takeBack(handle);
         else if (from == CopyState::ready && state.ready.takeFirst(state.ready.size(), [handle](CopyHandle each) {
                      return each == handle;
                  }) == handle)
             leaveReady(state, copy);
-        drop(handle, from, placeOf(copy), m_plan->reasons.seek, door);
+        drop(handle, from, place, m_plan->reasons.seek, door);
     }
     for (std::size_t i = 0; i < state.consumers.size(); ++i)
         enterLine(state.consumers[i]);
@@ -162,8 +164,9 @@ bool Broker::claim(ConsumerId consumer, const Claim& claim, BrokerDoor& door) {
     if (there) {
         handOver(handle, consumer, claim.counts, door);
     } else {
+        const PlaceId place = placeOf(before, m_copies[handle]);
         takeBack(handle);
-        endRemoved(handle, CopyState::inFlight, door);
+        endRemoved(handle, CopyState::inFlight, place, door);
     }
     creditBack(before, door);
     dispatch(id, door);
@@ -214,13 +217,34 @@ std::size_t Broker::forget(ConsumerId id, BrokerDoor& door) {
 
 // Redis's consumers, when they are back, read what they had not settled before anything new; that counts as a delivery.
 void Broker::readHistory(ConsumerId id, BrokerDoor& door) {
-    std::vector<CopyHandle> mine;
+    Consumer& consumer = m_consumers[id.index()];
+    for (CopyHandle handle = consumer.firstInFlight; handle != Copy::noMessage; handle = m_copies[handle].after)
+        if (!m_copies[handle].settled && !std::exchange(m_copies[handle].orphaned, true))
+            takeCredit(consumer, -1);
+    readOn(id, door);
+}
+
+// As far as the rate of deliveries lets it; the rest waits, orphaned.
+void Broker::readOn(ConsumerId id, BrokerDoor& door) {
+    std::vector<CopyHandle> history;
     for (CopyHandle handle = m_consumers[id.index()].firstInFlight; handle != Copy::noMessage;
          handle = m_copies[handle].after)
-        if (!m_copies[handle].settled)
-            mine.push_back(handle);
-    for (auto oldest = mine.rbegin(); oldest != mine.rend(); ++oldest)
-        handOver(*oldest, id, true, door);
+        if (m_copies[handle].orphaned)
+            history.push_back(handle);
+    const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
+    const bool isPaced = m_subscriptions[subscription.index()].paced;
+    for (auto oldest = history.rbegin(); oldest != history.rend(); ++oldest) {
+        const PlaceId place = placeOf(id, m_copies[*oldest]);
+        const Pace paced = isPaced ? pace(subscription, *oldest, place, door) : Pace::now;
+        if (paced == Pace::later)
+            return;
+        if (paced == Pace::now) {
+            handOver(*oldest, id, true, door);
+        } else {
+            takeBack(*oldest);
+            die(*oldest, CopyState::inFlight, place, m_plan->reasons.rateLimit, door);
+        }
+    }
 }
 
 } // namespace weir

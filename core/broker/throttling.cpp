@@ -130,6 +130,10 @@ void Broker::resumePaced(SubscriptionId id, BrokerDoor& door) {
     pacing.waits = false;
     ++pacing.generation;
     if (!hasOwners(id)) {
+        if (channelOf(id).spec.group.whenGone == WhenGone::resume)
+            for (const ConsumerId consumer : m_subscriptions[id.index()].consumers)
+                if (m_consumers[consumer.index()].connected)
+                    readOn(consumer, door);
         dispatch(id, door);
         return;
     }

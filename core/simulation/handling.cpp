@@ -98,7 +98,7 @@ std::uint32_t Simulation::addJob(const Taken& taken, double& fraction, BrokerDoo
     job.leader = taken.leader;
     job.follows = taken.leader != noJob;
     if (!m_model->consumerPartitionPlaces[consumer.index()].empty())
-        job.offset = static_cast<std::int64_t>(copy.position);
+        job.offset = static_cast<std::int64_t>(m_broker.offsetIn(copy));
     m_broker.retain(job.message);
 
     Record record = recordOf(RecordKind::started, job, door.now);

@@ -102,6 +102,7 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
     case RecordKind::lost:
         return ended(record, queue, copy);
     case RecordKind::started:
+        m_messages.started(record, place);
         m_shared.exercised.add(23);
         // What was settled on delivery may start when another copy of its message has come after it.
         if (!copy.mixed && !(queue.someAutomatic && copy.bornBefore) && queue.channel->kind == ChannelKind::queue &&

@@ -87,6 +87,8 @@ std::optional<std::uint32_t> MessageRules::transactionOf(const Record& record) {
     if (!plan.transaction || plan.automatic || at(static_cast<Ordinal>(record.value)).branched)
         return std::nullopt;
     const std::uint64_t cause = keyOf(static_cast<Ordinal>(record.value), plan.subscription);
+    if (m_begunTwice.contains(cause))
+        return std::nullopt; // nor the two of one delivery that a link has doubled: the later one's is fenced
     const auto [known, first] =
         m_transactionAt.try_emplace({cause, record.at}, static_cast<std::uint32_t>(m_transactions.size()));
     if (first) {
@@ -166,6 +168,12 @@ Broken MessageRules::delivered(const Record& record, const Place& place) {
     return m_deliveries[place.subscription.value].add(*spec.deliveryRate, record.at)
                ? Broken()
                : "I17: more delivered than the rate allows";
+}
+
+void MessageRules::started(const Record& record, const Place& place) {
+    const std::uint64_t cause = keyOf(record.ordinal, place.subscription);
+    if (!m_begun.emplace(cause, record.attempt).second)
+        m_begunTwice.insert(cause);
 }
 
 // Work that was done: at most once for an event where the handler knows repeats, never for what it may not read.

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -52,6 +53,7 @@ class MessageRules {
 
     Broken apply(const Record& record, const Place& place);
     Broken delivered(const Record& record, const Place& place); // of a copy: its rate
+    void started(const Record& record, const Place& place);
     Broken finished(const Record& record, const Place& place);
     void acked(const Record& record, const Place& place);
     Broken afterDue();
@@ -80,6 +82,8 @@ class MessageRules {
     std::map<std::uint16_t, Passes> m_passes, m_deliveries;      // by channel, by subscription
     std::map<std::pair<std::uint16_t, Ordinal>, SimTime> m_seen; // dedup windows
     std::vector<Transaction> m_transactions;
+    std::set<std::pair<std::uint64_t, std::uint16_t>> m_begun;  // by cause and attempt: what a link may double
+    std::set<std::uint64_t> m_begunTwice;                       // by cause
     std::map<std::pair<std::uint64_t, SimTime>, std::uint32_t> m_transactionAt; // by cause and time of publishing
     std::unordered_map<std::uint64_t, SimTime> m_lastAck;                       // of those causes
     std::vector<Ordinal> m_committed;                                           // in this due, by a transaction
