@@ -52,6 +52,7 @@ class TestHandlingRules : public QObject {
     void theFirstArrivalComesWhenItIsTold();
     void anotherRoundFailsByAnotherChance();
     void aSkippedEventFreesItsWorker();
+    void whatAMemberOfASharedGroupHandlesHasTheOffsetItWasAppendedAt();
 };
 
 void TestHandlingRules::aBatchTakesWhatIsThereInOneHandling() {
@@ -221,6 +222,25 @@ void TestHandlingRules::aSkippedEventFreesItsWorker() {
     const Played run = playQueue(R"("1s","2s","3s")", "", R"(, "filter": "type = 'other'", "takes": "1s")");
     QCOMPARE(run.metric("worker", "busy"), 0.0);
     QCOMPARE(run.metric("worker", "utilization"), 0.0);
+}
+
+void TestHandlingRules::whatAMemberOfASharedGroupHandlesHasTheOffsetItWasAppendedAt() {
+    const Played run = played(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
+        "channels": { "jobs": { "kind": "stream", "partitions": 2, "group": { "delivery": "shared" } } },
+        "services": { "producer": { "sources": [ { "arrivals": { "every": "1s", "count": 4 }, "emit": "job", "to": "jobs" } ] },
+                      "worker": { "handlers": [ { "on": "jobs" } ] } } })");
+    std::vector<std::uint32_t> offsets(5);
+    int handlings = 0;
+    run.forEach([&](const Record& record) {
+        if (record.kind == appended)
+            offsets[record.ordinal] = record.extra;
+        if (record.kind != started && record.kind != finished)
+            return;
+        ++handlings;
+        QCOMPARE(record.extra, offsets[record.ordinal]);
+    });
+    QCOMPARE(handlings, 8);
+    QCOMPARE(offsets, (std::vector<std::uint32_t>{0, 0, 0, 1, 1}));
 }
 
 QTEST_APPLESS_MAIN(TestHandlingRules)
