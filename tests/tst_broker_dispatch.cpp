@@ -51,6 +51,7 @@ class TestBrokerDispatch : public QObject {
     void aDelayedMessageNeedsItsPlaceWhenItsDelayIsOver();
     void unsettledCopiesCanTakePlacesToo();
     void aRequeueDropsTheHeadOfAFullQueue();
+    void whatTheRateOfDeliveriesHoldsUpNeedsAPlace();
     void exactExpiryHitsTheMiddleOfTheQueue();
     void anIdleQueueIsDeletedUntilAConsumerComes();
     void whoWaitsForADeletedQueueWaitsNoLonger();
@@ -319,6 +320,25 @@ void TestBrokerDispatch::aRequeueDropsTheHeadOfAFullQueue() {
     bench.settle(1, Settlement::requeue);
     QCOMPARE(bench.log({requeued, dropped}), QStringLiteral("0 requeued 1#1 jobs@0 failure; 0 dropped 2 jobs maxlen"));
     QCOMPARE(bench.ready("jobs"), std::size_t{2});
+}
+
+void TestBrokerDispatch::whatTheRateOfDeliveriesHoldsUpNeedsAPlace() {
+    for (const Duration delay : {Duration{0}, Duration{5ms}}) {
+        ChannelSpec jobs = queue("jobs");
+        jobs.capacity = 0;
+        jobs.overflow = Overflow::dropOldest;
+        jobs.deliveryRate = RateLimitSpec{.tokens = 1, .per = 10ms, .burst = 1};
+        BrokerBench bench({jobs});
+        bench.attach("jobs", 5);
+        bench.publish("jobs", {.delay = delay});
+        bench.publish("jobs", {.delay = delay});
+        bench.runTo(20ms);
+        bench.publish("jobs");
+        const int at = static_cast<int>(delay / 1ms);
+        QCOMPARE(bench.log({delivered, dropped}),
+                 QStringLiteral("%1 delivered 1#1 jobs@0; %1 dropped 2 jobs maxlen; 20 delivered 3#1 jobs@0").arg(at));
+        QVERIFY(bench.ledger().closed());
+    }
 }
 
 void TestBrokerDispatch::exactExpiryHitsTheMiddleOfTheQueue() {

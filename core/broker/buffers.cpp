@@ -48,6 +48,7 @@ void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& 
     if (noRoom)
         trim(id, door);
     dispatch(id, door, handle);
+    trim(id, door); // who would have taken it may be held up by the rate of deliveries
 }
 
 // A copy is born; one that is delayed has its release scheduled.
@@ -188,6 +189,7 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
     if (noRoom)
         trim(id, door);
     dispatch(id, door);
+    trim(id, door);
 }
 
 bool Broker::overfull(SubscriptionId id) const {
