@@ -1906,11 +1906,11 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>1 expectation</source>
-        <translation>1 个预期</translation>
+        <translation>1 个期望</translation>
     </message>
     <message>
         <source>%1 expectations</source>
-        <translation>%1 个预期</translation>
+        <translation>%1 个期望</translation>
     </message>
     <message>
         <source>1 breakpoint</source>
@@ -6748,11 +6748,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Expectations</source>
-        <translation>预期</translation>
+        <translation>期望</translation>
     </message>
     <message>
         <source>The scenario expects nothing.</source>
-        <translation>场景没有设定预期。</translation>
+        <translation>场景没有设定期望。</translation>
     </message>
     <message>
         <source>Configuration</source>
