@@ -52,7 +52,7 @@
     </message>
     <message>
         <source>workers busy</source>
-        <translation>忙碌线程</translation>
+        <translation>忙碌的工作线程</translation>
     </message>
     <message>
         <source>utilisation</source>
@@ -208,11 +208,11 @@
     </message>
     <message>
         <source>1 worker</source>
-        <translation>1 个线程</translation>
+        <translation>1 个工作线程</translation>
     </message>
     <message>
         <source>%1 workers</source>
-        <translation>%1 个线程</translation>
+        <translation>%1 个工作线程</translation>
     </message>
     <message>
         <source>1 partition</source>
@@ -635,7 +635,7 @@
     </message>
     <message>
         <source>%1 × %2 workers</source>
-        <translation>%1 × %2 线程</translation>
+        <translation>%1 × %2 工作线程</translation>
     </message>
     <message>
         <source>%1 down</source>
@@ -1906,11 +1906,11 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>1 expectation</source>
-        <translation>1 个预期</translation>
+        <translation>1 个期望</translation>
     </message>
     <message>
         <source>%1 expectations</source>
-        <translation>%1 个预期</translation>
+        <translation>%1 个期望</translation>
     </message>
     <message>
         <source>1 breakpoint</source>
@@ -1922,7 +1922,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>%1 and %2</source>
-        <translation>%1 和 %2</translation>
+        <translation>%1和 %2</translation>
     </message>
     <message>
         <source>, </source>
@@ -1930,11 +1930,11 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>%1 goes too</source>
-        <translation>%1 也会一起删除</translation>
+        <translation>%1也会一起删除</translation>
     </message>
     <message>
         <source>%1 go too</source>
-        <translation>%1 也会一起删除</translation>
+        <translation>%1也会一起删除</translation>
     </message>
     <message>
         <source>Let %1 retry %2 times at most</source>
@@ -2815,7 +2815,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>Workers each</source>
-        <translation>每实例工作者</translation>
+        <translation>实例工作线程</translation>
     </message>
     <message>
         <source>Prefetch</source>
@@ -4925,7 +4925,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     </message>
     <message>
         <source>as many as workers</source>
-        <translation>与工作者数相同</translation>
+        <translation>与工作线程数相同</translation>
     </message>
     <message>
         <source>the event type</source>
@@ -4946,7 +4946,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source> and </source>
         <comment>between two parameters</comment>
-        <translation>和</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Add: %1</source>
@@ -6748,11 +6748,11 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>Expectations</source>
-        <translation>预期</translation>
+        <translation>期望</translation>
     </message>
     <message>
         <source>The scenario expects nothing.</source>
-        <translation>场景没有设定预期。</translation>
+        <translation>场景没有设定期望。</translation>
     </message>
     <message>
         <source>Configuration</source>
@@ -7426,7 +7426,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>The copy waits in its queue until a worker begins.</source>
-        <translation>副本在队列中等待，直到有工作者开始处理。</translation>
+        <translation>副本在队列中等待，直到有工作线程开始处理。</translation>
     </message>
     <message>
         <source>The copy was delivered before and waits to be delivered once more.</source>
@@ -7446,7 +7446,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>A worker has the copy in hand; red where it failed.</source>
-        <translation>工作者正在处理副本；失败处为红色。</translation>
+        <translation>工作线程正在处理副本；失败处为红色。</translation>
     </message>
     <message>
         <source>What was done before is done again, or passed over as known.</source>
@@ -8388,7 +8388,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>%1 waits in %2 since %3: all %4 workers of %5 are busy, %6 wait there.</source>
-        <translation>%1 自 %3 起在 %2 中等待：%5 的 %4 个工作者都在忙，共有 %6 条等待。</translation>
+        <translation>%1 自 %3 起在 %2 中等待：%5 的 %4 个工作线程都在忙，共有 %6 条等待。</translation>
     </message>
     <message>
         <source>%1 waits in %2 since %3 for %4.</source>
@@ -8416,7 +8416,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>the worker died during attempt %1</source>
-        <translation>第 %1 次尝试时工作者中止</translation>
+        <translation>第 %1 次尝试时工作线程中止</translation>
     </message>
     <message>
         <source>attempt %1 timed out</source>
