@@ -22,6 +22,7 @@ void shootTrace(Sitting& sitting) {
     waitFor(searched);
     trace.list().choose(trace.rows().indexOf(trace.rows().count() - 40));
     sitting.shoot(QStringLiteral("trace_message"));
+    sitting.front("trace");
     trace.filterField().setText(QStringLiteral("type LIKE AND"));
     sitting.shoot(QStringLiteral("trace_refused"));
     trace.filterField().setText(QStringLiteral("type = 'nobody.knows.it'"));

@@ -41,7 +41,9 @@ class PageText final : public QTextBrowser {
             return loaded;
         const int pixels = qRound(pictureWidth * devicePixelRatioF());
         if (image.width() > pixels)
-            image = image.scaledToWidth(pixels, Qt::SmoothTransformation);
+            // With a palette it would be dithered.
+            image = image.convertToFormat(QImage::Format_ARGB32_Premultiplied)
+                        .scaledToWidth(pixels, Qt::SmoothTransformation);
         image.setDevicePixelRatio(image.width() / static_cast<qreal>(qMin(image.width(), pictureWidth)));
         return image;
     }
@@ -158,7 +160,8 @@ void HelpView::setPage(const QString& markdown) {
         format.setBottomMargin(level > 0 || !at.currentTable() ? 8 : 0);
         if (block.textList())
             format.setBottomMargin(4);
-        format.setLineHeight(lineHeight, QTextBlockFormat::ProportionalHeight);
+        if (!block.text().contains(QChar::ObjectReplacementCharacter)) // a picture is high enough as it is
+            format.setLineHeight(lineHeight, QTextBlockFormat::ProportionalHeight);
         at.setBlockFormat(format);
         if (level == 0)
             continue;

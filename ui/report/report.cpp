@@ -28,7 +28,7 @@ QString styleSheet(bool paper) {
             "table { border-collapse: collapse; } "
             "td, th { padding: 3px 8px; text-align: right; white-space: nowrap; border-bottom: 1px solid %3; }"
             "th { color: %4; font-weight: 600; } td.name, th.name { text-align: left; }"
-            "pre { font-family: '%5', monospace; font-size: 8pt; }"
+            "pre { white-space: pre-wrap; font-family: '%5', monospace; font-size: 8pt; }"
             ".muted { color: %4; }")
             .arg(theme.family, theme.text.name(), theme.line.name(), theme.muted.name(), theme.monoFamily,
                  paper ? QStringLiteral("9pt") : QStringLiteral("14px"));
