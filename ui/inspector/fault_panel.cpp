@@ -95,8 +95,10 @@ void FaultPanel::resizeEvent(QResizeEvent* event) {
 }
 
 void FaultPanel::showActive() {
-    for (QWidget* const row : m_rows)
+    for (QWidget* const row : m_rows) {
+        row->hide();
         row->deleteLater();
+    }
     m_rows.clear();
     for (const ActiveFault& fault : m_active) {
         auto* const row = new QWidget(this);
