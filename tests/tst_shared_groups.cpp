@@ -81,6 +81,7 @@ class TestSharedGroups : public QObject {
     void whoClaimedIsTheOneThatMayAck();
     void allBeforeTheAckFloorIsSettled();
     void whatEndsAfterTheGroupWentBackIsBeyondTheFloor();
+    void whatWasInHandBeforeASeekSettlesNothingAfterIt();
     void partitionsTakeTurns();
     void aMemberThatIsGoneLeavesItsRecordsToTheOthers();
     void latestBeginsBehindWhatIsThere();
@@ -524,6 +525,22 @@ void TestSharedGroups::whatEndsAfterTheGroupWentBackIsBeyondTheFloor() {
     bench.allow(consumer, 1);
     bench.seek("g", {.where = ReadFromSpec::Where::earliest});
     bench.settle(third, Settlement::ack);
+    QVERIFY(bench.ledger().closed());
+}
+
+// What was in hand is read again: the end of the first handling is not that of the second.
+void TestSharedGroups::whatWasInHandBeforeASeekSettlesNothingAfterIt() {
+    BrokerBench bench({stream()}, {reader()});
+    const ConsumerId consumer = bench.attach("g", 2, true);
+    publish(bench, 2);
+    const DeliveryTag first = bench.latest(1);
+    bench.allow(consumer, 10);
+    bench.seek("g", {.where = ReadFromSpec::Where::earliest});
+    const std::vector<std::uint32_t> before = bench.commits();
+    bench.settle(first, Settlement::ack);
+    QCOMPARE(bench.commits(), before);
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(bench.commits().size(), before.size() + 1);
     QVERIFY(bench.ledger().closed());
 }
 

@@ -83,6 +83,7 @@ struct Copy {
     CopyState state = CopyState::none;
     std::uint8_t priority = 0;
     bool settled = false; // automatic ack: settled on delivery, still being handled
+    bool passedBy = false; // settled, and its group has been sent elsewhere: its end is no step of the group's
     bool orphaned = false; // in flight to a connection that was lost: it takes nobody's credit
     std::uint8_t extensions = 0; // of the ack timeout; a deadline of an earlier one is void
     std::uint16_t round = 0;     // births of copies of its message out of copies: each round has draws of its own

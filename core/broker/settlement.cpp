@@ -372,6 +372,7 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     const SubscriptionId subscription = copy.subscription;
     const std::uint32_t partition = copy.partition;
     const std::uint64_t offset = offsetIn(copy);
+    const bool passedBy = copy.passedBy;
     if (!isStream(subscription))
         m_subscriptions[subscription.index()].unsettled.take(m_messages[message].size);
     Record record = recordOf(RecordKind::committed, copy, placeOf(copy), door.now);
@@ -386,7 +387,7 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     if (!isStream(subscription))
         --m_open[subscription.index()];
     if (!hasOwners(subscription)) {
-        if (isStream(subscription))
+        if (isStream(subscription) && !passedBy)
             raiseFloor(subscription, partition, offset, record, door);
         return;
     }

@@ -88,10 +88,14 @@ void Broker::endRemoved(CopyHandle handle, CopyState from, PlaceId place, Broker
 void Broker::giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
     for (CopyHandle handle = 0; handle < m_copies.reach(); ++handle) {
-        const Copy& copy = m_copies[handle];
-        if (copy.state == CopyState::none || copy.settled || copy.subscription != id || copy.partition != partition ||
+        Copy& copy = m_copies[handle];
+        if (copy.state == CopyState::none || copy.subscription != id || copy.partition != partition ||
             offsetIn(copy) < offset)
             continue;
+        if (copy.settled) { // acked on delivery: its handler goes on, and the record is read again
+            copy.passedBy = true;
+            continue;
+        }
         const CopyState from = copy.state;
         const PlaceId place = from == CopyState::inFlight ? placeOf(copy.consumer, copy) : placeOf(copy);
         if (from == CopyState::inFlight)
