@@ -71,6 +71,7 @@ class TestReplication : public QObject {
     void aReplicaThatLagsTooLongIsNotInSyncUntilItHasCaughtUp();
     void acksAllIsRefusedWithTooFewInSync();
     void whoMissedNothingIsInSyncAgain();
+    void whatIsNotCommittedReplacesNothing();
     void leadersAreSpreadOverTheNodes();
     void withoutALeaderPublishesAreRefusedUntilTheElection();
     void whatConsumersHaveStaysWithThemWhenAnotherReplicaLeads();
@@ -208,6 +209,28 @@ void TestReplication::whoMissedNothingIsInSyncAgain() {
     bench.nodeUp("b");
     bench.runTo(1s);
     QVERIFY(bench.send(Acks::all) != Admission::refused);
+}
+
+// Kafka's cleaner stays below the high watermark; JetStream removes what the Raft group has agreed on.
+void TestReplication::whatIsNotCommittedReplacesNothing() {
+    ChannelSpec compacted = stream();
+    compacted.compaction = CompactionSpec{.dirty = 0};
+    ChannelSpec latest = stream();
+    latest.retainPerSubject = 1;
+    for (const ChannelSpec& spec : {compacted, latest}) {
+        Bench bench(spec);
+        bench.openGroups();
+        bench.publish("jobs", {.key = "k"});
+        bench.runTo(10ms);
+        bench.publish("jobs", {.key = "k"});
+        bench.nodeDown("a"); // before the others have it
+        bench.runTo(200ms);
+        QCOMPARE(bench.log({Kind::expired, Kind::lost}), "110 lost 2 jobs/0 leader_lost");
+        bench.publish("jobs", {.key = "k"});
+        bench.runTo(300ms);
+        QVERIFY(bench.log({Kind::expired}).startsWith("202 expired 1 jobs/0"));
+        QVERIFY(bench.ledger().closed());
+    }
 }
 
 void TestReplication::leadersAreSpreadOverTheNodes() {

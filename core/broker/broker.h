@@ -1,7 +1,7 @@
 // Broker: the only door to channels. A state machine without threads, sockets or clocks: the time comes in with each
 // call, effects go out through BrokerDoor, facts go to the recorder. A plain value: a copy is a snapshot.
-// Its five parts are its five files: admission (may it in), routing (where to), queue (buffers), dispatch (who gets
-// it), settlement (what becomes of it).
+// Its parts are its files: admission (may it in), routing (where to), buffers and streams (what is kept), dispatch and
+// groups (who gets it), settlement (what becomes of it), replication and elections (what outlives a node).
 //
 // Where a channel's fields say nothing else, the rules are those of RabbitMQ 3.10's classic queues: requeued copies
 // return to their old place, time to live acts at the head and is not restarted by a requeue, capacity counts ready
@@ -443,7 +443,7 @@ class Broker {
     void removeRecord(ChannelId channel, std::uint32_t partition, std::uint64_t offset, ReasonId reason, BrokerDoor& door);
     void endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind, ReasonId reason,
                    BrokerDoor& door, bool promised = false);
-    void compact(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
+    void replaceOlder(ChannelId channel, std::uint32_t partition, std::uint64_t from, std::uint64_t to, BrokerDoor& door);
     void dropAtStream(MessageHandle message, ChannelId channel, BrokerDoor& door);
     bool streamFull(ChannelId channel, const Message& message) const;
     std::uint32_t partitionFor(ChannelId channel, const Message& message) const;

@@ -240,14 +240,16 @@ void Broker::advance(std::uint32_t buffer, BrokerDoor& door) {
         return;
     const std::uint64_t committed = set.commitPoint(specOf(buffer).commitRule);
     if (committed > set.committed) {
-        set.committed = committed;
+        const std::uint64_t before = std::exchange(set.committed, committed);
         const BufferPlan& plan = m_plan->buffers[buffer];
         const ChannelPlan& channel = m_plan->channels[plan.channel.index()];
         if (channel.kind == ChannelKind::queue)
             enterCommitted(buffer, door);
-        else
+        else {
             for (const SubscriptionId id : channel.subscriptions)
                 dispatchStream(id, plan.partition, door);
+            replaceOlder(plan.channel, plan.partition, before, committed, door);
+        }
     }
     keepPromises(buffer, door);
 }

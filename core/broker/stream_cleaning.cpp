@@ -7,15 +7,16 @@
 
 namespace weir {
 
-bool LogCleaner::due(const StreamLog& log, const CompactionSpec& spec) const {
-    const auto dirty = static_cast<double>(log.end() - std::max(m_cleanedTo, log.start()));
-    return dirty > 0 && dirty >= spec.dirty * static_cast<double>(log.kept());
+bool LogCleaner::due(const StreamLog& log, std::uint64_t end, const CompactionSpec& spec) const {
+    const std::uint64_t from = std::max(m_cleanedTo, log.start());
+    return end > from && static_cast<double>(end - from) >= spec.dirty * static_cast<double>(log.kept());
 }
 
-std::vector<std::uint64_t> LogCleaner::clean(const StreamLog& log, const CompactionSpec& spec, SimTime now) {
+std::vector<std::uint64_t> LogCleaner::clean(const StreamLog& log, std::uint64_t end, const CompactionSpec& spec,
+                                             SimTime now) {
     std::vector<std::uint64_t> removed;
     std::unordered_set<std::uint64_t> later; // keys of the records after it
-    for (std::uint64_t offset = log.end(); offset-- > log.start();) {
+    for (std::uint64_t offset = end; offset-- > log.start();) {
         if (!log.holds(offset))
             continue;
         const Message& message = log.at(offset).message;
@@ -36,7 +37,7 @@ std::vector<std::uint64_t> LogCleaner::clean(const StreamLog& log, const Compact
     for (const std::uint64_t offset : removed)
         m_tombstones.erase(offset);
     m_tombstones.erase(m_tombstones.begin(), m_tombstones.lower_bound(log.start()));
-    m_cleanedTo = log.end();
+    m_cleanedTo = end;
     return removed;
 }
 

@@ -20,9 +20,10 @@ namespace weir {
 // cleaning looks at all there is.
 class LogCleaner {
   public:
-    bool due(const StreamLog& log, const CompactionSpec& spec) const;
+    // Of the log up to `end`: what is not committed yet may be lost, and replaces nothing.
+    bool due(const StreamLog& log, std::uint64_t end, const CompactionSpec& spec) const;
     // Offsets to remove, ascending.
-    std::vector<std::uint64_t> clean(const StreamLog& log, const CompactionSpec& spec, SimTime now);
+    std::vector<std::uint64_t> clean(const StreamLog& log, std::uint64_t end, const CompactionSpec& spec, SimTime now);
     void cut(std::uint64_t to); // the log ends there now
 
   private:

@@ -74,7 +74,8 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
     }
     if (hasNodes() && !m_replicaSets[bufferOf(channelId, partition)].hasLeader()) {
         for (const SubscriptionId id : channel.subscriptions)
-            loseUnled(messageHandle, {.subscription = id, .via = via, .deaths = nullptr, .logged = {.asked = asked}}, door);
+            loseUnled(messageHandle, {.subscription = id, .via = via, .deaths = nullptr, .logged = {.asked = asked}},
+                      door);
         return;
     }
     StreamLog& log = stream.logs[partition];
@@ -82,7 +83,6 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
     for (std::size_t group = 0; group < channel.subscriptions.size(); ++group)
         awaited |= bitOf(group);
     const std::uint64_t offset = log.append(message, door.now, awaited, asked);
-    const RoutingKeyId subject = message.routingKey;
 
     Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
     record.extra = static_cast<std::uint32_t>(offset);
@@ -103,11 +103,8 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
         dispatchStream(id, partition, door);
     if (spec.retainUntil == RetainUntil::interest && awaited == 0 && log.holds(offset))
         log.remove(offset);
-    if (!stream.subjects.empty())
-        if (const auto tooMany = stream.subjects[partition].add(subject, offset, *spec.retainPerSubject, log))
-            removeRecord(channelId, partition, *tooMany, m_plan->reasons.superseded, door);
-    if (spec.compaction && stream.cleaners[partition].due(log, *spec.compaction))
-        compact(channelId, partition, door);
+    if (!hasNodes())
+        replaceOlder(channelId, partition, offset, offset + 1, door);
     if (spec.retainFor || spec.retainCount || spec.retainBytes)
         applyRetention(channelId, partition, door);
 }
@@ -133,10 +130,20 @@ void Broker::applyRetention(ChannelId channelId, std::uint32_t partition, Broker
                           {static_cast<std::uint8_t>(BrokerDue::retention), channelId.value, partition});
 }
 
-void Broker::compact(ChannelId channelId, std::uint32_t partition, BrokerDoor& door) {
+// Those from `from` to `to` are there for good: they take the place of older ones with their key, or of their subject.
+void Broker::replaceOlder(ChannelId channelId, std::uint32_t partition, std::uint64_t from, std::uint64_t to,
+                          BrokerDoor& door) {
+    const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
     StreamState& stream = m_streams[channelId.index()];
-    const CompactionSpec& spec = *m_plan->channels[channelId.index()].spec.compaction;
-    for (const std::uint64_t offset : stream.cleaners[partition].clean(stream.logs[partition], spec, door.now))
+    const StreamLog& log = stream.logs[partition];
+    if (!stream.subjects.empty())
+        for (std::uint64_t offset = std::max(from, log.start()); offset < to; ++offset)
+            if (const auto tooMany = stream.subjects[partition].add(log.at(offset).message.routingKey, offset,
+                                                                    *spec.retainPerSubject, log))
+                removeRecord(channelId, partition, *tooMany, m_plan->reasons.superseded, door);
+    if (!spec.compaction || !stream.cleaners[partition].due(log, to, *spec.compaction))
+        return;
+    for (const std::uint64_t offset : stream.cleaners[partition].clean(log, to, *spec.compaction, door.now))
         removeRecord(channelId, partition, offset, m_plan->reasons.compacted, door);
 }
 
