@@ -37,30 +37,36 @@ class TestFrame : public QObject {
 };
 
 void TestFrame::stepsAreOfWhatShows() {
-    QImage picture(6, 6, QImage::Format_ARGB32_Premultiplied);
+    QImage picture(10, 10, QImage::Format_ARGB32_Premultiplied);
     picture.fill(Qt::transparent);
     const auto set = [&picture](int x, int y, quint32 pixel) {
         reinterpret_cast<quint32*>(picture.scanLine(y))[x] = pixel;
     };
-    set(2, 1, 0x80050A0F); // one, and three that do not show
-    set(5, 2, 0xFF0A141E); // at the edge
-    for (int x = 1; x < 6; ++x)
-        set(x, 3, 0xFF000000U + static_cast<quint32>(x)); // four that hide, and one more
+    set(2, 1, 0x80050A0F); // one, and seven that do not show
+    set(9, 2, 0xFF0A141E); // at the edge
+    for (int x = 1; x < 10; ++x)
+        set(x, 3, 0xFF000000U + static_cast<quint32>(x)); // eight that hide, and one more
     set(0, 4, 0x40010203);
-    set(5, 4, 0x40010204); // a gap that is left out
+    set(9, 4, 0x40010204); // a gap that is left out
     const Sprite sprite(picture);
-    QCOMPARE(sprite.side, 6);
+    QCOMPARE(sprite.side, 10);
     QCOMPARE(sprite.solid.size(), std::size_t{1});
     QCOMPARE(sprite.solid[0].y, 3);
     QCOMPARE(sprite.solid[0].x, 1);
-    QCOMPARE(sprite.solid[0].above, (std::array<quint32, 4>{0xFF000001, 0xFF000002, 0xFF000003, 0xFF000004}));
+    QCOMPARE(sprite.solid[0].above, (std::array<quint32, 8>{0xFF000001, 0xFF000002, 0xFF000003, 0xFF000004, 0xFF000005,
+                                                            0xFF000006, 0xFF000007, 0xFF000008}));
     std::vector<std::pair<int, int>> places;
     for (const Sprite::Step& step : sprite.mixed)
         places.emplace_back(step.x, step.y);
-    QCOMPARE(places, (std::vector<std::pair<int, int>>{{2, 1}, {5, 2}, {5, 3}, {0, 4}, {5, 4}}));
-    QCOMPARE(sprite.mixed[0].above, (std::array<quint32, 4>{0x80050A0F, 0, 0, 0}));
-    QCOMPARE(sprite.mixed[0].clear, (std::array<quint32, 4>{0x007F007F, 0x00FF00FF, 0x00FF00FF, 0x00FF00FF}));
-    QCOMPARE(sprite.mixed[1].clear, (std::array<quint32, 4>{0, 0x00FF00FF, 0x00FF00FF, 0x00FF00FF}));
+    QCOMPARE(places, (std::vector<std::pair<int, int>>{{2, 1}, {9, 2}, {9, 3}, {0, 4}, {9, 4}}));
+    std::array<quint32, 8> above{}, clear{};
+    clear.fill(0x00FF00FF);
+    above[0] = 0x80050A0F;
+    clear[0] = 0x007F007F;
+    QCOMPARE(sprite.mixed[0].above, above);
+    QCOMPARE(sprite.mixed[0].clear, clear);
+    clear[0] = 0;
+    QCOMPARE(sprite.mixed[1].clear, clear);
 }
 
 void TestFrame::itDrawsWhatAPainterWould_data() {

@@ -38,7 +38,6 @@ class Frame {
     };
     void sortByBand();
     void copyBand(int top, int rows);
-    void blend(const Placed& placed, int bandTop, int rows);
 
     QImage m_below;
     qreal m_density = 1;

@@ -16,10 +16,11 @@ namespace weir {
 enum class SpriteMood : std::uint8_t { plain, returned, deadLetter, faded, marked };
 inline constexpr std::size_t spriteMoods = 5;
 
-// A picture, and its pixels as they are put into a frame: those that show, four of a row at a time.
+// A picture, and its pixels as they are put into a frame: those that show, eight of a row at a time: a small mark
+// is no wider.
 struct Sprite {
     struct Step {
-        static constexpr int pixels = 4;
+        static constexpr int pixels = 8;
         std::array<quint32, pixels> above{}; // premultiplied; behind the picture's edge transparent
         std::array<quint32, pixels> clear{}; // how much of what is below shows, 0 to 255, in both halves
         int x = 0;                           // of the first one

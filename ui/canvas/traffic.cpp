@@ -22,10 +22,6 @@ double Traffic::hopDuration(Speed speed) {
     return std::clamp(hopMs * std::pow(std::max(speed.factor, 1e-3), -0.3), hopMsMin, hopMs);
 }
 
-double Traffic::share(const Flight& flight) const {
-    return flight.lasts > 0 ? (m_now - flight.start) / flight.lasts : 1;
-}
-
 double Traffic::arrival(Ordinal ordinal, std::uint32_t node) const {
     const std::uint64_t key = visitKey(ordinal, node);
     if (const double* at = m_arrivals.find(key))

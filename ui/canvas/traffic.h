@@ -53,7 +53,9 @@ class Traffic {
     const std::vector<Flight>& flights() const { return m_flights; } // those that still wait for their start, too
     const std::vector<Flash>& flashes() const { return m_flashes; }
     // 0..1; below 0 while it has not started.
-    double share(const Flight& flight) const;
+    double share(const Flight& flight) const {
+        return flight.lasts > 0 ? (m_now - flight.start) / flight.lasts : 1;
+    }
     bool moving() const { return !m_flights.empty() || !m_flashes.empty(); }
     std::uint64_t leftOut() const { return m_leftOut; } // hops
     std::uint64_t launched() const { return m_launched; }

@@ -116,6 +116,9 @@ void TrafficPainter::drawFlights(Frame& frame, const Scene& scene, const ViewTra
     std::fill(m_drawn.begin(), m_drawn.end(), UINT64_MAX);
     const qreal half = m_sprites->side() / 2;
     const QRectF reach = areaOf(frame).adjusted(-half, -half, half, half);
+    const qreal density = frame.density();
+    const Sprite* sprite = nullptr; // of the look of the mark before: those on one way are mostly alike
+    std::uint64_t lookBefore = 0;
     for (std::size_t way = 0, begin = 0; way < m_ends.size(); begin = m_ends[way++]) {
         if (begin == m_ends[way])
             continue;
@@ -128,12 +131,16 @@ void TrafficPainter::drawFlights(Frame& frame, const Scene& scene, const ViewTra
             const QPointF at = points.at(mark.share);
             if (at.x() < reach.left() || at.x() > reach.right() || at.y() < reach.top() || at.y() > reach.bottom())
                 continue;
-            const auto pixel = [&frame](qreal place) {
-                return static_cast<std::uint64_t>(qRound(place * frame.density())) & 0xFFFFU;
+            const auto pixel = [density](qreal place) {
+                return static_cast<std::uint64_t>(qRound(place * density)) & 0xFFFFU;
             };
             const std::uint64_t look = mark.type.index() * spriteMoods + static_cast<std::size_t>(mark.mood);
-            if (isFirst(look << 32 | pixel(at.x()) << 16 | pixel(at.y())))
-                frame.put(m_sprites->mark(mark.type.index(), mark.mood), at);
+            if (!isFirst(look << 32 | pixel(at.x()) << 16 | pixel(at.y())))
+                continue;
+            if (!sprite || look != lookBefore)
+                sprite = &m_sprites->mark(mark.type.index(), mark.mood);
+            lookBefore = look;
+            frame.put(*sprite, at);
         }
     }
 }
