@@ -72,6 +72,7 @@ class TestPast : public QObject {
     void playingFromThereComesToWhatIsKept();
     void aBreakpointStopsThereToo();
     void viewsReadWhatWasMadeAgain();
+    void lettersSayWhenTheirListBeganAlsoWhenThatIsGone();
     void messagesOfThenAreKnown();
     void aCommandThereForks();
     void aForkGoesBackBeforeItsOwnBeginning();
@@ -215,16 +216,34 @@ void TestPast::viewsReadWhatWasMadeAgain() {
     };
     update();
     QCOMPARE(rows.count(), deathsFrom(first()));
-    QCOMPARE(letters.begun(), first());
+    QCOMPARE(letters.begunAt(), std::optional(m_whole->reader->at(first()).at));
     QCOMPARE(letters.count(), lettersFrom(first()));
     for (const std::uint64_t index : {5 * chunk + 100, chunk / 2, first() + 50, 4 * chunk}) {
         m_session->seekRecord(index);
         update();
         const RecordReader reader(m_session->store());
         QCOMPARE(rows.count(), deathsFrom(reader.first()));
-        QCOMPARE(letters.begun(), reader.first());
+        QCOMPARE(letters.begunAt(),
+                 reader.first() > 0 ? std::optional(m_whole->reader->at(reader.first()).at) : std::nullopt);
         QCOMPARE(letters.count(), lettersFrom(reader.first()));
     }
+}
+
+void TestPast::lettersSayWhenTheirListBeganAlsoWhenThatIsGone() {
+    Recorder recorder(m_whole->model->catalogue, {.recordsMax = fewRecords});
+    Simulation simulation(m_whole->model);
+    const RecordStore& store = *recorder.store();
+    while (store.evicted() == 0)
+        simulation.run(SimTime::max(), 1'000, recorder);
+    const std::uint64_t began = store.evicted();
+    LetterFold letters;
+    letters.setStore(recorder.store());
+    while (store.evicted() == began) {
+        QVERIFY(letters.moveTo(RecordReader(recorder.store()).end(), 60s));
+        simulation.run(SimTime::max(), 1'000, recorder);
+    }
+    QVERIFY(letters.moveTo(RecordReader(recorder.store()).end(), 60s));
+    QCOMPARE(letters.begunAt(), std::optional(m_whole->reader->at(began).at));
 }
 
 void TestPast::messagesOfThenAreKnown() {

@@ -159,8 +159,8 @@ QString DeadLettersView::summary() const {
     if (m_dropped > 0)
         parts << (m_dropped == 1 ? tr("1 copy was dropped: nothing kept it")
                                  : tr("%1 copies were dropped: nothing kept them").arg(countText(m_dropped)));
-    if (m_fold.begun() > 0)
-        parts << tr("those that came before %1 are not listed").arg(shortClockText(m_fold.reader().at(m_fold.begun()).at));
+    if (const auto begun = m_fold.begunAt())
+        parts << tr("those that came before %1 are not listed").arg(shortClockText(*begun));
     if (m_catchingUp.isActive())
         parts << tr("reading on");
     return parts.join(QStringLiteral(" · "));

@@ -47,6 +47,8 @@ bool LetterFold::moveTo(std::uint64_t playhead, std::chrono::nanoseconds budget)
     if (m_folded < m_reader.first() || playhead < m_begun) {
         setStore(std::exchange(m_store, nullptr));
         m_begun = m_folded = m_reader.first();
+        if (m_begun > 0 && m_begun < m_reader.end())
+            m_begunAt = m_reader.at(m_begun).at;
     }
     while (m_folded < playhead) {
         const std::span<const Record> records = m_reader.from(m_folded);

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 
 namespace weir {
 
@@ -49,8 +50,8 @@ class LetterFold {
     bool isThere(std::uint64_t number) const { return m_there.contains(number); }
     // Too old to be kept: no longer listed, wherever they are.
     std::uint64_t forgotten() const { return m_first; }
-    // Where reading began: what came before that record is not known. 0: all of the run has been read.
-    std::uint64_t begun() const { return m_begun; }
+    // When reading began: what came before is not known. Nothing: all of the run has been read.
+    std::optional<SimTime> begunAt() const { return m_begunAt; }
     const RecordReader& reader() const { return m_reader; }
 
   private:
@@ -67,7 +68,8 @@ class LetterFold {
 
     std::shared_ptr<const RecordStore> m_store;
     RecordReader m_reader;
-    std::uint64_t m_begun = 0;
+    std::uint64_t m_begun = 0; // the record where reading began, which may be gone meanwhile
+    std::optional<SimTime> m_begunAt;
     std::uint64_t m_folded = 0; // records
     std::uint64_t m_shown = 0;  // the instant that is shown
     std::deque<DeadLetter> m_letters;
