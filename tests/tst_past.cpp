@@ -78,6 +78,7 @@ class TestPast : public QObject {
     void aForkGoesBackBeforeItsOwnBeginning();
     void whatComesOutOtherwiseIsRefused();
     void nothingIsMadeAgainForAJumpToTheHead();
+    void theFirstRecordThatIsKeptKnowsTheTimeBeforeIt();
 
   private:
     std::uint64_t first() const { return m_session->store()->evicted(); }
@@ -331,6 +332,13 @@ void TestPast::nothingIsMadeAgainForAJumpToTheHead() {
     m_session->seekRecord(m_session->head());
     QVERIFY(!m_session->store()->excerpt());
     QVERIFY(m_session->atHead());
+}
+
+void TestPast::theFirstRecordThatIsKeptKnowsTheTimeBeforeIt() {
+    m_session->seekRecord(first());
+    QCOMPARE(m_session->playhead(), first());
+    QCOMPARE(m_session->now(), m_whole->reader->at(first() - 1).at);
+    QVERIFY(!m_session->store()->excerpt());
 }
 
 QTEST_MAIN(TestPast)

@@ -2010,6 +2010,1993 @@ Press E to edit, and add services and channels</source>
     </message>
 </context>
 <context>
+    <name>weir::ErrorText</name>
+    <message>
+        <source>needs a text</source>
+        <translation>需要文本</translation>
+    </message>
+    <message>
+        <source>needs true or false</source>
+        <translation>需要 true 或 false</translation>
+    </message>
+    <message>
+        <source>needs a number</source>
+        <translation>需要数字</translation>
+    </message>
+    <message>
+        <source>needs a number from %1 to %2</source>
+        <translation>需要 %1 到 %2 之间的数字</translation>
+    </message>
+    <message>
+        <source>needs a whole number from %1 to %2</source>
+        <translation>需要 %1 到 %2 之间的整数</translation>
+    </message>
+    <message>
+        <source>needs a whole number from %1 to %2, or &quot;unbounded&quot;</source>
+        <translation>需要 %1 到 %2 之间的整数，或 &quot;unbounded&quot;</translation>
+    </message>
+    <message>
+        <source>needs one of %1</source>
+        <translation>需要其中之一：%1</translation>
+    </message>
+    <message>
+        <source>needs a key of %1</source>
+        <translation>这里是%1，没有这个键</translation>
+    </message>
+    <message>
+        <source>needs a table, %1</source>
+        <translation>需要一个表：%1</translation>
+    </message>
+    <message>
+        <source>needs a table</source>
+        <translation>需要一个表</translation>
+    </message>
+    <message>
+        <source>needs a list of %1</source>
+        <translation>需要列表：%1</translation>
+    </message>
+    <message>
+        <source>needs &quot;%1&quot;, %2</source>
+        <translation>需要 &quot;%1&quot;：%2</translation>
+    </message>
+    <message>
+        <source>has %1 more errors</source>
+        <translation>另有 %1 处错误</translation>
+    </message>
+    <message>
+        <source>needs a duration such as &quot;20ms&quot;, &quot;1.5s&quot; or &quot;10min&quot;</source>
+        <translation>需要时长，如 &quot;20ms&quot;、&quot;1.5s&quot; 或 &quot;10min&quot;</translation>
+    </message>
+    <message>
+        <source>needs a duration that is a whole number of nanoseconds below 292 years</source>
+        <translation>需要时长：纳秒的整数倍，且短于 292 年</translation>
+    </message>
+    <message>
+        <source>needs a duration above 0</source>
+        <translation>需要大于 0 的时长</translation>
+    </message>
+    <message>
+        <source>needs a duration above 0 such as &quot;10min&quot;, or &quot;end&quot; to run until nothing is left to do</source>
+        <translation>需要大于 0 的时长，如 &quot;10min&quot;；或 &quot;end&quot;，运行到无事可做为止</translation>
+    </message>
+    <message>
+        <source>needs a duration shorter than the run</source>
+        <translation>需要短于运行时间的时长</translation>
+    </message>
+    <message>
+        <source>needs a rate such as &quot;20/s&quot; or &quot;90/min&quot;</source>
+        <translation>需要速率，如 &quot;20/s&quot; 或 &quot;90/min&quot;</translation>
+    </message>
+    <message>
+        <source>needs a rate above 0 such as &quot;20/s&quot;, &quot;90/min&quot; or &quot;1MiB/s&quot;</source>
+        <translation>需要大于 0 的速率，如 &quot;20/s&quot;、&quot;90/min&quot; 或 &quot;1MiB/s&quot;</translation>
+    </message>
+    <message>
+        <source>needs a size such as &quot;1KiB&quot;, &quot;10MB&quot; or &quot;512B&quot;</source>
+        <translation>需要大小，如 &quot;1KiB&quot;、&quot;10MB&quot; 或 &quot;512B&quot;</translation>
+    </message>
+    <message>
+        <source>needs a size above 0</source>
+        <translation>需要大于 0 的大小</translation>
+    </message>
+    <message>
+        <source>needs a number or a template of one</source>
+        <translation>需要数字，或得出数字的模板</translation>
+    </message>
+    <message>
+        <source>needs a name of 1 to 200 bytes without control characters</source>
+        <translation>需要 1 到 200 字节的名称，不含控制字符</translation>
+    </message>
+    <message>
+        <source>needs a text, or {&quot;en&quot;: text, &quot;zh&quot;: text}</source>
+        <translation>需要文本，或 {&quot;en&quot;: 文本, &quot;zh&quot;: 文本}</translation>
+    </message>
+    <message>
+        <source>needs a JSON value</source>
+        <translation>需要 JSON 值</translation>
+    </message>
+    <message>
+        <source>needs nothing after the value</source>
+        <translation>值之后不应再有内容</translation>
+    </message>
+    <message>
+        <source>needs at most 64 levels of nesting</source>
+        <translation>嵌套至多 64 层</translation>
+    </message>
+    <message>
+        <source>needs a JSON number within 10^6144</source>
+        <translation>需要 10^6144 以内的 JSON 数字</translation>
+    </message>
+    <message>
+        <source>needs &apos;,&apos; or &apos;]&apos;</source>
+        <translation>需要“,”或“]”</translation>
+    </message>
+    <message>
+        <source>needs &apos;,&apos; or &apos;}&apos;</source>
+        <translation>需要“,”或“}”</translation>
+    </message>
+    <message>
+        <source>needs &apos;:&apos; after the name</source>
+        <translation>名称之后需要“:”</translation>
+    </message>
+    <message>
+        <source>needs a name in double quotes</source>
+        <translation>需要双引号中的名称</translation>
+    </message>
+    <message>
+        <source>needs each name once in a table</source>
+        <translation>一个表中每个名称只能出现一次</translation>
+    </message>
+    <message>
+        <source>needs a closing &apos;&quot;&apos;</source>
+        <translation>需要结尾的“&quot;”</translation>
+    </message>
+    <message>
+        <source>needs control characters in a string to be escaped</source>
+        <translation>字符串中的控制字符需要转义</translation>
+    </message>
+    <message>
+        <source>needs an escape that JSON knows (\&quot; \\ \/ \b \f \n \r \t \uXXXX)</source>
+        <translation>需要 JSON 认识的转义 (\&quot; \\ \/ \b \f \n \r \t \uXXXX)</translation>
+    </message>
+    <message>
+        <source>needs four hexadecimal digits after \u</source>
+        <translation>\u 之后需要四位十六进制数字</translation>
+    </message>
+    <message>
+        <source>needs both halves of a surrogate pair</source>
+        <translation>需要代理对的两半</translation>
+    </message>
+    <message>
+        <source>needs UTF-8</source>
+        <translation>需要 UTF-8</translation>
+    </message>
+    <message>
+        <source>needs a */ that closes the comment</source>
+        <translation>需要结束注释的 */</translation>
+    </message>
+    <message>
+        <source>needs a JSON pointer, where ~ is written ~0 and / is written ~1</source>
+        <translation>需要 JSON 指针，其中 ~ 写作 ~0，/ 写作 ~1</translation>
+    </message>
+    <message>
+        <source>needs a JSON pointer, which begins with a slash and where ~ is written ~0 and / is written ~1</source>
+        <translation>需要 JSON 指针：以斜杠开头，其中 ~ 写作 ~0，/ 写作 ~1</translation>
+    </message>
+    <message>
+        <source>needs a JSON pointer, which begins with a slash</source>
+        <translation>需要 JSON 指针，以斜杠开头</translation>
+    </message>
+    <message>
+        <source>needs an index below %1</source>
+        <translation>需要小于 %1 的序号</translation>
+    </message>
+    <message>
+        <source>has nothing inside: it is %1</source>
+        <translation>里面没有内容：它是 %1</translation>
+    </message>
+    <message>
+        <source>has nothing inside</source>
+        <translation>里面没有内容</translation>
+    </message>
+    <message>
+        <source>needs a key that the file has</source>
+        <translation>需要文件中已有的键</translation>
+    </message>
+    <message>
+        <source>needs a file</source>
+        <translation>需要一个文件</translation>
+    </message>
+    <message>
+        <source>needs a file that can be read</source>
+        <translation>需要可以读取的文件</translation>
+    </message>
+    <message>
+        <source>needs a file that can be written</source>
+        <translation>需要可以写入的文件</translation>
+    </message>
+    <message>
+        <source>needs at most 64 MiB</source>
+        <translation>至多 64 MiB</translation>
+    </message>
+    <message>
+        <source>needs at most 4 MiB</source>
+        <translation>至多 4 MiB</translation>
+    </message>
+    <message>
+        <source>needs &quot;1&quot;, the version of the format</source>
+        <translation>需要 &quot;1&quot;，即格式版本</translation>
+    </message>
+    <message>
+        <source>needs an object with &quot;weir-fragment&quot;</source>
+        <translation>需要含 &quot;weir-fragment&quot; 的对象</translation>
+    </message>
+    <message>
+        <source>needs a node</source>
+        <translation>需要一个节点</translation>
+    </message>
+    <message>
+        <source>needs a place inside the document, which has no name and cannot be removed</source>
+        <translation>需要文档内部的位置；文档本身没有名称，也不能删除</translation>
+    </message>
+    <message>
+        <source>needs a member of a table: elements of a list have no name</source>
+        <translation>需要表的成员：列表的元素没有名称</translation>
+    </message>
+    <message>
+        <source>needs a new name that nothing else here has</source>
+        <translation>需要这里尚未使用的新名称</translation>
+    </message>
+    <message>
+        <source>needs the name of an event type</source>
+        <translation>需要事件类型的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a service</source>
+        <translation>需要服务的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a channel</source>
+        <translation>需要通道的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a node</source>
+        <translation>需要节点的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a queue</source>
+        <translation>需要队列的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a stream</source>
+        <translation>需要流的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of an exchange or topic</source>
+        <translation>需要交换机或主题的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of another exchange</source>
+        <translation>需要另一个交换机的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a subscription</source>
+        <translation>需要订阅的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a service, queue or stream</source>
+        <translation>需要服务、队列或流的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a service or event type</source>
+        <translation>需要服务或事件类型的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a channel or service</source>
+        <translation>需要通道或服务的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a service, or of a queue or stream that is read</source>
+        <translation>需要服务的名称，或有人读取的队列或流的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a service that reads the stream</source>
+        <translation>需要读取该流的服务的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a service, &quot;broker&quot; or &quot;*&quot;</source>
+        <translation>需要服务的名称、&quot;broker&quot; 或 &quot;*&quot;</translation>
+    </message>
+    <message>
+        <source>needs the name of a channel to redrive to</source>
+        <translation>需要重投目标通道的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a node of the broker</source>
+        <translation>需要消息代理节点的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a state table</source>
+        <translation>需要状态表的名称</translation>
+    </message>
+    <message>
+        <source>needs the name of a table</source>
+        <translation>需要表的名称</translation>
+    </message>
+    <message>
+        <source>needs a name that no channel or service has</source>
+        <translation>需要通道和服务都未使用的名称</translation>
+    </message>
+    <message>
+        <source>needs a name that no channel has</source>
+        <translation>需要通道未使用的名称</translation>
+    </message>
+    <message>
+        <source>needs a node that is in no other group (it is in %1)</source>
+        <translation>需要不属于其他组的节点（它在 %1 中）</translation>
+    </message>
+    <message>
+        <source>needs a position [x, y]</source>
+        <translation>需要位置 [x, y]</translation>
+    </message>
+    <message>
+        <source>needs &quot;folded&quot;: where a group stands follows from its nodes</source>
+        <translation>需要 &quot;folded&quot;：组的位置由其节点决定</translation>
+    </message>
+    <message>
+        <source>needs a subscription: the name of a queue, or of a service that reads a stream</source>
+        <translation>需要订阅：队列的名称，或读取流的服务的名称</translation>
+    </message>
+    <message>
+        <source>needs an event type that is declared</source>
+        <translation>需要已声明的事件类型</translation>
+    </message>
+    <message>
+        <source>needs a version that the event type has</source>
+        <translation>需要该事件类型拥有的版本</translation>
+    </message>
+    <message>
+        <source>needs a version that the event type has a schema for</source>
+        <translation>需要该事件类型有模式的版本</translation>
+    </message>
+    <message>
+        <source>needs a fault: a table with &quot;at&quot; and one of %1</source>
+        <translation>需要故障：一个含 &quot;at&quot; 和下列之一的表：%1</translation>
+    </message>
+    <message>
+        <source>needs an expectation: a table with ledger, that, always or ordered</source>
+        <translation>需要期望：一个含 ledger、that、always 或 ordered 的表</translation>
+    </message>
+    <message>
+        <source>needs &quot;closed&quot;</source>
+        <translation>需要 &quot;closed&quot;</translation>
+    </message>
+    <message>
+        <source>needs &quot;any&quot;</source>
+        <translation>需要 &quot;any&quot;</translation>
+    </message>
+    <message>
+        <source>needs one of when, type, metric, broken, at</source>
+        <translation>需要其中之一：when、type、metric、broken、at</translation>
+    </message>
+    <message>
+        <source>needs at most 1000000 places (instances and partitions, over all handlers)</source>
+        <translation>所有处理器的实例与分区合计至多 1000000 个</translation>
+    </message>
+    <message>
+        <source>needs &quot;deadLetter&quot; beside it, whose routing key it is</source>
+        <translation>旁边需要 &quot;deadLetter&quot;，这是它的路由键</translation>
+    </message>
+    <message>
+        <source>needs a &quot;deadLetter&quot; channel beside it</source>
+        <translation>旁边需要 &quot;deadLetter&quot; 通道</translation>
+    </message>
+    <message>
+        <source>needs &quot;capacity&quot; or &quot;capacityBytes&quot; beside it, since without one nothing overflows</source>
+        <translation>旁边需要 &quot;capacity&quot; 或 &quot;capacityBytes&quot;，否则什么也不会溢出</translation>
+    </message>
+    <message>
+        <source>needs &quot;capacity&quot; or &quot;capacityBytes&quot; beside it, since it says what they count</source>
+        <translation>旁边需要 &quot;capacity&quot; 或 &quot;capacityBytes&quot;，它说明两者计什么</translation>
+    </message>
+    <message>
+        <source>needs {&quot;limit&quot;, &quot;burst&quot;}, since a limit in bytes passes nothing larger than its burst</source>
+        <translation>需要 {&quot;limit&quot;, &quot;burst&quot;}，因为按字节的限速不放行超过突发量的消息</translation>
+    </message>
+    <message>
+        <source>needs &quot;action&quot;: &quot;shape&quot; or &quot;block&quot;: what is dropped does not wait</source>
+        <translation>需要 &quot;action&quot;: &quot;shape&quot; 或 &quot;block&quot;：被丢弃的不会等待</translation>
+    </message>
+    <message>
+        <source>needs 1 to %1 durations</source>
+        <translation>需要 1 到 %1 个时长</translation>
+    </message>
+    <message>
+        <source>needs &quot;backoff&quot;: &quot;exponential&quot;, whose factor it is</source>
+        <translation>需要 &quot;backoff&quot;: &quot;exponential&quot;，这是它的倍数</translation>
+    </message>
+    <message>
+        <source>needs &quot;backoff&quot;: &quot;explicit&quot;, whose steps they are</source>
+        <translation>需要 &quot;backoff&quot;: &quot;explicit&quot;，这些是它的各步</translation>
+    </message>
+    <message>
+        <source>needs a backoff that grows from it: fixed, linear or exponential</source>
+        <translation>需要由它增长的退避：fixed、linear 或 exponential</translation>
+    </message>
+    <message>
+        <source>needs a queue, in which retries wait</source>
+        <translation>需要一个队列，供重试等待</translation>
+    </message>
+    <message>
+        <source>needs &quot;jitterKind&quot;: &quot;proportional&quot;, whose share it is</source>
+        <translation>需要 &quot;jitterKind&quot;: &quot;proportional&quot;，这是它的比例</translation>
+    </message>
+    <message>
+        <source>needs &quot;dispatch&quot;: &quot;shared&quot; or &quot;keyShared&quot;: else one consumer gets all</source>
+        <translation>需要 &quot;dispatch&quot;: &quot;shared&quot; 或 &quot;keyShared&quot;：否则全部归一个消费者</translation>
+    </message>
+    <message>
+        <source>must not be more than &quot;max&quot;</source>
+        <translation>不得大于 &quot;max&quot;</translation>
+    </message>
+    <message>
+        <source>needs &quot;ack&quot;: &quot;batch&quot; or &quot;cumulative&quot;, whose acks it gathers</source>
+        <translation>需要 &quot;ack&quot;: &quot;batch&quot; 或 &quot;cumulative&quot;，它汇集的是这些确认</translation>
+    </message>
+    <message>
+        <source>needs a &quot;prefetch&quot; of at least &quot;min&quot;, or &quot;linger&quot;: else a worker waits for ever</source>
+        <translation>&quot;prefetch&quot; 须不小于 &quot;min&quot;，或需要 &quot;linger&quot;：否则工作线程会一直等下去</translation>
+    </message>
+    <message>
+        <source>needs acks: what is settled on delivery cannot wait for others</source>
+        <translation>需要确认：投递时即结清的不能等待其他消息</translation>
+    </message>
+    <message>
+        <source>needs exactly one of %1</source>
+        <translation>需要且仅需要其中之一：%1</translation>
+    </message>
+    <message>
+        <source>needs exactly one kind of distribution</source>
+        <translation>需要且仅需要一种分布</translation>
+    </message>
+    <message>
+        <source>needs two of a lognormal&apos;s figures: &quot;mean&quot; and &quot;sd&quot;, or &quot;mean&quot; or &quot;median&quot; and one of &quot;p90&quot;, &quot;p95&quot;, &quot;p99&quot;, &quot;p999&quot;</source>
+        <translation>对数正态分布需要两个数值：&quot;mean&quot; 与 &quot;sd&quot;，或 &quot;mean&quot;、&quot;median&quot; 之一与 &quot;p90&quot;、&quot;p95&quot;、&quot;p99&quot;、&quot;p999&quot; 之一</translation>
+    </message>
+    <message>
+        <source>needs either &quot;scale&quot; or &quot;mean&quot; beside &quot;shape&quot;</source>
+        <translation>&quot;shape&quot; 旁需要 &quot;scale&quot; 或 &quot;mean&quot; 之一</translation>
+    </message>
+    <message>
+        <source>needs either &quot;min&quot; or &quot;mean&quot; beside &quot;shape&quot;</source>
+        <translation>&quot;shape&quot; 旁需要 &quot;min&quot; 或 &quot;mean&quot; 之一</translation>
+    </message>
+    <message>
+        <source>needs true; a source that is not always ready has a rate, gaps or times</source>
+        <translation>需要 true；并非始终就绪的来源应有速率、间隔或时刻</translation>
+    </message>
+    <message>
+        <source>needs &quot;users&quot;, whose thinking time it is</source>
+        <translation>需要 &quot;users&quot;，这是他们的思考时间</translation>
+    </message>
+    <message>
+        <source>needs a JSON Schema, or the name of a file beside the scenario that holds one</source>
+        <translation>需要 JSON Schema，或场景旁存有它的文件的名称</translation>
+    </message>
+    <message>
+        <source>needs a file beside the scenario that can be read, of at most 1 MiB</source>
+        <translation>需要场景旁可以读取的文件，至多 1 MiB</translation>
+    </message>
+    <message>
+        <source>needs a file that holds JSON (%1)</source>
+        <translation>需要存有 JSON 的文件（%1）</translation>
+    </message>
+    <message>
+        <source>needs a JSON Schema (%1)</source>
+        <translation>需要 JSON Schema（%1）</translation>
+    </message>
+    <message>
+        <source>needs to stand in &quot;versions&quot;, since the event type has those</source>
+        <translation>需要写在 &quot;versions&quot; 中，因为该事件类型有多个版本</translation>
+    </message>
+    <message>
+        <source>needs at most %1 versions</source>
+        <translation>至多 %1 个版本</translation>
+    </message>
+    <message>
+        <source>needs the version that the event type has</source>
+        <translation>需要该事件类型拥有的版本</translation>
+    </message>
+    <message>
+        <source>needs &quot;versions&quot; beside it, which it is about</source>
+        <translation>旁边需要 &quot;versions&quot;，它说的是这些版本</translation>
+    </message>
+    <message>
+        <source>needs its schema&apos;s file, whose place is not known</source>
+        <translation>需要其模式的文件，但不知道它在哪里</translation>
+    </message>
+    <message>
+        <source>needs an action: a table with emit, reserve, release, add, fill, set, choose or if</source>
+        <translation>需要动作：一个含 emit、reserve、release、add、fill、set、choose 或 if 的表</translation>
+    </message>
+    <message>
+        <source>needs a status</source>
+        <translation>需要一个状态</translation>
+    </message>
+    <message>
+        <source>needs the path of a list such as &quot;data.items&quot;</source>
+        <translation>需要列表的路径，如 &quot;data.items&quot;</translation>
+    </message>
+    <message>
+        <source>needs the name of a member of each item</source>
+        <translation>需要各项的成员名称</translation>
+    </message>
+    <message>
+        <source>needs a member of each item</source>
+        <translation>需要各项的一个成员</translation>
+    </message>
+    <message>
+        <source>needs a branch with a weight above 0</source>
+        <translation>需要权重大于 0 的分支</translation>
+    </message>
+    <message>
+        <source>needs a table with a name</source>
+        <translation>需要有名称的表</translation>
+    </message>
+    <message>
+        <source>needs a number (a quantity) or a text (a status)</source>
+        <translation>需要数字（数量）或文本（状态）</translation>
+    </message>
+    <message>
+        <source>needs at least one of probability, when, every, attempts</source>
+        <translation>至少需要其中之一：probability、when、every、attempts</translation>
+    </message>
+    <message>
+        <source>needs true, false or {&quot;key&quot;: path, &quot;ttl&quot;: duration}</source>
+        <translation>需要 true、false 或 {&quot;key&quot;: 路径, &quot;ttl&quot;: 时长}</translation>
+    </message>
+    <message>
+        <source>needs &quot;queue&quot; or &quot;stream&quot;</source>
+        <translation>需要 &quot;queue&quot; 或 &quot;stream&quot;</translation>
+    </message>
+    <message>
+        <source>needs &quot;kind&quot;: &quot;stream&quot; beside it</source>
+        <translation>旁边需要 &quot;kind&quot;: &quot;stream&quot;</translation>
+    </message>
+    <message>
+        <source>needs no condition: it is published whenever an instance is lost</source>
+        <translation>不需要条件：每失去一个实例都会发布</translation>
+    </message>
+    <message>
+        <source>needs either &quot;emit&quot; and &quot;to&quot;, or &quot;then&quot; with actions</source>
+        <translation>需要 &quot;emit&quot; 和 &quot;to&quot;，或含动作的 &quot;then&quot;</translation>
+    </message>
+    <message>
+        <source>needs &quot;emit&quot; beside it; with &quot;then&quot; it belongs into the action</source>
+        <translation>旁边需要 &quot;emit&quot;；用 &quot;then&quot; 时应写在动作里</translation>
+    </message>
+    <message>
+        <source>needs &quot;on&quot; to name a stream; a queue has no offsets</source>
+        <translation>&quot;on&quot; 需要是流：队列没有偏移量</translation>
+    </message>
+    <message>
+        <source>needs &quot;on&quot; to name a stream; here it is a queue, which has no offsets</source>
+        <translation>&quot;on&quot; 需要是流：这里是队列，没有偏移量</translation>
+    </message>
+    <message>
+        <source>needs &quot;on&quot; to name a topic or exchange; here it is a %1</source>
+        <translation>&quot;on&quot; 需要是主题或交换机：这里是 %1</translation>
+    </message>
+    <message>
+        <source>needs an ack after the work: what is acked on delivery is committed then</source>
+        <translation>需要在处理之后确认：投递时确认的，当时即已提交</translation>
+    </message>
+    <message>
+        <source>needs &quot;ack&quot; to be &quot;manual&quot;, since each handling&apos;s own ack decides what becomes of what it published</source>
+        <translation>&quot;ack&quot; 需要是 &quot;manual&quot;：每次处理自己的确认决定其发布结果</translation>
+    </message>
+    <message>
+        <source>needs another event type: one is read with one version</source>
+        <translation>需要另一个事件类型：一个类型只按一个版本读取</translation>
+    </message>
+    <message>
+        <source>needs its own queue, whose name is taken by another channel or service</source>
+        <translation>需要自己的队列，但其名称已被另一个通道或服务使用</translation>
+    </message>
+    <message>
+        <source>needs an expression over the event alone, without metric() and state()</source>
+        <translation>需要只针对事件的表达式，不含 metric() 和 state()</translation>
+    </message>
+    <message>
+        <source>needs to stand in a queue, whose copies %1 counts</source>
+        <translation>需要写在队列中：%1 计的是它的副本</translation>
+    </message>
+    <message>
+        <source>needs &quot;to&quot; to name a headers exchange</source>
+        <translation>&quot;to&quot; 需要是 headers 交换机</translation>
+    </message>
+    <message>
+        <source>needs &quot;to&quot; to name an exchange of the type weighted or consistentHash</source>
+        <translation>&quot;to&quot; 需要是 weighted 或 consistentHash 类型的交换机</translation>
+    </message>
+    <message>
+        <source>needs to stand in a queue, whose consumer it is about</source>
+        <translation>需要写在队列中：它说的是队列的消费者</translation>
+    </message>
+    <message>
+        <source>needs the type topic, whose patterns it is about</source>
+        <translation>需要 topic 类型：它说的是其模式</translation>
+    </message>
+    <message>
+        <source>needs the type direct or topic, which match routing keys</source>
+        <translation>需要按路由键匹配的 direct 或 topic 类型</translation>
+    </message>
+    <message>
+        <source>needs an exchange that does not pick one of its bindings</source>
+        <translation>需要不只选取一个绑定的交换机</translation>
+    </message>
+    <message>
+        <source>needs the type consistentHash</source>
+        <translation>需要 consistentHash 类型</translation>
+    </message>
+    <message>
+        <source>needs the type consistentHash or sticky</source>
+        <translation>需要 consistentHash 或 sticky 类型</translation>
+    </message>
+    <message>
+        <source>needs no pattern, since %1 is %2</source>
+        <translation>不需要模式，因为 %1 是 %2</translation>
+    </message>
+    <message>
+        <source>needs true or {&quot;dirty&quot;: share, &quot;tombstones&quot;: duration}</source>
+        <translation>需要 true 或 {&quot;dirty&quot;: 比例, &quot;tombstones&quot;: 时长}</translation>
+    </message>
+    <message>
+        <source>needs &quot;count&quot; or &quot;bytes&quot; beside it, since without one it is never full</source>
+        <translation>旁边需要 &quot;count&quot; 或 &quot;bytes&quot;，否则永远不会满</translation>
+    </message>
+    <message>
+        <source>needs a stream that is not compacted: what is acked goes, whatever its key</source>
+        <translation>需要未压缩的流：已确认的都会离开，不论键是什么</translation>
+    </message>
+    <message>
+        <source>needs &quot;delivery&quot;: &quot;partitions&quot;: members that share the records own no partitions</source>
+        <translation>需要 &quot;delivery&quot;: &quot;partitions&quot;：共享记录的成员不拥有分区</translation>
+    </message>
+    <message>
+        <source>needs &quot;delivery&quot;: &quot;shared&quot;: else a partition goes on behind what was committed</source>
+        <translation>需要 &quot;delivery&quot;: &quot;shared&quot;：否则分区从已提交之处之后继续</translation>
+    </message>
+    <message>
+        <source>needs &quot;sessionTimeout&quot; beside it: a member is counted on for so long</source>
+        <translation>旁边需要 &quot;sessionTimeout&quot;：在此时长内成员仍算在组内</translation>
+    </message>
+    <message>
+        <source>needs &quot;earliest&quot;, &quot;latest&quot;, an offset such as 42, or a time of the run such as &quot;30s&quot;</source>
+        <translation>需要 &quot;earliest&quot;、&quot;latest&quot;、偏移量（如 42）或运行中的时刻（如 &quot;30s&quot;）</translation>
+    </message>
+    <message>
+        <source>needs &quot;earliest&quot;, &quot;latest&quot;, an offset or a time of the run</source>
+        <translation>需要 &quot;earliest&quot;、&quot;latest&quot;、偏移量或运行中的时刻</translation>
+    </message>
+    <message>
+        <source>needs &quot;every&quot;, a number of records, or &quot;interval&quot;, a duration, or both</source>
+        <translation>需要 &quot;every&quot;（记录数）或 &quot;interval&quot;（时长），或两者</translation>
+    </message>
+    <message>
+        <source>needs the &quot;from&quot; and &quot;commit&quot; of the handler before it: both are of one group</source>
+        <translation>需要与前一个处理器相同的 &quot;from&quot; 和 &quot;commit&quot;：两者同属一组</translation>
+    </message>
+    <message>
+        <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;}</source>
+        <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;}</translation>
+    </message>
+    <message>
+        <source>needs to stand alone: only one of delay, deliverAt and delayLevel says when it is due</source>
+        <translation>只能单独使用：delay、deliverAt 和 delayLevel 中只能有一个说明何时到期</translation>
+    </message>
+    <message>
+        <source>needs no &quot;confirm&quot; beside it: its producer learns from the broker what becomes of it</source>
+        <translation>旁边不需要 &quot;confirm&quot;：生产者会从消息代理得知结果</translation>
+    </message>
+    <message>
+        <source>needs two ends such as [&quot;a-service&quot;, &quot;broker&quot;]</source>
+        <translation>需要两端，如 [&quot;a-service&quot;, &quot;broker&quot;]</translation>
+    </message>
+    <message>
+        <source>needs a service and &quot;broker&quot;: services reach each other through the broker</source>
+        <translation>需要一个服务和 &quot;broker&quot;：服务之间经由消息代理相通</translation>
+    </message>
+    <message>
+        <source>needs an end that stands on no other side</source>
+        <translation>需要不在其他侧的一端</translation>
+    </message>
+    <message>
+        <source>needs a service or &quot;broker&quot;</source>
+        <translation>需要服务或 &quot;broker&quot;</translation>
+    </message>
+    <message>
+        <source>needs two sides at least, such as [[&quot;a-service&quot;], [&quot;broker&quot;]]</source>
+        <translation>至少需要两侧，如 [[&quot;a-service&quot;], [&quot;broker&quot;]]</translation>
+    </message>
+    <message>
+        <source>needs at most &quot;24h&quot;</source>
+        <translation>至多 &quot;24h&quot;</translation>
+    </message>
+    <message>
+        <source>needs a duration such as &quot;5s&quot;, or &quot;-5s&quot; for a clock that is behind, of at most &quot;24h&quot;</source>
+        <translation>需要时长，如 &quot;5s&quot;；时钟落后时如 &quot;-5s&quot;；至多 &quot;24h&quot;</translation>
+    </message>
+    <message>
+        <source>needs &quot;always&quot;, &quot;never&quot;, or how often, such as &quot;1s&quot;</source>
+        <translation>需要 &quot;always&quot;、&quot;never&quot; 或间隔（如 &quot;1s&quot;）</translation>
+    </message>
+    <message>
+        <source>needs at most 100 nodes</source>
+        <translation>至多 100 个节点</translation>
+    </message>
+    <message>
+        <source>needs no more replicas than there are nodes, %1</source>
+        <translation>副本不能多于节点，节点有 %1 个</translation>
+    </message>
+    <message>
+        <source>needs no more than there are replicas, %1</source>
+        <translation>不能多于副本，副本有 %1 个</translation>
+    </message>
+    <message>
+        <source>needs &quot;commit&quot;: &quot;inSync&quot;: with a majority, that majority decides</source>
+        <translation>需要 &quot;commit&quot;: &quot;inSync&quot;：按多数提交时由多数决定</translation>
+    </message>
+    <message>
+        <source>needs users where there are users, and a rate where there is a rate</source>
+        <translation>原为用户的仍需要用户，原为速率的仍需要速率</translation>
+    </message>
+    <message>
+        <source>must be a rate from 0 to 1000000000 per second</source>
+        <translation>须为每秒 0 到 1000000000 的速率</translation>
+    </message>
+    <message>
+        <source>must be a time from 0 to 36525d</source>
+        <translation>须为 0 到 36525d 的时刻</translation>
+    </message>
+    <message>
+        <source>must be an interval above 0 and at most 36525d</source>
+        <translation>须为大于 0 且至多 36525d 的间隔</translation>
+    </message>
+    <message>
+        <source>must have a mean from 1ns to 36525d</source>
+        <translation>均值须在 1ns 到 36525d 之间</translation>
+    </message>
+    <message>
+        <source>must have a finite mean</source>
+        <translation>均值须有限</translation>
+    </message>
+    <message>
+        <source>must last at least 1us on average, together with &quot;off&quot;</source>
+        <translation>与 &quot;off&quot; 合计平均至少 1us</translation>
+    </message>
+    <message>
+        <source>must have 1 to 1000000 points</source>
+        <translation>须有 1 到 1000000 个点</translation>
+    </message>
+    <message>
+        <source>must have 2 to 1000000 points</source>
+        <translation>须有 2 到 1000000 个点</translation>
+    </message>
+    <message>
+        <source>must not be before the point before it</source>
+        <translation>不得早于前一个点</translation>
+    </message>
+    <message>
+        <source>must have a rate above 0 somewhere before its last point, since it repeats</source>
+        <translation>由于它会重复，最后一点之前须有大于 0 的速率</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 1 to 1000000</source>
+        <translation>须为 1 到 1000000 的整数</translation>
+    </message>
+    <message>
+        <source>must have at most 1000000 times</source>
+        <translation>至多 1000000 个时刻</translation>
+    </message>
+    <message>
+        <source>must not be before the time before it</source>
+        <translation>不得早于前一个时刻</translation>
+    </message>
+    <message>
+        <source>must be after &quot;start&quot;</source>
+        <translation>须晚于 &quot;start&quot;</translation>
+    </message>
+    <message>
+        <source>needs a constant rate, whose first arrival it is</source>
+        <translation>需要恒定速率，这是它的首次到达</translation>
+    </message>
+    <message>
+        <source>must be a finite number, 0 or above</source>
+        <translation>须为不小于 0 的有限数</translation>
+    </message>
+    <message>
+        <source>must be a finite number above 0</source>
+        <translation>须为大于 0 的有限数</translation>
+    </message>
+    <message>
+        <source>must be a shape from 0.05 to 1000000</source>
+        <translation>须为 0.05 到 1000000 的形状参数</translation>
+    </message>
+    <message>
+        <source>must be a finite number, not below &quot;low&quot;</source>
+        <translation>须为不小于 &quot;low&quot; 的有限数</translation>
+    </message>
+    <message>
+        <source>must be a finite number</source>
+        <translation>须为有限数</translation>
+    </message>
+    <message>
+        <source>must be above &quot;min&quot;</source>
+        <translation>须大于 &quot;min&quot;</translation>
+    </message>
+    <message>
+        <source>must leave a measurable share of the distribution between &quot;min&quot; and &quot;max&quot;</source>
+        <translation>&quot;min&quot; 与 &quot;max&quot; 之间须留有可测的份额</translation>
+    </message>
+    <message>
+        <source>must be above 0 and below 100</source>
+        <translation>须大于 0 且小于 100</translation>
+    </message>
+    <message>
+        <source>must be at most %1 times the mean, above which there is no solution</source>
+        <translation>至多为均值的 %1 倍，再大则无解</translation>
+    </message>
+    <message>
+        <source>must be above the mean</source>
+        <translation>须大于均值</translation>
+    </message>
+    <message>
+        <source>must be above 0 and below 100, and not 50, which is the median</source>
+        <translation>须大于 0 且小于 100，且不是 50（那是中位数）</translation>
+    </message>
+    <message>
+        <source>must be above the median</source>
+        <translation>须大于中位数</translation>
+    </message>
+    <message>
+        <source>must be above 1 where a mean is given, since a smaller shape has none</source>
+        <translation>给出均值时须大于 1，因为更小的形状参数没有均值</translation>
+    </message>
+    <message>
+        <source>must have 1 to 1000 branches</source>
+        <translation>须有 1 到 1000 个分支</translation>
+    </message>
+    <message>
+        <source>must be above 0</source>
+        <translation>须大于 0</translation>
+    </message>
+    <message>
+        <source>must have probabilities that add up to 1</source>
+        <translation>各概率之和须为 1</translation>
+    </message>
+    <message>
+        <source>must have weights with a finite sum above 0</source>
+        <translation>权重之和须有限且大于 0</translation>
+    </message>
+    <message>
+        <source>must be above the one before</source>
+        <translation>须大于前一个</translation>
+    </message>
+    <message>
+        <source>must be a finite number, not below the one before</source>
+        <translation>须为不小于前一个的有限数</translation>
+    </message>
+    <message>
+        <source>must be 0: the first point is the least value</source>
+        <translation>须为 0：第一个点是最小值</translation>
+    </message>
+    <message>
+        <source>must be 1: the last point is the greatest value</source>
+        <translation>须为 1：最后一个点是最大值</translation>
+    </message>
+    <message>
+        <source>needs two whole numbers [low, high]</source>
+        <translation>需要两个整数 [低, 高]</translation>
+    </message>
+    <message>
+        <source>needs [low, high] with low not above high</source>
+        <translation>需要 [低, 高]，低不大于高</translation>
+    </message>
+    <message>
+        <source>needs as many weights as there are options, %1</source>
+        <translation>权重须与选项一样多，选项有 %1 个</translation>
+    </message>
+    <message>
+        <source>needs weights of 0 or more</source>
+        <translation>需要不小于 0 的权重</translation>
+    </message>
+    <message>
+        <source>needs a weight of 0 or more</source>
+        <translation>需要不小于 0 的权重</translation>
+    </message>
+    <message>
+        <source>needs a weight above 0</source>
+        <translation>需要大于 0 的权重</translation>
+    </message>
+    <message>
+        <source>needs a closing } for each placeholder, and {{ for a brace</source>
+        <translation>每个占位符需要结尾的 }，花括号本身写作 {{</translation>
+    </message>
+    <message>
+        <source>needs a path after data.</source>
+        <translation>data. 之后需要路径</translation>
+    </message>
+    <message>
+        <source>needs count, ordinal, id, now, uuid, reason, event.&lt;attribute&gt;, event.data.&lt;path&gt; or data.&lt;path&gt;</source>
+        <translation>需要 count、ordinal、id、now、uuid、reason、event.&lt;属性&gt;、event.data.&lt;路径&gt; 或 data.&lt;路径&gt;</translation>
+    </message>
+    <message>
+        <source>needs $pick, $integer, $number, $repeat, $merge or $sum</source>
+        <translation>需要 $pick、$integer、$number、$repeat、$merge 或 $sum</translation>
+    </message>
+    <message>
+        <source>needs a list of at least one template</source>
+        <translation>需要至少含一个模板的列表</translation>
+    </message>
+    <message>
+        <source>needs a whole number from 0 to 15</source>
+        <translation>需要 0 到 15 的整数</translation>
+    </message>
+    <message>
+        <source>needs {&quot;count&quot;: ..., &quot;of&quot;: ...}</source>
+        <translation>需要 {&quot;count&quot;: ..., &quot;of&quot;: ...}</translation>
+    </message>
+    <message>
+        <source>needs a whole number or [low, high], from 0 to %1</source>
+        <translation>需要整数或 [低, 高]，在 0 到 %1 之间</translation>
+    </message>
+    <message>
+        <source>needs a list of tables</source>
+        <translation>需要表的列表</translation>
+    </message>
+    <message>
+        <source>needs the path of a list</source>
+        <translation>需要列表的路径</translation>
+    </message>
+    <message>
+        <source>needs names of members</source>
+        <translation>需要成员的名称</translation>
+    </message>
+    <message>
+        <source>needs {&quot;of&quot;: &quot;items&quot;, &quot;times&quot;: [&quot;price&quot;, &quot;quantity&quot;]}</source>
+        <translation>需要 {&quot;of&quot;: &quot;items&quot;, &quot;times&quot;: [&quot;price&quot;, &quot;quantity&quot;]}</translation>
+    </message>
+    <message>
+        <source>needs a path such as &quot;data.items[0].price&quot; or &quot;data[&apos;order-id&apos;]&quot;</source>
+        <translation>需要路径，如 &quot;data.items[0].price&quot; 或 &quot;data['order-id']&quot;</translation>
+    </message>
+    <message>
+        <source>needs id, type, source, subject, time, correlationid, causationid, partitionkey, version, or data with a path</source>
+        <translation>需要 id、type、source、subject、time、correlationid、causationid、partitionkey、version，或带路径的 data</translation>
+    </message>
+    <message>
+        <source>needs a value, a name or an operator</source>
+        <translation>需要值、名称或运算符</translation>
+    </message>
+    <message>
+        <source>needs a value, a name or &apos;(&apos;</source>
+        <translation>需要值、名称或“(”</translation>
+    </message>
+    <message>
+        <source>needs a single &apos;=&apos; to compare</source>
+        <translation>比较用单个“=”</translation>
+    </message>
+    <message>
+        <source>needs a unit (ns us ms s min h d, %, B kB KB KiB MB MiB GB GiB)</source>
+        <translation>需要单位 (ns us ms s min h d, %, B kB KB KiB MB MiB GB GiB)</translation>
+    </message>
+    <message>
+        <source>needs at most 32 steps into the data</source>
+        <translation>进入数据至多 32 步</translation>
+    </message>
+    <message>
+        <source>needs [number] or [&apos;name&apos;] into the data</source>
+        <translation>进入数据用 [数字] 或 ['名称']</translation>
+    </message>
+    <message>
+        <source>needs a name after &apos;.&apos;; other names go into [&apos;...&apos;]</source>
+        <translation>“.”之后需要名称；其他名称写在 ['...'] 中</translation>
+    </message>
+    <message>
+        <source>needs a &apos;(&apos; for this &apos;)&apos;</source>
+        <translation>这个“)”需要对应的“(”</translation>
+    </message>
+    <message>
+        <source>needs an operator or the end</source>
+        <translation>需要运算符或结尾</translation>
+    </message>
+    <message>
+        <source>needs at most 1000 operators in a chain; parentheses halve it</source>
+        <translation>一串至多 1000 个运算符；可用括号分开</translation>
+    </message>
+    <message>
+        <source>needs LIKE or IN after NOT</source>
+        <translation>NOT 之后需要 LIKE 或 IN</translation>
+    </message>
+    <message>
+        <source>needs a pattern in quotes after LIKE</source>
+        <translation>LIKE 之后需要引号中的模式</translation>
+    </message>
+    <message>
+        <source>needs &apos;(&apos; after IN</source>
+        <translation>IN 之后需要“(”</translation>
+    </message>
+    <message>
+        <source>needs at most 100 levels of nesting</source>
+        <translation>嵌套至多 100 层</translation>
+    </message>
+    <message>
+        <source>needs &apos;,&apos; or &apos;)&apos;</source>
+        <translation>需要“,”或“)”</translation>
+    </message>
+    <message>
+        <source>needs a value; &apos;+&apos; here goes only before a number</source>
+        <translation>需要值；这里的“+”只能在数字之前</translation>
+    </message>
+    <message>
+        <source>needs an integer of 32 bits, or a point (3000000000.0)</source>
+        <translation>需要 32 位整数，或带小数点 (3000000000.0)</translation>
+    </message>
+    <message>
+        <source>needs the name of an attribute after EXISTS</source>
+        <translation>EXISTS 之后需要属性名</translation>
+    </message>
+    <message>
+        <source>needs &apos;)&apos;</source>
+        <translation>需要“)”</translation>
+    </message>
+    <message>
+        <source>needs a name of letters and digits, or &apos;(&apos; after a function&apos;s name</source>
+        <translation>需要由字母和数字组成的名称，或函数名之后的“(”</translation>
+    </message>
+    <message>
+        <source>needs a function&apos;s name of letters and _</source>
+        <translation>函数名由字母和 _ 组成</translation>
+    </message>
+    <message>
+        <source>needs at most 16384 bytes</source>
+        <translation>至多 16384 字节</translation>
+    </message>
+    <message>
+        <source>needs a function that exists</source>
+        <translation>需要存在的函数</translation>
+    </message>
+    <message>
+        <source>needs a result of 32 bits</source>
+        <translation>结果须为 32 位</translation>
+    </message>
+    <message>
+        <source>needs a result of 32 bits; write a number with a point for more</source>
+        <translation>结果须为 32 位；更大的数请写小数点</translation>
+    </message>
+    <message>
+        <source>needs a divisor other than 0</source>
+        <translation>除数不能为 0</translation>
+    </message>
+    <message>
+        <source>needs a result of at most 1 MiB</source>
+        <translation>结果至多 1 MiB</translation>
+    </message>
+    <message>
+        <source>needs a length of 0 or more</source>
+        <translation>长度不能小于 0</translation>
+    </message>
+    <message>
+        <source>needs a position within the text</source>
+        <translation>位置须在文本之内</translation>
+    </message>
+    <message>
+        <source>needs a number whose opposite has 32 bits</source>
+        <translation>相反数须为 32 位</translation>
+    </message>
+    <message>
+        <source>needs a binding key of at most 255 bytes</source>
+        <translation>绑定键至多 255 字节</translation>
+    </message>
+    <message>
+        <source>needs a routing key of at most 255 bytes</source>
+        <translation>路由键至多 255 字节</translation>
+    </message>
+    <message>
+        <source>needs 1 to 65535 bytes</source>
+        <translation>需要 1 到 65535 字节</translation>
+    </message>
+    <message>
+        <source>needs at most 200 slashes</source>
+        <translation>至多 200 个斜杠</translation>
+    </message>
+    <message>
+        <source>needs text without control characters</source>
+        <translation>需要不含控制字符的文本</translation>
+    </message>
+    <message>
+        <source>needs + and # alone at their level</source>
+        <translation>+ 和 # 须独占一级</translation>
+    </message>
+    <message>
+        <source>needs # at the last level only</source>
+        <translation># 只能在最后一级</translation>
+    </message>
+    <message>
+        <source>needs a group and a filter behind $share</source>
+        <translation>$share 之后需要组和过滤器</translation>
+    </message>
+    <message>
+        <source>needs a topic name without wildcards</source>
+        <translation>需要不含通配符的主题名</translation>
+    </message>
+    <message>
+        <source>needs a subject without white space</source>
+        <translation>需要不含空白的主题</translation>
+    </message>
+    <message>
+        <source>needs a subject without empty tokens</source>
+        <translation>需要没有空段的主题</translation>
+    </message>
+    <message>
+        <source>needs &gt; as the last token only</source>
+        <translation>&gt; 只能是最后一段</translation>
+    </message>
+    <message>
+        <source>needs a subject without wildcards</source>
+        <translation>需要不含通配符的主题</translation>
+    </message>
+    <message>
+        <source>needs a delimiter of at least one character</source>
+        <translation>分隔符至少一个字符</translation>
+    </message>
+    <message>
+        <source>needs at least one segment</source>
+        <translation>至少需要一段</translation>
+    </message>
+    <message>
+        <source>needs a list of segments, each a text</source>
+        <translation>需要由文本段组成的列表</translation>
+    </message>
+    <message>
+        <source>needs a table of arguments</source>
+        <translation>需要参数表</translation>
+    </message>
+    <message>
+        <source>needs &quot;all&quot;, &quot;any&quot;, &quot;all-with-x&quot; or &quot;any-with-x&quot;</source>
+        <translation>需要 &quot;all&quot;、&quot;any&quot;、&quot;all-with-x&quot; 或 &quot;any-with-x&quot;</translation>
+    </message>
+    <message>
+        <source>needs a table with at least one field</source>
+        <translation>需要至少有一个字段的表</translation>
+    </message>
+    <message>
+        <source>needs at least one alternative</source>
+        <translation>至少需要一个备选</translation>
+    </message>
+    <message>
+        <source>needs a list of alternatives or a table</source>
+        <translation>需要备选列表或表</translation>
+    </message>
+    <message>
+        <source>needs a value or a filter</source>
+        <translation>需要值或过滤器</translation>
+    </message>
+    <message>
+        <source>needs a filter with exactly one member</source>
+        <translation>需要恰有一个成员的过滤器</translation>
+    </message>
+    <message>
+        <source>needs a filter it knows</source>
+        <translation>需要已知的过滤器</translation>
+    </message>
+    <message>
+        <source>needs single asterisks</source>
+        <translation>星号不能相连</translation>
+    </message>
+    <message>
+        <source>needs \* or \\ after a backslash</source>
+        <translation>反斜杠之后需要 \* 或 \\</translation>
+    </message>
+    <message>
+        <source>needs prefix, suffix, equals-ignore-case or wildcard</source>
+        <translation>需要 prefix、suffix、equals-ignore-case 或 wildcard</translation>
+    </message>
+    <message>
+        <source>needs either texts or numbers</source>
+        <translation>需要全是文本或全是数字</translation>
+    </message>
+    <message>
+        <source>needs texts, numbers or a filter</source>
+        <translation>需要文本、数字或过滤器</translation>
+    </message>
+    <message>
+        <source>needs a text that is not empty</source>
+        <translation>需要非空的文本</translation>
+    </message>
+    <message>
+        <source>needs something to exclude</source>
+        <translation>需要要排除的内容</translation>
+    </message>
+    <message>
+        <source>needs comparisons such as [&quot;=&quot;, 5] or [&quot;&gt;&quot;, 0, &quot;&lt;=&quot;, 5]</source>
+        <translation>需要比较，如 [&quot;=&quot;, 5] 或 [&quot;&gt;&quot;, 0, &quot;&lt;=&quot;, 5]</translation>
+    </message>
+    <message>
+        <source>needs numbers from -5e9 to 5e9</source>
+        <translation>需要 -5e9 到 5e9 的数字</translation>
+    </message>
+    <message>
+        <source>needs the lower bound below the upper one</source>
+        <translation>下界须小于上界</translation>
+    </message>
+    <message>
+        <source>needs a network such as &quot;10.0.0.0/24&quot;</source>
+        <translation>需要网络，如 &quot;10.0.0.0/24&quot;</translation>
+    </message>
+    <message>
+        <source>needs a run that goes on</source>
+        <translation>需要仍在进行的运行</translation>
+    </message>
+    <message>
+        <source>needs an instance below %1</source>
+        <translation>需要小于 %1 的实例序号</translation>
+    </message>
+    <message>
+        <source>needs a factor from 0 to 1000000</source>
+        <translation>需要 0 到 1000000 的倍数</translation>
+    </message>
+    <message>
+        <source>needs a probability from 0 to 1</source>
+        <translation>需要 0 到 1 的概率</translation>
+    </message>
+    <message>
+        <source>needs a clock that is off by 24h at most</source>
+        <translation>时钟偏差至多 24h</translation>
+    </message>
+    <message>
+        <source>needs one end on each side</source>
+        <translation>每侧需要一端</translation>
+    </message>
+    <message>
+        <source>needs two ends</source>
+        <translation>需要两端</translation>
+    </message>
+    <message>
+        <source>needs a delay from 0 to 24h</source>
+        <translation>需要 0 到 24h 的延时</translation>
+    </message>
+    <message>
+        <source>needs a message that waits in %1</source>
+        <translation>需要在 %1 中等待的消息</translation>
+    </message>
+    <message>
+        <source>needs a binding of %1 that takes it</source>
+        <translation>需要 %1 的一个接收它的绑定</translation>
+    </message>
+    <message>
+        <source>needs a command after %1 dues, where the run is</source>
+        <translation>需要运行所在的第 %1 个待办之后的命令</translation>
+    </message>
+    <message>
+        <source>needs a scenario that was read from a file</source>
+        <translation>需要从文件读取的场景</translation>
+    </message>
+    <message>
+        <source>needs a place inside /channels, /services, /links or /run/latency: nothing else can change while a run goes on</source>
+        <translation>需要 /channels、/services、/links 或 /run/latency 之内的位置：运行中其他内容不能更改</translation>
+    </message>
+    <message>
+        <source>needs the tables and statuses that the service has already</source>
+        <translation>需要服务已有的表和状态</translation>
+    </message>
+    <message>
+        <source>needs a dividend nearer to its divisor</source>
+        <translation>被除数须更接近除数</translation>
+    </message>
+    <message>
+        <source>there is no %1</source>
+        <translation>没有 %1</translation>
+    </message>
+    <message>
+        <source>there is no function %1 with %2 arguments</source>
+        <translation>没有带 %2 个参数的函数 %1</translation>
+    </message>
+    <message>
+        <source>there is no function %1 with 1 argument</source>
+        <translation>没有带 1 个参数的函数 %1</translation>
+    </message>
+    <message>
+        <source>%1 is no Boolean</source>
+        <translation>%1 不是布尔值</translation>
+    </message>
+    <message>
+        <source>%1 is no Integer of 32 bits</source>
+        <translation>%1 不是 32 位整数</translation>
+    </message>
+    <message>
+        <source>%1 is no number</source>
+        <translation>%1 不是数字</translation>
+    </message>
+    <message>
+        <source>there is no such figure here</source>
+        <translation>这里没有这样的指标</translation>
+    </message>
+    <message>
+        <source>there is no such state here</source>
+        <translation>这里没有这样的状态</translation>
+    </message>
+    <message>
+        <source>is neither run, channel, subscription nor service</source>
+        <translation>不是 run、channel、subscription 或 service</translation>
+    </message>
+    <message>
+        <source>is no channel here</source>
+        <translation>这里没有这个通道</translation>
+    </message>
+    <message>
+        <source>is no subscription here</source>
+        <translation>这里没有这个订阅</translation>
+    </message>
+    <message>
+        <source>is no service here</source>
+        <translation>这里没有这个服务</translation>
+    </message>
+    <message>
+        <source>is no run here</source>
+        <translation>这里没有这个运行</translation>
+    </message>
+    <message>
+        <source>is no figure of a %1</source>
+        <translation>不是 %1 的指标</translation>
+    </message>
+    <message>
+        <source>is no state table of %1</source>
+        <translation>不是 %1 的状态表</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>第 %1 行第 %2 列</translation>
+    </message>
+    <message>
+        <source>column %1</source>
+        <translation>第 %1 列</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>%1 with %2 arguments</source>
+        <translation>带 %2 个参数的 %1</translation>
+    </message>
+    <message>
+        <source>%1 with 1 argument</source>
+        <translation>带 1 个参数的 %1</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>结尾</translation>
+    </message>
+    <message>
+        <source>actions, or one of them</source>
+        <translation>动作，或其中一个</translation>
+    </message>
+    <message>
+        <source>actions</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>breakpoints</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>durations</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>a list of durations</source>
+        <translation>时长的列表</translation>
+    </message>
+    <message>
+        <source>expectations</source>
+        <translation>期望</translation>
+    </message>
+    <message>
+        <source>faults</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>handlers</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>links</source>
+        <translation>链路</translation>
+    </message>
+    <message>
+        <source>names of channels and services</source>
+        <translation>通道和服务的名称</translation>
+    </message>
+    <message>
+        <source>sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>two ends</source>
+        <translation>两端</translation>
+    </message>
+    <message>
+        <source>of JSON Schemas by version</source>
+        <translation>按版本列出的 JSON Schema</translation>
+    </message>
+    <message>
+        <source>of channels by name</source>
+        <translation>按名称列出的通道</translation>
+    </message>
+    <message>
+        <source>of event types by name</source>
+        <translation>按名称列出的事件类型</translation>
+    </message>
+    <message>
+        <source>of groups by name</source>
+        <translation>按名称列出的组</translation>
+    </message>
+    <message>
+        <source>of headers by name</source>
+        <translation>按名称列出的消息头</translation>
+    </message>
+    <message>
+        <source>of nodes by name</source>
+        <translation>按名称列出的节点</translation>
+    </message>
+    <message>
+        <source>of positions by name</source>
+        <translation>按名称列出的位置</translation>
+    </message>
+    <message>
+        <source>of quantities by key</source>
+        <translation>按键列出的数量</translation>
+    </message>
+    <message>
+        <source>of quantities or statuses by key</source>
+        <translation>按键列出的数量或状态</translation>
+    </message>
+    <message>
+        <source>of services by name</source>
+        <translation>按名称列出的服务</translation>
+    </message>
+    <message>
+        <source>of state tables by name</source>
+        <translation>按名称列出的状态表</translation>
+    </message>
+    <message>
+        <source>a table of quantities by key</source>
+        <translation>按键列出数量的表</translation>
+    </message>
+    <message>
+        <source>a duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>a duration or distribution</source>
+        <translation>时长或分布</translation>
+    </message>
+    <message>
+        <source>a duration such as &quot;200ms&quot;</source>
+        <translation>时长，如 &quot;200ms&quot;</translation>
+    </message>
+    <message>
+        <source>a duration such as &quot;5s&quot;, or &quot;-5s&quot; for a clock that is behind</source>
+        <translation>时长，如 &quot;5s&quot;；时钟落后时如 &quot;-5s&quot;</translation>
+    </message>
+    <message>
+        <source>a rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>a rate such as &quot;20/s&quot;</source>
+        <translation>速率，如 &quot;20/s&quot;</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a size: nothing larger than it passes</source>
+        <translation>大小：超过它的不放行</translation>
+    </message>
+    <message>
+        <source>a status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>a text such as &quot;{event.data.orderId}&quot;</source>
+        <translation>文本，如 &quot;{event.data.orderId}&quot;</translation>
+    </message>
+    <message>
+        <source>a text such as &quot;{event.data.userId}&quot;</source>
+        <translation>文本，如 &quot;{event.data.userId}&quot;</translation>
+    </message>
+    <message>
+        <source>how many acks it gathers</source>
+        <translation>汇集多少个确认</translation>
+    </message>
+    <message>
+        <source>one of topic, exchange, queue, stream</source>
+        <translation>topic、exchange、queue、stream 之一</translation>
+    </message>
+    <message>
+        <source>the channel that it publishes to</source>
+        <translation>发布到的通道</translation>
+    </message>
+    <message>
+        <source>the channel that it takes from</source>
+        <translation>从中接收的通道</translation>
+    </message>
+    <message>
+        <source>the event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>the name of an exchange or topic</source>
+        <translation>交换机或主题的名称</translation>
+    </message>
+    <message>
+        <source>the number of events that one handling takes at most</source>
+        <translation>一次处理至多接收的事件数</translation>
+    </message>
+    <message>
+        <source>the routing key, since %1 is a direct exchange</source>
+        <translation>路由键，因为 %1 是 direct 交换机</translation>
+    </message>
+    <message>
+        <source>the time at which it begins</source>
+        <translation>开始的时刻</translation>
+    </message>
+    <message>
+        <source>the version of the format: &quot;1&quot;</source>
+        <translation>格式版本：&quot;1&quot;</translation>
+    </message>
+    <message>
+        <source>the version that it is read with</source>
+        <translation>读取所用的版本</translation>
+    </message>
+    <message>
+        <source>two ends such as [&quot;a-service&quot;, &quot;broker&quot;]</source>
+        <translation>两端，如 [&quot;a-service&quot;, &quot;broker&quot;]</translation>
+    </message>
+    <message>
+        <source>where the group goes on: &quot;earliest&quot;, &quot;latest&quot;, an offset or a time</source>
+        <translation>组从哪里继续：&quot;earliest&quot;、&quot;latest&quot;、偏移量或时刻</translation>
+    </message>
+    <message>
+        <source>which say when it emits, such as {&quot;poisson&quot;: &quot;20/s&quot;}</source>
+        <translation>说明何时发出，如 {&quot;poisson&quot;: &quot;20/s&quot;}</translation>
+    </message>
+    <message>
+        <source>a scenario</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>a text by language</source>
+        <translation>各语言文本</translation>
+    </message>
+    <message>
+        <source>a run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>the limits of a run</source>
+        <translation>运行的上限</translation>
+    </message>
+    <message>
+        <source>an event type</source>
+        <translation>事件类型</translation>
+    </message>
+    <message>
+        <source>a channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>a topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>an exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>a queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>a stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>a rate limit</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>a rate limit of deliveries</source>
+        <translation>投递限速</translation>
+    </message>
+    <message>
+        <source>a dedup window</source>
+        <translation>去重窗口</translation>
+    </message>
+    <message>
+        <source>a check of half messages</source>
+        <translation>半消息回查</translation>
+    </message>
+    <message>
+        <source>a binding</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>a retention</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>a compaction</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>what the groups of a stream do</source>
+        <translation>流的消费组设置</translation>
+    </message>
+    <message>
+        <source>a retry policy</source>
+        <translation>重试策略</translation>
+    </message>
+    <message>
+        <source>a service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>a source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>a handler</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>a commit policy</source>
+        <translation>提交策略</translation>
+    </message>
+    <message>
+        <source>when acks are sent</source>
+        <translation>确认的发送时机</translation>
+    </message>
+    <message>
+        <source>a batch</source>
+        <translation>批</translation>
+    </message>
+    <message>
+        <source>the queue of a handler</source>
+        <translation>处理器自己的队列</translation>
+    </message>
+    <message>
+        <source>a version that is read</source>
+        <translation>所读的版本</translation>
+    </message>
+    <message>
+        <source>a failure</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>an idempotency store</source>
+        <translation>幂等存储</translation>
+    </message>
+    <message>
+        <source>an emit action</source>
+        <translation>emit 动作</translation>
+    </message>
+    <message>
+        <source>a confirmation</source>
+        <translation>发布确认</translation>
+    </message>
+    <message>
+        <source>a half message</source>
+        <translation>半消息</translation>
+    </message>
+    <message>
+        <source>a reserve action</source>
+        <translation>reserve 动作</translation>
+    </message>
+    <message>
+        <source>a release action</source>
+        <translation>release 动作</translation>
+    </message>
+    <message>
+        <source>an add action</source>
+        <translation>add 动作</translation>
+    </message>
+    <message>
+        <source>a fill action</source>
+        <translation>fill 动作</translation>
+    </message>
+    <message>
+        <source>a set action</source>
+        <translation>set 动作</translation>
+    </message>
+    <message>
+        <source>a choose action</source>
+        <translation>choose 动作</translation>
+    </message>
+    <message>
+        <source>a branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>an if action</source>
+        <translation>if 动作</translation>
+    </message>
+    <message>
+        <source>arrivals</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>bursts</source>
+        <translation>突发</translation>
+    </message>
+    <message>
+        <source>a point of a schedule</source>
+        <translation>时间表的一点</translation>
+    </message>
+    <message>
+        <source>a distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>a uniform distribution</source>
+        <translation>均匀分布</translation>
+    </message>
+    <message>
+        <source>a normal distribution</source>
+        <translation>正态分布</translation>
+    </message>
+    <message>
+        <source>a lognormal distribution</source>
+        <translation>对数正态分布</translation>
+    </message>
+    <message>
+        <source>an Erlang distribution</source>
+        <translation>Erlang 分布</translation>
+    </message>
+    <message>
+        <source>a gamma distribution</source>
+        <translation>伽马分布</translation>
+    </message>
+    <message>
+        <source>a Weibull distribution</source>
+        <translation>威布尔分布</translation>
+    </message>
+    <message>
+        <source>a Pareto distribution</source>
+        <translation>帕累托分布</translation>
+    </message>
+    <message>
+        <source>a branch of a hyperexponential distribution</source>
+        <translation>超指数分布的一支</translation>
+    </message>
+    <message>
+        <source>a value with a weight</source>
+        <translation>带权重的值</translation>
+    </message>
+    <message>
+        <source>a point of a distribution</source>
+        <translation>分布的一点</translation>
+    </message>
+    <message>
+        <source>a crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>a pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>a slowdown</source>
+        <translation>减慢</translation>
+    </message>
+    <message>
+        <source>a change of rate</source>
+        <translation>速率变化</translation>
+    </message>
+    <message>
+        <source>a loss of copies</source>
+        <translation>副本丢失</translation>
+    </message>
+    <message>
+        <source>a duplication of messages</source>
+        <translation>消息重复</translation>
+    </message>
+    <message>
+        <source>a poisoning of messages</source>
+        <translation>毒消息</translation>
+    </message>
+    <message>
+        <source>a redrive of dead letters</source>
+        <translation>死信重投</translation>
+    </message>
+    <message>
+        <source>a purge of a queue</source>
+        <translation>清空队列</translation>
+    </message>
+    <message>
+        <source>going to another place in a stream</source>
+        <translation>流中的重新定位</translation>
+    </message>
+    <message>
+        <source>a link</source>
+        <translation>链路</translation>
+    </message>
+    <message>
+        <source>a partition</source>
+        <translation>网络分区</translation>
+    </message>
+    <message>
+        <source>a delay on a link</source>
+        <translation>链路延时</translation>
+    </message>
+    <message>
+        <source>a change of order on a link</source>
+        <translation>链路乱序</translation>
+    </message>
+    <message>
+        <source>a loss on a link</source>
+        <translation>链路丢失</translation>
+    </message>
+    <message>
+        <source>a clock that is off</source>
+        <translation>时钟偏差</translation>
+    </message>
+    <message>
+        <source>a node that goes down</source>
+        <translation>节点停机</translation>
+    </message>
+    <message>
+        <source>a power failure of a node</source>
+        <translation>节点断电</translation>
+    </message>
+    <message>
+        <source>a node of the broker</source>
+        <translation>消息代理的节点</translation>
+    </message>
+    <message>
+        <source>a breakpoint</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>an expectation of the ledger</source>
+        <translation>台账期望</translation>
+    </message>
+    <message>
+        <source>an expectation at the end</source>
+        <translation>结束时的期望</translation>
+    </message>
+    <message>
+        <source>an expectation at all times</source>
+        <translation>始终成立的期望</translation>
+    </message>
+    <message>
+        <source>an expectation of order</source>
+        <translation>顺序期望</translation>
+    </message>
+    <message>
+        <source>bindings {&quot;to&quot;, &quot;pattern&quot;}</source>
+        <translation>绑定 {&quot;to&quot;, &quot;pattern&quot;}</translation>
+    </message>
+    <message>
+        <source>branches {&quot;probability&quot;, &quot;mean&quot;}</source>
+        <translation>分支 {&quot;probability&quot;, &quot;mean&quot;}</translation>
+    </message>
+    <message>
+        <source>branches {&quot;weight&quot;, &quot;then&quot;}</source>
+        <translation>分支 {&quot;weight&quot;, &quot;then&quot;}</translation>
+    </message>
+    <message>
+        <source>points {&quot;at&quot;, &quot;rate&quot;}</source>
+        <translation>点 {&quot;at&quot;, &quot;rate&quot;}</translation>
+    </message>
+    <message>
+        <source>points {&quot;probability&quot;, &quot;value&quot;}</source>
+        <translation>点 {&quot;probability&quot;, &quot;value&quot;}</translation>
+    </message>
+    <message>
+        <source>services and &quot;broker&quot;</source>
+        <translation>服务和 &quot;broker&quot;</translation>
+    </message>
+    <message>
+        <source>sides, each a list of services and &quot;broker&quot;</source>
+        <translation>各侧，每侧是服务和 &quot;broker&quot; 的列表</translation>
+    </message>
+    <message>
+        <source>values, or of {&quot;value&quot;, &quot;weight&quot;}</source>
+        <translation>值，或 {&quot;value&quot;, &quot;weight&quot;}</translation>
+    </message>
+    <message>
+        <source>versions {&quot;event&quot;, &quot;version&quot;}</source>
+        <translation>版本 {&quot;event&quot;, &quot;version&quot;}</translation>
+    </message>
+    <message>
+        <source>the end of the text</source>
+        <translation>文本结尾</translation>
+    </message>
+    <message>
+        <source>byte %1</source>
+        <translation>字节 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (did you mean %2?)</source>
+        <translation>%1（是否指 %2？）</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1, got %2</source>
+        <translation>%1，给出的是 %2</translation>
+    </message>
+    <message>
+        <source>needs a closing quote</source>
+        <translation>需要结尾的引号</translation>
+    </message>
+    <message>
+        <source>needs &quot;bursts&quot; or &quot;schedule&quot;, whose arrivals it spaces</source>
+        <translation>需要 &quot;bursts&quot; 或 &quot;schedule&quot;，它排布的是其到达</translation>
+    </message>
+    <message>
+        <source>needs &quot;schedule&quot;, which it repeats</source>
+        <translation>需要 &quot;schedule&quot;，它重复的是时间表</translation>
+    </message>
+    <message>
+        <source>must be after &quot;from&quot;</source>
+        <translation>须晚于 &quot;from&quot;</translation>
+    </message>
+    <message>
+        <source>must be below the mean, as the median of a lognormal is</source>
+        <translation>须小于均值：对数正态分布的中位数如此</translation>
+    </message>
+    <message>
+        <source>must be below the median</source>
+        <translation>须小于中位数</translation>
+    </message>
+    <message>
+        <source>needs two numbers [low, high] of at most %1 decimals</source>
+        <translation>需要两个数字 [低, 高]，至多 %1 位小数</translation>
+    </message>
+    <message>
+        <source>needs an end on each side</source>
+        <translation>每侧都需要一端</translation>
+    </message>
+    <message>
+        <source>needs two sides at least</source>
+        <translation>至少需要两侧</translation>
+    </message>
+    <message>
+        <source>needs a channel to redrive to, since it did not die elsewhere before it came here</source>
+        <translation>需要重投的目标通道，因为它来到这里之前并未在别处成为死信</translation>
+    </message>
+</context>
+<context>
     <name>weir::ExportActions</name>
     <message>
         <source>SVG pictures (*.svg)</source>

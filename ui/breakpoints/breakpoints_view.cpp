@@ -2,6 +2,7 @@
 
 #include "core/scenario/breakpoint_value.h"
 #include "ui/document/document_editor.h"
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/run_bar/run_actions.h"
@@ -161,7 +162,7 @@ QString BreakpointsView::refusal() const {
     if (kind() == Kind::at)
         return typed() ? QString() : tr("needs a time such as 2min, 90s or 00:03:12.480");
     const auto compiled = Breakpoints::compile({{.kind = Kind::metric, .text = text}});
-    return compiled ? QString() : QString::fromStdString(compiled.error().front().what);
+    return compiled ? QString() : errorText({{}, compiled.error().front().what, {}});
 }
 
 void BreakpointsView::judge() {
@@ -208,7 +209,7 @@ void BreakpointsView::change(std::vector<BreakpointSpec> breakpoints) {
     const Errors errors =
         m_editor.isOpen() ? m_editor.edit(tr("Change breakpoints"), {edit}) : m_session.setBreakpoints(std::move(breakpoints));
     m_editor.endStep();
-    m_reason->setText(errors.empty() ? QString() : QString::fromStdString(errors.front().text()));
+    m_reason->setText(errors.empty() ? QString() : errorText(errors.front()));
     m_reason->setVisible(!errors.empty());
 }
 

@@ -1,6 +1,7 @@
 #include "ui/dead_letters/letter_commands.h"
 
 #include "core/record/message_source.h"
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 
 namespace weir {
@@ -11,7 +12,7 @@ LetterCommands::Letter LetterCommands::letterOf(const DeadLetter& letter, const 
 }
 
 QString LetterCommands::refusal(const Errors& errors) {
-    return tr("refused: %1").arg(QString::fromStdString(errors.front().text()));
+    return tr("refused: %1").arg(errorText(errors.front()));
 }
 
 QString LetterCommands::give(CommandKind kind, const std::vector<Letter>& letters, const QString& done) {

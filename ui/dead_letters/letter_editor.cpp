@@ -1,6 +1,7 @@
 #include "ui/dead_letters/letter_editor.h"
 
 #include "ui/details/json_ink.h"
+#include "ui/errors/error_text.h"
 #include "ui/style.h"
 
 #include <QBoxLayout>
@@ -53,7 +54,7 @@ void LetterEditor::open(const QString& event, const QString& channel, const Valu
 
 QString LetterEditor::reason() const {
     const Result<Value> parsed = Value::parse(m_field->toPlainText().toStdString());
-    return parsed ? QString() : QString::fromStdString(parsed.error().text());
+    return parsed ? QString() : errorText(parsed.error());
 }
 
 void LetterEditor::judge() {

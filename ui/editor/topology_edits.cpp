@@ -7,6 +7,7 @@
 #include "core/scenario/node_renaming.h"
 #include "ui/document/document_editor.h"
 #include "ui/editor/editor_words.h"
+#include "ui/errors/error_text.h"
 
 #include <algorithm>
 
@@ -120,7 +121,7 @@ QString TopologyEdits::patternRefusal(const std::string& exchange, const QString
     const Dialect dialect{.kind = direct ? DialectKind::rabbitmqDirect : DialectKind::rabbitmqTopic, .emitter = {}};
     const std::string text = pattern.toStdString();
     const auto compiled = Pattern::compile(dialect, std::string_view(text));
-    return compiled ? QString() : shown(compiled.error().text());
+    return compiled ? QString() : errorText(compiled.error());
 }
 
 bool TopologyEdits::setPattern(const BindingPlace& binding, const QString& pattern) {

@@ -1,5 +1,6 @@
 #include "ui/inspector/change_bar.h"
 
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/inspector/parameter_changes.h"
 #include "ui/style.h"
@@ -27,7 +28,7 @@ ChangeBar::ChangeBar(ParameterChanges& changes, const ThemeSource& themes, QWidg
     row->addStretch(1);
     column->addLayout(row);
     const auto outcome = [this](const Errors& errors) {
-        tell(errors.empty() ? QString() : QString::fromStdString(errors.front().text()));
+        tell(errors.empty() ? QString() : errorText(errors.front()));
     };
     connect(m_keep, &QToolButton::clicked, this, [this, outcome] { outcome(m_changes.keep(m_changes.runChanges())); });
     connect(m_putBack, &QToolButton::clicked, this,

@@ -1,5 +1,6 @@
 #include "ui/inspector/fault_actions.h"
 
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/groups/group_seek.h"
 #include "ui/icons.h"
@@ -257,7 +258,7 @@ void FaultActions::give(std::size_t index) {
     }
     const QString title = tr("%1: %2").arg(tr(kind.text), named(name));
     if (const Errors errors = m_changes.give(title, command); !errors.empty())
-        Q_EMIT refused(tr("%1 cannot be done now: %2").arg(title, named(errors.front().text())));
+        Q_EMIT refused(tr("%1 cannot be done now: %2").arg(title, errorText(errors.front())));
 }
 
 void FaultActions::askSeek(QWidget& window, QPoint global, ChannelId stream, std::optional<SubscriptionId> group) {
@@ -271,7 +272,7 @@ void FaultActions::askSeek(QWidget& window, QPoint global, ChannelId stream, std
             const Command command = seekCommand(*catalogue, stream, group, answer);
             const QString name = tr("Read %1 from elsewhere").arg(named(command.target));
             if (const Errors errors = m_changes.give(name, command); !errors.empty())
-                Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, named(errors.front().text())));
+                Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, errorText(errors.front())));
         });
 }
 
@@ -295,7 +296,7 @@ std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
 void FaultActions::end(const ActiveFault& fault) {
     const QString name = tr("End: %1").arg(textOf(fault));
     if (const Errors errors = m_changes.give(name, ending(fault)); !errors.empty())
-        Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, named(errors.front().text())));
+        Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, errorText(errors.front())));
 }
 
 void FaultActions::keep(const ActiveFault& fault) {
@@ -305,7 +306,7 @@ void FaultActions::keep(const ActiveFault& fault) {
     const Errors errors =
         m_changes.addKeepingRun(tr("Keep in the scenario: %1").arg(textOf(fault)), "/faults/-", *value);
     if (!errors.empty())
-        Q_EMIT refused(named(errors.front().text()));
+        Q_EMIT refused(errorText(errors.front()));
 }
 
 QString FaultActions::textOf(const ActiveFault& fault) {

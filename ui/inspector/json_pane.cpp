@@ -1,6 +1,7 @@
 #include "ui/inspector/json_pane.h"
 
 #include "ui/details/json_ink.h"
+#include "ui/errors/error_text.h"
 #include "ui/inspector/parameter_changes.h"
 #include "ui/inspector/start_over.h"
 #include "ui/style.h"
@@ -126,7 +127,7 @@ void JsonPane::judge() {
     std::string where = error.where;
     if (!place && where.starts_with(m_pointer))
         where.erase(0, m_pointer.size());
-    tell(QString::fromStdString(Error{where, error.what, error.given}.text()), place ? place->first : 0,
+    tell(errorText({where, error.what, error.given}), place ? place->first : 0,
          place ? place->second : 0);
 }
 
@@ -144,7 +145,7 @@ void JsonPane::takeUp() {
         if (errors.empty())
             refresh();
         else
-            tell(QString::fromStdString(errors.front().text()), 0, 0);
+            tell(errorText(errors.front()), 0, 0);
     };
     const auto outcome = m_changes.changeText(name, m_pointer, text);
     if (!outcome.onlyFromStart)

@@ -2,6 +2,7 @@
 
 #include "core/record/record_subject.h"
 #include "core/simulation/expectations.h"
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/inspector/behaviour.h"
 #include "ui/inspector/finding_advice.h"
@@ -121,7 +122,7 @@ void ProblemFeed::addFindings(std::vector<Problem>& problems) const {
         problems.push_back({.state = Problem::State::finding,
                             .severity = Severity::error,
                             .text = tr("An expectation cannot be looked at"),
-                            .detail = QString::fromStdString(errors[i].text()),
+                            .detail = errorText(errors[i]),
                             .place = QString::fromStdString(errors[i].where),
                             .names = {},
                             .where = QString::fromStdString(errors[i].where),

@@ -2,6 +2,7 @@
 
 #include "core/record/run_difference.h"
 #include "core/scenario/profile.h"
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/inspector/behaviour.h"
@@ -167,7 +168,7 @@ void RunsView::tick() {
 void RunsView::runOn(const std::string& profile) {
     const Errors errors = m_session.runOn(profile);
     if (!errors.empty())
-        m_summary->setText(tr("It does not run there: %1").arg(QString::fromStdString(errors.front().text())));
+        m_summary->setText(tr("It does not run there: %1").arg(errorText(errors.front())));
 }
 
 void RunsView::nameReplicate() { m_replicate->setText(m_replicated->busy() ? tr("Cancel") : tr("Replicate")); }
@@ -252,7 +253,7 @@ QString RunsView::replicatedText() const {
     if (m_replicated->busy())
         return tr("%1 of %2 pairs have run").arg(number(m_replicated->pairsEnded()), number(m_replicated->request().count));
     if (!m_replicated->errors().empty())
-        return QString::fromStdString(m_replicated->errors().front().text());
+        return errorText(m_replicated->errors().front());
     const auto& outcome = m_replicated->outcome();
     if (!outcome)
         return {};

@@ -51,7 +51,8 @@ std::uint64_t Session::indexAfter(SimTime time) {
 SimTime Session::timeBefore(std::uint64_t index) {
     if (index == 0)
         return {};
-    RecordReader& reader = readerAt(index - 1);
+    // What the first record that is kept was folded onto knows the time: nothing need be made again for that.
+    RecordReader& reader = index == m_reader->first() ? *m_reader : readerAt(index - 1);
     return index > reader.first() ? reader.at(index - 1).at : reader.picture(reader.first()).time();
 }
 

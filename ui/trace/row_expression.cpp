@@ -1,5 +1,7 @@
 #include "ui/trace/row_expression.h"
 
+#include "ui/errors/error_text.h"
+
 #include <QCoreApplication>
 
 namespace weir {
@@ -18,9 +20,9 @@ RowExpression rowExpression(const QString& text) {
         return {};
     const Result<Expression> parsed = Expression::parse(text.toStdString());
     if (!parsed)
-        return {std::nullopt, QString::fromStdString(parsed.error().text())};
+        return {std::nullopt, errorText(parsed.error())};
     if (const auto certain = parsed->certainError())
-        return {std::nullopt, QString::fromStdString(certain->text())};
+        return {std::nullopt, errorText(*certain)};
     if (parsed->readsRun())
         return {std::nullopt, Words::tr("metric() and state() are figures of the run: a record has none")};
     return {*parsed, {}};

@@ -1,5 +1,6 @@
 #include "ui/widgets/message_bar.h"
 
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/style.h"
@@ -91,7 +92,7 @@ void MessageBar::tell(Severity severity, const QString& text, const Errors& deta
     const int count = static_cast<int>(details.size());
     for (int i = 0; i < std::min(count, detailsMax); ++i) {
         const Error& error = details[static_cast<std::size_t>(i)];
-        auto* item = new QListWidgetItem(QString::fromStdString(error.text()), m_details);
+        auto* item = new QListWidgetItem(errorText(error), m_details);
         item->setData(whereRole, QString::fromStdString(error.where));
     }
     m_leftOut = std::max(0, count - detailsMax);

@@ -1,6 +1,7 @@
 #include "ui/inspector/forms/form_view.h"
 
 #include "core/scenario/given.h"
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/inspector/behaviour.h"
 #include "ui/inspector/forms/field_editor.h"
@@ -35,7 +36,7 @@ QString reasonIn(const Errors& errors, const std::string& pointer) {
     const auto found = std::find_if(errors.begin(), errors.end(),
                                     [&pointer](const Error& error) { return error.where.starts_with(pointer); });
     const Error& error = found == errors.end() ? errors.front() : *found;
-    return QString::fromStdString(Error{{}, error.what, error.given}.text());
+    return errorText({{}, error.what, error.given});
 }
 
 } // namespace
@@ -369,7 +370,7 @@ void FormView::judge() {
     const auto value = m_editor->value();
     QString reason;
     if (!value) {
-        reason = QString::fromStdString(value.error().text());
+        reason = errorText(value.error());
     } else {
         const FormRow& row = m_edited->row();
         if (const QStringList names = namesFor(row); !names.isEmpty() && *value && (*value)->text() &&

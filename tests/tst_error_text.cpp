@@ -1,0 +1,215 @@
+// Core's errors speak the window's language: every sentence that core can say has its template, and what a broken file
+// is told comes out in Chinese, with the names and figures of the file.
+#include "core/scenario/document.h"
+#include "core/scenario/fields.h"
+#include "core/scenario/given.h"
+#include "core/scenario/load.h"
+#include "ui/errors/error_templates.h"
+#include "ui/errors/error_text.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+#include <QTranslator>
+
+using namespace weir;
+
+namespace {
+
+QString textOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+// What a string literal of the source stands for.
+QString unescaped(QString literal) {
+    literal.replace(QLatin1String("\\\""), QLatin1String("\""));
+    return literal.replace(QLatin1String("\\\\"), QLatin1String("\\"));
+}
+
+bool beginsSentence(const QString& text) {
+    static const QRegularExpression begin(QStringLiteral("^(needs|must|has nothing|there is no) "));
+    return text.contains(begin);
+}
+
+// Sentences in which a pattern, a file of another program, or the command line alone speaks are not for the window.
+bool isForTheWindow(const QString& path) {
+    static const QRegularExpression others(QStringLiteral(
+        "core/(live|exchange|gateway)/|group_history|partitioner|journal_json|profile\\.cpp|replicated_comparison"));
+    return !path.contains(others);
+}
+
+// A value of every other kind, and figures that nothing allows.
+const std::vector<std::string_view> wrongValues = {
+    R"("no such thing")",    R"("")",         "true",     "-1", "1e300", "0.5", "[]", R"([[1], "x"])", "{}", "null",
+    R"({"no such key": 1})", R"("9999999h")", R"("-1/s")"};
+
+// Every place in a value, as a pointer.
+void placesIn(const Value& value, const std::string& pointer, std::vector<std::string>& places) {
+    places.push_back(pointer);
+    if (const Value::Table* table = value.table())
+        for (const auto& [name, inside] : *table)
+            placesIn(inside, pointerTo(pointer, name), places);
+    else if (const Value::List* list = value.list())
+        for (std::size_t i = 0; i < list->size(); ++i)
+            placesIn((*list)[i], pointer + "/" + std::to_string(i), places);
+}
+
+} // namespace
+
+class TestErrorText : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void everySentenceOfCoreIsATemplate();
+    void everyTableOfAFileHasItsWords();
+    void inEnglishNothingIsChanged();
+    void inChineseItSaysTheSame_data();
+    void inChineseItSaysTheSame();
+    void whateverIsWrongInAFileIsSaidInChinese();
+    void whatItDoesNotKnowStaysAsItIs();
+    void cleanup() { QCoreApplication::removeTranslator(&m_chinese); }
+
+  private:
+    void speakChinese() {
+        QVERIFY(m_chinese.load(QStringLiteral(":/i18n/weir_zh_CN.qm")));
+        QCoreApplication::installTranslator(&m_chinese);
+    }
+
+    QTranslator m_chinese;
+};
+
+void TestErrorText::everySentenceOfCoreIsATemplate() {
+    QStringList known;
+    for (const char* source : errorTemplates())
+        known << QString::fromUtf8(source);
+    // Literals that stand side by side are one; what is added with + is a place of the template.
+    static const QRegularExpression seam(QStringLiteral("\"\\s*\n\\s*\""));
+    static const QRegularExpression literal(QStringLiteral("\"((?:[^\"\\\\\n]|\\\\.)*)\"(\\s*\\+)?"));
+    static const QRegularExpression place(QStringLiteral("%\\d.*$"));
+    QStringList missing;
+    int found = 0;
+    QDirIterator files(QStringLiteral(WEIR_SOURCE_DIR "/core"), {QStringLiteral("*.cpp"), QStringLiteral("*.h")},
+                       QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString path = files.next();
+        if (!isForTheWindow(path))
+            continue;
+        const QString source = textOf(path).replace(seam, QString());
+        for (auto each = literal.globalMatch(source); each.hasNext();) {
+            const auto match = each.next();
+            const QString text = unescaped(match.captured(1));
+            if (!beginsSentence(text))
+                continue;
+            ++found;
+            static const QRegularExpression words(QStringLiteral("\\w+(, \\w+){2,}$")); // names of keys are no sentence
+            const QString open = QString(text).replace(words, QStringLiteral("%1"));
+            const bool goesOn = !match.captured(2).isEmpty();
+            const bool there = std::any_of(known.begin(), known.end(), [&](QString sentence) {
+                return sentence == text || sentence == open ||
+                       (goesOn && sentence.replace(place, QString()).startsWith(text));
+            });
+            if (!there)
+                missing << QStringLiteral("%1: %2").arg(path.section(QLatin1Char('/'), -2), text);
+        }
+    }
+    QVERIFY(found > 300);
+    QVERIFY2(missing.isEmpty(),
+             qPrintable(QStringLiteral("not in ui/errors/error_templates.cpp:\n") + missing.join(QLatin1Char('\n'))));
+}
+
+void TestErrorText::everyTableOfAFileHasItsWords() {
+    speakChinese();
+    for (const FieldTable& table : fields::all) {
+        const std::string what(table.what);
+        QVERIFY2(errorText({{}, what, {}}) != QString::fromStdString(what), what.c_str());
+    }
+}
+
+void TestErrorText::inEnglishNothingIsChanged() {
+    for (const Error& error :
+         {Error{"/run/for", "needs a duration above 0 such as \"10min\", or \"end\" to run until nothing is left to do",
+                "\"soon\""},
+          Error{"", "needs a file", ""}, Error{"line 3, column 9", "needs ',' or '}'", "the end of the text"},
+          Error{"column 5", "needs a function that exists", "F with 2 arguments"},
+          Error{"/services/a/handlers/0", "needs a key of a handler (did you mean \"takes\"?)", "\"take\""},
+          Error{"/x", "needs what nobody has thought of", "100%1"}})
+        QCOMPARE(errorText(error), QString::fromStdString(error.text()));
+}
+
+void TestErrorText::inChineseItSaysTheSame_data() {
+    QTest::addColumn<QString>("where");
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<QString>("given");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char* name, const char* where, const char* what, const char* given, const char* said) {
+        QTest::newRow(name) << QString::fromUtf8(where) << QString::fromUtf8(what) << QString::fromUtf8(given)
+                            << QString::fromUtf8(said);
+    };
+    row("a value", "/run/seed", "needs a whole number from 0 to 9", "\"x\"",
+        "/run/seed：需要 0 到 9 之间的整数，给出的是 \"x\"");
+    row("a place in the text", "line 3, column 9", "needs ',' or '}'", "the end of the text",
+        "第 3 行第 9 列：需要“,”或“}”，给出的是 文本结尾");
+    row("a missing key", "/services/a/handlers/0", "needs \"on\", the channel that it takes from", "",
+        "/services/a/handlers/0：需要 \"on\"：从中接收的通道");
+    row("an unknown key", "/run/sed", "needs a key of a run (did you mean \"seed\"?)", "\"sed\"",
+        "/run/sed：这里是运行，没有这个键（是否指 \"seed\"？），给出的是 \"sed\"");
+    row("keys to choose from", "/run/x", "needs a key of a run (seed, for)", "\"x\"",
+        "/run/x：这里是运行，没有这个键（seed, for），给出的是 \"x\"");
+    row("an expression inside", "/expect/0/that", "needs ')' (column 12)", "\"(1\"",
+        "/expect/0/that：需要“)”（第 12 列），给出的是 \"(1\"");
+    row("a figure of its own", "/services", "needs no pattern, since \"a %1\" is a queue", "",
+        "/services：不需要模式，因为 \"a %1\" 是 队列");
+}
+
+void TestErrorText::inChineseItSaysTheSame() {
+    QFETCH(const QString, where);
+    QFETCH(const QString, what);
+    QFETCH(const QString, given);
+    QFETCH(const QString, said);
+    speakChinese();
+    QCOMPARE(errorText({where.toStdString(), what.toStdString(), given.toStdString()}), said);
+}
+
+// Each place of a file with everything in it takes each wrong value.
+void TestErrorText::whateverIsWrongInAFileIsSaidInChinese() {
+    speakChinese();
+    static const QRegularExpression english(QStringLiteral("\\b(needs|must|has nothing|is no)\\b"));
+    const auto document =
+        Document::read(textOf(QStringLiteral(WEIR_SOURCE_DIR "/tests/data/scenario/full.json")).toStdString());
+    QVERIFY(document.ok());
+    std::vector<std::string> places;
+    placesIn(document->value(), "", places);
+    QVERIFY(places.size() > 500);
+    int refusals = 0;
+    QStringList unknown;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (places[i].empty())
+            continue;
+        const auto wrong = Value::parse(wrongValues[i % wrongValues.size()]);
+        QVERIFY(wrong.ok());
+        const Edit edits[] = {{.pointer = places[i], .value = *wrong, .newName = {}}};
+        const auto edited = document->with(edits);
+        if (!edited)
+            continue;
+        const auto scenario = readScenario(edited->value());
+        if (scenario)
+            continue;
+        for (const Error& error : scenario.error()) {
+            ++refusals;
+            if (const QString sentence = errorText({{}, error.what, {}}); sentence.contains(english))
+                unknown << sentence;
+        }
+    }
+    unknown.removeDuplicates();
+    QVERIFY2(unknown.isEmpty(), qPrintable(unknown.join(QLatin1Char('\n'))));
+    QVERIFY(refusals > 300);
+}
+
+void TestErrorText::whatItDoesNotKnowStaysAsItIs() {
+    speakChinese();
+    QCOMPARE(errorText({{}, "quite another sentence", {}}), QStringLiteral("quite another sentence"));
+}
+
+QTEST_GUILESS_MAIN(TestErrorText)
+#include "tst_error_text.moc"
