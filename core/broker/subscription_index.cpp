@@ -1,7 +1,6 @@
 #include "core/broker/subscription_index.h"
 
 #include "core/broker/word_cursor.h"
-#include "core/kernel/hash.h"
 
 #include <algorithm>
 #include <cassert>
@@ -65,37 +64,54 @@ void SubscriptionIndex::match(std::string_view key, Scratch& scratch, std::vecto
     scratch.here.clear();
     const bool dollar = m_dollarsApart && key.starts_with('$');
     reach(0, scratch, scratch.here, !dollar);
-    const bool whole = m_separator.empty();
-    WordCursor at = m_emptyKeyIsEmpty && key.empty() ? WordCursor::atEndOf(m_separator)
-                                                     : WordCursor(key, whole ? std::string_view("\0", 1) : m_separator);
-    bool first = true;
-    for (; !at.atEnd() && !scratch.here.empty(); first = false) {
-        const std::string_view text = whole ? key : at.word();
-        if (m_noEmptyWords && text.empty())
-            return;
-        const std::uint32_t word = wordOf(text);
+    if (!readWords(key, scratch.words))
+        return;
+    for (std::size_t place = 0; place < scratch.words.size() && !scratch.here.empty(); ++place) {
+        const std::uint32_t word = wordOf(scratch.words[place]);
+        if (word != none)
+            for (const std::uint32_t node : scratch.here)
+                __builtin_prefetch(&m_edges[edgeHome(node, word)]);
         scratch.next.clear();
         for (std::size_t i = 0; i < scratch.here.size(); ++i) {
-            const std::uint32_t place = scratch.here[i];
-            const Node& node = m_nodes[place];
+            const std::uint32_t from = scratch.here[i];
+            const Node& node = m_nodes[from];
             ++scratch.steps;
             if (node.lasts)
-                scratch.next.push_back(place);
-            if (node.one != none && !(first && dollar))
+                scratch.next.push_back(from);
+            if (node.one != none && !(place == 0 && dollar))
                 reach(node.one, scratch, scratch.next, true);
             if (m_manyNeedsOne && node.many != none)
                 reach(node.many, scratch, scratch.next, true);
             if (node.forks && word != none)
-                if (const std::uint32_t child = childOf(place, word); child != none)
+                if (const std::uint32_t child = childOf(from, word); child != none)
                     reach(child, scratch, scratch.next, true);
         }
         std::swap(scratch.here, scratch.next);
-        if (whole)
-            break;
-        at.advance();
     }
     for (const std::uint32_t node : scratch.here)
         take(node, ids);
+}
+
+// What is waited for is the memory: the slots of all words are on their way before the first one is needed, and so are
+// the edges of all nodes that are reached at a time. False where the key reaches nobody.
+bool SubscriptionIndex::readWords(std::string_view key, std::vector<HashedWord>& words) const {
+    words.clear();
+    const auto add = [&](std::string_view text) {
+        words.push_back({text, static_cast<std::uint32_t>(hash64(text))});
+        __builtin_prefetch(&m_words[words.back().hash & (m_words.size() - 1)]);
+    };
+    if (m_separator.empty()) {
+        add(key);
+        return true;
+    }
+    if (m_emptyKeyIsEmpty && key.empty())
+        return true;
+    for (WordCursor at(key, m_separator); !at.atEnd(); at.advance()) {
+        if (m_noEmptyWords && at.word().empty())
+            return false;
+        add(at.word());
+    }
+    return true;
 }
 
 // A node that lasts is reached once and for all: a pattern with several `#` is not walked twice from there.
@@ -127,20 +143,20 @@ bool SubscriptionIndex::holds(const WordSlot& slot, std::string_view text) const
     return std::string_view(m_texts).substr(at, slot.size) == text;
 }
 
-std::uint32_t SubscriptionIndex::wordOf(std::string_view text) const {
-    const auto hash = static_cast<std::uint32_t>(hash64(text));
+std::uint32_t SubscriptionIndex::wordOf(const HashedWord& wanted) const {
     const std::size_t mask = m_words.size() - 1;
-    for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
+    for (std::size_t i = wanted.hash & mask;; i = (i + 1) & mask) {
         const WordSlot& slot = m_words[i];
         if (slot.word == none)
             return none;
-        if (slot.hash == hash && holds(slot, text))
+        if (slot.hash == wanted.hash && holds(slot, wanted.text))
             return slot.word;
     }
 }
 
 std::uint32_t SubscriptionIndex::internWord(std::string_view text) {
-    if (const std::uint32_t known = wordOf(text); known != none)
+    const auto hash = static_cast<std::uint32_t>(hash64(text));
+    if (const std::uint32_t known = wordOf({text, hash}); known != none)
         return known;
     const auto place = [this](const WordSlot& slot) {
         std::size_t i = slot.hash & (m_words.size() - 1);
@@ -155,7 +171,7 @@ std::uint32_t SubscriptionIndex::internWord(std::string_view text) {
                 place(slot);
     }
     const auto word = static_cast<std::uint32_t>(m_wordsUsed - 1);
-    WordSlot slot{.hash = static_cast<std::uint32_t>(hash64(text)),
+    WordSlot slot{.hash = hash,
                   .size = static_cast<std::uint32_t>(text.size()),
                   .word = word,
                   .text = {}};
@@ -171,9 +187,9 @@ std::uint32_t SubscriptionIndex::internWord(std::string_view text) {
 }
 
 std::uint32_t SubscriptionIndex::childOf(std::uint32_t node, std::uint32_t word) const {
-    const std::uint64_t from = std::uint64_t{node} << 32 | word;
+    const std::uint64_t from = edgeKey(node, word);
     const std::size_t mask = m_edges.size() - 1;
-    for (std::size_t i = mix64(from) & mask;; i = (i + 1) & mask)
+    for (std::size_t i = edgeHome(node, word);; i = (i + 1) & mask)
         if (m_edges[i].to == none || m_edges[i].from == from)
             return m_edges[i].to;
 }
@@ -194,7 +210,7 @@ std::uint32_t SubscriptionIndex::internChild(std::uint32_t node, std::uint32_t w
                 place(slot);
     }
     const std::uint32_t child = addNode(false);
-    place({std::uint64_t{node} << 32 | word, child});
+    place({edgeKey(node, word), child});
     return child;
 }
 

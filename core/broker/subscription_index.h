@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/broker/pattern.h"
+#include "core/kernel/hash.h"
 
 #include <array>
 #include <cstdint>
@@ -24,8 +25,13 @@ class SubscriptionIndex {
     // `id` is given back for each key that the pattern matches; a pattern may have several.
     void add(std::span<const PatternWord> words, std::uint32_t id);
 
+    struct HashedWord {
+        std::string_view text;
+        std::uint32_t hash = 0;
+    };
     // What a match needs; kept by the caller, so that matching allocates nothing once it has grown.
     struct Scratch {
+        std::vector<HashedWord> words;         // of the key
         std::vector<std::uint32_t> here, next; // nodes reached after so many words
         std::vector<std::uint32_t> lasting;    // of nodes that stay reached: the match they were reached in
         std::uint32_t match = 0;
@@ -64,8 +70,13 @@ class SubscriptionIndex {
     };
 
     bool holds(const WordSlot& slot, std::string_view text) const;
-    std::uint32_t wordOf(std::string_view text) const;
+    bool readWords(std::string_view key, std::vector<HashedWord>& words) const;
+    std::uint32_t wordOf(const HashedWord& wanted) const;
     std::uint32_t internWord(std::string_view text);
+    static std::uint64_t edgeKey(std::uint32_t node, std::uint32_t word) { return std::uint64_t{node} << 32 | word; }
+    std::size_t edgeHome(std::uint32_t node, std::uint32_t word) const {
+        return mix64(edgeKey(node, word)) & (m_edges.size() - 1);
+    }
     std::uint32_t childOf(std::uint32_t node, std::uint32_t word) const;
     std::uint32_t internChild(std::uint32_t node, std::uint32_t word);
     std::uint32_t addNode(bool lasts);
