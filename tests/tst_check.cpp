@@ -68,6 +68,11 @@ class TestCheck : public QObject {
     void loopsThatDieDownAreNoFinding();
     void loopsThatDataDecideAreWarnings();
     void loopsThroughDeadLettersAreFound();
+    void loopsOfWhatIsRepeatedAreWarnings();
+    void whatIsLostAndDoubledCountsForLoops();
+    void allOfABroadcastsConsumersFeedALoop();
+    void everyBindingMayMakeACopyOfItsOwn();
+    void whatIsDroppedAfterItsLastAttemptFeedsNoLoop();
     void attemptsFollowTheRetryPolicy();
 };
 
@@ -196,6 +201,12 @@ void TestCheck::findings_data() {
                      "arrivals": { "poisson": "10/s" } } ])"},
         "warning unreadQueue /channels/copy: Nobody reads copy, which grows without end; let a service consume it, or "
         "give it a \"ttl\" or a \"capacity\".");
+    row("unread queue that blocks",
+        {.channels = R"("jobs": { "kind": "queue" }, "copy": { "kind": "queue", "capacity": 9, "overflow": "block" })",
+         .maker = R"("sources": [ { "then": [ { "emit": "made", "to": "jobs" }, { "emit": "made", "to": "copy" } ],
+                     "arrivals": { "poisson": "10/s" } } ])"},
+        "warning blockedForever /channels/copy: Nobody reads copy, so once it is full whoever publishes to it waits for "
+        "good; let a service consume it, let it reject or drop instead, or give it a \"ttl\".");
     row("no source", {.maker = ""},
         "warning noSource /services: No service has a source, so nothing will ever happen; give one \"sources\" with "
         "arrivals.\n"
@@ -345,6 +356,12 @@ void TestCheck::findings_data() {
         "extend.");
     row("acks that are lost for ever", {.taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "ackLoss": 0.1 } ])"},
         "warning ackLossForever /services/taker/handlers/0/ackLoss: What taker acks in vain stays unacked for ever; give "
+        "jobs an \"ackTimeout\".");
+    row("backoffs that are no ack timeouts",
+        {.channels = R"("jobs": { "kind": "queue", "retry": { "max": 3, "backoff": "none", "paces": "ackTimeout" } })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "ackLoss": 0.1 } ])"},
+        "warning ackLossForever /services/taker/handlers/0/ackLoss: What taker acks in vain stays unacked for ever; "
+        "give "
         "jobs an \"ackTimeout\".");
     row("acks that wait for each other",
         {.taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "prefetch": 4, "ack": "batch", "ackEvery": { "count": 5 } } ])"},
@@ -527,6 +544,94 @@ void TestCheck::loopsThroughDeadLettersAreFound() {
     QCOMPARE(found,
              QString("error deadLoop /channels: Events go round for ever: jobs -> again -> jobs; each sets off 1 "
                      "more on the mean, which must be less than 1: break the loop or make it end."));
+}
+
+void TestCheck::loopsOfWhatIsRepeatedAreWarnings() {
+    // Four deliveries of each, where all time out, each of which sets off 0.3 more.
+    Parts parts{
+        .channels = R"("jobs": { "kind": "queue", "ackTimeout": "30s", "retry": { "max": 3 } })",
+        .taker =
+            R"("handlers": [ { "on": "jobs", "takes": "5ms", "then": { "choose": [ { "weight": 3, "then": { "emit": "made", "to": "jobs" } }, { "weight": 7 } ] } } ])"};
+    const QString found = "warning repeatLoop /services/taker/handlers/0: Events may go round for ever where acks or "
+                          "confirms come too late: taker -> jobs -> taker; each then sets off as many as 1.2 more, "
+                          "which must be less than 1: give them more time, let the handler be idempotent, or break the "
+                          "loop.";
+    const auto isFound = [&found](const Parts& given) { return summaryOf(given).contains(found); };
+    QVERIFY2(isFound(parts), qPrintable(summaryOf(parts)));
+    Parts harmless = parts;
+    harmless.taker.replace(R"("takes")", R"("idempotent": true, "takes")"); // works once for each
+    QCOMPARE(summaryOf(harmless), QString());
+    harmless = parts;
+    harmless.taker.replace(R"("takes")", R"("transaction": true, "takes")"); // is seen once
+    QVERIFY(!isFound(harmless));
+    harmless = parts;
+    harmless.channels.replace(R"("ackTimeout": "30s", )", ""); // nothing comes too late
+    QVERIFY(!isFound(harmless));
+    // Four publishes of each, where all answers come too late.
+    parts = harmless;
+    parts.taker.replace(R"("to": "jobs")", R"("to": "jobs", "confirm": { "retries": 3 })");
+    QVERIFY2(isFound(parts), qPrintable(summaryOf(parts)));
+    parts.taker.replace(R"("retries": 3)", R"("retries": 3, "idempotent": true)");
+    QVERIFY(!isFound(parts));
+}
+
+void TestCheck::whatIsLostAndDoubledCountsForLoops() {
+    const auto radiusOf = [](const QByteArray& queue, const QByteArray& handler, const QByteArray& emit,
+                             const QByteArray& link) {
+        const Parts parts{.channels =
+                              R"("jobs": { "kind": "queue", "ackTimeout": "30s", "retry": { "max": 1 })" + queue + " }",
+                          .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms")" + handler +
+                                   R"(, "then": { "emit": "made", "to": "jobs")" + emit + " } } ]",
+                          .faults = "",
+                          .expect = R"({ "ledger": "closed" } ], "links": [ )" + link};
+        const auto scenario = loadScenario(parts.text().toStdString());
+        if (!scenario)
+            qFatal("%s", scenario.error().front().text().c_str());
+        Topology topology(*scenario);
+        const std::vector<Flow::Loop> loops = Flow(topology).deadLoops();
+        return loops.empty() ? 0.0 : loops.front().radius;
+    };
+    QCOMPARE(radiusOf("", "", "", ""), 1.0);
+    QCOMPARE(radiusOf("", R"(, "ackLoss": 0.25)", "", ""), 1.25);                          // and tried a second time
+    QCOMPARE(radiusOf("", "", R"(, "confirm": { "lost": 0.5, "retries": 2 })", ""), 1.75); // 1 + 1/2 + 1/4
+    const QByteArray link = R"({ "between": ["taker", "broker"], "duplicates": 0.5 })";
+    QCOMPARE(radiusOf("", "", "", link), 2.25); // the delivery and the publish
+}
+
+void TestCheck::allOfABroadcastsConsumersFeedALoop() {
+    const Parts parts{
+        .channels = R"("jobs": { "kind": "queue", "dispatch": "broadcast" })",
+        .taker =
+            R"("instances": 3, "handlers": [ { "on": "jobs", "takes": "5ms", "then": { "choose": [ { "weight": 1, "then": { "emit": "made", "to": "jobs" } }, { "weight": 1 } ] } } ])"};
+    QCOMPARE(
+        summaryOf(parts),
+        QString("error deadLoop /services/taker/handlers/0: Events go round for ever: taker -> jobs -> taker; each "
+                "sets off 1.5 more on the mean, which must be less than 1: break the loop or make it end."));
+}
+
+void TestCheck::everyBindingMayMakeACopyOfItsOwn() {
+    Parts parts{
+        .channels =
+            R"("t": { "kind": "topic" }, "jobs": { "kind": "queue", "bind": [ { "to": "t", "pattern": "made" }, { "to": "t", "pattern": "#" } ] })",
+        .maker = R"("sources": [ { "emit": "made", "to": "t", "arrivals": { "poisson": "10/s" } } ])"};
+    const auto rateOf = [&parts] {
+        const auto scenario = loadScenario(parts.text().toStdString());
+        Topology topology(*scenario);
+        return Flow(topology).classes().front().rate.sure;
+    };
+    QCOMPARE(rateOf(), 10.0);
+    parts.channels.replace(R"("kind": "topic")", R"("kind": "topic", "overlap": "subscription")");
+    QCOMPARE(rateOf(), 20.0);
+}
+
+void TestCheck::whatIsDroppedAfterItsLastAttemptFeedsNoLoop() {
+    Parts parts{
+        .channels =
+            R"("jobs": { "kind": "queue", "deadLetter": "jobs", "retry": { "max": 1, "backoff": "none", "afterLast": "deadLetter" } })",
+        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "fails": { "probability": 1 } } ])"};
+    QVERIFY2(summaryOf(parts).contains("error deadLoop /channels: "), qPrintable(summaryOf(parts)));
+    parts.channels.replace(R"("afterLast": "deadLetter")", R"("afterLast": "drop")");
+    QCOMPARE(summaryOf(parts), QString());
 }
 
 void TestCheck::attemptsFollowTheRetryPolicy() {

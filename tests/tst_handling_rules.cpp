@@ -51,6 +51,7 @@ class TestHandlingRules : public QObject {
     void aSaturatedSourceWaitsForRoomOnly();
     void theFirstArrivalComesWhenItIsTold();
     void anotherRoundFailsByAnotherChance();
+    void anotherRoundThroughAStreamFailsByAnotherChance();
     void aSkippedEventFreesItsWorker();
     void whatAMemberOfASharedGroupHandlesHasTheOffsetItWasAppendedAt();
 };
@@ -215,6 +216,18 @@ void TestHandlingRules::anotherRoundFailsByAnotherChance() {
     QCOMPARE(run.recorder->head().ledger().copies.acked, 200);
     // Each message is rejected half of the time: once on average, with a standard deviation of 1.41 / sqrt(200).
     const double rejections = static_cast<double>(run.log({failed}).count(QLatin1String("failed"))) / 200;
+    QVERIFY2(std::abs(rejections - 1) < 0.4, qPrintable(QString::number(rejections)));
+}
+
+void TestHandlingRules::anotherRoundThroughAStreamFailsByAnotherChance() {
+    const Played run = opened(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
+        "channels": { "jobs": { "kind": "stream", "deadLetter": "jobs" } },
+        "services": { "producer": { "sources": [ { "arrivals": { "every": "1s", "count": 200 }, "emit": "job", "to": "jobs" } ] },
+                      "worker": { "handlers": [ { "on": "jobs", "takes": "1ms", "fails": { "how": "reject", "probability": 0.5 } } ] } } })");
+    run.simulation->run(SimTime::max(), 10'000, *run.recorder);
+    QVERIFY(run.simulation->stopped()); // and does not go round for ever
+    QCOMPARE(run.ledger().copies.acked, 200);
+    const double rejections = static_cast<double>(run.count(failed)) / 200;
     QVERIFY2(std::abs(rejections - 1) < 0.4, qPrintable(QString::number(rejections)));
 }
 

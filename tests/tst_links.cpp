@@ -105,6 +105,7 @@ class TestLinks : public QObject {
     void whatWasAckedOnDeliveryAndIsInHandIsDone();
     void theBrokerPublishesTheWillOfAServiceThatIsCutOff();
     void whoRestartsBehindACutComesBackAfterIt();
+    void whatIsOnItsWayToAMemberThatCrashesDoesNotArrive();
     void cutsOverlap();
     void aPartitionLeavesAloneWhoIsOnNoSide();
     void delaysAndLossesComeAndGo();
@@ -406,6 +407,18 @@ void TestLinks::whoRestartsBehindACutComesBackAfterIt() {
     QCOMPARE(run.log({crashed, restarted, delivered, acked}),
              QStringLiteral("1 delivered 1; 1.01 acked 1; 4 crashed crash; 6 restarted; 9 crashed crash; 12 restarted; "
                             "12 delivered 2; 12.01 acked 2"));
+}
+
+void TestLinks::whatIsOnItsWayToAMemberThatCrashesDoesNotArrive() {
+    const PlayedScenario run = played(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
+        "channels": { "jobs": { "kind": "stream", "group": { "delivery": "shared", "whenGone": "resume" } } },
+        "services": { "shop": { "sources": [ { "arrivals": { "times": ["1s"] }, "emit": "job", "to": "jobs" } ] },
+                      "worker": { "handlers": [ { "on": "jobs", "takes": "1s" } ] } },
+        "links": [ { "between": ["worker", "broker"], "latency": "2s" } ],
+        "faults": [ { "at": "2s", "crash": "worker", "for": "8s" } ] })");
+    QCOMPARE(run.log({delivered, crashed, restarted, started, finished, acked}),
+             QStringLiteral("1 delivered 1; 2 crashed crash; 10 restarted; 10 delivered 1#2; 12 started 1#2; "
+                            "13 finished 1#2; 15 acked 1#2"));
 }
 
 void TestLinks::cutsOverlap() {

@@ -196,7 +196,7 @@ void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor&
     if (noRoom)
         dropAtStream(publish.message, target.channel, door);
     else if (channel.kind == ChannelKind::stream)
-        append(publish.message, target.channel, target.via, door, publish.acks);
+        append(publish.message, target.channel, target.via, door, {.asked = publish.acks});
     else
         enqueue(publish.message,
                 {.subscription = channel.subscriptions.front(),

@@ -437,8 +437,11 @@ class Broker {
     void watchIdleness(SubscriptionId id, BrokerDoor& door);
     void deleteQueue(SubscriptionId id, BrokerDoor& door);
     // streams.cpp
-    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door,
-                std::optional<Acks> asked = std::nullopt);
+    struct Appending {
+        std::optional<Acks> asked; // by its producer
+        std::uint16_t round = 0;
+    };
+    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door, const Appending& how);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
     void removeRecord(ChannelId channel, std::uint32_t partition, std::uint64_t offset, ReasonId reason, BrokerDoor& door);
     void endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind, ReasonId reason,

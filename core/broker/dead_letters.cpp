@@ -1,4 +1,5 @@
-// Dead letters: the end of a copy that nobody acked, the history it takes along, and the cycles that it must not run in.
+// Dead letters: the end of a copy that nobody acked, the history it takes along, and the cycles that it must not run
+// in.
 #include "core/broker/broker.h"
 
 #include <algorithm>
@@ -50,7 +51,8 @@ void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reas
     const bool wentOn = bury(dying, from, place, reason, door);
     const std::uint64_t offset = offsetIn(dying);
     end(handle, door);
-    // JetStream's term and what Pulsar's consumers send on are done with; what had its last delivery stays in the stream.
+    // JetStream's term and what Pulsar's consumers send on are done with; what had its last delivery stays in the
+    // stream.
     if (isStream(dying.subscription) && (wentOn || reason == m_plan->reasons.rejected))
         ackedInStream(dying.subscription, dying.partition, offset, door);
 }
@@ -64,7 +66,8 @@ void Broker::buryAtBirth(MessageHandle message, const Birth& birth, BrokerDoor& 
     bury(copy, birth.from, m_plan->subscriptions[birth.subscription.index()].place, m_plan->reasons.maxLength, door);
 }
 
-// Its end in the records. With a dead-letter channel it bears a new copy there, with its history; true where one takes it.
+// Its end in the records. With a dead-letter channel it bears a new copy there, with its history; true where one takes
+// it.
 bool Broker::bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
     const ChannelId channelId = m_plan->subscriptions[copy.subscription.index()].channel;
     const ChannelPlan& channel = m_plan->channels[channelId.index()];
@@ -78,8 +81,7 @@ bool Broker::bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reas
     std::span<const RouteTarget> targets;
     bool someTake = false;
     if (channel.deadLetter.valid()) {
-        routing.emplace(
-            route(copy.message, channel.deadLetter, door, after != noHandle ? after : routingKeyOf(copy)));
+        routing.emplace(route(copy.message, channel.deadLetter, door, after != noHandle ? after : routingKeyOf(copy)));
         targets = routing->targets();
         bool someThere = false;
         for (const RouteTarget& target : targets) {
@@ -105,19 +107,20 @@ void Broker::sendOn(const Copy& dying, std::span<const RouteTarget> targets, Rea
                     BrokerDoor& door) {
     const ChannelId from = m_plan->subscriptions[dying.subscription.index()].channel;
     const auto death = deathOf(dying, reason, after, door.now);
+    const auto round = static_cast<std::uint16_t>(dying.round + 1);
     for (const RouteTarget& target : targets) {
         if (isDeleted(target) || inCycle(dying, reason, target.channel))
             continue;
         const ChannelPlan& to = m_plan->channels[target.channel.index()];
         if (to.kind == ChannelKind::stream)
-            append(dying.message, target.channel, from, door);
+            append(dying.message, target.channel, from, door, {.asked = std::nullopt, .round = round});
         else
             enqueue(dying.message,
                     {.subscription = to.subscriptions.front(),
                      .via = from,
                      .deaths = death,
                      .forgetTtl = true,
-                     .round = static_cast<std::uint16_t>(dying.round + 1),
+                     .round = round,
                      .delay = {}},
                     door);
     }

@@ -9,9 +9,7 @@ namespace weir {
 
 std::optional<Duration> Broker::ackTimeoutOf(const Copy& copy) const {
     const ChannelPlan& channel = channelOf(copy.subscription);
-    // JetStream: the delays of a backoff override the ack wait, delivery by delivery.
-    if (const auto& retry = channel.spec.retry;
-        retry && retry->paces == Paces::ackTimeout && retry->backoff != Backoff::none)
+    if (const auto& retry = channel.spec.retry; retry && retry->givesAckTimeouts())
         return backoff(channel, copy);
     return channel.spec.ackTimeout;
 }

@@ -253,6 +253,7 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     copy.partition = static_cast<std::uint16_t>(partition);
     // What was read before counts as delivered again; in a shared group its pending entry is a new one.
     copy.attempt = !state.shared && offset < cursor.againTo ? 1 : 0;
+    copy.round = log.at(offset).round;
     copy.state = CopyState::ready;
     copy.generation = ++m_generation;
     if (state.shared)

@@ -17,12 +17,11 @@ void Broker::setLoss(ConsumerId consumer, double share) {
 
 // One draw for each delivery that is due, whoever it would go to.
 bool Broker::isLost(const Copy& copy, ConsumerId consumer) const {
-    const double share =
-        std::max(m_subscriptions[copy.subscription.index()].loss, m_consumers[consumer.index()].loss);
+    const double share = std::max(m_subscriptions[copy.subscription.index()].loss, m_consumers[consumer.index()].loss);
     if (share == 0)
         return false;
-    const std::uint64_t delivery =
-        static_cast<std::uint64_t>(copy.subscription.value) << 32U | static_cast<std::uint64_t>(copy.attempt) << 16U | copy.round;
+    const std::uint64_t delivery = static_cast<std::uint64_t>(copy.subscription.value) << 32U |
+                                   static_cast<std::uint64_t>(copy.attempt) << 16U | copy.round;
     Draw draw = channelOf(copy.subscription).losses.draw(m_messages[copy.message].ordinal, delivery);
     return draw.happens(share);
 }
@@ -126,9 +125,8 @@ std::size_t Broker::redrivable(SubscriptionId queue, Ordinal ordinal, ChannelId 
 }
 
 std::size_t Broker::discard(SubscriptionId queue, Ordinal ordinal, BrokerDoor& door) {
-    const std::vector<CopyHandle> taken = takeWaiting(queue, [&](CopyHandle copy) {
-        return ordinal == 0 || m_messages[m_copies[copy].message].ordinal == ordinal;
-    });
+    const std::vector<CopyHandle> taken = takeWaiting(
+        queue, [&](CopyHandle copy) { return ordinal == 0 || m_messages[m_copies[copy].message].ordinal == ordinal; });
     for (const CopyHandle handle : taken) {
         purge(handle, ChannelId::none(), m_plan->reasons.discard, door);
         end(handle, door);
@@ -153,7 +151,7 @@ std::size_t Broker::redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to,
         for (const RouteTarget& target : targets) {
             const ChannelPlan& channel = m_plan->channels[target.channel.index()];
             if (channel.kind == ChannelKind::stream)
-                append(message, target.channel, from, door);
+                append(message, target.channel, from, door, {.asked = std::nullopt, .round = round});
             else if (!isDeleted(target))
                 enqueue(message,
                         {.subscription = channel.subscriptions.front(),
@@ -214,7 +212,8 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
         return {m_plan->channels[a].place, m_waiting[limiter.line.front().waiting].publish.message, true, true};
     }
     case BrokerDue::deliveryRate:
-        return {m_plan->subscriptions[a].place, Copy::noMessage, true, m_pacings[a].waits && m_pacings[a].generation == b};
+        return {m_plan->subscriptions[a].place, Copy::noMessage, true,
+                m_pacings[a].waits && m_pacings[a].generation == b};
     case BrokerDue::rebalance:
         return {m_plan->subscriptions[m_plan->groups[a].front().index()].place, Copy::noMessage, false, true};
     case BrokerDue::sessionEnds:

@@ -24,6 +24,7 @@ class StreamLog {
         Message message;
         SimTime at;                // of its coming
         std::uint32_t awaited = 0; // a bit for each group that has not acked it, where that counts
+        std::uint16_t round = 0;   // how often it had gone round before it came, as a dead letter or sent back
         bool removed = false;
         std::optional<Acks> asked; // by its producer, who waits for an answer
     };
@@ -37,16 +38,15 @@ class StreamLog {
     std::int64_t bytes() const { return m_bytes; }  // of them
     bool holds(std::uint64_t offset) const { return offset >= m_start && offset < m_end && !at(offset).removed; }
 
-    std::uint64_t append(const Message& message, SimTime at, std::uint32_t awaited = 0,
-                         std::optional<Acks> asked = std::nullopt) {
+    std::uint64_t append(const Entry& entry) {
         if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
             m_segments.pushBack(std::make_shared<Segment>());
         Segment& last = writable(m_segments.size() - 1);
         if (last.empty())
             last.reserve(segmentRecords);
-        last.push_back({.message = message, .at = at, .awaited = awaited, .asked = asked});
+        last.push_back(entry);
         ++m_kept;
-        m_bytes += message.size;
+        m_bytes += entry.message.size;
         return m_end++;
     }
     const Entry& at(std::uint64_t offset) const {

@@ -59,7 +59,7 @@ void Broker::dropAtStream(MessageHandle message, ChannelId channelId, BrokerDoor
 }
 
 void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId via, BrokerDoor& door,
-                    std::optional<Acks> asked) {
+                    const Appending& how) {
     const ChannelPlan& channel = m_plan->channels[channelId.index()];
     const ChannelSpec& spec = channel.spec;
     StreamState& stream = m_streams[channelId.index()];
@@ -74,15 +74,16 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
     }
     if (hasNodes() && !m_replicaSets[bufferOf(channelId, partition)].hasLeader()) {
         for (const SubscriptionId id : channel.subscriptions)
-            loseUnled(messageHandle, {.subscription = id, .via = via, .deaths = nullptr, .logged = {.asked = asked}},
-                      door);
+            loseUnled(messageHandle,
+                      {.subscription = id, .via = via, .deaths = nullptr, .logged = {.asked = how.asked}}, door);
         return;
     }
     StreamLog& log = stream.logs[partition];
     std::uint32_t awaited = 0;
     for (std::size_t group = 0; group < channel.subscriptions.size(); ++group)
         awaited |= bitOf(group);
-    const std::uint64_t offset = log.append(message, door.now, awaited, asked);
+    const std::uint64_t offset =
+        log.append({.message = message, .at = door.now, .awaited = awaited, .round = how.round, .asked = how.asked});
 
     Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
     record.extra = static_cast<std::uint32_t>(offset);

@@ -198,8 +198,7 @@ class DeliveryRules {
         const ChannelSpec& channel = m_scenario.channels[subscription.channel];
         const HandlerSpec& handler = m_topology.handler(at);
         const std::string& service = m_scenario.services[at.service].name;
-        const bool timed = channel.ackTimeout || (channel.retry && channel.retry->paces == Paces::ackTimeout);
-        if (handler.ackLoss > 0 && handler.ack != AckMode::automatic && !timed)
+        if (handler.ackLoss > 0 && handler.ack != AckMode::automatic && !channel.isTimed())
             m_inspection.add({.severity = Severity::warning,
                               .code = "ackLossForever",
                               .where = m_topology.pointer(at) + "/ackLoss",
@@ -207,7 +206,7 @@ class DeliveryRules {
                                       " an \"ackTimeout\".",
                               .names = {service, channel.name},
                               .arguments = {service, channel.name}});
-        if (handler.extend && !timed)
+        if (handler.extend && !channel.isTimed())
             m_inspection.add(
                 {.severity = Severity::note,
                  .code = "extendIdle",

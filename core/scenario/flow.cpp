@@ -19,16 +19,47 @@ double likelyOf(const Flow::Edge& edge) {
 double mostOf(const Flow::Edge& edge) {
     return edge.offspring.most;
 }
+double worstOf(const Flow::Edge& edge) {
+    return edge.atWorst;
+}
+
+// Nothing comes back to be tried again.
+bool isOnce(const HandlerSpec& handler, const ChannelSpec& channel) {
+    return handler.ack == AckMode::automatic || channel.dispatch == DispatchMode::broadcast;
+}
+
+std::int64_t attemptsMaxOf(const HandlerSpec& handler, const ChannelSpec& channel) {
+    constexpr std::int64_t endless = 10'001; // a retry without end that never gets through counts as so many
+    return isOnce(handler, channel) || !channel.retry ? 1 : channel.retry->max.value_or(endless - 1) + 1;
+}
+
+// What is tried for the last time in vain is a dead letter.
+bool buriesLast(const HandlerSpec& handler, const ChannelSpec& channel) {
+    return !isOnce(handler, channel) && (!channel.retry || channel.retry->afterLast == AfterLast::deadLetter);
+}
+
+// How often a message is published: once more for each answer that is lost, where the broker cannot tell.
+Amount publishesOf(const EmitAction& emit) {
+    if (!emit.confirm || emit.confirm->idempotent)
+        return {1, 1, 1};
+    double sum = 0, share = 1;
+    for (std::int64_t i = 0; i <= emit.confirm->retries && share > 1e-12; ++i, share *= emit.confirm->lost)
+        sum += share;
+    return {sum, sum, sum};
+}
+double publishesAtWorst(const EmitAction& emit) {
+    return emit.confirm && !emit.confirm->idempotent ? static_cast<double>(emit.confirm->retries + 1) : 1;
+}
 
 } // namespace
 
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful) {
-    constexpr std::int64_t attemptsMax = 10'001; // a retry without end that never gets through counts as so many
-    const bool acked = handler.ack == AckMode::automatic;
-    const std::int64_t retries = acked || !channel.retry ? 0 : channel.retry->max.value_or(attemptsMax - 1);
+    const bool once = isOnce(handler, channel);
+    const std::int64_t attempts = attemptsMaxOf(handler, channel);
+    const double ackLoss = !once && channel.isTimed() ? handler.ackLoss : 0; // else it stays in flight
     Attempts all;
     double alive = 1;
-    for (std::int64_t attempt = 1; attempt <= retries + 1 && alive > 1e-12; ++attempt) {
+    for (std::int64_t attempt = 1; attempt <= attempts && alive > 1e-12; ++attempt) {
         double left = 1, again = 0, rejected = 0, effects = 0, work = 0;
         for (const FailureSpec& failure : handler.fails) {
             if (failure.attemptsMax > 0 && attempt > failure.attemptsMax)
@@ -49,11 +80,19 @@ Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, cons
         }
         all.work += alive * (work + left);
         all.effects += alive * (effects + left);
-        all.dead += acked ? 0 : alive * rejected;
-        alive *= again;
+        all.dead += once ? 0 : alive * rejected;
+        alive *= again + left * ackLoss;
     }
-    all.dead += acked ? 0 : alive;
+    all.dead += buriesLast(handler, channel) ? alive : 0;
     return all;
+}
+
+Attempts attemptsAtWorst(const HandlerSpec& handler, const ChannelSpec& channel) {
+    if (isOnce(handler, channel) || !channel.isTimed())
+        return {};
+    const auto attempts = static_cast<double>(attemptsMaxOf(handler, channel));
+    const bool seenOnce = handler.transaction || handler.idempotent;
+    return {.work = attempts, .effects = seenOnce ? 1 : attempts, .dead = buriesLast(handler, channel) ? 1.0 : 0.0};
 }
 
 Flow::Flow(Topology& topology) : m_topology(topology) {
@@ -73,8 +112,8 @@ void Flow::publish(std::size_t channel, const std::string& type, const std::opti
 
 void Flow::addSources() {
     const Scenario& scenario = m_topology.scenario();
-    for (const ServiceSpec& service : scenario.services)
-        for (const SourceSpec& source : service.sources) {
+    for (std::size_t s = 0; s < scenario.services.size(); ++s)
+        for (const SourceSpec& source : scenario.services[s].sources) {
             const Arrivals::Limits& limits = source.arrivals.limits();
             const bool lasting = limits.count == Arrivals::Limits{}.count && limits.stop == Arrivals::Limits{}.stop;
             const double rate = lasting ? source.arrivals.meanRate().value_or(0) : 0;
@@ -83,10 +122,11 @@ void Flow::addSources() {
                 const auto channel = m_topology.channel(emission.emit->to);
                 if (!channel || !(emission.times.most > 0))
                     continue;
+                const Amount times = emission.times * publishesOf(*emission.emit) * doublingOf(s);
                 publish(*channel, emission.emit->type, Topology::routingKey(*emission.emit),
                         [&](std::size_t index, Amount share) {
-                            m_born[index] += emission.times * share * rate;
-                            m_bornAtPeak[index] += peak * emission.times.sure * share.sure;
+                            m_born[index] += times * share * rate;
+                            m_bornAtPeak[index] += peak * times.sure * share.sure;
                         });
             }
         }
@@ -112,14 +152,24 @@ std::size_t Flow::classOf(std::size_t subscription, const std::string& type, con
 }
 
 void Flow::addEdge(std::size_t from, const Edge& edge) {
-    if (!(edge.offspring.most > 0))
+    if (!(edge.atWorst > 0))
         return;
     for (Edge& present : m_classes[from].edges)
         if (present.to == edge.to && present.service == edge.service && present.channel == edge.channel) {
             present.offspring += edge.offspring;
+            present.atWorst += edge.atWorst;
             return;
         }
     m_classes[from].edges.push_back(edge);
+}
+
+// What links make of one publish or delivery of a service, on the mean.
+double Flow::doublingOf(std::size_t service) const {
+    const Scenario& scenario = m_topology.scenario();
+    const auto link = std::find_if(scenario.links.begin(), scenario.links.end(), [&](const LinkSpec& spec) {
+        return spec.isBetween(scenario.services[service].name, brokerEnd);
+    });
+    return link == scenario.links.end() ? 1 : 1 + link->duplicates;
 }
 
 void Flow::expand(std::size_t index) {
@@ -128,26 +178,35 @@ void Flow::expand(std::size_t index) {
     double workers = 0;
     for (const Topology::HandlerAt at : subscription.handlers)
         workers += m_topology.scenario().services[at.service].instances * m_topology.handler(at).concurrency;
-    Amount dead;
+    Edge dead{.channel = 0};
     m_classes[index].handled = false;
     for (const Topology::HandlerAt at : subscription.handlers) {
-        const double share =
-            m_topology.scenario().services[at.service].instances * m_topology.handler(at).concurrency / workers;
+        const std::uint32_t instances = m_topology.scenario().services[at.service].instances;
+        const double share = channel.dispatch == DispatchMode::broadcast
+                                 ? instances // each has a copy of its own
+                                 : instances * m_topology.handler(at).concurrency / workers;
         handle(index, at, share, dead);
     }
-    if (subscription.handlers.empty() && channel.ttl)
-        dead = {1, 1, 1}; // nobody takes it, so all of it expires
+    if (subscription.handlers.empty() && channel.ttl) { // nobody takes it, so all of it expires
+        dead.offspring = {1, 1, 1};
+        dead.atWorst = 1;
+    }
     const auto target = m_topology.channel(channel.deadLetter);
-    if (!target || !(dead.most > 0))
+    if (!target || !(dead.atWorst > 0))
         return;
     const std::string type = m_classes[index].type;
     const std::optional<std::string> key = m_classes[index].key;
     publish(*target, type, key, [&](std::size_t to, Amount share) {
-        addEdge(index, {.to = to, .offspring = dead * share, .service = none, .channel = *target});
+        addEdge(index, {.to = to,
+                        .offspring = dead.offspring * share,
+                        .atWorst = dead.atWorst * share.most,
+                        .service = none,
+                        .channel = *target});
     });
 }
 
-void Flow::handle(std::size_t index, Topology::HandlerAt at, double share, Amount& dead) {
+// What it makes of its share; its dead letters are added to `dead`.
+void Flow::handle(std::size_t index, Topology::HandlerAt at, double share, Edge& dead) {
     const HandlerSpec& handler = m_topology.handler(at);
     const std::string type = m_classes[index].type;
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
@@ -158,22 +217,31 @@ void Flow::handle(std::size_t index, Topology::HandlerAt at, double share, Amoun
     m_classes[index].handled = true;
     const Attempts known = attemptsOf(handler, channel, type, false);
     const Attempts doubtful = attemptsOf(handler, channel, type, true);
+    const Attempts late = attemptsAtWorst(handler, channel);
+    const double doubling = doublingOf(at.service);
     const double takes = handler.takes.mean();
     const auto work = [&](double part, const Attempts& attempts) { // an infinite mean times nothing is nothing
-        return part > 0 ? part * attempts.work * takes : 0;
+        return part > 0 ? part * attempts.work * takes * doubling : 0;
     };
     m_classes[index].work += {work(taken.sure, known), work(taken.likely, known), work(taken.most, doubtful)};
-    dead += taken * Amount{known.dead, known.dead, std::max(known.dead, doubtful.dead)};
+    const Amount died = taken * Amount{known.dead, known.dead, std::max(known.dead, doubtful.dead)};
+    dead.offspring += died;
+    dead.atWorst += std::max(died.most, taken.most * late.dead);
     const Amount effects = taken * Amount{std::min(known.effects, doubtful.effects), known.effects,
                                           std::max(known.effects, doubtful.effects)};
+    const double effectsAtWorst = std::max(effects.most, taken.most * late.effects);
     for (const Topology::Emission& emission : m_topology.emissions(handler.then, type)) {
         const auto to = m_topology.channel(emission.emit->to);
         if (!to || !(emission.times.most > 0))
             continue;
+        const Amount times = emission.times * publishesOf(*emission.emit) * (doubling * doubling);
+        const double timesAtWorst = emission.times.most * publishesAtWorst(*emission.emit) * doubling * doubling;
         publish(*to, emission.emit->type, Topology::routingKey(*emission.emit), [&](std::size_t born, Amount reached) {
-            addEdge(
-                index,
-                {.to = born, .offspring = effects * emission.times * reached, .service = at.service, .channel = *to});
+            addEdge(index, {.to = born,
+                            .offspring = effects * times * reached,
+                            .atWorst = effectsAtWorst * timesAtWorst * reached.most,
+                            .service = at.service,
+                            .channel = *to});
         });
     }
 }
@@ -317,8 +385,7 @@ template <class Weight> Flow::Loop Flow::loopIn(const std::vector<std::size_t>& 
 std::vector<Flow::Loop> Flow::deadLoops() const {
     std::vector<Loop> loops;
     std::vector<char> named(m_classes.size());
-    for (const bool sure : {true, false}) {
-        const auto weight = sure ? sureOf : mostOf;
+    for (const auto weight : {sureOf, mostOf, worstOf}) {
         for (const std::vector<std::size_t>& component : components(weight)) {
             const double spectral = radius(component, weight);
             const auto isNamed = [&](std::size_t member) { return named[member] != 0; };
@@ -328,7 +395,8 @@ std::vector<Flow::Loop> Flow::deadLoops() const {
                 named[member] = 1;
             Loop loop = loopIn(component, weight);
             loop.radius = spectral;
-            loop.sure = sure;
+            loop.sure = weight == sureOf;
+            loop.repeated = weight == worstOf;
             loops.push_back(std::move(loop));
         }
     }

@@ -22,6 +22,7 @@ class Flow {
     struct Edge {
         std::size_t to = 0;         // class
         Amount offspring;           // mean number of copies born per copy
+        double atWorst = 0;         // the same where every ack and every confirm comes too late
         std::size_t service = none; // that emits; none: the channel itself dead-letters
         std::size_t channel = 0;    // that it goes to; an exchange may lie before the class's own
     };
@@ -39,6 +40,7 @@ class Flow {
         std::vector<std::string> hops; // names, the first again at the end
         double radius = 0;
         bool sure = true;           // false: only where conditions hold that data decide
+        bool repeated = false;      // only where acks or confirms come too late, so that it is delivered or sent again
         std::size_t service = none; // one that takes part; none: dead-lettering alone keeps it going
     };
 
@@ -56,11 +58,12 @@ class Flow {
     void addSources();
     std::size_t classOf(std::size_t subscription, const std::string& type, const std::optional<std::string>& key);
     void expand(std::size_t index);
-    void handle(std::size_t index, Topology::HandlerAt at, double share, Amount& dead);
+    void handle(std::size_t index, Topology::HandlerAt at, double share, Edge& dead);
     // Calls visit(class, share of the messages) for every class that a message published there turns into.
     template <class Visit>
     void publish(std::size_t channel, const std::string& type, const std::optional<std::string>& key, Visit visit);
     void addEdge(std::size_t from, const Edge& edge);
+    double doublingOf(std::size_t service) const;
     void solve();
     template <class Weight> std::vector<double> solved(const std::vector<double>& born, Weight weight) const;
     template <class Weight> std::vector<std::vector<std::size_t>> components(Weight weight) const;
@@ -83,5 +86,7 @@ struct Attempts {
 };
 // `doubtful`: failures whose condition cannot be told count as happening.
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful);
+// Where every ack comes too late: what was done is done again until the attempts are used up.
+Attempts attemptsAtWorst(const HandlerSpec& handler, const ChannelSpec& channel);
 
 } // namespace weir

@@ -30,7 +30,7 @@ class LoadRules {
 
     void inspect() {
         for (const Flow::Loop& loop : m_inspection.flow.deadLoops())
-            addDeadLoop(loop);
+            loop.repeated ? addRepeatLoop(loop) : addDeadLoop(loop);
         addUpOffers();
         for (std::size_t i = 0; i < m_topology.subscriptions().size(); ++i)
             if (!m_topology.subscriptions()[i].handlers.empty())
@@ -80,6 +80,20 @@ class LoadRules {
                                   "; each sets off " + figure(loop.radius) + " more on the mean" +
                                   (loop.sure ? "" : " where the conditions on the way hold") +
                                   ", which must be less than 1: break the loop or make it end.",
+                          .names = distinct(loop.hops),
+                          .arguments = {way, figure(loop.radius)}});
+    }
+
+    // Such a loop may feed itself once it is under way: what comes too late makes the work that makes it late.
+    void addRepeatLoop(const Flow::Loop& loop) {
+        const std::string way = arrowed(loop.hops);
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "repeatLoop",
+                          .where = whereOf(loop),
+                          .text = "Events may go round for ever where acks or confirms come too late: " + way +
+                                  "; each then sets off as many as " + figure(loop.radius) +
+                                  " more, which must be less than 1: give them more time, let the handler be "
+                                  "idempotent, or break the loop.",
                           .names = distinct(loop.hops),
                           .arguments = {way, figure(loop.radius)}});
     }

@@ -44,6 +44,9 @@ struct RetrySpec {
     AfterLast afterLast = AfterLast::deadLetter;
     RequeueTo returnTo = RequeueTo::tail; // when its delay is over
     std::string through; // a queue in which a retry waits as a new copy; empty: it waits outside its own
+
+    // JetStream: the delays of a backoff override the ack wait, delivery by delivery.
+    bool givesAckTimeouts() const { return paces == Paces::ackTimeout && backoff != Backoff::none; }
 };
 
 // An ack for a delivery that was taken back meanwhile.
@@ -56,6 +59,9 @@ struct SettlementSpec {
     std::string deadLetterKey;          // routing key of dead letters; empty: that of the message
     RequeueTo requeueTo = RequeueTo::oldPlace; // what its consumer hands back; what a lost connection does is in its place
     LateAcks lateAcks = LateAcks::refused;
+
+    // Whether what is not acked is taken back some time.
+    bool isTimed() const { return ackTimeout || (retry && retry->givesAckTimeouts()); }
 };
 
 } // namespace weir

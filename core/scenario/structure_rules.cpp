@@ -199,9 +199,11 @@ class StructureRules {
         for (std::size_t i = 0; i < m_topology.subscriptions().size(); ++i) {
             const Topology::Subscription& subscription = m_topology.subscriptions()[i];
             const ChannelSpec& channel = m_scenario.channels[subscription.channel];
-            if (!m_fed.contains(i) || !subscription.handlers.empty() || channel.ttl || channel.bounded() ||
-                channel.idleExpiry ||
-                m_topology.isDeadLetterTarget(subscription.channel))
+            if (!m_fed.contains(i) || !subscription.handlers.empty() || channel.ttl || channel.idleExpiry)
+                continue;
+            if (channel.bounded() && channel.overflow == Overflow::block)
+                addBlockedForever(subscription.channel);
+            if (channel.bounded() || m_topology.isDeadLetterTarget(subscription.channel))
                 continue;
             const std::set<std::string>& types = m_typesIn.at(i);
             if (std::none_of(types.begin(), types.end(),
@@ -216,6 +218,18 @@ class StructureRules {
                               .names = {channel.name},
                               .arguments = {channel.name}});
         }
+    }
+
+    void addBlockedForever(std::size_t index) {
+        const std::string& channel = m_scenario.channels[index].name;
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "blockedForever",
+                          .where = m_topology.channelPointer(index),
+                          .text = "Nobody reads " + channel +
+                                  ", so once it is full whoever publishes to it waits for good; let a service consume "
+                                  "it, let it reject or drop instead, or give it a \"ttl\".",
+                          .names = {channel},
+                          .arguments = {channel}});
     }
 
     void findIdleParts() {

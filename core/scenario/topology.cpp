@@ -146,7 +146,7 @@ std::optional<std::size_t> Topology::channel(std::string_view name) const {
 std::vector<Topology::Target> Topology::route(std::size_t channel, const std::optional<std::string>& key) {
     std::vector<Target> targets;
     std::vector<char> seen(m_scenario.channels.size());
-    follow(channel, key, true, seen, targets);
+    follow(channel, key, {.sure = true, .again = false}, seen, targets);
     const auto doubtful = static_cast<double>(
         std::count_if(targets.begin(), targets.end(), [](const Target& target) { return target.share.sure == 0; }));
     for (Target& target : targets)
@@ -155,29 +155,29 @@ std::vector<Topology::Target> Topology::route(std::size_t channel, const std::op
     return targets;
 }
 
-void Topology::follow(std::size_t channel, const std::optional<std::string>& key, bool sure, std::vector<char>& seen,
+void Topology::follow(std::size_t channel, const std::optional<std::string>& key, Way way, std::vector<char>& seen,
                       std::vector<Target>& targets) {
-    if (seen[channel])
+    const ChannelSpec& spec = m_scenario.channels[channel];
+    const bool keeps = spec.kind == ChannelKind::queue || spec.kind == ChannelKind::stream;
+    if (seen[channel] && !(keeps && way.again))
         return;
     seen[channel] = 1;
     m_reached[channel] = 1;
-    const ChannelKind kind = m_scenario.channels[channel].kind;
-    if (kind == ChannelKind::queue || kind == ChannelKind::stream) {
-        targets.push_back({channel, sure ? Amount{1, 1, 1} : Amount{0, 0, 1}});
+    if (keeps) {
+        targets.push_back({channel, way.sure ? Amount{1, 1, 1} : Amount{0, 0, 1}});
         return;
     }
     bool certain = false; // somebody takes it in any case, so that nothing is left for the alternate
     for (const Route& route : m_routes[channel]) {
-        if (key && route.pattern && !m_scenario.channels[channel].senderSelected &&
-            !route.pattern->matches(std::string_view(*key)))
+        if (key && route.pattern && !spec.senderSelected && !route.pattern->matches(std::string_view(*key)))
             continue;
         m_passed[route.to][route.binding] = 1;
         const bool takes = (key || route.takesAll) && !route.asksMore;
-        certain = certain || takes || picksOne(m_scenario.channels[channel].exchangeType);
-        follow(route.to, key, sure && takes, seen, targets);
+        certain = certain || takes || picksOne(spec.exchangeType);
+        follow(route.to, key, {way.sure && takes, spec.overlap == Overlap::subscription}, seen, targets);
     }
-    if (const auto alternate = this->channel(m_scenario.channels[channel].alternate); alternate && !certain)
-        follow(*alternate, key, sure && m_routes[channel].empty(), seen, targets);
+    if (const auto alternate = this->channel(spec.alternate); alternate && !certain)
+        follow(*alternate, key, {way.sure && m_routes[channel].empty(), false}, seen, targets);
 }
 
 std::vector<Topology::Emission> Topology::emissions(const Actions& actions, const std::string& type) const {

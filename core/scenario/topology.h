@@ -65,7 +65,8 @@ class Topology {
     const HandlerSpec& handler(HandlerAt at) const { return m_scenario.services[at.service].handlers[at.handler]; }
     bool isDeadLetterTarget(std::size_t channel) const { return m_deadLetterTarget[channel]; }
 
-    // Where messages that are published to a channel under this key (nothing: one made while it runs) end up.
+    // Where messages that are published to a channel under this key (nothing: one made while it runs) end up; a channel
+    // that gets several copies stands there as often.
     std::vector<Target> route(std::size_t channel, const std::optional<std::string>& key);
     // Whether some key that was routed so far passed this binding, or at least reached its exchange.
     bool bindingPassed(std::size_t channel, std::size_t binding) const { return m_passed[channel][binding]; }
@@ -86,10 +87,14 @@ class Topology {
         std::size_t to = 0;
         std::size_t binding = 0;
         std::optional<Pattern> pattern; // nothing: everything
-        bool takesAll = false; // whatever the key is
-        bool asksMore = false; // than the key: only a run can tell
+        bool takesAll = false;          // whatever the key is
+        bool asksMore = false;          // than the key: only a run can tell
     };
-    void follow(std::size_t channel, const std::optional<std::string>& key, bool sure, std::vector<char>& seen,
+    struct Way {
+        bool sure = true;
+        bool again = false; // a queue gets one copy for each binding that leads to it
+    };
+    void follow(std::size_t channel, const std::optional<std::string>& key, Way way, std::vector<char>& seen,
                 std::vector<Target>& targets);
 
     const Scenario& m_scenario;

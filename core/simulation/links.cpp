@@ -117,8 +117,8 @@ std::optional<Admission> Simulation::land(Broker::Publish publish, BrokerDoor& d
 void Simulation::landDelivery(const DueKey& what, BrokerDoor& door) {
     const DeliveryTag tag{what.a, static_cast<std::uint32_t>(what.b)};
     const Copy* const copy = m_broker.copy(tag);
-    if (!copy)
-        return; // taken back meanwhile
+    if (!copy || copy->orphaned)
+        return; // taken back meanwhile, or kept for a member whose connection was lost
     const ConsumerId consumer = copy->consumer;
     if (m_links.empty()) {
         receive(consumer, tag, door);

@@ -6594,6 +6594,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Set &quot;minInSync&quot; to 2.</source>
         <translation>把 &quot;minInSync&quot; 设为 2。</translation>
     </message>
+    <message>
+        <source>Give acks and confirms more time, let the handler be idempotent, or break the loop.</source>
+        <translation>延长确认与发布确认的时限，使处理器幂等，或打断循环。</translation>
+    </message>
+    <message>
+        <source>Let a service consume it, let it reject or drop instead, or give it a &quot;ttl&quot;.</source>
+        <translation>请让某个服务消费它、改为拒绝或丢弃，或设置 &quot;ttl&quot;。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Findings</name>
@@ -6800,6 +6808,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>%1 waits for all in sync of %2, which may be one</source>
         <translation>%1 等待 %2 的全部同步副本，但可能只有一个</translation>
+    </message>
+    <message>
+        <source>Events go round where acks come too late: %1</source>
+        <translation>确认过迟时事件循环：%1</translation>
+    </message>
+    <message>
+        <source>Nobody reads %1: once it is full its producers wait for good</source>
+        <translation>没有消费者读取 %1：一旦写满，其生产者将一直等待</translation>
     </message>
 </context>
 <context>

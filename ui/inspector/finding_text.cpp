@@ -65,6 +65,8 @@ QString findingText(const Finding& finding) {
         return Words::tr("What a lost member of %1 had stays pending").arg(a);
     if (code == "deadLoop")
         return Words::tr("Events go round: %1").arg(a);
+    if (code == "repeatLoop")
+        return Words::tr("Events go round where acks come too late: %1").arg(a);
     if (code == "blockingLoop")
         return Words::tr("Producers can block each other: %1").arg(a);
     if (code == "overload")
@@ -89,6 +91,8 @@ QString findingText(const Finding& finding) {
         return Words::tr("Nothing ever reaches %1 on %2").arg(a, b);
     if (code == "unreadQueue")
         return Words::tr("Nobody reads %1").arg(a);
+    if (code == "blockedForever")
+        return Words::tr("Nobody reads %1: once it is full its producers wait for good").arg(a);
     if (code == "idleService")
         return Words::tr("%1 has nothing to do").arg(a);
     if (code == "idleConsumers")

@@ -1,9 +1,11 @@
 #include "support/invariants/copy_rules.h"
 
+#include "core/scenario/check.h"
 #include "core/simulation/simulation.h"
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <utility>
 
 namespace weir::invariants {
@@ -82,6 +84,7 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
         if (const Broken wrong = leave(record, CopyState::inFlight, queue, copy); !wrong.empty())
             return wrong;
         --m_unacked[record.place.value];
+        copy.claimed = record.reason == m_shared.reasons().claimed;
         becomesReady(queue, copy, record, !toTail);
         return {};
     }
@@ -122,13 +125,16 @@ int CopyRules::priorityOf(Ordinal ordinal, const Queue& queue) {
     return std::min(own, queue.spec().priorities);
 }
 
+void CopyRules::enterFresh(Queue& queue, Lives& copy) {
+    if (!copy.fresh)
+        return;
+    ++copy.freshReady;
+    ++queue.fresh;
+}
+
 void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, bool returned) {
     ++copy.ready;
     ++queue.ready;
-    if (copy.fresh) {
-        ++copy.freshReady;
-        ++queue.fresh;
-    }
     copy.readySince = record.at;
     if (copy.mixed || queue.spec().dispatch == DispatchMode::broadcast)
         queue.line.followed = false;
@@ -172,10 +178,12 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits;
     copy.position = queue.positionNext++;
     setExpiry(record, queue, copy);
-    if (record.bornDelayed())
+    if (record.bornDelayed()) {
         ++copy.delayed;
-    else
-        becomesReady(queue, copy, record, false);
+        return {};
+    }
+    enterFresh(queue, copy);
+    becomesReady(queue, copy, record, false);
     return {};
 }
 
@@ -241,6 +249,7 @@ Broken CopyRules::released(const Record& record, Queue& queue, Lives& copy) {
         copy.position = queue.positionNext++;
     if (--copy.delayed < 0)
         return "I01: a copy left a state that it was not in";
+    enterFresh(queue, copy);
     becomesReady(queue, copy, record, keepsPlace);
     return {};
 }
@@ -256,11 +265,9 @@ Broken CopyRules::delivered(const Record& record, const Place& place, Queue& que
     m_shared.exercised.add(5);
     if (record.attempt < 1 || (!stream && !copy.mixed && record.attempt != copy.deliveries))
         return "I05: a delivery that is not the next one of its copy";
-    if (spec.retry && spec.retry->max) {
-        // What a group reads again begins with its second delivery.
-        if (record.attempt > std::max<std::int64_t>(*spec.retry->max + 1, stream ? 2 : 1))
-            return "I05: more deliveries than the limit allows";
-    }
+    if (const Broken wrong = overDelivered(record, queue, copy); !wrong.empty())
+        return wrong;
+    copy.claimed = false;
     if (queue.automatic && !stream) {
         m_shared.exercised.add(2);
         if (record.attempt != 1)
@@ -288,6 +295,17 @@ Broken CopyRules::delivered(const Record& record, const Place& place, Queue& que
     if (const Broken wrong = consumer(record, place, queue); !wrong.empty())
         return wrong;
     return m_messages.delivered(record, place);
+}
+
+// What a group reads again begins with its second delivery. Redis counts what a member reads of what it had as well,
+// and has no limit by itself: what fails after that has had its attempts.
+Broken CopyRules::overDelivered(const Record& record, const Queue& queue, const Lives& copy) const {
+    const ChannelSpec& spec = queue.spec();
+    if (!spec.retry || !spec.retry->max || (copy.claimed && spec.group.whenGone == WhenGone::resume))
+        return {};
+    const std::int64_t most =
+        std::max<std::int64_t>(*spec.retry->max + 1, queue.channel->kind == ChannelKind::stream ? 2 : 1);
+    return record.attempt > most ? "I05: more deliveries than the limit allows" : Broken();
 }
 
 Broken CopyRules::consumer(const Record& record, const Place& place, Queue& queue) {
@@ -503,24 +521,40 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
     return {};
 }
 
+// Who waits for a place among the unacked that another queue's copies take for good waits for good as well.
+bool CopyRules::mayWait(SubscriptionId id, const std::vector<bool>& stuck) const {
+    for (const ServicePlan& service : m_shared.model.services) {
+        const auto reads = [&](const HandlerPlan& handler) { return handler.subscription == id; };
+        if (service.prefetch > 0 && std::any_of(service.handlers.begin(), service.handlers.end(), reads))
+            for (const HandlerPlan& handler : service.handlers)
+                if (stuck[handler.subscription.index()])
+                    return true;
+    }
+    return false;
+}
+
 Broken CopyRules::drained() const {
     m_shared.exercised.add(25);
+    const auto left = [](const Queue& queue) { return queue.ready > 0 || queue.inFlight > 0; };
+    if (std::none_of(m_queues.begin(), m_queues.end(), left))
+        return {};
+    const std::vector<Finding> findings = check(*m_shared.model.scenario);
+    const auto isSaid = [&](const Queue& queue, std::initializer_list<std::string_view> codes) {
+        return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+            return std::find(codes.begin(), codes.end(), finding.code) != codes.end() &&
+                   std::find(finding.names.begin(), finding.names.end(), queue.spec().name) != finding.names.end();
+        });
+    };
+    std::vector<bool> stuck(m_queues.size()); // has copies in flight that nobody will settle
     for (std::size_t i = 0; i < m_queues.size(); ++i) {
-        const Queue& queue = m_queues[i];
-        const SubscriptionPlan& plan = m_shared.model.broker->subscriptions[i];
-        if (!plan.consumed || queue.spec().dispatch == DispatchMode::exclusive)
-            continue;
-        bool sure = true; // that every delivery is settled
-        for (const ServicePlan& service : m_shared.model.services)
-            for (const HandlerPlan& handler : service.handlers)
-                if (handler.subscription.index() == i)
-                    sure = sure && handler.ackLoss == 0 && (handler.ackEvery.count == 1 || handler.ackEvery.interval);
-        sure = sure || queue.spec().ackTimeout;
-        if (!sure)
-            continue;
-        if (queue.inFlight > 0)
+        stuck[i] = m_queues[i].inFlight > 0;
+        if (stuck[i] && !isSaid(m_queues[i], {"ackLossForever", "pendingForever", "acksStuck"}))
             return "I25: copies are in flight, and nothing is left to do";
-        if (queue.ready > 0)
+    }
+    for (std::size_t i = 0; i < m_queues.size(); ++i) {
+        const SubscriptionId id{static_cast<std::uint16_t>(i)};
+        if (m_queues[i].ready > 0 && m_shared.model.broker->subscriptions[i].consumed && !stuck[i] &&
+            !mayWait(id, stuck) && !isSaid(m_queues[i], {"exclusiveRefused"}))
             return "I25: copies wait, and nothing is left to do";
     }
     return {};

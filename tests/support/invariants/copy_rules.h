@@ -31,7 +31,8 @@ struct Lives {
     SimTime retryDue;
     bool retryPending = false;
     std::uint64_t position = 0;
-    bool fresh = true; // it has not been delivered yet, and came in by a publish
+    bool fresh = true;    // it has not been delivered yet, and came in by a publish
+    bool claimed = false; // its next delivery is a member's reading what it had before it went
     std::int32_t freshReady = 0;
     std::int32_t alive() const { return delayed + ready + inFlight; }
 };
@@ -74,7 +75,7 @@ class CopyRules {
 
     Broken apply(const Record& record, const Place& place);
     Broken afterDue(const Simulation& simulation);
-    // The run is over and nothing was left to do.
+    // The run is over and nothing was left to do: what is left the check had said.
     Broken drained() const;
     // I23: the time that copies have spent in flight, by subscription, added up copy by copy.
     __extension__ using Wide = __int128;
@@ -102,8 +103,11 @@ class CopyRules {
     Broken backoff(const Record& record, const Queue& queue, const Lives& copy) const;
     Broken ended(const Record& record, Queue& queue, Lives& copy);
     Broken died(const Record& record, const Queue& queue, KnownMessage& message);
+    Broken overDelivered(const Record& record, const Queue& queue, const Lives& copy) const;
+    bool mayWait(SubscriptionId id, const std::vector<bool>& stuck) const;
     Broken leave(const Record& record, CopyState from, Queue& queue, Lives& copy);
     Broken consumer(const Record& record, const Place& place, Queue& queue);
+    static void enterFresh(Queue& queue, Lives& copy);
     void becomesReady(Queue& queue, Lives& copy, const Record& record, bool returned);
     void setExpiry(const Record& record, const Queue& queue, Lives& copy);
     int priorityOf(Ordinal ordinal, const Queue& queue);

@@ -108,6 +108,7 @@ Broken MessageRules::decided(const Record& record, KnownMessage& message) {
     message.twice = record.reason == m_shared.reasons().duplicate;
     if (record.kind != RecordKind::refused)
         m_taken[message.identity] = true;
+    message.branched = record.kind == RecordKind::routed && record.value > 1; // to several places, or to one twice
     if (record.kind == RecordKind::unroutable && message.site.valid()) {
         m_shared.exercised.add(26);
         const bool mandatory = m_shared.model.generator->sites()[message.site].mandatory;
