@@ -207,6 +207,12 @@ void TestCheck::findings_data() {
                      "arrivals": { "poisson": "10/s" } } ])"},
         "warning blockedForever /channels/copy: Nobody reads copy, so once it is full whoever publishes to it waits for "
         "good; let a service consume it, let it reject or drop instead, or give it a \"ttl\".");
+    row("queue without a place that blocks",
+        {.channels = R"("jobs": { "kind": "queue" }, "copy": { "kind": "queue", "capacity": 0, "ttl": "1s", "overflow": "block" })",
+         .maker = R"("sources": [ { "then": [ { "emit": "made", "to": "jobs" }, { "emit": "made", "to": "copy" } ],
+                     "arrivals": { "poisson": "10/s" } } ])"},
+        "warning blockedForever /channels/copy: Nobody reads copy, so once it is full whoever publishes to it waits for "
+        "good; let a service consume it, let it reject or drop instead, or give it a \"ttl\".");
     row("no source", {.maker = ""},
         "warning noSource /services: No service has a source, so nothing will ever happen; give one \"sources\" with "
         "arrivals.\n"

@@ -22,6 +22,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 
 using namespace weir;
@@ -70,15 +71,31 @@ std::uint64_t fingerprintOf(const Scenario& scenario, std::uint64_t seed, std::u
     return recorder.fingerprint();
 }
 
-// I25: what goes on for ever was warned of.
+bool isFoundIn(const std::vector<Finding>& findings, std::initializer_list<std::string_view> codes) {
+    return std::any_of(findings.begin(), findings.end(), [&codes](const Finding& finding) {
+        return std::find(codes.begin(), codes.end(), finding.code) != codes.end();
+    });
+}
+
+// Whether somebody may wait for room and extend an ack timeout meanwhile.
+bool extendsWhileItWaits(const Scenario& scenario) {
+    const auto blocks = [](const ChannelSpec& channel) {
+        return channel.bounded() && channel.overflow == Overflow::block;
+    };
+    const auto extends = [](const ServiceSpec& service) {
+        return std::any_of(service.handlers.begin(), service.handlers.end(),
+                           [](const HandlerSpec& handler) { return handler.extend.has_value(); });
+    };
+    return std::any_of(scenario.channels.begin(), scenario.channels.end(), blocks) &&
+           std::any_of(scenario.services.begin(), scenario.services.end(), extends);
+}
+
+// I25: what goes on for ever was warned of; also what waits for good, where it extends its ack timeout meanwhile.
 bool isWarnedOf(const Scenario& scenario) {
     const std::vector<Finding> findings = check(scenario);
-    // Who waits for room for good, and extends its ack timeout, does so for ever.
-    constexpr std::string_view codes[] = {"deadLoop", "repeatLoop",     "blockingLoop",
-                                          "overload", "unboundedRetry", "blockedForever"};
-    return std::any_of(findings.begin(), findings.end(), [&codes](const Finding& finding) {
-        return std::find(std::begin(codes), std::end(codes), finding.code) != std::end(codes);
-    });
+    return isFoundIn(findings, {"deadLoop", "repeatLoop", "blockingLoop", "overload", "unboundedRetry"}) ||
+           (extendsWhileItWaits(scenario) &&
+            isFoundIn(findings, {"blockedForever", "ackLossForever", "pendingForever", "acksStuck", "stuckDelivery"}));
 }
 
 Command randomCommand(const Model& model, std::uint64_t messages, Draw& draw) {

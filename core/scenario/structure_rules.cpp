@@ -199,11 +199,12 @@ class StructureRules {
         for (std::size_t i = 0; i < m_topology.subscriptions().size(); ++i) {
             const Topology::Subscription& subscription = m_topology.subscriptions()[i];
             const ChannelSpec& channel = m_scenario.channels[subscription.channel];
-            if (!m_fed.contains(i) || !subscription.handlers.empty() || channel.ttl || channel.idleExpiry)
+            if (!m_fed.contains(i) || !subscription.handlers.empty() || channel.idleExpiry)
                 continue;
-            if (channel.bounded() && channel.overflow == Overflow::block)
+            const bool empties = channel.ttl && channel.capacity != 0;
+            if (channel.bounded() && channel.overflow == Overflow::block && !empties)
                 addBlockedForever(subscription.channel);
-            if (channel.bounded() || m_topology.isDeadLetterTarget(subscription.channel))
+            if (channel.ttl || channel.bounded() || m_topology.isDeadLetterTarget(subscription.channel))
                 continue;
             const std::set<std::string>& types = m_typesIn.at(i);
             if (std::none_of(types.begin(), types.end(),
