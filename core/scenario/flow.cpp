@@ -20,12 +20,42 @@ double mostOf(const Flow::Edge& edge) {
     return edge.offspring.most;
 }
 
+// The share of attempts whose ack comes too late for the channel's ack timeout.
+double timedOut(const HandlerSpec& handler, const ChannelSpec& channel) {
+    const bool asksForMore = handler.extend && channel.ackTimeout && *handler.extend < *channel.ackTimeout;
+    if (!channel.ackTimeout || asksForMore || handler.ack == AckMode::automatic || handler.ack == AckMode::onReceipt)
+        return 0;
+    const double timeout = seconds(*channel.ackTimeout);
+    if (!handler.takes.quantile(0.5)) { // no closed form: Cantelli's bound, and none below the mean
+        const double beyond = timeout - handler.takes.mean(), variance = handler.takes.variance();
+        return beyond > 0 ? variance / (variance + beyond * beyond) : 1;
+    }
+    double low = 0, high = 1; // of the probability to be in time
+    for (int round = 0; round < 50; ++round) {
+        const double middle = (low + high) / 2;
+        (*handler.takes.quantile(middle) < timeout ? low : high) = middle;
+    }
+    return 1 - low < 1e-9 ? 0 : 1 - low;
+}
+
+// Each consumer of a broadcast gets a copy of its own.
+double copiesEach(const Scenario& scenario, const Topology::Subscription& subscription) {
+    if (scenario.channels[subscription.channel].dispatch != DispatchMode::broadcast)
+        return 1;
+    double consumers = 0;
+    for (const Topology::HandlerAt at : subscription.handlers)
+        consumers += scenario.services[at.service].instances;
+    return std::max(consumers, 1.0);
+}
+
 } // namespace
 
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful) {
     constexpr std::int64_t attemptsMax = 10'001; // a retry without end that never gets through counts as so many
     const bool acked = handler.ack == AckMode::automatic;
-    const std::int64_t retries = acked || !channel.retry ? 0 : channel.retry->max.value_or(attemptsMax - 1);
+    const bool once = channel.dispatch == DispatchMode::broadcast;
+    const double late = timedOut(handler, channel);
+    const std::int64_t retries = acked || once || !channel.retry ? 0 : channel.retry->max.value_or(attemptsMax - 1);
     Attempts all;
     double alive = 1;
     for (std::int64_t attempt = 1; attempt <= retries + 1 && alive > 1e-12; ++attempt) {
@@ -47,12 +77,17 @@ Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, cons
             if (failure.how == FailureKind::crashAfterEffect)
                 effects += failing;
         }
+        const double inVain = left * late; // the work is done, and its ack refused
+        left -= inVain;
+        work += inVain;
+        effects += inVain;
+        again += inVain;
         all.work += alive * (work + left);
         all.effects += alive * (effects + left);
-        all.dead += acked ? 0 : alive * rejected;
+        all.dead += acked || once ? 0 : alive * rejected;
         alive *= again;
     }
-    all.dead += acked ? 0 : alive;
+    all.dead += acked || once ? 0 : alive;
     return all;
 }
 
@@ -68,7 +103,8 @@ void Flow::publish(std::size_t channel, const std::string& type, const std::opti
     for (const Topology::Target& target : m_topology.route(channel, key))
         for (const std::size_t subscription : m_topology.subscriptionsOf(target.channel))
             if (const std::size_t index = classOf(subscription, type, key); index != none)
-                visit(index, target.share);
+                visit(index,
+                      target.share * copiesEach(m_topology.scenario(), m_topology.subscriptions()[subscription]));
 }
 
 void Flow::addSources() {
@@ -125,15 +161,18 @@ void Flow::addEdge(std::size_t from, const Edge& edge) {
 void Flow::expand(std::size_t index) {
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
     const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
+    const auto weightOf = [&](Topology::HandlerAt at) { // a broadcast has a copy for each instance, however busy
+        const double instances = m_topology.scenario().services[at.service].instances;
+        return channel.dispatch == DispatchMode::broadcast ? instances
+                                                           : instances * m_topology.handler(at).concurrency;
+    };
     double workers = 0;
     for (const Topology::HandlerAt at : subscription.handlers)
-        workers += m_topology.scenario().services[at.service].instances * m_topology.handler(at).concurrency;
+        workers += weightOf(at);
     Amount dead;
     m_classes[index].handled = false;
     for (const Topology::HandlerAt at : subscription.handlers) {
-        const double share =
-            m_topology.scenario().services[at.service].instances * m_topology.handler(at).concurrency / workers;
-        handle(index, at, share, dead);
+        handle(index, at, weightOf(at) / workers, dead);
     }
     if (subscription.handlers.empty() && channel.ttl)
         dead = {1, 1, 1}; // nobody takes it, so all of it expires
