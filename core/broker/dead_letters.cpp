@@ -110,7 +110,7 @@ void Broker::sendOn(const Copy& dying, std::span<const RouteTarget> targets, Rea
             continue;
         const ChannelPlan& to = m_plan->channels[target.channel.index()];
         if (to.kind == ChannelKind::stream)
-            append(dying.message, target.channel, from, door);
+            append(dying.message, {.channel = target.channel, .via = from}, door);
         else
             enqueue(dying.message,
                     {.subscription = to.subscriptions.front(),
