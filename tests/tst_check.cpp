@@ -68,6 +68,8 @@ class TestCheck : public QObject {
     void loopsThatDieDownAreNoFinding();
     void loopsThatDataDecideAreWarnings();
     void loopsThroughDeadLettersAreFound();
+    void whatComesTooLateForTheAckTimeoutMayGoRound();
+    void aBroadcastMultipliesALoop();
     void attemptsFollowTheRetryPolicy();
 };
 
@@ -531,6 +533,47 @@ void TestCheck::loopsThroughDeadLettersAreFound() {
                      "more on the mean, which must be less than 1: break the loop or make it end."));
 }
 
+// It is never acked in time, so all of it is dead-lettered after its retries, and comes back.
+void TestCheck::whatComesTooLateForTheAckTimeoutMayGoRound() {
+    const auto loops = [](const char* takes) {
+        QStringList found;
+        for (const Finding& finding : findingsIn(
+                 Parts{.channels = R"("again": { "kind": "exchange", "type": "fanout" },
+                        "jobs": { "kind": "queue", "bind": ["again"], "deadLetter": "again", "ackTimeout": "1s",
+                                  "retry": { "max": 2, "backoff": "none" } })",
+                       .maker = R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "every": "1min" } } ])",
+                       .taker = QByteArray(R"("instances": 9, "handlers": [ { "on": "jobs", "idempotent": true, "takes": )") +
+                                takes + " } ]"}
+                     .text()))
+            if (finding.code == "deadLoop")
+                found << QString::fromStdString(finding.text.substr(0, 47));
+        return found;
+    };
+    QCOMPARE(loops(R"("2s")"), QStringList{"Events go round for ever: jobs -> again -> jobs"});
+    QCOMPARE(loops(R"({ "uniform": { "low": "1s", "high": "3s" } })"),
+             QStringList{"Events go round for ever: jobs -> again -> jobs"});
+    QCOMPARE(loops(R"({ "uniform": { "low": "0s", "high": "3s" } })"), QStringList()); // some come to an end
+    QCOMPARE(loops(R"("500ms")"), QStringList());
+    QCOMPARE(loops(R"("1s")"), QStringList{"Events go round for ever: jobs -> again -> jobs"});
+}
+
+// Each of three instances has a copy, and every second one of them sets off another.
+void TestCheck::aBroadcastMultipliesALoop() {
+    const auto loops = [](const char* dispatch) {
+        QStringList found;
+        for (const Finding& finding : findingsIn(
+                 Parts{.channels = QByteArray(R"("jobs": { "kind": "queue", "dispatch": )") + dispatch + " }",
+                       .taker = R"("instances": 3, "handlers": [ { "on": "jobs", "idempotent": true, "takes": "1ms",
+                                    "then": { "choose": [ { "then": { "emit": "made", "to": "jobs" } }, {} ] } } ])"}
+                     .text()))
+            if (finding.code == "deadLoop" || finding.code == "overload")
+                found << QString::fromStdString(finding.code);
+        return found;
+    };
+    QCOMPARE(loops(R"("shared")"), QStringList());
+    QCOMPARE(loops(R"("broadcast")"), QStringList{"deadLoop"}); // 1.5 for one
+}
+
 void TestCheck::attemptsFollowTheRetryPolicy() {
     HandlerSpec handler;
     ChannelSpec channel;
@@ -555,6 +598,16 @@ void TestCheck::attemptsFollowTheRetryPolicy() {
     attempts = attemptsOf(handler, channel, "e", true); // all that is not rejected is nacked, four times
     QCOMPARE(attempts.effects, 0.0);
     QCOMPARE(attempts.dead, 1.0);
+    handler.fails.clear();
+    channel.ackTimeout = 1s;
+    handler.takes = Distribution::uniform({.low = 0, .high = 2}).value(); // half of them too late
+    attempts = attemptsOf(handler, channel, "e", false);
+    QVERIFY(qAbs(attempts.dead - 0.0625) < 1e-6);
+    QVERIFY(qAbs(attempts.work - 1.875) < 1e-6);
+    QVERIFY(qAbs(attempts.effects - 1.875) < 1e-6); // done each time, and refused some times
+    handler.extend = 500ms; // it asks for more
+    QCOMPARE(attemptsOf(handler, channel, "e", false).dead, 0.0);
+    handler.extend.reset();
     handler.ack = AckMode::automatic;
     QCOMPARE(attemptsOf(handler, channel, "e", false).dead, 0.0);
 }
