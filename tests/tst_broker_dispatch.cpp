@@ -50,6 +50,7 @@ class TestBrokerDispatch : public QObject {
     void aPlaceThatAPublishWasLetInForIsKeptForIt();
     void aDelayedMessageNeedsItsPlaceWhenItsDelayIsOver();
     void unsettledCopiesCanTakePlacesToo();
+    void whatIsAckedOnDeliveryTakesNoPlaceWhileItIsWorkedOn();
     void aRequeueDropsTheHeadOfAFullQueue();
     void whatTheRateOfDeliveriesHoldsUpNeedsAPlace();
     void exactExpiryHitsTheMiddleOfTheQueue();
@@ -306,6 +307,21 @@ void TestBrokerDispatch::unsettledCopiesCanTakePlacesToo() {
     QVERIFY(bench.publish("jobs") == Admission::refused);
     bench.settle(1, Settlement::ack);
     QVERIFY(bench.publish("jobs") == Admission::accepted);
+}
+
+void TestBrokerDispatch::whatIsAckedOnDeliveryTakesNoPlaceWhileItIsWorkedOn() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.capacity = 1;
+    jobs.capacityCounts = CapacityCounts::unsettled;
+    jobs.overflow = Overflow::block;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 2, true);
+    QVERIFY(bench.publish("jobs") == Admission::accepted);
+    QVERIFY(bench.publish("jobs") == Admission::accepted);
+    QVERIFY(bench.settle(1, Settlement::ack)); // the work ends; its place is not given back a second time
+    QVERIFY(bench.settle(2, Settlement::ack));
+    QCOMPARE(bench.log({blocked}), QString());
+    QVERIFY(bench.ledger().closed());
 }
 
 void TestBrokerDispatch::aRequeueDropsTheHeadOfAFullQueue() {

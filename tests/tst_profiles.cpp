@@ -1,5 +1,6 @@
 // Profiles: tables of the format's own fields. What a file leaves out is filled in, what a system cannot do is left out
 // and said, and what a file gives stands.
+#include "core/broker/partitioner.h"
 #include "core/json_pointer.h"
 #include "core/scenario/check.h"
 #include "core/scenario/load.h"
@@ -66,6 +67,8 @@ class TestProfiles : public QObject {
     void orderOnAQueueThatBecomesAStreamIsOrderForItsReader();
     void aHandlersOwnQueueIsALogWhereQueuesAreLogs();
     void streamsHaveTheGroupsOfTheirSystem();
+    void keysGoWhereTheSystemsClientsSendThem();
+    void kafkasConsumersReadUncommittedUnlessTheyAreTold();
     void anUnknownProfileIsRefusedWithTheNearest();
     void withoutAProfileTheDocumentStaysAsItIs();
     void theSameWorkloadOnAnotherBrokerForgetsTheFilesOwnProfiles();
@@ -276,6 +279,32 @@ void TestProfiles::streamsHaveTheGroupsOfTheirSystem() {
     for (const ServiceSpec& service : kafka->services)
         for (const HandlerSpec& handler : service.handlers)
             QCOMPARE(handler.commit, (CommitSpec{.every = 0, .interval = 5s}));
+}
+
+void TestProfiles::keysGoWhereTheSystemsClientsSendThem() {
+    const std::pair<const char*, Partitioner> hashes[] = {{"kafka", Partitioner::kafka},
+                                                          {"pulsar", Partitioner::pulsar},
+                                                          {"rocketmq", Partitioner::rocketmq},
+                                                          {"rabbitmq-stream", Partitioner::rabbitmqSuperStream},
+                                                          {"redis-streams", Partitioner::kafka}}; // it has no partitions
+    for (const auto& [profile, hash] : hashes) {
+        const Result<Scenario, Errors> scenario = readScenario(onProfile(document(workload), profile));
+        for (const ChannelSpec& channel : scenario->channels)
+            if (channel.name == "log")
+                QVERIFY2(channel.keyHash == hash, profile);
+    }
+}
+
+void TestProfiles::kafkasConsumersReadUncommittedUnlessTheyAreTold() {
+    const auto isolationOn = [](const char* services, const char* profile) {
+        const Value base = *withValueAt(document(workload), "/services", document(services));
+        return readScenario(onProfile(base, profile))->services.front().handlers.front().isolation;
+    };
+    constexpr const char* untold = R"({ "reader": { "handlers": [{ "on": "log" }] } })";
+    constexpr const char* told = R"({ "reader": { "handlers": [{ "on": "log", "isolation": "committed" }] } })";
+    QVERIFY(isolationOn(untold, "kafka") == Isolation::uncommitted);
+    QVERIFY(isolationOn(told, "kafka") == Isolation::committed);
+    QVERIFY(isolationOn(untold, "pulsar") == Isolation::committed);
 }
 
 void TestProfiles::anUnknownProfileIsRefusedWithTheNearest() {

@@ -1,4 +1,5 @@
 // Loading scenarios: values and defaults, and every rule's error at its place, in its words.
+#include "core/broker/partitioner.h"
 #include "core/scenario/load.h"
 #include "core/simulation/model.h"
 
@@ -216,7 +217,7 @@ void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
       "faults": [ { "at": "1min", "seek": "log", "group": "reader", "to": "30s" } ] })");
     QVERIFY2(scenario.ok(), scenario ? "" : scenario.error().front().text().c_str());
     const ChannelSpec& log = scenario->channels.front();
-    QVERIFY(log.keyHash == HashName::fnv1a);
+    QVERIFY(log.keyHash == Partitioner::sarama);
     QCOMPARE(log.keylessBatch->count, std::int64_t{16384});
     QCOMPARE(log.retainBytes->count, std::int64_t{1048576});
     QCOMPARE(*log.retainPerSubject, std::int64_t{3});
@@ -518,7 +519,7 @@ void TestScenario::theMistakesOfAFile_data() {
     row("instance", "faults", R"({ "at": "1s", "crash": "maker", "instance": 1 })",
         "/faults/0/instance: needs a whole number from 0 to 0, got 1");
     row("no fault", "faults", R"({ "at": "1s" })",
-        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, drop, duplicate, poison, redrive, purge, seek, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff, got {"at":"1s"})");
+        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, drop, duplicate, poison, redrive, purge, seek, replay, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff, got {"at":"1s"})");
     row("no expectation", "expect", R"({ "title": "a" })",
         R"(/expect/0: needs an expectation: a table with ledger, that, always or ordered, got {"title":"a"})");
     // actions

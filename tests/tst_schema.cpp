@@ -150,6 +150,16 @@ void TestSchema::bothAccept_data() {
            "retry": { "jitterKind": "full", "paces": "nacks", "afterLast": "stay", "returnTo": "oldPlace", "through": "q" })");
     QTest::newRow("batch") << withHandler(R"("batch": { "max": 5, "linger": "1s" }, "priority": -3, "ackLoss": 0.1, "extend": "1s")");
     QTest::newRow("gathered acks") << withHandler(R"("ack": "batch", "ackEvery": { "interval": "1s" })");
+    QTest::newRow("a log and its transactions") << scenarioWith(
+        R"("events": { "e": {} }, "channels": { "a": { "kind": "stream", "keyHash": "pulsar-murmur3", "replicate": [ { "to": "b", "takes": "80ms" } ] },
+           "b": { "kind": "stream", "keyHash": "murmur3" } },
+           "services": { "s": { "outbox": { "every": "0s", "batch": 1, "marks": "1ms" } },
+             "t": { "outbox": true, "handlers": [ { "on": "a", "isolation": "uncommitted", "transaction": false, "fails": { "how": "crashBetween", "every": 2 } } ] },
+             "u": { "handlers": [ { "on": "a", "isolation": "committed", "transaction": { "lasts": "10ms", "timeout": "1min" } } ] } })");
+    QTest::newRow("an archive and its replay") << scenarioWith(
+        R"("channels": { "t": { "kind": "topic", "archive": true }, "x": { "kind": "exchange", "archive": { "pattern": { "source": ["s"] }, "for": "7d" } },
+           "q": { "kind": "queue", "bind": [ "t" ] } },
+           "faults": [ { "at": "1s", "replay": "x" }, { "at": "2s", "replay": "t", "from": "0s", "until": "1s", "rules": ["q"], "name": "again" } ])");
     QTest::newRow("redrive and purge") << scenarioWith(
         R"("channels": { "q": { "kind": "queue" } }, "faults": [ { "at": "1s", "redrive": "q", "to": "q" }, { "at": "2s", "purge": "q" } ])");
 }
@@ -191,6 +201,12 @@ void TestSchema::bothRefuse_data() {
         R"("channels": { "x": { "kind": "exchange", "type": "weighted" }, "q": { "kind": "queue", "bind": [ { "to": "x", "weight": -1 } ] } })");
     QTest::newRow("event pattern of nothing") << scenarioWith(
         R"("channels": { "x": { "kind": "topic" }, "q": { "kind": "queue", "bind": [ { "to": "x", "event": {} } ] } })");
+    QTest::newRow("a transaction of a word") << withHandler(R"("transaction": "yes")");
+    QTest::newRow("a transaction without a timeout") << withHandler(R"("transaction": { "timeout": "0s" })");
+    QTest::newRow("an outbox that takes nothing") << scenarioWith(R"("services": { "s": { "outbox": { "batch": 0 } } })");
+    QTest::newRow("an archive for no time") << scenarioWith(R"("channels": { "t": { "kind": "topic", "archive": { "for": "0s" } } })");
+    QTest::newRow("an archive of a queue") << withQueue(R"("archive": true)");
+    QTest::newRow("an unknown hash of keys") << scenarioWith(R"("channels": { "l": { "kind": "stream", "keyHash": "md5" } })");
     QTest::newRow("no instances") << scenarioWith(R"("services": { "s": { "instances": 0 } })");
     QTest::newRow("status of truth") << scenarioWith(R"("services": { "s": { "state": { "t": { "k": true } } } })");
     QTest::newRow("handler without on") << scenarioWith(R"("services": { "s": { "handlers": [ {} ] } })");

@@ -2,6 +2,8 @@
 // partition a record goes to. Rules of Kafka's log cleaner and of NATS JetStream's limits, with exact offsets.
 #include "support/broker_bench.h"
 
+#include "core/broker/partitioner.h"
+
 #include <QTest>
 
 using namespace weir;
@@ -241,18 +243,20 @@ void TestStreamRetention::aFullStreamRefusesWhereItIsToldTo() {
 }
 
 // CRC-32 of "123456789" is 0xCBF43926; FNV-1a of "foobar" 0xBF9CF968, as librdkafka and Sarama take it 0x40630698; Kafka's murmur2 of "foobar" made positive
-// 1357151166.
+// 1357151166. Java's hash code of "foobar" is -1268878963: without its sign 878604685, its absolute value 1268878963.
 void TestStreamRetention::aNamedHashChoosesThePartition() {
-    const auto partitionOf = [](HashName hash, const std::string& key) {
+    const auto partitionOf = [](Partitioner hash, const std::string& key) {
         ChannelSpec log = stream(10);
         log.keyHash = hash;
         BrokerBench bench({log}, {group("reader")});
         bench.publish("log", {.key = key});
         return bench.log({appended});
     };
-    QCOMPARE(partitionOf(HashName::crc32, "123456789"), "0 appended 1 log/2"); // 3421780262
-    QCOMPARE(partitionOf(HashName::fnv1a, "foobar"), "0 appended 1 log/6");    // 1080231576
-    QCOMPARE(partitionOf(HashName::murmur2, "foobar"), "0 appended 1 log/6");
+    QCOMPARE(partitionOf(Partitioner::librdkafka, "123456789"), "0 appended 1 log/2"); // 3421780262
+    QCOMPARE(partitionOf(Partitioner::sarama, "foobar"), "0 appended 1 log/6");        // 1080231576
+    QCOMPARE(partitionOf(Partitioner::kafka, "foobar"), "0 appended 1 log/6");
+    QCOMPARE(partitionOf(Partitioner::pulsar, "foobar"), "0 appended 1 log/5");
+    QCOMPARE(partitionOf(Partitioner::rocketmq, "foobar"), "0 appended 1 log/3");
 }
 
 void TestStreamRetention::messagesWithoutAKeyFillOnePartitionAtATime() {

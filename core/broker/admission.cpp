@@ -28,6 +28,11 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         refuse(publish, m_plan->reasons.bound, door);
         return Admission::refused;
     }
+    if (publish.transaction.valid() && !isOpen(publish.transaction)) { // it waited for longer than that
+        unblocked();
+        refuse(publish, m_plan->reasons.fenced, door);
+        return Admission::refused;
+    }
     if (const std::optional<ReasonId> away = unavailable(publish, door)) {
         unblocked();
         refuse(publish, *away, door);
@@ -45,7 +50,11 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         return outcome == Admission::accepted ? repeat : outcome;
     }
     const Routing routing = route(publish.message, publish.channel, door);
-    const std::span<const RouteTarget> targets = routing.targets();
+    std::span<const RouteTarget> targets = routing.targets();
+    std::vector<RouteTarget> chosen; // of a replay
+    if (publish.replayed)
+        targets = chosen = replayTargets(publish, targets);
+    const bool archived = exchange && m_plan->channels[publish.channel.index()].archive && !publish.replayed;
     if (std::all_of(targets.begin(), targets.end(), [this](const RouteTarget& target) { return isDeleted(target); })) {
         unblocked(); // the queue that it waited for was deleted
         // AMQP 0-9-1: dropped, and confirmed to its producer all the same; a mandatory one is returned before that.
@@ -56,6 +65,8 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         noteSequence(publish);
         if (publish.retain)
             keep(publish);
+        if (archived)
+            archive(publish, door);
         unhold(publish.message, door);
         return Admission::accepted;
     }
@@ -106,6 +117,8 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     door.recorder.append(record);
     if (publish.retain)
         keep(publish);
+    if (archived)
+        archive(publish, door);
     reserve(publish.message, targets);
     const std::uint32_t wait = beginWait(publish);
     for (int time = 0; time < times; ++time)
@@ -196,7 +209,13 @@ void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor&
     if (noRoom)
         dropAtStream(publish.message, target.channel, door);
     else if (channel.kind == ChannelKind::stream)
-        append(publish.message, target.channel, target.via, door, {.asked = publish.acks});
+        append(publish.message,
+               {.channel = target.channel,
+                .via = target.via,
+                .asked = publish.acks,
+                .transaction = publish.transaction,
+                .crossed = publish.crossed},
+               door);
     else
         enqueue(publish.message,
                 {.subscription = channel.subscriptions.front(),
@@ -234,6 +253,8 @@ void Broker::refuse(const Publish& publish, ReasonId reason, BrokerDoor& door) {
 }
 
 void Broker::recordRefusal(const Publish& publish, ReasonId reason, BrokerDoor& door) {
+    if (isOpen(publish.transaction))
+        m_transactions[publish.transaction.transaction].failed = true;
     Record record = recordOf(RecordKind::refused, publish.message, m_messages[publish.message].from, door.now);
     record.reason = reason;
     door.recorder.append(record);

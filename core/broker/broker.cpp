@@ -47,7 +47,10 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .leaderLost = catalogue.addReason("leader_lost"),
             .nodeDown = catalogue.addReason("node_down"),
             .nodeUp = catalogue.addReason("node_up"),
-            .powerOff = catalogue.addReason("power_off")};
+            .powerOff = catalogue.addReason("power_off"),
+            .aborted = catalogue.addReason("aborted"),
+            .fenced = catalogue.addReason("fenced"),
+            .transactionTimeout = catalogue.addReason("transaction_timeout")};
 }
 
 Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
@@ -188,7 +191,10 @@ std::size_t Broker::memoryBytes() const {
     std::size_t bytes = sizeof(Broker) + m_messages.memoryBytes() + m_copies.memoryBytes() + m_families.memoryBytes() +
                         m_waiting.memoryBytes() + m_routes.memoryBytes() + m_router.memoryBytes() +
                         m_retained.size() * (sizeof(std::pair<ChannelId, std::string>) + 48) +
-                        m_pacings.size() * sizeof(Pacing) + m_gatekeeping.memoryBytes() + m_halves.memoryBytes();
+                        m_pacings.size() * sizeof(Pacing) + m_gatekeeping.memoryBytes() + m_halves.memoryBytes() +
+                        m_transactions.memoryBytes();
+    for (const Ring<Archived>& kept : m_archives)
+        bytes += sizeof kept + kept.memoryBytes();
     for (const ReplicaSet& set : m_replicaSets)
         bytes += set.memoryBytes();
     bytes += m_copyEntries.size() * sizeof(CopyEntry) + m_waits.memoryBytes();
@@ -204,9 +210,13 @@ std::size_t Broker::memoryBytes() const {
     for (const Consumer& consumer : m_consumers)
         bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.own.memoryBytes() + consumer.options.partitionPlaces.size() * sizeof(PlaceId);
     for (const StreamState& stream : m_streams)
+        for (const Replicator& replicator : stream.replicators)
+            bytes += sizeof replicator + replicator.line.memoryBytes();
+    for (const StreamState& stream : m_streams)
         for (std::size_t partition = 0; partition < stream.logs.size(); ++partition) {
             bytes += stream.logs[partition].memoryBytes();
             bytes += partition < stream.subjects.size() ? stream.subjects[partition].memoryBytes() : 0;
+            bytes += partition < stream.transactions.size() ? stream.transactions[partition].memoryBytes() : 0;
         }
     return bytes;
 }
@@ -282,6 +292,12 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         return;
     case BrokerDue::leaderReturns:
         returnLeader(a, b, door);
+        return;
+    case BrokerDue::replicator:
+        arriveOver(ChannelId{static_cast<std::uint16_t>(a)}, static_cast<std::uint32_t>(b), door);
+        return;
+    case BrokerDue::transactions:
+        timeOutTransactions(b, door);
         return;
     }
 }

@@ -13,6 +13,7 @@
 #include "core/broker/gatekeeping.h"
 #include "core/broker/group_cursor.h"
 #include "core/broker/message.h"
+#include "core/broker/open_transactions.h"
 #include "core/broker/plan.h"
 #include "core/broker/queue.h"
 #include "core/broker/rate_limiter.h"
@@ -50,6 +51,8 @@ enum class BrokerDue : std::uint8_t {
     lag,              // a: buffer, b: replica
     election,         // a: buffer
     leaderReturns,    // a: buffer, b: term
+    transactions,     // b: when it was to be
+    replicator,       // a: channel, b: which of its replicators
 };
 inline constexpr std::uint8_t brokerDueKinds = 24;
 
@@ -118,6 +121,10 @@ class Broker {
         bool twice = false;                 // on its way it was doubled
         bool confirmed = false;             // its producer waits for the decision, also where a rate limit delays it
         std::optional<Acks> acks;           // its producer waits for that answer; nothing: it waits for none
+        TransactionTag transaction = {};    // that it belongs to; its channel is logged then
+        std::uint32_t crossed = notCrossed; // it comes from this partition of a namesake in another cluster
+        bool replayed = false;              // out of an archive: only to the rules that its content names
+        static constexpr std::uint32_t notCrossed = 0xFFFF'FFFF;
     };
     // `published` has been recorded by the caller. accepted and refused are final; blocked and awaited end with admitted().
     Admission publish(const Publish& publish, BrokerDoor& door);
@@ -132,8 +139,24 @@ class Broker {
     bool isOpen(HalfTag half) const {
         return half.half < m_halves.reach() && m_halves[half.half].open && m_halves[half.half].generation == half.generation;
     }
+    // --- transactions whose records stand in a log at once, see transactions.cpp ---
+    // Whatever is published to it comes to streams and nowhere else, so that it can be appended within a transaction.
+    bool isLogged(ChannelId channel) const { return m_plan->channels[channel.index()].logged; }
+    TransactionTag beginTransaction(Duration timeout, BrokerDoor& door);
+    // False where it was over before, or is to commit although something that was published within it was refused: then
+    // it is aborted.
+    bool endTransaction(TransactionTag tag, bool commits, ReasonId reason, BrokerDoor& door);
+    bool isOpen(TransactionTag tag) const {
+        return tag.transaction < m_transactions.reach() && m_transactions[tag.transaction].open &&
+               m_transactions[tag.transaction].generation == tag.generation;
+    }
+    void commitWithTransaction(SubscriptionId group, std::uint32_t partition, BrokerDoor& door);
     // In place of publish(): a message that was added and is not to be published after all.
     void withdraw(const Publish& publish, ReasonId reason, BrokerDoor& door);
+
+    // --- archives: what was published to an exchange, see archives.cpp ---
+    // What came between the two times (both included), the oldest first.
+    std::vector<MessageHandle> archived(ChannelId exchange, SimTime from, SimTime until, SimTime now);
 
     // --- consumers ---
     ConsumerId attach(ConsumerOptions options, BrokerDoor& door);
@@ -152,6 +175,7 @@ class Broker {
     // --- groups ---
     struct GroupPosition { // of a group in one partition
         std::uint64_t start = 0, end = 0;  // of the partition
+        std::uint64_t stable = 0;          // before the first record of an open transaction
         std::uint64_t next = 0;            // offset that is read next
         std::uint64_t committed = 0;
         ConsumerId owner;
@@ -276,6 +300,22 @@ class Broker {
         std::int64_t checks = 0;
         bool open = false;
     };
+    struct LogPlace {
+        ChannelId channel;
+        std::uint32_t partition = 0;
+        std::uint64_t offset = 0;
+    };
+    struct LoggedRecord {
+        LogPlace at;
+        FamilyHandle family = 0; // kept open
+    };
+    struct Transaction {
+        std::vector<LoggedRecord> records;
+        SimTime deadline;
+        std::uint32_t generation = 0;
+        bool failed = false; // something published within it was refused
+        bool open = false;
+    };
     struct Consumer {
         ConsumerOptions options;
         std::uint32_t unacked = 0;
@@ -326,11 +366,26 @@ class Broker {
         bool waking = false;  // inside wakePublishers
         bool paced = false;   // its deliveries have a rate limit
     };
+    struct Archived {
+        MessageHandle message = 0;
+        SimTime at;
+    };
+    struct Crossing {
+        MessageHandle message = 0; // retained
+        std::uint32_t partition = 0;
+        SimTime due;
+    };
+    struct Replicator { // to a namesake in another cluster
+        Ring<Crossing> line;
+        SimTime last; // when the last one of them is due
+    };
     struct StreamState {
         std::vector<StreamLog> logs;          // by partition
         std::vector<bool> retentionScheduled; // by partition
         std::vector<LogCleaner> cleaners;     // by partition; where it is compacted
         std::vector<SubjectIndex> subjects;   // by partition; where it keeps so many of each
+        std::vector<OpenTransactions> transactions; // by partition; empty before the first one
+        std::vector<Replicator> replicators;        // by those of its plan
         std::uint32_t partitionNext = 0;      // for messages without a key, in turn
         std::int64_t batchBytes = 0;          // in a row in that one
     };
@@ -437,11 +492,15 @@ class Broker {
     void watchIdleness(SubscriptionId id, BrokerDoor& door);
     void deleteQueue(SubscriptionId id, BrokerDoor& door);
     // streams.cpp
-    struct Appending {
-        std::optional<Acks> asked; // by its producer
+    struct Appending { // to a stream
+        ChannelId channel;
+        ChannelId via;
+        std::optional<Acks> asked = std::nullopt; // by its producer
+        TransactionTag transaction = {};
+        std::uint32_t crossed = Publish::notCrossed;
         std::uint16_t round = 0;
     };
-    void append(MessageHandle message, ChannelId channel, ChannelId via, BrokerDoor& door, const Appending& how);
+    void append(MessageHandle message, const Appending& to, BrokerDoor& door);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
     void removeRecord(ChannelId channel, std::uint32_t partition, std::uint64_t offset, ReasonId reason, BrokerDoor& door);
     void endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind, ReasonId reason,
@@ -451,6 +510,24 @@ class Broker {
     bool streamFull(ChannelId channel, const Message& message) const;
     std::uint32_t partitionFor(ChannelId channel, const Message& message) const;
     void ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
+    // archives.cpp
+    void archive(const Publish& publish, BrokerDoor& door);
+    void forgetArchived(ChannelId channel, SimTime now);
+    std::vector<RouteTarget> replayTargets(const Publish& publish, std::span<const RouteTarget> targets) const;
+    // geo_replication.cpp
+    void crossOver(MessageHandle message, ChannelId channel, std::uint32_t partition, BrokerDoor& door);
+    void arriveOver(ChannelId channel, std::uint32_t replicator, BrokerDoor& door);
+    // transactions.cpp
+    void timeOutTransactions(std::uint64_t look, BrokerDoor& door);
+    void joinTransaction(TransactionTag tag, const LogPlace& at, FamilyHandle family);
+    std::uint64_t stableEnd(ChannelId channel, std::uint32_t partition) const;
+    bool isSeen(SubscriptionId id, const StreamLog& log, std::uint64_t offset) const;
+    void finishTransaction(std::uint32_t transaction, bool commits, ReasonId reason, BrokerDoor& door);
+    void decideRecord(const LogPlace& at, bool commits, BrokerDoor& door);
+    void countUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, SimTime now);
+    std::uint64_t appendMarker(const LogPlace& at, bool commits, ReasonId reason, BrokerDoor& door);
+    void readOnBehind(const LogPlace& marker, BrokerDoor& door);
+    void cutTransactions(ChannelId channel, std::uint32_t partition, std::uint64_t to, BrokerDoor& door);
     // replication.cpp
     bool hasNodes() const { return !m_replicaSets.empty(); }
     // On nodes; what is broadcast is not kept at all.
@@ -572,7 +649,7 @@ class Broker {
     void forgetLines(SubscriptionId id);
     // positions.cpp
     std::uint64_t reach(SubscriptionId id, std::uint32_t partition) const;
-    std::uint64_t offsetOf(const ReadFromSpec& from, const StreamLog& log) const;
+    std::uint64_t offsetOf(const ReadFromSpec& from, SubscriptionId id, std::uint32_t partition) const;
     void commit(SubscriptionId id, std::uint32_t partition, Record record, BrokerDoor& door);
     void handled(SubscriptionId id, std::uint32_t partition, const Record& record, BrokerDoor& door);
     void commitDue(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
@@ -656,6 +733,7 @@ class Broker {
     Router m_router;
     // By the channel it was published to and its routing key; the message is kept, its family is not kept open.
     std::map<std::pair<ChannelId, std::string>, MessageHandle> m_retained;
+    std::vector<Ring<Archived>> m_archives; // by exchange; their families are not kept open
     RoutingResults m_routings;
     std::vector<std::uint32_t> m_open; // by subscription of a queue: copies that are not settled
     Slab<Message> m_messages;
@@ -663,6 +741,8 @@ class Broker {
     Slab<Family> m_families;
     Slab<Waiting> m_waiting;
     Slab<Half> m_halves;
+    Slab<Transaction> m_transactions;
+    SimTime m_transactionsLook = SimTime::max(); // the next look at their deadlines
     std::vector<SubscriptionState> m_subscriptions;
     std::vector<Consumer> m_consumers;
     std::vector<CreditGroup> m_creditGroups;

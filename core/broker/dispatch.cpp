@@ -142,6 +142,8 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             break;
         if (state.paced) {
             const CopyHandle next = peekTurn(id);
+            if (next == Copy::noMessage && state.shared && looksAhead(id) && readShared(id, door))
+                continue; // as below: a rate does not change who may pass whom
             if (next == Copy::noMessage)
                 break;
             const PlaceId place = placeOf(m_copies[next]);
@@ -203,6 +205,8 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
     const DeliveryTag tag{handle, copy.generation};
     if (consumer.options.automatic) {
         copy.settled = true;
+        if (!isStream(copy.subscription)) // it takes no place any more, though its work goes on
+            m_subscriptions[copy.subscription.index()].unsettled.take(m_messages[copy.message].size);
         record.kind = RecordKind::acked;
         record.value = (door.now - m_messages[copy.message].published).count();
         door.recorder.append(record);

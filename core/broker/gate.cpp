@@ -153,7 +153,7 @@ void Broker::buryAtGate(const Publish& publish, const RouteTarget& target, Entry
             continue;
         const ChannelPlan& grave = m_plan->channels[to.channel.index()];
         if (grave.kind == ChannelKind::stream)
-            append(publish.message, to.channel, target.channel, door, {.asked = std::nullopt, .round = 1});
+            append(publish.message, {.channel = to.channel, .via = target.channel, .round = 1}, door);
         else
             enqueue(publish.message,
                     {.subscription = grave.subscriptions.front(),

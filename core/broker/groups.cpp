@@ -231,9 +231,14 @@ bool Broker::passRemoved(SubscriptionId id, std::uint32_t partition) {
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
     cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
-    while (cursor.next < log.end() && log.at(cursor.next).removed)
+    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
+    const auto passes = [&](const StreamLog::Entry& entry) {
+        return entry.removed || (entry.mark == StreamLog::Mark::aborted && plan.committedOnly);
+    };
+    while (cursor.next < log.end() && passes(log.at(cursor.next)))
         ++cursor.next;
-    return cursor.next < readableEnd(m_plan->subscriptions[id.index()].channel, partition);
+    return cursor.next < readableEnd(plan.channel, partition) &&
+           (!plan.committedOnly || cursor.next < stableEnd(plan.channel, partition));
 }
 
 // The record becomes a copy, ready to be delivered.

@@ -151,7 +151,7 @@ std::size_t Broker::redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to,
         for (const RouteTarget& target : targets) {
             const ChannelPlan& channel = m_plan->channels[target.channel.index()];
             if (channel.kind == ChannelKind::stream)
-                append(message, target.channel, from, door, {.asked = std::nullopt, .round = round});
+                append(message, {.channel = target.channel, .via = from, .round = round}, door);
             else if (!isDeleted(target))
                 enqueue(message,
                         {.subscription = channel.subscriptions.front(),
@@ -219,6 +219,11 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
     case BrokerDue::sessionEnds:
         return {m_consumers[a].options.place, Copy::noMessage, false,
                 m_consumers[a].away && m_consumers[a].absence == b};
+    case BrokerDue::replicator:
+        return {m_plan->channels[a].place, m_streams[a].replicators[b].line.front().message, true, true};
+    case BrokerDue::transactions:
+        return {PlaceId::none(), Copy::noMessage, false,
+                b == static_cast<std::uint64_t>(m_transactionsLook.time_since_epoch().count())};
     case BrokerDue::commit:
         return {m_plan->subscriptions[a].partitionPlaces[b], Copy::noMessage, false, true};
     case BrokerDue::fetch:

@@ -141,6 +141,7 @@ void Broker::cutStream(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door)
         const std::uint64_t offset = m_copies[cursor.open].position;
         loseCopy(cursor.open, log.holds(offset) && wasPromised(buffer, offset + 1, log.at(offset).asked), door);
     }
+    cutTransactions(plan.channel, plan.partition, to, door);
     log.cut(to);
     if (!stream.subjects.empty())
         stream.subjects[plan.partition].cut(to);

@@ -11,6 +11,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace weir {
 
@@ -18,6 +19,12 @@ using MessageHandle = std::uint32_t;
 using CopyHandle = std::uint32_t;
 using FamilyHandle = std::uint32_t;
 using RoutingKeyId = std::uint32_t; // interned by RouteTable
+
+// On a message that was published again out of an archive.
+struct Replay {
+    std::string name;
+    std::vector<ChannelId> rules; // whom it is for; empty: all
+};
 
 // What a message carries beyond its envelope; shared by its copies, in snapshots too.
 struct Content {
@@ -30,6 +37,7 @@ struct Content {
     std::uint32_t producer = 0; // of an idempotent producer; 0: none
     std::uint32_t sequence = 0; // its number among that producer's to the same channel, from 1
     Duration clockAhead{};      // of its producer's clock when it was published
+    std::shared_ptr<const Replay> replay = {};
 };
 
 struct Message {

@@ -44,6 +44,17 @@ struct HashedPart {
     std::string header; // empty: none
 };
 
+struct ArchivePlan { // of an exchange
+    std::optional<Pattern> pattern; // nothing: everything
+    std::optional<Duration> keep;   // nothing: for ever
+};
+
+// To a stream's namesake in another cluster.
+struct ReplicatorPlan {
+    ChannelId to;
+    Duration takes{};
+};
+
 struct ChannelPlan {
     std::string name;
     ChannelKind kind = ChannelKind::queue;
@@ -51,16 +62,19 @@ struct ChannelPlan {
     std::optional<SubscriptionIndex> index;     // over the routes' patterns, where there are many
     bool perMessage = false;                    // the way from here depends on more than the routing key
     ChannelId alternate;                        // exchanges: takes what no route does
+    std::optional<ArchivePlan> archive;         // exchanges
     HashedPart hashed;                          // sticky, consistentHash
     HashRing ring;                              // consistentHash: over the routes
     Stream choices;                             // random, weighted
     ServiceId client;                           // a queue's first consumer
     std::vector<SubscriptionId> subscriptions;  // a queue has one, a stream one for each group
     ChannelSpec spec;                           // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
+    std::vector<ReplicatorPlan> replicators;    // of a stream
     ChannelId deadLetter;                       // none: what cannot be delivered is dropped
     std::uint32_t firstBuffer = noBuffer;       // of its partitions, where the broker has nodes
     static constexpr std::uint32_t noBuffer = 0xFFFF'FFFF;
     bool gated = false;                         // not everything is let in
+    bool logged = false;                        // a stream, or an exchange that leads to streams alone
     std::optional<EventPath> dedupPath;         // where spec has a dedup window
     ChannelId retryThrough;                     // none: retries wait outside the queue
     Stream turns;                               // draws for the order of consumers
@@ -77,6 +91,7 @@ struct SubscriptionPlan {
     std::uint32_t group = 0;              // streams: those of one service with one assignor are divided as one
     ReadFromSpec from;                    // streams
     CommitSpec commit;                    // streams
+    bool committedOnly = false;           // streams: it does not see what is not committed
     PlaceId place;                        // channel and subscription
     std::vector<PlaceId> partitionPlaces; // streams: with the partition
 };
@@ -137,6 +152,8 @@ struct BrokerReasons {
     ReasonId tooFewInSync; // fewer replicas are in sync than it asks for
     ReasonId leaderLost;   // the replica that leads now never had it
     ReasonId nodeDown, nodeUp, powerOff;
+    ReasonId aborted, fenced;    // a transaction did not commit; it was over when its producer came to end it
+    ReasonId transactionTimeout; // nobody ended it in time
     static BrokerReasons in(Catalogue& catalogue);
 };
 

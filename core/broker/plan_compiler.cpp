@@ -26,6 +26,7 @@ class Compiler {
         for (std::size_t i = 0; i < m_channels.size(); ++i)
             addChannel(*m_channels[i], ChannelId{static_cast<std::uint16_t>(i)});
         compileRoutes(m_channels, m_catalogue, m_plan->channels, m_errors);
+        findLogged();
         addSchemas();
         addGroups();
         if (!m_errors.empty())
@@ -84,6 +85,26 @@ class Compiler {
         }
     }
 
+    // What can come to a queue, or to nobody, is not logged.
+    void findLogged() {
+        for (ChannelPlan& channel : m_plan->channels)
+            channel.logged = channel.kind != ChannelKind::queue;
+        const auto isLogged = [this](ChannelId id) { return !id.valid() || m_plan->channels[id.index()].logged; };
+        for (bool changed = true; changed;) {
+            changed = false;
+            for (ChannelPlan& channel : m_plan->channels) {
+                const bool stream = channel.kind == ChannelKind::stream;
+                if (!channel.logged || stream ||
+                    (!channel.routes.empty() && isLogged(channel.alternate) &&
+                     std::all_of(channel.routes.begin(), channel.routes.end(),
+                                 [&](const Route& route) { return isLogged(route.to); })))
+                    continue;
+                channel.logged = false;
+                changed = true;
+            }
+        }
+    }
+
     void addSchemas() {
         auto registry = SchemaRegistry::compile(m_scenario);
         if (!registry) {
@@ -109,8 +130,7 @@ class Compiler {
                                 path.error().given});
     }
 
-    void addSubscription(ChannelPlan& channel, const SubscriptionRow& row, bool consumed) {
-        const SubscriptionId subscription = m_catalogue.addSubscription(row);
+    void addSubscription(ChannelPlan& channel, SubscriptionRow row, bool consumed) {
         SubscriptionPlan entry;
         entry.name = row.name;
         entry.channel = row.channel;
@@ -120,7 +140,10 @@ class Compiler {
                 if (handler.on == channel.name) {
                     entry.from = handler.from;
                     entry.commit = handler.commit;
+                    entry.committedOnly = handler.isolation == Isolation::committed;
                 }
+        row.committedOnly = entry.committedOnly;
+        const SubscriptionId subscription = m_catalogue.addSubscription(row);
         Place place;
         place.channel = row.channel;
         place.subscription = subscription;
@@ -157,6 +180,8 @@ class Compiler {
         channel.losses = Stream(m_options.seed, spec.name + "/losses");
         channel.duplicates = Stream(m_options.seed, spec.name + "/duplicates");
         channel.choices = Stream(m_options.seed, spec.name + "/choices");
+        for (const ReplicateSpec& replicate : spec.replicate)
+            channel.replicators.push_back({m_catalogue.channel(replicate.to), replicate.takes});
         channel.deadLetter = spec.deadLetter.empty() ? ChannelId::none() : m_catalogue.channel(spec.deadLetter);
         channel.alternate = spec.alternate.empty() ? ChannelId::none() : m_catalogue.channel(spec.alternate);
         Place place;

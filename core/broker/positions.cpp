@@ -25,6 +25,7 @@ Broker::GroupPosition Broker::position(SubscriptionId group, std::uint32_t parti
     const StreamLog& log = m_streams[m_plan->subscriptions[group.index()].channel.index()].logs[partition];
     return {.start = log.start(),
             .end = log.end(),
+            .stable = stableEnd(m_plan->subscriptions[group.index()].channel, partition),
             .next = reach(group, partition),
             .committed = cursor.committed,
             .owner = cursor.owner};
@@ -36,12 +37,15 @@ std::uint64_t Broker::reach(SubscriptionId id, std::uint32_t partition) const {
     return cursor.open == Copy::noMessage ? cursor.next : std::min(cursor.next, m_copies[cursor.open].position);
 }
 
-std::uint64_t Broker::offsetOf(const ReadFromSpec& from, const StreamLog& log) const {
+// Kafka: for those who read committed records the log ends where they may read to.
+std::uint64_t Broker::offsetOf(const ReadFromSpec& from, SubscriptionId id, std::uint32_t partition) const {
+    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
+    const StreamLog& log = m_streams[plan.channel.index()].logs[partition];
     switch (from.where) {
     case ReadFromSpec::Where::earliest:
         break;
     case ReadFromSpec::Where::latest:
-        return log.end();
+        return plan.committedOnly ? stableEnd(plan.channel, partition) : log.end();
     case ReadFromSpec::Where::offset:
         return std::clamp(static_cast<std::uint64_t>(from.offset), log.start(), log.end());
     case ReadFromSpec::Where::time:
@@ -88,10 +92,9 @@ void Broker::commitDue(SubscriptionId id, std::uint32_t partition, BrokerDoor& d
 
 // An owner has come, and nothing was ever committed: it begins where the group is told to (Kafka's auto.offset.reset).
 void Broker::beginAt(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
-    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
     if (m_subscriptions[id.index()].cursors[partition].commits)
         return;
-    const std::uint64_t begin = offsetOf(plan.from, m_streams[plan.channel.index()].logs[partition]);
+    const std::uint64_t begin = offsetOf(m_plan->subscriptions[id.index()].from, id, partition);
     if (begin <= reach(id, partition))
         return;
     layBack(id, partition, m_plan->reasons.offsetReset, door);
@@ -100,10 +103,9 @@ void Broker::beginAt(SubscriptionId id, std::uint32_t partition, BrokerDoor& doo
 
 // Its owner has gone without a word: what it had handled and not committed is read again.
 void Broker::goBack(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
-    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
     const GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     readAgain(id, partition,
-              cursor.commits ? cursor.committed : offsetOf(plan.from, m_streams[plan.channel.index()].logs[partition]),
+              cursor.commits ? cursor.committed : offsetOf(m_plan->subscriptions[id.index()].from, id, partition),
               m_plan->reasons.uncommitted, door);
 }
 
@@ -183,7 +185,7 @@ void Broker::readAgain(SubscriptionId id, std::uint32_t partition, std::uint64_t
     if (cursor.againUnread == 0)
         cursor.againTo = 0; // a new correlation, made when the first is born
     for (std::uint64_t offset = from; offset < readTo; ++offset) {
-        if (!log.holds(offset))
+        if (!isSeen(id, log, offset))
             continue;
         if (cursor.againUnread == 0)
             cursor.again = m_families.add({.root = 0, .started = door.now, .complete = true});
@@ -211,9 +213,8 @@ void Broker::passOver(SubscriptionId id, std::uint32_t partition, std::uint64_t 
 
 void Broker::seek(SubscriptionId id, const ReadFromSpec& to, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
-    const StreamState& stream = m_streams[m_plan->subscriptions[id.index()].channel.index()];
     for (std::uint32_t partition = 0; partition < state.cursors.size(); ++partition) {
-        const std::uint64_t offset = offsetOf(to, stream.logs[partition]);
+        const std::uint64_t offset = offsetOf(to, id, partition);
         const ConsumerId owner = state.cursors[partition].owner;
         revoke(id, partition, m_plan->reasons.seek, door);
         layBack(id, partition, m_plan->reasons.seek, door);

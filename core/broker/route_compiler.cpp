@@ -28,6 +28,7 @@ class RouteCompiler {
                                      return one.pattern && other.pattern && moreSpecific(*one.pattern, *other.pattern);
                                  });
             numberShared(channel);
+            addArchive(channel);
             readHashedPart(channel);
             if (channel.spec.exchangeType == ExchangeType::consistentHash)
                 addRing(channel);
@@ -98,6 +99,20 @@ class RouteCompiler {
             if (at == known.end())
                 known.push_back(shared);
         }
+    }
+
+    void addArchive(ChannelPlan& channel) {
+        if (!channel.spec.archive)
+            return;
+        channel.archive = ArchivePlan{.pattern = {}, .keep = channel.spec.archive->keep};
+        if (channel.spec.archive->pattern.isNull())
+            return;
+        Result<Pattern> pattern = Pattern::compile({DialectKind::eventbridge, {}}, channel.spec.archive->pattern);
+        if (pattern)
+            channel.archive->pattern = std::move(pattern).value();
+        else
+            m_errors.push_back({elementPointer("/channels", channel.name) + "/archive/pattern" + pattern.error().where,
+                                pattern.error().what, pattern.error().given});
     }
 
     void readHashedPart(ChannelPlan& channel) {

@@ -373,7 +373,7 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     const std::uint32_t partition = copy.partition;
     const std::uint64_t offset = offsetIn(copy);
     const bool passedBy = copy.passedBy;
-    if (!isStream(subscription))
+    if (!isStream(subscription) && !copy.settled)
         m_subscriptions[subscription.index()].unsettled.take(m_messages[message].size);
     Record record = recordOf(RecordKind::committed, copy, placeOf(copy), door.now);
     copy.state = CopyState::none;
@@ -392,6 +392,8 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
         return;
     }
     m_subscriptions[subscription.index()].cursors[partition].open = Copy::noMessage;
+    if (!m_streams[m_plan->subscriptions[subscription.index()].channel.index()].transactions.empty())
+        passRemoved(subscription, partition); // its position is beyond markers and what was aborted
     record.attempt = 0;
     handled(subscription, partition, record, door);
 }

@@ -228,25 +228,30 @@ void Broker::readHistory(ConsumerId id, BrokerDoor& door) {
     readOn(id, door);
 }
 
-// As far as the rate of deliveries lets it; the rest waits, orphaned.
+// By id, whatever order it was delivered in (Redis: XREADGROUP with an id reads the list of what is pending, as a radix
+// tree has it). As far as the rate of deliveries lets it; the rest waits, orphaned.
 void Broker::readOn(ConsumerId id, BrokerDoor& door) {
     std::vector<CopyHandle> history;
     for (CopyHandle handle = m_consumers[id.index()].firstInFlight; handle != Copy::noMessage;
          handle = m_copies[handle].after)
         if (m_copies[handle].orphaned)
             history.push_back(handle);
+    std::sort(history.begin(), history.end(), [this](CopyHandle left, CopyHandle right) {
+        return std::pair(m_copies[left].partition, m_copies[left].position) <
+               std::pair(m_copies[right].partition, m_copies[right].position);
+    });
     const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
     const bool isPaced = m_subscriptions[subscription.index()].paced;
-    for (auto oldest = history.rbegin(); oldest != history.rend(); ++oldest) {
-        const PlaceId place = placeOf(id, m_copies[*oldest]);
-        const Pace paced = isPaced ? pace(subscription, *oldest, place, door) : Pace::now;
+    for (const CopyHandle oldest : history) {
+        const PlaceId place = placeOf(id, m_copies[oldest]);
+        const Pace paced = isPaced ? pace(subscription, oldest, place, door) : Pace::now;
         if (paced == Pace::later)
             return;
         if (paced == Pace::now) {
-            handOver(*oldest, id, true, door);
+            handOver(oldest, id, true, door);
         } else {
-            takeBack(*oldest);
-            die(*oldest, CopyState::inFlight, place, m_plan->reasons.rateLimit, door);
+            takeBack(oldest);
+            die(oldest, CopyState::inFlight, place, m_plan->reasons.rateLimit, door);
         }
     }
 }

@@ -19,6 +19,10 @@ std::vector<std::uint64_t> LogCleaner::clean(const StreamLog& log, std::uint64_t
     for (std::uint64_t offset = end; offset-- > log.start();) {
         if (!log.holds(offset))
             continue;
+        if (log.at(offset).mark == StreamLog::Mark::aborted) { // Kafka: goes with the first cleaning
+            removed.push_back(offset);
+            continue;
+        }
         const Message& message = log.at(offset).message;
         if (!message.keyed)
             continue;

@@ -20,12 +20,19 @@ namespace weir {
 class StreamLog {
   public:
     static constexpr std::size_t segmentRecords = 1024;
+    // What became of the transaction that it was published in.
+    enum class Mark : std::uint8_t {
+        none, // committed, or there was none
+        open,
+        aborted
+    };
     struct Entry {
         Message message;
         SimTime at;                // of its coming
         std::uint32_t awaited = 0; // a bit for each group that has not acked it, where that counts
         std::uint16_t round = 0;   // how often it had gone round before it came, as a dead letter or sent back
-        bool removed = false;
+        bool removed = false;      // or a marker, which is no record
+        Mark mark = Mark::none;
         std::optional<Acks> asked; // by its producer, who waits for an answer
     };
 
@@ -48,6 +55,18 @@ class StreamLog {
         ++m_kept;
         m_bytes += entry.message.size;
         return m_end++;
+    }
+    // The end of a transaction takes an offset, and is no record.
+    std::uint64_t appendMarker(SimTime at) {
+        const std::uint64_t offset = append({.message = {}, .at = at});
+        --m_kept;
+        writable(m_segments.size() - 1).back().removed = true;
+        while (m_start < m_end && this->at(m_start).removed)
+            forgetFirst();
+        return offset;
+    }
+    void mark(std::uint64_t offset, Mark mark) {
+        writable(offset / segmentRecords - m_firstSegment)[offset % segmentRecords].mark = mark;
     }
     const Entry& at(std::uint64_t offset) const {
         assert(offset >= m_start && offset < m_end);

@@ -29,13 +29,10 @@ std::uint32_t Broker::partitionFor(ChannelId channelId, const Message& message) 
                 return next;
         return stream.partitionNext % partitions;
     }
-    if (spec.keyHash == HashName::murmur2 || !message.content)
+    if (spec.keyHash == Partitioner::kafka || !message.content)
         return (message.keyHash & 0x7FFF'FFFFU) % partitions;
-    const Partitioner partitioner = spec.keyHash == HashName::murmur3 ? Partitioner::pulsarMurmur3
-                                    : spec.keyHash == HashName::fnv1a ? Partitioner::sarama
-                                                                      : Partitioner::librdkafka;
     return static_cast<std::uint32_t>(
-        partitionOf(partitioner, message.content->partitionKey, static_cast<std::int32_t>(partitions)));
+        partitionOf(spec.keyHash, message.content->partitionKey, static_cast<std::int32_t>(partitions)));
 }
 
 // Where what comes is refused rather than the oldest forgotten (JetStream's discard new).
@@ -58,14 +55,16 @@ void Broker::dropAtStream(MessageHandle message, ChannelId channelId, BrokerDoor
     }
 }
 
-void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId via, BrokerDoor& door,
-                    const Appending& how) {
+void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor& door) {
+    const ChannelId channelId = to.channel;
     const ChannelPlan& channel = m_plan->channels[channelId.index()];
     const ChannelSpec& spec = channel.spec;
     StreamState& stream = m_streams[channelId.index()];
     const Message& message = m_messages[messageHandle];
-    const std::uint32_t partition = partitionFor(channelId, message);
-    if (!message.keyed) {
+    const bool crossed = to.crossed != Publish::notCrossed;
+    const std::uint32_t partition = crossed ? to.crossed % static_cast<std::uint32_t>(stream.logs.size())
+                                            : partitionFor(channelId, message);
+    if (!message.keyed && !crossed) {
         stream.batchBytes += message.size;
         if (!spec.keylessBatch || stream.batchBytes >= spec.keylessBatch->count) {
             ++stream.partitionNext;
@@ -75,7 +74,7 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
     if (hasNodes() && !m_replicaSets[bufferOf(channelId, partition)].hasLeader()) {
         for (const SubscriptionId id : channel.subscriptions)
             loseUnled(messageHandle,
-                      {.subscription = id, .via = via, .deaths = nullptr, .logged = {.asked = how.asked}}, door);
+                      {.subscription = id, .via = to.via, .deaths = nullptr, .logged = {.asked = to.asked}}, door);
         return;
     }
     StreamLog& log = stream.logs[partition];
@@ -83,14 +82,21 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
     for (std::size_t group = 0; group < channel.subscriptions.size(); ++group)
         awaited |= bitOf(group);
     const std::uint64_t offset =
-        log.append({.message = message, .at = door.now, .awaited = awaited, .round = how.round, .asked = how.asked});
+        log.append({.message = message, .at = door.now, .awaited = awaited, .round = to.round, .asked = to.asked});
+    const bool open = to.transaction.valid();
+    if (open)
+        joinTransaction(to.transaction, {channelId, partition, offset}, message.family);
 
     Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
     record.extra = static_cast<std::uint32_t>(offset);
-    record.value = via.valid() ? via.value : -1;
+    record.value = to.via.valid() ? to.via.value : -1;
+    record.bits = open ? Record::open : crossed ? Record::crossed : std::uint8_t{0};
     door.recorder.append(record);
     record.kind = RecordKind::enqueued;
+    record.bits = 0;
     for (const SubscriptionId id : channel.subscriptions) {
+        if (open && m_plan->subscriptions[id.index()].committedOnly)
+            continue;
         record.place = m_plan->subscriptions[id.index()].partitionPlaces[partition];
         door.recorder.append(record);
         m_families[message.family].open += m_plan->subscriptions[id.index()].consumed ? 1 : 0;
@@ -102,6 +108,8 @@ void Broker::append(MessageHandle messageHandle, ChannelId channelId, ChannelId 
     }
     for (const SubscriptionId id : channel.subscriptions)
         dispatchStream(id, partition, door);
+    if (!channel.replicators.empty() && !crossed && !open)
+        crossOver(messageHandle, channelId, partition, door);
     if (spec.retainUntil == RetainUntil::interest && awaited == 0 && log.holds(offset))
         log.remove(offset);
     if (!hasNodes())
@@ -137,10 +145,21 @@ void Broker::replaceOlder(ChannelId channelId, std::uint32_t partition, std::uin
     const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
     StreamState& stream = m_streams[channelId.index()];
     const StreamLog& log = stream.logs[partition];
+    if (!stream.transactions.empty()) { // what may still be aborted waits with that
+        OpenTransactions& transactions = stream.transactions[partition];
+        from = std::min(from, transactions.replaced());
+        const std::uint64_t stable = transactions.stableEnd(to);
+        transactions.setReplaced(stable < to ? std::max(from, stable) : OpenTransactions::nothingWaits);
+        to = stable;
+        if (to <= from)
+            return;
+    }
     if (!stream.subjects.empty())
         for (std::uint64_t offset = std::max(from, log.start()); offset < to; ++offset)
-            if (const auto tooMany = stream.subjects[partition].add(log.at(offset).message.routingKey, offset,
-                                                                    *spec.retainPerSubject, log))
+            if (const auto tooMany = !log.holds(offset) || log.at(offset).mark == StreamLog::Mark::aborted
+                                         ? std::nullopt
+                                         : stream.subjects[partition].add(log.at(offset).message.routingKey, offset,
+                                                                          *spec.retainPerSubject, log))
                 removeRecord(channelId, partition, *tooMany, m_plan->reasons.superseded, door);
     if (!spec.compaction || !stream.cleaners[partition].due(log, to, *spec.compaction))
         return;
@@ -168,13 +187,18 @@ void Broker::removeRecord(ChannelId channelId, std::uint32_t partition, std::uin
 void Broker::endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind,
                        ReasonId reason, BrokerDoor& door, bool promised) {
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
     Record record = recordAt(kind, id, partition, offset, door.now);
     record.reason = reason;
+    if (!isSeen(id, log, offset)) { // it is not born for the group; what was aborted never will be
+        if (log.at(offset).mark == StreamLog::Mark::open)
+            door.recorder.append(record);
+        return;
+    }
     record.bits = Record::bitsOf(CopyState::ready);
     if (promised)
         record.bits |= Record::promised;
-    const FamilyHandle family = cursor.familyOf(
-        offset, m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition].at(offset).message);
+    const FamilyHandle family = cursor.familyOf(offset, log.at(offset).message);
     cursor.left(offset);
     door.recorder.append(record);
     if (m_plan->subscriptions[id.index()].consumed)

@@ -67,6 +67,7 @@ struct SubscriptionRow {
     std::string name; // a queue's subscription is named like the queue, a stream's like its group (the service)
     ChannelId channel;
     ServiceId service; // none where nobody consumes
+    bool committedOnly = false; // of a stream: it reads what is committed, see ChannelFigures::stables
     std::uint64_t nameHash = 0;
 };
 struct ServiceRow {

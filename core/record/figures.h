@@ -39,6 +39,7 @@ struct ChannelFigures {
     RateWindow rate;   // of what it took
     CopyCounts copies; // since the start, like the ledger
     std::vector<std::int64_t> ends; // streams: per partition, the offset that the next record gets
+    std::vector<std::int64_t> stables; // as `ends`, to which offset no transaction is open; empty before the first one
     std::vector<LeaderFigures> leaders; // per partition; a queue has one
     bool operator==(const ChannelFigures&) const = default;
 };
@@ -87,6 +88,7 @@ struct ServiceFigures {
     Histogram service;        // ns of handlings that finished
     std::vector<InstanceFigures> instances;
     std::int64_t workers = 0;  // of one instance
+    std::int64_t outbox = 0;   // events in it
     std::size_t inService = 0; // instances; those beyond only finish what they have taken
     bool operator==(const ServiceFigures&) const = default;
 };

@@ -141,6 +141,8 @@ FlowGraph flowGraphOf(const Scenario& scenario) {
         const auto place = topology.channel(channel.name);
         for (const BindingSpec& binding : channel.bindings)
             tie(EdgeKind::route, topology.channel(binding.to), place);
+        for (const ReplicateSpec& replicate : channel.replicate)
+            tie(EdgeKind::route, place, topology.channel(replicate.to));
         if (!channel.alternate.empty())
             tie(EdgeKind::route, place, topology.channel(channel.alternate));
         if (!channel.deadLetter.empty())

@@ -20,10 +20,10 @@ constexpr std::array<std::string_view, 29> channelNames{
     "responseP99", "responseP999", "responseMax", "lag",          "throughput"};
 constexpr std::size_t channelOnly = 4; // the others are its subscriptions'
 
-constexpr std::array<std::string_view, 19> serviceNames{
+constexpr std::array<std::string_view, 20> serviceNames{
     "handled",     "failed",      "utilization",  "throughput",  "busy",       "up",           "serviceMean",
     "serviceP50",  "serviceP90",  "serviceP99",   "serviceP999", "serviceMax", "responseMean", "responseP50",
-    "responseP90", "responseP99", "responseP999", "responseMax", "instancesUp"};
+    "responseP90", "responseP99", "responseP999", "responseMax", "instancesUp", "outbox"};
 
 using Figure = std::optional<double>;
 
@@ -190,6 +190,8 @@ Figure serviceMetric(const Picture& picture, const Catalogue& catalogue, Service
     const ServiceRow& row = catalogue.services()[id.index()];
     // A service that no record has touched yet is up and idle.
     const bool untouched = service.instances.empty();
+    if (figure == "outbox")
+        return number(service.outbox);
     if (figure == "handled")
         return number(service.handled);
     if (figure == "failed")

@@ -83,6 +83,15 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::stateChanged:
         grown(m_state, record.extra) = StateValue{record.reason.valid() ? 0 : record.value, record.reason, true};
         break;
+    case RecordKind::transactionCommitted:
+    case RecordKind::transactionAborted:
+        applyMarker(record, catalogue, place);
+        break;
+    case RecordKind::stored:
+    case RecordKind::relayed:
+        if (place.service.valid())
+            serviceAt(place.service, catalogue).outbox += record.kind == RecordKind::stored ? 1 : -1;
+        break;
     case RecordKind::leaderElected:
     case RecordKind::leaderLost:
     case RecordKind::replicaBehind:
@@ -175,13 +184,35 @@ void Picture::applyTaken(const Record& record, const Catalogue& catalogue, const
     ++channel.taken;
     channel.rate.add(m_bucket);
     if (record.kind == RecordKind::appended && place.partition != Place::noIndex)
-        grown(channel.ends, place.partition) = std::int64_t{record.extra} + 1;
+        applyEnd(record, channel, place.partition);
     if (record.value < 0)
         return;
-    // What a queue passes on are dead letters, and their edge was counted when the copy died.
+    // What a queue or stream passes on are dead letters, and their edge was counted when the copy died; or it crossed over
+    // to another cluster.
     const ChannelKind source = catalogue.channels()[static_cast<std::size_t>(record.value)].kind;
-    if (source == ChannelKind::exchange || source == ChannelKind::topic)
+    const bool over = record.kind == RecordKind::appended && record.hasCrossed();
+    if (source == ChannelKind::exchange || source == ChannelKind::topic || over)
         touchEdge(EdgeKind::route, static_cast<std::size_t>(record.value), place.channel.index());
+}
+
+// What belongs to an open transaction holds back what comes after it.
+void Picture::applyEnd(const Record& record, ChannelFigures& channel, std::size_t partition) {
+    if (record.isOpen() && channel.stables.empty())
+        channel.stables = channel.ends;
+    if (!channel.stables.empty()) {
+        std::int64_t& stable = grown(channel.stables, partition);
+        if (!record.isOpen() && stable == std::int64_t{record.extra})
+            ++stable;
+    }
+    grown(channel.ends, partition) = std::int64_t{record.extra} + 1;
+}
+
+void Picture::applyMarker(const Record& record, const Catalogue& catalogue, const Place& place) {
+    ChannelFigures& channel = channelAt(place.channel, catalogue);
+    if (channel.stables.empty())
+        channel.stables = channel.ends;
+    grown(channel.ends, place.partition) = std::int64_t{record.extra} + 1;
+    grown(channel.stables, place.partition) = record.value;
 }
 
 void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const Place& place) {
@@ -437,7 +468,9 @@ std::optional<std::int64_t> Picture::lag(SubscriptionId id, const Catalogue& cat
     const ChannelId channelId = catalogue.subscriptions()[id.index()].channel;
     if (!channelId.valid() || catalogue.channels()[channelId.index()].kind != ChannelKind::stream)
         return std::nullopt;
-    const std::vector<std::int64_t>& ends = channel(channelId).ends;
+    const ChannelFigures& stream = channel(channelId);
+    const bool waits = catalogue.subscriptions()[id.index()].committedOnly && !stream.stables.empty();
+    const std::vector<std::int64_t>& ends = waits ? stream.stables : stream.ends;
     const std::vector<std::int64_t>& positions = subscription(id).positions;
     std::int64_t sum = 0;
     for (std::size_t partition = 0; partition < ends.size(); ++partition)
@@ -450,7 +483,7 @@ std::size_t Picture::memoryBytes() const {
                         m_edges.size() * sizeof(EdgeFigures) + m_state.size() * sizeof(StateValue) +
                         (m_types.size() + m_reasons.size()) * sizeof(std::int64_t);
     for (const ChannelFigures& channel : m_channels)
-        bytes += sizeof channel + channel.ends.size() * sizeof(std::int64_t) +
+        bytes += sizeof channel + (channel.ends.size() + channel.stables.size()) * sizeof(std::int64_t) +
                  channel.leaders.size() * sizeof(LeaderFigures);
     for (const SubscriptionFigures& subscription : m_subscriptions)
         bytes += sizeof subscription + subscription.wait.memoryBytes() + subscription.response.memoryBytes() +

@@ -51,7 +51,8 @@ class Picture {
 
     const NodesFigures& nodes() const { return m_nodes; }
 
-    // Records that a stream's group has still to read, by its committed positions; nothing where it reads no stream.
+    // Records that a stream's group has still to read, by its committed positions; nothing where it reads no stream. For
+    // those who read committed records the stream ends where the oldest open transaction begins.
     std::optional<std::int64_t> lag(SubscriptionId id, const Catalogue& catalogue) const;
 
     std::size_t memoryBytes() const;
@@ -63,6 +64,8 @@ class Picture {
         return index < items.size() ? items[index] : none;
     }
     void applyMessage(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyEnd(const Record& record, ChannelFigures& channel, std::size_t partition);
+    void applyMarker(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyCopy(const Record& record, const Catalogue& catalogue, const Place& place);
     static Histogram& responseAt(SubscriptionFigures& subscription, const Place& place, const Catalogue& catalogue);
     void applyLeft(const Record& record, const Place& place, SubscriptionFigures& subscription);

@@ -81,8 +81,15 @@ enum class RecordKind : std::uint8_t {
     replicaCaughtUp, // it is again. value: those that are
     nodeDown,        // place: node. reason
     nodeUp,
+    // Transactions in a log. place: channel, partition. extra: offset of the marker. value: up to which offset records
+    // are stable then: none before it belongs to an open transaction
+    transactionCommitted, // those who read committed records see what was published within it
+    transactionAborted,   // they never will. reason
+    // Outboxes. place: service
+    stored,  // an event was written together with the state, to be published by the service's relay; it stays held
+    relayed, // it is published, and its row is done with. value: how long it lay there, ns
 };
-inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::nodeUp) + 1;
+inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::relayed) + 1;
 
 std::string_view name(RecordKind kind); // "retryScheduled": the word in files, expressions and the window
 std::optional<RecordKind> recordKind(std::string_view name);
@@ -107,7 +114,7 @@ struct Record {
     ReasonId reason;
     std::uint16_t attempt = 0; // delivery attempt from 1, 0 where none; published: the emit site (see Catalogue)
     RecordKind kind = RecordKind::published;
-    std::uint8_t bits = 0; // from (3 bits), delayed (bit 3), follower (bit 4), a repeat (bit 5), promised (bit 6); priority is not kept
+    std::uint8_t bits = 0; // from (3 bits), delayed or crossed (bit 3), follower (bit 4), a repeat (bit 5), promised (bit 6), open (bit 7); priority is not kept
 
     // Of a handling: another event of the same batch, for which no further worker works.
     static constexpr std::uint8_t follower = 16;
@@ -119,6 +126,10 @@ struct Record {
     bool bornDelayed() const { return (bits & 8U) != 0; }
     static constexpr std::uint8_t repeat = 32;
     bool isRepeat() const { return (bits & repeat) != 0; }
+    static constexpr std::uint8_t open = 128; // appended: it belongs to a transaction that has not ended
+    bool isOpen() const { return (bits & open) != 0; }
+    static constexpr std::uint8_t crossed = 8; // appended: it came over from a namesake in another cluster, see value
+    bool hasCrossed() const { return (bits & crossed) != 0; }
     static constexpr std::uint8_t promised = 64;
     bool wasPromised() const { return (bits & promised) != 0; }
     static std::uint8_t bitsOf(CopyState from, bool bornDelayed = false) {

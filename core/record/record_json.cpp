@@ -35,6 +35,7 @@ std::optional<std::int64_t> latencyOf(const Record& record) {
     case RecordKind::finished:
     case RecordKind::failed:
     case RecordKind::acked:
+    case RecordKind::relayed:
         return record.value;
     case RecordKind::retryScheduled:
         return record.value < 0 ? std::nullopt : std::optional(record.value);
@@ -47,6 +48,8 @@ std::optional<std::uint32_t> offsetOf(const Record& record, const Catalogue& cat
     switch (record.kind) {
     case RecordKind::appended:
     case RecordKind::committed:
+    case RecordKind::transactionCommitted:
+    case RecordKind::transactionAborted:
         return record.extra;
     case RecordKind::enqueued: {
         const ChannelId channel = record.place.valid() ? catalogue.place(record.place).channel : ChannelId::none();

@@ -48,7 +48,9 @@ class AdmissionRules {
             for (std::size_t h = 0; h < service.handlers.size(); ++h) {
                 inspectEmits(service, service.handlers[h].then, m_topology.pointer({s, h}));
                 inspectTransaction(service, service.handlers[h], m_topology.pointer({s, h}));
+                inspectDualWrite(service, service.handlers[h], m_topology.pointer({s, h}));
             }
+            inspectOutbox(service);
         }
     }
 
@@ -149,6 +151,16 @@ class AdmissionRules {
                                       "with; use \"ack\": \"manual\".",
                               .names = {service.name},
                               .arguments = {service.name}});
+        const double lasts = handler.transaction->lasts.mean();
+        if (lasts >= seconds(handler.transaction->timeout))
+            m_inspection.add({.severity = Severity::warning,
+                              .code = "transactionShort",
+                              .where = where + "/transaction/timeout",
+                              .text = "The broker aborts a transaction of " + service.name + " after " +
+                                      toText(handler.transaction->timeout) + ", but it lasts " + figure(lasts) +
+                                      " s on average; make \"timeout\" longer.",
+                              .names = {service.name},
+                              .arguments = {service.name, figure(lasts), toText(handler.transaction->timeout)}});
         forEachEmit(handler.then, [&](const EmitAction& emit) {
             if (emit.confirm || emit.half)
                 m_inspection.add(
@@ -160,6 +172,56 @@ class AdmissionRules {
                      .names = {service.name},
                      .arguments = {service.name, emit.type}});
         });
+    }
+
+    // A crash in between is in the scenario to be seen; this says what there is to see.
+    void inspectDualWrite(const ServiceSpec& service, const HandlerSpec& handler, const std::string& where) {
+        const bool between = std::any_of(handler.fails.begin(), handler.fails.end(), [](const FailureSpec& failure) {
+            return failure.how == FailureKind::crashBetween;
+        });
+        if (!between || service.outbox)
+            return;
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "dualWrite",
+                          .where = where + "/fails",
+                          .text = service.name + " writes its state and publishes apart, and may die in between: then "
+                                                 "an event is lost, or tells of what never happened; give it an "
+                                                 "\"outbox\".",
+                          .names = {service.name},
+                          .arguments = {service.name}});
+    }
+
+    void inspectOutbox(const ServiceSpec& service) {
+        if (!service.outbox)
+            return;
+        bool some = false;
+        const auto look = [&](const Actions& actions) {
+            forEachEmit(actions, [&](const EmitAction& emit) {
+                some = true;
+                if (!emit.half && !(emit.confirm && emit.confirm->idempotent))
+                    return;
+                m_inspection.add({.severity = Severity::warning,
+                                  .code = "outboxDecides",
+                                  .where = elementPointer("/services", service.name) + "/outbox",
+                                  .text = "What " + service.name + " publishes goes through its outbox, whose relay " +
+                                          "publishes again what it is not sure of: " +
+                                          (emit.half ? "\"half\"" : "\"idempotent\"") + " of " + emit.type +
+                                          " has no effect.",
+                                  .names = {service.name},
+                                  .arguments = {service.name, emit.type}});
+            });
+        };
+        for (const SourceSpec& source : service.sources)
+            look(source.then);
+        for (const HandlerSpec& handler : service.handlers)
+            look(handler.then);
+        if (!some)
+            m_inspection.add({.severity = Severity::note,
+                              .code = "idleOutbox",
+                              .where = elementPointer("/services", service.name) + "/outbox",
+                              .text = service.name + " publishes nothing, so its outbox stays empty; leave it out.",
+                              .names = {service.name},
+                              .arguments = {service.name}});
     }
 
     Inspection& m_inspection;

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace weir {
 
@@ -34,6 +36,8 @@ struct QueueSpec {
     bool bounded() const { return capacity || capacityBytes; }
 };
 
+enum class Partitioner : std::uint8_t; // core/broker/partitioner.h
+
 // What a record is kept for, beside the limits of time, number and size.
 enum class RetainUntil : std::uint8_t {
     limits,
@@ -46,6 +50,13 @@ struct CompactionSpec {
     Duration tombstones = 24h; // a record without data goes so long after the cleaning that first met it
 };
 
+// Asynchronous replication to a namesake in another cluster (Pulsar).
+struct ReplicateSpec {
+    std::string to;   // a stream
+    Duration takes{}; // until a record is there
+    bool operator==(const ReplicateSpec&) const = default;
+};
+
 struct StreamSpec {
     std::uint32_t partitions = 1;
     std::optional<Duration> retainFor;
@@ -55,9 +66,10 @@ struct StreamSpec {
     RetainUntil retainUntil = RetainUntil::limits;
     bool refuseWhenFull = false; // of retainCount and retainBytes: what comes is refused, instead of the oldest forgotten
     std::optional<CompactionSpec> compaction;
-    HashName keyHash = HashName::murmur2; // which partition a key goes to
+    Partitioner keyHash{}; // kafka's where nothing is said: which partition a key goes to
     std::optional<Bytes> keylessBatch;   // messages without a key stay with one partition for so much; nothing: in turn
     StreamGroupSpec group;
+    std::vector<ReplicateSpec> replicate;
 };
 
 } // namespace weir

@@ -54,8 +54,11 @@ ChannelSpec readChannel(const std::string& name, const Given& given, const Names
         channel.bindings = readBindings(*bind, *known, names);
     if (*known == ChannelKind::exchange || *known == ChannelKind::topic)
         readRouting(given, names, channel);
-    if (*known == ChannelKind::stream)
+    if (*known == ChannelKind::stream) {
         readStreamSettings(given, channel);
+        if (const auto replicate = given.member("replicate"))
+            channel.replicate = readReplicate(*replicate, name, names);
+    }
     if (*known == ChannelKind::queue || *known == ChannelKind::stream)
         readQueueSettings(given, names, channel);
     return channel;

@@ -154,7 +154,7 @@ class DeliveryRules {
         if (channel.dispatch == DispatchMode::broadcast)
             return;
         const bool repeats = channel.retry || channel.ackTimeout || !handler.fails.empty() || crashes(at) || soughtBack;
-        if (repeats && !handler.idempotent && hasEffects(handler.then, handler.transaction))
+        if (repeats && !handler.idempotent && hasEffects(handler.then, handler.transaction.has_value()))
             m_inspection.add({.severity = Severity::warning,
                               .code = "notIdempotent",
                               .where = m_topology.pointer(at),

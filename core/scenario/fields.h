@@ -33,12 +33,12 @@ inline constexpr FieldTable event{"event", "an event type", eventKeys};
 
 inline constexpr Keys topicKeys = {"kind",           "title",   "profile",     "bind",           "dialect",
                                    "alternate",      "overlap", "order",       "senderSelected", "rate",
-                                   "messageSizeMax", "dedup",   "schemaCheck", "delayLevels",    "checkBack"};
+                                   "messageSizeMax", "dedup",   "schemaCheck", "delayLevels",    "checkBack", "archive"};
 inline constexpr FieldTable topic{"topic", "a topic", topicKeys};
 inline constexpr Keys exchangeKeys = {"kind",        "title",       "profile",  "bind",           "type",
                                       "dialect",     "alternate",   "overlap",  "order",          "senderSelected",
                                       "hash",        "hashOn",      "rate",     "messageSizeMax", "dedup",
-                                      "schemaCheck", "delayLevels", "checkBack"};
+                                      "schemaCheck", "delayLevels", "checkBack", "archive"};
 inline constexpr FieldTable exchange{"exchange", "an exchange", exchangeKeys};
 inline constexpr Keys queueKeys = {"kind",           "title",         "profile",     "bind",       "capacity",
                                    "overflow",       "ttl",           "delay",       "priorities", "ackTimeout",
@@ -52,8 +52,13 @@ inline constexpr Keys streamKeys = {
     "kind",       "title",      "profile",    "bind",         "partitions",     "keyHash", "keylessBatch",
     "retain",     "group",      "ackTimeout", "retry",        "deadLetter",     "rate",    "deliveryRate",
     "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack", "lateAcks",
-    "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
+    "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection",
+    "replicate"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
+inline constexpr Keys replicateKeys = {"to", "takes"};
+inline constexpr FieldTable replicate{"replicate", "a replication to another cluster", replicateKeys};
+inline constexpr Keys archiveKeys = {"pattern", "for"};
+inline constexpr FieldTable archive{"archive", "an archive", archiveKeys};
 inline constexpr Keys rateLimitKeys = {"limit", "burst", "action", "waiting"};
 inline constexpr FieldTable rateLimit{"rateLimit", "a rate limit", rateLimitKeys};
 inline constexpr Keys deliveryLimitKeys = {"limit", "burst", "action"};
@@ -75,16 +80,21 @@ inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling
 inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 
 inline constexpr Keys serviceKeys = {"title", "instances", "prefetch", "restartAfter", "state", "sources", "handlers",
-                                     "will"};
+                                     "will", "outbox"};
 inline constexpr FieldTable service{"service", "a service", serviceKeys};
+inline constexpr Keys outboxKeys = {"every", "batch", "marks"};
+inline constexpr FieldTable outbox{"outbox", "an outbox", outboxKeys};
 inline constexpr Keys sourceKeys = {"arrivals",  "then",       "emit",     "to",   "routingKey", "data",    "headers",
                                     "mandatory", "retain",     "priority", "ttl",  "delay",      "timeout", "version",
                                     "deliverAt", "delayLevel", "confirm",  "half", "when"};
 inline constexpr FieldTable source{"source", "a source", sourceKeys};
 inline constexpr Keys handlerKeys = {"on",    "pattern", "queue",      "filter", "concurrency", "prefetch", "ack",
                                      "from",  "commit",  "takes",      "fails",  "idempotent",  "reads",
-                                     "transaction", "then", "ackEvery", "ackLoss", "extend", "batch", "priority"};
+                                     "transaction", "then", "ackEvery", "ackLoss", "extend", "batch", "priority",
+                                     "isolation"};
 inline constexpr FieldTable handler{"handler", "a handler", handlerKeys};
+inline constexpr Keys transactionKeys = {"lasts", "timeout"};
+inline constexpr FieldTable transaction{"transaction", "a transaction", transactionKeys};
 inline constexpr Keys commitKeys = {"every", "interval"};
 inline constexpr FieldTable commit{"commit", "a commit policy", commitKeys};
 inline constexpr Keys ackEveryKeys = {"count", "interval"};
@@ -200,6 +210,8 @@ inline constexpr FieldTable lose{"lose", "a loss on a link", loseKeys};
 inline constexpr Keys clockSkewKeys = {"at", "clockSkew", "by", "for"};
 inline constexpr FieldTable clockSkew{"clockSkew", "a clock that is off", clockSkewKeys};
 
+inline constexpr Keys replayKeys = {"at", "replay", "from", "until", "rules", "name"};
+inline constexpr FieldTable replay{"replay", "a replay of an archive", replayKeys};
 inline constexpr Keys nodeDownKeys = {"at", "nodeDown", "for"};
 inline constexpr FieldTable nodeDown{"nodeDown", "a node that goes down", nodeDownKeys};
 inline constexpr Keys powerOffKeys = {"at", "powerOff", "for"};
@@ -228,7 +240,7 @@ inline constexpr FieldTable all[] = {
     atEnd,         always,  ordered,       distribution, drop,   duplicate, poison,   redrive,    purge,
     breakpoint,    ackEvery, batch,        rateLimit,    deliveryLimit, dedup, checkBack, confirm, half, demand,
     compaction,    streamGroup, commit,    seek,         link,   partition, delay,    reorder,    lose,
-    clockSkew,     node,    nodeDown,      powerOff};
+    clockSkew,     node,    nodeDown,      powerOff,     replay, archive,    replicate, outbox,      transaction};
 
 } // namespace fields
 } // namespace weir

@@ -51,12 +51,41 @@ double publishesAtWorst(const EmitAction& emit) {
     return emit.confirm && !emit.confirm->idempotent ? static_cast<double>(emit.confirm->retries + 1) : 1;
 }
 
+// The share of attempts whose ack comes too late for the channel's ack timeout.
+double timedOut(const HandlerSpec& handler, const ChannelSpec& channel) {
+    const bool asksForMore = handler.extend && channel.ackTimeout && *handler.extend < *channel.ackTimeout;
+    if (!channel.ackTimeout || asksForMore || handler.ack == AckMode::automatic || handler.ack == AckMode::onReceipt)
+        return 0;
+    const double timeout = seconds(*channel.ackTimeout);
+    if (!handler.takes.quantile(0.5)) { // no closed form: Cantelli's bound, and none below the mean
+        const double beyond = timeout - handler.takes.mean(), variance = handler.takes.variance();
+        return beyond > 0 ? variance / (variance + beyond * beyond) : 1;
+    }
+    double low = 0, high = 1; // of the probability to be in time
+    for (int round = 0; round < 50; ++round) {
+        const double middle = (low + high) / 2;
+        (*handler.takes.quantile(middle) < timeout ? low : high) = middle;
+    }
+    return 1 - low < 1e-9 ? 0 : 1 - low;
+}
+
+// Each consumer of a broadcast gets a copy of its own.
+double copiesEach(const Scenario& scenario, const Topology::Subscription& subscription) {
+    if (scenario.channels[subscription.channel].dispatch != DispatchMode::broadcast)
+        return 1;
+    double consumers = 0;
+    for (const Topology::HandlerAt at : subscription.handlers)
+        consumers += scenario.services[at.service].instances;
+    return std::max(consumers, 1.0);
+}
+
 } // namespace
 
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful) {
     const bool once = isOnce(handler, channel);
     const std::int64_t attempts = attemptsMaxOf(handler, channel);
     const double ackLoss = !once && channel.isTimed() ? handler.ackLoss : 0; // else it stays in flight
+    const double late = timedOut(handler, channel);
     Attempts all;
     double alive = 1;
     for (std::int64_t attempt = 1; attempt <= attempts && alive > 1e-12; ++attempt) {
@@ -78,6 +107,11 @@ Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, cons
             if (failure.how == FailureKind::crashAfterEffect)
                 effects += failing;
         }
+        const double inVain = left * late; // the work is done, and its ack refused
+        left -= inVain;
+        work += inVain;
+        effects += inVain;
+        again += inVain;
         all.work += alive * (work + left);
         all.effects += alive * (effects + left);
         all.dead += once ? 0 : alive * rejected;
@@ -107,7 +141,8 @@ void Flow::publish(std::size_t channel, const std::string& type, const std::opti
     for (const Topology::Target& target : m_topology.route(channel, key))
         for (const std::size_t subscription : m_topology.subscriptionsOf(target.channel))
             if (const std::size_t index = classOf(subscription, type, key); index != none)
-                visit(index, target.share);
+                visit(index,
+                      target.share * copiesEach(m_topology.scenario(), m_topology.subscriptions()[subscription]));
 }
 
 void Flow::addSources() {
@@ -175,18 +210,18 @@ double Flow::doublingOf(std::size_t service) const {
 void Flow::expand(std::size_t index) {
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
     const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
+    const auto weightOf = [&](Topology::HandlerAt at) { // a broadcast has a copy for each instance, however busy
+        const double instances = m_topology.scenario().services[at.service].instances;
+        return channel.dispatch == DispatchMode::broadcast ? instances
+                                                           : instances * m_topology.handler(at).concurrency;
+    };
     double workers = 0;
     for (const Topology::HandlerAt at : subscription.handlers)
-        workers += m_topology.scenario().services[at.service].instances * m_topology.handler(at).concurrency;
+        workers += weightOf(at);
     Edge dead{.channel = 0};
     m_classes[index].handled = false;
-    for (const Topology::HandlerAt at : subscription.handlers) {
-        const std::uint32_t instances = m_topology.scenario().services[at.service].instances;
-        const double share = channel.dispatch == DispatchMode::broadcast
-                                 ? instances // each has a copy of its own
-                                 : instances * m_topology.handler(at).concurrency / workers;
-        handle(index, at, share, dead);
-    }
+    for (const Topology::HandlerAt at : subscription.handlers)
+        handle(index, at, weightOf(at) / workers, dead);
     if (subscription.handlers.empty() && channel.ttl) { // nobody takes it, so all of it expires
         dead.offspring = {1, 1, 1};
         dead.atWorst = 1;

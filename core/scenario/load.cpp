@@ -87,6 +87,7 @@ constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
                                   {"redrive", FaultKind::redrive, fields::redrive},
                                   {"purge", FaultKind::purge, fields::purge},
                                   {"seek", FaultKind::seek, fields::seek},
+                                  {"replay", FaultKind::replay, fields::replay},
                                   {"partition", FaultKind::partition, fields::partition},
                                   {"delay", FaultKind::delay, fields::delay},
                                   {"reorder", FaultKind::reorder, fields::reorder},
@@ -133,19 +134,22 @@ void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
     }
 }
 
-FaultSpec readFault(const Given& given, const Names& names, const std::vector<ServiceSpec>& services) {
+FaultSpec readFault(const Given& given, const Names& names, const Scenario& scenario) {
+    const std::vector<ServiceSpec>& services = scenario.services;
     FaultSpec fault;
     const auto* const found = std::find_if(std::begin(faultKeys), std::end(faultKeys),
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
         given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
-                     "redrive, purge, seek, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff");
+                     "redrive, purge, seek, replay, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff");
         return fault;
     }
     given.isTable(found->fields);
     fault.kind = found->kind;
     if (fault.kind == FaultKind::seek)
         readSeek(given, names, services, fault);
+    else if (fault.kind == FaultKind::replay)
+        readReplay(given, scenario.channels, fault);
     else if (fault.kind == FaultKind::clockSkew)
         readClockSkew(given, names, fault);
     else if (fault.kind >= FaultKind::partition && fault.kind <= FaultKind::lose)
@@ -406,7 +410,7 @@ Result<Scenario, Errors> readScenario(const Value& document, const std::string& 
         scenario.links = readLinks(*links, names);
     if (const auto faults = given.member("faults"); faults && faults->isList("faults"))
         for (const Given& item : faults->items())
-            scenario.faults.push_back(readFault(item, names, scenario.services));
+            scenario.faults.push_back(readFault(item, names, scenario));
     if (const auto expect = given.member("expect"); expect && expect->isList("expectations"))
         for (const Given& item : expect->items())
             scenario.expect.push_back(readExpectation(item, scenario));

@@ -52,6 +52,11 @@ class Search {
                 if (const Value* target = fault.member(key); target && target->text() && strikes(key, *target->text()))
                     add(Kind::fault, pointer + '/' + key, pointer, m_newName);
             name(Element::Kind::channel, fault, "seek", Kind::fault, pointer, pointer);
+            name(Element::Kind::channel, fault, "replay", Kind::fault, pointer, pointer);
+            eachItem(fault, pointer, "rules", [&](const Value& rule, const std::string& place) {
+                if (rule.text() && *rule.text() == m_element.name && m_element.kind == Element::Kind::channel)
+                    add(Kind::fault, place, place, m_newName);
+            });
             if (fault.member("seek")) // whose "to" is a place in it
                 name(Element::Kind::service, fault, "group", Kind::fault, pointer, pointer);
             else
@@ -200,6 +205,9 @@ class Search {
             this->name(Element::Kind::channel, binding, "to", Kind::binding, place, place);
             this->name(Element::Kind::eventType, binding, "pattern", Kind::pattern, place, {});
             expression(binding, "where", Kind::condition, place, {});
+        });
+        eachItem(channel, pointer, "replicate", [&](const Value& replicate, const std::string& place) {
+            this->name(Element::Kind::channel, replicate, "to", Kind::binding, place, place);
         });
         this->name(Element::Kind::channel, channel, "alternate", Kind::binding, pointer, pointer + "/alternate");
         this->name(Element::Kind::channel, channel, "deadLetter", Kind::deadLetter, pointer, pointer + "/deadLetter");

@@ -97,6 +97,23 @@ std::optional<BindingSpec> readBinding(const Given& given, ChannelKind kind, con
     return binding;
 }
 
+// True: everything, for ever.
+std::optional<std::optional<ArchiveSpec>> readArchive(const Given& given) {
+    if (const bool* truth = given.value().truth())
+        return *truth ? std::optional(ArchiveSpec()) : std::nullopt;
+    if (!given.value().table()) {
+        given.refuse("needs true, false or {\"pattern\": event pattern, \"for\": duration}");
+        return std::nullopt;
+    }
+    if (!given.isTable(fields::archive))
+        return std::nullopt;
+    ArchiveSpec archive;
+    given.take("pattern", archive.pattern,
+               [](const Given& table) { return readPatternValue(table, DialectKind::eventbridge); });
+    given.take("for", archive.keep, readPositiveDuration);
+    return std::optional(std::move(archive));
+}
+
 } // namespace
 
 void readRouting(const Given& given, const Names& names, ChannelSpec& exchange) {
@@ -104,6 +121,7 @@ void readRouting(const Given& given, const Names& names, ChannelSpec& exchange) 
         given.take("type", exchange.exchangeType, readExchangeType);
     given.take("dialect", exchange.dialect, readTopicDialect);
     given.take("alternate", exchange.alternate, [&](const Given& name) { return names.readExchange(name); });
+    given.take("archive", exchange.archive, readArchive);
     given.take("overlap", exchange.overlap, oneOf(overlaps));
     given.take("order", exchange.copyOrder, oneOf(orders));
     given.take("senderSelected", exchange.senderSelected, readTruth);

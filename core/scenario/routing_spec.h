@@ -2,9 +2,11 @@
 // Every rule in which systems differ is a field here; the defaults are RabbitMQ's.
 #pragma once
 
+#include "core/units.h"
 #include "core/value.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,10 +56,18 @@ enum class CopyOrder : std::uint8_t {
 
 enum class HashName : std::uint8_t { murmur3, murmur2, fnv1a, crc32 };
 
+// What was published is kept, to be published again (EventBridge).
+struct ArchiveSpec {
+    Value pattern = {};           // EventBridge pattern over the event as JSON; null: everything
+    std::optional<Duration> keep; // nothing: for ever
+    bool operator==(const ArchiveSpec&) const = default;
+};
+
 struct RoutingSpec {
     std::vector<BindingSpec> bindings; // this channel receives from these exchanges
     ExchangeType exchangeType = ExchangeType::topic;
     DialectKind dialect{}; // of a topic exchange's patterns: rabbitmq-topic, mqtt, nats, eventemitter2, redis-glob
+    std::optional<ArchiveSpec> archive;
     std::string alternate; // exchange that takes what no binding does; empty: none
     Overlap overlap = Overlap::queue;
     CopyOrder copyOrder = CopyOrder::name;

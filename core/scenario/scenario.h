@@ -120,6 +120,8 @@ enum class FailureKind : std::uint8_t {
     nack,           // the handler reports a failure at its end
     crash,          // it dies at a uniformly drawn point of its work, before any effect
     crashAfterEffect, // it dies after its effects and before its ack: the redelivery repeats them
+    crashBetween,     // it dies between changing its state and publishing, whichever comes first in its list; an
+                      // outbox leaves nothing in between
     reject          // the handler refuses for good: straight to the dead-letter channel
 };
 struct FailureSpec {
@@ -133,6 +135,17 @@ struct IdempotencySpec {
     std::string key = "id"; // path: what makes two deliveries the same ("id", "data.orderId")
     Duration ttl = 24h;
 };
+// What its actions publish is invisible until its ack, and both happen or neither (exactly-once within the broker).
+// Streams take it at once, and hide it from those who read committed records.
+struct TransactionSpec {
+    Distribution lasts;      // from its end of work to its commit, seconds; meanwhile its worker waits
+    Duration timeout = 1min; // what nobody ends is aborted by the broker after this; of streams only
+};
+// Which records of open and of aborted transactions a consumer group of a stream sees.
+enum class Isolation : std::uint8_t {
+    committed,  // none: it waits at the first record of the oldest open one
+    uncommitted // all, as they come
+};
 struct HandlerSpec {
     std::string on;      // queue or stream; a topic or exchange makes an implicit queue, bound with `pattern`
     std::string pattern = "#";
@@ -142,6 +155,7 @@ struct HandlerSpec {
     AckMode ack = AckMode::manual;
     ReadFromSpec from;  // streams
     CommitSpec commit;  // streams
+    Isolation isolation = Isolation::committed; // streams
     AckEverySpec ackEvery;                // batch, cumulative
     double ackLoss = 0;                   // share of its acks that never reach the broker
     std::optional<Duration> extend;       // while it works, it asks each time after this long for the whole ack timeout
@@ -150,14 +164,20 @@ struct HandlerSpec {
     Distribution takes;            // service time, seconds
     std::vector<FailureSpec> fails;
     std::optional<IdempotencySpec> idempotent;
-    // What its actions publish is invisible until its ack, and both happen or neither (exactly-once within the broker).
-    bool transaction = false;
+    std::optional<TransactionSpec> transaction;
     std::map<std::string, std::string> reads; // event type -> version: data that is invalid by that schema is rejected
     Actions then;
 };
 struct SourceSpec {
     Arrivals arrivals;
     Actions then; // "emit"/"to" in the file are short for one EmitAction
+};
+// Where a service keeps what it is to publish, written as one with its state; a relay in one of its instances publishes
+// it, at least once.
+struct OutboxSpec {
+    Duration every = 1s;       // between two looks of the relay; 0: it follows the table's log, and looks at once
+    std::uint32_t batch = 100; // events of one look
+    Duration marks{};          // from the broker's last answer until the relay has noted that they are published
 };
 struct ServiceSpec {
     std::string name;
@@ -169,6 +189,7 @@ struct ServiceSpec {
     std::map<std::string, std::map<std::string, Value>> state;
     std::vector<SourceSpec> sources;
     std::vector<HandlerSpec> handlers;
+    std::optional<OutboxSpec> outbox;
     Actions will; // one emit, or none: the broker publishes it for each instance that is lost (MQTT: Will Message)
 };
 
@@ -188,6 +209,7 @@ enum class FaultKind : std::uint8_t {
     reorder,   // a share of what goes over a link is held back
     lose,      // a share of what goes over a link does not arrive
     clockSkew, // a service's clock is off
+    replay,    // what an exchange has archived is published again
     nodeDown,  // a node of the broker is gone; what it wrote is there when it comes back
     powerOff   // the same, and what had not reached its disk for good is lost
 };
@@ -208,6 +230,10 @@ struct FaultSpec {
     ReadFromSpec seek;                     // seek: where to
     Sides sides;                           // partition; delay, reorder, lose: two, each of one end
     Duration by{};                         // delay: longer; clockSkew: ahead, below zero behind
+    std::string name = "replay";           // replay: on the events
+    Duration from{};                       // replay: what came from then ...
+    std::optional<Duration> until;         // ... to then; nothing: to the present
+    std::vector<std::string> rules;        // replay: to these queues and streams alone; empty: to all that are bound
 
     // Whom it strikes, whatever that is.
     const std::string& target() const {

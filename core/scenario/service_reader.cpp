@@ -15,10 +15,12 @@ constexpr std::int64_t instancesMax = 10'000;
 constexpr std::int64_t concurrencyMax = 10'000;
 constexpr std::int64_t prefetchMax = 65'535;
 constexpr std::int64_t attemptsMax = 10'001;
+constexpr std::int64_t outboxBatchMax = 1'000'000;
 
 constexpr Word<FailureKind> failureKinds[] = {{"nack", FailureKind::nack},
                                               {"crash", FailureKind::crash},
                                               {"crashAfterEffect", FailureKind::crashAfterEffect},
+                                              {"crashBetween", FailureKind::crashBetween},
                                               {"reject", FailureKind::reject}};
 
 std::optional<std::map<std::string, std::map<std::string, Value>>> readState(const Given& given) {
@@ -91,6 +93,38 @@ std::optional<std::optional<IdempotencySpec>> readIdempotency(const Given& given
     return std::optional(store);
 }
 
+// True: one of the defaults. False: none.
+std::optional<std::optional<TransactionSpec>> readTransaction(const Given& given) {
+    if (const bool* truth = given.value().truth())
+        return *truth ? std::optional(TransactionSpec()) : std::nullopt;
+    if (!given.value().table()) {
+        given.refuse("needs true, false or {\"lasts\": duration, \"timeout\": duration}");
+        return std::nullopt;
+    }
+    if (!given.isTable(fields::transaction))
+        return std::nullopt;
+    TransactionSpec transaction;
+    given.take("lasts", transaction.lasts, readDistribution);
+    given.take("timeout", transaction.timeout, readPositiveDuration);
+    return std::optional(transaction);
+}
+
+std::optional<std::optional<OutboxSpec>> readOutbox(const Given& given) {
+    if (const bool* truth = given.value().truth())
+        return *truth ? std::optional(OutboxSpec()) : std::nullopt;
+    if (!given.value().table()) {
+        given.refuse("needs true, false or {\"every\": duration, \"batch\": number, \"marks\": duration}");
+        return std::nullopt;
+    }
+    if (!given.isTable(fields::outbox))
+        return std::nullopt;
+    OutboxSpec outbox;
+    given.take("every", outbox.every, readDuration);
+    given.take("batch", outbox.batch, wholeBetween<std::uint32_t>(1, outboxBatchMax));
+    given.take("marks", outbox.marks, readDuration);
+    return std::optional(outbox);
+}
+
 // A queue, or a log.
 void readOwnQueue(const Given& given, const Names& names, ChannelSpec& own) {
     if (const auto kind = given.member("kind")) {
@@ -140,6 +174,13 @@ ServiceSpec ServiceReader::readService(const std::string& name, const Given& giv
             service.handlers.push_back(readHandler(name, item));
         refuseDisagreements(*handlers, service);
     }
+    given.take("outbox", service.outbox, readOutbox);
+    if (const auto there = given.member("outbox"); there && service.outbox)
+        for (const HandlerSpec& handler : service.handlers)
+            if (handler.transaction) {
+                there->refuse("needs handlers without \"transaction\": what is in an outbox is published later");
+                break;
+            }
     if (const auto will = given.member("will"); will && will->isTable(fields::emit)) {
         if (const auto when = will->member("when"))
             when->refuse("needs no condition: it is published whenever an instance is lost");
@@ -183,11 +224,11 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
                 handler.pattern = readPattern(given.member("pattern"), given, *channel, m_names);
                 handler.on = addImplicitQueue(service, *channel, given);
                 m_implicit.back().bindings.front().pattern = handler.pattern;
-                for (const std::string_view key : {"from", "commit"})
+                for (const std::string_view key : {"from", "commit", "isolation"})
                     if (const auto there = given.member(key); there && m_implicit.back().kind != ChannelKind::stream)
                         there->refuse("needs \"on\" to name a stream; a queue has no offsets");
             } else if (kind) {
-                for (const std::string_view key : {"from", "commit"})
+                for (const std::string_view key : {"from", "commit", "isolation"})
                     if (const auto there = given.member(key); there && *kind != ChannelKind::stream)
                         there->refuse("needs \"on\" to name a stream; here it is a queue, which has no offsets");
                 for (const std::string_view key : {"pattern", "queue"})
@@ -211,7 +252,8 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
     given.take("takes", handler.takes, readDistribution);
     given.take("fails", handler.fails, readFailures);
     given.take("idempotent", handler.idempotent, readIdempotency);
-    given.take("transaction", handler.transaction, readTruth);
+    given.take("isolation", handler.isolation, readIsolation);
+    given.take("transaction", handler.transaction, readTransaction);
     if (const auto there = given.member("transaction");
         there && handler.transaction && handler.ack != AckMode::manual && handler.ack != AckMode::automatic)
         there->refuse(

@@ -1,6 +1,9 @@
 #include "core/scenario/stream_reader.h"
 
+#include "core/broker/partitioner.h"
+
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace weir {
@@ -10,10 +13,24 @@ constexpr std::int64_t countMax = 1'000'000'000;
 constexpr std::int64_t partitionsMax = 10'000;
 constexpr std::int64_t offsetMax = std::numeric_limits<std::uint32_t>::max(); // what a record can say
 
-constexpr Word<HashName> keyHashes[] = {{"murmur2", HashName::murmur2},
-                                        {"murmur3", HashName::murmur3},
-                                        {"crc32", HashName::crc32},
-                                        {"fnv1a", HashName::fnv1a}};
+// The names that `weir partition` knows, and those of the hashes alone.
+std::optional<Partitioner> readKeyHash(const Given& given) {
+    constexpr Word<Partitioner> hashes[] = {{"murmur2", Partitioner::kafka},
+                                            {"murmur3", Partitioner::pulsarMurmur3},
+                                            {"crc32", Partitioner::librdkafka},
+                                            {"fnv1a", Partitioner::sarama}};
+    std::vector<std::string> words;
+    for (const Word<Partitioner>& hash : hashes)
+        words.emplace_back(hash.text);
+    for (const std::string_view name : partitionerNames())
+        words.emplace_back(name);
+    const auto index = readWord(given, words);
+    if (!index)
+        return std::nullopt;
+    return *index < std::size(hashes) ? hashes[*index].meaning
+                                      : static_cast<Partitioner>(*index - std::size(hashes));
+}
+
 constexpr Word<RetainUntil> retainUntils[] = {
     {"limits", RetainUntil::limits}, {"acked", RetainUntil::acked}, {"interest", RetainUntil::interest}};
 constexpr Word<bool> whenFulls[] = {{"forgetOldest", false}, {"refuse", true}};
@@ -85,7 +102,7 @@ void readGroup(const Given& given, StreamGroupSpec& group) {
 
 void readStreamSettings(const Given& given, ChannelSpec& stream) {
     given.take("partitions", stream.partitions, wholeBetween<std::uint32_t>(1, partitionsMax));
-    given.take("keyHash", stream.keyHash, oneOf(keyHashes));
+    given.take("keyHash", stream.keyHash, readKeyHash);
     given.take("keylessBatch", stream.keylessBatch, readBytes);
     if (const auto retain = given.member("retain"))
         readRetention(*retain, stream);
@@ -110,6 +127,36 @@ std::optional<ReadFromSpec> readFromText(std::string_view text) {
     if (!time || *time < Duration::zero())
         return std::nullopt;
     return ReadFromSpec{.where = Where::time, .time = *time};
+}
+
+std::vector<ReplicateSpec> readReplicate(const Given& given, const std::string& stream, const Names& names) {
+    std::vector<ReplicateSpec> all;
+    if (!given.isList("replications {\"to\", \"takes\"}"))
+        return all;
+    for (const Given& item : given.items()) {
+        if (!item.isTable(fields::replicate))
+            continue;
+        const auto to = item.member("to");
+        const std::string* const name = to ? to->value().text() : nullptr;
+        const auto channel = name ? names.channels.find(*name) : names.channels.end();
+        const bool isStream = channel != names.channels.end() && channel->second.kind == ChannelKind::stream;
+        const bool twice = std::any_of(all.begin(), all.end(),
+                                       [&](const ReplicateSpec& other) { return name && other.to == *name; });
+        if (!to)
+            item.missing("to", "the name of a stream in another cluster");
+        else if (!isStream || *name == stream || twice)
+            to->refuse("needs the name of another stream, once");
+        else
+            all.emplace_back().to = *name;
+        if (!all.empty())
+            item.take("takes", all.back().takes, readDuration);
+    }
+    return all;
+}
+
+std::optional<Isolation> readIsolation(const Given& given) {
+    constexpr Word<Isolation> words[] = {{"committed", Isolation::committed}, {"uncommitted", Isolation::uncommitted}};
+    return oneOf(words)(given);
 }
 
 std::optional<ReadFromSpec> readReadFrom(const Given& given) {
@@ -141,11 +188,50 @@ void refuseDisagreements(const Given& handlers, const ServiceSpec& service) {
         for (std::size_t first = 0; first < i; ++first) {
             const HandlerSpec& left = service.handlers[first];
             const HandlerSpec& right = service.handlers[i];
-            if (left.on.empty() || left.on != right.on || (left.from == right.from && left.commit == right.commit))
+            if (left.on.empty() || left.on != right.on ||
+                (left.from == right.from && left.commit == right.commit && left.isolation == right.isolation))
                 continue;
-            items[i].refuse("needs the \"from\" and \"commit\" of the handler before it: both are of one group");
+            items[i].refuse(
+                "needs the \"from\", \"commit\" and \"isolation\" of the handler before it: both are of one group");
             break;
         }
+}
+
+// Whom it is for stands in its rules: what is bound to the exchange.
+void readReplay(const Given& given, const std::vector<ChannelSpec>& channels, FaultSpec& fault) {
+    const Given target = *given.member("replay");
+    const auto named = [&channels](const std::string* name) {
+        return std::find_if(channels.begin(), channels.end(),
+                            [name](const ChannelSpec& channel) { return name && channel.name == *name; });
+    };
+    const auto exchange = named(target.value().text());
+    if (exchange == channels.end() || !exchange->archive) {
+        target.refuse("needs the name of an exchange or topic with an \"archive\"");
+        return;
+    }
+    fault.channel = exchange->name;
+    given.take("from", fault.from, readDuration);
+    given.take("until", fault.until, readDuration);
+    given.take("name", fault.name, readText);
+    if (const auto name = given.member("name"); name && fault.name.empty())
+        name->refuse("needs a name, which its events get");
+    if (const auto until = given.member("until"); until && fault.until && *fault.until < fault.from)
+        until->refuse("needs a time that is not before \"from\"");
+    const auto rules = given.member("rules");
+    if (!rules || !rules->isList("names of queues and streams"))
+        return;
+    for (const Given& item : rules->items()) {
+        const auto rule = named(item.value().text());
+        const bool bound = rule != channels.end() &&
+                           (rule->kind == ChannelKind::queue || rule->kind == ChannelKind::stream) &&
+                           std::any_of(rule->bindings.begin(), rule->bindings.end(), [&](const BindingSpec& binding) {
+                               return binding.to == exchange->name;
+                           });
+        if (bound)
+            fault.rules.push_back(rule->name);
+        else
+            item.refuse("needs the name of a queue or stream that is bound to " + quotedText(exchange->name));
+    }
 }
 
 void readSeek(const Given& given, const Names& names, const std::vector<ServiceSpec>& services, FaultSpec& fault) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace weir {
 
@@ -20,11 +21,15 @@ std::optional<ReadFromSpec> readReadFrom(const Given& given);
 std::optional<ReadFromSpec> readFromText(std::string_view text);
 
 std::optional<CommitSpec> readCommit(const Given& given);
+std::optional<Isolation> readIsolation(const Given& given);
+std::vector<ReplicateSpec> readReplicate(const Given& given, const std::string& stream, const Names& names);
 
 // A group that reads several times from one stream does so from one place.
 void refuseDisagreements(const Given& handlers, const ServiceSpec& service);
 
 // The stream, the group and where it goes.
 void readSeek(const Given& given, const Names& names, const std::vector<ServiceSpec>& services, FaultSpec& fault);
+// The exchange, which of its events, and to whom they go.
+void readReplay(const Given& given, const std::vector<ChannelSpec>& channels, FaultSpec& fault);
 
 } // namespace weir

@@ -24,8 +24,11 @@ class StreamRules {
             for (std::size_t i = 0; i < service.handlers.size(); ++i)
                 inspectCommit(service, i);
         }
-        for (const ChannelSpec& channel : m_scenario.channels)
+        for (const ChannelSpec& channel : m_scenario.channels) {
             inspectWhenGone(channel);
+            inspectReplication(channel);
+        }
+        inspectIsolation();
     }
 
   private:
@@ -108,6 +111,88 @@ class StreamRules {
                      " stays pending for ever: nobody waits for its ack; give the stream an \"ackTimeout\".",
              .names = {stream.name},
              .arguments = {stream.name}});
+    }
+
+    // What is published there comes to streams and nowhere else: within a transaction it is appended at once.
+    bool isLogged(std::size_t index, std::set<std::size_t>& seen) const {
+        const ChannelSpec& channel = m_scenario.channels[index];
+        if (channel.kind == ChannelKind::stream || !seen.insert(index).second)
+            return true;
+        if (channel.kind == ChannelKind::queue)
+            return false;
+        bool bound = false, logged = true;
+        for (std::size_t i = 0; i < m_scenario.channels.size(); ++i)
+            for (const BindingSpec& binding : m_scenario.channels[i].bindings)
+                if (binding.to == channel.name) {
+                    bound = true;
+                    logged = logged && isLogged(i, seen);
+                }
+        const auto alternate = m_topology.channel(channel.alternate);
+        return bound && logged && (!alternate || isLogged(*alternate, seen));
+    }
+
+    // Who publishes to the stream within a transaction, if anybody does.
+    const ServiceSpec* transactionalProducer(const ChannelSpec& stream) {
+        for (const ServiceSpec& service : m_scenario.services)
+            for (const HandlerSpec& handler : service.handlers) {
+                if (!handler.transaction)
+                    continue;
+                for (const Topology::Emission& emission : m_topology.emissions(handler.then, "")) {
+                    const auto to = m_topology.channel(emission.emit->to);
+                    std::set<std::size_t> seen;
+                    if (!to || !isLogged(*to, seen))
+                        continue;
+                    for (const Topology::Target& target : m_topology.route(*to, Topology::routingKey(*emission.emit)))
+                        if (m_scenario.channels[target.channel].name == stream.name)
+                            return &service;
+                }
+            }
+        return nullptr;
+    }
+
+    void inspectIsolation() {
+        for (const ServiceSpec& service : m_scenario.services)
+            for (std::size_t i = 0; i < service.handlers.size(); ++i) {
+                const HandlerSpec& handler = service.handlers[i];
+                const ChannelSpec* const stream = streamNamed(handler.on);
+                if (!stream || handler.isolation == Isolation::committed)
+                    continue;
+                const ServiceSpec* const producer = transactionalProducer(*stream);
+                if (!producer)
+                    continue;
+                m_inspection.add({.severity = Severity::warning,
+                                  .code = "dirtyRead",
+                                  .where = elementPointer("/services", service.name) + "/handlers/" +
+                                           std::to_string(i) + "/isolation",
+                                  .text = service.name + " reads " + stream->name + " uncommitted, so it also handles " +
+                                          "what " + producer->name +
+                                          " aborts and publishes again; use \"isolation\": \"committed\".",
+                                  .names = {service.name, stream->name, producer->name},
+                                  .arguments = {service.name, producer->name, stream->name}});
+            }
+    }
+
+    // What came from another cluster goes no further, so each cluster has to name all others.
+    void inspectReplication(const ChannelSpec& stream) {
+        for (const ReplicateSpec& first : stream.replicate) {
+            const ChannelSpec* const middle = streamNamed(first.to);
+            if (!middle)
+                continue;
+            for (const ReplicateSpec& second : middle->replicate) {
+                const auto named = [&](const ReplicateSpec& replicate) { return replicate.to == second.to; };
+                if (second.to == stream.name ||
+                    std::any_of(stream.replicate.begin(), stream.replicate.end(), named))
+                    continue;
+                m_inspection.add({.severity = Severity::warning,
+                                  .code = "replicationEnds",
+                                  .where = m_topology.channelPointer(*m_topology.channel(stream.name)) + "/replicate",
+                                  .text = "What " + stream.name + " replicates to " + middle->name +
+                                          " is not passed on from there to " + second.to + "; let " + stream.name +
+                                          " replicate to it, too.",
+                                  .names = {stream.name, middle->name, second.to},
+                                  .arguments = {stream.name, middle->name, second.to}});
+            }
+        }
     }
 
     Inspection& m_inspection;

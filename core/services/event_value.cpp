@@ -21,6 +21,8 @@ Value eventValue(const EventView& event) {
         add("correlationid", eventId(event.correlation));
     if (event.cause != 0)
         add("causationid", eventId(event.cause));
+    if (const Value* const replay = event.headers ? event.headers->member(replayHeader) : nullptr)
+        table.emplace_back(replayHeader, *replay); // where EventBridge has it
     if (event.headers)
         table.emplace_back("headers", *event.headers);
     if (event.data) {

@@ -31,6 +31,9 @@ struct EventView {
     std::uint16_t attempt = 0; // of the delivery, from 1
 };
 
+// The header that says by which replay an event came out of an archive.
+inline constexpr const char* replayHeader = "replay-name";
+
 // The source of events that somebody published by hand.
 inline constexpr std::string_view handSource = "by-hand";
 

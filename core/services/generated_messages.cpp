@@ -48,6 +48,12 @@ std::optional<MessageView> GeneratedMessages::make(const Record& record, const M
         MessageView view = *cause;
         view.ordinal = record.ordinal;
         view.time = record.at;
+        if (record.reason.valid()) { // out of an archive
+            Value::Table headers = view.headers.table() ? *view.headers.table() : Value::Table();
+            std::erase_if(headers, [](const Value::Member& member) { return member.first == replayHeader; });
+            headers.emplace_back(replayHeader, Value(m_catalogue->reasons()[record.reason.index()].name));
+            view.headers = Value(std::move(headers));
+        }
         return view;
     }
     const SiteId id{record.attempt};

@@ -2,6 +2,8 @@
 #include "core/simulation/simulation.h"
 #include "core/simulation/tries.h"
 
+#include <algorithm>
+
 namespace weir {
 
 Simulation::TravellingSettlement Simulation::settlementOf(const Job& job, Settlement settlement, ReasonId reason) const {
@@ -11,6 +13,7 @@ Simulation::TravellingSettlement Simulation::settlementOf(const Job& job, Settle
             .reason = reason,
             .ordinal = message.ordinal,
             .place = m_model->consumerPlaces[job.consumer.index()],
+            .consumer = job.consumer,
             .type = message.type,
             .attempt = job.attempt,
             .round = job.round,
@@ -61,15 +64,17 @@ void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlemen
         Draw draw = handler.ackDraws.draw(settlement.ordinal, attempt);
         if (draw.happens(handler.ackLoss)) {
             if (settlement.transaction != noHandle)
-                abort(settlement.transaction, door);
+                abandon(settlement.transaction, consumer, door);
             noteRefusal(settlement, m_model->reasons.ackLost, door);
             return;
         }
     }
-    const Duration travels =
+    Duration travels =
         m_networked ? latency(m_model->consumers[consumer.index()].service, settlement.ordinal,
                               hopOf(handler.subscription, settlement.attempt, settlement.round, true))
                     : Duration::zero();
+    if (settlement.transaction != noHandle) // its end does not overtake what was published within it
+        travels = std::max(travels, m_transactions[settlement.transaction].arrives - door.now);
     if (travels == Duration::zero() && m_links.empty())
         settle(settlement, door);
     else if (travels == Duration::zero())

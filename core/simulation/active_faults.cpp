@@ -72,7 +72,8 @@ ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
                                      CommandKind::drop,  CommandKind::duplicate, CommandKind::poison,
                                      CommandKind::redrive, CommandKind::discard, CommandKind::seek,
                                      CommandKind::partition, CommandKind::delay, CommandKind::reorder,
-                                     CommandKind::lose, CommandKind::clockSkew, CommandKind::nodeDown,
+                                     CommandKind::lose, CommandKind::clockSkew, CommandKind::replay,
+                                     CommandKind::nodeDown,
                                      CommandKind::powerOff};
     const CommandKind kind = kinds[static_cast<std::size_t>(fault.kind)];
     std::optional<Duration> lasting = fault.lasts;
@@ -94,7 +95,7 @@ ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
 // Others are spent by messages, or over at once.
 bool takesTime(FaultKind kind) {
     return kind != FaultKind::poison && kind != FaultKind::redrive && kind != FaultKind::purge &&
-           kind != FaultKind::seek;
+           kind != FaultKind::seek && kind != FaultKind::replay;
 }
 
 // One that is about the same thing: of all instances it is about each of them.

@@ -33,6 +33,7 @@ enum class CommandKind : std::uint8_t {
     discard,
     publish, // an event made by hand: type, data, key, subject, routingKey
     seek,    // a group, or all of a stream, goes on reading from `to`: "earliest", "latest", an offset or a time of the run
+    replay,  // what the exchange `target` archived is published again: what came `from` to `until`, to the `rules`
     // Of links: between `sides`, each of services and "broker"
     partition, // nothing passes between the sides until `heal`
     heal,      // of the same sides
@@ -50,7 +51,7 @@ enum class CommandKind : std::uint8_t {
 struct Command {
     CommandKind kind = CommandKind::crash;
     // Whom it is about, by name: the service of crash to rate; drop: a service, queue or stream; duplicate, publish: a
-    // channel; poison: a service or an event type; redrive, discard: a queue; seek: a stream; nodeDown to
+    // channel; poison: a service or an event type; redrive, discard: a queue; seek: a stream; replay: an exchange; nodeDown to
     // nodeUp: a node. Empty for set and where there are sides.
     std::string target;
     std::optional<std::uint32_t> instance; // crash, restart; nothing: all
@@ -67,6 +68,10 @@ struct Command {
     std::string type;                      // publish: a declared event type
     std::string key, subject, routingKey;  // publish; an empty routing key: the type
     Sides sides;                           // partition, heal; delay, reorder, lose: two, each of one end
+    std::string name = "replay";           // replay
+    Duration from{};                       // replay
+    std::optional<Duration> until;         // replay; nothing: to the present
+    std::vector<std::string> rules;        // replay: queues and streams; empty: all
     Duration by{};                         // delay; clockSkew: below zero behind; 0 ends it
     bool operator==(const Command&) const = default;
 };

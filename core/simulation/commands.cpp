@@ -87,13 +87,15 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
         {CommandKind::delay, FaultKind::delay},         {CommandKind::reorder, FaultKind::reorder},
         {CommandKind::lose, FaultKind::lose},           {CommandKind::clockSkew, FaultKind::clockSkew},
         {CommandKind::nodeDown, FaultKind::nodeDown},   {CommandKind::nodeUp, FaultKind::nodeDown},
-        {CommandKind::powerOff, FaultKind::powerOff}};
+        {CommandKind::powerOff, FaultKind::powerOff},   {CommandKind::replay, FaultKind::replay}};
     FaultPlan plan;
     for (const auto& [name, kind] : kinds)
         if (name == command.kind)
             plan.spec.kind = kind;
     if (command.kind == CommandKind::seek)
         return seekOf(command);
+    if (command.kind == CommandKind::replay)
+        return replayOf(command);
     if (plan.spec.kind >= FaultKind::partition && plan.spec.kind <= FaultKind::lose)
         return linkFaultOf(command, std::move(plan));
     const Catalogue& catalogue = *m_model->catalogue;
@@ -190,6 +192,29 @@ Result<FaultPlan> Simulation::seekOf(const Command& command) const {
     if (!to)
         return refused("needs \"earliest\", \"latest\", an offset or a time of the run", '"' + command.to + '"');
     plan.spec.seek = *to;
+    return plan;
+}
+
+Result<FaultPlan> Simulation::replayOf(const Command& command) const {
+    FaultPlan plan;
+    plan.spec.kind = FaultKind::replay;
+    plan.channel = m_model->catalogue->channel(command.target);
+    if (!plan.channel.valid() || !m_model->broker->channels[plan.channel.index()].archive)
+        return refused("needs the name of an exchange with an archive", '"' + command.target + '"');
+    if (command.name.empty())
+        return refused("needs a name for the replay", "");
+    if (command.until && *command.until < command.from)
+        return refused("needs an end that is not before the beginning", toText(*command.until));
+    const auto& routes = m_model->broker->channels[plan.channel.index()].routes;
+    for (const std::string& rule : command.rules) {
+        const ChannelId channel = m_model->catalogue->channel(rule);
+        if (std::none_of(routes.begin(), routes.end(), [channel](const Route& route) { return route.to == channel; }))
+            return refused("needs the name of a channel that is bound to " + command.target, '"' + rule + '"');
+    }
+    plan.spec.name = command.name;
+    plan.spec.from = command.from;
+    plan.spec.until = command.until;
+    plan.spec.rules = command.rules;
     return plan;
 }
 
@@ -322,7 +347,8 @@ std::optional<Command> Simulation::inverse(const Command& command) const {
     if (command.kind == CommandKind::set)
         return inverseOfSet(command);
     if (command.kind == CommandKind::redrive || command.kind == CommandKind::discard ||
-        command.kind == CommandKind::publish || command.kind == CommandKind::seek)
+        command.kind == CommandKind::publish || command.kind == CommandKind::seek ||
+        command.kind == CommandKind::replay)
         return std::nullopt;
     const Result<FaultPlan> fault = faultOf(command);
     return fault ? inverseOfFault(command, *fault) : std::nullopt;
@@ -362,6 +388,7 @@ std::optional<Command> Simulation::inverseOfFault(const Command& command, const 
         inverse.kind = m_broker.isUp(fault.node) ? CommandKind::nodeUp : CommandKind::nodeDown;
         return inverse;
     case FaultKind::seek:
+    case FaultKind::replay:
         return std::nullopt;
     case FaultKind::partition:
         inverse.kind = linkFault(fault.spec) ? CommandKind::partition : CommandKind::heal;

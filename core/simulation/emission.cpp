@@ -128,7 +128,7 @@ void Simulation::goOn(std::uint32_t handle, BrokerDoor& door) {
     }
     const EventView event = viewOf(m_jobs[flow.job].message, &m_jobs[flow.job]);
     if (play(flow, flow.output, flow.next, {.message = m_jobs[flow.job].message, .event = &event}, door))
-        conclude(flow.job, Settlement::ack, ReasonId::none(), door);
+        endWork(flow.job, door);
 }
 
 Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger& trigger, const Flow& owner,
@@ -206,7 +206,8 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
             message.ttl = std::max(Duration::zero(), *site.ttl + ahead);
     }
     const std::uint32_t transaction = owner.job == noJob ? noHandle : m_jobs[owner.job].transaction;
-    if (site.confirm && trigger.waits && transaction == noHandle)
+    const bool relayed = trigger.waits && transaction == noHandle && hasOutbox(site.serviceId);
+    if (relayed || (site.confirm && trigger.waits && transaction == noHandle))
         message.content = identified(message, site, owner);
     Broker::Publish publish;
     publish.message = m_broker.add(std::move(message), trigger.requester);
@@ -215,14 +216,25 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     publish.mandatory = site.mandatory;
     publish.retain = site.retain;
     publish.token = noHandle;
-    if (transaction != noHandle) { // held until the settlement says
-        m_transactions[transaction].push_back(publish);
+    if (transaction != noHandle) { // held until the settlement says, or in a log from now on
+        OwnTransaction& own = m_transactions[transaction];
+        if (!m_broker.isLogged(publish.channel)) {
+            own.held.push_back(publish);
+            return Admission::accepted;
+        }
+        if (!own.logged.valid())
+            own.logged = m_broker.beginTransaction(
+                handlerOf(m_jobs[owner.job].consumer).transaction.value_or(TransactionSpec()).timeout, door);
+        own.arrives = std::max(own.arrives, door.now + travels);
+        publish.transaction = own.logged;
+    } else if (relayed) {
+        store(publish, siteId, door);
         return Admission::accepted;
-    }
-    if (site.half && trigger.waits)
+    } else if (site.half && trigger.waits) {
         return publishHalf(publish, siteId, owner, door);
-    if (site.confirm && trigger.waits)
+    } else if (site.confirm && trigger.waits) {
         return publishConfirmed(publish, siteId, owner, door);
+    }
     if (travels == Duration::zero()) {
         publish.token = trigger.waits ? m_spareFlow : noHandle;
         if (trigger.waits && !m_links.empty())

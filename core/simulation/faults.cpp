@@ -62,6 +62,8 @@ ReasonId Simulation::reasonOf(FaultKind kind, bool ends) const {
         return reasons.lose;
     case FaultKind::clockSkew:
         return reasons.clockSkew;
+    case FaultKind::replay:
+        return reasons.replay;
     case FaultKind::nodeDown:
         return ends ? m_model->broker->reasons.nodeUp : m_model->broker->reasons.nodeDown;
     case FaultKind::powerOff:
@@ -171,6 +173,9 @@ void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
     case FaultKind::seek:
         seek(fault, door);
         return;
+    case FaultKind::replay:
+        replayArchive(fault, door);
+        return;
     case FaultKind::partition:
     case FaultKind::delay:
     case FaultKind::reorder:
@@ -232,6 +237,7 @@ void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
     case FaultKind::redrive:
     case FaultKind::purge:
     case FaultKind::seek:
+    case FaultKind::replay:
         return; // done at once
     }
 }
@@ -292,6 +298,7 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
     ServiceState& state = m_services[service.index()];
     if (!state.up[instance])
         return;
+    const bool wasRelay = hasOutbox(service) && relayOf(service) == instance;
     state.up[instance] = false;
     note(RecordKind::crashed, m_model->services[service.index()].instancePlaces[instance], m_model->reasons.crash, 0, door);
     std::vector<ConsumerId> gone;
@@ -309,7 +316,7 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
             const Job job = m_jobs[handle];
             m_jobs[handle].active = false;
             if (job.transaction != noHandle)
-                abort(job.transaction, door);
+                abandon(job.transaction, job.consumer, door);
             m_jobs.free(handle);
             if (job.acked)
                 hand(job, Settlement::requeue, m_model->broker->reasons.disconnected, door);
@@ -319,6 +326,8 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         m_producers.erase(m_producers.lower_bound({i, 0}), m_producers.lower_bound({i + 1, 0}));
         gone.push_back(ConsumerId{i});
     }
+    if (wasRelay)
+        relayGone(service);
     if (!isDisconnected(service))
         m_broker.disconnect(gone, door);
     // MQTT 5.0, 3.1.2.5: the broker publishes it, since the client cannot any more.
@@ -338,13 +347,18 @@ void Simulation::restart(ServiceId service, std::uint32_t instance, BrokerDoor& 
         const ConsumerId consumer{static_cast<std::uint32_t>(i)};
         m_consumers[i].up = true;
         m_consumers[i].idle = handlerOf(consumer).concurrency;
+        abortAbandoned(consumer, door);
         if (!isDisconnected(service))
             m_broker.resume(consumer, door);
     }
+    if (hasOutbox(service))
+        scheduleRelay(service, door.now);
 }
 
 void Simulation::setPaused(ServiceId service, bool paused, BrokerDoor& door) {
     m_services[service.index()].paused = paused;
+    if (!paused && hasOutbox(service))
+        scheduleRelay(service, door.now);
     for (std::size_t i = 0; !paused && i < m_consumers.size(); ++i)
         if (m_model->consumers[i].service == service)
             startNext(ConsumerId{static_cast<std::uint32_t>(i)}, door);

@@ -39,7 +39,7 @@ Simulation::ProducerKey Simulation::producerOf(const Flow& owner, ChannelId chan
 std::shared_ptr<const Content> Simulation::identified(const Message& message, const EmitSite& site, const Flow& owner) {
     auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
     content->identity = message.ordinal;
-    if (site.confirm->idempotent) {
+    if (site.confirm && site.confirm->idempotent && !hasOutbox(site.serviceId)) {
         Producer& producer = m_producers[producerOf(owner, site.channelId)];
         if (producer.id == 0)
             producer.id = ++m_producerIds;
@@ -49,22 +49,26 @@ std::shared_ptr<const Content> Simulation::identified(const Message& message, co
     return content;
 }
 
-// Accepted where the answer is there at once; else the flow waits for it, as for room.
-Admission Simulation::publishConfirmed(const Broker::Publish& publish, SiteId site, const Flow& owner,
-                                       BrokerDoor& door) {
+std::uint32_t Simulation::openConfirm(const Broker::Publish& publish, SiteId site, SimTime now) {
     Confirm confirm;
     confirm.first = publish.message;
     confirm.site = site;
-    confirm.owner = owner.job;
-    confirm.ownerGeneration = owner.jobGeneration;
-    confirm.source = owner.source;
     confirm.roomTimeout = publish.timeout;
     confirm.count = static_cast<std::uint32_t>(m_emissions[site.index()] - 1);
     confirm.id = ++m_generation & 0xFF'FFFFU;
-    confirm.since = door.now;
+    confirm.since = now;
     confirm.open = true;
-    const std::uint32_t handle = m_confirms.add(confirm);
     m_broker.retain(publish.message);
+    return m_confirms.add(confirm);
+}
+
+// Accepted where the answer is there at once; else the flow waits for it, as for room.
+Admission Simulation::publishConfirmed(const Broker::Publish& publish, SiteId site, const Flow& owner,
+                                       BrokerDoor& door) {
+    const std::uint32_t handle = openConfirm(publish, site, door.now);
+    m_confirms[handle].owner = owner.job;
+    m_confirms[handle].ownerGeneration = owner.jobGeneration;
+    m_confirms[handle].source = owner.source;
     attempt(handle, publish.message, door);
     if (!m_confirms[handle].open)
         return Admission::accepted;
@@ -175,22 +179,32 @@ void Simulation::unconfirmed(std::uint32_t handle, ReasonId reason, BrokerDoor& 
     owner.job = confirm.owner;
     owner.jobGeneration = confirm.ownerGeneration;
     owner.source = confirm.source;
-    if (isAlive(owner))
+    if (!confirm.relay.valid() && isAlive(owner))
         m_producers.erase(producerOf(owner, m_model->generator->sites()[confirm.site].channelId));
     finishConfirm(handle, false, door);
+}
+
+bool Simulation::isAlive(const Confirm& confirm) const {
+    if (confirm.relay.valid())
+        return m_outboxes[confirm.relay.index()].generation == confirm.relayGeneration;
+    Flow owner;
+    owner.job = confirm.owner;
+    owner.jobGeneration = confirm.ownerGeneration;
+    return isAlive(owner);
 }
 
 void Simulation::publishAgain(std::uint32_t handle, std::uint64_t which, BrokerDoor& door) {
     const Confirm confirm = m_confirms[handle];
     if (!confirm.open || confirm.id != which >> 8U || confirm.attempt != (which & 0xFFU))
         return;
-    Flow owner;
-    owner.job = confirm.owner;
-    owner.jobGeneration = confirm.ownerGeneration;
-    if (!isAlive(owner)) { // who would have published again is gone
+    if (isAlive(confirm))
+        attempt(handle, repeatOf(confirm, door), door);
+    else // who would have published again is gone
         finishConfirm(handle, false, door);
-        return;
-    }
+}
+
+// The same message once more.
+MessageHandle Simulation::repeatOf(const Confirm& confirm, BrokerDoor& door) {
     Message again = m_broker.message(confirm.first);
     const Ordinal first = again.ordinal;
     again.ordinal = ++m_ordinals;
@@ -209,14 +223,16 @@ void Simulation::publishAgain(std::uint32_t handle, std::uint64_t which, BrokerD
     record.bits = Record::repeat;
     const bool hasData = again.content && !again.content->data.isNull();
     door.recorder.append(record, hasData ? hash64(again.content->data.canonical()) : 0);
-    attempt(handle, m_broker.add(std::move(again)), door);
+    return m_broker.add(std::move(again));
 }
 
 void Simulation::finishConfirm(std::uint32_t handle, bool sure, BrokerDoor& door) {
     const Confirm confirm = m_confirms[handle];
     m_confirms[handle].open = false;
     m_confirms.free(handle);
-    if (confirm.flow != noHandle) {
+    if (confirm.relay.valid()) {
+        relayAnswered(confirm, sure, door);
+    } else if (confirm.flow != noHandle) {
         m_flows[confirm.flow].failed = !sure;
         later(door.now, Priority::work, Kind::goOn, confirm.flow);
     }
@@ -316,29 +332,69 @@ void Simulation::discarded(std::uint64_t token, BrokerDoor&) {
 
 // --- transactions that publish and settle in one ---
 
+Simulation::OwnTransaction Simulation::taken(std::uint32_t transaction) {
+    OwnTransaction own = std::move(m_transactions[transaction]);
+    m_transactions[transaction] = {};
+    m_transactions.free(transaction);
+    return own;
+}
+
 // All of them or none: the settlement decides, at the broker. One that comes too late is a zombie's: another has the
 // message now, and what this one made of it must not be seen.
-void Simulation::settleWith(const TravellingSettlement& settlement, BrokerDoor& door) {
-    const std::vector<Broker::Publish> made = std::move(m_transactions[settlement.transaction]);
-    m_transactions[settlement.transaction].clear();
-    m_transactions.free(settlement.transaction);
-    const bool valid = m_broker.copy(settlement.tag) != nullptr;
-    const bool commits = valid && settlement.settlement == Settlement::ack;
-    for (const Broker::Publish& publish : made) {
+void Simulation::settleWith(TravellingSettlement settlement, BrokerDoor& door) {
+    const OwnTransaction own = taken(settlement.transaction);
+    const Copy* const copy = m_broker.copy(settlement.tag);
+    const bool valid = copy != nullptr;
+    const SubscriptionId group = valid ? copy->subscription : SubscriptionId::none();
+    const std::uint32_t partition = valid ? copy->partition : 0;
+    bool commits = valid && settlement.settlement == Settlement::ack;
+    ReasonId why = valid ? m_model->reasons.aborted : m_model->reasons.fenced;
+    if (own.logged.valid() && !m_broker.endTransaction(own.logged, commits, commits ? ReasonId::none() : why, door) &&
+        commits) { // it timed out, or some of it was refused: the message is handled anew
+        commits = false;
+        settlement.settlement = Settlement::requeue;
+        settlement.reason = why = m_model->reasons.fenced;
+    }
+    for (const Broker::Publish& publish : own.held) {
         if (commits)
             m_broker.publish(publish, door);
         else
-            m_broker.withdraw(publish, valid ? m_model->reasons.aborted : m_model->reasons.fenced, door);
+            m_broker.withdraw(publish, why, door);
     }
     settleAlone(settlement, door);
+    if (commits && own.logged.valid())
+        m_broker.commitWithTransaction(group, partition, door);
 }
 
 void Simulation::abort(std::uint32_t transaction, BrokerDoor& door) {
-    const std::vector<Broker::Publish> made = std::move(m_transactions[transaction]);
-    m_transactions[transaction].clear();
-    m_transactions.free(transaction);
-    for (const Broker::Publish& publish : made)
+    const OwnTransaction own = taken(transaction);
+    if (own.logged.valid())
+        m_broker.endTransaction(own.logged, false, m_model->reasons.aborted, door);
+    for (const Broker::Publish& publish : own.held)
         m_broker.withdraw(publish, m_model->reasons.aborted, door);
+}
+
+// Whoever would end it is gone, or its word is lost: what was held is forgotten with it, what a log has stands open
+// until the broker aborts it, or until its producer is back (Kafka: with the same transactional.id).
+void Simulation::abandon(std::uint32_t transaction, ConsumerId consumer, BrokerDoor& door) {
+    const OwnTransaction own = taken(transaction);
+    std::erase_if(m_abandoned, [this](const auto& each) { return !m_broker.isOpen(each.second); });
+    if (own.logged.valid())
+        m_abandoned.emplace_back(consumer, own.logged);
+    for (const Broker::Publish& publish : own.held)
+        m_broker.withdraw(publish, m_model->reasons.aborted, door);
+}
+
+void Simulation::abortAbandoned(ConsumerId consumer, BrokerDoor& door) {
+    for (std::size_t i = 0; i < m_abandoned.size();) {
+        if (m_abandoned[i].first != consumer) {
+            ++i;
+            continue;
+        }
+        const TransactionTag tag = m_abandoned[i].second;
+        m_abandoned.erase(m_abandoned.begin() + static_cast<std::ptrdiff_t>(i));
+        m_broker.endTransaction(tag, false, m_model->reasons.aborted, door);
+    }
 }
 
 } // namespace weir

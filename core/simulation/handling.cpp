@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 namespace weir {
 
@@ -196,6 +197,8 @@ Simulation::JobEnd Simulation::outcomeOf(const HandlerPlan& handler, const Job& 
             return JobEnd::reject;
         case FailureKind::crashAfterEffect:
             return JobEnd::crashAfterEffect;
+        case FailureKind::crashBetween:
+            return JobEnd::crashBetween;
         case FailureKind::crash:
             fraction = draw.uniform();
             return JobEnd::crash;
@@ -254,10 +257,15 @@ void Simulation::finishOne(std::uint32_t handle, BrokerDoor& door) {
         note(RecordKind::crashed, reasons.crash);
         conclude(handle, Settlement::retry, reasons.crash, door);
         return;
+    case JobEnd::crashBetween:
+        dieBetween(handle, door);
+        note(RecordKind::crashed, reasons.crash);
+        conclude(handle, Settlement::retry, reasons.crash, door);
+        return;
     case JobEnd::success:
     case JobEnd::crashAfterEffect:
         if (work(handle, door))
-            conclude(handle, Settlement::ack, ReasonId::none(), door);
+            endWork(handle, door);
         return;
     }
 }
@@ -308,6 +316,64 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
         seen.firstTime(key, door.now);
     door.recorder.append(record);
     return play(owner, m_output, 0, {.message = job.message, .event = &event}, door);
+}
+
+// Its work is done; a transaction may take its time until it commits.
+void Simulation::endWork(std::uint32_t handle, BrokerDoor& door) {
+    const Job& job = m_jobs[handle];
+    if (const HandlerPlan& handler = handlerOf(job.consumer); job.transaction != noHandle && handler.transaction) {
+        Draw draw = handler.transactionDraws.draw(m_broker.message(job.message).ordinal, tryOf(job.attempt, job.round));
+        if (const Duration lasts = handler.transaction->lasts.sampleDuration(draw); lasts > Duration::zero()) {
+            later(door.now + lasts, Priority::work, Kind::transactionEnds, handle, job.generation);
+            return;
+        }
+    }
+    conclude(handle, Settlement::ack, ReasonId::none(), door);
+}
+
+// A dual write: state and broker are not written as one. What comes first in its list has happened (its idempotency
+// store is part of the state), the rest never will. An outbox is in the same database: nothing has happened.
+void Simulation::dieBetween(std::uint32_t handle, BrokerDoor& door) {
+    const Job job = m_jobs[handle];
+    const HandlerPlan& handler = handlerOf(job.consumer);
+    const ServiceId service = m_model->consumers[job.consumer.index()].service;
+    if (!handler.processor || hasOutbox(service))
+        return;
+    const EventView event = viewOf(job.message, &job);
+    IdempotencyStore& seen = handlerState(job.consumer).seen;
+    const std::uint64_t key = handler.idempotencyKey ? idempotencyKey(handler, event) : 0;
+    if (handler.idempotencyKey && seen.contains(key, door.now))
+        return;
+    Draw draw = handler.effectDraws.draw(event.ordinal, tryOf(job.attempt, job.round));
+    ProcessorOutput output;
+    const Handling handling{
+        .event = &event, .count = job.count, .now = door.now + m_services[service.index()].clockAhead,
+        .service = m_model->services[service.index()].name};
+    State& state = m_services[service.index()].state;
+    if (!handler.processor->handle(handling, state, output, draw))
+        return;
+    using Effect = ProcessorOutput::Effect;
+    const auto changes = [](const Effect& effect) { return effect.kind == Effect::Kind::change; };
+    const auto effects = output.effects();
+    const auto firstChange = std::find_if(effects.begin(), effects.end(), changes);
+    const bool publishesFirst = firstChange != effects.begin() && firstChange != effects.end();
+    std::vector<Effect> done;
+    if (publishesFirst) {
+        done.assign(effects.begin(), firstChange);
+        output.undo(state); // its effects are forgotten
+    } else {
+        std::copy_if(effects.begin(), effects.end(), std::back_inserter(done), changes);
+        if (handler.idempotencyKey)
+            seen.firstTime(key, door.now);
+    }
+    Flow owner;
+    owner.job = handle;
+    owner.jobGeneration = job.generation;
+    for (const Effect& effect : done)
+        if (changes(effect))
+            changeState(service, output.change(effect.change), event.ordinal, door);
+        else
+            emit(effect.site, effect.reason, {.message = job.message, .event = &event, .waits = false}, owner, door);
 }
 
 // Settles, frees the worker and lets it go on with what was prefetched.

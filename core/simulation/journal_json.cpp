@@ -25,6 +25,7 @@ enum Member : unsigned {
     by = 1024,
     apart = 2048, // in place of a target: sides of a partition
     ends = 4096,  // the same: two ends of a link
+    window = 8192, // from, until, rules, name
     event = 256 // type, data, key, subject, routingKey
 };
 struct KindName {
@@ -47,6 +48,7 @@ constexpr std::array kindNames{KindName{"crash", CommandKind::crash, 0, instance
                                KindName{"discard", CommandKind::discard, 0, ordinal},
                                KindName{"publish", CommandKind::publish, event, 0},
                                KindName{"seek", CommandKind::seek, to, group},
+                               KindName{"replay", CommandKind::replay, 0, window},
                                KindName{"partition", CommandKind::partition, apart, lasts},
                                KindName{"heal", CommandKind::heal, apart, 0},
                                KindName{"delay", CommandKind::delay, ends | by, lasts},
@@ -68,7 +70,9 @@ constexpr std::array memberNames{MemberName{"instance", instance},    MemberName
                                  MemberName{"group", group},          MemberName{"by", by},
                                  MemberName{"type", event},           MemberName{"data", event, true},
                                  MemberName{"key", event, true},      MemberName{"subject", event, true},
-                                 MemberName{"routingKey", event, true}};
+                                 MemberName{"routingKey", event, true},  MemberName{"from", window},
+                             MemberName{"until", window},            MemberName{"rules", window},
+                             MemberName{"name", window}};
 constexpr double factorMax = 1e6;
 
 const KindName& kindOf(const Command& command) {
@@ -175,10 +179,15 @@ class LineReader {
             readLength(given, command);
         else if (key == "by")
             readBy(given, command);
+        else if (key == "from" || key == "until")
+            readTime(given, key, command);
+        else if (key == "rules")
+            readRules(given, command);
         else
             readText(given, key,
                      key == "to"        ? command.to
                      : key == "group"   ? command.group
+                     : key == "name"    ? command.name
                      : key == "type"    ? command.type
                      : key == "key"     ? command.key
                      : key == "subject" ? command.subject
@@ -216,6 +225,26 @@ class LineReader {
             command.by = *by;
         else
             refuse("/command/by", "needs a duration such as \"10s\" or \"-10s\"", given);
+    }
+    void readTime(const Value& given, const std::string& key, Command& command) {
+        const Result<Duration> time = parseDuration(given.text() ? *given.text() : std::string());
+        if (!time)
+            refuse("/command/" + key, "needs a time of the run such as \"10s\"", given);
+        else if (key == "from")
+            command.from = *time;
+        else
+            command.until = *time;
+    }
+    void readRules(const Value& given, Command& command) {
+        bool fine = given.list() != nullptr;
+        for (std::size_t i = 0; fine && i < given.list()->size(); ++i) {
+            const std::string* const name = (*given.list())[i].text();
+            fine = name != nullptr;
+            if (fine)
+                command.rules.push_back(*name);
+        }
+        if (!fine)
+            refuse("/command/rules", "needs a list of names", given);
     }
     // Of a link: two ends; else lists of ends.
     void readSides(const Value& given, const std::string& key, bool link, Sides& sides) {
@@ -284,6 +313,11 @@ void appendJournalLine(std::string& out, const JournalEntry& entry) {
     add(value, "value", true, command.value);
     addText(to, "to", command.to);
     addText(group, "group", command.group);
+    addText(window, "name", command.name);
+    add(window, "from", command.from != Duration::zero(), Value(toText(command.from)));
+    add(window, "until", command.until.has_value(), Value(toText(command.until.value_or(Duration{}))));
+    add(window, "rules", !command.rules.empty(),
+        Value(Value::List(command.rules.begin(), command.rules.end())));
     add(ordinal, "ordinal", command.ordinal != 0, Value(static_cast<std::int64_t>(command.ordinal)));
     addText(event, "type", command.type);
     add(event, "data", !command.value.isNull(), command.value);

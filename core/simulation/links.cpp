@@ -178,7 +178,7 @@ void Simulation::landSettlement(const TravellingSettlement& settlement, BrokerDo
 
 void Simulation::loseSettlement(const TravellingSettlement& settlement, ReasonId reason, BrokerDoor& door) {
     if (settlement.transaction != noHandle)
-        abort(settlement.transaction, door);
+        abandon(settlement.transaction, settlement.consumer, door);
     Record record;
     record.ordinal = settlement.ordinal;
     record.type = settlement.type;

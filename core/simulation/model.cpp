@@ -99,6 +99,7 @@ class Compiler {
         reasons.ackLost = catalogue().addReason("ack_lost");
         reasons.linkLoss = catalogue().addReason("link_loss");
         reasons.partition = catalogue().addReason("partition");
+        reasons.replay = catalogue().addReason("replay");
         reasons.heal = catalogue().addReason("heal");
         reasons.delay = catalogue().addReason("delay");
         reasons.reorder = catalogue().addReason("reorder");
@@ -210,6 +211,7 @@ class Compiler {
         plan.failDraws = Stream(m_model->seed, streams + "/fails");
         plan.effectDraws = Stream(m_model->seed, streams + "/effects");
         plan.ackDraws = Stream(m_model->seed, streams + "/acks");
+        plan.transactionDraws = Stream(m_model->seed, streams + "/transactions");
         return plan;
     }
 
@@ -231,6 +233,7 @@ class Compiler {
             plan.name = spec.name;
             plan.instances = spec.instances;
             plan.prefetch = spec.prefetch;
+            plan.outbox = spec.outbox;
             plan.restartAfter = spec.restartAfter;
             plan.state = initialState(spec);
             for (std::size_t s = 0; s < spec.sources.size(); ++s) {

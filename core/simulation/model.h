@@ -35,7 +35,7 @@ struct HandlerPlan {
     std::uint32_t concurrency = 1;
     std::uint32_t prefetch = 1;
     bool automatic = false;
-    bool transaction = false;
+    std::optional<TransactionSpec> transaction;
     AckMode ack = AckMode::manual;
     AckEverySpec ackEvery;
     double ackLoss = 0;
@@ -50,7 +50,7 @@ struct HandlerPlan {
     std::shared_ptr<const Processor> processor; // null: handling has no effects
     std::vector<std::pair<std::string, std::shared_ptr<const JsonSchema>>> reads; // by event type: what it must be like
     bool readsEvent = false; // before its work: a filter, a condition of a failure, an idempotency store
-    Stream takesDraws, failDraws, effectDraws, ackDraws;
+    Stream takesDraws, failDraws, effectDraws, ackDraws, transactionDraws;
 };
 
 struct SourcePlan {
@@ -69,6 +69,7 @@ struct ServicePlan {
     std::vector<SourcePlan> sources;
     std::vector<HandlerPlan> handlers;
     SiteId will = SiteId::none();
+    std::optional<OutboxSpec> outbox;
     PlaceId place;                       // the service alone
     std::vector<PlaceId> instancePlaces; // service and instance; of all that there ever were
 };
@@ -117,7 +118,7 @@ struct ServiceReasons {
     ReasonId ackLost; // an ack that never reached the broker
     ReasonId linkLoss;        // it was lost between a service and the broker
     ReasonId partition, heal; // it cannot get there; it can again
-    ReasonId delay, reorder, lose, clockSkew;
+    ReasonId delay, reorder, lose, clockSkew, replay;
 };
 
 struct Model {

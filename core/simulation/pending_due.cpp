@@ -56,7 +56,8 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
         told.place = m_model->services[source.service.index()].place;
         return told;
     }
-    case Kind::finish: {
+    case Kind::finish:
+    case Kind::transactionEnds: {
         const Job& job = m_jobs[due.what.a];
         if (!job.active || job.generation != due.what.b)
             return std::nullopt;
@@ -130,6 +131,12 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
         if (const LinkState& link = m_links[due.what.a]; !link.cut || link.cuts != due.what.b)
             return std::nullopt;
         told.kind = PendingKind::deadline;
+        told.place = m_model->services[due.what.a].place;
+        return told;
+    case Kind::relayLooks:
+    case Kind::relayMarks:
+        if (m_outboxes[due.what.a].generation != due.what.b)
+            return std::nullopt;
         told.place = m_model->services[due.what.a].place;
         return told;
     case Kind::goOn:

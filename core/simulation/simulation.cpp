@@ -95,6 +95,8 @@ std::size_t Simulation::memoryBytes() const {
                         m_sources.size() * sizeof(SourceState);
     bytes += m_confirms.memoryBytes() + m_producers.size() * 64 + m_locals.memoryBytes() + m_transactions.memoryBytes() +
              m_verdicts.memoryBytes();
+    for (const OutboxState& outbox : m_outboxes)
+        bytes += sizeof outbox + outbox.rows.memoryBytes();
     for (const LinkState& link : m_links)
         bytes += sizeof link + link.held.capacity() * sizeof(DueKey);
     for (const ServiceState& service : m_services) {
@@ -174,7 +176,7 @@ std::uint64_t Simulation::runDues(SimTime until, std::uint64_t duesMax, Recorder
         ++m_dues;
         ++ran;
         runDue(due.what, door);
-        if (m_broker.boundReached() || m_ordinals >= ordinalsMax || m_dues - m_duesBefore > duesAtOnceMax) {
+        if (m_broker.boundReached() || m_outboxFull || m_ordinals >= ordinalsMax || m_dues - m_duesBefore > duesAtOnceMax) {
             stop(m_model->broker->reasons.bound, recorder);
             break;
         }
@@ -267,6 +269,18 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
     case Kind::extendAck:
         if (m_jobs[what.a].active && m_jobs[what.a].generation == what.b)
             extendAck(what.a, door);
+        return;
+    case Kind::transactionEnds:
+        if (m_jobs[what.a].active && m_jobs[what.a].generation == what.b)
+            conclude(what.a, Settlement::ack, ReasonId::none(), door);
+        return;
+    case Kind::relayLooks:
+        if (m_outboxes[what.a].generation == what.b)
+            relayLooks(ServiceId{static_cast<std::uint16_t>(what.a)}, door);
+        return;
+    case Kind::relayMarks:
+        if (m_outboxes[what.a].generation == what.b)
+            relayMarks(ServiceId{static_cast<std::uint16_t>(what.a)}, door);
         return;
     case Kind::connectionEnds:
         if (const LinkState& link = m_links[what.a]; link.cut && link.cuts == what.b)

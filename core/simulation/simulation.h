@@ -92,9 +92,12 @@ class Simulation final : private BrokerEffects {
         halfArrives,              // a: local transaction, b: its id
         localEnds,                // a: local transaction, b: its id
         checkAnswered,            // a: local transaction, b: its id
-        connectionEnds            // a: service, b: number of the cut
+        connectionEnds,           // a: service, b: number of the cut
+        transactionEnds,          // a: job, b: generation
+        relayLooks,               // a: service, b: generation of its relay
+        relayMarks                // the same
     };
-    enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, reject, skip };
+    enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, crashBetween, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
     static constexpr std::uint64_t secondDelivery = 1ULL << 32U; // with the generation of deliveryArrives
 
@@ -122,6 +125,26 @@ class Simulation final : private BrokerEffects {
         bool follows = false; // not the leader: no worker of its own
         bool batched() const { return follows || open > 0; }
     };
+    struct OwnTransaction { // of a handling
+        std::vector<Broker::Publish> held; // until it ends
+        TransactionTag logged;             // of what streams have taken already
+        SimTime arrives;                   // when the last of that is with the broker
+    };
+    struct OutboxRow { // an event that is not known to be published
+        Broker::Publish publish; // its message is retained
+        SiteId site;
+        std::uint32_t count = 0; // of the site
+        SimTime since;
+        bool sent = false; // it was published once, at least
+        bool sure = false; // and the broker said that it has it
+    };
+    struct OutboxState {
+        Ring<OutboxRow> rows;
+        std::uint32_t inHand = 0;     // the first ones, which the relay is publishing
+        std::uint32_t unanswered = 0; // of them
+        std::uint32_t generation = 0; // of the relay: another instance took over, or it looks anew
+        bool looks = false;           // it is to, or is at work
+    };
     struct Prefetched {
         DeliveryTag tag;
         SimTime since;
@@ -132,6 +155,7 @@ class Simulation final : private BrokerEffects {
         ReasonId reason;
         Ordinal ordinal = 0;
         PlaceId place;
+        ConsumerId consumer;
         EventTypeId type;
         std::uint16_t attempt = 0;
         std::uint16_t round = 0;
@@ -210,6 +234,9 @@ class Simulation final : private BrokerEffects {
         MessageHandle first = 0; // retained
         SiteId site;
         std::uint32_t flow = noHandle; // what waits
+        ServiceId relay;                // or whose relay does: for the row
+        std::uint32_t row = 0;          // of those in its hand
+        std::uint32_t relayGeneration = 0;
         std::uint32_t owner = noJob, ownerGeneration = 0, source = 0; // as in Flow
         std::uint32_t count = 0;   // of the site
         std::uint32_t id = 0;      // tells those that had the same place apart
@@ -283,6 +310,7 @@ class Simulation final : private BrokerEffects {
     Result<FaultPlan> faultOf(const Command& command) const;
     Result<FaultPlan> nodeFaultOf(const Command& command, FaultPlan plan) const;
     Result<FaultPlan> seekOf(const Command& command) const;
+    Result<FaultPlan> replayOf(const Command& command) const;
     Result<FaultPlan> linkFaultOf(const Command& command, FaultPlan plan) const;
     Result<JournalEntry> applyToQueue(const Command& command, Recorder& recorder);
     Result<JournalEntry> applyPublish(const Command& command, Recorder& recorder);
@@ -297,6 +325,7 @@ class Simulation final : private BrokerEffects {
     void endCommand(std::uint32_t end, BrokerDoor& door);
     void setLoss(const FaultPlan& fault, double share);
     void seek(const FaultPlan& fault, BrokerDoor& door);
+    void replayArchive(const FaultPlan& fault, BrokerDoor& door); // replays.cpp
     void setPoison(const FaultPlan& fault, std::uint64_t count);
     bool isPoisoned(const Job& job, Ordinal ordinal, EventTypeId type);
     void beginFault(std::uint32_t fault, BrokerDoor& door);
@@ -350,6 +379,8 @@ class Simulation final : private BrokerEffects {
     JobEnd outcomeOf(const HandlerPlan& handler, const Job& job, const Subject* subject, double& fraction) const;
     void finish(std::uint32_t job, BrokerDoor& door);
     bool work(std::uint32_t job, BrokerDoor& door);
+    void dieBetween(std::uint32_t job, BrokerDoor& door);
+    void endWork(std::uint32_t job, BrokerDoor& door);
     void conclude(std::uint32_t job, Settlement settlement, ReasonId reason, BrokerDoor& door);
     EventView viewOf(MessageHandle message, const Job* job) const;
     Record recordOf(RecordKind kind, const Job& job, SimTime now) const;
@@ -407,7 +438,10 @@ class Simulation final : private BrokerEffects {
     Record producerRecord(RecordKind kind, MessageHandle message, SimTime now) const;
     ProducerKey producerOf(const Flow& owner, ChannelId channel) const;
     std::shared_ptr<const Content> identified(const Message& message, const EmitSite& site, const Flow& owner);
+    std::uint32_t openConfirm(const Broker::Publish& publish, SiteId site, SimTime now);
     Admission publishConfirmed(const Broker::Publish& publish, SiteId site, const Flow& owner, BrokerDoor& door);
+    bool isAlive(const Confirm& confirm) const;
+    MessageHandle repeatOf(const Confirm& confirm, BrokerDoor& door);
     void attempt(std::uint32_t confirm, MessageHandle message, BrokerDoor& door);
     bool isAnswerLost(std::uint32_t confirm, std::uint64_t which) const;
     void answer(std::uint64_t token, Admission outcome, BrokerDoor& door);
@@ -422,8 +456,21 @@ class Simulation final : private BrokerEffects {
     void localEnds(std::uint32_t local, BrokerDoor& door);
     void tell(std::uint32_t local, BrokerDoor& door);
     void answerCheck(std::uint32_t local, BrokerDoor& door);
-    void settleWith(const TravellingSettlement& settlement, BrokerDoor& door);
+    void settleWith(TravellingSettlement settlement, BrokerDoor& door);
+    OwnTransaction taken(std::uint32_t transaction);
     void abort(std::uint32_t transaction, BrokerDoor& door);
+    void abandon(std::uint32_t transaction, ConsumerId consumer, BrokerDoor& door);
+    void abortAbandoned(ConsumerId consumer, BrokerDoor& door);
+    // outbox.cpp
+    bool hasOutbox(ServiceId service) const { return m_model->services[service.index()].outbox.has_value(); }
+    void store(const Broker::Publish& publish, SiteId site, BrokerDoor& door);
+    std::optional<std::uint32_t> relayOf(ServiceId service) const; // the instance that it runs in
+    void scheduleRelay(ServiceId service, SimTime from);
+    void relayLooks(ServiceId service, BrokerDoor& door);
+    void relayRow(ServiceId service, std::uint32_t row, BrokerDoor& door);
+    void relayAnswered(const Confirm& confirm, bool sure, BrokerDoor& door);
+    void relayMarks(ServiceId service, BrokerDoor& door);
+    void relayGone(ServiceId service);
 
     std::shared_ptr<const Model> m_model;
     Agenda m_agenda;
@@ -458,7 +505,10 @@ class Simulation final : private BrokerEffects {
     std::map<ProducerKey, Producer> m_producers;
     std::uint32_t m_producerIds = 0;
     Slab<LocalTransaction> m_locals;
-    Slab<std::vector<Broker::Publish>> m_transactions; // what was published and is not visible yet
+    Slab<OwnTransaction> m_transactions;
+    std::vector<std::pair<ConsumerId, TransactionTag>> m_abandoned; // nobody ends them, unless who began them is back
+    std::vector<OutboxState> m_outboxes; // by service
+    bool m_outboxFull = false;           // one of them has passed the run's bound
     ProcessorOutput m_output; // of the handling at hand
 };
 

@@ -98,6 +98,8 @@ std::optional<Error> changeOf(const ServiceSpec& before, const ServiceSpec& afte
         if (!sameEmits(before.sources[i].then, after.sources[i].then))
             return fixed(source);
     }
+    if (before.outbox.has_value() != after.outbox.has_value())
+        return fixed(where + "/outbox");
     if (!sameEmits(before.will, after.will))
         return fixed(where + "/will");
     if (before.handlers.size() != after.handlers.size())
@@ -108,6 +110,8 @@ std::optional<Error> changeOf(const ServiceSpec& before, const ServiceSpec& afte
         const std::string handler = where + "/handlers/" + std::to_string(i);
         if (left.on != right.on || left.pattern != right.pattern)
             return fixed(handler + "/on");
+        if (left.isolation != right.isolation)
+            return fixed(handler + "/isolation");
         if (!sameEmits(left.then, right.then))
             return fixed(handler + "/then");
     }

@@ -58,6 +58,16 @@ bool BrokerBench::finishHalf(HalfTag half, Broker::HalfEnd end) {
     return m_broker.finishHalf(half, end, to);
 }
 
+TransactionTag BrokerBench::begin(Duration timeout) {
+    BrokerDoor to = door();
+    return m_broker.beginTransaction(timeout, to);
+}
+
+bool BrokerBench::end(TransactionTag transaction, bool commits) {
+    BrokerDoor to = door();
+    return m_broker.endTransaction(transaction, commits, commits ? ReasonId::none() : m_failure, to);
+}
+
 Broker::Publish BrokerBench::made(const std::string& channel, const BenchMessage& what) {
     Message message;
     message.ordinal = message.correlation = ++m_ordinals;
@@ -103,6 +113,7 @@ Broker::Publish BrokerBench::made(const std::string& channel, const BenchMessage
     publish.mandatory = what.mandatory;
     publish.retain = what.retain;
     publish.acks = what.acks;
+    publish.transaction = what.transaction;
     return publish;
 }
 
@@ -286,6 +297,14 @@ void BrokerBench::seek(const std::string& group, const ReadFromSpec& to) {
 QString BrokerBench::position(const std::string& group, std::uint32_t partition) const {
     const Broker::GroupPosition at = m_broker.position(m_catalogue->subscription(group), partition);
     return QStringLiteral("%1..%2 %3 %4").arg(at.start).arg(at.end).arg(at.next).arg(at.committed);
+}
+
+std::uint64_t BrokerBench::stable(const std::string& group, std::uint32_t partition) const {
+    return m_broker.position(m_catalogue->subscription(group), partition).stable;
+}
+
+std::int64_t BrokerBench::lag(const std::string& group) const {
+    return m_recorder.head().lag(m_catalogue->subscription(group), *m_catalogue).value_or(-1);
 }
 
 QString BrokerBench::owners(const std::string& group) const {

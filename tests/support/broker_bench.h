@@ -36,6 +36,7 @@ struct BenchMessage {
     std::string version = "1.0"; // of its type, "job"
     bool tombstone = false; // with its key it has no data
     std::optional<Acks> acks = {}; // what its producer waits for
+    TransactionTag transaction = {};
 };
 
 struct BenchConsumer {
@@ -56,6 +57,8 @@ class BrokerBench : public BrokerEffects {
     // A half message.
     HalfTag prepare(const std::string& channel, const BenchMessage& what = {});
     bool finishHalf(HalfTag half, Broker::HalfEnd end);
+    TransactionTag begin(Duration timeout = 1min);
+    bool end(TransactionTag transaction, bool commits);
     // Its number, from 0, is the instance in the lines.
     ConsumerId attach(const std::string& subscription, std::uint32_t prefetch = 1, bool automatic = false);
     ConsumerId attach(const std::string& subscription, const BenchConsumer& consumer);
@@ -95,6 +98,8 @@ class BrokerBench : public BrokerEffects {
     void seek(const std::string& group, const ReadFromSpec& to);
     // "start..end next committed" of a group in a partition.
     QString position(const std::string& group, std::uint32_t partition) const;
+    std::uint64_t stable(const std::string& group, std::uint32_t partition = 0) const;
+    std::int64_t lag(const std::string& group) const; // as a Picture says it
     // By partition the number of the owner's attachment, or -.
     QString owners(const std::string& group) const;
     QString ownersOf(const std::string& channel, const std::string& group) const;

@@ -53,6 +53,8 @@ class NodesChecker {
             const bool broken = m_asksAll[first] && m_confirmed.contains(first) && m_safe[first] < 1 && !m_unclean;
             return broken ? QStringLiteral("a message that was confirmed is lost") : QString();
         }
+        case RecordKind::transactionCommitted:
+        case RecordKind::transactionAborted:
         case RecordKind::appended: {
             std::uint32_t& end = m_ends[{place.channel.value, place.partition}];
             return record.extra == end++ ? QString() : QStringLiteral("I10: an offset that is not the next one");

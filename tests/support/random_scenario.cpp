@@ -1,5 +1,6 @@
 #include "support/random_scenario.h"
 
+#include "core/broker/partitioner.h"
 #include "core/broker/pattern.h"
 #include "core/kernel/random.h"
 
@@ -371,9 +372,15 @@ class Generator {
         for (ServiceSpec& service : m_scenario.services) {
             for (SourceSpec& source : service.sources)
                 guard(source.then);
+            const Isolation isolation = happens(0.3) ? Isolation::uncommitted : Isolation::committed;
             for (HandlerSpec& handler : service.handlers) {
-                handler.transaction =
-                    happens(0.2) && (handler.ack == AckMode::manual || handler.ack == AckMode::automatic);
+                handler.isolation = isolation; // of its streams
+                if (happens(0.2) && (handler.ack == AckMode::manual || handler.ack == AckMode::automatic))
+                    handler.transaction.emplace();
+                if (handler.transaction && happens(0.4)) { // in a log they can be open for a while
+                    handler.transaction->lasts = Distribution::exponential(0.02).value();
+                    handler.transaction->timeout = span(10, 100);
+                }
                 for (Action& action : handler.then)
                     if (auto* choose = std::get_if<ChooseAction>(&action.what))
                         for (ChooseAction::Branch& branch : choose->branches)
@@ -483,7 +490,9 @@ class Generator {
             stream.group.sessionTimeout = milliseconds(1, 300);
             stream.group.staticMembers = chance(0.5);
         }
-        stream.keyHash = one(std::vector{HashName::murmur2, HashName::murmur3, HashName::crc32, HashName::fnv1a});
+        stream.keyHash = one(std::vector{Partitioner::kafka, Partitioner::pulsarMurmur3, Partitioner::librdkafka, Partitioner::sarama,
+                                     Partitioner::pulsar, Partitioner::rabbitmqSuperStream, Partitioner::nats,
+                                     Partitioner::rocketmq});
         if (chance(0.2))
             stream.keylessBatch = Bytes{200};
         if (chance(0.2))

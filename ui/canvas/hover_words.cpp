@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -50,6 +51,8 @@ void addService(Lines& lines, const NodeFace& face, const ServiceFigures& figure
         if (figures.service.count() > 0)
             lines.emplace_back(HoverWords::tr("Takes p99"), quantileText(figures.service, 0.99));
     }
+    if (figures.outbox > 0)
+        lines.emplace_back(HoverWords::tr("In its outbox"), countText(figures.outbox));
     if (face.rate > 0)
         lines.emplace_back(HoverWords::tr("Sends"), rateText({face.rate / 100.0}));
 }
@@ -74,6 +77,10 @@ void addStream(Lines& lines, const NodeFace& face, const NodeIds& ids, const Pic
                const Catalogue& catalogue) {
     for (std::size_t i = 0; i < face.lanes.size(); ++i)
         lines.emplace_back(HoverWords::tr("Partition %1 ends at").arg(i), countText(face.lanes[i].end));
+    const std::vector<std::int64_t>& stables = picture.channel(ids.channel).stables; // where there were transactions
+    for (std::size_t i = 0; i < std::min(stables.size(), face.lanes.size()); ++i)
+        if (stables[i] != face.lanes[i].end)
+            lines.emplace_back(HoverWords::tr("Partition %1 is stable up to").arg(i), countText(stables[i]));
     for (const SubscriptionId id : ids.subscriptions)
         if (const std::optional<std::int64_t> lag = picture.lag(id, catalogue))
             lines.emplace_back(

@@ -57,7 +57,8 @@ bool Ways::isHop(const Record& record, const Catalogue& catalogue) {
         const ChannelId into = catalogue.place(record.place).channel;
         const bool again = record.kind == RecordKind::enqueued && into.valid() &&
                            catalogue.channels()[into.index()].kind == ChannelKind::stream;
-        return !again && (by == ChannelKind::exchange || by == ChannelKind::topic);
+        const bool over = record.kind == RecordKind::appended && record.hasCrossed(); // from another cluster
+        return !again && (by == ChannelKind::exchange || by == ChannelKind::topic || over);
     }
     default:
         return false;

@@ -27,6 +27,7 @@ enum class Fits : std::uint8_t {
     anyChannel,
     read,
     anyService,
+    archived, // an exchange that keeps what is published
     led,     // a channel that a node of the broker leads
     nodeDown // a channel, while some node is down
 };
@@ -58,6 +59,8 @@ constexpr Kind kinds[] = {
     {CommandKind::rate, 0, Fits::emitting, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Stop emitting")},
     {CommandKind::rate, 1, Fits::emitting, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to the normal rate")},
     {CommandKind::seek, 0, Fits::read, "step_back", QT_TRANSLATE_NOOP("weir::FaultActions", "Read from…"), true},
+    {CommandKind::replay, 0, Fits::archived, "step_back",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Replay its archive"), true},
     {CommandKind::duplicate, 0.1, Fits::anyChannel, "copy", QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate 10 %"),
      true},
     {CommandKind::duplicate, 1, Fits::anyChannel, "copy",
@@ -169,6 +172,7 @@ bool FaultActions::fits(std::size_t kind) const {
             return true;
         case Fits::anyChannel:
         case Fits::read:
+        case Fits::archived:
         case Fits::led:
         case Fits::nodeDown:
             return false;
@@ -176,6 +180,10 @@ bool FaultActions::fits(std::size_t kind) const {
     }
     if (kinds[kind].fits == Fits::read)
         return isReadStream(*m_session.catalogue(), node.channel());
+    if (kinds[kind].fits == Fits::archived)
+        return std::any_of(scenario->channels.begin(), scenario->channels.end(), [&name](const ChannelSpec& spec) {
+            return spec.name == name && spec.archive.has_value();
+        });
     const ChannelKind channel = m_session.catalogue()->channels()[node.channel().index()].kind;
     if (kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeDown)
         return !brokerNode(kinds[kind].kind).empty();
@@ -365,6 +373,8 @@ void FaultActions::retranslate() {
         action->setText(tr(kinds[action->data().toUInt()].text));
         action->setToolTip(kinds[action->data().toUInt()].kind == CommandKind::seek
                                ? tr("Its groups go on reading from another place, from the playhead on")
+                           : kinds[action->data().toUInt()].kind == CommandKind::replay
+                               ? tr("What it has kept so far is published again, at the playhead")
                                : tr("%1, from the playhead on; can be undone").arg(action->text()));
     }
 }

@@ -59,6 +59,18 @@ QString findingText(const Finding& finding) {
         return Words::tr("%1 broadcasts: nothing is tried again").arg(a);
     if (code == "backoffLong")
         return Words::tr("%1 has %2 ack timeouts for %3 deliveries").arg(a, b, c);
+    if (code == "dirtyRead")
+        return Words::tr("%1 reads what %2 may abort").arg(a, b);
+    if (code == "transactionShort")
+        return Words::tr("The transaction of %1 lasts %2 s and times out after %3").arg(a, b, c);
+    if (code == "dualWrite")
+        return Words::tr("%1 writes its state and publishes apart").arg(a);
+    if (code == "idleOutbox")
+        return Words::tr("%1 publishes nothing through its outbox").arg(a);
+    if (code == "outboxDecides")
+        return Words::tr("The outbox of %1 decides how %2 is published").arg(a, b);
+    if (code == "replicationEnds")
+        return Words::tr("What %1 replicates to %2 does not reach %3").arg(a, b, c);
     if (code == "commitIdle")
         return Words::tr("%1 commits nothing: %2 shares its records").arg(a, b);
     if (code == "pendingForever")

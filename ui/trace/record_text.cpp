@@ -118,6 +118,18 @@ QString RecordText::detail(const Record& record) const {
     case RecordKind::replicaCaughtUp:
         parts << tr("%1 in sync").arg(record.value);
         break;
+    case RecordKind::appended:
+        if (record.isOpen())
+            parts << tr("within a transaction");
+        break;
+    case RecordKind::transactionCommitted:
+    case RecordKind::transactionAborted:
+        parts << tr("stable up to offset %1").arg(record.value);
+        break;
+    case RecordKind::published:
+        if (record.isRepeat() && record.reason.valid())
+            parts << tr("replayed: %1").arg(reason(record));
+        break;
     case RecordKind::lost:
         if (record.wasPromised())
             parts << tr("its producer had been told that it is safe");
@@ -206,6 +218,7 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::leaderElected:
     case RecordKind::replicaCaughtUp:
     case RecordKind::nodeUp:
+    case RecordKind::transactionCommitted:
         return Tone::Ok;
     case RecordKind::retryScheduled:
     case RecordKind::requeued:
@@ -220,6 +233,7 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::checkedBack:
     case RecordKind::strayed:
     case RecordKind::replicaBehind:
+    case RecordKind::transactionAborted:
         return Tone::Warn;
     case RecordKind::crashed:
     case RecordKind::failed:
@@ -346,6 +360,14 @@ QString RecordText::kindMeaning(RecordKind kind) {
         return tr("A node of the broker is gone.");
     case RecordKind::nodeUp:
         return tr("The node of the broker is there again.");
+    case RecordKind::transactionCommitted:
+        return tr("A transaction in the partition is committed: all groups see its records now.");
+    case RecordKind::transactionAborted:
+        return tr("A transaction in the partition is aborted: groups that read committed records pass over it.");
+    case RecordKind::stored:
+        return tr("The service wrote the event into its outbox, together with its state.");
+    case RecordKind::relayed:
+        return tr("The event is published, and its row in the outbox is done with.");
     }
     Q_UNREACHABLE();
 }

@@ -501,8 +501,6 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
         if (!spec.capacity)
             continue;
         const int used = spec.capacityCounts == CapacityCounts::ready ? queue.ready : queue.open;
-        // What is settled on delivery keeps its place until its work is done, where all copies count.
-        const bool someAutomatic = queue.someAutomatic && spec.capacityCounts == CapacityCounts::unsettled;
         if (spec.capacityCounts == CapacityCounts::ready) {
             m_shared.exercised.add(14);
             if (spec.overflow == Overflow::dropOldest && queue.ready > *spec.capacity)
@@ -511,8 +509,7 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
             if (queue.fresh > *spec.capacity + (spec.deliveryRate ? 1 : 0))
                 return "I14: let in beyond its places";
         }
-        if (!queue.blocked.empty() && spec.overflow == Overflow::block && *spec.capacity > 0 && !spec.capacityBytes &&
-            !someAutomatic) {
+        if (!queue.blocked.empty() && spec.overflow == Overflow::block && *spec.capacity > 0 && !spec.capacityBytes) {
             m_shared.exercised.add(15);
             if (used < *spec.capacity)
                 return "I15: there is room, and a producer waits for it";

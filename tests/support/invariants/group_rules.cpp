@@ -16,6 +16,8 @@ GroupRules::GroupRules(const Shared& shared, const MessageSource& source)
         if (channel.kind != ChannelKind::stream)
             continue;
         m_any = true;
+        m_groups[i].committedOnly = plan.committedOnly;
+        m_groups[i].channel = plan.channel;
         m_groups[i].partitions.resize(plan.partitionPlaces.size());
         m_groups[i].owned = channel.spec.group.delivery == GroupDelivery::partitions;
         m_groups[i].assignor = channel.spec.group.assignor;
@@ -39,6 +41,8 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
     }
     if (record.kind == RecordKind::appended)
         return appended(record, place);
+    if (record.kind == RecordKind::transactionCommitted || record.kind == RecordKind::transactionAborted)
+        return marked(record, place);
     if (!place.subscription.valid() || m_groups[place.subscription.index()].partitions.empty())
         return {};
     Group& group = m_groups[place.subscription.index()];
@@ -61,6 +65,8 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
         m_shared.exercised.add(9);
         if (group.owned && offset < partition.delivered)
             return "I09: delivered out of the order of the log";
+        if (group.committedOnly && offset >= m_logs[{group.channel.value, place.partition}].stable)
+            return "I18: read beyond the last stable offset";
         partition.delivered = offset;
         return {};
     case RecordKind::acked:
@@ -90,14 +96,29 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
 
 Broken GroupRules::appended(const Record& record, const Place& place) {
     m_shared.exercised.add(9);
-    if (record.extra != m_ends[{place.channel.value, place.partition}]++)
+    Log& log = m_logs[{place.channel.value, place.partition}];
+    if (record.extra != log.end++)
         return "I09: offsets have gaps, or come twice";
+    if (!record.isOpen() && log.stable == record.extra)
+        log.stable = log.end;
     const auto message = m_source.message(record.ordinal);
     if (!message || message->partitionKey.empty())
         return {};
     const auto [known, first] =
         m_partitionOf.try_emplace({place.channel.value, message->partitionKey}, place.partition);
     return first || known->second == place.partition ? Broken() : "I09: one key in two partitions";
+}
+
+Broken GroupRules::marked(const Record& record, const Place& place) {
+    m_shared.exercised.add(18);
+    Log& log = m_logs[{place.channel.value, place.partition}];
+    if (record.extra != log.end++)
+        return "I09: a marker that is not at the end of its log";
+    const auto stable = static_cast<std::uint32_t>(record.value);
+    if (stable < log.stable || stable > log.end)
+        return "I18: the last stable offset goes back, or beyond the end";
+    log.stable = stable;
+    return {};
 }
 
 Broken GroupRules::afterDue(const Simulation& simulation) {

@@ -35,16 +35,23 @@ class GroupRules {
         bool rebalancing = false;
         PartitionsBy assignor = PartitionsBy::turn;
         bool alone = false; // it reads no other stream
+        bool committedOnly = false;
+        ChannelId channel;
         bool owned = true;  // its partitions have owners; else who has credit reads
     };
     Broken appended(const Record& record, const Place& place);
+    Broken marked(const Record& record, const Place& place);
+    struct Log {
+        std::uint32_t end = 0;
+        std::uint32_t stable = 0; // before it nothing is open
+    };
     Broken owners(const Simulation& simulation, SubscriptionId id, Group& group);
     bool isUp(ConsumerId consumer) const;
 
     const Shared& m_shared;
     const MessageSource& m_source;
     std::vector<Group> m_groups; // by subscription; without partitions where it reads no stream
-    std::map<std::pair<std::uint16_t, std::uint16_t>, std::uint32_t> m_ends;      // by channel and partition
+    std::map<std::pair<std::uint16_t, std::uint16_t>, Log> m_logs; // by channel and partition
     std::map<std::pair<std::uint16_t, std::string>, std::uint16_t> m_partitionOf; // by channel and key
     std::vector<std::vector<bool>> m_up;                                          // by service and instance
     bool m_any = false;

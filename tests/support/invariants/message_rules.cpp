@@ -84,6 +84,9 @@ std::optional<std::uint32_t> MessageRules::transactionOf(const Record& record) {
     const EmitSite& site = m_shared.model.generator->sites().all()[record.attempt];
     const HandlerPlan& plan = m_shared.model.services[site.serviceId.index()].handlers[handler];
     // Several copies of the cause may be handled at one time, and no record tells these handlings apart.
+    // What a log has at once is seen by its groups when the transaction ends, see GroupRules.
+    if (m_shared.model.broker->channels[site.channelId.index()].logged)
+        return std::nullopt;
     if (!plan.transaction || plan.automatic || at(static_cast<Ordinal>(record.value)).branched)
         return std::nullopt;
     const std::uint64_t cause = keyOf(static_cast<Ordinal>(record.value), plan.subscription);

@@ -1,0 +1,262 @@
+// Outbox and dual write: what a crash between writing state and publishing loses, invents, repeats.
+#include "support/played_scenario.h"
+
+#include "core/scenario/check.h"
+
+#include <QTest>
+
+using namespace weir;
+using Kind = RecordKind;
+
+namespace {
+
+// Orders that a shop books and tells the biller about; `service` are settings of the shop, `then` what it does.
+std::string shop(const std::string& service, const std::string& handler, const std::string& then,
+                 const std::string& more = {}) {
+    return R"({"weir": "1", "run": {"for": "end"}, "events": {"order": {}, "accepted": {}},
+      "channels": {"orders": {"kind": "queue", "retry": {"max": 3, "backoff": "none"}}, "accepted": {"kind": "queue"}},
+      "services": {"customers": {"sources": [{"arrivals": {"every": "10ms", "count": 100}, "emit": "order", "to": "orders"}]},
+                   "shop": {)" +
+           service + R"("state": {"book": {"orders": 0}}, "handlers": [{"on": "orders", )" + handler + R"("then": )" +
+           then + R"(}]},
+                   "biller": {"state": {"bills": {"sent": 0}},
+                              "handlers": [{"on": "accepted", "idempotent": true, "then": [{"add": "bills", "key": "sent"}]}]}})" +
+           more + "}";
+}
+
+constexpr const char* stateFirst = R"([{"add": "book", "key": "orders"}, {"emit": "accepted", "to": "accepted"}])";
+constexpr const char* eventFirst = R"([{"emit": "accepted", "to": "accepted"}, {"add": "book", "key": "orders"}])";
+const std::string dies = R"("idempotent": true, "fails": {"how": "crashBetween", "every": 10}, )";
+
+std::int64_t stateOf(const PlayedScenario& run, const char* service, const char* table, const char* key) {
+    const Value value = run.simulation->state(run.simulation->model().catalogue->service(service)).value(table, key);
+    return value.number() ? value.number()->whole().value_or(-1) : -1;
+}
+std::int64_t booked(const PlayedScenario& run) {
+    return stateOf(run, "shop", "book", "orders");
+}
+std::int64_t billed(const PlayedScenario& run) {
+    return stateOf(run, "biller", "bills", "sent");
+}
+
+} // namespace
+
+class TestOutbox : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void aCrashBetweenStateAndEventLosesTheEvent();
+    void aCrashBetweenEventAndStateInventsIt();
+    void withAnOutboxThereIsNothingInBetween();
+    void theRelayLooksAtItsInterval();
+    void aRelayThatFollowsTheLogPublishesAtOnce();
+    void aRelayTakesABatchAtALook();
+    void aCrashBeforeItIsNotedPublishesItAgain();
+    void anotherInstanceRelaysWhereOneIsLeft();
+    void whatTheBrokerRefusesIsPublishedLater();
+    void whatIsLostOnTheWayIsPublishedAgain();
+    void aCutLinkHoldsItAndLosesNothing();
+    void itIsHeldUntilItIsPublished();
+    void aFullOutboxStopsTheRun();
+    void aPausedServiceRelaysNothing();
+    void itsLengthIsAFigure();
+    void aSnapshotWithRowsInHandGoesOnIdentically();
+    void transactionsAndOutboxesExcludeEachOther();
+    void theCheckNamesADualWriteAndWhatAnOutboxDecides();
+};
+
+void TestOutbox::aCrashBetweenStateAndEventLosesTheEvent() {
+    const PlayedScenario run = played(shop("", dies, stateFirst));
+    QCOMPARE(run.count(Kind::crashed), 11); // the 10th, 20th ... of 111 handlings; what comes again is skipped
+    QCOMPARE(run.count(Kind::skipped), 11);
+    QCOMPARE(booked(run), 100);
+    QCOMPARE(billed(run), 89);
+    QVERIFY(run.ledger().closed());
+}
+
+void TestOutbox::aCrashBetweenEventAndStateInventsIt() {
+    std::string text = shop("", dies, eventFirst);
+    text.replace(text.find(R"("retry": {"max": 3, "backoff": "none"})"), 38, R"("ackTimeout": "1h")"); // no second try
+    const PlayedScenario run = played(text);
+    QCOMPARE(run.count(Kind::crashed), 10);
+    QCOMPARE(booked(run), 90);
+    QCOMPARE(billed(run), 100);
+    QVERIFY(run.ledger().closed());
+}
+
+void TestOutbox::withAnOutboxThereIsNothingInBetween() {
+    for (const char* then : {stateFirst, eventFirst}) {
+        const PlayedScenario run = played(shop(R"("outbox": true, )", dies, then));
+        QCOMPARE(run.count(Kind::crashed), 11); // 111 handlings: nothing is skipped, since nothing was done
+        QCOMPARE(booked(run), 100);
+        QCOMPARE(billed(run), 100);
+        QCOMPARE(run.count(Kind::stored), 100);
+        QCOMPARE(run.count(Kind::relayed), 100);
+        QVERIFY(run.ledger().closed());
+    }
+}
+
+void TestOutbox::theRelayLooksAtItsInterval() {
+    const std::string text =
+        R"({"weir": "1", "run": {"for": "end"}, "events": {"a": {}}, "channels": {"q": {"kind": "queue"}},
+      "services": {"shop": {"outbox": {"every": "300ms", "marks": "50ms"},
+                            "sources": [{"arrivals": {"times": ["0s", "0.1s", "0.4s"]}, "emit": "a", "to": "q"}]},
+                   "end": {"handlers": [{"on": "q"}]}}})";
+    QCOMPARE(played(text).log({Kind::stored, Kind::routed, Kind::relayed}),
+             "0 stored 1; 0.1 stored 2; 0.3 routed 1; 0.3 routed 2; 0.35 relayed 1; 0.35 relayed 2; 0.4 stored 3; "
+             "0.6 routed 3; 0.65 relayed 3");
+}
+
+void TestOutbox::aRelayThatFollowsTheLogPublishesAtOnce() {
+    const PlayedScenario run = played(shop(R"("outbox": {"every": "0s"}, )", "", stateFirst));
+    run.forEach([](const Record& record) {
+        if (record.kind == Kind::relayed)
+            QCOMPARE(record.value, std::int64_t{0});
+    });
+    QCOMPARE(billed(run), 100);
+}
+
+void TestOutbox::aRelayTakesABatchAtALook() {
+    const std::string text =
+        R"({"weir": "1", "run": {"for": "end"}, "events": {"a": {}}, "channels": {"q": {"kind": "queue"}},
+      "services": {"shop": {"outbox": {"every": "100ms", "batch": 2},
+                            "sources": [{"arrivals": {"times": ["0s", "0s", "0s"]}, "emit": "a", "to": "q"}]},
+                   "end": {"handlers": [{"on": "q"}]}}})";
+    QCOMPARE(played(text).log({Kind::routed}), "0.1 routed 1; 0.1 routed 2; 0.2 routed 3");
+}
+
+void TestOutbox::aCrashBeforeItIsNotedPublishesItAgain() {
+    const std::string text =
+        R"({"weir": "1", "run": {"for": "end"}, "events": {"a": {}}, "channels": {"q": {"kind": "queue"}},
+      "services": {"shop": {"outbox": {"every": "100ms", "marks": "50ms"},
+                            "sources": [{"arrivals": {"times": ["0s"]}, "emit": "a", "to": "q"}]},
+                   "once": {"handlers": [{"on": "q", "idempotent": true}]}},
+      "faults": [{"at": "120ms", "crash": "shop", "for": "1s"}]})";
+    const PlayedScenario run = played(text);
+    QCOMPARE(run.log({Kind::published, Kind::routed, Kind::relayed, Kind::skipped}),
+             "0 published 1; 0.1 routed 1; 1.2 published 2; 1.2 routed 2; 1.2 skipped 2 duplicate; 1.25 relayed 1");
+    QVERIFY(run.ledger().closed());
+}
+
+void TestOutbox::anotherInstanceRelaysWhereOneIsLeft() {
+    const std::string text =
+        R"({"weir": "1", "run": {"for": "end"}, "events": {"a": {}}, "channels": {"q": {"kind": "queue"}},
+      "services": {"shop": {"instances": 2, "outbox": {"every": "100ms", "marks": "50ms"},
+                            "sources": [{"arrivals": {"times": ["0s"]}, "emit": "a", "to": "q"}]},
+                   "end": {"handlers": [{"on": "q"}]}},
+      "faults": [{"at": "120ms", "crash": "shop", "instance": 0, "for": "1s"}]})";
+    QCOMPARE(played(text).log({Kind::routed, Kind::relayed}), "0.1 routed 1; 0.2 routed 2; 0.25 relayed 1");
+}
+
+void TestOutbox::whatTheBrokerRefusesIsPublishedLater() {
+    const std::string text = R"({"weir": "1", "run": {"for": "end"}, "events": {"a": {}},
+      "channels": {"q": {"kind": "queue", "capacity": 1, "overflow": "reject"}},
+      "services": {"shop": {"outbox": {"every": "1s"},
+                            "sources": [{"arrivals": {"times": ["0s", "0s", "0s"]}, "emit": "a", "to": "q", "confirm": {"retries": 0}}]},
+                   "slow": {"handlers": [{"on": "q", "takes": "600ms"}]}}})";
+    const PlayedScenario run = played(text);
+    QCOMPARE(run.count(Kind::refused), 1); // two have room: one is handled, one waits
+    QCOMPARE(run.metric("slow", "handled"), 3.0);
+    QCOMPARE(run.log({Kind::relayed}), "1 relayed 1; 1 relayed 2; 2 relayed 3");
+    QVERIFY(run.ledger().closed());
+}
+
+void TestOutbox::whatIsLostOnTheWayIsPublishedAgain() {
+    const PlayedScenario run = played(
+        R"({"weir": "1", "run": {"for": "end"}, "events": {"a": {}}, "channels": {"q": {"kind": "queue"}},
+      "services": {"shop": {"outbox": {"every": "100ms"},
+                            "sources": [{"arrivals": {"every": "10ms", "count": 100}, "emit": "a", "to": "q"}]},
+                   "biller": {"state": {"bills": {"sent": 0}},
+                              "handlers": [{"on": "q", "idempotent": true, "then": [{"add": "bills", "key": "sent"}]}]}},
+      "links": [{"between": ["shop", "broker"], "latency": "1ms", "loss": 0.3}]})");
+    QVERIFY(run.count(Kind::refused, "link_loss") > 10);
+    QVERIFY(run.count(Kind::skipped, "duplicate") > 5); // answers are lost, too
+    QCOMPARE(run.count(Kind::relayed), 100);
+    QCOMPARE(billed(run), 100);
+    QVERIFY(run.ledger().closed());
+}
+
+void TestOutbox::aCutLinkHoldsItAndLosesNothing() {
+    const PlayedScenario run =
+        played(shop(R"("outbox": {"every": "100ms"}, )", "", stateFirst,
+                    R"(, "faults": [{"at": "300ms", "partition": [["shop"], ["broker"]], "for": "30s"}])"));
+    QCOMPARE(run.count(Kind::relayed), 100);
+    QCOMPARE(booked(run), 100);
+    QCOMPARE(billed(run), 100);
+    QVERIFY(run.ledger().closed());
+}
+
+void TestOutbox::itIsHeldUntilItIsPublished() {
+    PlayedScenario run = opened(shop(R"("outbox": {"every": "1h"}, )", "", stateFirst));
+    run.simulation->run(SimTime{10s}, UINT64_MAX, *run.recorder);
+    QCOMPARE(run.ledger().messages.held, 100);
+    QVERIFY(run.ledger().closed());
+    run.simulation->run(SimTime{2h}, UINT64_MAX, *run.recorder);
+    QCOMPARE(run.ledger().messages.held, 0);
+}
+
+void TestOutbox::aFullOutboxStopsTheRun() {
+    std::string text = shop(R"("outbox": {"every": "1h"}, )", "", stateFirst);
+    text.replace(text.find(R"("for": "end")"), 12, R"("for": "end", "limits": {"copies": 50})");
+    const PlayedScenario run = played(text);
+    QCOMPARE(run.count(Kind::stopped, "bound"), 1);
+    QCOMPARE(run.count(Kind::stored), 51);
+}
+
+void TestOutbox::aPausedServiceRelaysNothing() {
+    const std::string text =
+        R"({"weir": "1", "run": {"for": "end"}, "events": {"a": {}}, "channels": {"q": {"kind": "queue"}},
+      "services": {"shop": {"outbox": {"every": "100ms"},
+                            "sources": [{"arrivals": {"times": ["0s"]}, "emit": "a", "to": "q"}]},
+                   "end": {"handlers": [{"on": "q"}]}},
+      "faults": [{"at": "50ms", "pause": "shop", "for": "1s"}]})";
+    QCOMPARE(played(text).log({Kind::routed}), "1.1 routed 1");
+}
+
+void TestOutbox::itsLengthIsAFigure() {
+    PlayedScenario run = opened(shop(R"("outbox": {"every": "1h"}, )", "", stateFirst));
+    run.simulation->run(SimTime{505ms}, UINT64_MAX, *run.recorder);
+    QCOMPARE(run.metric("shop", "outbox"), static_cast<double>(run.count(Kind::stored)));
+    QVERIFY(run.count(Kind::stored) >= 50);
+    run.simulation->run(SimTime{2h}, UINT64_MAX, *run.recorder);
+    QCOMPARE(run.metric("shop", "outbox"), 0.0);
+}
+
+void TestOutbox::aSnapshotWithRowsInHandGoesOnIdentically() {
+    const std::string text =
+        shop(R"("instances": 2, "outbox": {"every": "100ms", "marks": "50ms"}, )", dies, stateFirst,
+             R"(, "faults": [{"at": "330ms", "crash": "shop", "instance": 0, "for": "1s"}])");
+    PlayedScenario run = opened(text);
+    run.simulation->run(SimTime{320ms}, UINT64_MAX, *run.recorder);
+    Simulation snapshot = *run.simulation;
+    Recorder other = *run.recorder;
+    run.simulation->run(SimTime::max(), UINT64_MAX, *run.recorder);
+    snapshot.run(SimTime::max(), UINT64_MAX, other);
+    QCOMPARE(other.fingerprint(), run.recorder->fingerprint());
+}
+
+void TestOutbox::transactionsAndOutboxesExcludeEachOther() {
+    const auto scenario = loadScenario(shop(R"("outbox": true, )", R"("transaction": true, )", stateFirst));
+    QVERIFY(!scenario);
+    QCOMPARE(QString::fromStdString(scenario.error().front().text()),
+             "/services/shop/outbox: needs handlers without \"transaction\": what is in an outbox is published later, "
+             "got true");
+}
+
+void TestOutbox::theCheckNamesADualWriteAndWhatAnOutboxDecides() {
+    const auto codes = [](const std::string& text) {
+        QStringList found;
+        for (const Finding& finding : check(*loadScenario(text)))
+            found << QString::fromStdString(finding.code + " " + finding.where);
+        return found;
+    };
+    QVERIFY(codes(shop("", dies, stateFirst)).contains("dualWrite /services/shop/handlers/0/fails"));
+    QVERIFY(!codes(shop(R"("outbox": true, )", dies, stateFirst)).join(' ').contains("dualWrite"));
+    QVERIFY(codes(shop(R"("outbox": true, )", "",
+                       R"([{"emit": "accepted", "to": "accepted", "confirm": {"idempotent": true}}])"))
+                .contains("outboxDecides /services/shop/outbox"));
+    QVERIFY(codes(shop(R"("outbox": true, )", "", R"([{"add": "book", "key": "orders"}])"))
+                .contains("idleOutbox /services/shop/outbox"));
+}
+
+QTEST_GUILESS_MAIN(TestOutbox)
+#include "tst_outbox.moc"
