@@ -81,6 +81,21 @@ offerPackages() {
     ensurePackages "$@" 2>/dev/null || say "Not everything could be installed, so it goes without $what (.ci/packages: $*)."
 }
 
+# offerModules WHAT FOLDER INTO: what FOLDER's package-lock.json names, from npm; one line says so where that fails, and the
+# rest goes on without it.
+offerModules() {
+    local what=$1 from=$2 into=$3
+    [[ -d $into/node_modules ]] && cmp -s "$from/package-lock.json" "$into/package-lock.json" && return 0
+    command -v npm >/dev/null || offerPackages "$what" node
+    command -v npm >/dev/null || return 0
+    rm -rf "$into"
+    mkdir -p "$into"
+    cp "$from/package.json" "$from/package-lock.json" "$into"
+    (cd "$into" && quietly npm ci --ignore-scripts --no-audit --no-fund) 2>/dev/null && return 0
+    rm -rf "$into"
+    say "npm could not install everything, so it goes without $what ($from/package.json)."
+}
+
 # configure PRESET: build/PRESET, also where it is there already: what was installed meanwhile is found then.
 configure() {
     (cd "$root" && quietly cmake --preset "$1")

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <optional>
@@ -82,6 +83,21 @@ int explain(const CLI::App& app, const CLI::ParseError& error) {
     return complain(verb, {"", text.substr(0, text.find('\n')), ""});
 }
 
+// What stands in an argument's place is one, though it begins with a dash as an option does: "weir match nats '*' -1",
+// "weir partition -1 --partitions 6".
+std::vector<std::string> withDashedArguments(std::vector<std::string> words) {
+    const bool marked = std::find(words.begin(), words.end(), "--") != words.end();
+    if (marked || words.size() < 4)
+        return words;
+    if (words[1] == "match" && words.size() == 5 && !looksLikeOption(words[2])) {
+        words.insert(words.begin() + 2, "--");
+    } else if (words[1] == "partition" && looksLikeOption(words[2]) && words[2][1] != '-' && words[2] != "-h") {
+        words.push_back("--");
+        std::rotate(words.begin() + 2, words.begin() + 3, words.end());
+    }
+    return words;
+}
+
 } // namespace
 
 int runCommandLine(CLI::App& app, int argc, char** argv, const int& exitCode) {
@@ -97,7 +113,11 @@ int runCommandLine(CLI::App& app, int argc, char** argv, const int& exitCode) {
     app.footer("weir VERB --help tells more.");
     std::ios::sync_with_stdio(false);
     try {
-        app.parse(argc, argv);
+        const std::vector<std::string> words = withDashedArguments({argv, argv + argc});
+        std::vector<const char*> pointers;
+        for (const std::string& word : words)
+            pointers.push_back(word.c_str());
+        app.parse(static_cast<int>(pointers.size()), pointers.data());
     } catch (const CLI::Success& asked) { // --help, --version
         return app.exit(asked);
     } catch (const CLI::ParseError& error) {

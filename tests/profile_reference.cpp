@@ -19,6 +19,7 @@ constexpr Words english{"Brokers",
                         "each field left out is a\n"
                         "finding. *Grade* says what its rules were held against: the real system, experiment by "
                         "experiment, or its documents.\n"
+                        "`boundQueue` is a queue that receives from an exchange or topic.\n"
                         "`weir compare FILE --profiles kafka,rabbitmq-quorum` runs the same workload on several.",
                         "held against the real system",
                         "from documents",
@@ -34,6 +35,7 @@ constexpr Words chinese{"消息系统",
                         "\"kafka\"`，就会补上文件没有写的字段，\n"
                         "并略去该系统没有的字段；每个被略去的字段都是一条发现。*等级*"
                         "说明规则的依据：逐个实验与真实系统对照，或依据其文档。\n"
+                        "`boundQueue` 指从交换机或主题接收的队列。\n"
                         "`weir compare 文件 --profiles kafka,rabbitmq-quorum` 在多个系统上运行同一负载。",
                         "与真实系统对照",
                         "依据文档",
@@ -72,7 +74,7 @@ class Writer {
             out += "- " + said(rule.text) + " *(" + rule.source + ")*\n";
         std::string defaults;
         for (const char* part : parts)
-            for (const auto& [field, value] : profile.defaults(part))
+            for (const auto& [field, value] : ownDefaults(profile, part))
                 defaults += (defaults.empty() ? "" : ", ") + std::string("`") + part + '.' + field + "` = `" +
                             value.canonical() + '`';
         if (!defaults.empty())
@@ -86,13 +88,24 @@ class Writer {
         return out;
     }
 
+    // Of a queue that receives from an exchange: what is otherwise than with all queues.
+    static Value::Table ownDefaults(const Profile& profile, std::string_view part) {
+        Value::Table defaults = profile.defaults(part);
+        if (part == "boundQueue")
+            std::erase_if(defaults, [&](const Value::Member& member) {
+                const Value::Table& all = profile.defaults("queue");
+                return std::find(all.begin(), all.end(), member) != all.end();
+            });
+        return defaults;
+    }
+
     static std::string filled(std::string text, const std::string& first, const std::string& second) {
         text.replace(text.find("%1"), 2, first);
         text.replace(text.find("%2"), 2, second);
         return text;
     }
 
-    static constexpr const char* parts[] = {"queue", "stream", "topic", "exchange", "handler", "emit"};
+    static constexpr const char* parts[] = {"queue", "boundQueue", "stream", "topic", "exchange", "handler", "emit"};
     bool m_zh;
     const Words& m_words;
 };

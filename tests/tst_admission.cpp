@@ -52,6 +52,7 @@ class TestAdmission : public QObject {
     void aBucketHoldsItsBurstAtMost();
     void aBucketWaitsToTheNanosecond();
     void aChangedBucketKeepsWhatItHolds();
+    void aBucketThatFillsAtOnceIsAFixedWindow();
     // rate limits
     void whatHasNoTokenIsRefused();
     void aShapedMessageWaitsForItsTokenAndItsProducerDoesNot();
@@ -62,6 +63,7 @@ class TestAdmission : public QObject {
     void bytesCountBySize();
     void deliveriesWaitForTheirTokens();
     void deliveriesWithoutATokenAreDropped();
+    void deliveriesOfAWindowComeTogether();
     void aStreamsGroupDeliversAtItsRate();
     // sizes and repeats
     void aLargerMessageIsRefused();
@@ -132,6 +134,24 @@ void TestAdmission::aChangedBucketKeepsWhatItHolds() {
     QVERIFY(bucket.take(SimTime{}, 5));
     QVERIFY(!bucket.take(SimTime{499ms}, 1));
     QVERIFY(bucket.take(SimTime{500ms}, 1));
+}
+
+// BullMQ's limiter: the window begins with the first that passes, and does not move.
+void TestAdmission::aBucketThatFillsAtOnceIsAFixedWindow() {
+    TokenBucket bucket({.tokens = 1, .per = 500ms, .burst = 2, .atOnce = true});
+    QVERIFY(bucket.take(SimTime{10s}, 1));
+    QVERIFY(bucket.take(SimTime{10s + 700ms}, 1));
+    QCOMPARE(bucket.wait(SimTime{10s + 700ms}, 1), Duration{300ms});
+    QVERIFY(!bucket.take(SimTime{11s - 1ns}, 1));
+    QVERIFY(bucket.take(SimTime{11s + 200ms}, 1)); // the next window
+    QVERIFY(bucket.take(SimTime{12s}, 1));
+    QCOMPARE(bucket.wait(SimTime{12s}, 1), Duration{200ms});
+    QVERIFY(bucket.take(SimTime{13s}, 1)); // one of it was not used: that is lost
+    QVERIFY(bucket.take(SimTime{13s}, 1));
+    QVERIFY(!bucket.take(SimTime{13s}, 1));
+    TokenBucket thirds({.tokens = 3, .per = 1s, .burst = 1, .atOnce = true});
+    QVERIFY(thirds.take(SimTime{}, 1));
+    QCOMPARE(thirds.wait(SimTime{}, 1), Duration{333'333'334}); // rounded up
 }
 
 void TestAdmission::whatHasNoTokenIsRefused() {
@@ -219,6 +239,17 @@ void TestAdmission::deliveriesWaitForTheirTokens() {
     QCOMPARE(bench.log({delivered}), "0 delivered 1#1 jobs@0; 0 delivered 2#1 jobs@0; 100 delivered 3#1 jobs@0; "
                                      "200 delivered 4#1 jobs@0");
     QCOMPARE(bench.log({throttled}), "0 throttled 3 jobs rate_limit; 100 throttled 4 jobs rate_limit");
+}
+
+void TestAdmission::deliveriesOfAWindowComeTogether() {
+    BrokerBench bench({paced({.tokens = 2, .per = 1s, .burst = 2, .refill = Refill::atOnce})});
+    bench.attach("jobs", 10);
+    for (int i = 0; i < 5; ++i)
+        bench.publish("jobs");
+    bench.runTo(3s);
+    QCOMPARE(bench.log({delivered}),
+             "0 delivered 1#1 jobs@0; 0 delivered 2#1 jobs@0; 1000 delivered 3#1 jobs@0; 1000 delivered 4#1 jobs@0; "
+             "2000 delivered 5#1 jobs@0");
 }
 
 void TestAdmission::deliveriesWithoutATokenAreDropped() {

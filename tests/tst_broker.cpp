@@ -47,6 +47,7 @@ class TestBroker : public QObject {
     void copiesOfAConsumerThatWentAwayGoBackInOrder();
     // buffers
     void higherPriorityGoesFirst();
+    void theNewestIsFirstInALineThatSaysSo();
     void aDelayedCopyIsReadyExactlyWhenItsDelayIsOver();
     void timeToLiveActsAtTheHead();
     void aRequeueDoesNotRestartTheTimeToLive();
@@ -171,6 +172,29 @@ void TestBroker::higherPriorityGoesFirst() {
     bench.attach("jobs", 0);
     QCOMPARE(bench.log({delivered}), "0 delivered 3#1 jobs@0; 0 delivered 4#1 jobs@0; 0 delivered 2#1 jobs@0; "
                                      "0 delivered 5#1 jobs@0; 0 delivered 1#1 jobs@0");
+}
+
+// Last in, first out: also what comes back from a retry; what is handed back to its old place stands there.
+void TestBroker::theNewestIsFirstInALineThatSaysSo() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.line = Line::lifo;
+    jobs.priorities = 1;
+    jobs.retry = RetrySpec{.max = 1, .backoff = Backoff::none};
+    BrokerBench bench({jobs});
+    for (const std::uint8_t priority : {0, 1, 0, 1})
+        bench.publish("jobs", {.priority = priority});
+    bench.attach("jobs", 1);
+    bench.settle(4, Settlement::retry); // at once again
+    bench.settle(4, Settlement::ack);
+    bench.settle(2, Settlement::ack);
+    bench.publish("jobs"); // 5, while 3 is in hand
+    bench.settle(3, Settlement::requeue); // behind 5
+    bench.settle(5, Settlement::ack);
+    bench.settle(3, Settlement::ack);
+    QCOMPARE(bench.log({delivered}),
+             "0 delivered 4#1 jobs@0; 0 delivered 4#2 jobs@0; 0 delivered 2#1 jobs@0; 0 delivered 3#1 jobs@0; "
+             "0 delivered 5#1 jobs@0; 0 delivered 3#2 jobs@0; 0 delivered 1#1 jobs@0");
+    QVERIFY(bench.ledger().closed());
 }
 
 void TestBroker::aDelayedCopyIsReadyExactlyWhenItsDelayIsOver() {

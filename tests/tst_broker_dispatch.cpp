@@ -60,6 +60,7 @@ class TestBrokerDispatch : public QObject {
     void aBroadcastReachesEveryConsumerThatIsThere();
     void nothingOfABroadcastIsTriedAgain();
     void aSlowConsumerOfABroadcastHoldsNobodyUp();
+    void whatASlowConsumerHasNoRoomForIsDroppedForItAlone();
     void aBroadcastToNobodyIsDropped();
     void whatADelayedBroadcastIsForMayHaveGone();
     void aDelayedBroadcastToNobodyMakesRoomForWhoWaits();
@@ -478,6 +479,32 @@ void TestBrokerDispatch::aSlowConsumerOfABroadcastHoldsNobodyUp() {
     QCOMPARE(fast, (std::vector<Ordinal>{1, 2, 3, 4, 5}));
     QCOMPARE(bench.deliveries().size(), std::size_t{6});
     QCOMPARE(bench.ready("jobs"), std::size_t{4});
+}
+
+// ZeroMQ: a publisher drops at the high-water mark of the one subscriber whose pipe is full.
+void TestBrokerDispatch::whatASlowConsumerHasNoRoomForIsDroppedForItAlone() {
+    ChannelSpec jobs = queue("jobs", DispatchMode::broadcast);
+    jobs.capacity = 1;
+    jobs.overflow = Overflow::dropNewest;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 1);
+    bench.attach("jobs", 3);
+    publish(bench, 5); // the second has room for one more
+    QCOMPARE(bench.log({delivered, dropped}),
+             "0 delivered 1#1 jobs@0; 0 delivered 1#1 jobs@1; 0 delivered 2#1 jobs@1; 0 dropped 3 jobs@0 maxlen; "
+             "0 delivered 3#1 jobs@1; 0 dropped 4 jobs@0 maxlen; 0 dropped 5 jobs@0 maxlen; 0 dropped 5 jobs@1 maxlen");
+    QCOMPARE(bench.ready("jobs"), std::size_t{2});
+    QCOMPARE(bench.ledger().copies.born, std::int64_t{10});
+    QVERIFY(bench.ledger().closed());
+    ChannelSpec small = queue("jobs", DispatchMode::broadcast);
+    small.capacityBytes = Bytes{10};
+    small.overflow = Overflow::dropNewest;
+    BrokerBench bytes({small});
+    bytes.attach("jobs", 1);
+    for (const std::int64_t size : {100, 6, 5, 4})
+        bytes.publish("jobs", {.size = size});
+    QCOMPARE(bytes.log({delivered, dropped}), "0 delivered 1#1 jobs@0; 0 dropped 3 jobs@0 maxlen");
+    QVERIFY(bytes.ledger().closed());
 }
 
 void TestBrokerDispatch::aBroadcastToNobodyIsDropped() {

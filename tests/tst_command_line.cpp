@@ -35,6 +35,7 @@ class TestCommandLine : public QObject {
     void aMistypedOptionIsAnsweredInOneLineWithTheNearest();
     void anArgumentMayBeNamedLikeAVerb();
     void matchSaysTrueOrFalseAndExitsAccordingly();
+    void whatStandsInAnArgumentsPlaceIsOneThoughItBeginsWithADash();
     void matchTakesJsonForHeaders();
     void matchBatchReplacesWhatTheLineHeld();
     void matchBatchWithNulls();
@@ -100,6 +101,18 @@ void TestCommandLine::matchSaysTrueOrFalseAndExitsAccordingly() {
     QCOMPARE(refused.out, "");
     QCOMPARE(refused.err, "weir match: PATTERN: needs + and # alone at their level, got \"b#\"\n");
     QCOMPARE(refused.exitCode, 2);
+}
+
+void TestCommandLine::whatStandsInAnArgumentsPlaceIsOneThoughItBeginsWithADash() {
+    QCOMPARE(weir({"match", "rabbitmq-topic", "#.*", "-.-"}).out, "true\n");
+    QCOMPARE(weir({"match", "rabbitmq-topic", "-.*", "-.b"}).out, "true\n");
+    QCOMPARE(weir({"match", "rabbitmq-direct", "--batch", "--help"}).out, "false\n");
+    QCOMPARE(weir({"match", "rabbitmq-topic", "--", "-.*", "-"}).out, "false\n");
+    QCOMPARE(weir({"partition", "-1", "--partitions", "6"}).out, weir({"partition", "--partitions", "6", "--", "-1"}).out);
+    QCOMPARE(weir({"partition", "-1", "--partitions=6"}).exitCode, 0);
+    QCOMPARE(weir({"match", "--bach", "a", "b"}).exitCode, 2);
+    QVERIFY(weir({"match", "-h"}).out.contains("PATTERN"));
+    QVERIFY(weir({"partition", "-h", "--partitions", "6"}).out.contains("KEY"));
 }
 
 void TestCommandLine::matchTakesJsonForHeaders() {

@@ -63,6 +63,7 @@ class TestProfiles : public QObject {
     void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
     void aChannelsOwnProfileComesBeforeTheScenarios();
+    void aSubscribersQueueIsAnotherThanAPullersInZeromq();
     void whatASystemCannotDoIsLeftOutAndSaid();
     void orderOnAQueueThatBecomesAStreamIsOrderForItsReader();
     void aHandlersOwnQueueIsALogWhereQueuesAreLogs();
@@ -156,7 +157,7 @@ void TestProfiles::whatTheFileGivesStands() {
         const Value base = onProfile(document(workload), name);
         const std::string kind(profile.kindFor("queue"));
         const std::vector<Profile::Limit> limits = profile.limits(kind);
-        for (const auto& [field, standard] : profile.defaults(kind)) {
+        for (const auto& [field, standard] : profile.defaults(kind == "queue" ? "boundQueue" : kind)) {
             if (std::any_of(limits.begin(), limits.end(),
                             [&field = field](const Profile::Limit& limit) { return limit.field == field; }))
                 continue; // what the system cannot do is no matter of the file
@@ -189,6 +190,23 @@ void TestProfiles::insideATableThatTheFileGivesTheSystemsRulesAreAdded() {
     const Value given = *withValueAt(base, "/channels/work/retry", document(R"({"max": 2})"), Absent::added);
     const Value filled = withProfiles(given).document;
     QCOMPARE(valueAt(filled, "/channels/work/retry")->canonical(), std::string(R"({"max":2,"afterLast":"stay"})"));
+}
+
+void TestProfiles::aSubscribersQueueIsAnotherThanAPullersInZeromq() {
+    const auto scenario = loadScenario(R"({"weir": "1", "profile": "zeromq", "channels": {"news": {"kind": "topic"},
+        "pulled": {"kind": "queue"}, "subscribed": {"kind": "queue", "bind": ["news"]}},
+        "services": {"reader": {"handlers": [{"on": "news"}, {"on": "pulled"}]}}})");
+    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+    for (const ChannelSpec& channel : scenario->channels) {
+        const bool pulled = channel.name == "pulled";
+        if (channel.kind != ChannelKind::queue)
+            continue;
+        QCOMPARE(channel.capacity, std::optional<std::int64_t>(0));
+        QVERIFY2(channel.dispatch == (pulled ? DispatchMode::shared : DispatchMode::broadcast), channel.name.c_str());
+        QVERIFY2(channel.overflow == (pulled ? Overflow::block : Overflow::dropNewest), channel.name.c_str());
+        QVERIFY(channel.group.whenGone == WhenGone::forget);
+    }
+    QCOMPARE(scenario->services.front().handlers.front().prefetch, 2000U);
 }
 
 void TestProfiles::aChannelsOwnProfileComesBeforeTheScenarios() {

@@ -99,6 +99,7 @@ class TestRouting : public QObject {
     // dialects
     void aTopicExchangeMatchesInItsDialect();
     void eventEmittersListenersAreServedMostSpecificFirst();
+    void aListenerIsCalledOnceForEachOfItsNames();
 };
 
 // RabbitMQ 3.10 (observed, multi-binding-one-copy).
@@ -470,6 +471,28 @@ void TestRouting::eventEmittersListenersAreServedMostSpecificFirst() {
                        queue("7", {{"in", "*.*"}})});
     bench.publish("in", {.routingKey = "a.b"});
     QCOMPARE(taken(bench), "12 16 11 15 14 17 13");
+}
+
+// eventemitter2 6.4.9 (observed, order-mixed-rev, same-fn-twice, same-fn-same-name, off-wild).
+void TestRouting::aListenerIsCalledOnceForEachOfItsNames() {
+    ChannelSpec in = inDialect("in", DialectKind::eventemitter2);
+    in.copyOrder = CopyOrder::specific;
+    in.overlap = Overlap::subscription;
+    const auto calls = [&](const std::vector<std::vector<const char*>>& listeners) {
+        std::vector<ChannelSpec> channels{in};
+        for (std::size_t i = 0; i < listeners.size(); ++i) {
+            channels.push_back(queue(std::to_string(i + 1), {}));
+            for (const char* pattern : listeners[i])
+                channels.back().bindings.push_back({"in", pattern});
+        }
+        BrokerBench bench(channels);
+        bench.publish("in", {.routingKey = "a.b"});
+        return taken(bench);
+    };
+    QCOMPARE(calls({{"*.*"}, {"a.b"}, {"a.**"}, {"*.b"}, {"**"}, {"a.b"}, {"a.*"}}), "12 16 17 13 14 11 15");
+    QCOMPARE(calls({{"a.b", "a.*"}}), "11 11");
+    QCOMPARE(calls({{"a.b", "a.b"}}), "11 11");
+    QCOMPARE(calls({{"a.b"}, {"b.*"}}), "11");
 }
 
 QTEST_APPLESS_MAIN(TestRouting)

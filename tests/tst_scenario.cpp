@@ -63,6 +63,7 @@ class TestScenario : public QObject {
     void everythingIsReadAsItIsWritten();
     void channelsAreReadAsTheyAreWritten();
     void whatAStreamKeepsAndHowItsGroupsReadIsRead();
+    void howAQueueTreatsTimeoutsAndLostConsumersIsRead();
     void actionsAreReadAsTheyAreWritten();
     void whatIsLeftOutHasTheDefault();
     void aHandlerOnATopicBringsAQueueAlong();
@@ -205,6 +206,25 @@ void TestScenario::channelsAreReadAsTheyAreWritten() {
     QCOMPARE(*log.retainCount, std::int64_t{1000});
     QVERIFY(!log.retry->max);
     QVERIFY((log.retry->steps == std::vector<Duration>{1s, 5s}));
+}
+
+void TestScenario::howAQueueTreatsTimeoutsAndLostConsumersIsRead() {
+    const auto scenario = loadScenario(R"({ "weir": "1", "channels": { "jobs": { "kind": "queue", "ackTimeout": "30s",
+        "whenGone": "wait", "line": "lifo", "deliveryRate": { "limit": "10/s", "burst": 5, "refill": "atOnce" },
+        "retry": { "timeouts": 2, "jitter": 0.5, "jitterKind": "below" } }, "plain": { "kind": "queue", "retry": {},
+        "deliveryRate": "1/s" } } })");
+    QVERIFY2(scenario.ok(), scenario ? "" : scenario.error().front().text().c_str());
+    const ChannelSpec& jobs = scenario->channels.front();
+    QVERIFY(jobs.group.whenGone == WhenGone::wait);
+    QVERIFY(jobs.line == Line::lifo);
+    QVERIFY(jobs.deliveryRate->refill == Refill::atOnce);
+    QCOMPARE(jobs.retry->timeouts, std::optional<std::int64_t>(2));
+    QVERIFY(jobs.retry->jitterKind == JitterKind::below && jobs.retry->jitter == 0.5);
+    const ChannelSpec& plain = scenario->channels.back();
+    QVERIFY(plain.group.whenGone == WhenGone::giveBack);
+    QVERIFY(plain.line == Line::fifo);
+    QVERIFY(plain.deliveryRate->refill == Refill::steady);
+    QVERIFY(!plain.retry->timeouts);
 }
 
 void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
@@ -442,7 +462,13 @@ void TestScenario::theMistakesOfAFile_data() {
     row("retries through a topic", "queue", R"(, "retry": { "through": "news" })",
         R"(/channels/jobs/retry/through: needs a queue, in which retries wait, got "news")");
     row("jitter of another kind", "queue", R"(, "retry": { "jitter": 0.5, "jitterKind": "full" })",
-        R"(/channels/jobs/retry/jitter: needs "jitterKind": "proportional", whose share it is, got 0.5)");
+        R"(/channels/jobs/retry/jitter: needs "jitterKind": "proportional" or "below", whose share it is, got 0.5)");
+    row("timeouts", "queue", R"(, "retry": { "timeouts": -1 })",
+        "/channels/jobs/retry/timeouts: needs a whole number from 0 to 10000, got -1");
+    row("the oldest of the newest", "queue", R"(, "capacity": 1, "overflow": "dropOldest", "line": "lifo")",
+        R"(/channels/jobs/line: needs another "overflow": what is first in the line is the newest, not the oldest, got "lifo")");
+    row("resumed by a queue", "queue", R"(, "whenGone": "resume")",
+        R"(/channels/jobs/whenGone: needs one of giveBack, wait, forget, got "resume")");
     row("priorities", "queue", R"(, "priorities": 256)",
         "/channels/jobs/priorities: needs a whole number from 0 to 255, got 256");
     row("ack timeout", "queue", R"(, "ackTimeout": "0s")",

@@ -146,8 +146,10 @@ void TestSchema::bothAccept_data() {
     QTest::newRow("bytes alone") << withQueue(R"("capacityBytes": "1KiB", "overflow": "rejectDeadLetter")");
     QTest::newRow("delivery") << withQueue(
         R"("dispatch": "keyShared", "order": "leastInFlight", "requeueTo": "tail", "lateAcks": "accepted", "ttlActs": "anywhere",
+           "whenGone": "forget", "line": "lifo", "deliveryRate": { "limit": "1/s", "burst": 3, "refill": "atOnce" },
            "idleExpiry": "1min", "capacity": 1, "capacityCounts": "unsettled", "deadLetter": "q", "deadLetterKey": "k",
-           "retry": { "jitterKind": "full", "paces": "nacks", "afterLast": "stay", "returnTo": "oldPlace", "through": "q" })");
+           "retry": { "jitterKind": "full", "paces": "nacks", "afterLast": "stay", "returnTo": "oldPlace", "timeouts": 0, "through": "q" })");
+    QTest::newRow("jitter below") << withQueue(R"("retry": { "jitter": 1, "jitterKind": "below" })");
     QTest::newRow("batch") << withHandler(R"("batch": { "max": 5, "linger": "1s" }, "priority": -3, "ackLoss": 0.1, "extend": "1s")");
     QTest::newRow("gathered acks") << withHandler(R"("ack": "batch", "ackEvery": { "interval": "1s" })");
     QTest::newRow("a log and its transactions") << scenarioWith(

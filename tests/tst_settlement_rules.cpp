@@ -35,6 +35,10 @@ class TestSettlementRules : public QObject {
     void aShorterTimeoutOvertakesALongerOne();
     void theDelaysOfABackoffCanBeTheAckTimeouts();
     void whatTimedOutCanComeBackAtOnce();
+    void aTimeoutThatIsNoFailureComesBackToTheFront();
+    void oneTimeoutTooManyIsTheLastFailure();
+    void whatALostConsumerHadWaitsForItsTimeoutOrIsGone();
+    void jitterBelowOnlyShortens();
     void jitterHasThreeKindsAndStaysBelowTheCeiling_data();
     void jitterHasThreeKindsAndStaysBelowTheCeiling();
     void aRetryCanComeBackToItsOldPlace();
@@ -94,6 +98,81 @@ void TestSettlementRules::aLateAckSettlesWhereTheChannelAcceptsIt() {
     QVERIFY(bench.ledger().closed());
     bench.runTo(10s);
     QCOMPARE(bench.log({acked, timedOut}).count(QLatin1Char(';')), 1); // the one timeout, and the ack
+}
+
+// BullMQ: a stalled job is not an attempt that failed; it comes before all that wait.
+void TestSettlementRules::aTimeoutThatIsNoFailureComesBackToTheFront() {
+    ChannelSpec jobs = queue("jobs", RetrySpec{.max = 1, .backoff = Backoff::linear, .first = 5ms, .timeouts = 2});
+    jobs.ackTimeout = 10ms;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 1);
+    publish(bench, 2);
+    bench.runTo(20ms); // twice
+    bench.settle(1, Settlement::retry); // the first failure of two
+    bench.settle(2, Settlement::ack);
+    bench.runTo(25ms);
+    bench.settle(1, Settlement::retry);
+    QCOMPARE(bench.log({delivered, timedOut, requeued, retryScheduled, dropped}),
+             QStringLiteral("0 delivered 1#1 jobs@0; 10 timedOut 1#1 jobs@0 ack_timeout; 10 requeued 1#1 jobs@0 ack_timeout; "
+                            "10 delivered 1#2 jobs@0; 20 timedOut 1#2 jobs@0 ack_timeout; "
+                            "20 requeued 1#2 jobs@0 ack_timeout; 20 delivered 1#3 jobs@0; "
+                            "20 retryScheduled 1#3 jobs@0 failure; 20 delivered 2#1 jobs@0; 25 delivered 1#4 jobs@0; "
+                            "25 dropped 1#4 jobs@0 delivery_limit"));
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestSettlementRules::oneTimeoutTooManyIsTheLastFailure() {
+    ChannelSpec jobs = queue("jobs", RetrySpec{.max = 5, .backoff = Backoff::none, .timeouts = 1});
+    jobs.ackTimeout = 10ms;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 1);
+    bench.publish("jobs");
+    bench.runTo(1s);
+    QCOMPARE(bench.log({delivered, dropped}),
+             QStringLiteral("0 delivered 1#1 jobs@0; 10 delivered 1#2 jobs@0; 20 dropped 1#2 jobs@0 delivery_limit"));
+    QVERIFY(bench.ledger().closed());
+}
+
+// Of a queue: the broker does not see that its consumer is gone (BullMQ), or its messages go with it (ZeroMQ).
+void TestSettlementRules::whatALostConsumerHadWaitsForItsTimeoutOrIsGone() {
+    ChannelSpec jobs = queue("jobs", RetrySpec{.max = {}, .backoff = Backoff::none});
+    jobs.ackTimeout = 10ms;
+    const auto after = [&](WhenGone whenGone) {
+        jobs.group.whenGone = whenGone;
+        BrokerBench bench({jobs});
+        const ConsumerId lost = bench.attach("jobs", 1);
+        bench.publish("jobs");
+        bench.attach("jobs", 1);
+        bench.runTo(4ms);
+        bench.disconnect(lost);
+        bench.runTo(1s);
+        bench.settle(1, Settlement::ack);
+        return bench.log({delivered, dropped}).section(QStringLiteral("; "), 1, 1);
+    };
+    QCOMPARE(after(WhenGone::giveBack), QStringLiteral("4 delivered 1#2 jobs@1"));
+    QCOMPARE(after(WhenGone::wait), QStringLiteral("10 delivered 1#2 jobs@1"));
+    QCOMPARE(after(WhenGone::forget), QStringLiteral("4 dropped 1#1 jobs@0 forgotten"));
+}
+
+// BullMQ 5: anything from (1 - jitter) of the delay to all of it.
+void TestSettlementRules::jitterBelowOnlyShortens() {
+    BrokerBench bench({queue("jobs", RetrySpec{.backoff = Backoff::fixed,
+                                               .first = 1000ms,
+                                               .jitter = 0.25,
+                                               .jitterKind = JitterKind::below})});
+    bench.attach("jobs", 200);
+    publish(bench, 200);
+    for (Ordinal message = 1; message <= 200; ++message)
+        bench.settle(message, Settlement::retry);
+    const auto back = [&](Duration until) {
+        bench.runTo(until);
+        return bench.deliveries().size() - 200;
+    };
+    QCOMPARE(back(750ms - 1ns), std::size_t{0});
+    QVERIFY(back(790ms) > 0);
+    QVERIFY(back(875ms) > 70 && back(875ms) < 130);
+    QVERIFY(back(960ms) < 200);
+    QCOMPARE(back(1000ms), std::size_t{200});
 }
 
 // Of the next message in its queue the tag of one that is gone says nothing.

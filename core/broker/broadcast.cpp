@@ -16,6 +16,14 @@ void Broker::broadcast(MessageHandle message, const Birth& birth, Duration delay
         if (!m_consumers[consumer.index()].present() || (birth.only.valid() && birth.only != consumer))
             continue;
         someThere = true;
+        if (delay == Duration::zero() && lineFull(consumer, message)) {
+            Record record =
+                recordOf(RecordKind::dropped, message, m_consumers[consumer.index()].options.place, door.now);
+            record.reason = m_plan->reasons.maxLength;
+            record.bits = Record::bitsOf(CopyState::none);
+            door.recorder.append(record);
+            continue;
+        }
         const CopyHandle handle = bear(message, birth, delay, door);
         m_copies[handle].consumer = consumer;
         m_copies[handle].round = static_cast<std::uint16_t>(birth.round + i); // each has draws of its own
@@ -31,6 +39,30 @@ void Broker::broadcast(MessageHandle message, const Birth& birth, Duration delay
     }
     serveAll(id, door);
     trimBroadcast(id, door);
+}
+
+// ZeroMQ: a publisher drops what a slow subscriber has no room for, and the others get it. Room is a free place in its
+// line, or that it would take the copy at once.
+bool Broker::lineFull(ConsumerId id, MessageHandle message) const {
+    const Consumer& consumer = m_consumers[id.index()];
+    const ChannelSpec& spec = channelOf(consumer.options.subscription).spec;
+    if (spec.overflow != Overflow::dropNewest || !spec.bounded())
+        return false;
+    const bool all = spec.capacityCounts == CapacityCounts::unsettled;
+    if (!all && consumer.own.empty() && hasCredit(consumer))
+        return false;
+    if (spec.capacity &&
+        static_cast<std::int64_t>(consumer.own.size() + (all ? consumer.unacked : 0)) >= *spec.capacity)
+        return true;
+    if (!spec.capacityBytes)
+        return false;
+    std::int64_t bytes = m_messages[message].size;
+    for (std::size_t i = 0; i < consumer.own.size(); ++i)
+        bytes += m_messages[m_copies[consumer.own[i]].message].size;
+    for (CopyHandle each = all ? consumer.firstInFlight : Copy::noMessage; each != Copy::noMessage;
+         each = m_copies[each].after)
+        bytes += m_messages[m_copies[each].message].size;
+    return bytes > spec.capacityBytes->count;
 }
 
 std::int64_t Broker::presentAt(SubscriptionId id) const {

@@ -598,6 +598,7 @@ class Broker {
     // broadcast.cpp
     bool broadcasts(SubscriptionId id) const { return channelOf(id).spec.dispatch == DispatchMode::broadcast; }
     void broadcast(MessageHandle message, const Birth& birth, Duration delay, BrokerDoor& door);
+    bool lineFull(ConsumerId id, MessageHandle message) const;
     void await(CopyHandle handle, BrokerDoor& door);
     void endBroadcastDelay(CopyHandle handle, BrokerDoor& door);
     void trimBroadcast(SubscriptionId id, BrokerDoor& door);

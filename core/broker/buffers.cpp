@@ -21,7 +21,9 @@ void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& 
 
     const Duration delay = std::max(spec.delay.value_or(Duration::zero()), message.delay) + birth.delay;
     const bool now = delay == Duration::zero() || spec.capacityCounts == CapacityCounts::unsettled;
-    const bool noRoom = now && full(id, messageHandle);
+    // Where each consumer has a line of its own, it is full for some of them only.
+    const bool apart = spec.dispatch == DispatchMode::broadcast && spec.overflow == Overflow::dropNewest;
+    const bool noRoom = now && !apart && full(id, messageHandle);
     if (noRoom && (spec.overflow == Overflow::reject || spec.overflow == Overflow::dropNewest)) {
         Record record = recordOf(RecordKind::dropped, messageHandle, subscription.place, door.now);
         record.reason = m_plan->reasons.maxLength;
@@ -100,7 +102,9 @@ void Broker::pushReady(CopyHandle handle, RequeueTo place, BrokerDoor& door) {
     const Copy& copy = m_copies[handle];
     SubscriptionState& state = m_subscriptions[copy.subscription.index()];
     state.filled.add(m_messages[copy.message].size);
-    if (place == RequeueTo::oldPlace)
+    if (channelOf(copy.subscription).spec.line == Line::lifo)
+        state.ready.putBack(handle, copy.priority, ~copy.position);
+    else if (place == RequeueTo::oldPlace)
         state.ready.putBack(handle, copy.priority, copy.position);
     else
         state.ready.pushBack(handle, copy.priority);

@@ -14,7 +14,8 @@
 namespace weir {
 
 // Highest priority first, then the order of entry; a copy that comes back goes to its old place (RabbitMQ's classic
-// queue: requeued messages keep their position). What came back always stands before what never left.
+// queue: requeued messages keep their position). What came back always stands before what never left. Whoever wants another
+// order puts all copies back, at positions that say it.
 class ReadyLine {
   public:
     explicit ReadyLine(int priorities = 0) : m_lanes(static_cast<std::size_t>(priorities) + 1) {}

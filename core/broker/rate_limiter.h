@@ -11,7 +11,7 @@
 namespace weir {
 
 inline TokenTerms termsOf(const RateLimitSpec& rate) {
-    return {.tokens = rate.tokens, .per = rate.per, .burst = rate.burst};
+    return {.tokens = rate.tokens, .per = rate.per, .burst = rate.burst, .atOnce = rate.refill == Refill::atOnce};
 }
 
 // Before a channel: who came later goes later.

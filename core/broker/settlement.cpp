@@ -183,9 +183,9 @@ void Broker::creditBack(ConsumerId id, BrokerDoor& door) {
             offer(member, m_consumers[member.index()].options.subscription != own);
 }
 
-// How often it was tried: deliveries here, and where it waited for its retries.
+// How often it was tried: deliveries here, less those whose timeout is no failure, and where it waited for its retries.
 std::int64_t Broker::attemptsOf(const Copy& copy) const {
-    std::int64_t attempts = copy.attempt;
+    std::int64_t attempts = copy.attempt - copy.timeouts;
     for (const Death* death = copy.deaths.get(); death; death = death->before.get())
         attempts += death->reason == m_plan->reasons.retry ? death->count : 0;
     return attempts;
@@ -202,6 +202,14 @@ void Broker::afterFailure(CopyHandle handle, CopyState from, PlaceId place, Reas
     }
     if (!retry) {
         die(handle, from, place, m_plan->reasons.rejected, door);
+        return;
+    }
+    if (retry->timeouts && reason == m_plan->reasons.ackTimeout) {
+        // BullMQ: a stalled job comes before all that wait, and is no attempt; one time too many, and it has failed.
+        if (copy.timeouts++ >= *retry->timeouts)
+            afterLast(handle, from, place, door);
+        else
+            giveBack(handle, RequeueTo::oldPlace, place, reason, door);
         return;
     }
     if (retry->max && attemptsOf(copy) > *retry->max) {
@@ -343,6 +351,9 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
             break;
         case JitterKind::equal:
             delay = delay / 2 + delay / 2 * draw.uniform();
+            break;
+        case JitterKind::below:
+            delay *= 1 - retry.jitter + retry.jitter * draw.uniform();
             break;
         }
         delay = std::min(delay, ceiling);

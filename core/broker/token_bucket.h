@@ -1,7 +1,9 @@
 // TokenBucket: how much may pass in a time, exactly. It fills with `tokens` every `per` nanoseconds up to `burst`, and
 // what passes takes whole tokens. Its level counts in parts of a token (one per-th each), so that nothing is ever
 // rounded: after any time it holds what rational arithmetic says, not what sums of binary fractions happen to be.
-// It is full at the start. It knows no queue: who waits for it stands in line elsewhere.
+// It is full at the start. It knows no queue: who waits for it stands in line elsewhere. One that fills at once is a
+// fixed window (BullMQ's limiter): it begins with the first token that is taken out of a full one, and at its end the
+// bucket is full again.
 #pragma once
 
 #include "core/units.h"
@@ -16,6 +18,7 @@ struct TokenTerms {
     std::int64_t tokens = 1;
     Duration per = 1s;
     std::int64_t burst = 1;
+    bool atOnce = false;
     bool operator==(const TokenTerms&) const = default;
 };
 
@@ -33,6 +36,8 @@ class TokenBucket {
         const Level needed = Level{cost} * m_terms.per.count();
         if (m_level < needed)
             return false;
+        if (m_terms.atOnce && m_level == full())
+            m_at = now;
         m_level -= needed;
         return true;
     }
@@ -44,6 +49,8 @@ class TokenBucket {
         const Level missing = Level{cost} * m_terms.per.count() - m_level;
         if (missing <= 0)
             return Duration::zero();
+        if (m_terms.atOnce)
+            return m_at + window() - now;
         const Level wait = (missing + m_terms.tokens - 1) / m_terms.tokens;
         return wait < Level{Duration::max().count()} ? Duration{static_cast<std::int64_t>(wait)} : Duration::max();
     }
@@ -60,8 +67,16 @@ class TokenBucket {
     __extension__ using Level = __int128; // below 2^126: 63 bits of time or burst, 63 bits of tokens or parts
 
     Level full() const { return Level{m_terms.burst} * m_terms.per.count(); }
+    Duration window() const {
+        return Duration{static_cast<std::int64_t>((full() + m_terms.tokens - 1) / m_terms.tokens)};
+    }
     void fill(SimTime now) {
         assert(now >= m_at);
+        if (m_terms.atOnce) { // m_at is where the window began
+            if (now - m_at >= window())
+                m_level = full();
+            return;
+        }
         m_level = std::min(full(), m_level + Level{(now - m_at).count()} * m_terms.tokens);
         m_at = now;
     }

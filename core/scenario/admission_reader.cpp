@@ -22,6 +22,7 @@ constexpr Word<TtlRule> ttlRules[] = {
 constexpr Word<TtlFrom> ttlStarts[] = {{"ready", TtlFrom::ready}, {"published", TtlFrom::published}};
 constexpr Word<RateAction> rateActions[] = {
     {"shape", RateAction::shape}, {"drop", RateAction::drop}, {"block", RateAction::block}};
+constexpr Word<Refill> refills[] = {{"steady", Refill::steady}, {"atOnce", Refill::atOnce}};
 constexpr Word<RateAction> deliveryActions[] = {{"shape", RateAction::shape}, {"drop", RateAction::drop}};
 
 // "5/s", "0.7/min", "1MiB/s" as the exact ratio that the text says: no binary fraction in between.
@@ -97,6 +98,7 @@ std::optional<RateLimitSpec> readRateLimit(const Given& given, const FieldTable&
     if (brief)
         return rate;
     given.take("burst", rate.burst, [&rate](const Given& burst) { return readBurst(burst, rate.bytes); });
+    given.take("refill", rate.refill, oneOf(refills));
     given.take("action", rate.action, oneOf(actions));
     if (const auto waiting = given.member("waiting")) {
         given.take("waiting", rate.waitingMax, wholeBetween(0, waitingMost));

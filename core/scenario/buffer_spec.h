@@ -24,6 +24,9 @@ enum class CapacityCounts : std::uint8_t { ready, unsettled };
 // Where a time to live ends a copy: when it has come to the head, or at its time wherever it stands.
 enum class TtlActs : std::uint8_t { head, anywhere };
 
+// Which of the copies of one priority is delivered first: the oldest, or the newest (last in, first out).
+enum class Line : std::uint8_t { fifo, lifo };
+
 struct QueueSpec {
     std::optional<std::int64_t> capacity; // copies
     std::optional<Bytes> capacityBytes;   // the sum of their sizes
@@ -31,7 +34,8 @@ struct QueueSpec {
     Overflow overflow = Overflow::reject;
     TtlActs ttlActs = TtlActs::head;
     std::optional<Duration> idleExpiry; // without a consumer for this long it is deleted, until one comes
-    int priorities = 0;                 // levels above 0; 0: plain FIFO
+    int priorities = 0;                 // levels above 0; 0: all are alike
+    Line line = Line::fifo;
 
     bool bounded() const { return capacity || capacityBytes; }
 };

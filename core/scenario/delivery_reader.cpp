@@ -18,7 +18,8 @@ constexpr Word<Backoff> backoffs[] = {{"none", Backoff::none},
                                       {"explicit", Backoff::explicitSteps}};
 constexpr Word<JitterKind> jitterKinds[] = {{"proportional", JitterKind::proportional},
                                             {"full", JitterKind::full},
-                                            {"equal", JitterKind::equal}};
+                                            {"equal", JitterKind::equal},
+                                            {"below", JitterKind::below}};
 constexpr Word<Paces> paces[] = {
     {"failures", Paces::failures}, {"nacks", Paces::nacks}, {"ackTimeout", Paces::ackTimeout}};
 constexpr Word<AfterLast> afterLasts[] = {
@@ -27,6 +28,9 @@ constexpr Word<RequeueTo> places[] = {{"oldPlace", RequeueTo::oldPlace}, {"tail"
 constexpr Word<CapacityCounts> countings[] = {{"ready", CapacityCounts::ready},
                                               {"unsettled", CapacityCounts::unsettled}};
 constexpr Word<TtlActs> ttlPlaces[] = {{"head", TtlActs::head}, {"anywhere", TtlActs::anywhere}};
+constexpr Word<Line> lines[] = {{"fifo", Line::fifo}, {"lifo", Line::lifo}};
+constexpr Word<WhenGone> whenGones[] = {
+    {"giveBack", WhenGone::giveBack}, {"wait", WhenGone::wait}, {"forget", WhenGone::forget}};
 constexpr Word<LateAcks> lateAcks[] = {{"refused", LateAcks::refused}, {"accepted", LateAcks::accepted}};
 constexpr Word<DispatchMode> modes[] = {{"shared", DispatchMode::shared},
                                         {"exclusive", DispatchMode::exclusive},
@@ -96,14 +100,16 @@ std::optional<RetrySpec> readRetry(const Given& given, const Names& names) {
     given.take("paces", retry.paces, oneOf(paces));
     given.take("afterLast", retry.afterLast, oneOf(afterLasts));
     given.take("returnTo", retry.returnTo, oneOf(places));
+    given.take("timeouts", retry.timeouts, wholeBetween<std::int64_t>(0, retriesMax));
     if (const auto through = given.member("through"))
         if (const auto channel = names.readChannel(*through)) {
             retry.through = *channel;
             if (const auto kind = names.channels.find(*channel)->second.kind; kind && kind != ChannelKind::queue)
                 through->refuse("needs a queue, in which retries wait");
         }
-    if (const auto jitter = given.member("jitter"); jitter && retry.jitterKind != JitterKind::proportional)
-        jitter->refuse("needs \"jitterKind\": \"proportional\", whose share it is");
+    const bool share = retry.jitterKind == JitterKind::proportional || retry.jitterKind == JitterKind::below;
+    if (const auto jitter = given.member("jitter"); jitter && !share)
+        jitter->refuse("needs \"jitterKind\": \"proportional\" or \"below\", whose share it is");
     refuseIdleKeys(given, retry.backoff);
     if (retry.backoff == Backoff::explicitSteps && !given.has("steps"))
         given.missing("steps", "a list of durations");
@@ -119,6 +125,11 @@ void readDelivery(const Given& given, ChannelSpec& queue) {
     given.take("order", queue.order, oneOf(orders));
     given.take("requeueTo", queue.requeueTo, oneOf(places));
     given.take("lateAcks", queue.lateAcks, oneOf(lateAcks));
+    given.take("whenGone", queue.group.whenGone, oneOf(whenGones));
+    given.take("line", queue.line, oneOf(lines));
+    if (const auto line = given.member("line");
+        line && queue.line == Line::lifo && queue.overflow == Overflow::dropOldest)
+        line->refuse("needs another \"overflow\": what is first in the line is the newest, not the oldest");
     given.take("deadLetterKey", queue.deadLetterKey, readText);
     if (const auto key = given.member("deadLetterKey"); key && !given.has("deadLetter"))
         key->refuse("needs \"deadLetter\" beside it, whose routing key it is");

@@ -46,7 +46,7 @@ inline constexpr Keys queueKeys = {"kind",           "title",         "profile",
                                    "dedup",          "schemaCheck",   "delayLevels", "checkBack",  "ttlRule",
                                    "ttlFrom",        "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry",
                                    "dispatch",       "order",         "requeueTo",   "lateAcks",   "deadLetterKey",
-                                   "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
+                                   "whenGone", "line", "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {
     "kind",       "title",      "profile",    "bind",         "partitions",     "keyHash", "keylessBatch",
@@ -61,7 +61,7 @@ inline constexpr Keys archiveKeys = {"pattern", "for"};
 inline constexpr FieldTable archive{"archive", "an archive", archiveKeys};
 inline constexpr Keys rateLimitKeys = {"limit", "burst", "action", "waiting"};
 inline constexpr FieldTable rateLimit{"rateLimit", "a rate limit", rateLimitKeys};
-inline constexpr Keys deliveryLimitKeys = {"limit", "burst", "action"};
+inline constexpr Keys deliveryLimitKeys = {"limit", "burst", "refill", "action"};
 inline constexpr FieldTable deliveryLimit{"deliveryLimit", "a rate limit of deliveries", deliveryLimitKeys};
 inline constexpr Keys dedupKeys = {"key", "window", "sliding", "keys"};
 inline constexpr FieldTable dedup{"dedup", "a dedup window", dedupKeys};
@@ -76,7 +76,7 @@ inline constexpr FieldTable compaction{"compaction", "a compaction", compactionK
 inline constexpr Keys streamGroupKeys = {"delivery", "whenGone", "assignor", "rebalanceTakes", "sessionTimeout", "static"};
 inline constexpr FieldTable streamGroup{"streamGroup", "what the groups of a stream do", streamGroupKeys};
 inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps",
-                                   "jitterKind", "paces", "afterLast", "returnTo", "through"};
+                                   "jitterKind", "paces", "afterLast", "returnTo", "timeouts", "through"};
 inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 
 inline constexpr Keys serviceKeys = {"title", "instances", "prefetch", "restartAfter", "state", "sources", "handlers",
@@ -106,7 +106,7 @@ inline constexpr Keys ownQueueKeys = {"kind",       "partitions", "keyHash",    
                                       "capacity", "overflow",   "ttl",          "delay",   "priorities", "ackTimeout",
                                       "retry",    "deadLetter", "deliveryRate", "ttlRule", "ttlFrom",
                                       "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
-                                      "requeueTo", "lateAcks", "deadLetterKey", "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
+                                      "requeueTo", "lateAcks", "deadLetterKey", "whenGone", "line", "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
 inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
 inline constexpr Keys demandKeys = {"event", "version"};
 inline constexpr FieldTable demand{"demand", "a version that is read", demandKeys};

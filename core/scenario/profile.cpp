@@ -39,6 +39,14 @@ bool isWhole(const Text& text) {
 
 } // namespace
 
+Value::Table filled(Value::Table given, const Value::Table& defaults) {
+    for (const Value::Member& member : defaults)
+        if (std::none_of(given.begin(), given.end(),
+                         [&](const Value::Member& other) { return other.first == member.first; }))
+            given.push_back(member);
+    return given;
+}
+
 std::span<const std::string_view> Profile::names() {
     return namesOfTables;
 }
@@ -73,6 +81,8 @@ Result<Profile> Profile::parse(std::string_view json) {
     };
     profile.m_kinds = member("kinds");
     profile.m_defaults = member("defaults");
+    if (const Value* bound = profile.m_defaults.member("boundQueue"); bound && bound->table())
+        profile.m_boundQueue = filled(*bound->table(), tableAt(profile.m_defaults, "queue"));
     profile.m_within = member("within");
     profile.m_cannot = member("cannot");
     const Value rules = member("rules");
@@ -86,6 +96,8 @@ Result<Profile> Profile::parse(std::string_view json) {
 }
 
 const Value::Table& Profile::defaults(std::string_view part) const {
+    if (part == "boundQueue")
+        return m_boundQueue ? *m_boundQueue : tableAt(m_defaults, "queue");
     return tableAt(m_defaults, part);
 }
 

@@ -44,7 +44,9 @@ class Profile {
     Grade grade() const { return m_grade; }
     const std::vector<Rule>& rules() const { return m_rules; }
 
-    // `part` is the kind of a channel ("queue", "stream", "topic", "exchange"), "handler" or "emit".
+    // `part` is the kind of a channel ("queue", "stream", "topic", "exchange"), "handler" or "emit"; "boundQueue" is a queue
+    // that receives from an exchange or topic, where that makes a difference: ZeroMQ's subscribers are other sockets than
+    // its pullers.
     const Value::Table& defaults(std::string_view part) const;
     // What is added to a table that the file gives itself, where it does not say otherwise ("retry": {"afterLast"}).
     const Value::Table& within(std::string_view part) const;
@@ -59,6 +61,10 @@ class Profile {
     Grade m_grade = Grade::documented;
     std::vector<Rule> m_rules;
     Value m_kinds, m_defaults, m_within, m_cannot;
+    std::optional<Value::Table> m_boundQueue; // its own defaults, and those of a queue that it does not say
 };
+
+// With those of the defaults that are not given.
+Value::Table filled(Value::Table given, const Value::Table& defaults);
 
 } // namespace weir

@@ -30,15 +30,6 @@ void replace(Value::Table& table, std::string_view key, Value value) {
         table.emplace_back(std::string(key), std::move(value));
 }
 
-// With those of the defaults that are not given.
-Value::Table filled(Value::Table given, const Value::Table& defaults) {
-    for (const Value::Member& member : defaults)
-        if (std::none_of(given.begin(), given.end(),
-                         [&](const Value::Member& other) { return other.first == member.first; }))
-            given.push_back(member);
-    return given;
-}
-
 class Profiling {
   public:
     explicit Profiling(const Value& document) : m_document(document) {}
@@ -92,9 +83,10 @@ class Profiling {
     }
 
     // Without what the profile has nothing like, with its defaults for what is not given.
-    Value::Table fitted(Value::Table given, const std::string& profileName, std::string_view part,
+    Value::Table fitted(Value::Table given, const std::string& profileName, std::string_view kind,
                         const std::string& where) {
         const Profile& profile = *known(profileName);
+        const std::string_view part = kind == "boundQueue" ? "queue" : kind;
         for (const Profile::Limit& limit : profile.limits(part))
             if (std::erase_if(given, [&](const Value::Member& member) { return member.first == limit.field; }) > 0)
                 m_leftOut.push_back({pointerTo(where, limit.field), profileName, limit.field, limit.why});
@@ -102,7 +94,7 @@ class Profiling {
             for (Value::Member& member : given)
                 if (member.first == field && member.second.table() && inside.table())
                     member.second = Value(filled(*member.second.table(), *inside.table()));
-        Value::Table defaults = profile.defaults(part);
+        Value::Table defaults = profile.defaults(kind);
         if (!takesTurns(given)) // an order of turns says nothing where one consumer gets all
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "order"; });
         return filled(std::move(given), defaults);
@@ -121,9 +113,12 @@ class Profiling {
             if (found == m_channels.end())
                 continue;
             Value::Table table = *channel.table();
-            replace(table, "kind", Value(found->second.kind));
+            const std::string& kind = found->second.kind;
+            const bool bound = kind == "queue" && channel.member("bind");
+            replace(table, "kind", Value(kind));
             replace(table, "profile", Value(found->second.profile));
-            channel = fitted(std::move(table), found->second.profile, found->second.kind, pointerTo("/channels", name));
+            channel = fitted(std::move(table), found->second.profile, bound ? "boundQueue" : std::string_view(kind),
+                             pointerTo("/channels", name));
         }
         return all;
     }
@@ -188,7 +183,8 @@ class Profiling {
         Value::Table queue = given ? *given->table() : Value::Table();
         if (kind == "stream")
             replace(queue, "kind", Value(kind));
-        queue = fitted(std::move(queue), channel.profile, kind, where + "/queue");
+        queue = fitted(std::move(queue), channel.profile, kind == "queue" ? "boundQueue" : std::string_view(kind),
+                       where + "/queue");
         const auto has = [](const auto& keys, const std::string& key) {
             return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
         };

@@ -14,7 +14,8 @@ enum class Backoff : std::uint8_t { none, fixed, linear, exponential, explicitSt
 enum class JitterKind : std::uint8_t {
     proportional, // a delay d is multiplied by a draw from [1 - jitter, 1 + jitter]
     full,         // from [0, d]
-    equal         // from [d/2, d]
+    equal,        // from [d/2, d]
+    below         // from [d (1 - jitter), d]
 };
 // What the delays of a retry policy pace.
 enum class Paces : std::uint8_t {
@@ -37,12 +38,13 @@ struct RetrySpec {
     Duration first = 1s;         // delay before the first retry
     double factor = 2;           // exponential
     Duration ceiling = 1h;       // no delay is longer
-    double jitter = 0;           // 0..1, proportional
+    double jitter = 0;           // 0..1, proportional and below
     JitterKind jitterKind = JitterKind::proportional;
     std::vector<Duration> steps; // explicit; the last one repeats
     Paces paces = Paces::failures;
     AfterLast afterLast = AfterLast::deadLetter;
     RequeueTo returnTo = RequeueTo::tail; // when its delay is over
+    std::optional<std::int64_t> timeouts; // so many ack timeouts are no failed attempts; nothing: each is one
     std::string through; // a queue in which a retry waits as a new copy; empty: it waits outside its own
 
     // JetStream: the delays of a backoff override the ack wait, delivery by delivery.

@@ -6284,6 +6284,42 @@ Press E to edit, and add services and channels</source>
         <source>Broker nodes</source>
         <translation>消息代理节点</translation>
     </message>
+    <message>
+        <source>Who gets what a lost consumer had</source>
+        <translation>断线消费者的副本归</translation>
+    </message>
+    <message>
+        <source>Order of the line</source>
+        <translation>排队次序</translation>
+    </message>
+    <message>
+        <source>Tokens come back</source>
+        <translation>令牌恢复</translation>
+    </message>
+    <message>
+        <source>Timeouts that are no failures</source>
+        <translation>不算失败的超时次数</translation>
+    </message>
+    <message>
+        <source>Shorter in proportion</source>
+        <translation>按比例缩短</translation>
+    </message>
+    <message>
+        <source>The oldest first</source>
+        <translation>最早的在先</translation>
+    </message>
+    <message>
+        <source>The newest first</source>
+        <translation>最新的在先</translation>
+    </message>
+    <message>
+        <source>One by one</source>
+        <translation>逐个</translation>
+    </message>
+    <message>
+        <source>All at once</source>
+        <translation>一次补满</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>

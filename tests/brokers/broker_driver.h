@@ -53,6 +53,11 @@ class BrokerDriver {
     virtual std::vector<Seen> given(std::size_t expected) = 0;
     // How many wait there. A real broker gets time to come to as many.
     virtual std::size_t ready(const std::string& queue, std::size_t expected) = 0;
+    // What failed for good there and stayed comes back, as if it were new.
+    virtual void redrive(const std::string& queue) = 0;
+    // Nobody gets anything from there until it goes on.
+    virtual void pause(const std::string& queue) = 0;
+    virtual void resume(const std::string& queue) = 0;
 };
 
 } // namespace weir

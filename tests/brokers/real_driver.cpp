@@ -12,6 +12,18 @@ void RealDriver::ackLate(const std::string&, Ordinal) {
     qFatal("this system takes no late ack");
 }
 
+void RealDriver::redrive(const std::string&) {
+    qFatal("this system puts nothing back");
+}
+
+void RealDriver::pause(const std::string&) {
+    qFatal("this system pauses no queue");
+}
+
+void RealDriver::resume(const std::string&) {
+    qFatal("this system pauses no queue");
+}
+
 void RealDriver::wait(Duration time) {
     std::this_thread::sleep_for(time);
 }

@@ -11,7 +11,10 @@ namespace weir {
 
 class RealDriver : public BrokerDriver {
   public:
-    void ackLate(const std::string& consumer, Ordinal message) override; // most systems have nothing like it
+    void ackLate(const std::string& consumer, Ordinal message) override; // most systems have nothing like it,
+    void redrive(const std::string& queue) override;                         // nor like these
+    void pause(const std::string& queue) override;
+    void resume(const std::string& queue) override;
     void wait(Duration time) override;
     std::vector<Seen> given(std::size_t expected) final;
 

@@ -18,15 +18,6 @@ std::string textOf(const redisReply& reply) {
 
 } // namespace
 
-bool RedisServer::start() {
-    m_port = freePort();
-    m_server.start({.program = *programNamed("redis-server"),
-                    .arguments = {"--port", std::to_string(m_port), "--bind", "127.0.0.1", "--save", "", "--appendonly",
-                                  "no", "--dir", m_server.folder()},
-                    .environment = {}});
-    return m_server.listens(m_port, 20s);
-}
-
 RedisConnection::RedisConnection(std::uint16_t port) : m_context(redisConnect("127.0.0.1", port)) {
     if (!m_context || m_context->err != 0)
         qFatal("no connection to Redis");

@@ -1,11 +1,11 @@
-// RedisServer, RedisPubSubDriver and RedisStreamsDriver: the steps of an experiment, done by a real Redis through
+// RedisPubSubDriver and RedisStreamsDriver: the steps of an experiment, done by a real Redis through
 // hiredis. Pub/Sub: each binding of a queue is a pattern that its consumer subscribes to. Streams: each queue or stream
 // is a stream with one group, in which consumers read; what has been idle for the ack timeout they claim before they
 // read on.
 #pragma once
 
 #include "brokers/real_driver.h"
-#include "brokers/server_process.h"
+#include "brokers/redis_server.h"
 
 #include <hiredis/hiredis.h>
 
@@ -15,18 +15,6 @@
 #include <string>
 
 namespace weir {
-
-class RedisServer {
-  public:
-    static bool isInstalled() { return programNamed("redis-server").has_value(); }
-    bool start();
-    std::uint16_t port() const { return m_port; }
-    std::string log() const { return m_server.log(); }
-
-  private:
-    ServerProcess m_server;
-    std::uint16_t m_port = 0;
-};
 
 struct RedisEnd {
     void operator()(redisContext* context) const { redisFree(context); }

@@ -27,6 +27,7 @@ void SimulatedDriver::attach(const std::string& consumer, const std::string& fro
         m_bench.resume(known->second);
     else
         m_consumers.emplace(consumer, m_bench.attach(from, terms));
+    m_queues[consumer] = from;
     settleDues();
 }
 
@@ -95,6 +96,26 @@ std::vector<Seen> SimulatedDriver::given(std::size_t) {
 
 std::size_t SimulatedDriver::ready(const std::string& queue, std::size_t) {
     return m_bench.ready(queue);
+}
+
+void SimulatedDriver::redrive(const std::string& queue) {
+    m_bench.redrive(queue, queue);
+    settleDues();
+}
+
+// By their consumers: they keep what they have.
+void SimulatedDriver::pause(const std::string& queue) {
+    for (const auto& [consumer, from] : m_queues)
+        if (from == queue)
+            m_bench.retire(m_consumers.at(consumer));
+    settleDues();
+}
+
+void SimulatedDriver::resume(const std::string& queue) {
+    for (const auto& [consumer, from] : m_queues)
+        if (from == queue)
+            m_bench.resume(m_consumers.at(consumer));
+    settleDues();
 }
 
 std::string SimulatedDriver::nameOf(ConsumerId consumer) const {

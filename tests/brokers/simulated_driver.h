@@ -22,6 +22,9 @@ class SimulatedDriver : public BrokerDriver {
     std::optional<Seen> take(const std::string& from, bool certain) override;
     std::vector<Seen> given(std::size_t expected) override;
     std::size_t ready(const std::string& queue, std::size_t expected) override;
+    void redrive(const std::string& queue) override;
+    void pause(const std::string& queue) override;
+    void resume(const std::string& queue) override;
 
   private:
     Seen seen(const BrokerBench::Delivery& delivery) const;
@@ -31,6 +34,7 @@ class SimulatedDriver : public BrokerDriver {
     BrokerBench m_bench;
     Duration m_now{};
     std::map<std::string, ConsumerId> m_consumers;
+    std::map<std::string, std::string> m_queues; // by consumer
     std::vector<ConsumerId> m_takers;
     std::size_t m_told = 0; // deliveries
 };

@@ -38,8 +38,14 @@ std::string Trial::text(const Seen& seen) const {
     return line;
 }
 
-// By consumer: how deliveries to different ones lie to each other in time cannot be seen from outside.
+// By consumer: how deliveries to different ones lie to each other in time can seldom be seen from outside.
 std::string Trial::text(const std::vector<Seen>& all) const {
+    if (m_telling.inOrder) {
+        std::string line;
+        for (const Seen& seen : all)
+            line += ' ' + seen.consumer + '=' + text(seen);
+        return line;
+    }
     std::vector<Seen> ordered = all;
     if (m_telling.together)
         std::stable_sort(ordered.begin(), ordered.end(),
@@ -91,6 +97,18 @@ void Trial::ackLate(const std::string& consumer, Ordinal message) {
 
 void Trial::wait(Duration time) {
     both([&](BrokerDriver& driver) { driver.wait(time); });
+}
+
+void Trial::redrive(const std::string& queue) {
+    both([&](BrokerDriver& driver) { driver.redrive(queue); });
+}
+
+void Trial::pause(const std::string& queue) {
+    both([&](BrokerDriver& driver) { driver.pause(queue); });
+}
+
+void Trial::resume(const std::string& queue) {
+    both([&](BrokerDriver& driver) { driver.resume(queue); });
 }
 
 std::vector<Seen> Trial::given() {

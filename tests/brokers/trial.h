@@ -19,6 +19,7 @@ class Trial {
         bool keys = false;     // "3:order.created"
         bool deaths = false;   // "3[q rejected x1]"
         bool together = false; // by message, and not to whom it went
+        bool inOrder = false;  // in one line over all consumers, where the system lets see how they lie to each other
     };
 
     Trial(BrokerDriver& simulated, BrokerDriver& real) : m_simulated(simulated), m_real(real) {}
@@ -33,6 +34,9 @@ class Trial {
     void settleThrough(const std::string& consumer, Ordinal message, Settlement how);
     void ackLate(const std::string& consumer, Ordinal message);
     void wait(Duration time);
+    void redrive(const std::string& queue);
+    void pause(const std::string& queue);
+    void resume(const std::string& queue);
 
     // Observations. They answer with what the simulated broker showed, for the steps that follow.
     std::vector<Seen> given();

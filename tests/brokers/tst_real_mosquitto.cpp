@@ -19,7 +19,7 @@ namespace {
 // What is received is acked by that.
 constexpr BenchConsumer receiver{.prefetch = 20, .automatic = true};
 
-const std::string topics = R"("in": {"kind": "exchange", "type": "topic", "dialect": "mqtt", "overlap": "client"})";
+const std::string topics = R"("in": {"kind": "topic", "dialect": "mqtt"})";
 
 void attachAll(Trial& trial, std::initializer_list<const char*> queues) {
     for (const char* each : queues)

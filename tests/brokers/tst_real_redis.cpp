@@ -16,8 +16,7 @@ const std::string pubsub = "redis-pubsub", streams = "redis-streams";
 
 constexpr BenchConsumer subscriber{.prefetch = 1, .automatic = true};
 
-const std::string topics =
-    R"("in": {"kind": "exchange", "type": "topic", "dialect": "redis-glob", "overlap": "subscription"})";
+const std::string topics = R"("in": {"kind": "topic", "dialect": "redis-glob"})";
 
 void channelsByPattern(Trial& trial) {
     trial.tell({.keys = true});

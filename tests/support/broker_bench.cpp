@@ -200,9 +200,10 @@ bool BrokerBench::extend(Ordinal message) {
     return m_broker.extend(m_latest.at(message), to);
 }
 
-std::size_t BrokerBench::redrive(const std::string& queue) {
-    BrokerDoor to = door();
-    return m_broker.redrive(m_catalogue->subscription(queue), 0, ChannelId::none(), to);
+std::size_t BrokerBench::redrive(const std::string& queue, const std::string& to) {
+    BrokerDoor through = door();
+    return m_broker.redrive(m_catalogue->subscription(queue), 0,
+                            to.empty() ? ChannelId::none() : m_catalogue->channel(to), through);
 }
 
 std::size_t BrokerBench::purge(const std::string& queue) {

@@ -75,7 +75,8 @@ class BrokerBench : public BrokerEffects {
     std::size_t settleThrough(Ordinal message, Settlement how);
     bool ackLate(DeliveryTag tag, Ordinal message);
     bool extend(Ordinal message);
-    std::size_t redrive(const std::string& queue);
+    // Without `to` back to where each came from.
+    std::size_t redrive(const std::string& queue, const std::string& to = {});
     std::size_t purge(const std::string& queue);
     DeliveryTag latest(Ordinal message) const { return m_latest.at(message); }
     void disconnect(ConsumerId consumer) { disconnect(std::vector<ConsumerId>{consumer}); }

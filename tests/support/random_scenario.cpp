@@ -44,6 +44,7 @@ class Generator {
         addGuarantees();
         enrichStreams();
         shareSome();
+        enrichQueues();
         addLinks();
         if (m_guard.happens(0.4))
             m_scenario.run.lasts.reset(); // until nothing is left to do
@@ -479,6 +480,26 @@ class Generator {
             } else if (channel.kind == ChannelKind::queue && channel.name != "dead" && chance(0.12)) {
                 channel.dispatch = DispatchMode::broadcast;
             }
+    }
+
+    // What task queues and sockets do otherwise than message brokers.
+    void enrichQueues() {
+        m_draw = Stream(m_scenario.run.seed, "test/scenario/queues").draw(0);
+        for (ChannelSpec& channel : m_scenario.channels) {
+            if (channel.kind == ChannelKind::queue && channel.name != "dead" && channel.name != "retries") {
+                if (channel.overflow != Overflow::dropOldest && chance(0.15))
+                    channel.line = Line::lifo;
+                if (chance(0.15))
+                    channel.group.whenGone =
+                        channel.ackTimeout && chance(0.7) ? WhenGone::wait : WhenGone::forget;
+            }
+            if (channel.retry && chance(0.2))
+                channel.retry->timeouts = static_cast<std::int64_t>(below(3));
+            if (channel.retry && channel.retry->jitter > 0 && chance(0.3))
+                channel.retry->jitterKind = JitterKind::below;
+            if (channel.deliveryRate && chance(0.3))
+                channel.deliveryRate->refill = Refill::atOnce;
+        }
     }
 
     void enrich(ChannelSpec& stream) {

@@ -77,8 +77,10 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
             return "I23: a response that is not the time since the publish";
         return ended(record, queue, copy);
     case RecordKind::requeued: {
-        const bool toTail =
-            queue.spec().requeueTo == RequeueTo::tail && record.reason != m_shared.reasons().disconnected;
+        copy.timeouts += record.reason == m_shared.reasons().ackTimeout ? 1 : 0; // one that is no failure
+        const bool toTail = queue.spec().requeueTo == RequeueTo::tail &&
+                            record.reason != m_shared.reasons().disconnected &&
+                            record.reason != m_shared.reasons().ackTimeout;
         if (toTail)
             copy.position = queue.positionNext++;
         if (const Broken wrong = leave(record, CopyState::inFlight, queue, copy); !wrong.empty())
@@ -140,7 +142,9 @@ void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, bo
         queue.line.followed = false;
     if (!queue.line.followed || queue.channel->kind == ChannelKind::stream)
         return;
-    if (returned)
+    if (queue.spec().line == weir::Line::lifo)
+        queue.line.putBack(priorityOf(record.ordinal, queue), ~copy.position, record.ordinal);
+    else if (returned)
         queue.line.putBack(priorityOf(record.ordinal, queue), copy.position, record.ordinal);
     else
         queue.line.pushBack(priorityOf(record.ordinal, queue), record.ordinal);
@@ -171,6 +175,7 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     ++message.copies;
     ++queue.open;
     copy.deliveries = again ? 1 : 0;
+    copy.timeouts = 0;
     copy.retryPending = false;
     copy.born = record.at;
     // Nobody waits a second time for one that was delayed; what comes twice asked for one place.
@@ -303,13 +308,15 @@ Broken CopyRules::overDelivered(const Record& record, const Queue& queue, const 
     const ChannelSpec& spec = queue.spec();
     if (!spec.retry || !spec.retry->max || (copy.claimed && spec.group.whenGone == WhenGone::resume))
         return {};
-    const std::int64_t most =
-        std::max<std::int64_t>(*spec.retry->max + 1, queue.channel->kind == ChannelKind::stream ? 2 : 1);
+    const std::int64_t limit = *spec.retry->max + 1 + spec.retry->timeouts.value_or(0);
+    const std::int64_t most = std::max<std::int64_t>(limit, queue.channel->kind == ChannelKind::stream ? 2 : 1);
     return record.attempt > most ? "I05: more deliveries than the limit allows" : Broken();
 }
 
 Broken CopyRules::consumer(const Record& record, const Place& place, Queue& queue) {
-    if (queue.channel->kind == ChannelKind::queue && queue.spec().dispatch == DispatchMode::exclusive) {
+    // What a lost consumer had may stay with it, beside what it or another one gets.
+    const bool keepsWhenGone = queue.spec().group.whenGone == WhenGone::wait;
+    if (queue.channel->kind == ChannelKind::queue && queue.spec().dispatch == DispatchMode::exclusive && !keepsWhenGone) {
         if (queue.exclusive != PlaceId::none().value && queue.exclusive != record.place.value &&
             m_unacked[queue.exclusive] > 0)
             return "I07: an exclusive queue delivers to two consumers";
@@ -317,7 +324,7 @@ Broken CopyRules::consumer(const Record& record, const Place& place, Queue& queu
     }
     const int unacked = ++m_unacked[record.place.value];
     const HandlerPlan* handler = handlerAt(place);
-    if (handler && !handler->automatic && queue.channel->kind == ChannelKind::queue) {
+    if (handler && !handler->automatic && queue.channel->kind == ChannelKind::queue && !keepsWhenGone) {
         m_shared.exercised.add(7);
         if (handler->prefetch != 0 && unacked > static_cast<int>(handler->prefetch))
             return "I07: more unacked than the prefetch allows";
@@ -377,7 +384,7 @@ Broken CopyRules::backoff(const Record& record, const Queue& queue, const Lives&
     if (!retry || record.value <= 0 || copy.mixed || m_retriesThrough || queue.channel->kind == ChannelKind::stream)
         return {};
     m_shared.exercised.add(16);
-    const std::uint32_t failures = copy.deliveries;
+    const std::uint32_t failures = copy.deliveries - copy.timeouts;
     const auto first = static_cast<double>(retry->first.count());
     double delay = first;
     switch (retry->backoff) {
@@ -399,11 +406,20 @@ Broken CopyRules::backoff(const Record& record, const Queue& queue, const Lives&
     const auto ceiling = static_cast<double>(retry->ceiling.count());
     delay = std::min(delay, ceiling);
     double low = delay, high = delay;
-    if (retry->jitterKind != JitterKind::proportional) {
-        low = retry->jitterKind == JitterKind::full ? 0 : delay / 2;
-    } else {
+    switch (retry->jitterKind) {
+    case JitterKind::full:
+        low = 0;
+        break;
+    case JitterKind::equal:
+        low = delay / 2;
+        break;
+    case JitterKind::below:
+        low = delay * (1 - retry->jitter);
+        break;
+    case JitterKind::proportional:
         low = delay * (1 - retry->jitter);
         high = std::min(ceiling, delay * (1 + retry->jitter));
+        break;
     }
     const auto got = static_cast<double>(record.value);
     return got >= low - 1 && got <= high + 1 ? Broken() : "I16: a backoff that is not the policy's";

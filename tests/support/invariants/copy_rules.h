@@ -24,6 +24,7 @@ struct Lives {
     bool everBorn = false;        // one of its message in its queue
     bool bornBefore = false;      // another one had come before it
     std::uint32_t deliveries = 0; // of this one
+    std::uint32_t timeouts = 0;   // of these: that were no failures
     std::uint32_t routed = 0;     // births since its publish, by routing
     SimTime born, readySince;
     SimTime expires = SimTime::max();

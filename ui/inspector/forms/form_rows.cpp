@@ -352,7 +352,7 @@ bool isUsed(const std::string& definition, const std::string& key, const Value& 
             return backoff == "explicit";
         if (key == "factor")
             return backoff == "exponential";
-        if (key == "jitter" && wordOf(table, "jitterKind", "proportional") != "proportional")
+        if (key == "jitter" && !oneOf(wordOf(table, "jitterKind", "proportional"), {"proportional", "below"}))
             return false;
         if (oneOf(key, {"first", "ceiling", "jitter", "jitterKind"}))
             return backoff != "none" && !(backoff == "explicit" && key == "first");
