@@ -30,7 +30,9 @@ bool isOnce(const HandlerSpec& handler, const ChannelSpec& channel) {
 
 std::int64_t attemptsMaxOf(const HandlerSpec& handler, const ChannelSpec& channel) {
     constexpr std::int64_t endless = 10'001; // a retry without end that never gets through counts as so many
-    return isOnce(handler, channel) || !channel.retry ? 1 : channel.retry->max.value_or(endless - 1) + 1;
+    if (isOnce(handler, channel) || !channel.retry)
+        return 1;
+    return channel.retry->max.value_or(endless - 1) + 1 + channel.retry->timeouts.value_or(0);
 }
 
 // What is tried for the last time in vain is a dead letter.

@@ -2969,7 +2969,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>needs a path such as &quot;data.items[0].price&quot; or &quot;data[&apos;order-id&apos;]&quot;</source>
-        <translation>需要路径，如 &quot;data.items[0].price&quot; 或 &quot;data['order-id']&quot;</translation>
+        <translation>需要路径，如 &quot;data.items[0].price&quot; 或 &quot;data[&apos;order-id&apos;]&quot;</translation>
     </message>
     <message>
         <source>needs id, type, source, subject, time, correlationid, causationid, partitionkey, version, or data with a path</source>
@@ -2997,11 +2997,11 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>needs [number] or [&apos;name&apos;] into the data</source>
-        <translation>进入数据用 [数字] 或 ['名称']</translation>
+        <translation>进入数据用 [数字] 或 [&apos;名称&apos;]</translation>
     </message>
     <message>
         <source>needs a name after &apos;.&apos;; other names go into [&apos;...&apos;]</source>
-        <translation>“.”之后需要名称；其他名称写在 ['...'] 中</translation>
+        <translation>“.”之后需要名称；其他名称写在 [&apos;...&apos;] 中</translation>
     </message>
     <message>
         <source>needs a &apos;(&apos; for this &apos;)&apos;</source>
@@ -4398,6 +4398,14 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Node %1 has no power</source>
         <translation>节点 %1 断电</translation>
+    </message>
+    <message>
+        <source>Replay its archive</source>
+        <translation>回放其归档</translation>
+    </message>
+    <message>
+        <source>What it has kept so far is published again, at the playhead</source>
+        <translation>在播放头处，把至今归档的内容再次发布</translation>
     </message>
 </context>
 <context>
@@ -6320,6 +6328,118 @@ Press E to edit, and add services and channels</source>
         <source>All at once</source>
         <translation>一次补满</translation>
     </message>
+    <message>
+        <source>Sees of transactions</source>
+        <translation>事务可见性</translation>
+    </message>
+    <message>
+        <source>Open after the work for</source>
+        <translation>完成工作后保持打开</translation>
+    </message>
+    <message>
+        <source>Aborted after</source>
+        <translation>超时中止</translation>
+    </message>
+    <message>
+        <source>Replicates to other clusters</source>
+        <translation>复制到其他集群</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>保存时长</translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation>发件箱</translation>
+    </message>
+    <message>
+        <source>Looks every</source>
+        <translation>查看间隔</translation>
+    </message>
+    <message>
+        <source>Events a look</source>
+        <translation>每次查看的事件数</translation>
+    </message>
+    <message>
+        <source>Notes them after</source>
+        <translation>记录已发布用时</translation>
+    </message>
+    <message>
+        <source>Replays the archive of</source>
+        <translation>回放归档</translation>
+    </message>
+    <message>
+        <source>What came from</source>
+        <translation>起始时刻</translation>
+    </message>
+    <message>
+        <source>Only to</source>
+        <translation>仅发往</translation>
+    </message>
+    <message>
+        <source>Name of the replay</source>
+        <translation>回放名称</translation>
+    </message>
+    <message>
+        <source>What is committed</source>
+        <translation>仅已提交的</translation>
+    </message>
+    <message>
+        <source>Everything, at once</source>
+        <translation>全部，即时</translation>
+    </message>
+    <message>
+        <source>As Kafka</source>
+        <translation>同 Kafka</translation>
+    </message>
+    <message>
+        <source>As Pulsar</source>
+        <translation>同 Pulsar</translation>
+    </message>
+    <message>
+        <source>As RocketMQ</source>
+        <translation>同 RocketMQ</translation>
+    </message>
+    <message>
+        <source>As NATS</source>
+        <translation>同 NATS</translation>
+    </message>
+    <message>
+        <source>Crash between state and publish</source>
+        <translation>在写状态与发布之间崩溃</translation>
+    </message>
+    <message>
+        <source>As librdkafka</source>
+        <translation>同 librdkafka</translation>
+    </message>
+    <message>
+        <source>As Sarama</source>
+        <translation>同 Sarama</translation>
+    </message>
+    <message>
+        <source>As Pulsar, MurmurHash3</source>
+        <translation>同 Pulsar，MurmurHash3</translation>
+    </message>
+    <message>
+        <source>As RabbitMQ super streams</source>
+        <translation>同 RabbitMQ 超级流</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>Replication</source>
+        <translation>复制</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>
@@ -6852,6 +6972,30 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Nobody reads %1: once it is full its producers wait for good</source>
         <translation>没有消费者读取 %1：一旦写满，其生产者将一直等待</translation>
+    </message>
+    <message>
+        <source>%1 reads what %2 may abort</source>
+        <translation>%1 会读到 %2 可能中止的内容</translation>
+    </message>
+    <message>
+        <source>The transaction of %1 lasts %2 s and times out after %3</source>
+        <translation>%1 的事务持续 %2 秒，超时为 %3</translation>
+    </message>
+    <message>
+        <source>%1 writes its state and publishes apart</source>
+        <translation>%1 分别写状态与发布</translation>
+    </message>
+    <message>
+        <source>%1 publishes nothing through its outbox</source>
+        <translation>%1 没有经发件箱发布任何内容</translation>
+    </message>
+    <message>
+        <source>The outbox of %1 decides how %2 is published</source>
+        <translation>%2 如何发布由 %1 的发件箱决定</translation>
+    </message>
+    <message>
+        <source>What %1 replicates to %2 does not reach %3</source>
+        <translation>%1 复制到 %2 的内容不会到达 %3</translation>
     </message>
 </context>
 <context>
@@ -7480,6 +7624,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Led by</source>
         <translation>领导者</translation>
+    </message>
+    <message>
+        <source>In its outbox</source>
+        <translation>发件箱中</translation>
+    </message>
+    <message>
+        <source>Partition %1 is stable up to</source>
+        <translation>分区 %1 稳定至</translation>
     </message>
 </context>
 <context>
@@ -8769,6 +8921,34 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>The node of the broker is there again.</source>
         <translation>消息代理的节点已恢复。</translation>
+    </message>
+    <message>
+        <source>within a transaction</source>
+        <translation>在事务内</translation>
+    </message>
+    <message>
+        <source>stable up to offset %1</source>
+        <translation>稳定至偏移量 %1</translation>
+    </message>
+    <message>
+        <source>replayed: %1</source>
+        <translation>回放：%1</translation>
+    </message>
+    <message>
+        <source>A transaction in the partition is committed: all groups see its records now.</source>
+        <translation>分区中的一个事务已提交：所有组现在都能看到其记录。</translation>
+    </message>
+    <message>
+        <source>A transaction in the partition is aborted: groups that read committed records pass over it.</source>
+        <translation>分区中的一个事务已中止：只读已提交记录的组会跳过它。</translation>
+    </message>
+    <message>
+        <source>The service wrote the event into its outbox, together with its state.</source>
+        <translation>服务把事件与状态一同写入了发件箱。</translation>
+    </message>
+    <message>
+        <source>The event is published, and its row in the outbox is done with.</source>
+        <translation>事件已发布，发件箱中的对应行已处理完毕。</translation>
     </message>
 </context>
 <context>
