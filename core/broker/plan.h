@@ -137,6 +137,7 @@ struct BrokerReasons {
     ReasonId tooFewInSync; // fewer replicas are in sync than it asks for
     ReasonId leaderLost;   // the replica that leads now never had it
     ReasonId nodeDown, nodeUp, powerOff;
+    ReasonId diskFull, diskFree, slowDisk, rollingRestart;
     static BrokerReasons in(Catalogue& catalogue);
 };
 

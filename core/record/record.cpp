@@ -11,8 +11,9 @@ constexpr std::array<std::string_view, recordKindCount> names{
     "skipped",      "effectLost",     "crashed",      "restarted",  "rebalanced", "committed", "compensated",
     "stateChanged", "commanded",      "warmedUp",     "stopped",    "scaled",
     "confirmed",    "unconfirmed",    "checkedBack",  "strayed",
-    "leaderElected", "leaderLost",    "replicaBehind", "replicaCaughtUp", "nodeDown", "nodeUp"};
-static_assert(names.back() == "nodeUp", "one name for each kind, in their order");
+    "leaderElected", "leaderLost",    "replicaBehind", "replicaCaughtUp", "nodeDown", "nodeUp",
+    "diskFull", "diskFree"};
+static_assert(names.back() == "diskFree", "one name for each kind, in their order");
 
 } // namespace
 

@@ -81,8 +81,10 @@ enum class RecordKind : std::uint8_t {
     replicaCaughtUp, // it is again. value: those that are
     nodeDown,        // place: node. reason
     nodeUp,
+    diskFull, // place: node. value: bytes of messages on it, where it has a size
+    diskFree, // the same
 };
-inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::nodeUp) + 1;
+inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::diskFree) + 1;
 
 std::string_view name(RecordKind kind); // "retryScheduled": the word in files, expressions and the window
 std::optional<RecordKind> recordKind(std::string_view name);

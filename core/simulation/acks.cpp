@@ -67,7 +67,7 @@ void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlemen
         }
     }
     const Duration travels =
-        m_networked ? latency(m_model->consumers[consumer.index()].service, settlement.ordinal,
+        m_networked ? latency(linkOf(settlement), settlement.ordinal,
                               hopOf(handler.subscription, settlement.attempt, settlement.round, true))
                     : Duration::zero();
     if (travels == Duration::zero() && m_links.empty())

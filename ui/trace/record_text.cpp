@@ -118,6 +118,11 @@ QString RecordText::detail(const Record& record) const {
     case RecordKind::replicaCaughtUp:
         parts << tr("%1 in sync").arg(record.value);
         break;
+    case RecordKind::diskFull:
+    case RecordKind::diskFree:
+        if (record.value > 0)
+            parts << bytesText({record.value});
+        break;
     case RecordKind::lost:
         if (record.wasPromised())
             parts << tr("its producer had been told that it is safe");
@@ -206,6 +211,7 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::leaderElected:
     case RecordKind::replicaCaughtUp:
     case RecordKind::nodeUp:
+    case RecordKind::diskFree:
         return Tone::Ok;
     case RecordKind::retryScheduled:
     case RecordKind::requeued:
@@ -220,6 +226,7 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::checkedBack:
     case RecordKind::strayed:
     case RecordKind::replicaBehind:
+    case RecordKind::diskFull:
         return Tone::Warn;
     case RecordKind::crashed:
     case RecordKind::failed:
@@ -346,6 +353,10 @@ QString RecordText::kindMeaning(RecordKind kind) {
         return tr("A node of the broker is gone.");
     case RecordKind::nodeUp:
         return tr("The node of the broker is there again.");
+    case RecordKind::diskFull:
+        return tr("The disk of a node of the broker is full.");
+    case RecordKind::diskFree:
+        return tr("The disk of the node of the broker has room again.");
     }
     Q_UNREACHABLE();
 }

@@ -38,6 +38,7 @@ class GroupRules {
         bool owned = true;  // its partitions have owners; else who has credit reads
     };
     Broken appended(const Record& record, const Place& place);
+    void cut(std::uint32_t to, const Place& place);
     Broken owners(const Simulation& simulation, SubscriptionId id, Group& group);
     bool isUp(ConsumerId consumer) const;
 
