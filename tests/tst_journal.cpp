@@ -81,7 +81,7 @@ void TestJournal::everyBadLineIsNamed() {
         lines += error.text() + '\n';
     QCOMPARE(lines, R"(line 1: needs a JSON table
 line 3: /dues: needs a whole number from 0, got 0.5
-line 3: /command: needs one of crash, restart, pause, resume, slow, rate, set, drop, duplicate, poison, redrive, discard, publish, seek, replay, partition, heal, delay, reorder, lose, clockSkew, nodeDown, powerOff, nodeUp, got {"puase":"desk"}
+line 3: /command: needs one of crash, restart, pause, resume, slow, rate, set, drop, duplicate, poison, redrive, discard, publish, seek, replay, partition, heal, delay, reorder, lose, clockSkew, nodeDown, powerOff, nodeUp, diskFull, diskFree, slowDisk, rollingRestart, got {"puase":"desk"}
 line 4: /at: needs seconds from 0, down to the nanosecond, got 0.0000000001
 line 4: /command/factor: needs a key that it knows, got "factor"
 line 5: /comand: needs a key that it knows (did you mean command?), got "comand"

@@ -106,6 +106,8 @@ class TestLinks : public QObject {
     void theBrokerPublishesTheWillOfAServiceThatIsCutOff();
     void whoRestartsBehindACutComesBackAfterIt();
     void whatIsOnItsWayToAMemberThatCrashesDoesNotArrive();
+    void aCrashBehindACutIsHeardOfWhenTheConnectionEnds();
+    void aCrashBehindAShortCutIsHeardOfAfterIt();
     void cutsOverlap();
     void aPartitionLeavesAloneWhoIsOnNoSide();
     void delaysAndLossesComeAndGo();
@@ -421,6 +423,28 @@ void TestLinks::whatIsOnItsWayToAMemberThatCrashesDoesNotArrive() {
                             "13 finished 1#2; 15 acked 1#2"));
 }
 
+// Nobody is there to tell the broker: what the worker had stays with it until the heartbeat is missed.
+void TestLinks::aCrashBehindACutIsHeardOfWhenTheConnectionEnds() {
+    const PlayedScenario run = played(jobs(at(R"("1s")"), faults(R"(
+        { "at": "2s", "partition": [["worker"], ["broker"]], "for": "20s" }, { "at": "3s", "crash": "worker", "for": "2s" })"),
+                                           R"(, "takes": "5s")"));
+    QCOMPARE(run.log({delivered, crashed, restarted, requeued, acked}),
+             QStringLiteral("1 delivered 1; 3 crashed crash; 5 restarted; 12 requeued 1 disconnected; "
+                            "22 delivered 1#2; 27 acked 1#2"));
+}
+
+void TestLinks::aCrashBehindAShortCutIsHeardOfAfterIt() {
+    std::string text = jobs(at(R"("1s")"), faults(R"(
+        { "at": "2s", "partition": [["worker"], ["broker"]], "for": "4s" }, { "at": "3s", "crash": "worker", "for": "1s" })"),
+                            R"(, "takes": "5s")");
+    const PlayedScenario run = played(text);
+    QCOMPARE(run.log({delivered, crashed, restarted, requeued, acked}),
+             QStringLiteral("1 delivered 1; 3 crashed crash; 4 restarted; 6 requeued 1 disconnected; "
+                            "6 delivered 1#2; 11 acked 1#2"));
+    text.replace(text.find(R"("worker": { )"), 12, R"("worker": { "will": { "emit": "job", "to": "jobs" }, )");
+    QCOMPARE(played(text).log({published}), QStringLiteral("1 published 1; 6 published 2")); // nobody knew before
+}
+
 void TestLinks::cutsOverlap() {
     const PlayedScenario run =
         played(jobs(at(R"("1s")"), faults(R"({ "at": "500ms", "partition": [["worker"], ["broker"]], "for": "2s" },
@@ -518,11 +542,11 @@ void TestLinks::commandsDoWhatFaultsDoAndAreUndone() {
     QCOMPARE(refusal({.kind = CommandKind::partition, .sides = {{"shop"}, {"shop"}}}),
              QStringLiteral("command: needs an end that stands on no other side, got \"shop\""));
     QCOMPARE(refusal({.kind = CommandKind::lose, .sides = {{"shop"}, {"jobs"}}}),
-             QStringLiteral("command: needs the name of a service, \"broker\" or \"*\", got \"jobs\""));
+             QStringLiteral("command: needs the name of a service or node, \"broker\" or \"*\", got \"jobs\""));
     QCOMPARE(refusal({.kind = CommandKind::delay, .sides = sides, .by = -1s}),
              QStringLiteral("command: needs a delay from 0 to 24h, got -1s"));
     QCOMPARE(refusal({.kind = CommandKind::clockSkew, .target = "jobs", .by = 1s}),
-             QStringLiteral("command: needs the name of a service, got \"jobs\""));
+             QStringLiteral("command: needs the name of a service or node, got \"jobs\""));
 }
 
 void TestLinks::commandsReplayFromTheirJournal() {
@@ -635,7 +659,7 @@ void TestLinks::aLinkLeadsToTheBroker() {
                  "got [\"shop\",\"worker\"]"));
     QCOMPARE(refusal(links(R"({ "between": ["shop", "jobs"] })")),
              QStringLiteral(
-                 "/links/0/between/1: needs the name of a service, \"broker\" or \"*\" (shop, worker), got \"jobs\""));
+                 "/links/0/between/1: needs the name of a service or node, \"broker\" or \"*\" (shop, worker), got \"jobs\""));
     QCOMPARE(refusal(links(R"({ "loss": 0.5 })")),
              QStringLiteral("/links/0: needs \"between\", two ends such as [\"a-service\", \"broker\"]"));
     QCOMPARE(refusal(links(R"({ "between": ["shop"] })")),

@@ -545,7 +545,7 @@ void TestScenario::theMistakesOfAFile_data() {
     row("instance", "faults", R"({ "at": "1s", "crash": "maker", "instance": 1 })",
         "/faults/0/instance: needs a whole number from 0 to 0, got 1");
     row("no fault", "faults", R"({ "at": "1s" })",
-        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, drop, duplicate, poison, redrive, purge, seek, replay, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff, got {"at":"1s"})");
+        R"(/faults/0: needs a fault: a table with "at" and one of crash, pause, slow, rate, drop, duplicate, poison, redrive, purge, seek, replay, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff, diskFull, slowDisk, rollingRestart, got {"at":"1s"})");
     row("no expectation", "expect", R"({ "title": "a" })",
         R"(/expect/0: needs an expectation: a table with ledger, that, always or ordered, got {"title":"a"})");
     // actions

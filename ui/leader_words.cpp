@@ -11,6 +11,14 @@ struct LeaderWords {
     Q_DECLARE_TR_FUNCTIONS(weir::LeaderWords)
 };
 
+std::vector<NodeId> nodesWhere(const std::vector<bool>& holds) {
+    std::vector<NodeId> nodes;
+    for (std::size_t i = 0; i < holds.size(); ++i)
+        if (holds[i])
+            nodes.push_back(NodeId{static_cast<std::uint16_t>(i)});
+    return nodes;
+}
+
 } // namespace
 
 QString leaderWords(const LeaderFigures& figures, const Catalogue& catalogue) {
@@ -21,11 +29,18 @@ QString leaderWords(const LeaderFigures& figures, const Catalogue& catalogue) {
 }
 
 std::vector<NodeId> nodesDown(const Picture& picture) {
-    std::vector<NodeId> down;
-    for (std::size_t i = 0; i < picture.nodes().down.size(); ++i)
-        if (picture.nodes().down[i])
-            down.push_back(NodeId{static_cast<std::uint16_t>(i)});
-    return down;
+    return nodesWhere(picture.nodes().down);
+}
+
+std::vector<NodeId> nodesFull(const Picture& picture) {
+    return nodesWhere(picture.nodes().full);
+}
+
+QString nodeNames(const std::vector<NodeId>& nodes, const Catalogue& catalogue) {
+    QStringList names;
+    for (const NodeId node : nodes)
+        names << QString::fromStdString(catalogue.nodes()[node.index()].name);
+    return names.join(LeaderWords::tr(", "));
 }
 
 } // namespace weir

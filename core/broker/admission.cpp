@@ -70,6 +70,10 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         unhold(publish.message, door);
         return Admission::accepted;
     }
+    if (m_disksFull > 0 && meetsFullDisk(targets)) {
+        waitForDisk(publish, waiting, door);
+        return Admission::blocked;
+    }
     bool someAccept = false;
     Entry denied; // what the worst answer was
     for (const RouteTarget& target : targets) {
@@ -120,7 +124,14 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     if (archived)
         archive(publish, door);
     reserve(publish.message, targets);
-    const std::uint32_t wait = beginWait(publish);
+    // AMQP 0-9-1: the other queues get it, and its producer a no.
+    const bool someUnled = asks(publish) && std::any_of(targets.begin(), targets.end(), [&](const RouteTarget& target) {
+                               return isUnled(target, publish.message);
+                           });
+    Publish told = publish;
+    if (someUnled)
+        told.acks.reset();
+    const std::uint32_t wait = beginWait(told);
     for (int time = 0; time < times; ++time)
         for (const RouteTarget& target : targets) {
             if (isDeleted(target))
@@ -130,12 +141,12 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
                 m_subscriptions[channel.subscriptions.front().index()].reserved.take(m_messages[publish.message].size);
             const std::uint32_t buffer = wait == noHandle ? ChannelPlan::noBuffer : targetBuffer(target, publish.message);
             const std::uint64_t before = buffer == ChannelPlan::noBuffer ? 0 : m_replicaSets[buffer].appended;
-            pass(publish, target, door);
+            pass(told, target, door);
             if (buffer != ChannelPlan::noBuffer && m_replicaSets[buffer].appended > before)
                 expect(wait, *publish.acks, buffer, before + 1);
         }
     unhold(publish.message, door);
-    return endWait(wait);
+    return someUnled ? Admission::refused : endWait(wait);
 }
 
 Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door, RoutingKeyId other) {
@@ -178,18 +189,23 @@ Admission Broker::turnAllAway(const Publish& publish, std::span<const RouteTarge
 // `waiting` is noHandle where it begins to wait; else it goes on waiting, at another queue perhaps.
 void Broker::waitForRoom(const Publish& publish, ChannelId channel, std::uint32_t waiting, BrokerDoor& door) {
     const SubscriptionId queue = m_plan->channels[channel.index()].subscriptions.front();
-    if (waiting == noHandle) {
-        waiting = m_waiting.add(
-            {.publish = publish, .since = door.now, .generation = ++m_generation, .at = {}, .open = true});
-        door.recorder.append(
-            recordOf(RecordKind::blocked, publish.message, m_plan->channels[channel.index()].place, door.now));
-        if (publish.timeout != Duration::max())
-            door.effects.schedule(
-                door.now + publish.timeout,
-                {static_cast<std::uint8_t>(BrokerDue::publisherTimeout), waiting, m_waiting[waiting].generation});
-    }
+    if (waiting == noHandle)
+        waiting = beginWaiting(publish, m_plan->channels[channel.index()].place, ReasonId::none(), door);
     m_waiting[waiting].at = queue;
     m_subscriptions[queue.index()].waiting.pushBack(waiting);
+}
+
+std::uint32_t Broker::beginWaiting(const Publish& publish, PlaceId place, ReasonId reason, BrokerDoor& door) {
+    const std::uint32_t waiting =
+        m_waiting.add({.publish = publish, .since = door.now, .generation = ++m_generation, .at = {}, .open = true});
+    Record record = recordOf(RecordKind::blocked, publish.message, place, door.now);
+    record.reason = reason;
+    door.recorder.append(record);
+    if (publish.timeout != Duration::max())
+        door.effects.schedule(
+            door.now + publish.timeout,
+            {static_cast<std::uint8_t>(BrokerDue::publisherTimeout), waiting, m_waiting[waiting].generation});
+    return waiting;
 }
 
 // Into a queue or stream, or to its end at that one's gate.
@@ -298,28 +314,37 @@ void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {
         if (full(id, m_waiting[handle].publish.message) && channelOf(id).spec.overflow == Overflow::block)
             break;
         state.waiting.popFront();
-        const Publish publish = m_waiting[handle].publish;
-        const Admission outcome = decide(publish, door, handle);
-        if (outcome == Admission::blocked)
-            continue; // it waits at another queue now
-        m_waiting[handle].open = false;
-        m_waiting.free(handle);
-        if (publish.token != noHandle && isDecided(outcome))
-            door.effects.admitted(publish.token, outcome, door);
+        tryAgain(handle, door);
     }
     state.waking = false;
+}
+
+// It has left the line in which it waited.
+void Broker::tryAgain(std::uint32_t handle, BrokerDoor& door) {
+    const Publish publish = m_waiting[handle].publish;
+    const Admission outcome = decide(publish, door, handle);
+    if (outcome == Admission::blocked)
+        return; // it waits elsewhere now
+    m_waiting[handle].open = false;
+    m_waiting.free(handle);
+    if (publish.token != noHandle && isDecided(outcome))
+        door.effects.admitted(publish.token, outcome, door);
 }
 
 void Broker::giveUp(std::uint32_t handle, BrokerDoor& door) {
     Waiting& waiting = m_waiting[handle];
     const Publish publish = waiting.publish;
-    if (waiting.at.valid()) {
-        Ring<std::uint32_t>& line = m_subscriptions[waiting.at.index()].waiting;
-        for (std::size_t i = 0; i < line.size(); ++i)
-            if (line[i] == handle) {
-                line.erase(i);
-                break;
-            }
+    if (waiting.at.valid() || waiting.forDisk) {
+        if (waiting.forDisk)
+            leaveDiskLine(handle);
+        else {
+            Ring<std::uint32_t>& line = m_subscriptions[waiting.at.index()].waiting;
+            for (std::size_t i = 0; i < line.size(); ++i)
+                if (line[i] == handle) {
+                    line.erase(i);
+                    break;
+                }
+        }
         Record record = recordOf(RecordKind::unblocked, publish.message, m_messages[publish.message].from, door.now);
         record.value = (door.now - waiting.since).count();
         door.recorder.append(record);

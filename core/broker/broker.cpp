@@ -48,6 +48,10 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .nodeDown = catalogue.addReason("node_down"),
             .nodeUp = catalogue.addReason("node_up"),
             .powerOff = catalogue.addReason("power_off"),
+            .diskFull = catalogue.addReason("disk_full"),
+            .diskFree = catalogue.addReason("disk_free"),
+            .slowDisk = catalogue.addReason("slow_disk"),
+            .rollingRestart = catalogue.addReason("rolling_restart"),
             .aborted = catalogue.addReason("aborted"),
             .fenced = catalogue.addReason("fenced"),
             .transactionTimeout = catalogue.addReason("transaction_timeout")};
@@ -197,6 +201,8 @@ std::size_t Broker::memoryBytes() const {
         bytes += sizeof kept + kept.memoryBytes();
     for (const ReplicaSet& set : m_replicaSets)
         bytes += set.memoryBytes();
+    bytes += m_nodes.size() * sizeof(BrokerNode) + m_unreached.size() * sizeof m_unreached.front() +
+             m_weights.size() * sizeof(std::int64_t) + m_diskLine.memoryBytes();
     bytes += m_copyEntries.size() * sizeof(CopyEntry) + m_waits.memoryBytes();
     for (const RateLimiter& limiter : m_limiters)
         bytes += sizeof limiter + limiter.line.memoryBytes();
@@ -298,6 +304,12 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         return;
     case BrokerDue::transactions:
         timeOutTransactions(b, door);
+        return;
+    case BrokerDue::leaderCutOff:
+        checkLeader(a, b, door);
+        return;
+    case BrokerDue::disk:
+        lookAtDisk(NodeId{static_cast<std::uint16_t>(a)}, door);
         return;
     }
 }

@@ -13,6 +13,7 @@
 #include "core/broker/gatekeeping.h"
 #include "core/broker/group_cursor.h"
 #include "core/broker/message.h"
+#include "core/broker/node_links.h"
 #include "core/broker/open_transactions.h"
 #include "core/broker/plan.h"
 #include "core/broker/queue.h"
@@ -53,11 +54,13 @@ enum class BrokerDue : std::uint8_t {
     leaderReturns,    // a: buffer, b: term
     transactions,     // b: when it was to be
     replicator,       // a: channel, b: which of its replicators
+    leaderCutOff,     // a: buffer, b: term
+    disk,             // a: node
 };
 inline constexpr std::uint8_t brokerDueKinds = 24;
 
 // Why a node of the broker is not there.
-enum class NodeTrouble : std::uint8_t { down = 1, powerOff = 2 };
+enum class NodeTrouble : std::uint8_t { down = 1, powerOff = 2, restart = 4 };
 
 enum class Settlement : std::uint8_t {
     ack,     // done
@@ -209,9 +212,27 @@ class Broker {
 
     // --- nodes ---
     void setNode(NodeId node, NodeTrouble trouble, bool on, BrokerDoor& door);
-    bool isUp(NodeId node) const { return m_troubles[node.index()] == 0; }
+    bool isUp(NodeId node) const { return m_nodes[node.index()].troubles == 0; }
+    // No replica has yet to catch up with what came while its node was away.
+    bool allCaughtUp() const;
+    // These pairs of nodes do not reach each other, and no others.
+    void separate(std::vector<std::pair<NodeId, NodeId>> apart, BrokerDoor& door);
+    // These consumers reach the node, or do not: then they get nothing of what it leads, and what they had goes back.
+    // Groups that share a stream's records are not asked.
+    void setReach(std::span<const ConsumerId> consumers, NodeId node, bool on, BrokerDoor& door);
+    // Whatever is kept there, its disk is full.
+    void setDiskFull(NodeId node, bool on, BrokerDoor& door);
+    bool isDiskStruck(NodeId node) const { return m_nodes[node.index()].struckFull; }
+    // Each write takes longer by so much.
+    void setSlowDisk(NodeId node, Duration by) { m_nodes[node.index()].slower = by; }
+    Duration slowDisk(NodeId node) const { return m_nodes[node.index()].slower; }
+    // Its clock is ahead by so much.
+    void setClock(NodeId node, Duration ahead, BrokerDoor& door);
+    Duration clockAhead(NodeId node) const { return m_nodes[node.index()].ahead; }
     // Who leads the queue or partition; none where nobody does, or where the broker has no nodes.
     NodeId nodeOf(ChannelId channel, std::uint32_t partition) const;
+    // The same of the queue, or of the partition that takes the message now; none for exchanges.
+    NodeId nodeFor(ChannelId channel, const Message& message) const;
     std::size_t inSync(ChannelId channel, std::uint32_t partition) const;
 
     // --- faults: shares from 0 to 1, 0 ends them ---
@@ -281,7 +302,8 @@ class Broker {
         Publish publish;
         SimTime since;
         std::uint32_t generation = 0;
-        SubscriptionId at; // whose line it stands in; none: its channel's rate limiter's
+        SubscriptionId at; // whose line it stands in; none: its channel's rate limiter's, or
+        bool forDisk = false; // that of those who wait for room on the nodes' disks
         bool open = false;
     };
     struct Wait { // a producer that is told when its message is where it asked for
@@ -329,9 +351,10 @@ class Broker {
         std::uint32_t absence = 0; // number of the last one
         bool inLine = false;
         bool refused = false;     // another one had the queue for itself when it came
+        bool unreached = false;   // it cannot reach the node that leads its queue
         std::uint64_t turn = 0;   // when it entered the line; the lowest is next
         std::uint64_t joined = 0; // when it came, or came back
-        bool present() const { return connected && !retired && !refused; }
+        bool present() const { return connected && !retired && !refused && !unreached; }
     };
     struct CreditGroup {
         std::uint32_t prefetch = 0;
@@ -379,6 +402,20 @@ class Broker {
         Ring<Crossing> line;
         SimTime last; // when the last one of them is due
     };
+    struct BrokerNode {
+        std::uint8_t troubles = 0;  // bits of NodeTrouble
+        bool struckFull = false;    // its disk, by a fault
+        bool overfull = false;      // the same, by what is kept there
+        bool looking = false;       // a due will see how full it is
+        std::int64_t used = 0;      // bytes, where its disk has a size
+        Duration slower{};          // each write
+        Duration ahead{};           // its clock
+        bool isFull() const { return struckFull || overfull; }
+    };
+    struct ClockSpan { // records from that offset on were stamped by a clock that was ahead so much
+        std::uint64_t from = 0;
+        Duration ahead{};
+    };
     struct StreamState {
         std::vector<StreamLog> logs;          // by partition
         std::vector<bool> retentionScheduled; // by partition
@@ -386,6 +423,7 @@ class Broker {
         std::vector<SubjectIndex> subjects;   // by partition; where it keeps so many of each
         std::vector<OpenTransactions> transactions; // by partition; empty before the first one
         std::vector<Replicator> replicators;        // by those of its plan
+        std::vector<std::vector<ClockSpan>> clocks; // by partition; empty where no clock was ever off
         std::uint32_t partitionNext = 0;      // for messages without a key, in turn
         std::int64_t batchBytes = 0;          // in a row in that one
     };
@@ -417,6 +455,7 @@ class Broker {
     }
     Admission decide(const Publish& publish, BrokerDoor& door, std::uint32_t waiting);
     void waitForRoom(const Publish& publish, ChannelId channel, std::uint32_t waiting, BrokerDoor& door);
+    std::uint32_t beginWaiting(const Publish& publish, PlaceId place, ReasonId reason, BrokerDoor& door);
     void pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door);
     bool full(SubscriptionId id, MessageHandle message);
     bool takesPlaceAtOnce(const ChannelSpec& spec, const Message& message) const;
@@ -426,6 +465,7 @@ class Broker {
     void recordRefusal(const Publish& publish, ReasonId reason, BrokerDoor& door);
     void unhold(MessageHandle handle, BrokerDoor& door);
     void wakePublishers(SubscriptionId id, BrokerDoor& door);
+    void tryAgain(std::uint32_t waiting, BrokerDoor& door);
     void giveUp(std::uint32_t waiting, BrokerDoor& door);
     // retained.cpp
     void keep(const Publish& publish);
@@ -547,6 +587,7 @@ class Broker {
     Record replicaRecord(RecordKind kind, std::uint32_t buffer, std::uint32_t replica, SimTime now) const;
     void log(MessageHandle message, const Birth& birth, BrokerDoor& door);
     void loseUnled(MessageHandle message, const Birth& birth, BrokerDoor& door);
+    bool isUnled(const RouteTarget& target, MessageHandle message) const;
     void replicate(std::uint32_t buffer, BrokerDoor& door);
     Duration hop(std::uint32_t buffer, std::uint32_t replica, bool answers, BrokerDoor& door) const;
     void fetch(std::uint32_t buffer, std::uint32_t replica, BrokerDoor& door);
@@ -560,6 +601,9 @@ class Broker {
     void advance(std::uint32_t buffer, BrokerDoor& door);
     void enterCommitted(std::uint32_t buffer, BrokerDoor& door);
     void purgeComing(std::uint32_t buffer, BrokerDoor& door);
+    bool isUnserved(const Copy& copy) const;
+    bool waitsUnserved(SubscriptionId id) const;
+    void dispatchServed(SubscriptionId id, BrokerDoor& door);
     // promises.cpp
     std::optional<ReasonId> unavailable(const Publish& publish, BrokerDoor& door);
     std::uint32_t targetBuffer(const RouteTarget& target, MessageHandle message) const;
@@ -572,7 +616,40 @@ class Broker {
     Admission answerRepeat(const Publish& publish, BrokerDoor& door);
     void keepPromises(std::uint32_t buffer, BrokerDoor& door);
     void breakPromises(std::uint32_t buffer, std::uint64_t beyond, BrokerDoor& door);
+    void forgetWait(std::uint32_t wait);
+    void unpromise(std::uint32_t buffer, std::vector<std::uint64_t> entries);
+    // disks.cpp
+    void openDisks();
+    std::int64_t bytesIn(std::uint32_t buffer) const;
+    void weigh(std::uint32_t buffer, BrokerDoor& door);
+    void lookAtDisk(NodeId node, BrokerDoor& door);
+    void diskChanged(NodeId node, BrokerDoor& door);
+    bool meetsFullDisk(std::span<const RouteTarget> targets) const;
+    void waitForDisk(const Publish& publish, std::uint32_t waiting, BrokerDoor& door);
+    void leaveDiskLine(std::uint32_t waiting);
+    void wakeDiskWaiters(BrokerDoor& door);
+    // reach.cpp
+    bool reaches(ConsumerId consumer, std::uint32_t buffer) const;
+    void lookAtReach(std::uint32_t buffer, BrokerDoor& door);
+    void lookAtReach(std::span<const ConsumerId> consumers, std::uint32_t buffer, BrokerDoor& door);
+    void reconnect(std::uint32_t buffer, BrokerDoor& door);
+    bool isDeposed(std::uint32_t buffer) const;
+    void watchLeader(std::uint32_t buffer, BrokerDoor& door);
+    void checkLeader(std::uint32_t buffer, std::uint64_t term, BrokerDoor& door);
+    // clocks.cpp
+    Duration aheadOf(ChannelId channel, std::uint32_t partition) const;
+    void noteClock(ChannelId channel, std::uint32_t partition, std::uint64_t offset);
+    SimTime stampOf(ChannelId channel, std::uint32_t partition, std::uint64_t offset) const;
+    void clockChanged(std::uint32_t buffer, BrokerDoor& door);
     // elections.cpp
+    template <class Act> void eachReplicaOn(NodeId node, Act act) {
+        for (std::uint32_t buffer = 0; buffer < m_replicaSets.size(); ++buffer)
+            for (std::uint32_t i = 0; i < m_replicaSets[buffer].replicas.size(); ++i)
+                if (m_replicaSets[buffer].replicas[i].node == node)
+                    act(buffer, i);
+    }
+    void comeBack(std::uint32_t buffer, std::uint32_t replica, BrokerDoor& door);
+    void caughtUp(Replica& replica, BrokerDoor& door);
     void leave(std::uint32_t buffer, std::uint32_t replica, BrokerDoor& door);
     void loseUnflushed(std::uint32_t buffer, std::uint32_t replica, SimTime now);
     void loseLeader(std::uint32_t buffer, BrokerDoor& door);
@@ -754,7 +831,13 @@ class Broker {
     std::vector<double> m_duplicates; // by channel
     std::vector<RateLimiter> m_limiters; // by channel; empty where no channel has a rate
     std::vector<ReplicaSet> m_replicaSets; // by buffer; empty where the broker has no nodes
-    std::vector<std::uint8_t> m_troubles;  // by node: bits of NodeTrouble
+    std::vector<BrokerNode> m_nodes;
+    NodeLinks m_nodeLinks;
+    std::vector<std::pair<ConsumerId, NodeId>> m_unreached; // sorted
+    std::vector<std::int64_t> m_weights; // by buffer: bytes when it was last weighed; empty where no disk has a size
+    std::size_t m_disksFull = 0;
+    Ring<std::uint32_t> m_diskLine; // publishes that wait for room on the nodes' disks, oldest first
+    bool m_wakingDiskLine = false;
     std::vector<CopyEntry> m_copyEntries;  // by copy; of queues on nodes
     Slab<Wait> m_waits;
     std::size_t m_coming = 0; // copies that are appended and not committed, in all

@@ -70,6 +70,9 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
     copy.round = birth.round;
     copy.state = delay > Duration::zero() ? CopyState::delayed : CopyState::ready;
     copy.expires = expiryOf(message, spec, delay, birth.forgetTtl, door.now);
+    // Its leader's clock says when what another clock stamped is too old.
+    if (copy.expires != Copy::never && spec.ttlFrom == TtlFrom::published && !birth.forgetTtl)
+        copy.expires -= aheadOf(subscription.channel, 0);
     state.expires = state.expires || copy.expires != Copy::never;
     copy.generation = ++m_generation;
     ++message.references;

@@ -48,6 +48,8 @@ class BrokerEffects {
     virtual EventView view(MessageHandle message) const = 0;
     // How long something takes from one node of the broker to another.
     virtual Duration travel(const NodeHop&) const { return {}; }
+    // A replica that had been away has all there is again.
+    virtual void caughtUp(BrokerDoor&) {}
     // Call Broker::run(what, ...) at that time. A reserved sequence keeps the place of a deadline that waited in a
     // FIFO.
     virtual void schedule(SimTime at, DueKey what) = 0;

@@ -13,45 +13,61 @@
 namespace weir {
 
 void Broker::setNode(NodeId node, NodeTrouble trouble, bool on, BrokerDoor& door) {
-    const std::uint8_t before = m_troubles[node.index()];
+    const std::uint8_t before = m_nodes[node.index()].troubles;
     const auto bit = static_cast<std::uint8_t>(trouble);
-    m_troubles[node.index()] = on ? before | bit : before & static_cast<std::uint8_t>(~bit);
+    m_nodes[node.index()].troubles = on ? before | bit : before & static_cast<std::uint8_t>(~bit);
     const bool wasUp = before == 0;
-    const auto eachReplica = [&](auto act) {
-        for (std::uint32_t buffer = 0; buffer < m_replicaSets.size(); ++buffer)
-            for (std::uint32_t i = 0; i < m_replicaSets[buffer].replicas.size(); ++i)
-                if (m_replicaSets[buffer].replicas[i].node == node)
-                    act(buffer, i);
-    };
     if (wasUp != isUp(node)) {
         Record record;
         record.at = door.now;
         record.kind = wasUp ? RecordKind::nodeDown : RecordKind::nodeUp;
         record.place = m_plan->nodes[node.index()].place;
-        record.reason = trouble == NodeTrouble::powerOff ? m_plan->reasons.powerOff : m_plan->reasons.nodeDown;
-        if (!wasUp)
-            record.reason = ReasonId::none();
+        if (wasUp)
+            record.reason = trouble == NodeTrouble::powerOff  ? m_plan->reasons.powerOff
+                            : trouble == NodeTrouble::restart ? m_plan->reasons.rollingRestart
+                                                              : m_plan->reasons.nodeDown;
         door.recorder.append(record);
     }
     if (wasUp && !isUp(node))
-        eachReplica([&](std::uint32_t buffer, std::uint32_t i) { leave(buffer, i, door); });
-    if (on && trouble == NodeTrouble::powerOff)
-        eachReplica([&](std::uint32_t buffer, std::uint32_t i) { loseUnflushed(buffer, i, door.now); });
-    if (!wasUp && isUp(node))
-        eachReplica([&](std::uint32_t buffer, std::uint32_t i) {
-            ReplicaSet& set = m_replicaSets[buffer];
-            set.replicas[i].up = true;
-            if (set.hasLeader())
-                serveAgain(buffer, door);
-            else
-                scheduleElection(buffer, door);
+        eachReplicaOn(node, [&](std::uint32_t buffer, std::uint32_t i) {
+            if (m_replicaSets[buffer].replicas[i].up)
+                leave(buffer, i, door);
         });
+    if (on && trouble == NodeTrouble::powerOff)
+        eachReplicaOn(node, [&](std::uint32_t buffer, std::uint32_t i) { loseUnflushed(buffer, i, door.now); });
+    if (!wasUp && isUp(node))
+        eachReplicaOn(node, [&](std::uint32_t buffer, std::uint32_t i) {
+            if (!m_replicaSets[buffer].replicas[i].offline)
+                comeBack(buffer, i, door);
+        });
+}
+
+void Broker::comeBack(std::uint32_t buffer, std::uint32_t index, BrokerDoor& door) {
+    ReplicaSet& set = m_replicaSets[buffer];
+    set.replicas[index].up = true;
+    if (set.hasLeader())
+        serveAgain(buffer, door);
+    else
+        scheduleElection(buffer, door);
+    watchLeader(buffer, door); // which may be cut off, and have had nobody to take its place
+}
+
+void Broker::caughtUp(Replica& replica, BrokerDoor& door) {
+    if (std::exchange(replica.away, false))
+        door.effects.caughtUp(door);
+}
+
+bool Broker::allCaughtUp() const {
+    return std::all_of(m_replicaSets.begin(), m_replicaSets.end(), [](const ReplicaSet& set) {
+        return std::none_of(set.replicas.begin(), set.replicas.end(), [](const Replica& each) { return each.away; });
+    });
 }
 
 void Broker::leave(std::uint32_t buffer, std::uint32_t index, BrokerDoor& door) {
     ReplicaSet& set = m_replicaSets[buffer];
     Replica& replica = set.replicas[index];
     replica.up = false;
+    replica.away = true;
     replica.step = Replica::Step::idle;
     ++replica.fetches;
     if (index == set.leader)
@@ -117,7 +133,7 @@ void Broker::holdElection(std::uint32_t buffer, BrokerDoor& door) {
     ReplicaSet& set = m_replicaSets[buffer];
     set.electing = false;
     const ChannelSpec& spec = specOf(buffer);
-    const std::uint32_t winner = set.candidate(spec.commitRule, spec.uncleanElection);
+    const std::uint32_t winner = set.candidate(spec.commitRule, spec.uncleanElection, m_nodeLinks);
     if (winner != ReplicaSet::none)
         elect(buffer, winner, door);
 }
@@ -126,11 +142,13 @@ void Broker::holdElection(std::uint32_t buffer, BrokerDoor& door) {
 void Broker::returnLeader(std::uint32_t buffer, std::uint64_t term, BrokerDoor& door) {
     ReplicaSet& set = m_replicaSets[buffer];
     set.returning = false;
-    if (set.term != term || !set.hasLeader() || !set.replicas.front().up || !set.replicas.front().inSync)
+    const Replica& first = set.replicas.front();
+    if (set.term != term || !set.hasLeader() || !first.up || !first.inSync || first.cutOff ||
+        (specOf(buffer).commitRule == CommitRule::inSync && !m_nodeLinks.isInMajority(first.node)))
         return;
     // Raft: nobody votes for one that has less. It is tried again with its next answer.
-    const auto votes = std::count_if(set.replicas.begin(), set.replicas.end(), [&set](const Replica& each) {
-        return each.up && each.has <= set.replicas.front().has;
+    const auto votes = std::count_if(set.replicas.begin(), set.replicas.end(), [&](const Replica& each) {
+        return each.up && each.has <= first.has && m_nodeLinks.reaches(each.node, first.node);
     });
     if (specOf(buffer).commitRule == CommitRule::majority && 2 * static_cast<std::size_t>(votes) <= set.replicas.size())
         return;
@@ -157,20 +175,27 @@ void Broker::elect(std::uint32_t buffer, std::uint32_t winner, BrokerDoor& door)
     door.recorder.append(record);
     set.replicas[winner].has = set.replicas[winner].known = set.appended;
     set.replicas[winner].behindSince = Replica::never;
+    caughtUp(set.replicas[winner], door);
     if (!set.replicas[winner].inSync)
         setInSync(buffer, winner, true, door);
     for (std::uint32_t i = 0; i < set.replicas.size(); ++i) {
         Replica& replica = set.replicas[i];
+        replica.cutOff = !m_nodeLinks.reaches(set.replicas[winner].node, replica.node);
         replica.has = std::min(replica.has, set.appended); // what it has beyond is not the new leader's
         replica.synced = std::min(replica.synced, set.appended);
         replica.known = std::min(replica.known, replica.has);
         if (i == winner || !replica.inSync)
             continue;
-        if (!clean || !replica.up)
+        const bool fenced = specOf(buffer).commitRule == CommitRule::inSync && !m_nodeLinks.isInMajority(replica.node);
+        if (!clean || !replica.up || fenced)
             setInSync(buffer, i, false, door);
         else
             replica.behindSince = replica.known == set.appended ? Replica::never : door.now;
+        if (replica.cutOff)
+            watch(buffer, i, door);
     }
+    clockChanged(buffer, door);
+    lookAtReach(buffer, door);
     serveAgain(buffer, door);
 }
 

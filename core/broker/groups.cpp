@@ -275,6 +275,8 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     if (!cursor.owner.valid())
         return false;
+    if (!m_unreached.empty() && !reaches(cursor.owner, bufferOf(m_plan->subscriptions[id.index()].channel, partition)))
+        return false;
     if (cursor.open == Copy::noMessage) {
         if (!passRemoved(id, partition))
             return false;

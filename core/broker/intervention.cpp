@@ -232,6 +232,9 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
     case BrokerDue::election:
         return {m_plan->channels[m_plan->buffers[a].channel.index()].place, Copy::noMessage, false,
                 !m_replicaSets[a].hasLeader()};
+    case BrokerDue::disk:
+        return {m_plan->nodes[a].place, Copy::noMessage, false, true};
+    case BrokerDue::leaderCutOff:
     case BrokerDue::leaderReturns:
         return {m_plan->channels[m_plan->buffers[a].channel.index()].place, Copy::noMessage, false,
                 m_replicaSets[a].term == b};

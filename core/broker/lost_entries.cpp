@@ -20,6 +20,7 @@ void Broker::cut(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door) {
         cutStream(buffer, to, door);
     set.appended = to;
     set.committed = std::min(set.committed, to);
+    weigh(buffer, door);
     breakPromises(buffer, to, door);
 }
 
@@ -147,6 +148,8 @@ void Broker::cutStream(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door)
         stream.subjects[plan.partition].cut(to);
     if (!stream.cleaners.empty())
         stream.cleaners[plan.partition].cut(to);
+    if (!stream.clocks.empty())
+        std::erase_if(stream.clocks[plan.partition], [to](const ClockSpan& span) { return span.from >= to; });
     for (const SubscriptionId id : channel.subscriptions) {
         GroupCursor& cursor = m_subscriptions[id.index()].cursors[plan.partition];
         while (!cursor.settled.empty() && cursor.committed + cursor.settled.size() > to)

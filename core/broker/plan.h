@@ -152,6 +152,7 @@ struct BrokerReasons {
     ReasonId tooFewInSync; // fewer replicas are in sync than it asks for
     ReasonId leaderLost;   // the replica that leads now never had it
     ReasonId nodeDown, nodeUp, powerOff;
+    ReasonId diskFull, diskFree, slowDisk, rollingRestart;
     ReasonId aborted, fenced;    // a transaction did not commit; it was over when its producer came to end it
     ReasonId transactionTimeout; // nobody ended it in time
     static BrokerReasons in(Catalogue& catalogue);

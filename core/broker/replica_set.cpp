@@ -9,6 +9,11 @@ std::size_t ReplicaSet::upCount() const {
         std::count_if(replicas.begin(), replicas.end(), [](const Replica& replica) { return replica.up; }));
 }
 
+std::size_t ReplicaSet::reachedCount() const {
+    return static_cast<std::size_t>(std::count_if(
+        replicas.begin(), replicas.end(), [](const Replica& replica) { return replica.up && !replica.cutOff; }));
+}
+
 std::size_t ReplicaSet::inSyncCount() const {
     return static_cast<std::size_t>(
         std::count_if(replicas.begin(), replicas.end(), [](const Replica& replica) { return replica.inSync; }));
@@ -32,24 +37,30 @@ std::uint64_t ReplicaSet::commitPoint(CommitRule rule) const {
     return most;
 }
 
-// Kafka: the first in sync in the order of the assignment; unclean: the first that is there. Raft: whoever has the most
-// wins, since nobody votes for one that has less.
-std::uint32_t ReplicaSet::candidate(CommitRule rule, bool unclean) const {
-    if (rule == CommitRule::majority && !hasMajority())
+// Kafka: the first in sync in the order of the assignment that the controllers reach; unclean: the first that is there.
+// Raft: of those with the votes of a majority whoever has the most, since nobody votes for one that has less.
+std::uint32_t ReplicaSet::candidate(CommitRule rule, bool unclean, const NodeLinks& links) const {
+    const auto first = [&](auto fits) {
+        for (std::uint32_t i = 0; i < replicas.size(); ++i)
+            if (replicas[i].up && links.isInMajority(replicas[i].node) && fits(replicas[i]))
+                return i;
         return none;
+    };
+    if (rule == CommitRule::inSync) {
+        const std::uint32_t clean = first([](const Replica& replica) { return replica.inSync; });
+        return clean == none && unclean ? first([](const Replica&) { return true; }) : clean;
+    }
     std::uint32_t best = none;
     for (std::uint32_t i = 0; i < replicas.size(); ++i) {
         const Replica& replica = replicas[i];
-        if (!replica.up)
+        if (!replica.up || (best != none && replica.has <= replicas[best].has))
             continue;
-        if (rule == CommitRule::inSync ? best == none && replica.inSync
-                                       : best == none || replica.has > replicas[best].has)
+        const auto votes = std::count_if(replicas.begin(), replicas.end(), [&](const Replica& voter) {
+            return voter.up && voter.has <= replica.has && links.reaches(voter.node, replica.node);
+        });
+        if (2 * static_cast<std::size_t>(votes) > replicas.size())
             best = i;
     }
-    if (best == none && unclean)
-        for (std::uint32_t i = 0; i < replicas.size() && best == none; ++i)
-            if (replicas[i].up)
-                best = i;
     return best;
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "core/broker/message.h"
+#include "core/broker/node_links.h"
 #include "core/broker/slab.h"
 #include "core/scenario/node_spec.h"
 #include "core/scenario/publish_spec.h"
@@ -37,7 +38,10 @@ struct Replica {
     SimTime fetched;           // when that one began
     SimTime behindSince = never;
     Step step = Step::idle;
-    bool up = true;
+    bool up = true;       // its node is, and has room for it
+    bool offline = false; // its node's disk is full, and it does without it
+    bool cutOff = false;  // its leader does not reach it
+    bool away = false;    // it was not up, and has not caught up since
     bool inSync = true;
     bool watched = false; // a due looks whether it lags too long
 };
@@ -78,6 +82,7 @@ struct ReplicaSet {
     std::uint64_t appended = 0;
     std::uint64_t committed = 0;
     bool electing = false;                 // a due will look for a leader
+    bool deposing = false;                 // a due will see whether the leader is still cut off
     bool returning = false;                // a due will give it back to the first
     bool committing = false;               // inside of what follows from a commit
     Ring<Coming> coming;                   // the last of what is appended
@@ -87,13 +92,14 @@ struct ReplicaSet {
 
     bool hasLeader() const { return leader != none; }
     std::size_t upCount() const;
+    std::size_t reachedCount() const; // by the leader, itself included
     std::size_t inSyncCount() const;
-    bool hasMajority() const { return 2 * upCount() > replicas.size(); }
+    bool hasMajority() const { return 2 * reachedCount() > replicas.size(); }
     // Whether consumers are served: Raft's leader cannot do anything without a majority.
     bool serves(CommitRule rule) const { return hasLeader() && (rule == CommitRule::inSync || hasMajority()); }
     std::uint64_t commitPoint(CommitRule rule) const;
     // Who is to lead next, of those that are there; none: nobody may.
-    std::uint32_t candidate(CommitRule rule, bool unclean) const;
+    std::uint32_t candidate(CommitRule rule, bool unclean, const NodeLinks& links) const;
     std::size_t memoryBytes() const;
 };
 

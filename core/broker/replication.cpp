@@ -8,7 +8,8 @@
 namespace weir {
 
 void Broker::openNodes() {
-    m_troubles.resize(m_plan->nodes.size());
+    m_nodes.resize(m_plan->nodes.size());
+    m_nodeLinks = NodeLinks(m_plan->nodes.size());
     m_replicaSets.resize(m_plan->buffers.size());
     for (std::size_t buffer = 0; buffer < m_replicaSets.size(); ++buffer) {
         ReplicaSet& set = m_replicaSets[buffer];
@@ -17,6 +18,7 @@ void Broker::openNodes() {
         set.leader = 0;
         set.term = 1;
     }
+    openDisks();
 }
 
 NodeId Broker::nodeOf(ChannelId channel, std::uint32_t partition) const {
@@ -24,6 +26,14 @@ NodeId Broker::nodeOf(ChannelId channel, std::uint32_t partition) const {
         return NodeId::none();
     const ReplicaSet& set = m_replicaSets[bufferOf(channel, partition)];
     return set.hasLeader() ? set.replicas[set.leader].node : NodeId::none();
+}
+
+NodeId Broker::nodeFor(ChannelId channel, const Message& message) const {
+    if (!hasNodes())
+        return NodeId::none();
+    return nodeOf(channel, m_plan->channels[channel.index()].kind == ChannelKind::stream
+                               ? partitionFor(channel, message)
+                               : 0);
 }
 
 std::size_t Broker::inSync(ChannelId channel, std::uint32_t partition) const {
@@ -59,6 +69,7 @@ void Broker::log(MessageHandle message, const Birth& birth, BrokerDoor& door) {
     const std::uint64_t entry = ++set.appended;
     retain(message);
     m_subscriptions[birth.subscription.index()].reserved.add(m_messages[message].size);
+    weigh(buffer, door);
     set.coming.pushBack({.message = message,
                          .via = birth.via,
                          .reason = birth.reason,
@@ -120,12 +131,12 @@ Duration Broker::hop(std::uint32_t buffer, std::uint32_t replica, bool answers, 
 void Broker::fetch(std::uint32_t buffer, std::uint32_t index, BrokerDoor& door) {
     ReplicaSet& set = m_replicaSets[buffer];
     Replica& replica = set.replicas[index];
-    if (!replica.up || !set.hasLeader() || replica.step != Replica::Step::idle)
+    if (!replica.up || replica.cutOff || !set.hasLeader() || replica.step != Replica::Step::idle)
         return;
     ++replica.fetches;
     replica.target = set.appended;
     replica.fetched = door.now;
-    const Duration write = m_plan->nodes[replica.node.index()].spec.write;
+    const Duration write = m_plan->nodes[replica.node.index()].spec.write + m_nodes[replica.node.index()].slower;
     const Duration takes = index == set.leader ? write : write + hop(buffer, index, false, door);
     replica.step = Replica::Step::comes;
     if (takes > Duration::zero())
@@ -167,11 +178,14 @@ void Broker::answered(std::uint32_t buffer, std::uint32_t index, BrokerDoor& doo
     replica.known = replica.has;
     // Kafka: caught up as of the time of a fetch that brought all there was then.
     replica.behindSince = replica.known < set.appended ? replica.fetched : Replica::never;
+    caughtUp(replica, door); // it brought all that there was when it was there again
     if (replica.known == set.appended && !replica.inSync)
         setInSync(buffer, index, true, door);
-    if (index == 0 && set.leader != 0 && replica.inSync && !specOf(buffer).leader.empty() && !set.returning) {
+    const ChannelSpec& spec = specOf(buffer);
+    if (index == 0 && set.leader != 0 && replica.inSync && (spec.leaderReturns || !spec.leader.empty()) &&
+        !set.returning) {
         set.returning = true;
-        door.effects.schedule(door.now + specOf(buffer).election,
+        door.effects.schedule(door.now + spec.leaderReturns.value_or(spec.election),
                               {static_cast<std::uint8_t>(BrokerDue::leaderReturns), buffer, set.term});
     }
     advance(buffer, door);
@@ -190,6 +204,27 @@ void Broker::fetchDue(std::uint32_t buffer, std::uint64_t which, BrokerDoor& doo
         fetched(buffer, index, door);
     else if (replica.step == Replica::Step::answers)
         answered(buffer, index, door);
+}
+
+// --- partitions without a leader, of a group that shares records ---
+
+bool Broker::isUnserved(const Copy& copy) const {
+    return !serves(bufferOf(m_plan->subscriptions[copy.subscription.index()].channel, copy.partition));
+}
+
+bool Broker::waitsUnserved(SubscriptionId id) const {
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    if (!state.shared || state.cursors.size() == 1 || state.ready.empty())
+        return false;
+    const std::uint32_t first = bufferOf(m_plan->subscriptions[id.index()].channel, 0);
+    bool someUnserved = false;
+    for (std::uint32_t buffer = first; buffer < first + state.cursors.size(); ++buffer)
+        someUnserved = someUnserved || !serves(buffer);
+    for (CopyHandle handle = 0; someUnserved && handle < m_copies.reach(); ++handle)
+        if (const Copy& copy = m_copies[handle];
+            copy.subscription == id && copy.state == CopyState::ready && isUnserved(copy))
+            return true;
+    return false;
 }
 
 // --- in sync ---
@@ -214,6 +249,9 @@ void Broker::checkLag(std::uint32_t buffer, std::uint32_t index, BrokerDoor& doo
     Replica& replica = set.replicas[index];
     replica.watched = false;
     if (!set.hasLeader() || index == set.leader || !replica.inSync || replica.behindSince == Replica::never)
+        return;
+    // One that is cut off from the controllers cannot make its followers leave.
+    if (specOf(buffer).commitRule == CommitRule::inSync && !m_nodeLinks.isInMajority(set.replicas[set.leader].node))
         return;
     if (replica.behindSince + specOf(buffer).lagMax > door.now) {
         watch(buffer, index, door);
@@ -279,6 +317,7 @@ void Broker::enterCommitted(std::uint32_t buffer, BrokerDoor& door) {
         release(next.message, door);
     }
     set.committing = false;
+    weigh(buffer, door); // what came may have been dropped
 }
 
 // Its queue is deleted.
@@ -296,6 +335,7 @@ void Broker::purgeComing(std::uint32_t buffer, BrokerDoor& door) {
         door.recorder.append(record);
         release(gone.message, door);
     }
+    weigh(buffer, door);
 }
 
 } // namespace weir

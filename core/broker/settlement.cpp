@@ -384,8 +384,12 @@ void Broker::end(CopyHandle handle, BrokerDoor& door) {
     const std::uint32_t partition = copy.partition;
     const std::uint64_t offset = offsetIn(copy);
     const bool passedBy = copy.passedBy;
-    if (!isStream(subscription) && !copy.settled)
-        m_subscriptions[subscription.index()].unsettled.take(m_messages[message].size);
+    if (!isStream(subscription)) {
+        if (!copy.settled)
+            m_subscriptions[subscription.index()].unsettled.take(m_messages[message].size);
+        if (isKept(subscription))
+            weigh(bufferOf(subscription), door);
+    }
     Record record = recordOf(RecordKind::committed, copy, placeOf(copy), door.now);
     copy.state = CopyState::none;
     copy.deaths.reset();

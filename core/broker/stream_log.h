@@ -78,6 +78,11 @@ class StreamLog {
         entry.awaited &= ~group;
         return entry.awaited == 0;
     }
+    // Its producer was told no; where it is forgotten nobody asks.
+    void forgetAsked(std::uint64_t offset) {
+        if (holds(offset))
+            writable(offset / segmentRecords - m_firstSegment)[offset % segmentRecords].asked.reset();
+    }
     void remove(std::uint64_t offset) {
         assert(holds(offset));
         --m_kept;

@@ -86,6 +86,10 @@ void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor
     const bool open = to.transaction.valid();
     if (open)
         joinTransaction(to.transaction, {channelId, partition, offset}, message.family);
+    if (hasNodes()) {
+        noteClock(channelId, partition, offset);
+        weigh(bufferOf(channelId, partition), door);
+    }
 
     Record record = recordOf(RecordKind::appended, messageHandle, channel.partitionPlaces[partition], door.now);
     record.extra = static_cast<std::uint32_t>(offset);
@@ -130,12 +134,13 @@ void Broker::applyRetention(ChannelId channelId, std::uint32_t partition, Broker
         removeRecord(channelId, partition, log.start(), reason, door);
     if (!spec.retainFor)
         return;
-    while (log.kept() > 0 && log.at(log.start()).at + *spec.retainFor <= door.now)
+    const SimTime clock = door.now + aheadOf(channelId, partition); // of the node that leads it
+    while (log.kept() > 0 && stampOf(channelId, partition, log.start()) + *spec.retainFor <= clock)
         removeRecord(channelId, partition, log.start(), reason, door);
     if (log.kept() == 0 || stream.retentionScheduled[partition])
         return;
     stream.retentionScheduled[partition] = true;
-    door.effects.schedule(log.at(log.start()).at + *spec.retainFor,
+    door.effects.schedule(door.now + (stampOf(channelId, partition, log.start()) + *spec.retainFor - clock),
                           {static_cast<std::uint8_t>(BrokerDue::retention), channelId.value, partition});
 }
 
@@ -178,6 +183,8 @@ void Broker::removeRecord(ChannelId channelId, std::uint32_t partition, std::uin
             ++cursor.next;
     }
     m_streams[channelId.index()].logs[partition].remove(offset);
+    if (hasNodes())
+        weigh(bufferOf(channelId, partition), door);
     for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions)
         if (m_subscriptions[id.index()].shared)
             forgetRemoved(id, door);

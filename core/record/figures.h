@@ -25,6 +25,7 @@ struct LeaderFigures {
 // Since the start.
 struct NodesFigures {
     std::vector<bool> down;     // by node
+    std::vector<bool> full;     // by node: its disk
     std::int64_t elections = 0; // leaders after the first ones
     std::int64_t promisesLost = 0; // copies that were lost though their producers had been told that they are safe
     bool operator==(const NodesFigures&) const = default;

@@ -98,6 +98,8 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::replicaCaughtUp:
     case RecordKind::nodeDown:
     case RecordKind::nodeUp:
+    case RecordKind::diskFull:
+    case RecordKind::diskFree:
         applyNodes(record, catalogue, place);
         break;
     case RecordKind::warmedUp:
@@ -129,6 +131,12 @@ void Picture::applyNodes(const Record& record, const Catalogue& catalogue, const
         if (place.node.index() >= m_nodes.down.size())
             m_nodes.down.resize(place.node.index() + 1);
         m_nodes.down[place.node.index()] = record.kind == RecordKind::nodeDown;
+        return;
+    }
+    if (record.kind == RecordKind::diskFull || record.kind == RecordKind::diskFree) {
+        if (place.node.index() >= m_nodes.full.size())
+            m_nodes.full.resize(place.node.index() + 1);
+        m_nodes.full[place.node.index()] = record.kind == RecordKind::diskFull;
         return;
     }
     ChannelFigures& channel = channelAt(place.channel, catalogue);

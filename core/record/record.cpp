@@ -12,8 +12,8 @@ constexpr std::array<std::string_view, recordKindCount> names{
     "stateChanged", "commanded",      "warmedUp",     "stopped",    "scaled",
     "confirmed",    "unconfirmed",    "checkedBack",  "strayed",
     "leaderElected", "leaderLost",    "replicaBehind", "replicaCaughtUp", "nodeDown", "nodeUp",
-    "transactionCommitted", "transactionAborted", "stored", "relayed"};
-static_assert(names.back() == "relayed", "one name for each kind, in their order");
+    "transactionCommitted", "transactionAborted", "stored", "relayed", "diskFull", "diskFree"};
+static_assert(names.back() == "diskFree", "one name for each kind, in their order");
 
 } // namespace
 

@@ -88,8 +88,10 @@ enum class RecordKind : std::uint8_t {
     // Outboxes. place: service
     stored,  // an event was written together with the state, to be published by the service's relay; it stays held
     relayed, // it is published, and its row is done with. value: how long it lay there, ns
+    diskFull, // place: node. value: bytes of messages on it, where it has a size
+    diskFree, // the same
 };
-inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::relayed) + 1;
+inline constexpr std::size_t recordKindCount = static_cast<std::size_t>(RecordKind::diskFree) + 1;
 
 std::string_view name(RecordKind kind); // "retryScheduled": the word in files, expressions and the window
 std::optional<RecordKind> recordKind(std::string_view name);

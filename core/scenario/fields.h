@@ -46,13 +46,13 @@ inline constexpr Keys queueKeys = {"kind",           "title",         "profile",
                                    "dedup",          "schemaCheck",   "delayLevels", "checkBack",  "ttlRule",
                                    "ttlFrom",        "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry",
                                    "dispatch",       "order",         "requeueTo",   "lateAcks",   "deadLetterKey",
-                                   "whenGone", "line", "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
+                                   "whenGone", "line", "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {
     "kind",       "title",      "profile",    "bind",         "partitions",     "keyHash", "keylessBatch",
     "retain",     "group",      "ackTimeout", "retry",        "deadLetter",     "rate",    "deliveryRate",
     "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack", "lateAcks",
-    "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection",
+    "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull",
     "replicate"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
 inline constexpr Keys replicateKeys = {"to", "takes"};
@@ -106,7 +106,7 @@ inline constexpr Keys ownQueueKeys = {"kind",       "partitions", "keyHash",    
                                       "capacity", "overflow",   "ttl",          "delay",   "priorities", "ackTimeout",
                                       "retry",    "deadLetter", "deliveryRate", "ttlRule", "ttlFrom",
                                       "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
-                                      "requeueTo", "lateAcks", "deadLetterKey", "whenGone", "line", "replicas", "minInSync", "commit", "leader", "election", "lagMax", "uncleanElection"};
+                                      "requeueTo", "lateAcks", "deadLetterKey", "whenGone", "line", "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull"};
 inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
 inline constexpr Keys demandKeys = {"event", "version"};
 inline constexpr FieldTable demand{"demand", "a version that is read", demandKeys};
@@ -216,7 +216,13 @@ inline constexpr Keys nodeDownKeys = {"at", "nodeDown", "for"};
 inline constexpr FieldTable nodeDown{"nodeDown", "a node that goes down", nodeDownKeys};
 inline constexpr Keys powerOffKeys = {"at", "powerOff", "for"};
 inline constexpr FieldTable powerOff{"powerOff", "a power failure of a node", powerOffKeys};
-inline constexpr Keys nodeKeys = {"write", "fsync"};
+inline constexpr Keys diskFullKeys = {"at", "diskFull", "for"};
+inline constexpr FieldTable diskFull{"diskFull", "a full disk", diskFullKeys};
+inline constexpr Keys slowDiskKeys = {"at", "slowDisk", "by", "for"};
+inline constexpr FieldTable slowDisk{"slowDisk", "a slow disk", slowDiskKeys};
+inline constexpr Keys rollingRestartKeys = {"at", "rollingRestart", "for", "pause", "whenInSync"};
+inline constexpr FieldTable rollingRestart{"rollingRestart", "a rolling restart", rollingRestartKeys};
+inline constexpr Keys nodeKeys = {"write", "fsync", "disk"};
 inline constexpr FieldTable node{"node", "a node of the broker", nodeKeys};
 
 inline constexpr Keys breakpointKeys = {"when", "type", "metric", "broken", "at", "enabled"};
@@ -240,7 +246,8 @@ inline constexpr FieldTable all[] = {
     atEnd,         always,  ordered,       distribution, drop,   duplicate, poison,   redrive,    purge,
     breakpoint,    ackEvery, batch,        rateLimit,    deliveryLimit, dedup, checkBack, confirm, half, demand,
     compaction,    streamGroup, commit,    seek,         link,   partition, delay,    reorder,    lose,
-    clockSkew,     node,    nodeDown,      powerOff,     replay, archive,    replicate, outbox,      transaction};
+    clockSkew,     node,    nodeDown,      powerOff,     diskFull, slowDisk, rollingRestart, replay, archive, replicate,
+    outbox,        transaction};
 
 } // namespace fields
 } // namespace weir

@@ -9,15 +9,17 @@ namespace {
 
 std::optional<std::string> readEnd(const Given& given, const Names& names) {
     const std::string* const name = given.value().text();
-    if (name && (names.services.contains(*name) || *name == brokerEnd || *name == anyEnd))
+    if (name && (names.services.contains(*name) || names.nodes.contains(*name) || *name == brokerEnd || *name == anyEnd))
         return *name;
-    const std::vector<std::string> known(names.services.begin(), names.services.end());
-    given.refuse("needs the name of a service, \"broker\" or \"*\"" +
+    std::vector<std::string> known(names.services.begin(), names.services.end());
+    known.insert(known.end(), names.nodes.begin(), names.nodes.end());
+    given.refuse("needs the name of a service or node, \"broker\" or \"*\"" +
                  (name ? suggestionOf(*name, known) : std::string()));
     return std::nullopt;
 }
 
-// Two ends, of which one can be the broker; nothing where they are not, which has been complained of.
+// Two ends: a service and the broker, or a node of it, or two nodes; nothing where they are not, which has been
+// complained of.
 std::optional<std::pair<std::string, std::string>> readEnds(const Given& given, const Names& names) {
     if (!given.isList("two ends"))
         return std::nullopt;
@@ -30,22 +32,34 @@ std::optional<std::pair<std::string, std::string>> readEnds(const Given& given, 
     auto other = readEnd(items[1], names);
     if (!one || !other)
         return std::nullopt;
-    const auto canBeBroker = [](const std::string& end) { return end == brokerEnd || end == anyEnd; };
-    const auto canBeService = [](const std::string& end) { return end != brokerEnd; };
-    if (!(canBeBroker(*one) && canBeService(*other)) && !(canBeBroker(*other) && canBeService(*one))) {
+    if (names.services.contains(*one) && names.services.contains(*other)) {
         given.refuse("needs a service and \"broker\": services reach each other through the broker");
+        return std::nullopt;
+    }
+    if ((names.nodes.contains(*one) && *one == *other) || (names.nodes.empty() && *one == brokerEnd && *other == brokerEnd)) {
+        given.refuse("needs two ends that differ");
         return std::nullopt;
     }
     return std::pair(std::move(*one), std::move(*other));
 }
 
+// Between nodes what is lost is sent again until it is there.
+bool areNodes(const std::pair<std::string, std::string>& ends, const Names& names) {
+    const auto isNode = [&names](const std::string& end) { return end == brokerEnd || names.nodes.contains(end); };
+    return isNode(ends.first) && isNode(ends.second);
+}
+
+void refuseBetweenNodes(const Given& given) {
+    given.refuse("needs a service at one end: nodes send again what is lost between them");
+}
+
 void readSides(const Given& given, const Names& names, FaultSpec& fault) {
-    if (!given.isList("sides, each a list of services and \"broker\""))
+    if (!given.isList("sides, each a list of services, nodes and \"broker\""))
         return;
     std::set<std::string> seen;
     for (const Given& side : given.items()) {
         std::vector<std::string>& ends = fault.sides.emplace_back();
-        if (!side.isList("services and \"broker\""))
+        if (!side.isList("services, nodes and \"broker\""))
             continue;
         for (const Given& item : side.items())
             if (auto end = readEnd(item, names)) {
@@ -54,18 +68,24 @@ void readSides(const Given& given, const Names& names, FaultSpec& fault) {
                 ends.push_back(std::move(*end));
             }
         if (side.items().empty())
-            side.refuse("needs a service or \"broker\"");
+            side.refuse("needs a service, a node or \"broker\"");
     }
     if (fault.sides.size() < 2)
         given.refuse("needs two sides at least, such as [[\"a-service\"], [\"broker\"]]");
 }
 
-// Of the first service that is named: where its records are.
+// Of the first service that is named, or else node: where its records are.
 void nameService(const Names& names, FaultSpec& fault) {
+    std::string node;
     for (const std::vector<std::string>& side : fault.sides)
-        for (const std::string& end : side)
+        for (const std::string& end : side) {
             if (fault.service.empty() && names.services.contains(end))
                 fault.service = end;
+            if (node.empty() && names.nodes.contains(end))
+                node = end;
+        }
+    if (fault.service.empty())
+        fault.node = node;
 }
 
 } // namespace
@@ -80,6 +100,9 @@ std::vector<LinkSpec> readLinks(const Given& given, const Names& names) {
             continue;
         if (const auto between = item.member("between")) {
             if (auto ends = readEnds(*between, names)) {
+                for (const char* key : {"loss", "duplicates", "reorder", "heartbeat"})
+                    if (const auto there = item.member(key); there && areNodes(*ends, names))
+                        refuseBetweenNodes(*there);
                 link.one = std::move(ends->first);
                 link.other = std::move(ends->second);
             }
@@ -102,8 +125,11 @@ void readLinkFault(const Given& given, const Names& names, FaultSpec& fault) {
         const char* const key = fault.kind == FaultKind::delay  ? "delay"
                                 : fault.kind == FaultKind::lose ? "lose"
                                                                 : "reorder";
-        if (auto ends = readEnds(*given.member(key), names))
+        if (auto ends = readEnds(*given.member(key), names)) {
+            if (fault.kind != FaultKind::delay && areNodes(*ends, names))
+                refuseBetweenNodes(*given.member(key));
             fault.sides = {{std::move(ends->first)}, {std::move(ends->second)}};
+        }
     }
     nameService(names, fault);
     if (fault.kind != FaultKind::delay)
@@ -116,8 +142,14 @@ void readLinkFault(const Given& given, const Names& names, FaultSpec& fault) {
 }
 
 void readClockSkew(const Given& given, const Names& names, FaultSpec& fault) {
-    if (auto service = names.readService(*given.member("clockSkew")))
-        fault.service = std::move(*service);
+    const Given whose = *given.member("clockSkew");
+    const std::string* const name = whose.value().text();
+    if (name && names.nodes.contains(*name))
+        fault.node = *name;
+    else if (name && names.services.contains(*name))
+        fault.service = *name;
+    else
+        whose.refuse("needs the name of a service or node");
     const auto by = given.member("by");
     if (!by) {
         given.missing("by", "a duration such as \"5s\", or \"-5s\" for a clock that is behind");

@@ -17,6 +17,7 @@ class LinkRules {
         for (std::size_t s = 0; s < m_scenario.services.size(); ++s)
             if (const double share = lossTo(m_scenario.services[s].name); share > 0)
                 inspectLosses(s, share);
+        useNodeLinks();
         for (std::size_t i = 0; i < m_used.size(); ++i)
             if (!m_used[i])
                 m_inspection.add({.severity = Severity::warning,
@@ -30,18 +31,36 @@ class LinkRules {
     }
 
   private:
+    // To the broker as a whole, and to each of its nodes: the worst.
     double lossTo(const std::string& service) {
+        double share = lossTo(service, brokerEnd);
+        for (const NodeSpec& node : m_scenario.nodes)
+            share = std::max(share, lossTo(service, node.name));
+        return share;
+    }
+    double lossTo(const std::string& service, std::string_view node) {
         double share = 0;
         const auto link = std::find_if(m_scenario.links.begin(), m_scenario.links.end(),
-                                       [&](const LinkSpec& spec) { return spec.isBetween(service, brokerEnd); });
+                                       [&](const LinkSpec& spec) { return spec.isBetween(service, node); });
         if (link != m_scenario.links.end()) {
             m_used[static_cast<std::size_t>(link - m_scenario.links.begin())] = true;
             share = link->loss;
         }
         for (const FaultSpec& fault : m_scenario.faults)
-            if (fault.kind == FaultKind::lose && areApart(fault.sides, service, brokerEnd))
+            if (fault.kind == FaultKind::lose && areApart(fault.sides, service, node))
                 share = std::max(share, fault.probability);
         return share;
+    }
+    void useNodeLinks() {
+        for (const NodeSpec& one : m_scenario.nodes)
+            for (const NodeSpec& other : m_scenario.nodes) {
+                const auto link =
+                    std::find_if(m_scenario.links.begin(), m_scenario.links.end(), [&](const LinkSpec& spec) {
+                        return one.name != other.name && spec.latency && spec.isBetweenNodes(one.name, other.name);
+                    });
+                if (link != m_scenario.links.end())
+                    m_used[static_cast<std::size_t>(link - m_scenario.links.begin())] = true;
+            }
     }
 
     void inspectLosses(std::size_t s, double share) {

@@ -1,5 +1,5 @@
-// LinkSpec: the way between two ends, a service and the broker or one of its nodes: how long it takes and what does not
-// come over it as it was sent. Sides: who is on which side of a cut, for faults on links.
+// LinkSpec: the way between two ends, a service and the broker or one of its nodes, or two nodes: how long it takes and
+// what does not come over it as it was sent. Sides: who is on which side of a cut, for faults on links.
 #pragma once
 
 #include "core/kernel/distribution.h"
@@ -31,6 +31,14 @@ struct LinkSpec {
                (names(other, service, false) && names(one, node, true));
     }
 
+    // Of these one is named; or it is between all of them.
+    bool isBetweenNodes(std::string_view left, std::string_view right) const {
+        const auto fits = [&](std::string_view named, std::string_view otherNode) {
+            return (one == named && names(other, otherNode, true)) || (other == named && names(one, otherNode, true));
+        };
+        return fits(left, right) || fits(right, left) || (one == brokerEnd && other == brokerEnd);
+    }
+
   private:
     static bool names(std::string_view end, std::string_view what, bool isNode) {
         return end == what || end == anyEnd || (isNode && end == brokerEnd);
@@ -47,6 +55,12 @@ inline std::optional<std::size_t> sideOf(const Sides& sides, std::string_view en
             if (std::find(sides[side].begin(), sides[side].end(), name) != sides[side].end())
                 return side;
     return std::nullopt;
+}
+
+inline bool areNodesApart(const Sides& sides, std::string_view one, std::string_view other) {
+    const std::optional<std::size_t> left = sideOf(sides, one, true);
+    const std::optional<std::size_t> right = sideOf(sides, other, true);
+    return left && right && *left != *right;
 }
 
 inline bool areApart(const Sides& sides, std::string_view service, std::string_view node) {

@@ -94,7 +94,10 @@ constexpr FaultKey faultKeys[] = {{"crash", FaultKind::crash, fields::crash},
                                   {"lose", FaultKind::lose, fields::lose},
                                   {"clockSkew", FaultKind::clockSkew, fields::clockSkew},
                                   {"nodeDown", FaultKind::nodeDown, fields::nodeDown},
-                                  {"powerOff", FaultKind::powerOff, fields::powerOff}};
+                                  {"powerOff", FaultKind::powerOff, fields::powerOff},
+                                  {"diskFull", FaultKind::diskFull, fields::diskFull},
+                                  {"slowDisk", FaultKind::slowDisk, fields::slowDisk},
+                                  {"rollingRestart", FaultKind::rollingRestart, fields::rollingRestart}};
 
 // Names are unique over channels and services; an event type that is named like a service gives way to it.
 void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
@@ -102,7 +105,7 @@ void readFaultTarget(const Given& given, const Names& names, FaultSpec& fault) {
     const auto channel = name ? names.channels.find(*name) : names.channels.end();
     const bool isChannel = channel != names.channels.end();
     const bool isService = name && names.services.contains(*name);
-    if (fault.kind == FaultKind::nodeDown || fault.kind == FaultKind::powerOff) {
+    if (fault.kind == FaultKind::nodeDown || fault.kind == FaultKind::powerOff || fault.kind == FaultKind::diskFull) {
         if (auto node = names.readNode(given))
             fault.node = std::move(*node);
     } else if (fault.kind == FaultKind::redrive || fault.kind == FaultKind::purge) {
@@ -141,7 +144,8 @@ FaultSpec readFault(const Given& given, const Names& names, const Scenario& scen
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
         given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
-                     "redrive, purge, seek, replay, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff");
+                     "redrive, purge, seek, replay, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff, diskFull, "
+                     "slowDisk, rollingRestart");
         return fault;
     }
     given.isTable(found->fields);
@@ -152,6 +156,10 @@ FaultSpec readFault(const Given& given, const Names& names, const Scenario& scen
         readReplay(given, scenario.channels, fault);
     else if (fault.kind == FaultKind::clockSkew)
         readClockSkew(given, names, fault);
+    else if (fault.kind == FaultKind::slowDisk)
+        readSlowDisk(given, names, fault);
+    else if (fault.kind == FaultKind::rollingRestart)
+        readRollingRestart(given, names, fault);
     else if (fault.kind >= FaultKind::partition && fault.kind <= FaultKind::lose)
         readLinkFault(given, names, fault);
     else

@@ -8,6 +8,7 @@ namespace {
 constexpr std::size_t nodesMax = 100;
 constexpr std::int64_t replicasMax = 15;
 
+constexpr Word<WhenDiskFull> whenDiskFull[] = {{"block", WhenDiskFull::block}, {"offline", WhenDiskFull::offline}};
 constexpr Word<CommitRule> commitRules[] = {{"inSync", CommitRule::inSync}, {"majority", CommitRule::majority}};
 
 // Nothing inside: each time.
@@ -21,6 +22,14 @@ std::optional<std::optional<Duration>> readFsync(const Given& given) {
     if (every && *every > Duration::zero())
         return std::optional(*every);
     given.refuse("needs \"always\", \"never\", or how often, such as \"1s\"");
+    return std::nullopt;
+}
+
+std::optional<Bytes> readDisk(const Given& given) {
+    const auto room = readBytes(given);
+    if (!room || room->count > 0)
+        return room;
+    given.refuse("needs more than 0 bytes");
     return std::nullopt;
 }
 
@@ -39,10 +48,28 @@ std::vector<NodeSpec> readNodes(const Given& given) {
         if (inside.isTable(fields::node)) {
             inside.take("write", node.write, readDuration);
             inside.take("fsync", node.flushEvery, readFsync);
+            inside.take("disk", node.disk, readDisk);
         }
         nodes.push_back(std::move(node));
     }
     return nodes;
+}
+
+void readSlowDisk(const Given& given, const Names& names, FaultSpec& fault) {
+    if (auto node = names.readNode(*given.member("slowDisk")))
+        fault.node = std::move(*node);
+    if (!given.has("by"))
+        given.missing("by", "a duration such as \"200ms\"");
+    given.take("by", fault.by, readPositiveDuration);
+    if (fault.by > slowDiskMost)
+        given.member("by")->refuse("needs at most \"24h\"");
+}
+
+void readRollingRestart(const Given& given, const Names& names, FaultSpec& fault) {
+    if (auto node = names.readNode(*given.member("rollingRestart")))
+        fault.node = std::move(*node);
+    given.take("pause", fault.pause, readDuration);
+    given.take("whenInSync", fault.whenInSync, readTruth);
 }
 
 void readReplication(const Given& given, const Names& names, ReplicationSpec& channel) {
@@ -51,8 +78,10 @@ void readReplication(const Given& given, const Names& names, ReplicationSpec& ch
     given.take("commit", channel.commitRule, oneOf(commitRules));
     given.take("leader", channel.leader, [&](const Given& leader) { return names.readNode(leader); });
     given.take("election", channel.election, readDuration);
+    given.take("leaderReturns", channel.leaderReturns, readDuration);
     given.take("lagMax", channel.lagMax, readPositiveDuration);
     given.take("uncleanElection", channel.uncleanElection, readTruth);
+    given.take("whenDiskFull", channel.whenDiskFull, oneOf(whenDiskFull));
     if (names.nodes.empty())
         return;
     if (const auto replicas = given.member("replicas"); replicas && channel.replicas > names.nodes.size())

@@ -211,7 +211,10 @@ enum class FaultKind : std::uint8_t {
     clockSkew, // a service's clock is off
     replay,    // what an exchange has archived is published again
     nodeDown,  // a node of the broker is gone; what it wrote is there when it comes back
-    powerOff   // the same, and what had not reached its disk for good is lost
+    powerOff,  // the same, and what had not reached its disk for good is lost
+    diskFull,  // a node of the broker has no room
+    slowDisk,  // each write of a node takes longer
+    rollingRestart // the nodes go down one after another
 };
 struct FaultSpec {
     FaultKind kind = FaultKind::crash;
@@ -221,15 +224,20 @@ struct FaultSpec {
     std::string channel;                   // drop, duplicate, redrive, purge, seek (of one group: `service`, or of all)
     std::string to;                        // redrive: a channel; empty: where each copy died
     std::string type;                      // poison: an event type
-    std::string node;                      // nodeDown, powerOff: a node of the broker
+    std::string node;                      // nodeDown to slowDisk, clockSkew: a node of the broker; rollingRestart: the
+                                           // first one
     std::optional<std::uint32_t> instance; // from 0; nothing: all of them
-    std::optional<Duration> lasts;         // crash: nothing = ServiceSpec::restartAfter; others: nothing = to the end
+    // crash: nothing = ServiceSpec::restartAfter; rollingRestart: of each node; others: nothing = to the end
+    std::optional<Duration> lasts;
     double factor = 1;                     // slow: service times are multiplied; rate: arrival rates are
     double probability = 1;                // drop, duplicate, reorder, lose
     std::uint64_t count = 1;               // poison: so many messages
     ReadFromSpec seek;                     // seek: where to
     Sides sides;                           // partition; delay, reorder, lose: two, each of one end
-    Duration by{};                         // delay: longer; clockSkew: ahead, below zero behind
+    Duration by{};                         // delay, slowDisk: longer; clockSkew: ahead, below zero behind
+    Duration pause{};                      // rollingRestart: from a node's return to the next one's end
+    bool whenInSync = true;                // rollingRestart: the next one waits for all replicas to have caught up
+    static constexpr Duration restartTakes = 10s; // of a node that is restarted, where nobody says
     std::string name = "replay";           // replay: on the events
     Duration from{};                       // replay: what came from then ...
     std::optional<Duration> until;         // ... to then; nothing: to the present

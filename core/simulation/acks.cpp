@@ -70,7 +70,7 @@ void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlemen
         }
     }
     Duration travels =
-        m_networked ? latency(m_model->consumers[consumer.index()].service, settlement.ordinal,
+        m_networked ? latency(linkOf(settlement), settlement.ordinal,
                               hopOf(handler.subscription, settlement.attempt, settlement.round, true))
                     : Duration::zero();
     if (settlement.transaction != noHandle) // its end does not overtake what was published within it

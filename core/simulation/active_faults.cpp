@@ -14,6 +14,7 @@ bool isEnding(const Command& command) {
     case CommandKind::resume:
     case CommandKind::heal:
     case CommandKind::nodeUp:
+    case CommandKind::diskFree:
         return true;
     case CommandKind::slow:
     case CommandKind::rate:
@@ -25,6 +26,7 @@ bool isEnding(const Command& command) {
         return command.probability == 0;
     case CommandKind::delay:
     case CommandKind::clockSkew:
+    case CommandKind::slowDisk:
         return command.by == Duration::zero();
     default:
         return false;
@@ -36,6 +38,7 @@ CommandKind lastingKind(CommandKind kind) {
            : kind == CommandKind::resume ? CommandKind::pause
            : kind == CommandKind::heal   ? CommandKind::partition
            : kind == CommandKind::nodeUp ? CommandKind::nodeDown
+           : kind == CommandKind::diskFree ? CommandKind::diskFull
                                          : kind;
 }
 
@@ -47,7 +50,8 @@ bool lasts(CommandKind kind) {
     const CommandKind lasting = lastingKind(kind);
     return lasting == CommandKind::crash || lasting == CommandKind::pause || lasting == CommandKind::slow ||
            lasting == CommandKind::rate || lasting == CommandKind::drop || lasting == CommandKind::duplicate ||
-           (lasting >= CommandKind::partition && lasting <= CommandKind::clockSkew) || isNodes(lasting);
+           (lasting >= CommandKind::partition && lasting <= CommandKind::clockSkew) || isNodes(lasting) ||
+           lasting == CommandKind::diskFull || lasting == CommandKind::slowDisk;
 }
 
 bool isShare(CommandKind kind) {
@@ -73,8 +77,8 @@ ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
                                      CommandKind::redrive, CommandKind::discard, CommandKind::seek,
                                      CommandKind::partition, CommandKind::delay, CommandKind::reorder,
                                      CommandKind::lose, CommandKind::clockSkew, CommandKind::replay,
-                                     CommandKind::nodeDown,
-                                     CommandKind::powerOff};
+                                     CommandKind::nodeDown, CommandKind::powerOff, CommandKind::diskFull,
+                                     CommandKind::slowDisk, CommandKind::rollingRestart};
     const CommandKind kind = kinds[static_cast<std::size_t>(fault.kind)];
     std::optional<Duration> lasting = fault.lasts;
     if (!lasting && fault.kind == FaultKind::crash)
@@ -95,7 +99,7 @@ ActiveFault begun(const FaultSpec& fault, const Scenario& scenario) {
 // Others are spent by messages, or over at once.
 bool takesTime(FaultKind kind) {
     return kind != FaultKind::poison && kind != FaultKind::redrive && kind != FaultKind::purge &&
-           kind != FaultKind::seek && kind != FaultKind::replay;
+           kind != FaultKind::seek && kind != FaultKind::replay && kind != FaultKind::rollingRestart;
 }
 
 // One that is about the same thing: of all instances it is about each of them.
@@ -173,6 +177,7 @@ Command ending(const ActiveFault& fault) {
                    : fault.kind == CommandKind::pause     ? CommandKind::resume
                    : fault.kind == CommandKind::partition ? CommandKind::heal
                    : isNodes(fault.kind)                  ? CommandKind::nodeUp
+                   : fault.kind == CommandKind::diskFull  ? CommandKind::diskFree
                                                           : fault.kind;
     command.target = fault.target;
     command.sides = fault.sides;
@@ -196,13 +201,15 @@ std::optional<Value> asScenarioFault(const ActiveFault& fault) {
                             : fault.kind == CommandKind::clockSkew ? "clockSkew"
                             : fault.kind == CommandKind::nodeDown  ? "nodeDown"
                             : fault.kind == CommandKind::powerOff  ? "powerOff"
+                            : fault.kind == CommandKind::diskFull  ? "diskFull"
+                            : fault.kind == CommandKind::slowDisk  ? "slowDisk"
                                                                    : nullptr;
     if (!key)
         return std::nullopt;
     const Value struck = fault.sides.empty() ? Value(fault.target)
                                              : valueOf(fault.sides, fault.kind != CommandKind::partition);
     Value::Table table{{"at", toText(fault.since.time_since_epoch())}, {key, struck}};
-    if (fault.kind == CommandKind::delay || fault.kind == CommandKind::clockSkew)
+    if (fault.kind == CommandKind::delay || fault.kind == CommandKind::clockSkew || fault.kind == CommandKind::slowDisk)
         table.emplace_back("by", signedText(fault.by));
     if (fault.instance)
         table.emplace_back("instance", static_cast<std::int64_t>(*fault.instance));

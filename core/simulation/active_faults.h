@@ -12,7 +12,7 @@
 namespace weir {
 
 struct ActiveFault {
-    CommandKind kind = CommandKind::crash; // crash, pause, slow, rate, drop, duplicate, partition to lose or clockSkew
+    CommandKind kind = CommandKind::crash; // crash, pause, slow, rate, drop, duplicate, partition to lose, clockSkew, or of a node
     std::string target; // empty where there are sides
     Sides sides;
     std::optional<std::uint32_t> instance;

@@ -34,31 +34,35 @@ enum class CommandKind : std::uint8_t {
     publish, // an event made by hand: type, data, key, subject, routingKey
     seek,    // a group, or all of a stream, goes on reading from `to`: "earliest", "latest", an offset or a time of the run
     replay,  // what the exchange `target` archived is published again: what came `from` to `until`, to the `rules`
-    // Of links: between `sides`, each of services and "broker"
+    // Of links: between `sides`, each of services, nodes and "broker"
     partition, // nothing passes between the sides until `heal`
     heal,      // of the same sides
     delay,     // what goes over the link takes longer `by` so much
     reorder,   // a share `probability` of it is held back
     lose,      // a share `probability` of it does not arrive
-    // Of a service
+    // Of a service, or of a node of the broker
     clockSkew, // its clock is ahead `by` so much
     // Of a node of the broker
     nodeDown, // it is gone until `nodeUp`
     powerOff, // the same, and what had not reached its disk for good is lost
-    nodeUp
+    nodeUp,
+    diskFull, // its disk has no room until `diskFree`
+    diskFree,
+    slowDisk, // each of its writes takes longer `by` so much
+    rollingRestart // it goes down and comes back, and then the others, one after another
 };
 
 struct Command {
     CommandKind kind = CommandKind::crash;
     // Whom it is about, by name: the service of crash to rate; drop: a service, queue or stream; duplicate, publish: a
-    // channel; poison: a service or an event type; redrive, discard: a queue; seek: a stream; replay: an exchange; nodeDown to
-    // nodeUp: a node. Empty for set and where there are sides.
+    // channel; poison: a service or an event type; redrive, discard: a queue; seek: a stream; replay: an exchange;
+    // clockSkew: a service or node; nodeDown to rollingRestart: a node. Empty for set and where there are sides.
     std::string target;
     std::optional<std::uint32_t> instance; // crash, restart; nothing: all
     double factor = 1;                     // slow, rate: relative to what the scenario says
     double probability = 1;                // drop, duplicate, reorder, lose; 0 ends it
     std::uint64_t count = 1;               // poison; 0 ends it
-    // Of what goes on for a while, poison too; nothing: until further notice.
+    // Of what goes on for a while, poison too; nothing: until further notice. rollingRestart: each node is down so long.
     std::optional<Duration> lasts;
     std::string pointer;                   // set: RFC 6901, "/services/payment-service/handlers/0/takes"
     Value value;                           // set: what shall stand there; publish: the data
@@ -72,7 +76,9 @@ struct Command {
     Duration from{};                       // replay
     std::optional<Duration> until;         // replay; nothing: to the present
     std::vector<std::string> rules;        // replay: queues and streams; empty: all
-    Duration by{};                         // delay; clockSkew: below zero behind; 0 ends it
+    Duration by{};                         // delay, slowDisk; clockSkew: below zero behind; 0 ends it
+    Duration pause{};                      // rollingRestart: between a node's return and the next one
+    bool whenInSync = true;                // rollingRestart: the next one waits for all replicas to have caught up
     bool operator==(const Command&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include "core/json_pointer.h"
 #include "core/kernel/hash.h"
 #include "core/scenario/link_reader.h"
+#include "core/scenario/node_reader.h"
 #include "core/scenario/stream_reader.h"
 #include "core/simulation/simulation.h"
 
@@ -53,7 +54,8 @@ Result<JournalEntry> Simulation::apply(const Command& command, Recorder& recorde
         return fault.error();
     BrokerDoor door = commandDoor(recorder);
     const bool ends = command.kind == CommandKind::restart || command.kind == CommandKind::resume ||
-                      command.kind == CommandKind::heal || command.kind == CommandKind::nodeUp;
+                      command.kind == CommandKind::heal || command.kind == CommandKind::nodeUp ||
+                      command.kind == CommandKind::diskFree;
     noteCommand(reasonOf(fault->spec.kind, ends), placeOf(*fault), door);
     supersede(*fault);
     if (command.kind == CommandKind::nodeUp) { // whatever had taken it down
@@ -61,13 +63,14 @@ Result<JournalEntry> Simulation::apply(const Command& command, Recorder& recorde
         power.spec.kind = FaultKind::powerOff;
         supersede(power);
         lift(power, door);
+        m_broker.setNode(fault->node, NodeTrouble::restart, false, door);
     }
     if (ends) {
         lift(*fault, door);
         return JournalEntry{m_now, m_dues, command};
     }
     strike(*fault, door);
-    if (command.lasts) {
+    if (command.lasts && command.kind != CommandKind::rollingRestart) {
         later(door.now + *command.lasts, Priority::command, Kind::commandEnds,
               static_cast<std::uint32_t>(m_commandEnds.size()));
         m_commandEnds.push_back({*fault, true});
@@ -87,7 +90,9 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
         {CommandKind::delay, FaultKind::delay},         {CommandKind::reorder, FaultKind::reorder},
         {CommandKind::lose, FaultKind::lose},           {CommandKind::clockSkew, FaultKind::clockSkew},
         {CommandKind::nodeDown, FaultKind::nodeDown},   {CommandKind::nodeUp, FaultKind::nodeDown},
-        {CommandKind::powerOff, FaultKind::powerOff},   {CommandKind::replay, FaultKind::replay}};
+        {CommandKind::powerOff, FaultKind::powerOff},   {CommandKind::replay, FaultKind::replay},
+        {CommandKind::diskFull, FaultKind::diskFull},   {CommandKind::diskFree, FaultKind::diskFull},
+        {CommandKind::slowDisk, FaultKind::slowDisk},   {CommandKind::rollingRestart, FaultKind::rollingRestart}};
     FaultPlan plan;
     for (const auto& [name, kind] : kinds)
         if (name == command.kind)
@@ -99,7 +104,8 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
     if (plan.spec.kind >= FaultKind::partition && plan.spec.kind <= FaultKind::lose)
         return linkFaultOf(command, std::move(plan));
     const Catalogue& catalogue = *m_model->catalogue;
-    if (plan.spec.kind == FaultKind::nodeDown || plan.spec.kind == FaultKind::powerOff)
+    if (plan.spec.kind >= FaultKind::nodeDown ||
+        (plan.spec.kind == FaultKind::clockSkew && catalogue.node(command.target).valid()))
         return nodeFaultOf(command, plan);
     const bool strikesChannels = plan.spec.kind == FaultKind::drop || plan.spec.kind == FaultKind::duplicate;
     plan.service = plan.spec.kind == FaultKind::duplicate ? ServiceId::none() : catalogue.service(command.target);
@@ -116,7 +122,9 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
     if (plan.spec.kind == FaultKind::poison && !plan.service.valid() && !plan.type.valid())
         return refused("needs the name of a service or event type", given);
     if (!strikesChannels && plan.spec.kind != FaultKind::poison && !plan.service.valid())
-        return refused("needs the name of a service", given);
+        return refused(plan.spec.kind == FaultKind::clockSkew ? "needs the name of a service or node"
+                                                              : "needs the name of a service",
+                       given);
     if (command.instance && *command.instance >= m_model->services[plan.service.index()].instances)
         return refused("needs an instance below " + std::to_string(m_model->services[plan.service.index()].instances),
                        std::to_string(*command.instance));
@@ -139,11 +147,17 @@ Result<FaultPlan> Simulation::faultOf(const Command& command) const {
 Result<FaultPlan> Simulation::linkFaultOf(const Command& command, FaultPlan plan) const {
     const bool one = plan.spec.kind != FaultKind::partition; // a link
     std::set<std::string_view> seen;
+    std::size_t services = 0, brokers = 0; // ends that are named
     for (const std::vector<std::string>& side : command.sides) {
         for (const std::string& end : side) {
             const ServiceId service = m_model->catalogue->service(end);
-            if (!service.valid() && end != brokerEnd && end != anyEnd)
-                return refused("needs the name of a service, \"broker\" or \"*\"", '"' + end + '"');
+            const NodeId node = m_model->catalogue->node(end);
+            if (!service.valid() && !node.valid() && end != brokerEnd && end != anyEnd)
+                return refused("needs the name of a service or node, \"broker\" or \"*\"", '"' + end + '"');
+            services += service.valid() ? 1 : 0;
+            brokers += node.valid() || end == brokerEnd ? 1 : 0;
+            if (!plan.node.valid())
+                plan.node = node;
             if (!seen.insert(end).second)
                 return refused("needs an end that stands on no other side", '"' + end + '"');
             if (!plan.service.valid())
@@ -152,6 +166,12 @@ Result<FaultPlan> Simulation::linkFaultOf(const Command& command, FaultPlan plan
         if (side.empty() || (one && side.size() > 1))
             return refused(one ? "needs one end on each side" : "needs an end on each side", "");
     }
+    if (plan.service.valid())
+        plan.node = NodeId::none(); // where its records are
+    if (one && services == 2)
+        return refused("needs a service and \"broker\": services reach each other through the broker", "");
+    if ((plan.spec.kind == FaultKind::lose || plan.spec.kind == FaultKind::reorder) && brokers == 2)
+        return refused("needs a service at one end: nodes send again what is lost between them", "");
     if (command.sides.size() < 2 || (one && command.sides.size() > 2))
         return refused(one ? "needs two ends" : "needs two sides at least", std::to_string(command.sides.size()));
     if (!(command.probability >= 0) || command.probability > 1)
@@ -172,6 +192,16 @@ Result<FaultPlan> Simulation::nodeFaultOf(const Command& command, FaultPlan plan
         return refused("needs the name of a node of the broker", '"' + command.target + '"');
     if (command.lasts && *command.lasts <= Duration::zero())
         return refused("needs a duration above 0", toText(*command.lasts));
+    if (plan.spec.kind == FaultKind::clockSkew && (command.by > skewMost || command.by < -skewMost))
+        return refused("needs a clock that is off by 24h at most", signedText(command.by));
+    if (plan.spec.kind == FaultKind::slowDisk && (command.by < Duration::zero() || command.by > slowDiskMost))
+        return refused("needs a time from 0 to 24h", signedText(command.by));
+    if (command.pause < Duration::zero())
+        return refused("needs a pause of 0 at least", signedText(command.pause));
+    plan.spec.lasts = command.lasts;
+    plan.spec.by = command.by;
+    plan.spec.pause = command.pause;
+    plan.spec.whenInSync = command.whenInSync;
     return plan;
 }
 
@@ -387,8 +417,15 @@ std::optional<Command> Simulation::inverseOfFault(const Command& command, const 
     case FaultKind::powerOff:
         inverse.kind = m_broker.isUp(fault.node) ? CommandKind::nodeUp : CommandKind::nodeDown;
         return inverse;
+    case FaultKind::diskFull:
+        inverse.kind = m_broker.isDiskStruck(fault.node) ? CommandKind::diskFull : CommandKind::diskFree;
+        return inverse;
+    case FaultKind::slowDisk:
+        inverse.by = m_broker.slowDisk(fault.node);
+        return inverse;
     case FaultKind::seek:
     case FaultKind::replay:
+    case FaultKind::rollingRestart:
         return std::nullopt;
     case FaultKind::partition:
         inverse.kind = linkFault(fault.spec) ? CommandKind::partition : CommandKind::heal;
@@ -402,7 +439,7 @@ std::optional<Command> Simulation::inverseOfFault(const Command& command, const 
         return inverse;
     }
     case FaultKind::clockSkew:
-        inverse.by = service->clockAhead;
+        inverse.by = service ? service->clockAhead : m_broker.clockAhead(fault.node);
         return inverse;
     case FaultKind::poison:
         inverse.count = 0;

@@ -10,11 +10,15 @@ namespace weir {
 
 // The names of the buffer and the node tell hops apart, whatever else there is.
 Duration Simulation::travel(const NodeHop& hop) const {
-    if (!m_model->run.latency)
-        return Duration::zero();
+    const std::size_t way = hop.from.index() * m_model->broker->nodes.size() + hop.to.index();
+    const bool ownLatency = !m_model->nodeLatencies.empty() && m_model->nodeLatencies[way];
+    const auto& latency = ownLatency ? m_model->nodeLatencies[way] : m_model->run.latency;
+    const Duration delay = m_nodeDelays.empty() ? Duration::zero() : m_nodeDelays[way];
+    if (!latency)
+        return delay;
     const NodeId follower = hop.count % 2 == 0 ? hop.to : hop.from;
     Draw draw = m_model->nodeDraws.draw(hop.buffer ^ m_model->catalogue->nodes()[follower.index()].nameHash, hop.count);
-    return m_model->run.latency->sampleDuration(draw);
+    return latency->sampleDuration(draw) + delay;
 }
 
 EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
@@ -194,7 +198,7 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     door.recorder.append(record, payloadHash);
 
     const Ordinal ordinal = message.ordinal;
-    const Duration travels = m_networked ? latency(site.serviceId, ordinal, 0) : Duration::zero();
+    const Duration travels = m_networked ? latency(linkOf(message, site.channelId), ordinal, 0) : Duration::zero();
     const Duration ahead = m_services[site.serviceId.index()].clockAhead;
     if (site.deliverAt)
         message.delay = std::max(Duration::zero(), *site.deliverAt - (door.now + travels + ahead).time_since_epoch());

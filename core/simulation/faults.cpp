@@ -68,6 +68,12 @@ ReasonId Simulation::reasonOf(FaultKind kind, bool ends) const {
         return ends ? m_model->broker->reasons.nodeUp : m_model->broker->reasons.nodeDown;
     case FaultKind::powerOff:
         return ends ? m_model->broker->reasons.nodeUp : m_model->broker->reasons.powerOff;
+    case FaultKind::diskFull:
+        return ends ? m_model->broker->reasons.diskFree : m_model->broker->reasons.diskFull;
+    case FaultKind::slowDisk:
+        return m_model->broker->reasons.slowDisk;
+    case FaultKind::rollingRestart:
+        return m_model->broker->reasons.rollingRestart;
     }
     return ReasonId::none();
 }
@@ -75,6 +81,8 @@ ReasonId Simulation::reasonOf(FaultKind kind, bool ends) const {
 std::optional<Duration> Simulation::lengthOf(const FaultPlan& fault) const {
     if (fault.spec.kind == FaultKind::crash)
         return fault.spec.lasts.value_or(m_model->services[fault.service.index()].restartAfter);
+    if (fault.spec.kind == FaultKind::rollingRestart)
+        return std::nullopt; // it goes on by itself
     return fault.spec.lasts;
 }
 
@@ -183,13 +191,22 @@ void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
         setLinkFault(fault, true, door);
         return;
     case FaultKind::clockSkew:
-        m_services[fault.service.index()].clockAhead = fault.spec.by;
+        setClock(fault, fault.spec.by, door);
         return;
     case FaultKind::nodeDown:
         m_broker.setNode(fault.node, NodeTrouble::down, true, door);
         return;
     case FaultKind::powerOff:
         m_broker.setNode(fault.node, NodeTrouble::powerOff, true, door);
+        return;
+    case FaultKind::diskFull:
+        m_broker.setDiskFull(fault.node, true, door);
+        return;
+    case FaultKind::slowDisk:
+        m_broker.setSlowDisk(fault.node, fault.spec.by);
+        return;
+    case FaultKind::rollingRestart:
+        beginRoll(fault, door);
         return;
     }
 }
@@ -226,7 +243,7 @@ void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
         setLinkFault(fault, false, door);
         return;
     case FaultKind::clockSkew:
-        m_services[fault.service.index()].clockAhead = Duration::zero();
+        setClock(fault, Duration::zero(), door);
         return;
     case FaultKind::nodeDown:
         m_broker.setNode(fault.node, NodeTrouble::down, false, door);
@@ -234,12 +251,26 @@ void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
     case FaultKind::powerOff:
         m_broker.setNode(fault.node, NodeTrouble::powerOff, false, door);
         return;
+    case FaultKind::diskFull:
+        m_broker.setDiskFull(fault.node, false, door);
+        return;
+    case FaultKind::slowDisk:
+        m_broker.setSlowDisk(fault.node, Duration::zero());
+        return;
     case FaultKind::redrive:
     case FaultKind::purge:
     case FaultKind::seek:
     case FaultKind::replay:
-        return; // done at once
+    case FaultKind::rollingRestart:
+        return; // done at once, or going on by itself
     }
+}
+
+void Simulation::setClock(const FaultPlan& fault, Duration ahead, BrokerDoor& door) {
+    if (fault.node.valid())
+        m_broker.setClock(fault.node, ahead, door);
+    else
+        m_services[fault.service.index()].clockAhead = ahead;
 }
 
 void Simulation::setLoss(const FaultPlan& fault, double share) {
@@ -328,11 +359,12 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
     }
     if (wasRelay)
         relayGone(service);
-    if (!isDisconnected(service))
-        m_broker.disconnect(gone, door);
-    // MQTT 5.0, 3.1.2.5: the broker publishes it, since the client cannot any more.
-    if (const SiteId will = m_model->services[service.index()].will; will.valid())
-        emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, {}, door);
+    if (isCutOff(service)) { // nobody tells the broker before its heartbeat does
+        goUnheard(service, instance);
+        return;
+    }
+    m_broker.disconnect(gone, door);
+    publishWill(service, door);
 }
 
 void Simulation::restart(ServiceId service, std::uint32_t instance, BrokerDoor& door) {
@@ -348,7 +380,7 @@ void Simulation::restart(ServiceId service, std::uint32_t instance, BrokerDoor& 
         m_consumers[i].up = true;
         m_consumers[i].idle = handlerOf(consumer).concurrency;
         abortAbandoned(consumer, door);
-        if (!isDisconnected(service))
+        if (!isCutOff(service))
             m_broker.resume(consumer, door);
     }
     if (hasOutbox(service))

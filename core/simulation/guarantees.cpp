@@ -95,8 +95,8 @@ void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor
                                   .confirmed = waits,
                                   .acks = confirmSpec.acks};
     assert(handle < 1U << 24U);
-    const ServiceId service = site.serviceId;
-    const Duration travels = latency(service, m_broker.message(message).ordinal, 0);
+    const LinkId link = linkOf(m_broker.message(message), site.channelId);
+    const Duration travels = latency(link, m_broker.message(message).ordinal, 0);
     if (travels != Duration::zero()) {
         later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish, false}));
         if (!waits)
@@ -108,7 +108,7 @@ void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor
         receiveAnswer(handle, which, true, door); // it takes what it sent for safe
         return;
     }
-    if (outcome == Admission::accepted && isImmediate(service) && !isAnswerLost(handle, which))
+    if (outcome == Admission::accepted && isImmediate(link) && !isAnswerLost(handle, which))
         receiveAnswer(handle, which, true, door);
     else if (outcome && isDecided(*outcome))
         answer(publish.token, *outcome, door);
@@ -131,7 +131,8 @@ void Simulation::answer(std::uint64_t token, Admission outcome, BrokerDoor& door
     if (!confirm.open || confirm.id != which >> 8U || isAnswerLost(handle, which))
         return;
     const Message& first = m_broker.message(confirm.first);
-    const Duration travels = latency(first.source, first.ordinal, hopOfAnswer(which & 0xFFU));
+    const LinkId link = linkOf(first, m_model->generator->sites()[confirm.site].channelId);
+    const Duration travels = latency(link, first.ordinal, hopOfAnswer(which & 0xFFU));
     later(door.now + travels, Priority::work, Kind::answerArrives, handle,
           which << 1U | (outcome == Admission::accepted ? 1U : 0U));
 }
@@ -258,7 +259,8 @@ Admission Simulation::publishHalf(const Broker::Publish& publish, SiteId site, c
     local.commits = draw.happens(from.half->commits);
     local.open = true;
     const std::uint32_t handle = m_locals.add(local);
-    const Duration travels = latency(from.serviceId, ordinal, 0);
+    const LinkId link = linkOf(m_broker.message(publish.message), publish.channel);
+    const Duration travels = latency(link, ordinal, 0);
     if (travels == Duration::zero() && m_links.empty())
         prepareHalf(handle, door);
     else
@@ -290,7 +292,7 @@ void Simulation::localEnds(std::uint32_t handle, BrokerDoor& door) {
     if (!alive)
         local.commits = false; // what had not ended when its instance died was rolled back
     if (local.discarded ||
-        (alive && !isUntold(local, 0) && reachesBroker(local.service, local.ordinal, hopOfCheck(0))))
+        (alive && !isUntold(local, 0) && reachesBroker(linkOf(local), local.ordinal, hopOfCheck(0))))
         tell(handle, door);
 }
 
@@ -307,7 +309,7 @@ void Simulation::checkBack(HalfTag, std::uint64_t token, BrokerDoor& door) {
     const auto handle = static_cast<std::uint32_t>(token);
     LocalTransaction& local = m_locals[handle];
     ++local.checks;
-    const Duration travels = latency(local.service, local.ordinal, hopOfCheck(local.checks));
+    const Duration travels = latency(linkOf(local), local.ordinal, hopOfCheck(local.checks));
     later(door.now + travels, Priority::work, Kind::checkAnswered, handle, local.id);
 }
 
@@ -315,7 +317,7 @@ void Simulation::answerCheck(std::uint32_t handle, BrokerDoor& door) {
     const LocalTransaction& local = m_locals[handle];
     const std::vector<bool>& up = m_services[local.service.index()].up;
     if (local.ended && std::find(up.begin(), up.end(), true) != up.end() && !isUntold(local, local.checks) &&
-        reachesBroker(local.service, local.ordinal, hopOfCheck(local.checks)))
+        reachesBroker(linkOf(local), local.ordinal, hopOfCheck(local.checks)))
         tell(handle, door);
 }
 

@@ -9,14 +9,13 @@
 namespace weir {
 
 void Simulation::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
-    if (m_networked && !isImmediate(m_model->consumers[consumer.index()].service)) {
-        const ServiceId service = m_model->consumers[consumer.index()].service;
+    if (const LinkId link = m_networked ? linkTo(consumer, *m_broker.copy(tag)) : 0; m_networked && !isImmediate(link)) {
         const Copy& copy = *m_broker.copy(tag);
         const Ordinal ordinal = m_broker.message(copy.message).ordinal;
         const std::uint64_t hop = hopOf(copy.subscription, copy.attempt, copy.round, false);
-        later(door.now + latency(service, ordinal, hop), Priority::work, Kind::deliveryArrives, tag.copy, tag.generation);
-        if (comesTwice(service, ordinal, hop))
-            later(door.now + latency(service, ordinal, secondOf(hop)), Priority::work, Kind::deliveryArrives, tag.copy,
+        later(door.now + latency(link, ordinal, hop), Priority::work, Kind::deliveryArrives, tag.copy, tag.generation);
+        if (comesTwice(link, ordinal, hop))
+            later(door.now + latency(link, ordinal, secondOf(hop)), Priority::work, Kind::deliveryArrives, tag.copy,
                   tag.generation | secondDelivery);
         return;
     }

@@ -25,7 +25,8 @@ enum Member : unsigned {
     by = 1024,
     apart = 2048, // in place of a target: sides of a partition
     ends = 4096,  // the same: two ends of a link
-    window = 8192, // from, until, rules, name
+    window = 8192,  // from, until, rules, name
+    pauses = 16384, // and whether it waits for replicas
     event = 256 // type, data, key, subject, routingKey
 };
 struct KindName {
@@ -57,7 +58,11 @@ constexpr std::array kindNames{KindName{"crash", CommandKind::crash, 0, instance
                                KindName{"clockSkew", CommandKind::clockSkew, by, lasts},
                                KindName{"nodeDown", CommandKind::nodeDown, 0, lasts},
                                KindName{"powerOff", CommandKind::powerOff, 0, lasts},
-                               KindName{"nodeUp", CommandKind::nodeUp, 0, 0}};
+                               KindName{"nodeUp", CommandKind::nodeUp, 0, 0},
+                               KindName{"diskFull", CommandKind::diskFull, 0, lasts},
+                               KindName{"diskFree", CommandKind::diskFree, 0, 0},
+                               KindName{"slowDisk", CommandKind::slowDisk, by, lasts},
+                               KindName{"rollingRestart", CommandKind::rollingRestart, 0, lasts | pauses}};
 struct MemberName {
     std::string_view name;
     Member member;
@@ -68,6 +73,7 @@ constexpr std::array memberNames{MemberName{"instance", instance},    MemberName
                                  MemberName{"for", lasts},            MemberName{"value", value},
                                  MemberName{"to", to},                MemberName{"ordinal", ordinal},
                                  MemberName{"group", group},          MemberName{"by", by},
+                                 MemberName{"pause", pauses},         MemberName{"whenInSync", pauses},
                                  MemberName{"type", event},           MemberName{"data", event, true},
                                  MemberName{"key", event, true},      MemberName{"subject", event, true},
                                  MemberName{"routingKey", event, true},  MemberName{"from", window},
@@ -183,6 +189,10 @@ class LineReader {
             readTime(given, key, command);
         else if (key == "rules")
             readRules(given, command);
+        else if (key == "pause")
+            readPause(given, command);
+        else if (key == "whenInSync")
+            readWhenInSync(given, command);
         else
             readText(given, key,
                      key == "to"        ? command.to
@@ -218,6 +228,19 @@ class LineReader {
             command.lasts = *length;
         else
             refuse("/command/for", "needs a duration above 0 such as \"10s\"", given);
+    }
+    void readPause(const Value& given, Command& command) {
+        const Result<Duration> pause = parseDuration(given.text() ? *given.text() : std::string());
+        if (pause)
+            command.pause = *pause;
+        else
+            refuse("/command/pause", "needs a duration such as \"10s\"", given);
+    }
+    void readWhenInSync(const Value& given, Command& command) {
+        if (given.truth())
+            command.whenInSync = *given.truth();
+        else
+            refuse("/command/whenInSync", "needs true or false", given);
     }
     void readBy(const Value& given, Command& command) {
         const auto by = given.text() ? signedDuration(*given.text()) : std::nullopt;
@@ -310,6 +333,8 @@ void appendJournalLine(std::string& out, const JournalEntry& entry) {
     add(count, "count", true, Value(static_cast<std::int64_t>(command.count)));
     add(by, "by", true, Value(signedText(command.by)));
     add(lasts, "for", command.lasts.has_value(), Value(toText(command.lasts.value_or(Duration{}))));
+    add(pauses, "pause", command.pause != Duration::zero(), Value(toText(command.pause)));
+    add(pauses, "whenInSync", !command.whenInSync, Value(false));
     add(value, "value", true, command.value);
     addText(to, "to", command.to);
     addText(group, "group", command.group);

@@ -45,7 +45,8 @@ class Compiler {
         if (m_errors.empty())
             addServices();
         addFaults();
-        addLinks();
+        if (m_errors.empty())
+            addLinks();
         if (!m_errors.empty())
             return std::move(m_errors);
         return std::shared_ptr<const Model>(std::move(m_model));
@@ -299,20 +300,38 @@ class Compiler {
     }
 
     void addLinks() {
+        const std::vector<NodePlan>& nodes = m_model->broker->nodes;
         for (const ServiceSpec* service : m_services) {
-            LinkPlan& plan = m_model->links.emplace_back();
-            const auto link = std::find_if(m_scenario.links.begin(), m_scenario.links.end(), [&](const LinkSpec& spec) {
-                return spec.isBetween(service->name, brokerEnd);
-            });
-            if (link != m_scenario.links.end())
-                plan = {.latency = link->latency,
-                        .loss = link->loss,
-                        .duplicates = link->duplicates,
-                        .reorder = link->reorder,
-                        .heartbeat = link->heartbeat};
-            if (!plan.latency)
-                plan.latency = m_scenario.run.latency;
+            m_model->links.push_back(linkBetween(service->name, brokerEnd));
+            for (const NodePlan& node : nodes)
+                m_model->links.push_back(linkBetween(service->name, node.spec.name));
         }
+        for (const NodePlan& one : nodes)
+            for (const NodePlan& other : nodes) {
+                const auto link = std::find_if(m_scenario.links.begin(), m_scenario.links.end(), [&](const LinkSpec& spec) {
+                    return spec.latency && spec.isBetweenNodes(one.spec.name, other.spec.name);
+                });
+                if (link == m_scenario.links.end())
+                    continue;
+                m_model->nodeLatencies.resize(nodes.size() * nodes.size());
+                m_model->nodeLatencies[static_cast<std::size_t>(&one - nodes.data()) * nodes.size() +
+                                       static_cast<std::size_t>(&other - nodes.data())] = link->latency;
+            }
+    }
+
+    LinkPlan linkBetween(std::string_view service, std::string_view node) const {
+        LinkPlan plan;
+        const auto link = std::find_if(m_scenario.links.begin(), m_scenario.links.end(),
+                                       [&](const LinkSpec& spec) { return spec.isBetween(service, node); });
+        if (link != m_scenario.links.end())
+            plan = {.latency = link->latency,
+                    .loss = link->loss,
+                    .duplicates = link->duplicates,
+                    .reorder = link->reorder,
+                    .heartbeat = link->heartbeat};
+        if (!plan.latency)
+            plan.latency = m_scenario.run.latency;
+        return plan;
     }
 
     const Scenario& m_scenario; // the model's

@@ -149,7 +149,13 @@ struct Model {
     std::vector<std::vector<PlaceId>> consumerPartitionPlaces; // streams
     std::vector<PlaceId> sitePlaces;     // by SiteId: service and channel
     std::vector<FaultPlan> faults;
-    std::vector<LinkPlan> links;         // by ServiceId: to the broker
+    // Of a service to the broker, whichever node it is, and to each of its nodes.
+    std::size_t linkOf(ServiceId service, NodeId node) const {
+        return service.index() * (broker->nodes.size() + 1) + (node.valid() ? node.index() + 1 : 0);
+    }
+    std::vector<LinkPlan> links;
+    // Between nodes, where it is not run.latency: by the one, then the other; empty where no link says.
+    std::vector<std::optional<Distribution>> nodeLatencies;
     ServiceReasons reasons;
     Stream latencyDraws, lossDraws, doublingDraws, reorderDraws; // of links
     Stream nodeDraws; // of hops between nodes of the broker

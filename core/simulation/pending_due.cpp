@@ -131,7 +131,7 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
         if (const LinkState& link = m_links[due.what.a]; !link.cut || link.cuts != due.what.b)
             return std::nullopt;
         told.kind = PendingKind::deadline;
-        told.place = m_model->services[due.what.a].place;
+        told.place = m_model->services[serviceOf(due.what.a).index()].place;
         return told;
     case Kind::relayLooks:
     case Kind::relayMarks:
@@ -139,6 +139,14 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
             return std::nullopt;
         told.place = m_model->services[due.what.a].place;
         return told;
+    case Kind::rollOn: {
+        const Roll& roll = m_rolls[due.what.a];
+        if (!roll.active)
+            return std::nullopt;
+        told.kind = PendingKind::fault;
+        told.place = m_model->broker->nodes[roll.nodes[roll.next].index()].place;
+        return told;
+    }
     case Kind::goOn:
     case Kind::warmedUp:
         break;

@@ -109,14 +109,19 @@ void Simulation::scale(ServiceId service, std::uint32_t instancesBefore, BrokerD
             attachConsumer(id, door);
             m_broker.setLoss(id, m_services[service.index()].loss);
             m_broker.resume(id, door);
-            if (isDisconnected(service))
+            adoptReach(id, door);
+            if (isCutOff(service)) {
                 m_broker.disconnect(id, door);
+                goUnheard(service, consumer.instance);
+            }
         } else if (consumer.instance >= instances && consumer.instance < instancesBefore) {
             m_broker.retire(id, door);
         } else if (consumer.instance >= instancesBefore && consumer.instance < instances) {
             m_consumers[i].up = true;
             m_consumers[i].idle = idleOf(id);
-            if (!isDisconnected(service))
+            if (isCutOff(service))
+                goUnheard(service, consumer.instance);
+            else
                 m_broker.resume(id, door);
         }
     }

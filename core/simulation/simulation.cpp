@@ -99,6 +99,7 @@ std::size_t Simulation::memoryBytes() const {
         bytes += sizeof outbox + outbox.rows.memoryBytes();
     for (const LinkState& link : m_links)
         bytes += sizeof link + link.held.capacity() * sizeof(DueKey);
+    bytes += m_nodeDelays.size() * sizeof(Duration) + m_rolls.size() * sizeof(Roll);
     for (const ServiceState& service : m_services) {
         bytes += sizeof service + service.state.memoryBytes();
         for (const HandlerState& handler : service.handlers)
@@ -284,7 +285,10 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
         return;
     case Kind::connectionEnds:
         if (const LinkState& link = m_links[what.a]; link.cut && link.cuts == what.b)
-            endConnection(ServiceId{static_cast<std::uint16_t>(what.a)}, door);
+            endConnection(what.a, door);
+        return;
+    case Kind::rollOn:
+        rollOn(what.a, static_cast<RollStep>(what.b), door);
         return;
     case Kind::warmedUp:
         note(RecordKind::warmedUp, PlaceId::none(), ReasonId::none(), 0, door);

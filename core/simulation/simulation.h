@@ -92,10 +92,11 @@ class Simulation final : private BrokerEffects {
         halfArrives,              // a: local transaction, b: its id
         localEnds,                // a: local transaction, b: its id
         checkAnswered,            // a: local transaction, b: its id
-        connectionEnds,           // a: service, b: number of the cut
+        connectionEnds,           // a: link, b: number of the cut
         transactionEnds,          // a: job, b: generation
         relayLooks,               // a: service, b: generation of its relay
-        relayMarks                // the same
+        relayMarks,               // the same
+        rollOn                    // a: rolling restart, b: RollStep
     };
     enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, crashBetween, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
@@ -185,7 +186,7 @@ class Simulation final : private BrokerEffects {
         Duration clockAhead{};
         bool paused = false;
     };
-    struct LinkState { // of a service's link to the broker: what faults have made of it
+    struct LinkState { // of a service's link to the broker, or to a node of it: what faults have made of it
         Duration delay{};
         double lose = 0;
         double reorder = 0;
@@ -193,7 +194,19 @@ class Simulation final : private BrokerEffects {
         bool ended = false;       // cut for so long that both ends have given the connection up
         std::uint32_t cuts = 0;   // tells this cut from earlier ones
         std::vector<DueKey> held; // what will arrive if the cut ends before the connection does, in order
+        std::vector<std::uint32_t> unheard; // instances that went, and perhaps came back, without the broker knowing
         bool isSure() const { return delay == Duration::zero() && lose == 0 && reorder == 0 && !cut; }
+    };
+    using LinkId = std::uint32_t; // as Model::linkOf has it
+    enum class RollStep : std::uint8_t { nodeBack, nextNode };
+    struct Roll { // a rolling restart
+        std::vector<NodeId> nodes; // in their order
+        std::size_t next = 0;
+        Duration takes{}, pause{};
+        bool whenInSync = true;
+        bool isDown = false; // the next one is
+        bool waits = false;  // for replicas to have caught up
+        bool active = true;
     };
     enum class Fate : std::uint8_t { arrives, lost, held, refused }; // refused: there is no connection
     // The next `remaining` messages, of a type or that a service takes, fail until they are dead-lettered.
@@ -276,6 +289,7 @@ class Simulation final : private BrokerEffects {
     void checkBack(HalfTag half, std::uint64_t token, BrokerDoor& door) override;
     void discarded(std::uint64_t token, BrokerDoor& door) override;
     Duration travel(const NodeHop& hop) const override;
+    void caughtUp(BrokerDoor& door) override;
     void schedule(SimTime at, DueKey what) override { m_agenda.schedule(at, Priority::broker, what); }
     std::uint64_t reserve() override { return m_agenda.reserve(); }
     void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override {
@@ -324,6 +338,7 @@ class Simulation final : private BrokerEffects {
     std::optional<Duration> lengthOf(const FaultPlan& fault) const;
     void endCommand(std::uint32_t end, BrokerDoor& door);
     void setLoss(const FaultPlan& fault, double share);
+    void setClock(const FaultPlan& fault, Duration ahead, BrokerDoor& door);
     void seek(const FaultPlan& fault, BrokerDoor& door);
     void replayArchive(const FaultPlan& fault, BrokerDoor& door); // replays.cpp
     void setPoison(const FaultPlan& fault, std::uint64_t count);
@@ -336,6 +351,9 @@ class Simulation final : private BrokerEffects {
     void liftUnlessOthers(const FaultPlan& fault, BrokerDoor& door);
     void setPaused(ServiceId service, bool paused, BrokerDoor& door);
     void setRate(ServiceId service, double factor);
+    // rolling_restarts.cpp
+    void beginRoll(const FaultPlan& fault, BrokerDoor& door);
+    void rollOn(std::uint32_t roll, RollStep step, BrokerDoor& door);
     void note(RecordKind kind, PlaceId place, ReasonId reason, std::int64_t value, BrokerDoor& door);
     // sources.cpp
     void scheduleArrival(std::uint32_t source, const std::optional<Arrival>& arrival);
@@ -409,14 +427,33 @@ class Simulation final : private BrokerEffects {
     void goOn(std::uint32_t flow, BrokerDoor& door);
     // links.cpp
     void adoptLinks();
-    bool isImmediate(ServiceId service) const; // what goes over its link arrives at once, and as it was sent
-    Duration latency(ServiceId service, Ordinal ordinal, std::uint64_t hop) const;
-    Fate fateOf(ServiceId service, Ordinal ordinal, std::uint64_t hop) const;
-    bool comesTwice(ServiceId service, Ordinal ordinal, std::uint64_t hop) const;
-    bool reachesBroker(ServiceId service, Ordinal ordinal, std::uint64_t hop) const {
-        return fateOf(service, ordinal, hop) == Fate::arrives;
+    // Of a service to the node that is asked, or, where it is none, to the broker whichever node it is.
+    LinkId linkOf(ServiceId service, NodeId node) const {
+        return static_cast<LinkId>(m_model->linkOf(service, node));
     }
-    bool isDisconnected(ServiceId service) const { return !m_links.empty() && m_links[service.index()].ended; }
+    LinkId linkTo(ConsumerId consumer, const Copy& copy) const;
+    LinkId linkOf(const Message& message, ChannelId channel) const; // over which it is published
+    LinkId linkOf(const TravellingSettlement& settlement) const;
+    LinkId linkOf(const LocalTransaction& local) const;
+    ServiceId serviceOf(LinkId link) const;
+    NodeId nodeOf(LinkId link) const;
+    NodeId nodeOf(ChannelId channel, std::uint16_t partition) const; // that a consumer of it is connected to
+    bool isImmediate(LinkId link) const; // what goes over it arrives at once, and as it was sent
+    Duration latency(LinkId link, Ordinal ordinal, std::uint64_t hop) const;
+    Fate fateOf(LinkId link, Ordinal ordinal, std::uint64_t hop) const;
+    bool comesTwice(LinkId link, Ordinal ordinal, std::uint64_t hop) const;
+    bool reachesBroker(LinkId link, Ordinal ordinal, std::uint64_t hop) const {
+        return fateOf(link, ordinal, hop) == Fate::arrives;
+    }
+    // Its instances come and go without the broker knowing.
+    bool isCutOff(ServiceId service) const {
+        return !m_links.empty() && m_links[linkOf(service, NodeId::none())].cut;
+    }
+    std::vector<ConsumerId> consumersOf(ServiceId service, std::uint32_t instance) const;
+    void goUnheard(ServiceId service, std::uint32_t instance);
+    void hearOf(ServiceId service, const std::vector<std::uint32_t>& instances, BrokerDoor& door);
+    void publishWill(ServiceId service, BrokerDoor& door);
+    void adoptReach(ConsumerId consumer, BrokerDoor& door);
     std::optional<Admission> land(Broker::Publish publish, BrokerDoor& door);
     void landDelivery(const DueKey& what, BrokerDoor& door);
     void landSettlement(const TravellingSettlement& settlement, BrokerDoor& door);
@@ -424,13 +461,19 @@ class Simulation final : private BrokerEffects {
     void landHalf(std::uint32_t local, BrokerDoor& door);
     void loseHalf(std::uint32_t local, ReasonId reason, BrokerDoor& door);
     void loseSettlement(const TravellingSettlement& settlement, ReasonId reason, BrokerDoor& door);
-    void hold(ServiceId service, Kind kind, std::uint32_t a, std::uint64_t b = 0);
+    void hold(LinkId link, Kind kind, std::uint32_t a, std::uint64_t b = 0);
     void stray(Record record, Stray what, ReasonId reason, BrokerDoor& door);
+    // link_faults.cpp
     void setLinkFault(const FaultPlan& fault, bool holds, BrokerDoor& door);
     const FaultSpec* linkFault(const FaultSpec& like) const;
-    void cut(ServiceId service, BrokerDoor& door);
-    void heal(ServiceId service, BrokerDoor& door);
-    void endConnection(ServiceId service, BrokerDoor& door);
+    bool isStruck(const FaultSpec& fault, LinkId link) const;
+    void strikeLinks(BrokerDoor& door);
+    void strikeNodeLinks(BrokerDoor& door);
+    void cut(LinkId link, BrokerDoor& door);
+    void heal(LinkId link, BrokerDoor& door);
+    void endConnection(LinkId link, BrokerDoor& door);
+    void endNodeConnection(LinkId link, BrokerDoor& door);
+    void letWorkEnd(ConsumerId consumer, BrokerDoor& door);
     void letGo(const DueKey& what, BrokerDoor& door);
     // guarantees.cpp
     static bool isConfirm(std::uint64_t token) { return token >> 63U != 0; }
@@ -487,7 +530,9 @@ class Simulation final : private BrokerEffects {
     std::vector<SourceState> m_sources;
     std::vector<CommandEnd> m_commandEnds;
     std::vector<std::uint32_t> m_faultsOn; // of the scenario, in the order they began
-    std::vector<LinkState> m_links; // by service; empty where links take time at most
+    std::vector<LinkState> m_links; // as Model::linkOf has them; empty where links take time at most
+    std::vector<Duration> m_nodeDelays; // between nodes, by the one, then the other; empty where no fault says
+    std::vector<Roll> m_rolls;
     std::vector<FaultSpec> m_linkFaults; // that hold, one of a kind between the same ends, in the order they began
     bool m_networked = false; // some link does something
     std::vector<Poison> m_poisons;

@@ -74,6 +74,8 @@ std::optional<Error> changeOf(const ChannelSpec& before, const ChannelSpec& afte
     };
     if (kept(before) != kept(after))
         return fixed(where + "/replicas");
+    if (before.whenDiskFull != after.whenDiskFull)
+        return fixed(where + "/whenDiskFull");
     if (before.priorities != after.priorities)
         return fixed(where + "/priorities");
     if (before.deadLetter != after.deadLetter)

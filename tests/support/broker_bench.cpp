@@ -278,6 +278,30 @@ void BrokerBench::nodeUp(const std::string& node, NodeTrouble trouble) {
     m_broker.setNode(m_catalogue->node(node), trouble, false, to);
 }
 
+void BrokerBench::diskFull(const std::string& node, bool on) {
+    BrokerDoor to = door();
+    m_broker.setDiskFull(m_catalogue->node(node), on, to);
+}
+
+void BrokerBench::setClock(const std::string& node, Duration ahead) {
+    BrokerDoor to = door();
+    m_broker.setClock(m_catalogue->node(node), ahead, to);
+}
+
+void BrokerBench::separate(const std::vector<std::string>& left, const std::vector<std::string>& right) {
+    std::vector<std::pair<NodeId, NodeId>> apart;
+    for (const std::string& one : left)
+        for (const std::string& other : right)
+            apart.emplace_back(m_catalogue->node(one), m_catalogue->node(other));
+    BrokerDoor to = door();
+    m_broker.separate(std::move(apart), to);
+}
+
+void BrokerBench::setReach(ConsumerId consumer, const std::string& node, bool on) {
+    BrokerDoor to = door();
+    m_broker.setReach({&consumer, 1}, m_catalogue->node(node), on, to);
+}
+
 void BrokerBench::setHop(const std::string& node, Duration takes) {
     m_hops[m_catalogue->node(node)] = takes;
 }

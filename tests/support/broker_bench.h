@@ -94,6 +94,12 @@ class BrokerBench : public BrokerEffects {
     QString pendingOf(const std::string& group) const;
     void nodeDown(const std::string& node, NodeTrouble trouble = NodeTrouble::down);
     void nodeUp(const std::string& node, NodeTrouble trouble = NodeTrouble::down);
+    void diskFull(const std::string& node, bool on);
+    void slowDisk(const std::string& node, Duration by) { m_broker.setSlowDisk(m_catalogue->node(node), by); }
+    void setClock(const std::string& node, Duration ahead);
+    // Nobody on one side reaches anybody on the other.
+    void separate(const std::vector<std::string>& left, const std::vector<std::string>& right);
+    void setReach(ConsumerId consumer, const std::string& node, bool on);
     // From then on, between that node and the others, each way.
     void setHop(const std::string& node, Duration takes);
     void seek(const std::string& group, const ReadFromSpec& to);

@@ -573,6 +573,8 @@ Scenario onNodes(Scenario scenario, std::uint64_t seed) {
         node.write = draw.happens(0.3) ? milliseconds(0, 3) : Duration::zero();
         const std::optional<Duration> flushes[] = {std::nullopt, std::nullopt, 50ms, NodeSpec::systemFlush};
         node.flushEvery = flushes[below(4)];
+        if (draw.happens(0.15))
+            node.disk = Bytes{static_cast<std::int64_t>(100 + below(20'000))};
         scenario.nodes.push_back(node);
     }
     for (ChannelSpec& channel : scenario.channels) {
@@ -586,14 +588,46 @@ Scenario onNodes(Scenario scenario, std::uint64_t seed) {
             channel.leader = scenario.nodes[below(nodes)].name;
         channel.election = milliseconds(0, 300);
         channel.lagMax = milliseconds(5, 400);
+        channel.whenDiskFull = draw.happens(0.5) ? WhenDiskFull::block : WhenDiskFull::offline;
+        if (draw.happens(0.2))
+            channel.leaderReturns = milliseconds(0, 300);
+    }
+    const auto someNode = [&] { return scenario.nodes[below(nodes)].name; };
+    const auto someService = [&] { return scenario.services[below(scenario.services.size())].name; };
+    const auto strike = [&](FaultKind kind) {
+        FaultSpec fault;
+        fault.kind = kind;
+        fault.at = milliseconds(10, 1800);
+        if (draw.happens(0.9))
+            fault.lasts = milliseconds(1, 900);
+        fault.by = milliseconds(1, 200);
+        return fault;
+    };
+    for (std::uint64_t more = below(4); more > 0; --more) {
+        constexpr FaultKind kinds[] = {FaultKind::diskFull,  FaultKind::slowDisk,  FaultKind::rollingRestart,
+                                       FaultKind::clockSkew, FaultKind::partition, FaultKind::partition,
+                                       FaultKind::delay};
+        FaultSpec fault = strike(kinds[below(std::size(kinds))]);
+        if (fault.kind == FaultKind::partition) { // between nodes, or of a service and some of them
+            std::vector<std::string> left{draw.happens(0.5) ? someNode() : someService()}, right;
+            for (const NodeSpec& node : scenario.nodes)
+                if (node.name != left.front() && draw.happens(0.6))
+                    (draw.happens(0.3) ? left : right).push_back(node.name);
+            if (right.empty())
+                right.emplace_back(anyEnd);
+            fault.sides = {left, right};
+        } else if (fault.kind == FaultKind::delay) {
+            fault.sides = {{someNode()}, {std::string(brokerEnd)}};
+        } else {
+            fault.node = someNode();
+            fault.whenInSync = draw.happens(0.5);
+            fault.pause = milliseconds(0, 100);
+        }
+        scenario.faults.push_back(fault);
     }
     for (std::uint64_t fault = below(5); fault > 0; --fault) {
-        FaultSpec down;
-        down.kind = draw.happens(0.7) ? FaultKind::nodeDown : FaultKind::powerOff;
-        down.at = milliseconds(10, 1800);
-        down.node = scenario.nodes[below(nodes)].name;
-        if (draw.happens(0.9))
-            down.lasts = milliseconds(1, 900);
+        FaultSpec down = strike(draw.happens(0.7) ? FaultKind::nodeDown : FaultKind::powerOff);
+        down.node = someNode();
         scenario.faults.push_back(down);
     }
     for (ServiceSpec& service : scenario.services)

@@ -130,6 +130,8 @@ QString nodeWords(const Scene& scene, std::size_t node, const NodeIds& ids, cons
         if (what.kind == NodeKind::stream)
             addStream(lines, face, ids, picture, catalogue);
         addLeaders(lines, picture.channel(ids.channel).leaders, what.kind == NodeKind::stream, catalogue);
+        if (const auto full = nodesFull(picture); !full.empty() && !picture.channel(ids.channel).leaders.empty())
+            lines.emplace_back(HoverWords::tr("Disk full on"), nodeNames(full, catalogue));
     }
     return table(scene.names[node], nodeKindWord(what), lines);
 }

@@ -27,9 +27,9 @@ enum class Fits : std::uint8_t {
     anyChannel,
     read,
     anyService,
-    archived, // an exchange that keeps what is published
-    led,     // a channel that a node of the broker leads
-    nodeDown // a channel, while some node is down
+    archived,  // an exchange that keeps what is published
+    led,       // a channel that a node of the broker leads
+    nodeStruck // a channel, while some node is down, or its disk is full
 };
 
 struct Kind {
@@ -95,8 +95,22 @@ constexpr Kind kinds[] = {
      true},
     {CommandKind::powerOff, 0, Fits::led, "crash",
      QT_TRANSLATE_NOOP("weir::FaultActions", "Power failure of its leader's node")},
-    {CommandKind::nodeUp, 0, Fits::nodeDown, "reload",
+    {CommandKind::nodeUp, 0, Fits::nodeStruck, "reload",
      QT_TRANSLATE_NOOP("weir::FaultActions", "Bring back the node that is down")},
+    {CommandKind::rollingRestart, 0, Fits::led, "retry",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Restart all nodes, one after another")},
+    {CommandKind::partition, 0, Fits::led, "cut",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Cut its leader's node off")},
+    {CommandKind::diskFull, 0, Fits::led, "pause",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Fill the disk of its leader's node"), true},
+    {CommandKind::diskFree, 0, Fits::nodeStruck, "run",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Make room on the disk that is full")},
+    {CommandKind::slowDisk, 0.2, Fits::led, "slow",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Slow its leader's disk down by 200 ms")},
+    {CommandKind::slowDisk, 0, Fits::led, "ok",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Its leader's disk is quick again")},
+    {CommandKind::clockSkew, 60, Fits::led, "clock",
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Its leader's clock is 1 min ahead")},
 };
 
 bool isReadStream(const Catalogue& catalogue, ChannelId channel) {
@@ -128,7 +142,7 @@ FaultActions::FaultActions(Session& session, Selection& selection, ParameterChan
     connect(&m_session, &Session::advanced, this, [this] { // leaders change as the run goes on
         for (QAction* const action : m_actions)
             if (const std::size_t kind = action->data().toUInt();
-                kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeDown)
+                kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeStruck)
                 action->setEnabled(fits(kind));
     });
     connect(&m_themes, &ThemeSource::changed, this, &FaultActions::dress);
@@ -174,7 +188,7 @@ bool FaultActions::fits(std::size_t kind) const {
         case Fits::read:
         case Fits::archived:
         case Fits::led:
-        case Fits::nodeDown:
+        case Fits::nodeStruck:
             return false;
         }
     }
@@ -185,13 +199,14 @@ bool FaultActions::fits(std::size_t kind) const {
             return spec.name == name && spec.archive.has_value();
         });
     const ChannelKind channel = m_session.catalogue()->channels()[node.channel().index()].kind;
-    if (kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeDown)
+    if (kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeStruck)
         return !brokerNode(kinds[kind].kind).empty();
     const bool holds = channel == ChannelKind::queue || channel == ChannelKind::stream;
     return kinds[kind].fits == Fits::anyChannel || (kinds[kind].fits == Fits::holding && holds);
 }
 
-// The one that leads the selected channel (of a stream its first partition that has a leader), or the first that is down.
+// The one that leads the selected channel (of a stream its first partition that has a leader), or the first that is
+// down, or full.
 std::string FaultActions::brokerNode(CommandKind kind) const {
     const auto catalogue = m_session.catalogue();
     const ChannelId channel = m_selection.node().channel();
@@ -199,9 +214,9 @@ std::string FaultActions::brokerNode(CommandKind kind) const {
         return {};
     const Picture& picture = m_session.picture();
     NodeId node;
-    if (kind == CommandKind::nodeUp) {
-        const std::vector<NodeId> down = nodesDown(picture);
-        node = down.empty() || picture.channel(channel).leaders.empty() ? NodeId::none() : down.front();
+    if (kind == CommandKind::nodeUp || kind == CommandKind::diskFree) {
+        const std::vector<NodeId> struck = kind == CommandKind::nodeUp ? nodesDown(picture) : nodesFull(picture);
+        node = struck.empty() || picture.channel(channel).leaders.empty() ? NodeId::none() : struck.front();
     } else {
         for (const LeaderFigures& leader : picture.channel(channel).leaders)
             if (!node.valid())
@@ -241,16 +256,19 @@ void FaultActions::give(std::size_t index) {
     Command command;
     command.kind = kind.kind;
     const std::string name = target();
+    const bool ofNode = kind.fits == Fits::led || kind.fits == Fits::nodeStruck;
+    const std::string whom = ofNode ? brokerNode(kind.kind) : name;
     if (kind.kind >= CommandKind::partition && kind.kind <= CommandKind::lose)
-        command.sides = {{name}, {std::string(brokerEnd)}};
+        command.sides = {{whom}, {std::string(ofNode ? anyEnd : brokerEnd)}};
     else
-        command.target = kind.fits == Fits::led || kind.fits == Fits::nodeDown ? brokerNode(kind.kind) : name;
+        command.target = whom;
     if (kind.kind == CommandKind::slow || kind.kind == CommandKind::rate)
         command.factor = kind.amount;
     else if (kind.kind == CommandKind::drop || kind.kind == CommandKind::duplicate ||
              kind.kind == CommandKind::lose || kind.kind == CommandKind::reorder)
         command.probability = kind.amount;
-    else if (kind.kind == CommandKind::delay || kind.kind == CommandKind::clockSkew)
+    else if (kind.kind == CommandKind::delay || kind.kind == CommandKind::clockSkew ||
+             kind.kind == CommandKind::slowDisk)
         command.by = std::chrono::milliseconds(std::llround(kind.amount * 1000));
     else if (kind.kind == CommandKind::poison)
         command.count = static_cast<std::uint64_t>(kind.amount);
@@ -294,9 +312,10 @@ std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
     std::vector<ActiveFault> active = activeFaults(*scenario, m_session.journal(), m_session.now());
     // Those of the broker's nodes are shown at all that is kept on nodes.
     const bool kept = node.channel().valid() && catalogue->channels()[node.index].replicas > 0;
-    std::erase_if(active, [name, kept](const ActiveFault& fault) {
-        const bool ofNode = fault.kind == CommandKind::nodeDown || fault.kind == CommandKind::powerOff;
-        return ofNode ? !kept : !fault.strikes(name);
+    std::erase_if(active, [&](const ActiveFault& fault) {
+        const bool ofNode = std::any_of(catalogue->nodes().begin(), catalogue->nodes().end(),
+                                        [&fault](const auto& row) { return fault.strikes(row.name); });
+        return !fault.strikes(name) && !(ofNode && kept);
     });
     return active;
 }
@@ -340,6 +359,12 @@ QString FaultActions::textOf(const ActiveFault& fault) {
         break;
     case CommandKind::drop:
         what = tr("Loses %1").arg(percentText(fault.amount));
+        break;
+    case CommandKind::diskFull:
+        what = tr("The disk of node %1 is full").arg(named(fault.target));
+        break;
+    case CommandKind::slowDisk:
+        what = tr("The disk of node %1 is slower by %2").arg(named(fault.target), named(toText(fault.by)));
         break;
     case CommandKind::partition:
         what = tr("Cut off");

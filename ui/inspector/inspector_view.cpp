@@ -458,7 +458,9 @@ void InspectorView::showValues() {
             setTile(3, tr("Given up"), count(now.givenUp), now.givenUp > 0 ? Tone::Danger : Tone::Neutral,
                     series(past, &RecentFigures::Channel::givenUp));
         }
-        const std::vector<Fact> leaders = leaderFacts(picture.channel(channel), catalogue);
+        std::vector<Fact> leaders = leaderFacts(picture.channel(channel), catalogue);
+        if (const auto full = nodesFull(picture); !leaders.empty() && !full.empty())
+            leaders.push_back({.label = tr("Disk full on"), .value = nodeNames(full, catalogue)});
         m_stateHeader->setVisible(!leaders.empty());
         m_state->setVisible(!leaders.empty());
         m_state->setFacts(leaders);

@@ -166,7 +166,9 @@ void RunMarks::commanded(const Record& record, const Place& place) {
         place.channel.valid() ? catalogue.channels()[place.channel.index()].name : std::string();
     const std::string reason = record.reason.valid() ? catalogue.reasons()[record.reason.index()].name : std::string();
     const bool fault = record.value == 0;
-    const char* const begun = reason == "resume" ? "pause" : reason == "heal" ? "partition" : nullptr;
+    const char* const begun = reason == "resume" ? "pause" : reason == "heal"      ? "partition"
+                              : reason == "disk_free" ? "disk_full"
+                                                      : nullptr;
     std::pair key{record.place.value, begun ? catalogue.reason(begun).value : record.reason.value};
     if (reason == "node_up") // whatever took it down
         for (const char* const cause : {"node_down", "power_off"})
@@ -189,8 +191,9 @@ void RunMarks::commanded(const Record& record, const Place& place) {
         text += QLatin1Char(' ') + where;
     text += amountText(record, service, reason);
     const std::size_t mark = m_recorded.size();
-    const bool atOnce = reason == "seek" || reason == "redrive" || reason == "discard";
-    const bool lasts = (fault && !atOnce) || reason == "pause" || reason == "partition" || (command && command->lasts && reason != "crash");
+    const bool atOnce = reason == "seek" || reason == "redrive" || reason == "discard" || reason == "rolling_restart";
+    const bool goesOn = reason == "pause" || reason == "partition" || reason == "disk_full";
+    const bool lasts = (fault && !atOnce) || goesOn || (command && command->lasts && reason != "crash" && !atOnce);
     begin(record, text, lasts, fault ? RunMark::Kind::Fault : RunMark::Kind::Command,
           fault ? Tone::Warn : Tone::Accent);
     if (lasts && m_recorded.size() > mark)
@@ -211,7 +214,9 @@ QString RunMarks::commandWord(const std::string& reason) {
         Word{"partition", tr("cut off")},   Word{"heal", tr("connect")},      Word{"delay", tr("delay")},
         Word{"reorder", tr("hold back")},   Word{"lose", tr("lose on the link of")},
         Word{"clock_skew", tr("shift the clock of")},
-        Word{"node_down", tr("node down")}, Word{"power_off", tr("power failure of")}, Word{"node_up", tr("node up")}};
+        Word{"node_down", tr("node down")}, Word{"power_off", tr("power failure of")}, Word{"node_up", tr("node up")},
+        Word{"disk_full", tr("disk full on")}, Word{"disk_free", tr("room again on")},
+        Word{"slow_disk", tr("slow disk of")}, Word{"rolling_restart", tr("restart all, first")}};
     for (const Word& word : words)
         if (reason == word.reason)
             return word.text;
@@ -232,7 +237,8 @@ QString RunMarks::amountText(const Record& record, const std::string& service, c
             return QStringLiteral(" = ") + QString::fromStdString(command->value.canonical());
         if (command->kind == CommandKind::slow || command->kind == CommandKind::rate)
             return QLatin1Char(' ') + factorText(command->factor);
-        if (command->kind == CommandKind::delay || command->kind == CommandKind::clockSkew)
+        if (command->kind == CommandKind::delay || command->kind == CommandKind::clockSkew ||
+            command->kind == CommandKind::slowDisk)
             return QLatin1Char(' ') + QString::fromStdString(signedText(command->by));
         if (command->kind == CommandKind::drop || command->kind == CommandKind::duplicate ||
             command->kind == CommandKind::reorder || command->kind == CommandKind::lose)

@@ -130,6 +130,11 @@ QString RecordText::detail(const Record& record) const {
         if (record.isRepeat() && record.reason.valid())
             parts << tr("replayed: %1").arg(reason(record));
         break;
+    case RecordKind::diskFull:
+    case RecordKind::diskFree:
+        if (record.value > 0)
+            parts << bytesText({record.value});
+        break;
     case RecordKind::lost:
         if (record.wasPromised())
             parts << tr("its producer had been told that it is safe");
@@ -219,6 +224,7 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::replicaCaughtUp:
     case RecordKind::nodeUp:
     case RecordKind::transactionCommitted:
+    case RecordKind::diskFree:
         return Tone::Ok;
     case RecordKind::retryScheduled:
     case RecordKind::requeued:
@@ -234,6 +240,7 @@ Tone RecordText::kindTone(RecordKind kind) {
     case RecordKind::strayed:
     case RecordKind::replicaBehind:
     case RecordKind::transactionAborted:
+    case RecordKind::diskFull:
         return Tone::Warn;
     case RecordKind::crashed:
     case RecordKind::failed:
@@ -368,6 +375,10 @@ QString RecordText::kindMeaning(RecordKind kind) {
         return tr("The service wrote the event into its outbox, together with its state.");
     case RecordKind::relayed:
         return tr("The event is published, and its row in the outbox is done with.");
+    case RecordKind::diskFull:
+        return tr("The disk of a node of the broker is full.");
+    case RecordKind::diskFree:
+        return tr("The disk of the node of the broker has room again.");
     }
     Q_UNREACHABLE();
 }

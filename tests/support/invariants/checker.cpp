@@ -111,7 +111,7 @@ void Checker::finish() {
         broken = percentiles();
     const bool idle = recorder.head().stopped() && recorder.head().stopReason() == model->reasons.idle;
     // Who waits for room that nobody makes (a channel without a reader) keeps its work from ending.
-    if (broken.empty() && idle && m_ledger.messages.held == 0 && !m_shared.networked)
+    if (broken.empty() && idle && m_ledger.messages.held == 0 && !m_shared.networked && !m_shared.onNodes())
         broken = m_copies.drained();
     breaks(broken, nullptr);
 }

@@ -45,7 +45,11 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
         std::erase(m_bearing, record.ordinal);
         return {};
     }
-    if (record.kind == RecordKind::blocked && place.channel.valid()) {
+    if (record.kind == RecordKind::sent) {
+        std::erase(m_bearing, record.ordinal);
+        return {};
+    }
+    if (record.kind == RecordKind::blocked && place.channel.valid() && !record.reason.valid()) { // for a place
         KnownMessage& message = m_messages.at(record.ordinal);
         const auto& subscriptions = m_shared.model.broker->channels[place.channel.index()].subscriptions;
         if (message.channel == place.channel && !subscriptions.empty() && !place.subscription.valid())
@@ -241,7 +245,7 @@ void CopyRules::setExpiry(const Record& record, const Queue& queue, Lives& copy)
 Broken CopyRules::released(const Record& record, Queue& queue, Lives& copy) {
     if (!copy.mixed && copy.retryPending && !record.reason.valid()) {
         m_shared.exercised.add(16);
-        if (record.at != copy.retryDue)
+        if (m_shared.onNodes() ? record.at < copy.retryDue : record.at != copy.retryDue)
             return "I16: a retry that is not on time";
     }
     copy.retryPending = false;
@@ -463,6 +467,8 @@ Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
             m_bearing.push_back(record.ordinal);
         return {};
     }
+    if (from == CopyState::inTransit) // its leader took it along
+        return {};
     const BrokerReasons& reasons = m_shared.reasons();
     if (record.reason == reasons.expired && queue.channel->kind == ChannelKind::queue) {
         m_shared.exercised.add(12);

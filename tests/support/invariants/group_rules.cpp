@@ -43,6 +43,8 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
         return appended(record, place);
     if (record.kind == RecordKind::transactionCommitted || record.kind == RecordKind::transactionAborted)
         return marked(record, place);
+    if (record.kind == RecordKind::leaderElected && place.partition != Place::noIndex)
+        cut(record.extra, place);
     if (!place.subscription.valid() || m_groups[place.subscription.index()].partitions.empty())
         return {};
     Group& group = m_groups[place.subscription.index()];
@@ -79,7 +81,8 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
         return {};
     case RecordKind::committed: {
         m_shared.exercised.add(11);
-        const bool sought = record.reason == m_shared.reasons().seek;
+        const bool sought =
+            record.reason == m_shared.reasons().seek || record.reason == m_shared.reasons().leaderLost;
         if (!sought && offset < partition.committed)
             return "I11: a commit that goes back";
         if (!sought && !partition.unsettled.empty() && offset > *partition.unsettled.begin())
@@ -91,6 +94,17 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
     }
     default:
         return {};
+    }
+}
+
+// What the new leader has not is gone, and its offsets are given again.
+void GroupRules::cut(std::uint32_t to, const Place& place) {
+    Log& log = m_logs[{place.channel.value, place.partition}];
+    log.end = to;
+    log.stable = std::min(log.stable, to);
+    for (const SubscriptionId id : m_shared.model.broker->channels[place.channel.index()].subscriptions) {
+        Partition& partition = m_groups[id.index()].partitions[place.partition];
+        partition.delivered = std::min<std::int64_t>(partition.delivered, std::int64_t{to} - 1);
     }
 }
 

@@ -41,6 +41,7 @@ class GroupRules {
     };
     Broken appended(const Record& record, const Place& place);
     Broken marked(const Record& record, const Place& place);
+    void cut(std::uint32_t to, const Place& place);
     struct Log {
         std::uint32_t end = 0;
         std::uint32_t stable = 0; // before it nothing is open

@@ -38,6 +38,8 @@ struct Shared {
     bool skewed = false;    // clocks may be off: until when a message lives its producer says
     bool networked = false; // links may be cut or lose what goes over them: who is there the records do not tell
 
+    // What a queue does waits for its leader, and what a leader takes along is gone.
+    bool onNodes() const { return !model.broker->nodes.empty(); }
     const BrokerReasons& reasons() const { return model.broker->reasons; }
     const ChannelSpec& specOf(ChannelId channel) const { return model.broker->channels[channel.index()].spec; }
     const ChannelSpec& specOf(SubscriptionId id) const {

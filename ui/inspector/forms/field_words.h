@@ -23,6 +23,7 @@ enum class Reference : std::uint8_t {
     consumer,     // a service, queue or stream
     poisonTarget, // a service or event type
     node,         // of the broker
+    serviceOrNode
 };
 
 struct FieldWord {

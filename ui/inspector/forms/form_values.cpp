@@ -86,6 +86,9 @@ const std::vector<std::string>& keysOfKind(const std::string& definition) {
         {"purge", {"purge"}},
         {"nodeDown", {"nodeDown"}},
         {"powerOff", {"powerOff"}},
+        {"diskFull", {"diskFull"}},
+        {"slowDisk", {"slowDisk"}},
+        {"rollingRestart", {"rollingRestart"}},
         {"seek", {"seek"}},
         {"ledgerClosed", {"ledger"}},
         {"partition", {"partition"}},
@@ -311,7 +314,11 @@ Value newValue(const std::string& definition, const NamesAtHand& names) {
         return Table{{"at", "1min"}, {"poison", service}, {"count", 1}};
     if (definition == "redrive" || definition == "purge")
         return Table{{"at", "1min"}, {definition, channel}};
-    if (definition == "nodeDown" || definition == "powerOff")
+    if (definition == "slowDisk")
+        return Table{{"at", "1min"}, {"slowDisk", firstOr(names.nodes, "node")}, {"by", "200ms"}, {"for", "30s"}};
+    if (definition == "rollingRestart")
+        return Table{{"at", "1min"}, {"rollingRestart", firstOr(names.nodes, "node")}, {"for", "10s"}, {"pause", "5s"}};
+    if (definition == "nodeDown" || definition == "powerOff" || definition == "diskFull")
         return Table{{"at", "1min"}, {definition, firstOr(names.nodes, "node")}, {"for", "30s"}};
     if (definition == "batch")
         return Table{{"max", 10}};

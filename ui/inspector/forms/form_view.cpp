@@ -571,6 +571,8 @@ QStringList FormView::namesFor(const FormRow& row) const {
         return listed(names.services) + listed(names.eventTypes);
     case Reference::node:
         return listed(names.nodes);
+    case Reference::serviceOrNode:
+        return listed(names.services) + listed(names.nodes);
     case Reference::none:
         break;
     }
