@@ -4407,6 +4407,42 @@ Press E to edit, and add services and channels</source>
         <source>What it has kept so far is published again, at the playhead</source>
         <translation>在播放头处，把至今归档的内容再次发布</translation>
     </message>
+    <message>
+        <source>Restart all nodes, one after another</source>
+        <translation>依次重启所有节点</translation>
+    </message>
+    <message>
+        <source>Cut its leader&apos;s node off</source>
+        <translation>断开其领导者的节点</translation>
+    </message>
+    <message>
+        <source>Fill the disk of its leader&apos;s node</source>
+        <translation>写满其领导者节点的磁盘</translation>
+    </message>
+    <message>
+        <source>Make room on the disk that is full</source>
+        <translation>为写满的磁盘腾出空间</translation>
+    </message>
+    <message>
+        <source>Slow its leader&apos;s disk down by 200 ms</source>
+        <translation>其领导者的磁盘慢 200 毫秒</translation>
+    </message>
+    <message>
+        <source>Its leader&apos;s disk is quick again</source>
+        <translation>其领导者的磁盘恢复速度</translation>
+    </message>
+    <message>
+        <source>Its leader&apos;s clock is 1 min ahead</source>
+        <translation>其领导者的时钟快 1 分钟</translation>
+    </message>
+    <message>
+        <source>The disk of node %1 is full</source>
+        <translation>节点 %1 的磁盘已满</translation>
+    </message>
+    <message>
+        <source>The disk of node %1 is slower by %2</source>
+        <translation>节点 %1 的磁盘慢 %2</translation>
+    </message>
 </context>
 <context>
     <name>weir::FaultPanel</name>
@@ -6440,6 +6476,58 @@ Press E to edit, and add services and channels</source>
         <source>Replication</source>
         <translation>复制</translation>
     </message>
+    <message>
+        <source>The first leads again after</source>
+        <translation>首个副本多久后再次领导</translation>
+    </message>
+    <message>
+        <source>When a disk is full</source>
+        <translation>磁盘写满时</translation>
+    </message>
+    <message>
+        <source>Room on its disk</source>
+        <translation>磁盘容量</translation>
+    </message>
+    <message>
+        <source>Each write longer by</source>
+        <translation>每次写入延长</translation>
+    </message>
+    <message>
+        <source>First node</source>
+        <translation>首个节点</translation>
+    </message>
+    <message>
+        <source>Each is down for</source>
+        <translation>每个停止</translation>
+    </message>
+    <message>
+        <source>Pause before the next</source>
+        <translation>与下一个的间隔</translation>
+    </message>
+    <message>
+        <source>Waits for replicas to catch up</source>
+        <translation>等待副本追上</translation>
+    </message>
+    <message>
+        <source>Publishers wait</source>
+        <translation>发布者等待</translation>
+    </message>
+    <message>
+        <source>Its replica is not there</source>
+        <translation>其副本失效</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>磁盘写满</translation>
+    </message>
+    <message>
+        <source>Slow disk</source>
+        <translation>磁盘变慢</translation>
+    </message>
+    <message>
+        <source>Rolling restart</source>
+        <translation>依次重启</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>
@@ -7633,6 +7721,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Partition %1 is stable up to</source>
         <translation>分区 %1 稳定至</translation>
     </message>
+    <message>
+        <source>Disk full on</source>
+        <translation>磁盘已满</translation>
+    </message>
 </context>
 <context>
     <name>weir::InspectorView</name>
@@ -7812,6 +7904,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Nodes</source>
         <translation>节点</translation>
     </message>
+    <message>
+        <source>Disk full on</source>
+        <translation>磁盘已满</translation>
+    </message>
 </context>
 <context>
     <name>weir::JsonPane</name>
@@ -7880,6 +7976,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>%1 · %2 in sync</source>
         <translation>%1 · %2 个同步</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -8950,6 +9050,14 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>The event is published, and its row in the outbox is done with.</source>
         <translation>事件已发布，发件箱中的对应行已处理完毕。</translation>
     </message>
+    <message>
+        <source>The disk of a node of the broker is full.</source>
+        <translation>消息代理节点的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The disk of the node of the broker has room again.</source>
+        <translation>消息代理节点的磁盘又有空间。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Report</name>
@@ -9426,6 +9534,22 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>node up</source>
         <translation>节点恢复</translation>
+    </message>
+    <message>
+        <source>disk full on</source>
+        <translation>磁盘写满</translation>
+    </message>
+    <message>
+        <source>room again on</source>
+        <translation>磁盘有空间</translation>
+    </message>
+    <message>
+        <source>slow disk of</source>
+        <translation>磁盘变慢</translation>
+    </message>
+    <message>
+        <source>restart all, first</source>
+        <translation>依次重启，首个</translation>
     </message>
 </context>
 <context>
