@@ -2969,7 +2969,7 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>needs a path such as &quot;data.items[0].price&quot; or &quot;data[&apos;order-id&apos;]&quot;</source>
-        <translation>需要路径，如 &quot;data.items[0].price&quot; 或 &quot;data['order-id']&quot;</translation>
+        <translation>需要路径，如 &quot;data.items[0].price&quot; 或 &quot;data[&apos;order-id&apos;]&quot;</translation>
     </message>
     <message>
         <source>needs id, type, source, subject, time, correlationid, causationid, partitionkey, version, or data with a path</source>
@@ -2997,11 +2997,11 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>needs [number] or [&apos;name&apos;] into the data</source>
-        <translation>进入数据用 [数字] 或 ['名称']</translation>
+        <translation>进入数据用 [数字] 或 [&apos;名称&apos;]</translation>
     </message>
     <message>
         <source>needs a name after &apos;.&apos;; other names go into [&apos;...&apos;]</source>
-        <translation>“.”之后需要名称；其他名称写在 ['...'] 中</translation>
+        <translation>“.”之后需要名称；其他名称写在 [&apos;...&apos;] 中</translation>
     </message>
     <message>
         <source>needs a &apos;(&apos; for this &apos;)&apos;</source>
@@ -8426,6 +8426,209 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>How to mend it</source>
         <translation>如何修正</translation>
+    </message>
+</context>
+<context>
+    <name>weir::RecordKinds</name>
+    <message>
+        <source>published</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>deduplicated</source>
+        <translation>去重</translation>
+    </message>
+    <message>
+        <source>unroutable</source>
+        <translation>无法路由</translation>
+    </message>
+    <message>
+        <source>routed</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>阻塞</translation>
+    </message>
+    <message>
+        <source>unblocked</source>
+        <translation>解除阻塞</translation>
+    </message>
+    <message>
+        <source>throttled</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>完结</translation>
+    </message>
+    <message>
+        <source>appended</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>enqueued</source>
+        <translation>入队</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>放行</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>投递</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>开始处理</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>处理完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>处理失败</translation>
+    </message>
+    <message>
+        <source>acked</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>ackRefused</source>
+        <translation>确认过晚</translation>
+    </message>
+    <message>
+        <source>nacked</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>timedOut</source>
+        <translation>确认超时</translation>
+    </message>
+    <message>
+        <source>requeued</source>
+        <translation>重新入队</translation>
+    </message>
+    <message>
+        <source>retryScheduled</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>deadLettered</source>
+        <translation>成为死信</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>过期</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>purged</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>effectLost</source>
+        <translation>效果丢失</translation>
+    </message>
+    <message>
+        <source>crashed</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>restarted</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>rebalanced</source>
+        <translation>再均衡</translation>
+    </message>
+    <message>
+        <source>committed</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>compensated</source>
+        <translation>补偿</translation>
+    </message>
+    <message>
+        <source>stateChanged</source>
+        <translation>状态改变</translation>
+    </message>
+    <message>
+        <source>commanded</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>warmedUp</source>
+        <translation>预热结束</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>scaled</source>
+        <translation>扩缩</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>发布已确认</translation>
+    </message>
+    <message>
+        <source>unconfirmed</source>
+        <translation>发布未确认</translation>
+    </message>
+    <message>
+        <source>checkedBack</source>
+        <translation>回查</translation>
+    </message>
+    <message>
+        <source>strayed</source>
+        <translation>途中丢失</translation>
+    </message>
+    <message>
+        <source>leaderElected</source>
+        <translation>选出领导者</translation>
+    </message>
+    <message>
+        <source>leaderLost</source>
+        <translation>失去领导者</translation>
+    </message>
+    <message>
+        <source>replicaBehind</source>
+        <translation>副本落后</translation>
+    </message>
+    <message>
+        <source>replicaCaughtUp</source>
+        <translation>副本追上</translation>
+    </message>
+    <message>
+        <source>nodeDown</source>
+        <translation>节点停机</translation>
+    </message>
+    <message>
+        <source>nodeUp</source>
+        <translation>节点恢复</translation>
     </message>
 </context>
 <context>
