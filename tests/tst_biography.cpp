@@ -70,6 +70,7 @@ class TestBiography : public QObject {
 
     void anHourOfWaitingIsFoldedAndWorkStaysReadable();
     void withoutQuietTimeNothingIsFolded();
+    void anHourOfWorkIsNotQuiet();
     void rowsAreMessagesTheirCopiesAndWhatTheyLedTo();
     void aClosedRowHidesAndCountsWhatIsBelow();
     void stepsOfTwoStoriesAreMatched();
@@ -144,7 +145,7 @@ void TestBiography::select(std::uint64_t index) {
 
 void TestBiography::anHourOfWaitingIsFoldedAndWorkStaysReadable() {
     const std::vector<SimTime> instants{SimTime{0s}, SimTime{20ms}, SimTime{1h}, SimTime{1h + 30ms}};
-    const FoldedTime time(instants, true);
+    const FoldedTime time(instants, {}, true);
     QCOMPARE(time.folds().size(), std::size_t{1});
     QCOMPARE(time.folds()[0].begin, SimTime{20ms});
     QCOMPARE(time.folds()[0].end, SimTime{1h});
@@ -154,18 +155,30 @@ void TestBiography::anHourOfWaitingIsFoldedAndWorkStaysReadable() {
     QVERIFY(time.at(SimTime{20ms}) < 0.4);
     QVERIFY(time.at(SimTime{30min}) > time.at(SimTime{20ms}));
     QVERIFY(std::chrono::abs(time.time(time.at(SimTime{10ms})) - SimTime{10ms}) < 1us);
-    const FoldedTime plain(instants, false);
+    const FoldedTime plain(instants, {}, false);
     QVERIFY(plain.folds().empty());
     QVERIFY(plain.at(SimTime{20ms}) < 0.0001);
 }
 
 void TestBiography::withoutQuietTimeNothingIsFolded() {
-    const FoldedTime time({SimTime{0s}, SimTime{1s}, SimTime{2s}, SimTime{5s}}, true);
+    const FoldedTime time({SimTime{0s}, SimTime{1s}, SimTime{2s}, SimTime{5s}}, {}, true);
     QVERIFY(time.folds().empty());
     QVERIFY(std::abs(time.at(SimTime{1s}) - 0.2) < 1e-9);
     QCOMPARE(FoldedTime().at(SimTime{1s}), 0.0);
-    const FoldedTime moment({SimTime{3s}}, true);
+    const FoldedTime moment({SimTime{3s}}, {}, true);
     QCOMPARE(moment.begin(), SimTime{3s});
+}
+
+void TestBiography::anHourOfWorkIsNotQuiet() {
+    // Half an hour in a queue, then an attempt of an hour that fails, another half hour, and the next attempt.
+    const std::vector<SimTime> instants{SimTime{0s}, SimTime{1s}, SimTime{30min}, SimTime{90min}, SimTime{120min}, SimTime{121min}};
+    const std::vector<FoldedTime::Stretch> work{{SimTime{30min}, SimTime{90min}}, {SimTime{120min}, SimTime{121min}}};
+    QVERIFY(!FoldedTime(instants, {}, true).folds().empty());
+    for (const FoldedTime::Fold& fold : FoldedTime(instants, work, true).folds())
+        QVERIFY(fold.end <= SimTime{30min} || fold.begin >= SimTime{90min});
+    // What is worked on in one place is not quiet in another.
+    const FoldedTime all(instants, {{SimTime{0s}, SimTime{121min}}}, true);
+    QVERIFY(all.folds().empty());
 }
 
 void TestBiography::rowsAreMessagesTheirCopiesAndWhatTheyLedTo() {

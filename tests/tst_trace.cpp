@@ -14,6 +14,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 #include <QWheelEvent>
 
 #include <set>
@@ -96,6 +97,7 @@ class TestTrace : public QObject {
     void theWindowMovesWithoutBreakingTheModelsRules();
     void cellsSayWhatTheRecordHolds();
     void everyKindHasItsMeaning();
+    void everyKindHasAWordInChinese();
     void everyCellsTermHoldsForItsRecord();
     void wordsAreOfferedForFieldsAndValues();
 
@@ -363,6 +365,28 @@ void TestTrace::everyKindHasItsMeaning() {
         QVERIFY(meaning.endsWith(QLatin1Char('.')));
         QVERIFY2(meanings.insert(meaning).second, qPrintable(meaning));
     }
+}
+
+void TestTrace::everyKindHasAWordInChinese() {
+    const auto code = [](std::size_t i) { return toQt(name(static_cast<RecordKind>(i))); };
+    const auto word = [](std::size_t i) { return RecordText::kind(static_cast<RecordKind>(i)); };
+    for (std::size_t i = 0; i < recordKindCount; ++i)
+        QCOMPARE(word(i), code(i));
+    QTranslator chinese;
+    QVERIFY(chinese.load(QStringLiteral(":/i18n/weir_zh_CN.qm")));
+    QCoreApplication::installTranslator(&chinese);
+    std::set<QString> words;
+    QString missing;
+    for (std::size_t i = 0; i < recordKindCount; ++i)
+        if (word(i) == code(i) || !words.insert(word(i)).second)
+            missing += code(i) + QLatin1Char(' ');
+    // Expressions keep the words of files, and who points at a cell is told.
+    const RecordText text(m_view->rows().reader().catalogue(), m_view->rows().messages());
+    const TraceRow row = text.row(0, m_view->rows().reader().at(0));
+    const QString term = text.filterTerm(row, TraceColumn::kind);
+    QCoreApplication::removeTranslator(&chinese);
+    QCOMPARE(missing, QString());
+    QCOMPARE(term, QStringLiteral("kind = '%1'").arg(toQt(name(row.record.kind))));
 }
 
 void TestTrace::everyCellsTermHoldsForItsRecord() {

@@ -1,11 +1,16 @@
 #include "core/simulation/snapshots.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace weir {
 
 bool Snapshots::isDue(const Simulation& simulation) const {
-    return m_kept.empty() || simulation.dues() - m_kept.back().snapshot->simulation.dues() >= duesApart;
+    if (m_kept.empty())
+        return true;
+    const Kept& last = m_kept.back();
+    return simulation.dues() - last.snapshot->simulation.dues() >=
+           std::max<std::uint64_t>(duesApart, last.bytes / bytesPerDue);
 }
 
 void Snapshots::take(Snapshot snapshot) {

@@ -25,7 +25,10 @@ struct Snapshot {
 class Snapshots {
   public:
     static constexpr std::size_t bytesMax = std::size_t{256} << 20;
-    static constexpr std::uint64_t duesApart = 50'000; // some tens of milliseconds of running
+    // Some milliseconds of running, so that going on from the nearest one is not noticed; further apart where a copy is
+    // large, so that making them stays a small part of the run's cost.
+    static constexpr std::uint64_t duesApart = 15'000;
+    static constexpr std::uint64_t bytesPerDue = 32;
 
     explicit Snapshots(std::size_t bytesMost = bytesMax) : m_bytesMax(bytesMost) {}
 

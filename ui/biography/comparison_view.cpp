@@ -40,13 +40,16 @@ void ComparisonView::setComparison(Comparison comparison, std::shared_ptr<const 
     m_first = first;
     m_second = second;
     std::vector<SimTime> instants;
+    std::vector<FoldedTime::Stretch> work;
     for (const ComparedStep& step : m_comparison.steps)
         for (const auto& side : {step.first, step.second})
             if (side) {
-                instants.push_back(SimTime{side->begin});
-                instants.push_back(SimTime{side->begin + side->length});
+                const FoldedTime::Stretch stretch{SimTime{side->begin}, SimTime{side->begin + side->length}};
+                instants.insert(instants.end(), {stretch.first, stretch.second});
+                if (isWork(step.kind))
+                    work.push_back(stretch);
             }
-    m_time = FoldedTime(std::move(instants), folded);
+    m_time = FoldedTime(std::move(instants), work, folded);
     layOut();
     setAccessibleDescription(sentence());
     viewport()->update();
@@ -161,8 +164,7 @@ void ComparisonView::paintRow(QPainter& painter, const ComparedStep& step, int y
     paintSide(step.second, y + 13);
     const auto value = [&](int column, const QString& text, const QColor& colour) {
         painter.setPen(colour);
-        drawTabular(painter,
-                    QRectF(viewport()->width() - right + column * valueWidth, y, valueWidth - 4, rowHeight),
+        drawTabular(painter, QRectF(viewport()->width() - right + column * valueWidth, y, valueWidth - 4, rowHeight),
                     Qt::AlignRight, text);
     };
     const auto length = [](const std::optional<ComparedStep::Side>& side) {
@@ -173,8 +175,8 @@ void ComparisonView::paintRow(QPainter& painter, const ComparedStep& step, int y
     const Duration difference = step.difference();
     value(2, step.open() ? QStringLiteral("…") : differenceText(difference),
           step.open() || difference == Duration::zero() ? theme.muted
-          : difference > Duration::zero() ? theme.textColour(Tone::Warn)
-                                          : theme.textColour(Tone::Ok));
+          : difference > Duration::zero()               ? theme.textColour(Tone::Warn)
+                                                        : theme.textColour(Tone::Ok));
     painter.fillRect(QRectF(12, y + rowHeight - 1, viewport()->width() - 24, 1), theme.grid);
 }
 
@@ -187,9 +189,10 @@ bool ComparisonView::viewportEvent(QEvent* event) {
             const ComparedStep& step = m_comparison.steps[static_cast<std::size_t>(row)];
             words = stepText(step) + QLatin1Char('\n') + segmentMeaning(step.kind);
             const auto side = [&](const QString& name, const std::optional<ComparedStep::Side>& one) {
-                words += QLatin1Char('\n') + (one ? tr("%1: after %2, for %3")
-                                                        .arg(name, durationText(one->begin), durationText(one->length))
-                                                  : tr("%1: does not have it").arg(name));
+                words +=
+                    QLatin1Char('\n') +
+                    (one ? tr("%1: after %2, for %3").arg(name, durationText(one->begin), durationText(one->length))
+                         : tr("%1: does not have it").arg(name));
             };
             side(m_first, step.first);
             side(m_second, step.second);

@@ -8,12 +8,12 @@ namespace {
 
 // A stretch is quiet where it is so many times as long as all shorter ones together, which it would squeeze.
 constexpr double quietFactor = 6;
-constexpr double foldShare = 0.06;   // of the line, for each fold
-constexpr double foldsShare = 0.45;  // for all of them, at most
+constexpr double foldShare = 0.06;  // of the line, for each fold
+constexpr double foldsShare = 0.45; // for all of them, at most
 
 } // namespace
 
-FoldedTime::FoldedTime(std::vector<SimTime> instants, bool folded) {
+FoldedTime::FoldedTime(std::vector<SimTime> instants, const std::vector<Stretch>& work, bool folded) {
     std::sort(instants.begin(), instants.end());
     instants.erase(std::unique(instants.begin(), instants.end()), instants.end());
     if (instants.empty())
@@ -23,6 +23,13 @@ FoldedTime::FoldedTime(std::vector<SimTime> instants, bool folded) {
     std::vector<double> gaps(instants.size() - 1);
     for (std::size_t i = 0; i < gaps.size(); ++i)
         gaps[i] = seconds(instants[i + 1] - instants[i]);
+    std::vector<bool> worked(gaps.size());
+    const auto place = [&instants](SimTime time) {
+        return std::lower_bound(instants.begin(), instants.end(), time) - instants.begin();
+    };
+    for (const auto& [begin, end] : work)
+        for (auto i = place(begin); i < place(end); ++i)
+            worked[static_cast<std::size_t>(i)] = true;
     std::vector<bool> quiet(gaps.size());
     double shown = 0; // of time that is not folded
     std::size_t folds = 0;
@@ -30,7 +37,7 @@ FoldedTime::FoldedTime(std::vector<SimTime> instants, bool folded) {
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return gaps[a] < gaps[b]; });
     for (const std::size_t i : order) {
-        if (folded && shown > 0 && gaps[i] > quietFactor * shown) {
+        if (folded && !worked[i] && shown > 0 && gaps[i] > quietFactor * shown) {
             quiet[i] = true;
             ++folds;
         } else {

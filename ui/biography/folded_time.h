@@ -1,9 +1,10 @@
-// FoldedTime: simulated time along a line of length 1, on which stretches where nothing begins or ends may be folded to
-// a short piece, so that milliseconds of work stay readable beside an hour in a queue. A pure value.
+// FoldedTime: simulated time along a line of length 1, on which stretches where nothing begins or ends and nobody works
+// may be folded to a short piece, so that milliseconds of work stay readable beside an hour in a queue. A pure value.
 #pragma once
 
 #include "core/units.h"
 
+#include <utility>
 #include <vector>
 
 namespace weir {
@@ -16,8 +17,10 @@ class FoldedTime {
         bool operator==(const Fold&) const = default;
     };
     FoldedTime() = default;
-    // `instants`: when something begins or ends, in any order. Not folded: plain proportion.
-    FoldedTime(std::vector<SimTime> instants, bool folded);
+    using Stretch = std::pair<SimTime, SimTime>; // begin and end
+    // `instants`: when something begins or ends, in any order. `work`: what is never folded, however long it takes. Not
+    // folded: plain proportion.
+    FoldedTime(std::vector<SimTime> instants, const std::vector<Stretch>& work, bool folded);
 
     double at(SimTime time) const;  // 0..1, clamped
     SimTime time(double at) const;

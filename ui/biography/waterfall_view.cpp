@@ -25,9 +25,8 @@ constexpr int barHeight = 8;
 } // namespace
 
 WaterfallView::WaterfallView(const ThemeSource& themes, QWidget* parent)
-    : QAbstractScrollArea(parent), m_themes(themes), m_eventName([](Ordinal ordinal) {
-          return QStringLiteral("#%1").arg(ordinal);
-      }) {
+    : QAbstractScrollArea(parent), m_themes(themes),
+      m_eventName([](Ordinal ordinal) { return QStringLiteral("#%1").arg(ordinal); }) {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
@@ -77,14 +76,18 @@ void WaterfallView::rebuild() {
     m_rows.clear();
     m_lit.clear();
     std::vector<SimTime> instants;
+    std::vector<FoldedTime::Stretch> work;
     if (m_story) {
         m_rows = waterfallRows(m_story->spans, m_closed);
         m_lit.resize(m_story->spans.size());
         for (const CriticalStretch& stretch : m_story->critical)
             m_lit[stretch.span] = std::pair(stretch.begin, stretch.end);
         instants = m_story->instants;
+        for (const Span& span : m_story->spans)
+            if (isWork(span.kind))
+                work.emplace_back(span.begin, span.end);
     }
-    m_time = FoldedTime(std::move(instants), m_folded);
+    m_time = FoldedTime(std::move(instants), work, m_folded);
     layOut();
     viewport()->update();
 }
@@ -116,8 +119,7 @@ QRect WaterfallView::rowRect(std::size_t row) const {
 }
 
 QPoint WaterfallView::handleOf(std::size_t row) const {
-    return {8 + static_cast<int>(std::min<std::uint32_t>(m_rows[row].depth, 12)) * indent,
-            rowRect(row).center().y()};
+    return {8 + static_cast<int>(std::min<std::uint32_t>(m_rows[row].depth, 12)) * indent, rowRect(row).center().y()};
 }
 
 QRectF WaterfallView::barOf(std::size_t row, std::size_t segment) const {
@@ -208,7 +210,8 @@ QString WaterfallView::wordsAt(QPoint point) const {
     if (!row.isCopy())
         words += QLatin1Char('\n') + m_eventName(row.key.first);
     if (row.message != Span::noParent)
-        words += QLatin1Char('\n') + tr("published at %1").arg(RecordText::exactTime(m_story->spans[row.message].begin));
+        words +=
+            QLatin1Char('\n') + tr("published at %1").arg(RecordText::exactTime(m_story->spans[row.message].begin));
     return words;
 }
 
@@ -240,7 +243,8 @@ void WaterfallView::paintRuler(QPainter& painter) const {
     painter.fillRect(QRectF(0, 0, viewport()->width(), rulerHeight), theme.surface);
     painter.setFont(theme.font(TextRole::Tiny));
     const QFontMetricsF metrics(painter.font());
-    // Folds: a band through all rows, a zigzag and what it leaves out.
+    // Folds: a zigzag through all rows, and what it leaves out.
+    const int rowsEnd = std::min(viewport()->height(), rowRect(m_rows.size()).top());
     std::vector<std::pair<qreal, qreal>> taken;
     for (const FoldedTime::Fold& fold : m_time.folds()) {
         const qreal left = xAt(fold.begin);
@@ -250,7 +254,7 @@ void WaterfallView::paintRuler(QPainter& painter) const {
         const qreal middle = (left + right) / 2;
         painter.setPen(QPen(theme.edge, 1));
         QPolygonF zigzag;
-        for (int i = 0; i * 4 < viewport()->height() - rulerHeight + 4; ++i)
+        for (int i = 0; i * 4 < rowsEnd - rulerHeight + 4; ++i)
             zigzag << QPointF(middle + (i % 2 == 0 ? -2 : 2), rulerHeight + i * 4);
         painter.drawPolyline(zigzag);
         const QString text = durationText(fold.end - fold.begin);
@@ -344,16 +348,17 @@ void WaterfallView::paintBars(QPainter& painter, std::size_t index) const {
             painter.drawText(bar, Qt::AlignCenter, QString::number(span.attempt));
         }
         if (const auto& lit = m_lit[row.segments[i]]; lit && m_criticalShown)
-            painter.fillRect(QRectF(xAt(lit->first), bar.bottom() + 2, std::max(3.0, xAt(lit->second) - xAt(lit->first)), 2),
-                             theme.text);
+            painter.fillRect(
+                QRectF(xAt(lit->first), bar.bottom() + 2, std::max(3.0, xAt(lit->second) - xAt(lit->first)), 2),
+                theme.text);
     }
     painter.restore();
     if (row.segments.empty())
         return;
     painter.setFont(theme.font(TextRole::Label));
     painter.setPen(theme.text);
-    drawTabular(painter, QRectF(viewport()->width() - valueWidth - 6, rect.top(), valueWidth, rowHeight), Qt::AlignRight,
-                durationText(whole) + (open ? QStringLiteral(" …") : QString()));
+    drawTabular(painter, QRectF(viewport()->width() - valueWidth - 6, rect.top(), valueWidth, rowHeight),
+                Qt::AlignRight, durationText(whole) + (open ? QStringLiteral(" …") : QString()));
 }
 
 // --- input ---

@@ -42,7 +42,9 @@ void BottleneckBanner::word() {
         m_line += tr("%1 more workers would hold it").arg(countText(m_bottleneck->workersMore));
     setAccessibleName(m_title);
     setAccessibleDescription(m_line);
-    setToolTip(m_compact ? m_line : tr("Show %1").arg(m_service));
+    setToolTip(m_compact ? m_title + QLatin1Char('\n') + m_line : tr("Show %1").arg(m_service));
+    if (m_compact) // the sign and the name say it
+        m_title = m_service;
     // Wider at once, narrower never while it shows: a figure that changes must not make it tremble.
     const QSize wanted = sizeHint();
     resize(isVisible() ? std::max(width(), wanted.width()) : wanted.width(), wanted.height());

@@ -154,10 +154,12 @@ void Canvas::refreshEdges() {
         if (now == before[i] || !m_scene.drawn(i))
             continue;
         const qreal wider = m_scene.river ? now.riverWidth() - before[i].riverWidth() : now.width() - before[i].width();
+        // Its label may stand beyond what is painted for the edge.
+        const QRectF label = m_scene.labels[i].isNull() ? QRectF() : m_scene.labels[i].adjusted(-6, -2, 6, 2);
         if (std::abs(wider) >= rewidth)
-            changed.push_back(m_scene.curves[i].bounds().adjusted(-12, -12, 12, 12));
-        else if (!m_scene.labels[i].isNull())
-            changed.push_back(m_scene.labels[i].adjusted(-6, -2, 6, 2));
+            changed.push_back(m_scene.curves[i].bounds().adjusted(-12, -12, 12, 12) | label);
+        else if (!label.isNull())
+            changed.push_back(label);
     }
     renderChanged(changed);
 }

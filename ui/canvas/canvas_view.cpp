@@ -18,7 +18,7 @@ namespace weir {
 namespace {
 
 constexpr double promptMs = 6;    // pictures that take longer wait until the view rests
-constexpr int compactBelow = 380; // pixels of height: then there is room for the nodes or for words
+constexpr QSize compactBelow(560, 380); // then there is room for the nodes or for words
 
 } // namespace
 
@@ -167,8 +167,11 @@ void Canvas::paintCount(QPainter& painter) const {
                              ? tr("Too many to draw one by one: %1 hops shown as rivers").arg(countText(count))
                              : tr("%1 hops were not drawn").arg(countText(count));
     painter.setFont(theme.font(TextRole::Label));
+    // Beside the controls, or above them where there is no room.
     const qreal width = tabularWidth(painter.font(), line) + 20;
-    paintNote(painter, QRectF(12, height() - 40, width, 24), line, theme.muted);
+    const qreal room = (m_legend->isVisible() ? m_legend->x() : this->width()) - 20;
+    const qreal top = height() - (width <= room ? 40 : 72);
+    paintNote(painter, QRectF(12, top, std::min<qreal>(width, this->width() - 24), 24), line, theme.muted);
 }
 
 // The last hop in words, for those who walk by keys or step.
@@ -224,7 +227,7 @@ void Canvas::placeControls() {
 
 // In the upper left corner, or in the lower left one where it would hide less.
 void Canvas::placeBanner() {
-    m_banner->setCompact(height() < compactBelow);
+    m_banner->setCompact(width() < compactBelow.width() || height() < compactBelow.height());
     const QPoint upper(18 + m_leftReserved, 18);
     const QPoint lower(18 + m_leftReserved, height() - m_banner->height() - 52);
     const auto hidden = [this](QPoint corner) {
@@ -233,7 +236,10 @@ void Canvas::placeBanner() {
                                          [&under](const Curve& curve) { return curve.path().intersects(under); });
         const auto nodes = std::count_if(m_scene.boxes.begin(), m_scene.boxes.end(),
                                          [&under](const QRectF& box) { return box.intersects(under); });
-        return edges + 4 * nodes;
+        const auto titles = std::count_if(m_scene.groups.begin(), m_scene.groups.end(), [&under](const SceneGroup& group) {
+            return group.title().intersects(under);
+        });
+        return edges + 4 * (nodes + titles);
     };
     m_banner->move(m_scene.placed() && hidden(lower) < hidden(upper) ? lower : upper);
 }

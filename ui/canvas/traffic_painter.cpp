@@ -1,6 +1,7 @@
 #include "ui/canvas/traffic_painter.h"
 
 #include "ui/canvas/scene_painter.h"
+#include "ui/trace/kind_words.h"
 
 #include <QPainter>
 
@@ -211,30 +212,35 @@ void TrafficPainter::drawFocus(QPainter& painter, const Scene& scene, const View
         ScenePainter(m_theme, view.scale, m_density).paintEdge(painter, way, ink, 2.4, false);
         painter.restore();
     }
+    QRectF mark; // of the message
+    const QImage* picture = nullptr;
+    if (seen && focus.record.type.valid()) {
+        const QPointF at = view.toView(wayOf(scene, *focus.hop).at(std::min(focus.share, 0.97)));
+        const SpriteMood mood = moodOf(*focus.hop) == SpriteMood::plain ? SpriteMood::marked : moodOf(*focus.hop);
+        picture = &m_sprites->mark(focus.record.type.index(), mood).picture;
+        mark = QRectF(QPointF(), QSizeF(picture->size()) / picture->devicePixelRatio());
+        mark.moveCenter(at);
+    }
     if (focus.node < scene.boxes.size()) {
         const QRectF box = view.toView(scene.boxes[focus.node]).adjusted(-5, -5, 5, 5);
         painter.setPen(QPen(ink, 1.6, Qt::DashLine));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(box, 14, 14);
-        const auto kind = name(focus.record.kind);
-        const QString word = QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size()));
+        const QString word = kindWord(focus.record.kind);
         painter.setFont(m_theme.font(TextRole::Label));
         const QFontMetricsF metrics(painter.font());
         const qreal width = metrics.horizontalAdvance(word) + 16;
-        const QRectF tag(box.center().x() - width / 2, box.top() - 20, width, 18);
+        QRectF tag(box.center().x() - width / 2, box.top() + 5 - focusReach, width, 18);
+        if (tag.intersects(mark)) // what comes from above would stand on it
+            tag.moveBottom(box.bottom() - 5 + focusReach);
         painter.setPen(Qt::NoPen);
         painter.setBrush(ink);
         painter.drawRoundedRect(tag, 9, 9);
         painter.setPen(m_theme.onAccent);
         painter.drawText(tag, Qt::AlignCenter, word);
     }
-    if (seen && focus.record.type.valid()) {
-        const QPointF at = view.toView(wayOf(scene, *focus.hop).at(std::min(focus.share, 0.97)));
-        const SpriteMood mood = moodOf(*focus.hop) == SpriteMood::plain ? SpriteMood::marked : moodOf(*focus.hop);
-        const QImage& mark = m_sprites->mark(focus.record.type.index(), mood).picture;
-        const qreal half = mark.width() / mark.devicePixelRatio() / 2;
-        painter.drawImage(at - QPointF(half, half), mark);
-    }
+    if (picture)
+        painter.drawImage(mark.topLeft(), *picture);
     painter.restore();
 }
 

@@ -36,6 +36,7 @@ class TrafficPainter {
     void drawFocus(QPainter& painter, const Scene& scene, const ViewTransform& view, const Focus& focus);
 
     static constexpr int dashesMax = 4'000; // of all rivers; more run together
+    static constexpr qreal focusReach = 25; // of the frame around a receiver with its tag, from the node
 
   private:
     struct Mark {

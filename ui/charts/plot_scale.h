@@ -57,10 +57,17 @@ inline ValueRange rangeFor(double low, double high, bool log) {
         const double foot = low > 0 ? std::min(low, top / 10) : top / 1000;
         return {std::pow(10.0, std::floor(std::log10(foot) + 1e-9)), std::pow(10.0, std::ceil(std::log10(top) - 1e-9))};
     }
-    if (low >= 0)
-        return {0, valueTicks(high, 4).end};
+    const auto above = [high](double end, double length) { // a curve does not lie on the edge
+        return high > end - 0.04 * length ? end + 0.06 * length : end;
+    };
+    if (low >= 0) {
+        const double end = valueTicks(high, 4).end;
+        return {0, above(end, end)};
+    }
     const double step = valueTicks(std::max(high, 0.0) - low, 4).step;
-    return {std::floor(low / step) * step, std::max(step, std::ceil(high / step) * step)};
+    const double foot = std::floor(low / step) * step;
+    const double end = std::max(step, std::ceil(high / step) * step);
+    return {foot, above(end, end - foot)};
 }
 
 } // namespace weir

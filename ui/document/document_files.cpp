@@ -1,5 +1,6 @@
 #include "ui/document/document_files.h"
 
+#include "ui/cut_text.h"
 #include "ui/document/document_editor.h"
 #include "ui/main_window.h"
 #include "ui/session/session.h"
@@ -338,7 +339,9 @@ void DocumentFiles::showTitle() {
         return;
     if (m_editor.isOpen()) {
         const Text& title = m_editor.scenario().title;
-        const QString words = QString::fromStdString(m_language.speaksChinese() && !title.zh.empty() ? title.zh : title.en);
+        constexpr qsizetype most = 120; // letters that a title bar has room for
+        const QString words = cutText(
+            QString::fromStdString(m_language.speaksChinese() && !title.zh.empty() ? title.zh : title.en), most);
         QString name = shownName();
         if (!m_path.isEmpty() && DiskFile::isReadOnly(m_path))
             name = tr("%1 (read-only)").arg(name);

@@ -1,5 +1,6 @@
 #include "ui/groups/group_model.h"
 
+#include "ui/canvas/faces.h"
 #include "ui/format.h"
 #include "ui/leader_words.h"
 #include "ui/theme.h"
@@ -18,6 +19,11 @@ std::int64_t at(const std::vector<std::int64_t>& figures, std::size_t place) {
 
 QString instanceText(std::uint16_t instance) {
     return QStringLiteral("#%1").arg(instance + 1);
+}
+
+// As full as the canvas shows a queue in which as much waits: two records behind are no full bar.
+double lagShare(std::int64_t lag) {
+    return queueFill(std::max<std::int64_t>(0, lag), 0) / 1000.0;
 }
 
 } // namespace
@@ -52,11 +58,8 @@ void GroupModel::show(const Picture& picture) {
         same = same && known != m_groups.end() && known->parts.size() == group.parts.size();
         filled.push_back(std::move(group));
     }
-    std::int64_t lagMax = 1;
-    for (const Group& group : filled)
-        lagMax = std::max(lagMax, group.row.lag);
     for (Group& group : filled)
-        group.row.share = static_cast<double>(std::max<std::int64_t>(0, group.row.lag)) / static_cast<double>(lagMax);
+        group.row.share = lagShare(group.row.lag);
     if (!same) {
         beginResetModel();
         m_groups = std::move(filled);
@@ -103,7 +106,6 @@ void GroupModel::fillStream(Group& group, const Picture& picture) const {
     const std::size_t partitions =
         std::max<std::size_t>(m_catalogue->channels()[row.channel.index()].partitions, channel.ends.size());
     const std::vector<GroupFold::InHand> hands = m_fold.inHand(group.id);
-    std::int64_t lagMax = 1;
     for (std::size_t i = 0; i < partitions; ++i) {
         Row part;
         part.name = tr("partition %1").arg(i);
@@ -117,11 +119,9 @@ void GroupModel::fillStream(Group& group, const Picture& picture) const {
         part.inFlight = 0;
         for (const GroupFold::InHand& hand : hands)
             part.inFlight += hand.place.partition == i ? hand.copies : 0;
-        lagMax = std::max(lagMax, part.lag);
+        part.share = lagShare(part.lag);
         group.parts.push_back(std::move(part));
     }
-    for (Row& part : group.parts)
-        part.share = static_cast<double>(std::max<std::int64_t>(0, part.lag)) / static_cast<double>(lagMax);
     const auto sum = [&group](std::int64_t Row::*figure) {
         return std::accumulate(group.parts.begin(), group.parts.end(), std::int64_t{0},
                                [figure](std::int64_t total, const Row& part) { return total + part.*figure; });

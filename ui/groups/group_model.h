@@ -43,7 +43,7 @@ class GroupModel final : public QAbstractItemModel {
         QString name, where, members;
         std::int64_t committed = notApplicable, end = notApplicable, lag = notApplicable, inFlight = notApplicable,
                      prefetch = notApplicable, generation = notApplicable;
-        double share = 0;  // of the greatest lag beside it
+        double share = 0;  // of the bar
         bool down = false; // nobody, or not this consumer, is up
     };
     struct Group {

@@ -1,5 +1,6 @@
 #include "ui/inspector/behaviour.h"
 
+#include "ui/cut_text.h"
 #include "ui/format.h"
 #include "ui/inspector/forms/field_words.h"
 
@@ -27,7 +28,8 @@ QString inSeconds(double seconds) {
 
 QString textOf(const Text& text) {
     const bool chinese = QLocale().language() == QLocale::Chinese;
-    return QString::fromStdString(chinese && !text.zh.empty() ? text.zh : text.en);
+    constexpr qsizetype shown = 4'000; // letters: nobody reads more of it here, and laying them out takes its time
+    return cutText(QString::fromStdString(chinese && !text.zh.empty() ? text.zh : text.en), shown);
 }
 
 QString instancesText(std::int64_t count) {

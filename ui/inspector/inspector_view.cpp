@@ -1,6 +1,7 @@
 #include "ui/inspector/inspector_view.h"
 
 #include "core/scenario/fixes.h"
+#include "ui/cut_text.h"
 #include "ui/document/document_editor.h"
 #include "ui/editor/fix_menu.h"
 #include "ui/format.h"
@@ -40,6 +41,11 @@ QString named(std::string_view name) {
 }
 
 // Empty where there is no observation: the tile shows a dash then.
+QString titleOf(const Text& title) {
+    constexpr qsizetype most = 160; // letters
+    return cutText(textOf(title), most);
+}
+
 QString shownRate(double perSecond) {
     return std::isfinite(perSecond) ? rateText({perSecond}) : QString();
 }
@@ -264,8 +270,8 @@ void InspectorView::showEventType(EventTypeId id) {
     const Scenario* const scenario = m_session.scenario();
     const EventTypeSpec* const spec = scenario ? specOf(scenario->events, name) : nullptr;
     QStringList parts{tr("event type")};
-    if (spec && !textOf(spec->title).isEmpty())
-        parts.prepend(textOf(spec->title));
+    if (spec && !titleOf(spec->title).isEmpty())
+        parts.prepend(titleOf(spec->title));
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
     showFindings(name);
     showForm(eventTypeScope(m_changes.value(), name), named(name));
@@ -289,8 +295,8 @@ void InspectorView::tellService(ServiceId id) {
         parts << workersText(instances * row.workers);
     const Scenario* const scenario = m_session.scenario();
     const ServiceSpec* const spec = scenario ? specOf(scenario->services, row.name) : nullptr;
-    if (spec && !textOf(spec->title).isEmpty())
-        parts.prepend(textOf(spec->title));
+    if (spec && !titleOf(spec->title).isEmpty())
+        parts.prepend(titleOf(spec->title));
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
 }
 
@@ -307,8 +313,8 @@ void InspectorView::showChannel(ChannelId id) {
         parts << tr("dead letters");
     const Scenario* const scenario = m_session.scenario();
     const ChannelSpec* const spec = scenario ? specOf(scenario->channels, row.name) : nullptr;
-    if (spec && !textOf(spec->title).isEmpty())
-        parts.prepend(textOf(spec->title));
+    if (spec && !titleOf(spec->title).isEmpty())
+        parts.prepend(titleOf(spec->title));
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
     showFindings(row.name);
     showForm(channelScope(m_changes.value(), std::string(row.name)), named(row.name));
@@ -320,14 +326,14 @@ void InspectorView::showScenario() {
     m_findingsHeader->setVisible(false);
     m_findings->setVisible(false);
     m_subtitle->clear();
-    showForm(catalogue ? std::optional(scenarioScope()) : std::nullopt, scenario ? textOf(scenario->title) : QString());
+    showForm(catalogue ? std::optional(scenarioScope()) : std::nullopt, scenario ? titleOf(scenario->title) : QString());
     if (!catalogue) {
         m_title->clear();
         m_notes->setText(
             tr("Figures, settings and findings of what is selected are shown here: open a scenario first (Ctrl+O)"));
         return;
     }
-    const QString title = scenario ? textOf(scenario->title) : tr("Live system");
+    const QString title = scenario ? titleOf(scenario->title) : tr("Live system");
     m_title->setText(title.isEmpty() ? tr("Untitled") : title);
     // A live system may show channels alone: what was not seen is not counted.
     QStringList counts;
@@ -346,7 +352,7 @@ void InspectorView::showScenario() {
     const auto list = [&](EventTypeId id, const EventTypeSpec* spec) {
         legend.push_back({.sign = m_themes.theme().mark(id.value),
                           .text = named(catalogue->eventTypes()[id.index()].name),
-                          .note = spec ? textOf(spec->title) : QString(),
+                          .note = spec ? titleOf(spec->title) : QString(),
                           .tip = {}});
     };
     if (scenario)

@@ -1,6 +1,7 @@
 #include "ui/presenter/stage.h"
 
 #include "ui/canvas/canvas.h"
+#include "ui/canvas/traffic_painter.h"
 #include "ui/presenter/narration.h"
 #include "ui/session/session.h"
 
@@ -47,7 +48,8 @@ void Stage::follow() {
     if (playhead == m_seen)
         return;
     const bool held = m_session.running() && m_told.isValid() && m_told.elapsed() < holdMilliseconds;
-    std::uint64_t from = playhead > m_seen && m_session.running() ? m_seen : playhead - std::min<std::uint64_t>(playhead, 1);
+    std::uint64_t from =
+        playhead > m_seen && m_session.running() ? m_seen : playhead - std::min<std::uint64_t>(playhead, 1);
     from = std::max({from, m_reader->first(), playhead - std::min(playhead, looksMax)});
     std::optional<Record> best;
     for (std::uint64_t i = from; i < playhead; ++i) {
@@ -90,10 +92,11 @@ void Stage::paintEvent(QPaintEvent*) {
     const Theme& theme = m_themes.theme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    constexpr qreal reach = TrafficPainter::focusReach; // what is told of a node stands above or below it
     QPainterPath light;
     for (const NodeRef node : {m_lit, m_lit2})
         if (const QRectF box = m_canvas.boxOf(node); node.kind != NodeRef::Kind::none && !box.isNull())
-            light.addRoundedRect(box.adjusted(-14, -14, 14, 14), 18, 18);
+            light.addRoundedRect(box.adjusted(-14, -reach - 6, 14, reach + 6), 18, 18);
     if (!light.isEmpty()) {
         QPainterPath dim;
         dim.addRect(rect());

@@ -1,5 +1,7 @@
 #include "ui/report/report.h"
 
+#include "ui/report/pages.h"
+
 #include <QAbstractTextDocumentLayout>
 #include <QPageLayout>
 #include <QPageSize>
@@ -13,7 +15,6 @@ namespace {
 
 constexpr int dotsPerInch = 300;
 constexpr int pictureWidth = 660; // of 1/96 inch, as wide as the text on A4
-constexpr int chartsAPage = 4;
 constexpr qreal paperPoints = 9;
 constexpr qreal footMillimetres = 8;
 constexpr int configurationLinesMax = 2000; // a report is read by people
@@ -88,7 +89,7 @@ void writePages(QPdfWriter& writer, QTextDocument& document, const QString& titl
     const QRect paper = writer.pageLayout().paintRectPixels(writer.resolution());
     const qreal foot = footMillimetres / 25.4 * writer.resolution();
     const QSizeF page(paper.width(), paper.height() - foot);
-    document.setPageSize(page);
+    breakIntoPages(document, page);
     QPainter painter(&writer);
     QFont small(theme.family);
     small.setPointSizeF(paperPoints - 1);
@@ -125,11 +126,7 @@ QString Report::body(bool inlinePictures) const {
     html += QStringLiteral("</p>");
     const auto picture = [&](int i) {
         const ReportPicture& each = pictures[i];
-        // On paper a title stays with its chart: as many as fit begin a page of their own.
-        const bool turns = !inlinePictures && i > 0 && (i - 1) % chartsAPage == 0;
-        html +=
-            QStringLiteral("<h2%1>%2</h2>")
-                .arg(turns ? QStringLiteral(" style=\"page-break-before: always\"") : QString(), escaped(each.title));
+        html += QStringLiteral("<h2>%1</h2>").arg(escaped(each.title));
         html += inlinePictures
                     ? svgElement(each.svg)
                     : QStringLiteral("<p><img src=\"%1\" width=\"%2\"></p>").arg(pictureName(i)).arg(pictureWidth);

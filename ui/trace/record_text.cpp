@@ -2,6 +2,7 @@
 
 #include "core/record/record_json.h"
 #include "ui/format.h"
+#include "ui/trace/kind_words.h"
 
 namespace weir {
 
@@ -26,7 +27,7 @@ QString RecordText::exactTime(SimTime at) {
 }
 
 QString RecordText::kind(RecordKind kind) {
-    return toQt(name(kind));
+    return kindWord(kind);
 }
 
 TraceRow RecordText::row(std::uint64_t index, const Record& record) const {
@@ -161,7 +162,7 @@ QString RecordText::filterTerm(const TraceRow& row, TraceColumn column) const {
     case TraceColumn::time:
         return QStringLiteral("at >= ") + toQt(secondsText(row.record.at));
     case TraceColumn::kind:
-        return QStringLiteral("kind = ") + quotedTerm(text);
+        return QStringLiteral("kind = ") + quotedTerm(toQt(name(row.record.kind)));
     case TraceColumn::eventType:
         return QStringLiteral("type = ") + quotedTerm(text);
     case TraceColumn::event:

@@ -146,8 +146,12 @@ QVariant TraceModel::data(const QModelIndex& index, int role) const {
 QString TraceModel::tip(const TraceRow& shown, int column) const {
     if (column == static_cast<int>(TraceColumn::time))
         return RecordText::exactTime(shown.record.at);
-    if (column == static_cast<int>(TraceColumn::kind))
-        return RecordText::kindMeaning(shown.record.kind);
+    if (column == static_cast<int>(TraceColumn::kind)) {
+        const QString meaning = RecordText::kindMeaning(shown.record.kind);
+        const QString code = toQt(name(shown.record.kind)); // for expressions, where it is shown by another word
+        return RecordText::kind(shown.record.kind) == code ? meaning
+                                                           : meaning + QStringLiteral("\nkind = ") + quotedTerm(code);
+    }
     return shown.text(column);
 }
 

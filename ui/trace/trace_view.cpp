@@ -82,6 +82,7 @@ void TraceView::buildBar() {
     m_refusal->setIndent(10);
     m_refusal->setAutoFillBackground(true);
     m_refusal->setTextFormat(Qt::PlainText);
+    m_refusal->setWordWrap(true);
     m_refusal->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_refusal->hide();
     m_hint->setAlignment(Qt::AlignCenter);
@@ -435,9 +436,12 @@ void TraceView::resizeEvent(QResizeEvent* event) {
 }
 
 void TraceView::place() {
-    const int refusalWidth = std::min(m_refusal->sizeHint().width() + 10, width() - 16);
+    // All of it can be read, on as many lines as that takes.
+    const int one = m_refusal->fontMetrics().horizontalAdvance(m_refusal->text()) + 2 * m_refusal->indent() + 4;
+    const int refusalWidth = std::min(one, width() - 16);
     const int left = std::max(8, std::min(m_filter->x(), width() - refusalWidth - 8));
-    m_refusal->setGeometry(left, m_list->y(), refusalWidth, m_list->header().height());
+    m_refusal->setGeometry(left, m_list->y(), refusalWidth,
+                           std::max(m_list->header().height(), m_refusal->heightForWidth(refusalWidth) + 6));
     const int top = m_list->y() + m_list->header().height();
     m_hint->setGeometry(16, top, std::max(0, width() - 32), std::max(0, height() - top));
 }

@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPixmap>
 #include <QToolTip>
 
 #include <algorithm>
@@ -24,13 +25,15 @@ constexpr int laneLabels = 116;
 constexpr int right = 16;
 constexpr int top = 24; // the count stands there
 constexpr int axisHeight = 20;
-constexpr qreal reach = 8; // of the pointer
+constexpr qreal reach = 8;     // of the pointer
 constexpr double first = 1e-3; // seconds: what is due sooner stands at the left end
 
 constexpr std::array lanes{PendingKind::arrival, PendingKind::finish,   PendingKind::travel,
                            PendingKind::release, PendingKind::deadline, PendingKind::fault};
 
-Mark markOf(const Theme& theme, PendingKind kind) { return theme.mark(static_cast<int>(kind)); }
+Mark markOf(const Theme& theme, PendingKind kind) {
+    return theme.mark(static_cast<int>(kind));
+}
 
 // A power of ten is read at a glance as one: "100 s", not "1 min 40 s".
 QString decadeText(int decade) {
@@ -126,7 +129,9 @@ void WaitingView::read() {
     update();
 }
 
-double WaitingView::decades(Duration ahead) const { return std::log10(std::max(first, seconds(ahead)) / first); }
+double WaitingView::decades(Duration ahead) const {
+    return std::log10(std::max(first, seconds(ahead)) / first);
+}
 
 QRectF WaitingView::axis() const {
     return {laneLabels, top, std::max(1.0, static_cast<qreal>(width() - laneLabels - right)),
@@ -194,20 +199,19 @@ void WaitingView::paintEvent(QPaintEvent*) {
         painter.setPen(theme.muted);
         painter.setFont(theme.font(TextRole::Body));
         painter.drawText(rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_session.mode() == Session::Mode::simulation ? tr("Nothing waits: the run is at its end")
-                                                                       : tr("What a simulation is going to do appears here"));
+                         m_session.mode() == Session::Mode::simulation
+                             ? tr("Nothing waits: the run is at its end")
+                             : tr("What a simulation is going to do appears here"));
         return;
     }
     const QRectF area = axis();
     painter.setPen(theme.muted);
     painter.drawText(QRectF(12, 0, width() - 24, top), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("Due from now on, click one to run until it"));
-    const QString count =
-        m_pending.leftOut == 0
-            ? countText(static_cast<std::int64_t>(m_pending.dues.size()))
-            : tr("%1 shown, %2 later ones left out")
-                  .arg(countText(static_cast<std::int64_t>(m_pending.dues.size())),
-                       countText(static_cast<std::int64_t>(m_pending.leftOut)));
+    const QString count = m_pending.leftOut == 0 ? countText(static_cast<std::int64_t>(m_pending.dues.size()))
+                                                 : tr("%1 shown, %2 later ones left out")
+                                                       .arg(countText(static_cast<std::int64_t>(m_pending.dues.size())),
+                                                            countText(static_cast<std::int64_t>(m_pending.leftOut)));
     drawTabular(painter, QRectF(12, 0, width() - 24, top), Qt::AlignRight | Qt::AlignVCenter, count);
     for (const PendingKind kind : lanes) {
         const qreal y = laneY(kind);
@@ -229,8 +233,7 @@ void WaitingView::paintEvent(QPaintEvent*) {
         drawTabular(painter, label, Qt::AlignHCenter, decade == 0 ? tr("now") : decadeText(decade));
     }
     painter.setRenderHint(QPainter::Antialiasing);
-    for (std::size_t i = m_pending.dues.size(); i-- > 0;) // the nearest on top
-        drawMark(painter, markOf(theme, m_pending.dues[i].kind), pointOf(i), 4, theme.surface);
+    drawDues(painter);
     if (m_chosen) {
         painter.setPen(QPen(theme.text, 1.5));
         painter.setBrush(Qt::NoBrush);
@@ -241,6 +244,26 @@ void WaitingView::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(theme.accent, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+// There may be thousands, of few kinds: each kind's mark is drawn once, and copied.
+void WaitingView::drawDues(QPainter& painter) const {
+    constexpr int side = 14;
+    const qreal density = devicePixelRatioF();
+    std::array<QPixmap, lanes.size() + 1> marks;            // the last one: of kinds without a lane
+    for (std::size_t i = m_pending.dues.size(); i-- > 0;) { // the nearest on top
+        const PendingKind kind = m_pending.dues[i].kind;
+        QPixmap& mark = marks[static_cast<std::size_t>(std::find(lanes.begin(), lanes.end(), kind) - lanes.begin())];
+        if (mark.isNull()) {
+            mark = QPixmap(QSize(side, side) * density);
+            mark.setDevicePixelRatio(density);
+            mark.fill(Qt::transparent);
+            QPainter once(&mark);
+            once.setRenderHint(QPainter::Antialiasing);
+            drawMark(once, markOf(m_themes.theme(), kind), QPointF(side, side) / 2, 4, m_themes.theme().surface);
+        }
+        painter.drawPixmap(pointOf(i) - QPointF(side, side) / 2, mark);
     }
 }
 

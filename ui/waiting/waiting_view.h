@@ -14,6 +14,8 @@
 #include <optional>
 #include <vector>
 
+class QPainter;
+
 namespace weir {
 
 class WaitingView final : public QWidget {
@@ -46,6 +48,7 @@ class WaitingView final : public QWidget {
     void tick();
     void read();
     void retranslate();
+    void drawDues(QPainter& painter) const;
     void runUntil(std::size_t due);
     void choose(std::size_t due);
     double decades(Duration ahead) const; // along the axis, from 0

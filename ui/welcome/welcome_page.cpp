@@ -22,9 +22,9 @@
 namespace weir {
 namespace {
 
-constexpr int margin = 40;
+constexpr int margin = 32;
 constexpr int startWidth = 232;
-constexpr int gap = 40; // between start and gallery
+constexpr int gap = 32; // between start and gallery
 constexpr int cardGap = 16;
 constexpr int columnsMax = 3;
 const QString examples = QStringLiteral(":/scenarios");
@@ -135,7 +135,7 @@ void WelcomePage::arrangeCards() {
         return;
     m_columns = columns;
     for (int i = 0; i < m_cards.size(); ++i)
-        m_grid->addWidget(m_cards[i], i / columns, i % columns);
+        m_grid->addWidget(m_cards[i], i / columns, i % columns, Qt::AlignLeft | Qt::AlignTop);
 }
 
 void WelcomePage::listRecent() {

@@ -1,5 +1,6 @@
 #include "ui/inspector/forms/form_line.h"
 
+#include "ui/cut_text.h"
 #include "ui/icons.h"
 #include "ui/inspector/forms/density_preview.h"
 #include "ui/inspector/forms/field_text.h"
@@ -33,7 +34,9 @@ FormLine::FormLine(const ThemeSource& themes, QWidget* parent) : QAbstractButton
 }
 
 void FormLine::setRow(FormRow row) {
+    constexpr qsizetype shown = 400; // letters: a line has room for some forty, a tip for the rest
     m_row = std::move(row);
+    m_row.text = cutText(m_row.text, shown);
     const bool density = m_row.role == Role::density;
     if (density && !m_density)
         m_density = new DensityPreview(m_themes, this);

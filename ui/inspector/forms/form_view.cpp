@@ -161,14 +161,19 @@ void FormView::showMarks() {
     }
 }
 
-// As wide as the widest label, within what leaves room for the values.
+// As wide as the widest label, within what leaves room for the values; a label that lies deep may take more of it, in
+// steps, so that its neighbours mostly begin where it does.
 void FormView::align() {
     int widest = 0;
     for (const FormLine* const line : m_lines)
         widest = std::max(widest, line->wantedLabelWidth());
     const int labelWidth = std::clamp(widest, 94, std::max(94, width() * 45 / 100));
-    for (FormLine* const line : m_lines)
-        line->setLabelWidth(labelWidth);
+    constexpr int step = 24;
+    const int most = std::max(labelWidth, width() * 62 / 100);
+    for (FormLine* const line : m_lines) {
+        const int steps = (std::max(0, line->wantedLabelWidth() - labelWidth) + step - 1) / step;
+        line->setLabelWidth(std::min(most, labelWidth + steps * step));
+    }
     updateGeometry();
 }
 
