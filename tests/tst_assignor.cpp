@@ -230,6 +230,7 @@ class TestAssignor : public QObject {
     void roundRobinPassesOverMembersThatDoNotSubscribe();
     void aTopicThatNobodySubscribesToHasNoOwner();
     void stickyMovesOnlyWhatBalanceNeeds();
+    void stickyGivesFirstWhatHasTheFewestReaders();
     void cooperativeWithholdsWhatMovesUntilTheFollowUp();
     void aStaticMemberComesBackUnderAnotherNameToWhatItHad();
     void staticMembersStandBeforeOthers();
@@ -307,6 +308,12 @@ void TestAssignor::stickyMovesOnlyWhatBalanceNeeds() {
                                    {"subscriptions":{"b":["t"],"c":["t"]}}]})");
     QCOMPARE(made, "{a:[t-0,t-2,t-4],b:[t-1,t-3,t-5]} | {a:[t-0,t-2],b:[t-1,t-3],c:[t-4,t-5]} | "
                    "{b:[t-1,t-3,t-0],c:[t-4,t-5,t-2]}");
+}
+
+void TestAssignor::stickyGivesFirstWhatHasTheFewestReaders() {
+    const QString made = assigned(R"({"assignor":"sticky","partitions":{"t":2,"u":1},
+                          "steps":[{"subscriptions":{"a":["t","u"],"b":["t"]}}]})");
+    QCOMPARE(made, "{a:[u-0,t-1],b:[t-0]}");
 }
 
 void TestAssignor::cooperativeWithholdsWhatMovesUntilTheFollowUp() {

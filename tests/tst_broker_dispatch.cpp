@@ -40,7 +40,9 @@ class TestBrokerDispatch : public QObject {
     void oneOfSeveralPrioritiesGoesWhenItIsRetired();
     void theLeastBusyOneIsNext();
     void randomTurnsAreFairAndTheSameEachTime();
+    void randomTurnsAreAmongThoseOfTheHighestPriority();
     void anExclusiveConsumerKeepsOthersOut();
+    void anotherOneIsActiveWhenTheActiveOneRetires();
     void theFirstInOrderTakesOverWhenItIsBack();
     void eachKeyHasOneConsumer();
     void aBusyKeyLetsOthersPass();
@@ -127,6 +129,32 @@ void TestBrokerDispatch::randomTurnsAreFairAndTheSameEachTime() {
             first = deliveries(bench);
         QCOMPARE(deliveries(bench), first);
         QVERIFY(!first.startsWith(QStringLiteral("A1 B2 C3 A4 B5 C6")));
+    }
+}
+
+void TestBrokerDispatch::randomTurnsAreAmongThoseOfTheHighestPriority() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.order = ConsumerOrder::random;
+    BrokerBench bench({jobs});
+    const ConsumerId low = bench.attach("jobs", BenchConsumer{.prefetch = 0, .priority = 0, .shared = {}});
+    bench.attach("jobs", BenchConsumer{.prefetch = 50, .priority = 1, .shared = {}});
+    bench.attach("jobs", BenchConsumer{.prefetch = 50, .priority = 1, .shared = {}});
+    publish(bench, 101);
+    for (const BrokerBench::Delivery& delivery : bench.deliveries())
+        QCOMPARE(delivery.consumer == low, delivery.message == 101); // when the others are full
+}
+
+void TestBrokerDispatch::anotherOneIsActiveWhenTheActiveOneRetires() {
+    for (const DispatchMode mode : {DispatchMode::singleActive, DispatchMode::failover}) {
+        ChannelSpec jobs = queue("jobs");
+        jobs.dispatch = mode;
+        BrokerBench bench({jobs});
+        const ConsumerId first = bench.attach("jobs", 2);
+        bench.attach("jobs", 2);
+        publish(bench, 3);
+        QCOMPARE(deliveries(bench), QStringLiteral("A1 A2"));
+        bench.retire(first);
+        QCOMPARE(deliveries(bench), QStringLiteral("A1 A2 B3"));
     }
 }
 

@@ -1,30 +1,11 @@
 // Streams: partitions, groups, offsets, retention, rebalancing. Rule by rule, with exact offsets.
 #include "support/broker_bench.h"
+#include "support/log_stream.h"
 
 #include <QTest>
 
 using namespace weir;
 using enum RecordKind;
-
-namespace {
-
-ChannelSpec stream(std::uint32_t partitions) {
-    ChannelSpec channel;
-    channel.name = "log";
-    channel.kind = ChannelKind::stream;
-    channel.partitions = partitions;
-    return channel;
-}
-
-ServiceSpec group(const std::string& name) {
-    ServiceSpec service{.name = name};
-    HandlerSpec handler;
-    handler.on = "log";
-    service.handlers.push_back(handler);
-    return service;
-}
-
-} // namespace
 
 class TestBrokerStreams : public QObject {
     Q_OBJECT
@@ -43,7 +24,7 @@ class TestBrokerStreams : public QObject {
 };
 
 void TestBrokerStreams::aKeyGoesWhereKafkaPutsIt() {
-    BrokerBench bench({stream(10)}, {group("reader")});
+    BrokerBench bench({logStream(10)}, {logReader("reader")});
     // Apache Kafka's murmur2 gives "21" -973932308 and "foobar" -790332482: made positive 1173551340 and 1357151166.
     bench.publish("log", {.key = "21"});
     bench.publish("log", {.key = "foobar"});
@@ -52,14 +33,14 @@ void TestBrokerStreams::aKeyGoesWhereKafkaPutsIt() {
 }
 
 void TestBrokerStreams::withoutAKeyPartitionsTakeTurns() {
-    BrokerBench bench({stream(3)}, {group("reader")});
+    BrokerBench bench({logStream(3)}, {logReader("reader")});
     for (int i = 0; i < 4; ++i)
         bench.publish("log");
     QCOMPARE(bench.log({appended}), "0 appended 1 log/0; 0 appended 2 log/1; 0 appended 3 log/2; 0 appended 4 log/0");
 }
 
 void TestBrokerStreams::aPartitionIsHandledInOrderOneAtATime() {
-    BrokerBench bench({stream(2)}, {group("reader")});
+    BrokerBench bench({logStream(2)}, {logReader("reader")});
     bench.attach("reader", 0);
     bench.openGroups();
     for (int i = 0; i < 4; ++i)
@@ -71,7 +52,7 @@ void TestBrokerStreams::aPartitionIsHandledInOrderOneAtATime() {
 }
 
 void TestBrokerStreams::eachGroupReadsEverything() {
-    BrokerBench bench({stream(1)}, {group("mailer"), group("reader")});
+    BrokerBench bench({logStream(1)}, {logReader("mailer"), logReader("reader")});
     bench.publish("log");
     bench.attach("mailer");
     bench.attach("reader");
@@ -83,9 +64,9 @@ void TestBrokerStreams::eachGroupReadsEverything() {
 }
 
 void TestBrokerStreams::aRetryHoldsItsPartitionOnly() {
-    ChannelSpec log = stream(2);
+    ChannelSpec log = logStream(2);
     log.retry = RetrySpec{.max = 1, .backoff = Backoff::fixed, .first = 10ms};
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     bench.attach("reader", 1); // one at a time over both partitions
     bench.openGroups();
     for (int i = 0; i < 4; ++i)
@@ -102,7 +83,7 @@ void TestBrokerStreams::aRetryHoldsItsPartitionOnly() {
 }
 
 void TestBrokerStreams::commitsOnlyGoForward() {
-    BrokerBench bench({stream(1)}, {group("reader")});
+    BrokerBench bench({logStream(1)}, {logReader("reader")});
     bench.attach("reader");
     bench.openGroups();
     for (Ordinal i = 1; i <= 2500; ++i) // over several segments
@@ -117,9 +98,9 @@ void TestBrokerStreams::commitsOnlyGoForward() {
 }
 
 void TestBrokerStreams::whatRetentionTakesBeforeItIsReadHasExpired() {
-    ChannelSpec log = stream(1);
+    ChannelSpec log = logStream(1);
     log.retainCount = 2;
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     bench.attach("reader");
     bench.openGroups();
     for (int i = 0; i < 5; ++i)
@@ -132,10 +113,10 @@ void TestBrokerStreams::whatRetentionTakesBeforeItIsReadHasExpired() {
 }
 
 void TestBrokerStreams::retentionByTimeIsExactAndSchedulesOneDue() {
-    ChannelSpec log = stream(1);
+    ChannelSpec log = logStream(1);
     log.retainFor = 10ms;
     log.retainCount = 5;
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     for (int i = 1; i <= 100; ++i) {
         bench.publish("log");
         bench.runTo(i * 1ms);
@@ -152,9 +133,9 @@ void TestBrokerStreams::retentionByTimeIsExactAndSchedulesOneDue() {
 }
 
 void TestBrokerStreams::commitsPassOverWhatRetentionTook() {
-    ChannelSpec log = stream(1);
+    ChannelSpec log = logStream(1);
     log.retainCount = 1;
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     bench.attach("reader");
     bench.openGroups();
     for (int i = 0; i < 4; ++i)
@@ -165,7 +146,7 @@ void TestBrokerStreams::commitsPassOverWhatRetentionTook() {
 }
 
 void TestBrokerStreams::aCrashMovesPartitionsToTheOthers() {
-    BrokerBench bench({stream(3)}, {group("reader")});
+    BrokerBench bench({logStream(3)}, {logReader("reader")});
     const ConsumerId first = bench.attach("reader", 0);
     bench.attach("reader", 0);
     bench.openGroups();
@@ -193,9 +174,9 @@ void TestBrokerStreams::aDeadLetterInAStreamWaitsFromItsArrival() {
     jobs.name = "jobs";
     jobs.ttl = 10ms;
     jobs.deadLetter = "log";
-    ChannelSpec log = stream(1);
+    ChannelSpec log = logStream(1);
     log.retainFor = 5ms;
-    BrokerBench bench({jobs, log}, {group("reader")});
+    BrokerBench bench({jobs, log}, {logReader("reader")});
     bench.publish("jobs");
     bench.runTo(12ms);
     bench.attach("reader");

@@ -9,11 +9,11 @@
 //   I09 I10 I11                       group_rules.cpp: offsets, owners, commits
 //   I20 I23 I24 I25                   checker.cpp: figures, the Picture folded again, what is left at the end
 //   I22                               here: repeated runs, journals, snapshots, the order of unrelated elements
-//   I19                               nowhere: there are no sagas yet
+//   I19                               nowhere: a scenario has no sagas (no orchestrator, nothing that compensates)
 //
 // A failure prints the seeds. One seed, or as many as you like by hand:
 //   WEIR_SEEDS=4711 build/tests/bin/tst_invariants holdUnderEveryScenario
-//   WEIR_SEEDS=1-1000000 build/tests/bin/tst_invariants holdUnderEveryScenario
+//   QTEST_FUNCTION_TIMEOUT=2000000000 WEIR_SEEDS=1-1000000 build/tests/bin/tst_invariants holdUnderEveryScenario
 #include "core/scenario/check.h"
 #include "core/scenario/profile.h"
 #include "support/invariants/checker.h"

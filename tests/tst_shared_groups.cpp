@@ -1,6 +1,7 @@
 // Groups that share a stream's records: experiments with NATS JetStream 2.9.10 and Redis 7.0.15, replayed with what those
 // servers did, and the rules behind them. Offsets count from 0; JetStream's sequence is one more, Redis's id likewise.
 #include "support/broker_bench.h"
+#include "support/log_stream.h"
 
 #include <QTest>
 
@@ -15,21 +16,11 @@ using enum RecordKind;
 namespace {
 
 ChannelSpec stream(std::uint32_t partitions = 1) {
-    ChannelSpec channel;
-    channel.name = "s";
-    channel.kind = ChannelKind::stream;
-    channel.partitions = partitions;
-    channel.group.delivery = GroupDelivery::shared;
-    return channel;
+    return logStream(partitions, {.delivery = GroupDelivery::shared}, "s");
 }
 
 ServiceSpec reader(const std::string& name = "g", const ReadFromSpec& from = {}) {
-    ServiceSpec service{.name = name};
-    HandlerSpec handler;
-    handler.on = "s";
-    handler.from = from;
-    service.handlers.push_back(handler);
-    return service;
+    return logReader(name, from, "s");
 }
 
 ChannelSpec withAckWait(Duration wait, std::int64_t retries) {

@@ -2,6 +2,7 @@
 // group goes on after a crash, going back and ahead. Rules of Apache Kafka's group protocol, with exact times and
 // offsets.
 #include "support/broker_bench.h"
+#include "support/log_stream.h"
 
 #include <QTest>
 
@@ -9,15 +10,6 @@ using namespace weir;
 using enum RecordKind;
 
 namespace {
-
-ChannelSpec stream(std::uint32_t partitions, const StreamGroupSpec& group = {}, const std::string& name = "log") {
-    ChannelSpec channel;
-    channel.name = name;
-    channel.kind = ChannelKind::stream;
-    channel.partitions = partitions;
-    channel.group = group;
-    return channel;
-}
 
 ServiceSpec reader(const CommitSpec& commit = {}, const ReadFromSpec& from = {},
                    const std::vector<std::string>& streams = {"log"}) {
@@ -63,7 +55,7 @@ class TestStreamGroups : public QObject {
 };
 
 void TestStreamGroups::rangeGivesContiguousPartitions() {
-    BrokerBench bench({stream(5, {.assignor = PartitionsBy::range})}, {reader()});
+    BrokerBench bench({logStream(5, {.assignor = PartitionsBy::range})}, {reader()});
     bench.attach("reader");
     bench.attach("reader");
     bench.openGroups();
@@ -72,7 +64,7 @@ void TestStreamGroups::rangeGivesContiguousPartitions() {
 
 void TestStreamGroups::roundRobinAndTurnGiveOneAfterTheOther() {
     for (const PartitionsBy by : {PartitionsBy::roundRobin, PartitionsBy::turn}) {
-        BrokerBench bench({stream(5, {.assignor = by})}, {reader()});
+        BrokerBench bench({logStream(5, {.assignor = by})}, {reader()});
         bench.attach("reader");
         bench.attach("reader");
         bench.openGroups();
@@ -81,7 +73,7 @@ void TestStreamGroups::roundRobinAndTurnGiveOneAfterTheOther() {
 }
 
 void TestStreamGroups::stickyLeavesPartitionsWhereTheyAre() {
-    BrokerBench bench({stream(6, {.assignor = PartitionsBy::sticky})}, {reader()});
+    BrokerBench bench({logStream(6, {.assignor = PartitionsBy::sticky})}, {reader()});
     const ConsumerId first = bench.attach("reader");
     bench.attach("reader");
     bench.attach("reader");
@@ -95,7 +87,7 @@ void TestStreamGroups::stickyLeavesPartitionsWhereTheyAre() {
 }
 
 void TestStreamGroups::cooperativeGivesWhatMovesInASecondGeneration() {
-    BrokerBench bench({stream(4, {.assignor = PartitionsBy::cooperativeSticky})}, {reader()});
+    BrokerBench bench({logStream(4, {.assignor = PartitionsBy::cooperativeSticky})}, {reader()});
     bench.attach("reader");
     bench.openGroups();
     const ConsumerId second = bench.attach("reader");
@@ -105,7 +97,7 @@ void TestStreamGroups::cooperativeGivesWhatMovesInASecondGeneration() {
 }
 
 void TestStreamGroups::anEagerRebalanceThatTakesTimeStopsEverybody() {
-    BrokerBench bench({stream(2, {.assignor = PartitionsBy::sticky, .rebalanceTakes = 10ms})}, {reader()});
+    BrokerBench bench({logStream(2, {.assignor = PartitionsBy::sticky, .rebalanceTakes = 10ms})}, {reader()});
     bench.attach("reader", 0);
     bench.openGroups();
     bench.publish("log");
@@ -126,7 +118,8 @@ void TestStreamGroups::anEagerRebalanceThatTakesTimeStopsEverybody() {
 }
 
 void TestStreamGroups::aCooperativeRebalanceLetsOwnersReadOn() {
-    BrokerBench bench({stream(2, {.assignor = PartitionsBy::cooperativeSticky, .rebalanceTakes = 10ms})}, {reader()});
+    BrokerBench bench({logStream(2, {.assignor = PartitionsBy::cooperativeSticky, .rebalanceTakes = 10ms})},
+                      {reader()});
     bench.attach("reader", 0);
     bench.openGroups();
     bench.runTo(10ms);
@@ -141,7 +134,7 @@ void TestStreamGroups::aCooperativeRebalanceLetsOwnersReadOn() {
 }
 
 void TestStreamGroups::whoComesDuringARebalanceTakesPart() {
-    BrokerBench bench({stream(3, {.assignor = PartitionsBy::range, .rebalanceTakes = 10ms})}, {reader()});
+    BrokerBench bench({logStream(3, {.assignor = PartitionsBy::range, .rebalanceTakes = 10ms})}, {reader()});
     bench.attach("reader");
     bench.openGroups();
     bench.runTo(5ms);
@@ -152,7 +145,7 @@ void TestStreamGroups::whoComesDuringARebalanceTakesPart() {
 }
 
 void TestStreamGroups::aCrashedMemberKeepsItsPartitionsUntilItsSessionEnds() {
-    BrokerBench bench({stream(2, {.sessionTimeout = 10ms})}, {reader()});
+    BrokerBench bench({logStream(2, {.sessionTimeout = 10ms})}, {reader()});
     const ConsumerId first = bench.attach("reader");
     bench.attach("reader");
     bench.openGroups();
@@ -167,7 +160,7 @@ void TestStreamGroups::aCrashedMemberKeepsItsPartitionsUntilItsSessionEnds() {
 }
 
 void TestStreamGroups::aStaticMemberThatIsBackInTimeGoesOnWithoutARebalance() {
-    BrokerBench bench({stream(2, {.sessionTimeout = 10ms, .staticMembers = true})}, {reader()});
+    BrokerBench bench({logStream(2, {.sessionTimeout = 10ms, .staticMembers = true})}, {reader()});
     const ConsumerId first = bench.attach("reader");
     bench.attach("reader");
     bench.openGroups();
@@ -186,7 +179,7 @@ void TestStreamGroups::aStaticMemberThatIsBackInTimeGoesOnWithoutARebalance() {
 }
 
 void TestStreamGroups::aDynamicMemberThatIsBackInTimeRebalances() {
-    BrokerBench bench({stream(2, {.sessionTimeout = 10ms})}, {reader()});
+    BrokerBench bench({logStream(2, {.sessionTimeout = 10ms})}, {reader()});
     const ConsumerId first = bench.attach("reader");
     bench.attach("reader");
     bench.openGroups();
@@ -200,7 +193,7 @@ void TestStreamGroups::aDynamicMemberThatIsBackInTimeRebalances() {
 
 void TestStreamGroups::aGroupThatReadsSeveralStreamsIsDividedAsOne() {
     const StreamGroupSpec sticky{.assignor = PartitionsBy::sticky};
-    BrokerBench bench({stream(3, sticky, "a"), stream(3, sticky, "b")}, {reader({}, {}, {"a", "b"})});
+    BrokerBench bench({logStream(3, sticky, "a"), logStream(3, sticky, "b")}, {reader({}, {}, {"a", "b"})});
     // Each instance has a consumer at each stream.
     const auto attach = [&bench](const std::string& channel, std::uint32_t member) {
         return bench.attachTo(channel, "reader", member);
@@ -217,7 +210,7 @@ void TestStreamGroups::aGroupThatReadsSeveralStreamsIsDividedAsOne() {
 }
 
 void TestStreamGroups::aCommitAfterSoManyLeavesTheRestToBeReadAgain() {
-    BrokerBench bench({stream(1)}, {reader({.every = 3})});
+    BrokerBench bench({logStream(1)}, {reader({.every = 3})});
     const ConsumerId first = bench.attach("reader");
     bench.openGroups();
     for (Ordinal i = 1; i <= 6; ++i)
@@ -240,7 +233,7 @@ void TestStreamGroups::aCommitAfterSoManyLeavesTheRestToBeReadAgain() {
 }
 
 void TestStreamGroups::membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted() {
-    BrokerBench bench({stream(3)}, {reader({.every = 100})});
+    BrokerBench bench({logStream(3)}, {reader({.every = 100})});
     const ConsumerId first = bench.attach("reader");
     const ConsumerId second = bench.attach("reader");
     bench.attach("reader");
@@ -259,7 +252,7 @@ void TestStreamGroups::membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted
 }
 
 void TestStreamGroups::aCommitByTimeComesSoLongAfterTheFirstRecord() {
-    BrokerBench bench({stream(1)}, {reader({.every = 0, .interval = 10ms})});
+    BrokerBench bench({logStream(1)}, {reader({.every = 0, .interval = 10ms})});
     bench.attach("reader");
     bench.openGroups();
     bench.runTo(4ms);
@@ -277,7 +270,7 @@ void TestStreamGroups::aCommitByTimeComesSoLongAfterTheFirstRecord() {
 }
 
 void TestStreamGroups::aMemberThatLeavesInPeaceCommitsFirst() {
-    BrokerBench bench({stream(1)}, {reader({.every = 100})});
+    BrokerBench bench({logStream(1)}, {reader({.every = 100})});
     const ConsumerId first = bench.attach("reader");
     bench.openGroups();
     bench.publish("log");
@@ -291,7 +284,7 @@ void TestStreamGroups::aMemberThatLeavesInPeaceCommitsFirst() {
 }
 
 void TestStreamGroups::whatIsReadAgainIsBornAgainAndCountsAsRedelivered() {
-    BrokerBench bench({stream(1)}, {reader({.every = 100})});
+    BrokerBench bench({logStream(1)}, {reader({.every = 100})});
     const ConsumerId first = bench.attach("reader");
     bench.openGroups();
     bench.publish("log");
@@ -307,7 +300,7 @@ void TestStreamGroups::whatIsReadAgainIsBornAgainAndCountsAsRedelivered() {
 }
 
 void TestStreamGroups::latestWithoutACommitPassesOverWhatCameBefore() {
-    BrokerBench bench({stream(1)}, {reader({}, {.where = ReadFromSpec::Where::latest})});
+    BrokerBench bench({logStream(1)}, {reader({}, {.where = ReadFromSpec::Where::latest})});
     bench.publish("log");
     bench.publish("log");
     bench.attach("reader");
@@ -323,7 +316,7 @@ void TestStreamGroups::latestWithoutACommitPassesOverWhatCameBefore() {
 void TestStreamGroups::aGroupCanBeginAtATimeOrAnOffset() {
     for (const ReadFromSpec& from : {ReadFromSpec{.where = ReadFromSpec::Where::time, .time = 2ms},
                                      ReadFromSpec{.where = ReadFromSpec::Where::offset, .offset = 2}}) {
-        BrokerBench bench({stream(1)}, {reader({}, from)});
+        BrokerBench bench({logStream(1)}, {reader({}, from)});
         for (int i = 0; i < 4; ++i) {
             bench.runTo(i * 1ms);
             bench.publish("log");
@@ -335,7 +328,7 @@ void TestStreamGroups::aGroupCanBeginAtATimeOrAnOffset() {
 }
 
 void TestStreamGroups::goingBackReadsAgain() {
-    BrokerBench bench({stream(1)}, {reader()});
+    BrokerBench bench({logStream(1)}, {reader()});
     bench.attach("reader");
     bench.openGroups();
     for (Ordinal i = 1; i <= 3; ++i) {
@@ -355,7 +348,7 @@ void TestStreamGroups::goingBackReadsAgain() {
 }
 
 void TestStreamGroups::goingAheadPassesOver() {
-    BrokerBench bench({stream(1)}, {reader()});
+    BrokerBench bench({logStream(1)}, {reader()});
     for (int i = 0; i < 3; ++i)
         bench.publish("log");
     bench.seek("reader", {.where = ReadFromSpec::Where::latest});
@@ -367,7 +360,7 @@ void TestStreamGroups::goingAheadPassesOver() {
 }
 
 void TestStreamGroups::goingBackTakesBackWhatIsBeingHandled() {
-    BrokerBench bench({stream(1)}, {reader()});
+    BrokerBench bench({logStream(1)}, {reader()});
     bench.attach("reader");
     bench.openGroups();
     bench.publish("log");
@@ -386,7 +379,7 @@ void TestStreamGroups::goingBackTakesBackWhatIsBeingHandled() {
 }
 
 void TestStreamGroups::goingBackDoesNotBringBackWhatTheLogHasForgotten() {
-    ChannelSpec log = stream(1);
+    ChannelSpec log = logStream(1);
     log.retainCount = 2;
     BrokerBench bench({log}, {reader()});
     bench.attach("reader");
@@ -406,7 +399,7 @@ void TestStreamGroups::goingBackDoesNotBringBackWhatTheLogHasForgotten() {
 }
 
 void TestStreamGroups::goingBackTwiceCountsEachBirthOnce() {
-    BrokerBench bench({stream(1)}, {reader()});
+    BrokerBench bench({logStream(1)}, {reader()});
     bench.attach("reader");
     bench.openGroups();
     for (Ordinal i = 1; i <= 4; ++i) {

@@ -1,6 +1,7 @@
 // What a stream keeps: by size, by key (compaction), by subject, until it is acked; what it refuses; and which
 // partition a record goes to. Rules of Kafka's log cleaner and of NATS JetStream's limits, with exact offsets.
 #include "support/broker_bench.h"
+#include "support/log_stream.h"
 
 #include "core/broker/partitioner.h"
 
@@ -8,26 +9,6 @@
 
 using namespace weir;
 using enum RecordKind;
-
-namespace {
-
-ChannelSpec stream(std::uint32_t partitions = 1) {
-    ChannelSpec channel;
-    channel.name = "log";
-    channel.kind = ChannelKind::stream;
-    channel.partitions = partitions;
-    return channel;
-}
-
-ServiceSpec group(const std::string& name) {
-    ServiceSpec service{.name = name};
-    HandlerSpec handler;
-    handler.on = "log";
-    service.handlers.push_back(handler);
-    return service;
-}
-
-} // namespace
 
 class TestStreamRetention : public QObject {
     Q_OBJECT
@@ -51,9 +32,9 @@ class TestStreamRetention : public QObject {
 };
 
 void TestStreamRetention::theOldestGoWhenTheSizesAreTooMuch() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.retainBytes = Bytes{100};
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     for (const std::int64_t size : {40, 40, 20, 30, 60})
         bench.publish("log", {.size = size});
     QCOMPARE(bench.log({expired}),
@@ -62,19 +43,19 @@ void TestStreamRetention::theOldestGoWhenTheSizesAreTooMuch() {
 }
 
 void TestStreamRetention::theLatestRecordStaysWhateverItsSize() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.retainBytes = Bytes{10};
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     bench.publish("log", {.size = 400});
     QCOMPARE(bench.log({expired}), "");
 }
 
 void TestStreamRetention::aCleaningKeepsTheLastRecordOfEachKey() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.compaction = CompactionSpec{.dirty = 1}; // only when all of it is dirty: at the first record
-    BrokerBench never({log}, {group("reader")});
+    BrokerBench never({log}, {logReader("reader")});
     log.compaction->dirty = 0.5;
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     for (const char* const key : {"a", "b", "a", "b", "a", "c"}) {
         bench.publish("log", {.key = key});
         never.publish("log", {.key = key});
@@ -88,9 +69,9 @@ void TestStreamRetention::aCleaningKeepsTheLastRecordOfEachKey() {
 }
 
 void TestStreamRetention::whatIsDirtyStaysUntilTheNextCleaning() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.compaction = CompactionSpec{.dirty = 0.5};
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     for (const char* const key : {"a", "b", "c", "d", "a", "a", "a"})
         bench.publish("log", {.key = key});
     QCOMPARE(bench.log({expired}), ""); // 3 of 7
@@ -100,9 +81,9 @@ void TestStreamRetention::whatIsDirtyStaysUntilTheNextCleaning() {
 }
 
 void TestStreamRetention::aTombstoneGoesSomeTimeAfterItsFirstCleaning() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.compaction = CompactionSpec{.dirty = 0, .tombstones = 10ms}; // a cleaning at each record
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     bench.publish("log", {.key = "a"});
     bench.runTo(1ms);
     bench.publish("log", {.key = "a", .tombstone = true});
@@ -114,18 +95,18 @@ void TestStreamRetention::aTombstoneGoesSomeTimeAfterItsFirstCleaning() {
 }
 
 void TestStreamRetention::recordsWithoutAKeyAreNotCompacted() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.compaction = CompactionSpec{.dirty = 0};
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     for (int i = 0; i < 4; ++i)
         bench.publish("log");
     QCOMPARE(bench.log({expired}), "");
 }
 
 void TestStreamRetention::aReaderPassesOverWhatWasCleanedAway() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.compaction = CompactionSpec{.dirty = 0};
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     bench.attach("reader");
     bench.openGroups();
     for (const char* const key : {"a", "b", "c", "b", "c", "d"})
@@ -145,9 +126,9 @@ void TestStreamRetention::aReaderPassesOverWhatWasCleanedAway() {
 
 // NATS 2.9.10, max_msgs_per_subject 1: after a1 b1 a2 b2 a3 the stream holds b2 and a3, at 4 and 5.
 void TestStreamRetention::theOldestOfASubjectGoesWhenThereAreTooMany() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.retainPerSubject = 1;
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     for (const char* const subject : {"a", "b", "a", "b", "a"})
         bench.publish("log", {.routingKey = subject});
     QCOMPARE(bench.log({expired}),
@@ -156,10 +137,10 @@ void TestStreamRetention::theOldestOfASubjectGoesWhenThereAreTooMany() {
 }
 
 void TestStreamRetention::aWorkQueueForgetsWhatIsAcked() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.retainUntil = RetainUntil::acked;
     log.retry = RetrySpec{.max = 0};
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     for (int i = 0; i < 3; ++i)
         bench.publish("log");
     QCOMPARE(bench.position("reader", 0), "0..3 0 0"); // kept while nobody reads
@@ -173,10 +154,10 @@ void TestStreamRetention::aWorkQueueForgetsWhatIsAcked() {
 }
 
 void TestStreamRetention::aWorkQueueForgetsWhatIsAckedLateOrOnDelivery() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.retainUntil = RetainUntil::acked;
     log.lateAcks = LateAcks::accepted;
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     const ConsumerId reader = bench.attach("reader");
     bench.openGroups();
     bench.publish("log");
@@ -186,7 +167,7 @@ void TestStreamRetention::aWorkQueueForgetsWhatIsAckedLateOrOnDelivery() {
     QVERIFY(bench.ackLate(before, 1));
     QCOMPARE(bench.position("reader", 0), "1..1 1 1");
 
-    BrokerBench other({log}, {group("reader")});
+    BrokerBench other({log}, {logReader("reader")});
     const ConsumerId automatic = other.attach("reader", 1, true);
     other.openGroups();
     other.publish("log");
@@ -196,9 +177,9 @@ void TestStreamRetention::aWorkQueueForgetsWhatIsAckedLateOrOnDelivery() {
 }
 
 void TestStreamRetention::aRecordStaysUntilEveryGroupHasAckedIt() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.retainUntil = RetainUntil::interest;
-    BrokerBench bench({log}, {group("mailer"), group("reader")});
+    BrokerBench bench({log}, {logReader("mailer"), logReader("reader")});
     bench.attach("mailer");
     bench.openGroups();
     bench.publish("log");
@@ -215,7 +196,7 @@ void TestStreamRetention::aRecordStaysUntilEveryGroupHasAckedIt() {
 }
 
 void TestStreamRetention::withoutInterestNothingIsKept() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.retainUntil = RetainUntil::interest;
     log.retainCount = 1;
     log.refuseWhenFull = true;
@@ -226,11 +207,11 @@ void TestStreamRetention::withoutInterestNothingIsKept() {
 }
 
 void TestStreamRetention::aFullStreamRefusesWhereItIsToldTo() {
-    ChannelSpec log = stream();
+    ChannelSpec log = logStream();
     log.retainCount = 2;
     log.refuseWhenFull = true;
     log.retainUntil = RetainUntil::acked;
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     bench.publish("log");
     bench.publish("log");
     QCOMPARE(bench.publish("log"), Admission::refused);
@@ -246,9 +227,9 @@ void TestStreamRetention::aFullStreamRefusesWhereItIsToldTo() {
 // 1357151166. Java's hash code of "foobar" is -1268878963: without its sign 878604685, its absolute value 1268878963.
 void TestStreamRetention::aNamedHashChoosesThePartition() {
     const auto partitionOf = [](Partitioner hash, const std::string& key) {
-        ChannelSpec log = stream(10);
+        ChannelSpec log = logStream(10);
         log.keyHash = hash;
-        BrokerBench bench({log}, {group("reader")});
+        BrokerBench bench({log}, {logReader("reader")});
         bench.publish("log", {.key = key});
         return bench.log({appended});
     };
@@ -260,9 +241,9 @@ void TestStreamRetention::aNamedHashChoosesThePartition() {
 }
 
 void TestStreamRetention::messagesWithoutAKeyFillOnePartitionAtATime() {
-    ChannelSpec log = stream(3);
+    ChannelSpec log = logStream(3);
     log.keylessBatch = Bytes{100};
-    BrokerBench bench({log}, {group("reader")});
+    BrokerBench bench({log}, {logReader("reader")});
     for (const std::int64_t size : {60, 50, 10, 90, 100, 1})
         bench.publish("log", {.size = size});
     QCOMPARE(bench.log({appended}), "0 appended 1 log/0; 0 appended 2 log/0; 0 appended 3 log/1; 0 appended 4 log/1; "

@@ -313,8 +313,8 @@ std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
     // Those of the broker's nodes are shown at all that is kept on nodes.
     const bool kept = node.channel().valid() && catalogue->channels()[node.index].replicas > 0;
     std::erase_if(active, [&](const ActiveFault& fault) {
-        const bool ofNode = std::any_of(catalogue->nodes().begin(), catalogue->nodes().end(),
-                                        [&fault](const auto& row) { return fault.strikes(row.name); });
+        const bool ofNode = std::any_of(scenario->nodes.begin(), scenario->nodes.end(),
+                                        [&fault](const NodeSpec& node) { return fault.strikes(node.name); });
         return !fault.strikes(name) && !(ofNode && kept);
     });
     return active;
