@@ -115,7 +115,7 @@ Value entryOf(const Value& death) {
         {"queue", *death.member("queue")}, {"reason", *death.member("reason")}, {"count", *death.member("count")}};
 }
 
-using Replay = std::function<Value(Type)>;
+using Repetition = std::function<Value(Type)>;
 
 Value roundRobin(Type type) {
     Experiment run({queue(type)});
@@ -617,11 +617,11 @@ Value selfDeadLetter(Type type) {
     return seen;
 }
 
-Replay limit(std::int64_t of) {
+Repetition limit(std::int64_t of) {
     return [of](Type type) { return limited(type, of, requeues); };
 }
 
-const std::map<std::string, Replay> replays{{"rr-noprefetch", roundRobin},
+const std::map<std::string, Repetition> replays{{"rr-noprefetch", roundRobin},
                                             {"backlog-first-consumer", backlog},
                                             {"nack-requeue-prefetch1", nackRequeueOne},
                                             {"nack-multiple-requeue", nackMultiple},
@@ -741,7 +741,7 @@ void TestRabbitmqRules::theOtherTypeDiffersOnlyWhereItsFieldsDo_data() {
 
 void TestRabbitmqRules::theOtherTypeDiffersOnlyWhereItsFieldsDo() {
     QFETCH(const QString, id);
-    const Replay& replay = replays.at(id.toStdString());
+    const Repetition& replay = replays.at(id.toStdString());
     const QString classic = QString::fromStdString(replay(Type::classic).canonical());
     const QString quorum = QString::fromStdString(replay(Type::quorum).canonical());
     const std::map<QString, QString> others{

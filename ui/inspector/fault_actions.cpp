@@ -314,7 +314,7 @@ std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
     const bool kept = node.channel().valid() && catalogue->channels()[node.index].replicas > 0;
     std::erase_if(active, [&](const ActiveFault& fault) {
         const bool ofNode = std::any_of(scenario->nodes.begin(), scenario->nodes.end(),
-                                        [&fault](const NodeSpec& node) { return fault.strikes(node.name); });
+                                        [&fault](const NodeSpec& each) { return fault.strikes(each.name); });
         return !fault.strikes(name) && !(ofNode && kept);
     });
     return active;
