@@ -64,7 +64,6 @@ class TestSharedGroups : public QObject {
     void whatIsTrimmedIsNotDeliveredAgain();
     void aDeletedMembersEntriesAreForgotten();
     void aMemberThatIsBackReadsItsHistoryFirst();
-    void aHistoryIsReadByItsIdsWhateverWasDeliveredFirst();
     void whatAMemberReadsAgainCountsForTheRateOfDeliveries();
     void whatARateDropsOfAHistoryIsNotReadAgain();
     void aMembersEntriesAreForgottenWithIt();
@@ -81,7 +80,6 @@ class TestSharedGroups : public QObject {
     void allOfAKeyGoToOneMember();
     void aKeyWhoseMemberIsBusyLetsOthersPass();
     void aRateLimitHoldsForTheGroup();
-    void aRateLimitLetsOtherKeysPassABusyMember();
     void whatASeekGivesUpIsTakenFromWhoHadIt();
 };
 
@@ -417,22 +415,6 @@ void TestSharedGroups::aMemberThatIsBackReadsItsHistoryFirst() {
     QVERIFY(bench.ledger().closed());
 }
 
-// Redis: XREADGROUP with an id reads what is pending in the order of the ids; it was claimed in another one.
-void TestSharedGroups::aHistoryIsReadByItsIdsWhateverWasDeliveredFirst() {
-    ChannelSpec channel = withAckWait(10s, 9);
-    channel.group.whenGone = WhenGone::resume;
-    BrokerBench bench({channel}, {reader()});
-    bench.attach("g", 1);
-    const ConsumerId b = bench.attach("g", 2);
-    publish(bench, 2); // the second one goes to b
-    QVERIFY(bench.claim(b, {.partition = 0, .offset = 0}));
-    bench.disconnect(b);
-    bench.runTo(1s);
-    bench.resume(b);
-    QCOMPARE(bench.log({delivered}), "0 delivered 1#1 s/0@0; 0 delivered 2#1 s/0@1; 0 delivered 1#2 s/0@1; "
-                                     "1000 delivered 1#3 s/0@1; 1000 delivered 2#2 s/0@1");
-}
-
 void TestSharedGroups::whatAMemberReadsAgainCountsForTheRateOfDeliveries() {
     ChannelSpec channel = withAckWait(10s, 9);
     channel.group.whenGone = WhenGone::resume;
@@ -651,24 +633,6 @@ void TestSharedGroups::aRateLimitHoldsForTheGroup() {
     publish(bench, 3);
     bench.runTo(1s);
     QCOMPARE(bench.log({delivered}), "0 delivered 1#1 s/0@0; 100 delivered 2#1 s/1@0; 200 delivered 3#1 s/0@0");
-    QVERIFY(bench.ledger().closed());
-}
-
-// As without a rate: behind a record whose member has no credit there may be one for another.
-void TestSharedGroups::aRateLimitLetsOtherKeysPassABusyMember() {
-    ChannelSpec channel = stream();
-    channel.group.delivery = GroupDelivery::keyShared;
-    channel.dispatch = DispatchMode::keyShared;
-    channel.deliveryRate = RateLimitSpec{.tokens = 1000, .per = 1s, .burst = 1000};
-    BrokerBench bench({channel}, {reader()});
-    bench.attach("g", 1);
-    bench.attach("g", 1);
-    for (int i = 0; i < 40; ++i)
-        bench.publish("s", {.key = "k" + std::to_string(i % 20)});
-    QCOMPARE(bench.deliveries().size(), std::size_t{2});
-    for (std::size_t i = 0; i < bench.deliveries().size(); ++i)
-        bench.settle(bench.deliveries()[i].message, Settlement::ack);
-    QCOMPARE(bench.deliveries().size(), std::size_t{40});
     QVERIFY(bench.ledger().closed());
 }
 

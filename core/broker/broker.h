@@ -8,6 +8,8 @@
 // copies only, an expiry cycle through dead-letter channels drops silently while one with a rejection goes on.
 #pragma once
 
+#include "core/broker/consumer_options.h"
+#include "core/broker/crossings.h"
 #include "core/broker/effects.h"
 #include "core/broker/fill.h"
 #include "core/broker/gatekeeping.h"
@@ -61,37 +63,6 @@ inline constexpr std::uint8_t brokerDueKinds = 24;
 
 // Why a node of the broker is not there.
 enum class NodeTrouble : std::uint8_t { down = 1, powerOff = 2, restart = 4 };
-
-enum class Settlement : std::uint8_t {
-    ack,     // done
-    retry,   // failed: by the channel's retry policy, else dead-letter
-    requeue, // not done, no fault of it: back to its old place or the tail; deliveries are still counted
-    reject   // refused for good: dead-letter
-};
-
-struct ConsumerTerms {
-    std::uint32_t prefetch = 1; // unacked at most; 0: unlimited
-    bool automatic = false;     // settled on delivery (at-most-once)
-    int priority = 0;           // those with a higher one come first, while they have credit
-    std::uint32_t sharedPrefetch = 0; // of its group, see SharedCredit
-    bool operator==(const ConsumerTerms&) const = default;
-};
-// A limit that several consumers share: the channel-wide prefetch of AMQP.
-struct SharedCredit {
-    static constexpr std::uint32_t none = 0xFFFF'FFFFU;
-    std::uint32_t group = none; // the caller's number for it, small
-    std::uint32_t prefetch = 0; // unacked over all of the group at most; 0: unlimited
-};
-struct ConsumerOptions {
-    SubscriptionId subscription;
-    PlaceId place;                        // channel, subscription, service, instance
-    std::vector<PlaceId> partitionPlaces; // streams: the same with the partition
-    std::uint32_t prefetch = 1;           // as in ConsumerTerms
-    bool automatic = false;
-    int priority = 0;                     // as in ConsumerTerms
-    SharedCredit shared;
-    std::uint32_t member = 0;             // of its group: consumers of one member read several streams as one
-};
 
 class Broker {
   public:
@@ -322,22 +293,6 @@ class Broker {
         std::int64_t checks = 0;
         bool open = false;
     };
-    struct LogPlace {
-        ChannelId channel;
-        std::uint32_t partition = 0;
-        std::uint64_t offset = 0;
-    };
-    struct LoggedRecord {
-        LogPlace at;
-        FamilyHandle family = 0; // kept open
-    };
-    struct Transaction {
-        std::vector<LoggedRecord> records;
-        SimTime deadline;
-        std::uint32_t generation = 0;
-        bool failed = false; // something published within it was refused
-        bool open = false;
-    };
     struct Consumer {
         ConsumerOptions options;
         std::uint32_t unacked = 0;
@@ -388,19 +343,6 @@ class Broker {
         bool expires = false; // some copy here has had a time to live
         bool waking = false;  // inside wakePublishers
         bool paced = false;   // its deliveries have a rate limit
-    };
-    struct Archived {
-        MessageHandle message = 0;
-        SimTime at;
-    };
-    struct Crossing {
-        MessageHandle message = 0; // retained
-        std::uint32_t partition = 0;
-        SimTime due;
-    };
-    struct Replicator { // to a namesake in another cluster
-        Ring<Crossing> line;
-        SimTime last; // when the last one of them is due
     };
     struct BrokerNode {
         std::uint8_t troubles = 0;  // bits of NodeTrouble
@@ -819,7 +761,7 @@ class Broker {
     Slab<Family> m_families;
     Slab<Waiting> m_waiting;
     Slab<Half> m_halves;
-    Slab<Transaction> m_transactions;
+    Slab<LoggedTransaction> m_transactions;
     SimTime m_transactionsLook = SimTime::max(); // the next look at their deadlines
     std::vector<SubscriptionState> m_subscriptions;
     std::vector<Consumer> m_consumers;

@@ -2,6 +2,7 @@
 // may read who read committed records only: to the first record of the oldest one (Kafka: the last stable offset).
 #pragma once
 
+#include "core/broker/message.h"
 #include "core/ids.h"
 
 #include <algorithm>
@@ -16,6 +17,23 @@ struct TransactionTag {
     std::uint32_t generation = 0;
     bool valid() const { return transaction != 0xFFFF'FFFFU; }
     bool operator==(const TransactionTag&) const = default;
+};
+
+struct LogPlace {
+    ChannelId channel;
+    std::uint32_t partition = 0;
+    std::uint64_t offset = 0;
+};
+struct LoggedRecord {
+    LogPlace at;
+    FamilyHandle family = 0; // kept open
+};
+struct LoggedTransaction {
+    std::vector<LoggedRecord> records;
+    SimTime deadline;
+    std::uint32_t generation = 0;
+    bool failed = false; // something published within it was refused
+    bool open = false;
 };
 
 class OpenTransactions {

@@ -24,14 +24,16 @@ void Simulation::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door)
 
 void Simulation::receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     ConsumerState& state = m_consumers[consumer.index()];
+    if (!state.up)
+        return; // it was on its way when its instance died, and its group leaves it pending
     const bool alone = handlerOf(consumer).batch.max == 1;
+    while (!state.prefetched.empty() && !m_broker.copy(state.prefetched.front().tag))
+        state.prefetched.popFront(); // taken back by an ack timeout: a stuck worker must not pile them up
     if (alone && state.idle > 0 && state.prefetched.empty() &&
         !m_services[m_model->consumers[consumer.index()].service.index()].paused) {
         start(consumer, tag, door);
         return;
     }
-    while (!state.prefetched.empty() && !m_broker.copy(state.prefetched.front().tag))
-        state.prefetched.popFront(); // taken back by an ack timeout: a stuck worker must not pile them up
     state.prefetched.pushBack({tag, door.now});
     if (!alone)
         startSoon(consumer, door.now);

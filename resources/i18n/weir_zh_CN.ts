@@ -6433,40 +6433,8 @@ Press E to edit, and add services and channels</source>
         <translation>全部，即时</translation>
     </message>
     <message>
-        <source>As Kafka</source>
-        <translation>同 Kafka</translation>
-    </message>
-    <message>
-        <source>As Pulsar</source>
-        <translation>同 Pulsar</translation>
-    </message>
-    <message>
-        <source>As RocketMQ</source>
-        <translation>同 RocketMQ</translation>
-    </message>
-    <message>
-        <source>As NATS</source>
-        <translation>同 NATS</translation>
-    </message>
-    <message>
         <source>Crash between state and publish</source>
         <translation>在写状态与发布之间崩溃</translation>
-    </message>
-    <message>
-        <source>As librdkafka</source>
-        <translation>同 librdkafka</translation>
-    </message>
-    <message>
-        <source>As Sarama</source>
-        <translation>同 Sarama</translation>
-    </message>
-    <message>
-        <source>As Pulsar, MurmurHash3</source>
-        <translation>同 Pulsar，MurmurHash3</translation>
-    </message>
-    <message>
-        <source>As RabbitMQ super streams</source>
-        <translation>同 RabbitMQ 超级流</translation>
     </message>
     <message>
         <source>Replay</source>
