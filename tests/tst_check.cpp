@@ -255,6 +255,10 @@ void TestCheck::findings_data() {
         {.channels = R"("jobs": { "kind": "stream", "group": { "delivery": "shared", "whenGone": "wait" } })"},
         "warning pendingForever /channels/jobs/group/whenGone: What a lost member had of jobs stays pending for ever: "
         "nobody waits for its ack; give the stream an \"ackTimeout\".");
+    row("a lost consumer's copies without an ack timeout",
+        {.channels = R"("jobs": { "kind": "queue", "whenGone": "wait" })"},
+        "warning pendingForever /channels/jobs/whenGone: What a lost consumer had of jobs stays pending for ever: "
+        "nobody waits for its ack; give the queue an \"ackTimeout\".");
     row("late fault", {.faults = R"({ "at": "10min", "pause": "taker" })"},
         "note lateFault /faults/0: The fault of taker at 10min never happens, since the run is over by then; move it "
         "or "

@@ -1,5 +1,5 @@
 // What a stream's settings come to with those who write and read it: compaction without keys, groups that are divided
-// apart.
+// apart; and what stays pending for ever, in queues too.
 #include "core/scenario/by_name.h"
 #include "core/scenario/inspection.h"
 
@@ -99,18 +99,20 @@ class StreamRules {
              .arguments = {service.name, stream->name}});
     }
 
-    void inspectWhenGone(const ChannelSpec& stream) {
-        if (stream.kind != ChannelKind::stream || stream.ackTimeout || stream.group.whenGone != WhenGone::wait)
+    void inspectWhenGone(const ChannelSpec& channel) {
+        const bool stream = channel.kind == ChannelKind::stream;
+        if ((!stream && channel.kind != ChannelKind::queue) || channel.ackTimeout ||
+            channel.group.whenGone != WhenGone::wait)
             return;
-        m_inspection.add(
-            {.severity = Severity::warning,
-             .code = "pendingForever",
-             .where = m_topology.channelPointer(*m_topology.channel(stream.name)) + (stream.implicit ? "/queue" : "") +
-                      "/group/whenGone",
-             .text = "What a lost member had of " + stream.name +
-                     " stays pending for ever: nobody waits for its ack; give the stream an \"ackTimeout\".",
-             .names = {stream.name},
-             .arguments = {stream.name}});
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "pendingForever",
+                          .where = m_topology.channelPointer(*m_topology.channel(channel.name)) +
+                                   (channel.implicit ? "/queue" : "") + (stream ? "/group/whenGone" : "/whenGone"),
+                          .text = std::string("What a lost ") + (stream ? "member" : "consumer") + " had of " +
+                                  channel.name + " stays pending for ever: nobody waits for its ack; give the " +
+                                  (stream ? "stream" : "queue") + " an \"ackTimeout\".",
+                          .names = {channel.name},
+                          .arguments = {channel.name}});
     }
 
     // What is published there comes to streams and nowhere else: within a transaction it is appended at once.

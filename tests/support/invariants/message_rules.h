@@ -18,6 +18,14 @@ class Passes {
   public:
     bool add(const RateLimitSpec& rate, SimTime at) {
         __extension__ using Wide = __int128;
+        if (rate.refill == Refill::atOnce) { // no more than the burst from the first of a window to its end
+            const Wide since = (at - m_windowBegan).count();
+            if (m_count == 0 || since * rate.tokens >= Wide{rate.burst} * rate.per.count()) {
+                m_windowBegan = at;
+                m_count = 0;
+            }
+            return ++m_count <= rate.burst;
+        }
         const Wide here = Wide{++m_count} * rate.per.count() - Wide{rate.tokens} * at.time_since_epoch().count();
         m_lowest = m_count == 1 ? here : std::min(m_lowest, here);
         return here - m_lowest + rate.per.count() <= Wide{rate.burst} * rate.per.count();
@@ -25,6 +33,7 @@ class Passes {
 
   private:
     std::int64_t m_count = 0;
+    SimTime m_windowBegan;
     __extension__ __int128 m_lowest = 0;
 };
 
