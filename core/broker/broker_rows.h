@@ -1,0 +1,154 @@
+// BrokerRows: the rows of which a broker's state consists: publishes that wait, consumers, what subscriptions and streams
+// hold, nodes. Plain values without rules; those are the Broker's, which takes them for its own names.
+#pragma once
+
+#include "core/broker/consumer_options.h"
+#include "core/broker/crossings.h"
+#include "core/broker/fill.h"
+#include "core/broker/group_cursor.h"
+#include "core/broker/message.h"
+#include "core/broker/open_transactions.h"
+#include "core/broker/queue.h"
+#include "core/broker/slab.h"
+#include "core/broker/stream_cleaning.h"
+#include "core/broker/stream_log.h"
+#include "core/ids.h"
+#include "core/scenario/publish_spec.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace weir {
+
+struct BrokerRows {
+    struct Publish {
+        MessageHandle message = 0;
+        ChannelId channel;
+        Duration timeout = Duration::max(); // how long to wait for room; max: for ever
+        std::uint64_t token = 0;            // comes back with BrokerEffects::admitted
+        bool mandatory = false;             // comes back to its producer where no queue takes it
+        bool retain = false;                // kept under its routing key for consumers that come later
+        bool twice = false;                 // on its way it was doubled
+        bool confirmed = false;             // its producer waits for the decision, also where a rate limit delays it
+        std::optional<Acks> acks;           // its producer waits for that answer; nothing: it waits for none
+        TransactionTag transaction = {};    // that it belongs to; its channel is logged then
+        std::uint32_t crossed = notCrossed; // it comes from this partition of a namesake in another cluster
+        bool replayed = false;              // out of an archive: only to the rules that its content names
+        static constexpr std::uint32_t notCrossed = 0xFFFF'FFFF;
+    };
+
+    struct Deadline {
+        SimTime at;
+        std::uint64_t sequence;
+        DeliveryTag tag;
+        std::uint8_t extensions = 0; // of its copy when it was set
+    };
+    struct Waiting { // a publish that is blocked
+        Publish publish;
+        SimTime since;
+        std::uint32_t generation = 0;
+        SubscriptionId at; // whose line it stands in; none: its channel's rate limiter's, or
+        bool forDisk = false; // that of those who wait for room on the nodes' disks
+        bool open = false;
+    };
+    struct Wait { // a producer that is told when its message is where it asked for
+        std::uint64_t token = 0;
+        std::uint32_t remaining = 0; // queues and partitions that it is not safe in yet
+        std::uint32_t generation = 0;
+    };
+    struct CopyEntry { // of a copy in a queue that is kept on nodes
+        std::uint64_t entry = 0;
+        std::optional<Acks> asked;
+    };
+    struct Half {
+        Publish publish;
+        std::uint64_t token = 0; // what its producer calls it
+        std::uint32_t generation = 0;
+        std::int64_t checks = 0;
+        bool open = false;
+    };
+    struct Consumer {
+        ConsumerOptions options;
+        std::uint32_t unacked = 0;
+        CopyHandle firstInFlight = Copy::noMessage;
+        Ring<std::uint32_t> wanting; // streams: partitions with something to deliver, waiting for credit
+        Ring<CopyHandle> own;        // broadcast: what waits for it
+        bool connected = true;
+        double loss = 0;
+        bool retired = false; // gets nothing more
+        bool away = false;    // disconnected, and its group still counts on it
+        std::uint32_t absence = 0; // number of the last one
+        bool inLine = false;
+        bool refused = false;     // another one had the queue for itself when it came
+        bool unreached = false;   // it cannot reach the node that leads its queue
+        std::uint64_t turn = 0;   // when it entered the line; the lowest is next
+        std::uint64_t joined = 0; // when it came, or came back
+        bool present() const { return connected && !retired && !refused && !unreached; }
+    };
+    struct CreditGroup {
+        std::uint32_t prefetch = 0;
+        std::uint32_t unacked = 0;
+        std::vector<ConsumerId> members;
+        bool full() const { return prefetch != 0 && unacked >= prefetch; }
+    };
+    struct SubscriptionState {
+        ReadyLine ready;
+        std::uint64_t positionNext = 0;
+        std::vector<ConsumerId> consumers;
+        Ring<ConsumerId> line; // those with credit, in turn; where turns are plain
+        std::uint64_t turnNext = 0;
+        bool plainTurns = true;      // shared, round robin, one priority: the line is all there is to know
+        ConsumerId active;           // exclusive, single active, failover: the one that gets all
+        std::vector<ConsumerId> members; // key-shared: those that are there, in the order they came
+        Fill filled, unsettled;      // ready copies; all copies
+        Fill reserved;               // places for copies of a publish that has been let in and is on its way
+        std::uint32_t idleGeneration = 0;
+        bool deleted = false; // unused for too long; back when a consumer comes
+        Ring<Deadline> deadlines;
+        std::size_t deadlinesMax = 64; // beyond, those settled meanwhile are cleared away
+        std::uint32_t deadlineGeneration = 0; // of the due that looks at them; older ones pass
+        bool deadlineScheduled = false;
+        std::vector<SimTime> expiryDues; // scheduled, the nearest at the back
+        Ring<std::uint32_t> waiting; // blocked publishes, oldest first
+        std::vector<GroupCursor> cursors; // streams: by partition
+        std::uint32_t readNext = 0;       // shared: the partition whose turn it is
+        bool shared = false;              // a stream's records go to whoever has credit
+        double loss = 0;
+        bool expires = false; // some copy here has had a time to live
+        bool waking = false;  // inside wakePublishers
+        bool paced = false;   // its deliveries have a rate limit
+    };
+    struct BrokerNode {
+        std::uint8_t troubles = 0;  // bits of NodeTrouble
+        bool struckFull = false;    // its disk, by a fault
+        bool overfull = false;      // the same, by what is kept there
+        bool looking = false;       // a due will see how full it is
+        std::int64_t used = 0;      // bytes, where its disk has a size
+        Duration slower{};          // each write
+        Duration ahead{};           // its clock
+        bool isFull() const { return struckFull || overfull; }
+    };
+    struct ClockSpan { // records from that offset on were stamped by a clock that was ahead so much
+        std::uint64_t from = 0;
+        Duration ahead{};
+    };
+    struct StreamState {
+        std::vector<StreamLog> logs;          // by partition
+        std::vector<bool> retentionScheduled; // by partition
+        std::vector<LogCleaner> cleaners;     // by partition; where it is compacted
+        std::vector<SubjectIndex> subjects;   // by partition; where it keeps so many of each
+        std::vector<OpenTransactions> transactions; // by partition; empty before the first one
+        std::vector<Replicator> replicators;        // by those of its plan
+        std::vector<std::vector<ClockSpan>> clocks; // by partition; empty where no clock was ever off
+        std::uint32_t partitionNext = 0;      // for messages without a key, in turn
+        std::int64_t batchBytes = 0;          // in a row in that one
+    };
+    struct GroupState {
+        std::uint32_t generation = 0;
+        bool rebalancing = false;
+    };
+};
+
+} // namespace weir
