@@ -190,11 +190,11 @@ void TestBrokerStreams::aDeadLetterInAStreamWaitsFromItsArrival() {
 
 // As without a rate: behind a record whose member has no credit there may be one for another.
 void TestBrokerStreams::aRateLimitLetsOtherKeysPassABusyMember() {
-    ChannelSpec channel = stream(1);
+    ChannelSpec channel = logStream(1);
     channel.group.delivery = GroupDelivery::keyShared;
     channel.dispatch = DispatchMode::keyShared;
     channel.deliveryRate = RateLimitSpec{.tokens = 1000, .per = 1s, .burst = 1000};
-    BrokerBench bench({channel}, {group("g")});
+    BrokerBench bench({channel}, {logReader("g")});
     bench.attach("g", 1);
     bench.attach("g", 1);
     for (int i = 0; i < 40; ++i)
@@ -208,11 +208,11 @@ void TestBrokerStreams::aRateLimitLetsOtherKeysPassABusyMember() {
 
 // Redis: XREADGROUP with an id reads what is pending in the order of the ids; it was claimed in another one.
 void TestBrokerStreams::aHistoryIsReadByItsIdsWhateverWasDeliveredFirst() {
-    ChannelSpec channel = stream(1);
+    ChannelSpec channel = logStream(1);
     channel.group.delivery = GroupDelivery::shared;
     channel.ackTimeout = 10s;
     channel.group.whenGone = WhenGone::resume;
-    BrokerBench bench({channel}, {group("g")});
+    BrokerBench bench({channel}, {logReader("g")});
     bench.attach("g", 1);
     const ConsumerId b = bench.attach("g", 2);
     bench.publish("log");
