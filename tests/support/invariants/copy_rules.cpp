@@ -507,12 +507,18 @@ Broken CopyRules::drained() const {
         const SubscriptionPlan& plan = m_shared.model.broker->subscriptions[i];
         if (!plan.consumed || queue.spec().dispatch == DispatchMode::exclusive)
             continue;
-        bool sure = true; // that every delivery is settled
-        for (const ServicePlan& service : m_shared.model.services)
+        bool sure = true; // that every delivery is settled, those too whose places its consumers share
+        for (const ServicePlan& service : m_shared.model.services) {
+            const bool shares = service.prefetch != 0 && std::any_of(service.handlers.begin(), service.handlers.end(),
+                                                                     [i](const HandlerPlan& handler) {
+                                                                         return handler.subscription.index() == i;
+                                                                     });
             for (const HandlerPlan& handler : service.handlers)
-                if (handler.subscription.index() == i)
-                    sure = sure && handler.ackLoss == 0 && (handler.ackEvery.count == 1 || handler.ackEvery.interval);
-        sure = sure || queue.spec().ackTimeout;
+                if (shares || handler.subscription.index() == i)
+                    sure =
+                        sure && (m_queues[handler.subscription.index()].spec().ackTimeout ||
+                                 (handler.ackLoss == 0 && (handler.ackEvery.count == 1 || handler.ackEvery.interval)));
+        }
         if (!sure)
             continue;
         if (queue.inFlight > 0)
