@@ -69,6 +69,7 @@ class TestBrokerDispatch : public QObject {
     void theOneFurthestBehindLosesItsOldest();
     void purgingABroadcastEmptiesEveryLine();
     void whatExpiresLeavesItsConsumersLine();
+    void aBroadcastIsNotDeliveredAtTheInstantItExpires();
 };
 
 void TestBrokerDispatch::aHigherPriorityComesFirstWhileItHasCredit() {
@@ -611,6 +612,22 @@ void TestBrokerDispatch::purgingABroadcastEmptiesEveryLine() {
     bench.settle(1, Settlement::ack);
     QCOMPARE(bench.log({delivered}), "0 delivered 1#1 jobs@0; 0 delivered 1#1 jobs@1");
     QVERIFY(bench.ledger().closed());
+}
+
+// Its consumer is free at the very instant.
+void TestBrokerDispatch::aBroadcastIsNotDeliveredAtTheInstantItExpires() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.dispatch = DispatchMode::broadcast;
+    jobs.ackTimeout = 30ms;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 1);
+    publish(bench, 1);
+    bench.publish("jobs", {.ttl = 30ms});
+    bench.runTo(30ms);
+    QCOMPARE(bench.log({delivered, timedOut, expired}),
+             QStringLiteral("0 delivered 1#1 jobs@0; 30 timedOut 1#1 jobs@0 ack_timeout; 30 expired 2 jobs expired"));
+    bench.publish("jobs", {.ttl = 0ms}); // what can be taken at once is
+    QCOMPARE(bench.log({delivered}), QStringLiteral("0 delivered 1#1 jobs@0; 30 delivered 3#1 jobs@0"));
 }
 
 QTEST_APPLESS_MAIN(TestBrokerDispatch)

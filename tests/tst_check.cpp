@@ -71,6 +71,8 @@ class TestCheck : public QObject {
     void loopsOfWhatIsRepeatedAreWarnings();
     void whatIsLostAndDoubledCountsForLoops();
     void allOfABroadcastsConsumersFeedALoop();
+    void eachConsumerOfABroadcastWorksOnItsOwnCopies();
+    void whoIsActiveAloneMayFeedALoop();
     void everyBindingMayMakeACopyOfItsOwn();
     void whatIsDroppedAfterItsLastAttemptFeedsNoLoop();
     void whatComesTooLateForTheAckTimeoutMayGoRound();
@@ -620,6 +622,25 @@ void TestCheck::allOfABroadcastsConsumersFeedALoop() {
         summaryOf(parts),
         QString("error deadLoop /services/taker/handlers/0: Events go round for ever: taker -> jobs -> taker; each "
                 "sets off 1.5 more on the mean, which must be less than 1: break the loop or make it end."));
+}
+
+void TestCheck::eachConsumerOfABroadcastWorksOnItsOwnCopies() {
+    Parts parts{.channels = R"("jobs": { "kind": "queue", "dispatch": "broadcast" })",
+                .taker = R"("instances": 3, "handlers": [ { "on": "jobs", "takes": "80ms" } ])"};
+    QCOMPARE(summaryOf(parts), QString()); // 10/s of 80 ms each
+    parts.taker.replace("80ms", "120ms");
+    QVERIFY2(summaryOf(parts).startsWith("error overload "), qPrintable(summaryOf(parts)));
+}
+
+void TestCheck::whoIsActiveAloneMayFeedALoop() {
+    Parts parts{
+        .channels = R"("jobs": { "kind": "queue", "deadLetter": "jobs", "ackTimeout": "30s" })",
+        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "idempotent": true } ])",
+        .services =
+            R"(, "other": { "instances": 9, "handlers": [ { "on": "jobs", "takes": "5ms", "ack": "automatic" } ] })"};
+    QVERIFY2(!summaryOf(parts).contains("repeatLoop"), qPrintable(summaryOf(parts))); // nine of ten go the other way
+    parts.channels.replace(R"("kind")", R"("dispatch": "singleActive", "kind")");
+    QVERIFY2(summaryOf(parts).contains("warning repeatLoop /channels: "), qPrintable(summaryOf(parts)));
 }
 
 void TestCheck::everyBindingMayMakeACopyOfItsOwn() {

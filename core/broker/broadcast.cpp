@@ -129,7 +129,8 @@ void Broker::serve(ConsumerId id, BrokerDoor& door) {
     while (!m_consumers[id.index()].own.empty() && hasCredit(m_consumers[id.index()])) {
         const CopyHandle handle = m_consumers[id.index()].own.front();
         const PlaceId place = placeOf(m_copies[handle]);
-        if (isExpired(handle, handle, door.now)) { // before it came: its time counts from the publish
+        const bool comesNow = m_copies[handle].born == door.now;
+        if (isExpired(handle, comesNow ? handle : Copy::noMessage, door.now)) {
             m_consumers[id.index()].own.popFront();
             leaveReady(state, m_copies[handle]);
             die(handle, CopyState::ready, place, m_plan->reasons.expired, door);

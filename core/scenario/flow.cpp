@@ -71,17 +71,27 @@ double timedOut(const HandlerSpec& handler, const ChannelSpec& channel) {
     return 1 - low < 1e-9 ? 0 : 1 - low;
 }
 
-// Each consumer of a broadcast gets a copy of its own.
-double copiesEach(const Scenario& scenario, const Topology::Subscription& subscription) {
-    if (scenario.channels[subscription.channel].dispatch != DispatchMode::broadcast)
-        return 1;
-    double consumers = 0;
-    for (const Topology::HandlerAt at : subscription.handlers)
-        consumers += scenario.services[at.service].instances;
-    return std::max(consumers, 1.0);
+// All copies go to one of the handlers: at worst to the one that makes most of them.
+void keepWorst(std::vector<std::vector<Flow::Edge>>& made) {
+    std::map<std::size_t, std::pair<double, std::size_t>> most; // by class: how many, and by which handler
+    for (std::size_t handler = 0; handler < made.size(); ++handler) {
+        std::map<std::size_t, double> sums;
+        for (const Flow::Edge& edge : made[handler])
+            sums[edge.to] += edge.atWorst;
+        for (const auto& [to, sum] : sums)
+            most[to] = std::max(most[to], std::pair(sum, handler));
+    }
+    for (std::size_t handler = 0; handler < made.size(); ++handler)
+        for (Flow::Edge& edge : made[handler])
+            edge.atWorst = most.at(edge.to).second == handler ? edge.atWorst : 0;
 }
 
 } // namespace
+
+bool hasOneActive(const ChannelSpec& channel) {
+    return channel.dispatch == DispatchMode::exclusive || channel.dispatch == DispatchMode::singleActive ||
+           channel.dispatch == DispatchMode::failover;
+}
 
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful) {
     const bool once = isOnce(handler, channel);
@@ -143,8 +153,7 @@ void Flow::publish(std::size_t channel, const std::string& type, const std::opti
     for (const Topology::Target& target : m_topology.route(channel, key))
         for (const std::size_t subscription : m_topology.subscriptionsOf(target.channel))
             if (const std::size_t index = classOf(subscription, type, key); index != none)
-                visit(index,
-                      target.share * copiesEach(m_topology.scenario(), m_topology.subscriptions()[subscription]));
+                visit(index, target.share);
 }
 
 void Flow::addSources() {
@@ -189,7 +198,7 @@ std::size_t Flow::classOf(std::size_t subscription, const std::string& type, con
 }
 
 void Flow::addEdge(std::size_t from, const Edge& edge) {
-    if (!(edge.atWorst > 0))
+    if (!(edge.offspring.most > 0) && !(edge.atWorst > 0))
         return;
     for (Edge& present : m_classes[from].edges)
         if (present.to == edge.to && present.service == edge.service && present.channel == edge.channel) {
@@ -212,45 +221,60 @@ double Flow::doublingOf(std::size_t service) const {
 void Flow::expand(std::size_t index) {
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
     const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
-    const auto weightOf = [&](Topology::HandlerAt at) { // a broadcast has a copy for each instance, however busy
-        const double instances = m_topology.scenario().services[at.service].instances;
-        return channel.dispatch == DispatchMode::broadcast ? instances
-                                                           : instances * m_topology.handler(at).concurrency;
-    };
-    double workers = 0;
-    for (const Topology::HandlerAt at : subscription.handlers)
-        workers += weightOf(at);
-    Edge dead{.channel = 0};
-    m_classes[index].handled = false;
-    for (const Topology::HandlerAt at : subscription.handlers)
-        handle(index, at, weightOf(at) / workers, dead);
-    if (subscription.handlers.empty() && channel.ttl) { // nobody takes it, so all of it expires
-        dead.offspring = {1, 1, 1};
-        dead.atWorst = 1;
+    double workers = 0, consumers = 0;
+    for (const Topology::HandlerAt at : subscription.handlers) {
+        const std::uint32_t instances = m_topology.scenario().services[at.service].instances;
+        workers += instances * m_topology.handler(at).concurrency;
+        consumers += instances;
     }
-    const auto target = m_topology.channel(channel.deadLetter);
-    if (!target || !(dead.atWorst > 0))
+    m_classes[index].handled = false;
+    std::vector<std::vector<Edge>> made;
+    for (const Topology::HandlerAt at : subscription.handlers) {
+        const std::uint32_t instances = m_topology.scenario().services[at.service].instances;
+        Share share{instances * m_topology.handler(at).concurrency / workers, instances / consumers};
+        if (channel.dispatch == DispatchMode::broadcast) // each has a copy of its own
+            share = {double{1} * instances, double{1} * instances};
+        else if (hasOneActive(channel)) // and who that is decides about all
+            share.atWorst = 1;
+        made.push_back(handle(index, at, {share.mean, std::max(share.mean, share.atWorst)}));
+    }
+    if (hasOneActive(channel))
+        keepWorst(made);
+    if (subscription.handlers.empty() && channel.ttl) // nobody takes it, so all of it expires
+        bury(index, {1, 1, 1}, 1, made.emplace_back());
+    for (const std::vector<Edge>& edges : made)
+        for (const Edge& edge : edges)
+            addEdge(index, edge);
+}
+
+// What becomes of so many of its copies as dead letters.
+void Flow::bury(std::size_t index, Amount dead, double deadAtWorst, std::vector<Edge>& made) {
+    const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
+    const auto target = m_topology.channel(m_topology.scenario().channels[subscription.channel].deadLetter);
+    if (!target || !(deadAtWorst > 0))
         return;
     const std::string type = m_classes[index].type;
     const std::optional<std::string> key = m_classes[index].key;
     publish(*target, type, key, [&](std::size_t to, Amount share) {
-        addEdge(index, {.to = to,
-                        .offspring = dead.offspring * share,
-                        .atWorst = dead.atWorst * share.most,
+        made.push_back({.to = to,
+                        .offspring = dead * share,
+                        .atWorst = deadAtWorst * share.most,
                         .service = none,
                         .channel = *target});
     });
 }
 
-// What it makes of its share; its dead letters are added to `dead`.
-void Flow::handle(std::size_t index, Topology::HandlerAt at, double share, Edge& dead) {
+// What a handler makes of its share.
+std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, Share share) {
+    std::vector<Edge> made;
     const HandlerSpec& handler = m_topology.handler(at);
     const std::string type = m_classes[index].type;
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
     const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
-    const Amount taken = Topology::chance(handler.filter, type) * share;
+    const Amount taken = Topology::chance(handler.filter, type) * share.mean;
     if (!(taken.most > 0))
-        return;
+        return made;
+    const double takenAtWorst = taken.most / share.mean * share.atWorst;
     m_classes[index].handled = true;
     const Attempts known = attemptsOf(handler, channel, type, false);
     const Attempts doubtful = attemptsOf(handler, channel, type, true);
@@ -261,12 +285,10 @@ void Flow::handle(std::size_t index, Topology::HandlerAt at, double share, Edge&
         return part > 0 ? part * attempts.work * takes * doubling : 0;
     };
     m_classes[index].work += {work(taken.sure, known), work(taken.likely, known), work(taken.most, doubtful)};
-    const Amount died = taken * Amount{known.dead, known.dead, std::max(known.dead, doubtful.dead)};
-    dead.offspring += died;
-    dead.atWorst += std::max(died.most, taken.most * late.dead);
-    const Amount effects = taken * Amount{std::min(known.effects, doubtful.effects), known.effects,
-                                          std::max(known.effects, doubtful.effects)};
-    const double effectsAtWorst = std::max(effects.most, taken.most * late.effects);
+    const double effectsMost = std::max(known.effects, doubtful.effects);
+    const double deadMost = std::max(known.dead, doubtful.dead);
+    const Amount effects = taken * Amount{std::min(known.effects, doubtful.effects), known.effects, effectsMost};
+    const double effectsAtWorst = takenAtWorst * std::max(effectsMost, late.effects);
     for (const Topology::Emission& emission : m_topology.emissions(handler.then, type)) {
         const auto to = m_topology.channel(emission.emit->to);
         if (!to || !(emission.times.most > 0))
@@ -274,13 +296,15 @@ void Flow::handle(std::size_t index, Topology::HandlerAt at, double share, Edge&
         const Amount times = emission.times * publishesOf(*emission.emit) * (doubling * doubling);
         const double timesAtWorst = emission.times.most * publishesAtWorst(*emission.emit) * doubling * doubling;
         publish(*to, emission.emit->type, Topology::routingKey(*emission.emit), [&](std::size_t born, Amount reached) {
-            addEdge(index, {.to = born,
+            made.push_back({.to = born,
                             .offspring = effects * times * reached,
                             .atWorst = effectsAtWorst * timesAtWorst * reached.most,
                             .service = at.service,
                             .channel = *to});
         });
     }
+    bury(index, taken * Amount{known.dead, known.dead, deadMost}, takenAtWorst * std::max(deadMost, late.dead), made);
+    return made;
 }
 
 // --- the branching process ---

@@ -58,7 +58,11 @@ class Flow {
     void addSources();
     std::size_t classOf(std::size_t subscription, const std::string& type, const std::optional<std::string>& key);
     void expand(std::size_t index);
-    void handle(std::size_t index, Topology::HandlerAt at, double share, Edge& dead);
+    struct Share { // of the copies, that one of several handlers gets
+        double mean = 1, atWorst = 1;
+    };
+    std::vector<Edge> handle(std::size_t index, Topology::HandlerAt at, Share share);
+    void bury(std::size_t index, Amount dead, double deadAtWorst, std::vector<Edge>& made);
     // Calls visit(class, share of the messages) for every class that a message published there turns into.
     template <class Visit>
     void publish(std::size_t channel, const std::string& type, const std::optional<std::string>& key, Visit visit);
@@ -77,6 +81,9 @@ class Flow {
     std::vector<double> m_bornAtPeak;
     bool m_complete = true;
 };
+
+// Whether one consumer gets all there is, as long as it is there.
+bool hasOneActive(const ChannelSpec& channel);
 
 // The attempts of one copy at one handler, on the mean.
 struct Attempts {

@@ -140,10 +140,8 @@ class LoadRules {
             one = std::max(one, each);
         }
         const ChannelSpec& channel = m_scenario.channels[subscription.channel];
-        if (channel.dispatch == DispatchMode::broadcast)
-            return workers; // each of them has copies of its own
-        if (channel.dispatch != DispatchMode::shared && channel.dispatch != DispatchMode::keyShared)
-            return one; // only one of them is active
+        if (hasOneActive(channel))
+            return one;
         return channel.hasOwners() ? std::min(workers, double{1} * channel.partitions) : workers;
     }
 
