@@ -304,8 +304,9 @@ std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
     // Those of the broker's nodes are shown at all that is kept on nodes.
     const bool kept = node.channel().valid() && catalogue->channels()[node.index].replicas > 0;
     std::erase_if(active, [&](const ActiveFault& fault) {
-        const bool ofNode = std::any_of(catalogue->nodes().begin(), catalogue->nodes().end(),
-                                        [&fault](const auto& row) { return fault.strikes(row.name); });
+        bool ofNode = false;
+        for (std::size_t i = 0; i < catalogue->nodes().size(); ++i)
+            ofNode = ofNode || fault.strikes(catalogue->nodes()[i].name);
         return !fault.strikes(name) && !(ofNode && kept);
     });
     return active;
