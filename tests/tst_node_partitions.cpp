@@ -89,7 +89,7 @@ void TestNodePartitions::aMajorityLeaderThatIsCutOffServesNobodyAndStepsDown() {
     QCOMPARE(bench.log({Kind::acked, Kind::leaderLost}), "");
     bench.runTo(200ms);
     QCOMPARE(bench.log({Kind::leaderLost, Kind::leaderElected, Kind::acked}),
-             "0 leaderElected jobs>a; 110 leaderLost jobs>a; 110 leaderElected jobs>b; 110 acked 1#1 jobs@0");
+             "110 leaderLost jobs>a; 110 leaderElected jobs>b; 110 acked 1#1 jobs@0");
     QCOMPARE(bench.broker().nodeOf(ChannelId{0}, 0), bench.catalogue().node("b"));
     QVERIFY(bench.ledger().closed());
 }
@@ -114,7 +114,7 @@ void TestNodePartitions::kafkasLeaderOnTheMinoritySideIsReplacedByOneInSync() {
     bench.separate({"a"}, {"b", "c"}); // before it has caught up
     bench.runTo(500ms);
     QCOMPARE(bench.log({Kind::leaderLost, Kind::leaderElected, Kind::replicaBehind}),
-             "0 leaderElected jobs>a; 50 replicaBehind jobs>b; 160 leaderLost jobs>a; 160 leaderElected jobs>c; "
+             "50 replicaBehind jobs>b; 160 leaderLost jobs>a; 160 leaderElected jobs>c; "
              "160 replicaBehind jobs>a");
     bench.separate({}, {});
     bench.runTo(600ms);
@@ -139,10 +139,12 @@ void TestNodePartitions::anEvenSplitElectsNobodyAndCommitsNothing() {
         bench.separate({"a"}, {"b"});
         bench.send(Acks::all);
         bench.runTo(1s);
-        QCOMPARE(bench.log({Kind::leaderLost, Kind::replicaBehind, Kind::enqueued}), "");
+        QCOMPARE(bench.log({Kind::leaderLost, Kind::enqueued}), "");
+        if (rule == CommitRule::inSync) // nobody is asked who is in sync
+            QCOMPARE(bench.log({Kind::replicaBehind}), "");
         bench.separate({}, {});
         bench.runTo(2s);
-        QCOMPARE(bench.log({Kind::leaderLost, Kind::replicaBehind, Kind::enqueued}), "1002 enqueued 1 jobs");
+        QCOMPARE(bench.log({Kind::leaderLost, Kind::enqueued}), "1002 enqueued 1 jobs");
         QCOMPARE(bench.admissions(), (Admissions{{1, Admission::accepted}}));
     }
 }
@@ -171,7 +173,7 @@ void TestNodePartitions::withoutALeaderOnlyTheMajoritySideElects() {
     bench.separate({"b"}, {"a", "c"});
     bench.nodeDown("a"); // b would be the next one
     bench.runTo(500ms);
-    QCOMPARE(bench.log({Kind::leaderElected}), "0 leaderElected jobs>a; 100 leaderElected jobs>c");
+    QCOMPARE(bench.log({Kind::leaderElected}), "100 leaderElected jobs>c");
 }
 
 void TestNodePartitions::theNamedLeaderLeadsAgainWhenItIsReached() {
@@ -181,7 +183,7 @@ void TestNodePartitions::theNamedLeaderLeadsAgainWhenItIsReached() {
     bench.separate({}, {});
     bench.runTo(1s);
     QCOMPARE(bench.log({Kind::leaderElected, Kind::replicaCaughtUp}),
-             "0 leaderElected jobs>a; 100 leaderElected jobs>b; 502 replicaCaughtUp jobs>a; 602 leaderElected jobs>a");
+             "100 leaderElected jobs>b; 502 replicaCaughtUp jobs>a; 602 leaderElected jobs>a");
 }
 
 void TestNodePartitions::theFirstReplicaLeadsAgainAfterAWhileWhereThatIsSaid() {
@@ -191,7 +193,7 @@ void TestNodePartitions::theFirstReplicaLeadsAgainAfterAWhileWhereThatIsSaid() {
     bench.nodeUp("a");
     bench.runTo(1s);
     QCOMPARE(bench.log({Kind::leaderElected, Kind::replicaCaughtUp}),
-             "0 leaderElected jobs>a; 100 leaderElected jobs>b; 202 replicaCaughtUp jobs>a; 502 leaderElected jobs>a");
+             "100 leaderElected jobs>b; 202 replicaCaughtUp jobs>a; 502 leaderElected jobs>a");
 }
 
 void TestNodePartitions::aConsumerThatDoesNotReachTheLeaderGetsNothing() {

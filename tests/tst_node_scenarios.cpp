@@ -80,7 +80,7 @@ class TestNodeScenarios : public QObject {
 
 void TestNodeScenarios::aRollingRestartTakesOneNodeAfterAnother() {
     const PlayedScenario run = played(jobs(R"(, "replicas": 3)", faults(R"({"at": "2s", "rollingRestart": "b",
-        "for": "1s", "pause": "500ms", "whenInSync": false})")));
+        "for": "1s", "wait": "500ms", "whenInSync": false})")));
     QCOMPARE(nodesOf(run, {nodeDown, nodeUp}), "2 nodeDown b; 3 nodeUp b; 3.5 nodeDown c; 4.5 nodeUp c; "
                                                "5 nodeDown a; 6 nodeUp a");
     QCOMPARE(run.count(nodeDown, "rolling_restart"), std::int64_t{3});
@@ -289,7 +289,7 @@ void TestNodeScenarios::nonsenseIsRefused_data() {
     fault("slow by nothing", R"({"at": "1s", "slowDisk": "a", "by": "0s"})",
           "/faults/0/by: needs a duration above 0");
     fault("slow for ever", R"({"at": "1s", "slowDisk": "a", "by": "25h"})", "/faults/0/by: needs at most \"24h\"");
-    fault("roll of nobody", R"({"at": "1s", "rollingRestart": "*"})",
+    fault("roll of nobody", R"({"at": "1s", "rollingRestart": "everything"})",
           "/faults/0/rollingRestart: needs the name of a node (a, b, c)");
     fault("skew of nobody", R"({"at": "1s", "clockSkew": "jobs", "by": "1s"})",
           "/faults/0/clockSkew: needs the name of a service or node");

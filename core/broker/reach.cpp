@@ -37,8 +37,11 @@ void Broker::reconnect(std::uint32_t buffer, BrokerDoor& door) {
         if (std::exchange(replica.cutOff, cutOff) == cutOff)
             continue;
         changed = true;
-        if (!cutOff)
+        if (!cutOff) {
+            if (replica.inSync) // it asks for what it has missed before anybody counts its lag
+                replica.behindSince = door.now;
             continue;
+        }
         replica.step = Replica::Step::idle;
         ++replica.fetches;
         watch(buffer, i, door);

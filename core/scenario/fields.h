@@ -220,7 +220,7 @@ inline constexpr Keys diskFullKeys = {"at", "diskFull", "for"};
 inline constexpr FieldTable diskFull{"diskFull", "a full disk", diskFullKeys};
 inline constexpr Keys slowDiskKeys = {"at", "slowDisk", "by", "for"};
 inline constexpr FieldTable slowDisk{"slowDisk", "a slow disk", slowDiskKeys};
-inline constexpr Keys rollingRestartKeys = {"at", "rollingRestart", "for", "pause", "whenInSync"};
+inline constexpr Keys rollingRestartKeys = {"at", "rollingRestart", "for", "wait", "whenInSync"};
 inline constexpr FieldTable rollingRestart{"rollingRestart", "a rolling restart", rollingRestartKeys};
 inline constexpr Keys nodeKeys = {"write", "fsync", "disk"};
 inline constexpr FieldTable node{"node", "a node of the broker", nodeKeys};

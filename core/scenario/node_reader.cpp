@@ -68,7 +68,7 @@ void readSlowDisk(const Given& given, const Names& names, FaultSpec& fault) {
 void readRollingRestart(const Given& given, const Names& names, FaultSpec& fault) {
     if (auto node = names.readNode(*given.member("rollingRestart")))
         fault.node = std::move(*node);
-    given.take("pause", fault.pause, readDuration);
+    given.take("wait", fault.pause, readDuration);
     given.take("whenInSync", fault.whenInSync, readTruth);
 }
 

@@ -73,7 +73,7 @@ constexpr std::array memberNames{MemberName{"instance", instance},    MemberName
                                  MemberName{"for", lasts},            MemberName{"value", value},
                                  MemberName{"to", to},                MemberName{"ordinal", ordinal},
                                  MemberName{"group", group},          MemberName{"by", by},
-                                 MemberName{"pause", pauses},         MemberName{"whenInSync", pauses},
+                                 MemberName{"wait", pauses},         MemberName{"whenInSync", pauses},
                                  MemberName{"type", event},           MemberName{"data", event, true},
                                  MemberName{"key", event, true},      MemberName{"subject", event, true},
                                  MemberName{"routingKey", event, true},  MemberName{"from", window},
@@ -189,7 +189,7 @@ class LineReader {
             readTime(given, key, command);
         else if (key == "rules")
             readRules(given, command);
-        else if (key == "pause")
+        else if (key == "wait")
             readPause(given, command);
         else if (key == "whenInSync")
             readWhenInSync(given, command);
@@ -234,7 +234,7 @@ class LineReader {
         if (pause)
             command.pause = *pause;
         else
-            refuse("/command/pause", "needs a duration such as \"10s\"", given);
+            refuse("/command/wait", "needs a duration such as \"10s\"", given);
     }
     void readWhenInSync(const Value& given, Command& command) {
         if (given.truth())
@@ -333,7 +333,7 @@ void appendJournalLine(std::string& out, const JournalEntry& entry) {
     add(count, "count", true, Value(static_cast<std::int64_t>(command.count)));
     add(by, "by", true, Value(signedText(command.by)));
     add(lasts, "for", command.lasts.has_value(), Value(toText(command.lasts.value_or(Duration{}))));
-    add(pauses, "pause", command.pause != Duration::zero(), Value(toText(command.pause)));
+    add(pauses, "wait", command.pause != Duration::zero(), Value(toText(command.pause)));
     add(pauses, "whenInSync", !command.whenInSync, Value(false));
     add(value, "value", true, command.value);
     addText(to, "to", command.to);

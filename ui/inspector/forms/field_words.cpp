@@ -137,7 +137,7 @@ constexpr FieldWord fieldWords[] = {
     {"slowDisk", "by", QT_TRANSLATE_NOOP("weir::FieldWords", "Each write longer by"), Reference::none, always},
     {"rollingRestart", "rollingRestart", QT_TRANSLATE_NOOP("weir::FieldWords", "First node"), Reference::node, always},
     {"rollingRestart", "for", QT_TRANSLATE_NOOP("weir::FieldWords", "Each is down for"), Reference::none, always},
-    {"rollingRestart", "pause", QT_TRANSLATE_NOOP("weir::FieldWords", "Pause before the next"), Reference::none, always},
+    {"rollingRestart", "wait", QT_TRANSLATE_NOOP("weir::FieldWords", "Pause before the next"), Reference::none, always},
     {"rollingRestart", "whenInSync", QT_TRANSLATE_NOOP("weir::FieldWords", "Waits for replicas to catch up"), Reference::none, always},
     {"retain", "for", QT_TRANSLATE_NOOP("weir::FieldWords", "For"), Reference::none, always},
     {"retain", "count", QT_TRANSLATE_NOOP("weir::FieldWords", "Records a partition"), Reference::none, always},

@@ -317,7 +317,7 @@ Value newValue(const std::string& definition, const NamesAtHand& names) {
     if (definition == "slowDisk")
         return Table{{"at", "1min"}, {"slowDisk", firstOr(names.nodes, "node")}, {"by", "200ms"}, {"for", "30s"}};
     if (definition == "rollingRestart")
-        return Table{{"at", "1min"}, {"rollingRestart", firstOr(names.nodes, "node")}, {"for", "10s"}, {"pause", "5s"}};
+        return Table{{"at", "1min"}, {"rollingRestart", firstOr(names.nodes, "node")}, {"for", "10s"}, {"wait", "5s"}};
     if (definition == "nodeDown" || definition == "powerOff" || definition == "diskFull")
         return Table{{"at", "1min"}, {definition, firstOr(names.nodes, "node")}, {"for", "30s"}};
     if (definition == "batch")
