@@ -2304,10 +2304,6 @@ Press E to edit, and add services and channels</source>
         <translation>需要读取该流的服务的名称</translation>
     </message>
     <message>
-        <source>needs the name of a service, &quot;broker&quot; or &quot;*&quot;</source>
-        <translation>需要服务的名称、&quot;broker&quot; 或 &quot;*&quot;</translation>
-    </message>
-    <message>
         <source>needs the name of a channel to redrive to</source>
         <translation>需要重投目标通道的名称</translation>
     </message>
@@ -2426,10 +2422,6 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>needs a queue, in which retries wait</source>
         <translation>需要一个队列，供重试等待</translation>
-    </message>
-    <message>
-        <source>needs &quot;jitterKind&quot;: &quot;proportional&quot;, whose share it is</source>
-        <translation>需要 &quot;jitterKind&quot;: &quot;proportional&quot;，这是它的比例</translation>
     </message>
     <message>
         <source>needs &quot;dispatch&quot;: &quot;shared&quot; or &quot;keyShared&quot;: else one consumer gets all</source>
@@ -2684,10 +2676,6 @@ Press E to edit, and add services and channels</source>
         <translation>需要 &quot;every&quot;（记录数）或 &quot;interval&quot;（时长），或两者</translation>
     </message>
     <message>
-        <source>needs the &quot;from&quot; and &quot;commit&quot; of the handler before it: both are of one group</source>
-        <translation>需要与前一个处理器相同的 &quot;from&quot; 和 &quot;commit&quot;：两者同属一组</translation>
-    </message>
-    <message>
         <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;}</source>
         <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;}</translation>
     </message>
@@ -2710,10 +2698,6 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>needs an end that stands on no other side</source>
         <translation>需要不在其他侧的一端</translation>
-    </message>
-    <message>
-        <source>needs a service or &quot;broker&quot;</source>
-        <translation>需要服务或 &quot;broker&quot;</translation>
     </message>
     <message>
         <source>needs two sides at least, such as [[&quot;a-service&quot;], [&quot;broker&quot;]]</source>
@@ -3916,14 +3900,6 @@ Press E to edit, and add services and channels</source>
         <translation>点 {&quot;probability&quot;, &quot;value&quot;}</translation>
     </message>
     <message>
-        <source>services and &quot;broker&quot;</source>
-        <translation>服务和 &quot;broker&quot;</translation>
-    </message>
-    <message>
-        <source>sides, each a list of services and &quot;broker&quot;</source>
-        <translation>各侧，每侧是服务和 &quot;broker&quot; 的列表</translation>
-    </message>
-    <message>
         <source>values, or of {&quot;value&quot;, &quot;weight&quot;}</source>
         <translation>值，或 {&quot;value&quot;, &quot;weight&quot;}</translation>
     </message>
@@ -3994,6 +3970,162 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>needs a channel to redrive to, since it did not die elsewhere before it came here</source>
         <translation>需要重投的目标通道，因为它来到这里之前并未在别处成为死信</translation>
+    </message>
+    <message>
+        <source>needs the name of a service or node, &quot;broker&quot; or &quot;*&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs the name of a service or node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs &quot;jitterKind&quot;: &quot;proportional&quot; or &quot;below&quot;, whose share it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs another &quot;overflow&quot;: what is first in the line is the newest, not the oldest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs at most %1 failures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs the &quot;from&quot;, &quot;commit&quot; and &quot;isolation&quot; of the handler before it: both are of one group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs the name of another stream, once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs the name of an exchange or topic with an &quot;archive&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs the name of an exchange with an archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a name, which its events get</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a time that is not before &quot;from&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs the name of a queue or stream that is bound to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs true, false or {&quot;pattern&quot;: event pattern, &quot;for&quot;: duration}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs true, false or {&quot;lasts&quot;: duration, &quot;timeout&quot;: duration}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs true, false or {&quot;every&quot;: duration, &quot;batch&quot;: number, &quot;marks&quot;: duration}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs handlers without &quot;transaction&quot;: what is in an outbox is published later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is not for a stream, see &quot;kind&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs two ends that differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a service at one end: nodes send again what is lost between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a service, a node or &quot;broker&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs more than 0 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a time from 0 to 24h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a pause of 0 at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a name for the replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs an end that is not before the beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs the name of a channel that is bound to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names of queues and streams</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of a stream in another cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a replication to another cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an outbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a transaction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a replay of an archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a full disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a slow disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a rolling restart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replications {&quot;to&quot;, &quot;takes&quot;}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>services, nodes and &quot;broker&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sides, each a list of services, nodes and &quot;broker&quot;</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8901,6 +9033,30 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>nodeUp</source>
         <translation>节点恢复</translation>
+    </message>
+    <message>
+        <source>transactionCommitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>transactionAborted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relayed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>diskFull</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>diskFree</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 #include "ui/cut_text.h"
 #include "ui/format.h"
-#include "ui/inspector/forms/field_words.h"
+#include "ui/inspector/forms/choice_words.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -45,7 +45,7 @@ Broken MessageRules::apply(const Record& record, const Place& place) {
         return decided(record, at(record.ordinal));
     case RecordKind::confirmed:
         m_shared.exercised.add(3);
-        if (!m_taken.contains(at(record.ordinal).identity))
+        if (!m_taken.contains(at(record.ordinal).identity) && !isSafeUnasked(at(record.ordinal)))
             return "I03: confirmed, and the broker has never taken it";
         return {};
     case RecordKind::completed:
@@ -53,6 +53,12 @@ Broken MessageRules::apply(const Record& record, const Place& place) {
     default:
         return {};
     }
+}
+
+// Its producer takes what it has sent for safe (acks: none).
+bool MessageRules::isSafeUnasked(const KnownMessage& message) const {
+    const auto& confirm = m_shared.model.generator->sites()[message.site].confirm;
+    return m_shared.onNodes() && confirm && confirm->acks == Acks::none;
 }
 
 Broken MessageRules::published(const Record& record, const Place& place) {

@@ -76,6 +76,7 @@ class MessageRules {
         std::uint64_t cause = 0; // message and subscription
         bool committed = false, rolledBack = false;
     };
+    bool isSafeUnasked(const KnownMessage& message) const;
     Broken published(const Record& record, const Place& place);
     Broken decided(const Record& record, KnownMessage& message);
     Broken admitted(const Record& record, KnownMessage& message);

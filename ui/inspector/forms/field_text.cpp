@@ -5,7 +5,7 @@
 #include "core/scenario/distribution_reader.h"
 #include "ui/format.h"
 #include "ui/inspector/behaviour.h"
-#include "ui/inspector/forms/field_words.h"
+#include "ui/inspector/forms/choice_words.h"
 #include "ui/inspector/forms/form_schema.h"
 #include "ui/inspector/forms/form_values.h"
 

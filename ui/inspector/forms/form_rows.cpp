@@ -1,6 +1,7 @@
 #include "ui/inspector/forms/form_rows.h"
 
 #include "core/scenario/given.h"
+#include "ui/inspector/forms/choice_words.h"
 #include "ui/inspector/forms/field_text.h"
 #include "ui/inspector/forms/field_words.h"
 

@@ -4,6 +4,7 @@
 #include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/inspector/behaviour.h"
+#include "ui/inspector/forms/choice_words.h"
 #include "ui/inspector/forms/field_editor.h"
 #include "ui/inspector/forms/field_text.h"
 #include "ui/inspector/forms/field_words.h"
