@@ -211,8 +211,7 @@ void TestNodePartitions::aConsumerThatDoesNotReachTheLeaderGetsNothing() {
     bench.send();
     bench.runTo(40ms);
     bench.setReach(first, "a", true);
-    QCOMPARE(bench.log({Kind::delivered}).section("; ", 2),
-             "22 delivered 2#1 jobs@1; 40 delivered 3#1 jobs@0");
+    QCOMPARE(bench.log({Kind::delivered}).section("; ", 2), "22 delivered 2#1 jobs@1; 40 delivered 3#1 jobs@0");
     bench.setReach(second, "b", false); // which leads nothing
     QVERIFY(bench.settle(2, Settlement::ack));
     QVERIFY(bench.ledger().closed());
@@ -253,7 +252,7 @@ void TestNodePartitions::ofAStreamOnlyThePartitionsThatAreReachedAreRead() {
 
 void TestNodePartitions::theOtherQueuesGetWhatOneWithoutALeaderDoesNot() {
     NodesBench bench(fanOut());
-    bench.nodeDown("a"); // which alone has jobs
+    bench.nodeDown("a");                                                        // which alone has jobs
     QCOMPARE(bench.publish("events", {.acks = Acks::all}), Admission::refused); // a no, though audit has it
     QCOMPARE(bench.publish("events"), Admission::accepted);
     bench.nodeDown("b");

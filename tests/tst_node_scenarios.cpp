@@ -93,8 +93,7 @@ void TestNodeScenarios::aRollingRestartWaitsForReplicasToHaveCaughtUp() {
     const std::string slow = R"(, {"at": "0s", "slowDisk": "c", "by": "4s"})";
     const PlayedScenario waiting = played(jobs(R"(, "replicas": 3)", faults(roll + "}" + slow)));
     QCOMPARE(nodesOf(waiting, {nodeDown}), "1.5 nodeDown c; 6.5 nodeDown a; 7.5 nodeDown b");
-    const PlayedScenario hasty =
-        played(jobs(R"(, "replicas": 3)", faults(roll + R"(, "whenInSync": false})" + slow)));
+    const PlayedScenario hasty = played(jobs(R"(, "replicas": 3)", faults(roll + R"(, "whenInSync": false})" + slow)));
     QCOMPARE(nodesOf(hasty, {nodeDown}), "1.5 nodeDown c; 2.5 nodeDown a; 3.5 nodeDown b");
 }
 
@@ -107,7 +106,8 @@ void TestNodeScenarios::aLaterRollingRestartTakesThePlaceOfAnother() {
 }
 
 void TestNodeScenarios::aNodeThatIsBroughtBackEarlyDoesNotHoldUpTheOthers() {
-    PlayedScenario run = opened(jobs(R"(, "replicas": 3)", faults(R"({"at": "1s", "rollingRestart": "a", "for": "2s"})")));
+    PlayedScenario run =
+        opened(jobs(R"(, "replicas": 3)", faults(R"({"at": "1s", "rollingRestart": "a", "for": "2s"})")));
     run.simulation->run(SimTime{1500ms}, UINT64_MAX, *run.recorder);
     run.simulation->waitUntil(SimTime{1500ms});
     QVERIFY(run.simulation->apply({.kind = CommandKind::nodeUp, .target = "a"}, *run.recorder));
@@ -143,7 +143,8 @@ void TestNodeScenarios::aSlowDiskAsAFaultDelaysConfirms() {
              qPrintable(run.log({confirmed})));
 }
 
-// What the shop sends while it is cut off from a waits in its buffers; after the heartbeat it is lost, and publishes fail.
+// What the shop sends while it is cut off from a waits in its buffers; after the heartbeat it is lost, and publishes
+// fail.
 void TestNodeScenarios::aServiceThatDoesNotReachTheLeaderWaitsAndThenFails() {
     const std::string cut = R"({"at": "1500ms", "partition": [["shop"], ["a"]], "for": "3s"})";
     const PlayedScenario kept = played(jobs("", faults(cut)));
@@ -163,7 +164,8 @@ void TestNodeScenarios::aServiceReachesTheNextLeader() {
     const PlayedScenario run = played(jobs(
         R"(, "replicas": 3)",
         R"("links": [{"between": ["*", "a"], "heartbeat": "500ms"}], )" +
-            faults(R"({"at": "1500ms", "partition": [["shop", "worker"], ["a"]]}, {"at": "3500ms", "nodeDown": "a"})")));
+            faults(
+                R"({"at": "1500ms", "partition": [["shop", "worker"], ["a"]]}, {"at": "3500ms", "nodeDown": "a"})")));
     QCOMPARE(run.log({routed, refused}), "1 routed 1; 2 refused 2 partition; 3 refused 3 partition; 4 routed 4; "
                                          "5 routed 5; 6 routed 6; 7 routed 7; 8 routed 8");
     QCOMPARE(run.count(finished), std::int64_t{6});
@@ -181,10 +183,11 @@ void TestNodeScenarios::whoIsCutOffFromAllNodesIsCutOffFromTheBroker() {
 }
 
 void TestNodeScenarios::aCutOffNodeLosesItsLeadership() {
-    const PlayedScenario run = played(jobs(R"(, "replicas": 3, "commit": "majority")",
-                                           R"("links": [{"between": ["*", "a"], "heartbeat": "500ms"}], )" +
-                                               faults(R"({"at": "1500ms", "partition": [["a"], ["*"]], "for": "5s"})"),
-                                           three, R"(, "confirm": {"timeout": "1s", "retries": 9, "backoff": "100ms"})"));
+    const PlayedScenario run =
+        played(jobs(R"(, "replicas": 3, "commit": "majority")",
+                    R"("links": [{"between": ["*", "a"], "heartbeat": "500ms"}], )" +
+                        faults(R"({"at": "1500ms", "partition": [["a"], ["*"]], "for": "5s"})"),
+                    three, R"(, "confirm": {"timeout": "1s", "retries": 9, "backoff": "100ms"})"));
     QCOMPARE(nodesOf(run, {leaderLost, leaderElected}),
              "0 leaderElected a; 1.8 leaderLost a; 1.8 leaderElected b; 6.8 leaderElected a");
     QCOMPARE(run.count(finished), std::int64_t{8});
@@ -193,8 +196,7 @@ void TestNodeScenarios::aCutOffNodeLosesItsLeadership() {
 }
 
 void TestNodeScenarios::linksToSingleNodesTakeTheirTime() {
-    const PlayedScenario run =
-        played(jobs("", R"("links": [{"between": ["shop", "a"], "latency": "250ms"},
+    const PlayedScenario run = played(jobs("", R"("links": [{"between": ["shop", "a"], "latency": "250ms"},
                                      {"between": ["shop", "broker"], "latency": "10ms"}])"));
     QVERIFY(run.log({routed}).startsWith("1.25 routed 1; 2.25 routed 2"));
     const PlayedScenario moved =
@@ -205,10 +207,10 @@ void TestNodeScenarios::linksToSingleNodesTakeTheirTime() {
 }
 
 void TestNodeScenarios::linksBetweenNodesDelayCommits() {
-    const PlayedScenario run =
-        played(jobs(R"(, "replicas": 3)", R"("links": [{"between": ["a", "b"], "latency": "50ms"}], )" +
-                                              faults(R"({"at": "1500ms", "delay": ["c", "broker"], "by": "100ms"})"),
-                    three, R"(, "confirm": true)"));
+    const PlayedScenario run = played(jobs(R"(, "replicas": 3)",
+                                           R"("links": [{"between": ["a", "b"], "latency": "50ms"}], )" +
+                                               faults(R"({"at": "1500ms", "delay": ["c", "broker"], "by": "100ms"})"),
+                                           three, R"(, "confirm": true)"));
     QVERIFY2(run.log({confirmed}).startsWith("1.1 confirmed 1; 2.2 confirmed 2"), qPrintable(run.log({confirmed})));
 }
 
@@ -280,14 +282,14 @@ void TestNodeScenarios::nonsenseIsRefused_data() {
     QTest::addColumn<QString>("error");
     const QString abc = QString::fromStdString(three);
     const auto fault = [&](const char* name, const QString& text, const QString& error) {
-        QTest::newRow(name) << "" << "\"faults\": [" + text + "]" << abc << error;
+        QTest::newRow(name) << ""
+                            << "\"faults\": [" + text + "]" << abc << error;
     };
     fault("disk of a service", R"({"at": "1s", "diskFull": "shop"})",
           "/faults/0/diskFull: needs the name of a node (a, b, c)");
     fault("slow without by", R"({"at": "1s", "slowDisk": "a"})",
           "/faults/0: needs \"by\", a duration such as \"200ms\"");
-    fault("slow by nothing", R"({"at": "1s", "slowDisk": "a", "by": "0s"})",
-          "/faults/0/by: needs a duration above 0");
+    fault("slow by nothing", R"({"at": "1s", "slowDisk": "a", "by": "0s"})", "/faults/0/by: needs a duration above 0");
     fault("slow for ever", R"({"at": "1s", "slowDisk": "a", "by": "25h"})", "/faults/0/by: needs at most \"24h\"");
     fault("roll of nobody", R"({"at": "1s", "rollingRestart": "everything"})",
           "/faults/0/rollingRestart: needs the name of a node (a, b, c)");
@@ -300,14 +302,19 @@ void TestNodeScenarios::nonsenseIsRefused_data() {
     fault("a node and itself", R"({"at": "1s", "delay": ["a", "a"], "by": "1s"})",
           "/faults/0/delay: needs two ends that differ");
     QTest::newRow("loss of a link of nodes")
-        << "" << R"("links": [{"between": ["a", "b"], "loss": 0.1}])" << abc
+        << ""
+        << R"("links": [{"between": ["a", "b"], "loss": 0.1}])" << abc
         << "/links/0/loss: needs a service at one end: nodes send again what is lost between them";
-    QTest::newRow("two services") << "" << R"("links": [{"between": ["shop", "worker"]}])" << abc
+    QTest::newRow("two services") << ""
+                                  << R"("links": [{"between": ["shop", "worker"]}])" << abc
                                   << "/links/0/between: needs a service and \"broker\": services reach each other "
                                      "through the broker";
-    QTest::newRow("no room") << "" << "" << R"("a": {"disk": "0B"})" << "/nodes/a/disk: needs more than 0 bytes";
-    QTest::newRow("rule") << R"(, "whenDiskFull": "forget")" << "" << abc
-                          << "/channels/jobs/whenDiskFull: needs one of block, offline";
+    QTest::newRow("no room") << ""
+                             << ""
+                             << R"("a": {"disk": "0B"})"
+                             << "/nodes/a/disk: needs more than 0 bytes";
+    QTest::newRow("rule") << R"(, "whenDiskFull": "forget")"
+                          << "" << abc << "/channels/jobs/whenDiskFull: needs one of block, offline";
 }
 
 void TestNodeScenarios::nonsenseIsRefused() {

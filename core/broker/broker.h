@@ -413,7 +413,6 @@ class Broker : private BrokerRows {
     void purgeComing(std::uint32_t buffer, BrokerDoor& door);
     bool isUnserved(const Copy& copy) const;
     bool waitsUnserved(SubscriptionId id) const;
-    void dispatchServed(SubscriptionId id, BrokerDoor& door);
     // promises.cpp
     std::optional<ReasonId> unavailable(const Publish& publish, BrokerDoor& door);
     std::uint32_t targetBuffer(const RouteTarget& target, MessageHandle message) const;

@@ -1,7 +1,7 @@
 // Clocks of nodes that are off. A stream's records are stamped by the clock of the node that leads when they come, and
-// forgotten by the clock of the one that leads now; a time to live that counts from the publish ends by the clock of the
-// queue's leader as of the copy's birth. Everything that is counted on one node (delays, timeouts, a time to live from
-// the arrival) is right whatever its clock says; so are seeks to a time, which go by the true one.
+// forgotten by the clock of the one that leads now; a time to live that counts from the publish ends by the clock of
+// the queue's leader as of the copy's birth. Everything that is counted on one node (delays, timeouts, a time to live
+// from the arrival) is right whatever its clock says; so are seeks to a time, which go by the true one.
 #include "core/broker/broker.h"
 
 #include <algorithm>

@@ -59,8 +59,8 @@ void Broker::scheduleDeadline(SubscriptionId id, BrokerDoor& door) {
     if (std::exchange(state.deadlineScheduled, true))
         return;
     const Deadline& first = state.deadlines.front();
-    door.effects.scheduleReserved(
-        first.at, first.sequence,
+    door.effects.scheduleReserved( // one that has passed meanwhile had to wait for its queue's leader
+        std::max(first.at, door.now), first.sequence,
         {static_cast<std::uint8_t>(BrokerDue::ackDeadline), id.value, state.deadlineGeneration});
 }
 

@@ -1,10 +1,10 @@
 // Disks: nodes that have no room left. What a node's disk holds are the bytes of the messages of its replicas; how full
 // it is is looked at a little later than something comes or goes, as real brokers do.
 //
-// Rules: RabbitMQ, "Free Disk Space Alarms" (one node's alarm blocks all publishers of the cluster; consumers go on; the
-// monitor looks each 100 ms at most) and Apache Kafka, KIP-112 (a log directory that cannot be written is offline: its
-// replicas are not there, other ones lead) and JetStream (a server without room does without its streams). Kafka wants
-// its node restarted; here what was offline is back as soon as there is room.
+// Rules: RabbitMQ, "Free Disk Space Alarms" (one node's alarm blocks all publishers of the cluster; consumers go on;
+// the monitor looks each 100 ms at most) and Apache Kafka, KIP-112 (a log directory that cannot be written is offline:
+// its replicas are not there, other ones lead) and JetStream (a server without room does without its streams). Kafka
+// wants its node restarted; here what was offline is back as soon as there is room.
 #include "core/broker/broker.h"
 
 #include <utility>
@@ -98,7 +98,8 @@ bool Broker::meetsFullDisk(std::span<const RouteTarget> targets) const {
 
 void Broker::waitForDisk(const Publish& publish, std::uint32_t waiting, BrokerDoor& door) {
     if (waiting == noHandle)
-        waiting = beginWaiting(publish, m_plan->channels[publish.channel.index()].place, m_plan->reasons.diskFull, door);
+        waiting =
+            beginWaiting(publish, m_plan->channels[publish.channel.index()].place, m_plan->reasons.diskFull, door);
     m_waiting[waiting].at = SubscriptionId::none();
     m_waiting[waiting].forDisk = true;
     m_diskLine.pushBack(waiting);

@@ -2,10 +2,10 @@
 //
 // A follower that its leader does not reach gets nothing, and is out of sync after the lag time. A leader that is cut
 // off from the majority leads on for as long as an election takes; if somebody else can lead then, he does: of Raft's
-// replicas one with the votes of a majority (the Raft paper, 5.2), of Kafka's one in sync on the side of the controllers
-// (KIP-500: a broker whose heartbeats do not arrive is fenced after broker.session.timeout.ms). What the old leader took
-// meanwhile and nobody else has is lost. Where no side has a majority nobody takes its place, and nobody leaves the
-// replicas in sync.
+// replicas one with the votes of a majority (the Raft paper, 5.2), of Kafka's one in sync on the side of the
+// controllers (KIP-500: a broker whose heartbeats do not arrive is fenced after broker.session.timeout.ms). What the
+// old leader took meanwhile and nobody else has is lost. Where no side has a majority nobody takes its place, and
+// nobody leaves the replicas in sync.
 #include "core/broker/broker.h"
 
 #include <algorithm>

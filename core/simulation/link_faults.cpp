@@ -121,7 +121,8 @@ void Simulation::goUnheard(ServiceId service, std::uint32_t instance) {
 // MQTT 5.0, 3.1.2.5: the broker publishes it, since the client cannot any more.
 void Simulation::publishWill(ServiceId service, BrokerDoor& door) {
     if (const SiteId will = m_model->services[service.index()].will; will.valid())
-        emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, {}, door);
+        emit(will, {}, {.message = noHandle, .event = nullptr, .requester = Family::noRequester, .waits = false}, {},
+             door);
 }
 
 // The link is there again: connections of instances that went in the meantime are dead.

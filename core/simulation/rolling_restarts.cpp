@@ -1,6 +1,6 @@
-// Rolling restarts: one node after another goes down and comes back, as upgrades go; the next one waits, where it is told
-// to, for all replicas to have caught up (Kafka: no under-replicated partitions; RabbitMQ: a quorum queue's replicas in
-// line). Of two at a time the later one takes the place of the other.
+// Rolling restarts: one node after another goes down and comes back, as upgrades go; the next one waits, where it is
+// told to, for all replicas to have caught up (Kafka: no under-replicated partitions; RabbitMQ: a quorum queue's
+// replicas in line). Of two at a time the later one takes the place of the other.
 #include "core/simulation/simulation.h"
 
 #include <utility>
@@ -49,8 +49,7 @@ void Simulation::rollOn(std::uint32_t index, RollStep step, BrokerDoor& door) {
 
 void Simulation::caughtUp(BrokerDoor& door) {
     for (std::uint32_t i = 0; i < m_rolls.size(); ++i)
-        if (Roll& roll = m_rolls[i];
-            roll.active && roll.waits && (!roll.whenInSync || m_broker.allCaughtUp())) {
+        if (Roll& roll = m_rolls[i]; roll.active && roll.waits && (!roll.whenInSync || m_broker.allCaughtUp())) {
             roll.waits = false;
             later(door.now + roll.pause, Priority::command, Kind::rollOn, i,
                   static_cast<std::uint64_t>(RollStep::nextNode));

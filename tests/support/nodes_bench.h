@@ -1,5 +1,5 @@
-// A broker on the nodes a, b and c, driven by hand: one queue "jobs" with a replica on each, led by a, or whatever a test
-// gives; a service "worker" reads it.
+// A broker on the nodes a, b and c, driven by hand: one queue "jobs" with a replica on each, led by a, or whatever a
+// test gives; a service "worker" reads it.
 #pragma once
 
 #include "support/broker_bench.h"
