@@ -174,8 +174,9 @@ void TestBiography::anHourOfWorkIsNotQuiet() {
     const std::vector<SimTime> instants{SimTime{0s}, SimTime{1s}, SimTime{30min}, SimTime{90min}, SimTime{120min}, SimTime{121min}};
     const std::vector<FoldedTime::Stretch> work{{SimTime{30min}, SimTime{90min}}, {SimTime{120min}, SimTime{121min}}};
     QVERIFY(!FoldedTime(instants, {}, true).folds().empty());
-    const FoldedTime folded(instants, work, true);
-    for (const FoldedTime::Fold& fold : folded.folds())
+    const FoldedTime time(instants, work, true);
+    QCOMPARE(time.folds().size(), std::size_t{2});
+    for (const FoldedTime::Fold& fold : time.folds())
         QVERIFY(fold.end <= SimTime{30min} || fold.begin >= SimTime{90min});
     // What is worked on in one place is not quiet in another.
     const FoldedTime all(instants, {{SimTime{0s}, SimTime{121min}}}, true);

@@ -82,6 +82,7 @@ class TestPanels : public QObject {
     void aServiceShowsFiguresBehaviourStateAndFindings();
     void aChannelShowsItsOwn();
     void nothingSelectedShowsTheScenario();
+    void aTitleOfAnyLengthIsShownInPart();
     void everyFindingHasALineOfItsOwn();
 
     void aLifeIsToldCopyByCopy();
@@ -333,6 +334,18 @@ void TestPanels::nothingSelectedShowsTheScenario() {
     InspectorView bare(empty, *m_selection, changes, faults, *m_themes);
     QCOMPARE(bare.title(), QString());
     QVERIFY(bare.form().isHidden());
+}
+
+// Letter by letter, a hundred thousand of them held the window up for many seconds.
+void TestPanels::aTitleOfAnyLengthIsShownInPart() {
+    InspectorView view(*m_session, *m_selection, *m_changes, *m_faults, *m_themes);
+    const std::string title(100'000, 'x');
+    const std::vector<Edit> edits{{.pointer = "/title", .value = Value(title), .newName = {}},
+                                  {.pointer = "/notes", .value = Value(title), .newName = {}}};
+    QVERIFY(m_editor->edit(QStringLiteral("Name it"), edits).empty());
+    QVERIFY(view.title().size() < 200 && view.title().endsWith(QChar(0x2026)));
+    QVERIFY(view.title().startsWith(QStringLiteral("xxx")));
+    QCOMPARE(m_editor->scenario().title.en, title); // the document keeps it all
 }
 
 void TestPanels::everyFindingHasALineOfItsOwn() {

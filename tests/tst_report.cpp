@@ -1,14 +1,18 @@
 // Reports and animations: what is in them, that they are files others can open, and that they can be given up.
 #include "support/whole_window.h"
 #include "ui/report/exports.h"
+#include "ui/report/pages.h"
 #include "ui/report/report.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QAction>
 #include <QApplication>
 #include <QFile>
 #include <QImageReader>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QXmlStreamReader>
 
@@ -22,6 +26,8 @@ class TestReport : public QObject {
     void htmlKeepsTheWordsOfTheScenarioApartFromItsOwn();
     void aReportHasBothFormsSideBySide();
     void aReportSaysWhatTheRunCameTo();
+    void aHeadingGoesToThePageOfWhatItIsAbout_data();
+    void aHeadingGoesToThePageOfWhatItIsAbout();
     void aFolderThatIsNotThereIsTold();
     void anAnimationPlaysTheSelectedStretch();
     void anAnimationThatIsGivenUpLeavesNoFile();
@@ -91,6 +97,40 @@ void TestReport::aReportSaysWhatTheRunCameTo() {
             words += canvas.text();
     QVERIFY2(!canvas.hasError(), qPrintable(canvas.errorString()));
     QVERIFY(words.contains(QStringLiteral("payment-service")));
+}
+
+void TestReport::aHeadingGoesToThePageOfWhatItIsAbout_data() {
+    QTest::addColumn<QString>("content");
+    QTest::newRow("a picture") << QStringLiteral("<p><img src=\"block\" width=\"80\" height=\"60\"></p>");
+    QTest::newRow("a table") << QStringLiteral("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>");
+    QTest::newRow("words") << QStringLiteral("<p>words</p>");
+}
+
+// Wherever the page ends: each time a line later.
+void TestReport::aHeadingGoesToThePageOfWhatItIsAbout() {
+    QFETCH(const QString, content);
+    constexpr QSizeF page(400, 300);
+    int moved = 0;
+    for (int lines = 0; lines < 24; ++lines) {
+        QTextDocument document;
+        document.setDocumentMargin(0);
+        QImage block(80, 60, QImage::Format_RGB32);
+        block.fill(Qt::black);
+        document.addResource(QTextDocument::ImageResource, QUrl(QStringLiteral("block")), block);
+        document.setHtml(QStringLiteral("<p>line</p>").repeated(lines) + QStringLiteral("<h2>Heading</h2>") + content +
+                         QStringLiteral("<p>end</p>"));
+        breakIntoPages(document, page);
+        const auto pageOf = [&](const QTextBlock& one) {
+            return static_cast<int>((document.documentLayout()->blockBoundingRect(one).top() + 2) / page.height());
+        };
+        QTextBlock heading = document.begin();
+        while (heading.blockFormat().headingLevel() == 0)
+            heading = heading.next();
+        QVERIFY2(pageOf(heading) == pageOf(heading.next()), qPrintable(QString::number(lines)));
+        if (heading.blockFormat().pageBreakPolicy() & QTextFormat::PageBreak_AlwaysBefore)
+            ++moved;
+    }
+    QVERIFY(moved > 0 && moved < 12); // where there was room it stays
 }
 
 void TestReport::aFolderThatIsNotThereIsTold() {

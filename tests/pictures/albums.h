@@ -14,6 +14,7 @@ void shootInspector(Camera& camera); // by itself, as long as its page is
 void shootTime(Camera& camera);      // timeline, charts, what waits, breakpoints, runs side by side
 void shootTables(Camera& camera);    // outline, trace, dead letters, groups, problems
 void shootStories(Camera& camera);   // sequence and biography
+void shootBroker(Camera& camera);    // links that lose and are cut, nodes and their leaders, a group that goes back
 void shootComfort(Camera& camera);   // palette, keys, settings, help, presenter, popups, a small window
 void shootReport(Camera& camera);    // its pages
 void shootWidgets(Camera& camera);   // a sheet with each widget of ours and of Qt's

@@ -1,11 +1,11 @@
-// Takes pictures of every view of the window in every state, light and dark, English and Chinese, at one and two device
-// pixels a pixel: for looking at them. `ninja pictures` takes them all.
+// Takes pictures of every view of the window in every state, light and dark, English and Chinese, at one, two and
+// three device pixels a pixel: for looking at them. `ninja pictures` takes them all.
 //
 // usage: weir_pictures [options] FOLDER [ALBUM[/NAME]]...    what is wanted, with wildcards: "canvas/heat*"; nothing:
 // everything
 //   --theme dark|light      only that one
 //   --language en|zh        only that one
-//   --scale 1|2             only that one
+//   --scale 1|2|3           only that one
 //   --list                  the albums' names
 #include "pictures/albums.h"
 #include "pictures/camera.h"
@@ -30,8 +30,9 @@ struct Album {
 
 constexpr Album albums[] = {{"start", shootStart},     {"menus", shootMenus},         {"canvas", shootCanvas},
                             {"editing", shootEditing}, {"inspector", shootInspector}, {"time", shootTime},
-                            {"tables", shootTables},   {"stories", shootStories},     {"comfort", shootComfort},
-                            {"report", shootReport},   {"widgets", shootWidgets},     {"readme", shootReadme}};
+                            {"tables", shootTables},   {"stories", shootStories},     {"broker", shootBroker},
+                            {"comfort", shootComfort}, {"report", shootReport},       {"widgets", shootWidgets},
+                            {"readme", shootReadme}};
 
 QList<Edition> editions(const QString& theme, const QString& language) {
     QList<Edition> chosen;
@@ -66,7 +67,7 @@ int take(const QDir& folder, const QStringList& wanted, int scale, const QList<E
 // The density holds for a whole process: each has one of its own.
 int takeAtEveryScale(const QStringList& arguments) {
     int worst = 0;
-    for (const char* scale : {"1", "2"})
+    for (const char* scale : {"1", "2", "3"})
         worst = std::max(
             worst, QProcess::execute(QCoreApplication::applicationFilePath(),
                                      QStringList{QStringLiteral("--scale"), QString::fromLatin1(scale)} + arguments));
@@ -98,7 +99,7 @@ int main(int argc, char** argv) {
     QCommandLineParser parser;
     parser.addOptions({{QStringLiteral("theme"), QStringLiteral("dark or light"), QStringLiteral("theme")},
                        {QStringLiteral("language"), QStringLiteral("en or zh"), QStringLiteral("language")},
-                       {QStringLiteral("scale"), QStringLiteral("1 or 2"), QStringLiteral("scale")},
+                       {QStringLiteral("scale"), QStringLiteral("1, 2 or 3"), QStringLiteral("scale")},
                        {QStringLiteral("list"), QStringLiteral("the albums' names")}});
     parser.addHelpOption();
     parser.process(application);
