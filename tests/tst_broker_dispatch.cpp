@@ -42,6 +42,8 @@ class TestBrokerDispatch : public QObject {
     void randomTurnsAreFairAndTheSameEachTime();
     void randomTurnsAreAmongThoseOfTheHighestPriority();
     void anExclusiveConsumerKeepsOthersOut();
+    void whoWasRefusedIsNobodyThatAQueueWaitsFor();
+    void ofEqualsTheFirstThatCameTakesOverWhenItIsBack();
     void anotherOneIsActiveWhenTheActiveOneRetires();
     void theFirstInOrderTakesOverWhenItIsBack();
     void eachKeyHasOneConsumer();
@@ -188,6 +190,29 @@ void TestBrokerDispatch::theFirstInOrderTakesOverWhenItIsBack() {
     publish(bench, 1);
     QCOMPARE(deliveries(bench), QStringLiteral("B1 A1 A2 B3"));
     QVERIFY(a.valid());
+}
+
+void TestBrokerDispatch::whoWasRefusedIsNobodyThatAQueueWaitsFor() {
+    ChannelSpec jobs = queue("jobs", DispatchMode::exclusive);
+    jobs.idleExpiry = 1s;
+    BrokerBench bench({jobs});
+    const ConsumerId a = bench.attach("jobs");
+    bench.attach("jobs");
+    bench.disconnect(a);
+    bench.runTo(1s);
+    publish(bench, 1);
+    QCOMPARE(bench.log({unroutable}).section(QLatin1Char(' '), 1, 2), QStringLiteral("unroutable 1")); // it is deleted
+}
+
+void TestBrokerDispatch::ofEqualsTheFirstThatCameTakesOverWhenItIsBack() {
+    BrokerBench bench({queue("jobs", DispatchMode::failover)});
+    const ConsumerId a = bench.attach("jobs", 0);
+    bench.attach("jobs", 0);
+    bench.disconnect(a);
+    publish(bench, 1);
+    bench.resume(a);
+    publish(bench, 1);
+    QCOMPARE(deliveries(bench), QStringLiteral("B1 A2"));
 }
 
 void TestBrokerDispatch::eachKeyHasOneConsumer() {

@@ -38,6 +38,7 @@ class TestStreamGroups : public QObject {
     void whoComesDuringARebalanceTakesPart();
     void aCrashedMemberKeepsItsPartitionsUntilItsSessionEnds();
     void aStaticMemberThatIsBackInTimeGoesOnWithoutARebalance();
+    void aSecondAbsenceHasASessionOfItsOwn();
     void aDynamicMemberThatIsBackInTimeRebalances();
     void aGroupThatReadsSeveralStreamsIsDividedAsOne();
     void aCommitAfterSoManyLeavesTheRestToBeReadAgain();
@@ -157,6 +158,22 @@ void TestStreamGroups::aCrashedMemberKeepsItsPartitionsUntilItsSessionEnds() {
     QCOMPARE(bench.log({delivered, requeued, rebalanced}),
              "0 rebalanced log; 0 delivered 1#1 log/0@0; 0 requeued 1#1 log/0@0 disconnected; 10 rebalanced log; "
              "10 delivered 1#2 log/0@1");
+}
+
+void TestStreamGroups::aSecondAbsenceHasASessionOfItsOwn() {
+    BrokerBench bench({logStream(2, {.sessionTimeout = 10ms, .staticMembers = true})}, {reader()});
+    const ConsumerId first = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.disconnect(first);
+    bench.runTo(5ms);
+    bench.resume(first);
+    bench.runTo(8ms);
+    bench.disconnect(first);
+    bench.runTo(17ms);
+    QCOMPARE(bench.owners("reader"), "01");
+    bench.runTo(18ms);
+    QCOMPARE(bench.owners("reader"), "11");
 }
 
 void TestStreamGroups::aStaticMemberThatIsBackInTimeGoesOnWithoutARebalance() {
