@@ -3973,159 +3973,159 @@ Press E to edit, and add services and channels</source>
     </message>
     <message>
         <source>needs the name of a service or node, &quot;broker&quot; or &quot;*&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>需要服务或节点的名称、&quot;broker&quot; 或 &quot;*&quot;</translation>
     </message>
     <message>
         <source>needs the name of a service or node</source>
-        <translation type="unfinished"></translation>
+        <translation>需要服务或节点的名称</translation>
     </message>
     <message>
         <source>needs &quot;jitterKind&quot;: &quot;proportional&quot; or &quot;below&quot;, whose share it is</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 &quot;jitterKind&quot;: &quot;proportional&quot; 或 &quot;below&quot;，这是它的比例</translation>
     </message>
     <message>
         <source>needs another &quot;overflow&quot;: what is first in the line is the newest, not the oldest</source>
-        <translation type="unfinished"></translation>
+        <translation>需要另一种 &quot;overflow&quot;：排在队首的是最新的，不是最旧的</translation>
     </message>
     <message>
         <source>needs at most %1 failures</source>
-        <translation type="unfinished"></translation>
+        <translation>至多 %1 种失败</translation>
     </message>
     <message>
         <source>needs the &quot;from&quot;, &quot;commit&quot; and &quot;isolation&quot; of the handler before it: both are of one group</source>
-        <translation type="unfinished"></translation>
+        <translation>需要与前一个处理器相同的 &quot;from&quot;、&quot;commit&quot; 和 &quot;isolation&quot;：两者同属一组</translation>
     </message>
     <message>
         <source>needs the name of another stream, once</source>
-        <translation type="unfinished"></translation>
+        <translation>需要另一个流的名称，且只列一次</translation>
     </message>
     <message>
         <source>needs the name of an exchange or topic with an &quot;archive&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>需要带 &quot;archive&quot; 的交换机或主题的名称</translation>
     </message>
     <message>
         <source>needs the name of an exchange with an archive</source>
-        <translation type="unfinished"></translation>
+        <translation>需要带归档的交换机的名称</translation>
     </message>
     <message>
         <source>needs a name, which its events get</source>
-        <translation type="unfinished"></translation>
+        <translation>需要名称，其事件会带上它</translation>
     </message>
     <message>
         <source>needs a time that is not before &quot;from&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>需要不早于 &quot;from&quot; 的时间</translation>
     </message>
     <message>
         <source>needs the name of a queue or stream that is bound to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>需要绑定到 %1 的队列或流的名称</translation>
     </message>
     <message>
         <source>needs true, false or {&quot;pattern&quot;: event pattern, &quot;for&quot;: duration}</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 true、false 或 {&quot;pattern&quot;: 事件模式, &quot;for&quot;: 时长}</translation>
     </message>
     <message>
         <source>needs true, false or {&quot;lasts&quot;: duration, &quot;timeout&quot;: duration}</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 true、false 或 {&quot;lasts&quot;: 时长, &quot;timeout&quot;: 时长}</translation>
     </message>
     <message>
         <source>needs true, false or {&quot;every&quot;: duration, &quot;batch&quot;: number, &quot;marks&quot;: duration}</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 true、false 或 {&quot;every&quot;: 时长, &quot;batch&quot;: 数字, &quot;marks&quot;: 时长}</translation>
     </message>
     <message>
         <source>needs handlers without &quot;transaction&quot;: what is in an outbox is published later</source>
-        <translation type="unfinished"></translation>
+        <translation>需要不带 &quot;transaction&quot; 的处理器：发件箱中的内容稍后才发布</translation>
     </message>
     <message>
         <source>is not for a stream, see &quot;kind&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用于流，见 &quot;kind&quot;</translation>
     </message>
     <message>
         <source>needs two ends that differ</source>
-        <translation type="unfinished"></translation>
+        <translation>需要不同的两端</translation>
     </message>
     <message>
         <source>needs a service at one end: nodes send again what is lost between them</source>
-        <translation type="unfinished"></translation>
+        <translation>需要有一端是服务：节点之间丢失的会重新发送</translation>
     </message>
     <message>
         <source>needs a service, a node or &quot;broker&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>需要服务、节点或 &quot;broker&quot;</translation>
     </message>
     <message>
         <source>needs more than 0 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>需要大于 0 字节</translation>
     </message>
     <message>
         <source>needs a time from 0 to 24h</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 0 到 24h 之间的时间</translation>
     </message>
     <message>
         <source>needs a pause of 0 at least</source>
-        <translation type="unfinished"></translation>
+        <translation>需要不小于 0 的停顿</translation>
     </message>
     <message>
         <source>needs a name for the replay</source>
-        <translation type="unfinished"></translation>
+        <translation>需要回放的名称</translation>
     </message>
     <message>
         <source>needs an end that is not before the beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>需要不早于开始的结束时间</translation>
     </message>
     <message>
         <source>needs the name of a channel that is bound to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>需要绑定到 %1 的通道的名称</translation>
     </message>
     <message>
         <source>names of queues and streams</source>
-        <translation type="unfinished"></translation>
+        <translation>队列和流的名称</translation>
     </message>
     <message>
         <source>the name of a stream in another cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个集群中的流的名称</translation>
     </message>
     <message>
         <source>a replication to another cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>到另一集群的复制</translation>
     </message>
     <message>
         <source>an archive</source>
-        <translation type="unfinished"></translation>
+        <translation>归档</translation>
     </message>
     <message>
         <source>an outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>发件箱</translation>
     </message>
     <message>
         <source>a transaction</source>
-        <translation type="unfinished"></translation>
+        <translation>事务</translation>
     </message>
     <message>
         <source>a replay of an archive</source>
-        <translation type="unfinished"></translation>
+        <translation>归档的回放</translation>
     </message>
     <message>
         <source>a full disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘写满</translation>
     </message>
     <message>
         <source>a slow disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘变慢</translation>
     </message>
     <message>
         <source>a rolling restart</source>
-        <translation type="unfinished"></translation>
+        <translation>依次重启</translation>
     </message>
     <message>
         <source>replications {&quot;to&quot;, &quot;takes&quot;}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 {&quot;to&quot;, &quot;takes&quot;}</translation>
     </message>
     <message>
         <source>services, nodes and &quot;broker&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>服务、节点和 &quot;broker&quot;</translation>
     </message>
     <message>
         <source>sides, each a list of services, nodes and &quot;broker&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>各侧，每侧是服务、节点和 &quot;broker&quot; 的列表</translation>
     </message>
 </context>
 <context>
@@ -9036,27 +9036,27 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
     <message>
         <source>transactionCommitted</source>
-        <translation type="unfinished"></translation>
+        <translation>事务已提交</translation>
     </message>
     <message>
         <source>transactionAborted</source>
-        <translation type="unfinished"></translation>
+        <translation>事务已中止</translation>
     </message>
     <message>
         <source>stored</source>
-        <translation type="unfinished"></translation>
+        <translation>存入发件箱</translation>
     </message>
     <message>
         <source>relayed</source>
-        <translation type="unfinished"></translation>
+        <translation>由发件箱发布</translation>
     </message>
     <message>
         <source>diskFull</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘写满</translation>
     </message>
     <message>
         <source>diskFree</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘有空间</translation>
     </message>
 </context>
 <context>

@@ -223,8 +223,8 @@ void CopyRules::setExpiry(const Record& record, const Queue& queue, Lives& copy)
     const Duration own = forgets || !message.site.valid()
                              ? Duration::max()
                              : m_shared.model.generator->sites()[message.site].ttl.value_or(Duration::max());
-    if (m_shared.skewed && own != Duration::max())
-        return;
+    if (m_shared.skewed && (own != Duration::max() || m_shared.onNodes()))
+        return; // a queue's leader reckons by its own clock, too
     Duration ttl = spec.ttl.value_or(Duration::max());
     if (spec.ttlRule == TtlRule::least)
         ttl = std::min(ttl, own);
@@ -511,8 +511,9 @@ Broken CopyRules::died(const Record& record, const Queue& queue, KnownMessage& m
 // --- between dues ---
 
 Broken CopyRules::afterDue(const Simulation& simulation) {
-    if (!m_bearing.empty())
+    if (!m_bearing.empty() && !m_shared.onNodes()) // else it may have come to a stream that nobody leads or reads
         return "I13: a death that bears nothing";
+    m_bearing.clear();
     for (std::size_t i = 0; i < m_queues.size(); ++i) {
         const Queue& queue = m_queues[i];
         if (queue.channel->kind != ChannelKind::queue)
@@ -531,7 +532,9 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
             if (queue.fresh > *spec.capacity + (spec.deliveryRate ? 1 : 0))
                 return "I14: let in beyond its places";
         }
-        if (!queue.blocked.empty() && spec.overflow == Overflow::block && *spec.capacity > 0 && !spec.capacityBytes) {
+        // On nodes one may have found its place free again and wait for a disk now.
+        if (!queue.blocked.empty() && spec.overflow == Overflow::block && *spec.capacity > 0 && !spec.capacityBytes &&
+            !m_shared.onNodes()) {
             m_shared.exercised.add(15);
             if (used < *spec.capacity)
                 return "I15: there is room, and a producer waits for it";
