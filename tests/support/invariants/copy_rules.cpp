@@ -249,7 +249,7 @@ Broken CopyRules::released(const Record& record, Queue& queue, Lives& copy) {
             return "I16: a retry that is not on time";
     }
     copy.retryPending = false;
-    if (copy.ttl != Duration::max())
+    if (copy.ttl != Duration::max() && !m_shared.onNodes()) // it counts from the end of its delay, with or without a leader
         copy.expires = record.at + copy.ttl;
     copy.ttl = Duration::max();
     const ChannelSpec& spec = queue.spec();

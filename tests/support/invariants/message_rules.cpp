@@ -161,7 +161,8 @@ Broken MessageRules::admitted(const Record& record, KnownMessage& message) {
 
 Broken MessageRules::dedup(const Record& record, const KnownMessage& message) {
     const ChannelSpec& spec = m_shared.specOf(message.channel);
-    if (spec.kind != ChannelKind::queue || !spec.dedup || spec.dedup->key != "id" || spec.dedup->keysMax < 100)
+    if (spec.kind != ChannelKind::queue || !spec.dedup || spec.dedup->key != "id" || spec.dedup->keysMax < 100 ||
+        m_shared.onNodes()) // what a leader took along is not known any more
         return {};
     m_shared.exercised.add(4);
     const auto [seen, first] = m_seen.try_emplace({message.channel.value, message.identity}, record.at);
@@ -174,6 +175,8 @@ Broken MessageRules::delivered(const Record& record, const Place& place) {
     const ChannelSpec& spec = m_shared.specOf(place.channel);
     if (!spec.deliveryRate)
         return {};
+    if (m_shared.losing && spec.deliveryRate->refill == Refill::atOnce)
+        return {}; // a window may begin with a copy that is lost in place of its delivery
     m_shared.exercised.add(17);
     return m_deliveries[place.subscription.value].add(*spec.deliveryRate, record.at)
                ? Broken()
