@@ -96,6 +96,7 @@ class TestRouting : public QObject {
     void aConsumerIsSparedWhatItPublishedItself();
     void aConsumerThatComesBackGetsWhatWasRetained();
     void sharedAndUnwillingSubscriptionsGetNothingRetained();
+    void whoReadsALogGetsNothingRetained();
     // dialects
     void aTopicExchangeMatchesInItsDialect();
     void eventEmittersListenersAreServedMostSpecificFirst();
@@ -447,6 +448,24 @@ void TestRouting::sharedAndUnwillingSubscriptionsGetNothingRetained() {
         bench.resume(consumer);
     }
     QCOMPARE(taken(bench), "1shared 1unwilling");
+}
+
+// It is in the log already, where the group goes on reading.
+void TestRouting::whoReadsALogGetsNothingRetained() {
+    ChannelSpec log{.name = "log"};
+    log.kind = ChannelKind::stream;
+    log.group.delivery = GroupDelivery::shared;
+    log.bindings = {{"in", "#"}};
+    ServiceSpec reader{.name = "reader"};
+    reader.handlers = {{.on = "log"}};
+    BrokerBench bench({inDialect("in", DialectKind::mqtt), log}, {reader});
+    const ConsumerId consumer = bench.attach("reader", 10);
+    bench.publish("in", {.routingKey = "t", .retain = true});
+    bench.settle(1, Settlement::ack);
+    bench.disconnect(consumer);
+    bench.resume(consumer);
+    QCOMPARE(bench.ledger().copies.born, 1);
+    QVERIFY(bench.ledger().closed());
 }
 
 void TestRouting::aTopicExchangeMatchesInItsDialect() {

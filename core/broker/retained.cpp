@@ -29,6 +29,8 @@ void Broker::keep(const Publish& publish) {
 
 void Broker::sendRetained(ConsumerId id, BrokerDoor& door) {
     const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
+    if (isStream(subscription)) // a log has it, and whoever comes back reads on in it
+        return;
     const ChannelId to = m_plan->subscriptions[subscription.index()].channel;
     const auto& bindings = m_plan->channels[to.index()].spec.bindings;
     if (std::none_of(bindings.begin(), bindings.end(), [](const BindingSpec& binding) { return binding.retained; }))
