@@ -184,7 +184,8 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     copy.born = record.at;
     // Nobody waits a second time for one that was delayed; what comes twice asked for one place.
     const bool nobodyWaits = queue.spec().overflow == Overflow::block && record.bornDelayed();
-    copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits;
+    // On nodes whoever would have taken it may be gone when it is committed.
+    copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits && !m_shared.onNodes();
     copy.position = queue.positionNext++;
     setExpiry(record, queue, copy);
     if (record.bornDelayed()) {
