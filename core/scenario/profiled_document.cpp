@@ -102,7 +102,8 @@ class Profiling {
 
     // Whether a file says nothing of a queue's dispatch, or that several consumers share it.
     static bool takesTurns(const Value::Table& channel) {
-        const std::string* const dispatch = textAt(Value(channel), "dispatch");
+        const Value whole(channel);
+        const std::string* const dispatch = textAt(whole, "dispatch");
         return !dispatch || *dispatch == "shared" || *dispatch == "keyShared";
     }
 
