@@ -1,6 +1,6 @@
 // Replicas, rule by rule, on a broker driven by hand: what is committed when, who leads next, what is lost and who had
 // been told otherwise. Rules: Apache Kafka, Design, "Replication"; RabbitMQ, "Quorum Queues"; the Raft paper.
-#include "support/broker_bench.h"
+#include "support/nodes_bench.h"
 
 #include <QTest>
 
@@ -12,25 +12,10 @@ using Kind = RecordKind;
 using Admissions = std::vector<std::pair<std::uint64_t, Admission>>;
 
 // On the nodes a, b and c, which are one millisecond apart; `a` leads.
-ChannelSpec jobs(ReplicationSpec replication = {}) {
-    ChannelSpec queue;
-    queue.name = "jobs";
-    static_cast<ReplicationSpec&>(queue) = replication;
-    queue.replicas = replication.replicas == 1 ? 3 : replication.replicas;
-    queue.election = 100ms;
-    queue.lagMax = 50ms;
-    return queue;
-}
 ChannelSpec alone() {
-    ChannelSpec queue = jobs();
+    ChannelSpec queue = jobsOnNodes();
     queue.replicas = 1;
     return queue;
-}
-ChannelSpec stream(std::uint32_t partitions = 1) {
-    ChannelSpec stream = jobs();
-    stream.kind = ChannelKind::stream;
-    stream.partitions = partitions;
-    return stream;
 }
 
 std::vector<NodeSpec> nodes(Duration write = {}, std::optional<Duration> flushEvery = {}) {
@@ -40,7 +25,7 @@ std::vector<NodeSpec> nodes(Duration write = {}, std::optional<Duration> flushEv
 }
 
 struct Bench : BrokerBench {
-    explicit Bench(ChannelSpec channel = jobs(), std::vector<NodeSpec> on = nodes(), Duration apart = 1ms)
+    explicit Bench(ChannelSpec channel = jobsOnNodes(), std::vector<NodeSpec> on = nodes(), Duration apart = 1ms)
         : BrokerBench({std::move(channel)}, readers(), {}, std::move(on)) {
         for (const char* node : {"a", "b", "c"})
             setHop(node, apart);
@@ -106,7 +91,7 @@ void TestReplication::aMessageIsDeliveredWhenAllReplicasInSyncHaveIt() {
 }
 
 void TestReplication::nothingWaitsWhereNodesAreNoTimeApart() {
-    Bench bench(jobs(), nodes(), 0ms);
+    Bench bench(jobsOnNodes(), nodes(), 0ms);
     bench.attach("jobs");
     QCOMPARE(bench.send(Acks::all), Admission::accepted);
     QCOMPARE(bench.log({Kind::sent, Kind::enqueued, Kind::delivered}), "0 enqueued 1 jobs; 0 delivered 1#1 jobs@0");
@@ -126,7 +111,7 @@ void TestReplication::aFollowerFetchesWhatCameMeanwhileInOne() {
 
 void TestReplication::aMajorityDoesNotWaitForTheSlowest() {
     for (const CommitRule rule : {CommitRule::inSync, CommitRule::majority}) {
-        Bench bench(jobs({.commitRule = rule}));
+        Bench bench(jobsOnNodes({.commitRule = rule}));
         bench.setHop("c", 10ms);
         bench.send();
         bench.runTo(100ms);
@@ -136,7 +121,7 @@ void TestReplication::aMajorityDoesNotWaitForTheSlowest() {
 }
 
 void TestReplication::writingTakesTimeAtEachReplica() {
-    Bench bench(jobs(), nodes(5ms));
+    Bench bench(jobsOnNodes(), nodes(5ms));
     bench.send();
     bench.runTo(100ms);
     QCOMPARE(bench.log({Kind::enqueued}), "7 enqueued 1 jobs"); // there at 1, written at 6, known at 7
@@ -154,7 +139,7 @@ void TestReplication::acksAllAnswersWithTheCommit() {
 void TestReplication::acksLeaderAnswersWhenTheLeaderHasWrittenIt() {
     Bench quick;
     QCOMPARE(quick.send(Acks::leader), Admission::accepted);
-    Bench writing(jobs(), nodes(5ms));
+    Bench writing(jobsOnNodes(), nodes(5ms));
     QCOMPARE(writing.send(Acks::leader), Admission::awaited);
     writing.runTo(4999us);
     QCOMPARE(writing.admissions(), Admissions());
@@ -163,7 +148,7 @@ void TestReplication::acksLeaderAnswersWhenTheLeaderHasWrittenIt() {
 }
 
 void TestReplication::acksNoneWaitsForNothingAndLosesWithoutALeader() {
-    Bench bench(jobs(), nodes(5ms));
+    Bench bench(jobsOnNodes(), nodes(5ms));
     QCOMPARE(bench.send(Acks::none), Admission::accepted);
     bench.runTo(20ms);
     bench.nodeDown("a");
@@ -188,7 +173,7 @@ void TestReplication::aReplicaThatLagsTooLongIsNotInSyncUntilItHasCaughtUp() {
 }
 
 void TestReplication::acksAllIsRefusedWithTooFewInSync() {
-    Bench bench(jobs({.minInSync = 3}));
+    Bench bench(jobsOnNodes({.minInSync = 3}));
     bench.nodeDown("c");
     bench.runTo(49ms);
     QCOMPARE(bench.send(Acks::all), Admission::awaited); // it is not noticed yet
@@ -200,7 +185,7 @@ void TestReplication::acksAllIsRefusedWithTooFewInSync() {
 
 // Kafka: a follower asks all the time, so it is in sync as soon as it is back with all there is.
 void TestReplication::whoMissedNothingIsInSyncAgain() {
-    Bench bench(jobs({.minInSync = 2}));
+    Bench bench(jobsOnNodes({.minInSync = 2}));
     bench.nodeDown("a");
     bench.nodeDown("b");
     bench.runTo(200ms);
@@ -213,9 +198,9 @@ void TestReplication::whoMissedNothingIsInSyncAgain() {
 
 // Kafka's cleaner stays below the high watermark; JetStream removes what the Raft group has agreed on.
 void TestReplication::whatIsNotCommittedReplacesNothing() {
-    ChannelSpec compacted = stream();
+    ChannelSpec compacted = streamOnNodes();
     compacted.compaction = CompactionSpec{.dirty = 0};
-    ChannelSpec latest = stream();
+    ChannelSpec latest = streamOnNodes();
     latest.retainPerSubject = 1;
     for (const ChannelSpec& spec : {compacted, latest}) {
         Bench bench(spec);
@@ -234,7 +219,7 @@ void TestReplication::whatIsNotCommittedReplacesNothing() {
 }
 
 void TestReplication::leadersAreSpreadOverTheNodes() {
-    Bench bench(stream(4));
+    Bench bench(streamOnNodes(4));
     bench.openGroups();
     QCOMPARE(bench.log({Kind::leaderElected}),
              "0 leaderElected jobs/0>a; 0 leaderElected jobs/1>b; 0 leaderElected jobs/2>c; 0 leaderElected jobs/3>a");
@@ -266,7 +251,7 @@ void TestReplication::whatConsumersHaveStaysWithThemWhenAnotherReplicaLeads() {
 }
 
 void TestReplication::aTimeoutWaitsForTheLeader() {
-    ChannelSpec channel = jobs();
+    ChannelSpec channel = jobsOnNodes();
     channel.ackTimeout = 20ms;
     channel.retry = RetrySpec{.backoff = Backoff::none};
     Bench bench(channel);
@@ -306,7 +291,7 @@ void TestReplication::whatTheNextLeaderHasIsKeptThoughTheOldOneHadNotHeard() {
 }
 
 void TestReplication::clientsOfAMajorityHandTheirMessagesToTheNextLeader() {
-    Bench bench(jobs({.commitRule = CommitRule::majority}));
+    Bench bench(jobsOnNodes({.commitRule = CommitRule::majority}));
     bench.send(Acks::all);
     bench.runTo(1500us);
     bench.nodeDown("a");
@@ -316,7 +301,7 @@ void TestReplication::clientsOfAMajorityHandTheirMessagesToTheNextLeader() {
 }
 
 void TestReplication::aMajorityThatIsGoneStopsDeliveries() {
-    Bench bench(jobs({.commitRule = CommitRule::majority}));
+    Bench bench(jobsOnNodes({.commitRule = CommitRule::majority}));
     bench.send();
     bench.runTo(10ms);
     bench.nodeDown("b");
@@ -335,7 +320,7 @@ void TestReplication::aMajorityThatIsGoneStopsDeliveries() {
 }
 
 void TestReplication::aMajorityElectsWhoeverHasTheMost() {
-    Bench bench(jobs({.commitRule = CommitRule::majority}));
+    Bench bench(jobsOnNodes({.commitRule = CommitRule::majority}));
     bench.nodeDown("b");
     bench.send();
     bench.runTo(10ms);
@@ -346,7 +331,7 @@ void TestReplication::aMajorityElectsWhoeverHasTheMost() {
 }
 
 void TestReplication::onlyAReplicaInSyncLeadsUnlessTheElectionIsUnclean() {
-    Bench bench(jobs({.replicas = 2}));
+    Bench bench(jobsOnNodes({.replicas = 2}));
     bench.nodeDown("b");
     bench.runTo(60ms);                                    // b is not in sync now
     QCOMPARE(bench.send(Acks::all), Admission::accepted); // a alone is
@@ -361,7 +346,7 @@ void TestReplication::onlyAReplicaInSyncLeadsUnlessTheElectionIsUnclean() {
 }
 
 void TestReplication::anUncleanElectionLosesWhatWasPromised() {
-    Bench bench(jobs({.replicas = 2, .uncleanElection = true}));
+    Bench bench(jobsOnNodes({.replicas = 2, .uncleanElection = true}));
     bench.attach("jobs");
     bench.nodeDown("b");
     bench.runTo(60ms);
@@ -429,7 +414,7 @@ void TestReplication::aCrashLeavesWhatWasWritten() {
 }
 
 void TestReplication::theNamedLeaderLeadsAgain() {
-    Bench bench(jobs({.leader = "b"}));
+    Bench bench(jobsOnNodes({.leader = "b"}));
     bench.openGroups();
     bench.nodeDown("b");
     bench.runTo(150ms);
@@ -447,7 +432,7 @@ void TestReplication::theNamedLeaderLeadsAgain() {
 }
 
 void TestReplication::consumersOfAStreamSeeWhatIsCommitted() {
-    Bench bench(stream());
+    Bench bench(streamOnNodes());
     bench.attachTo("jobs", "worker", 0);
     bench.openGroups();
     bench.send();
@@ -457,7 +442,7 @@ void TestReplication::consumersOfAStreamSeeWhatIsCommitted() {
 }
 
 void TestReplication::anOffsetThatIsLostIsGivenAgain() {
-    Bench bench(stream());
+    Bench bench(streamOnNodes());
     bench.attachTo("jobs", "worker", 0, 0);
     bench.openGroups();
     bench.send();
@@ -476,7 +461,7 @@ void TestReplication::anOffsetThatIsLostIsGivenAgain() {
 }
 
 void TestReplication::messagesWithoutAKeyPassOverPartitionsWithoutALeader() {
-    Bench bench(stream(3));
+    Bench bench(streamOnNodes(3));
     bench.nodeDown("b");
     for (int i = 0; i < 4; ++i)
         QCOMPARE(bench.send(), Admission::accepted);
@@ -485,7 +470,7 @@ void TestReplication::messagesWithoutAKeyPassOverPartitionsWithoutALeader() {
 }
 
 void TestReplication::aGroupThatWasAheadGoesOnFromTheNewEnd() {
-    ChannelSpec channel = stream();
+    ChannelSpec channel = streamOnNodes();
     channel.replicas = 2;
     channel.uncleanElection = true;
     Bench bench(channel);
