@@ -40,6 +40,8 @@ class TestStudio : public QObject {
     void aFilterShowsOnlyWhatItHoldsFor();
     void aSelectionIsSharedByCanvasAndCharts();
     void theWindowRunMatchesTheCommandLine();
+    void itsOptionsAreAnsweredInTheTerminal_data();
+    void itsOptionsAreAnsweredInTheTerminal();
     void endpointsAreJudgedWhileTyping();
     void theLegendTogglesALine();
     void aGroupIsSentBackToTheBeginningOfItsStream();
@@ -165,6 +167,35 @@ void TestStudio::theWindowRunMatchesTheCommandLine() {
     const QByteArray expected =
         QByteArray::number(static_cast<qulonglong>(studio().session().fingerprint()), 16).rightJustified(16, '0');
     QVERIFY(weir.readAllStandardOutput().contains(expected));
+}
+
+void TestStudio::itsOptionsAreAnsweredInTheTerminal_data() {
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("platform"); // none: where there is no display
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("help") << "--help" << "" << 0 << QByteArray("scenario");
+    QTest::newRow("version") << "--version" << "" << 0 << QByteArray("weir ");
+    QTest::newRow("an option it does not know") << "--nonsense" << "offscreen" << 2 << QByteArray("nonsense");
+}
+
+void TestStudio::itsOptionsAreAnsweredInTheTerminal() {
+    QFETCH(const QString, option);
+    QFETCH(const QString, platform);
+    QProcess program;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char* const display : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        environment.remove(QLatin1String(display));
+    if (!platform.isEmpty())
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), platform);
+    program.setProcessEnvironment(environment);
+    program.setProcessChannelMode(QProcess::MergedChannels);
+    program.start(QStringLiteral(WEIR_STUDIO_PROGRAM), {option});
+    QVERIFY(program.waitForFinished(30'000));
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    QTEST(program.exitCode(), "exitCode");
+    QFETCH(const QByteArray, answer);
+    QVERIFY2(program.readAllStandardOutput().contains(answer), qPrintable(option));
 }
 
 void TestStudio::endpointsAreJudgedWhileTyping() {
