@@ -323,6 +323,10 @@ int measurePanels(const QStringList& wanted) {
     for (const auto& [name, measure] : all)
         if (wanted.isEmpty() || wanted.contains(QLatin1String(name)))
             measure(bench);
+    Panel(bench, "window").measure("open", [&] { // another scenario, where so much is kept
+        bench.studio.open(bench.settings.folder.filePath(QStringLiteral("busy.json")));
+        spin(std::chrono::seconds(1));
+    });
     tell(QStringLiteral("memory.end"), (residentBytes() - empty) / 1e6, "MB");
     return 0;
 }

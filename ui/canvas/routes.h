@@ -14,6 +14,7 @@ namespace weir {
 struct Tie {
     std::uint32_t from = 0, to = 0;
     bool deadLetter = false;
+    bool operator==(const Tie&) const = default;
 };
 
 // One curve a tie. Ties between a box and itself have none. Null boxes are in nobody's way.

@@ -152,7 +152,12 @@ void Scene::route() {
             places[i] = {};
     for (const SceneGroup& group : groups)
         places.push_back(group.folded ? group.box : QRectF());
-    curves = routedTies(ties, places);
+    if (ties != m_routed.ties || places != m_routed.places) {
+        m_routed.curves = routedTies(ties, places);
+        m_routed.ties = ties;
+        m_routed.places = std::move(places);
+    }
+    curves = m_routed.curves;
     returns.assign(edges.size(), {});
     for (std::size_t i = 0; i < edges.size(); ++i)
         if (edges[i].kind == EdgeKind::deliver && drawnBy[i] != nowhere)

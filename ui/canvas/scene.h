@@ -89,6 +89,13 @@ struct Scene {
     void settle(); // boxes of nodes and groups
     std::vector<Tie> shownTies();
     void placeLabels();
+
+    struct Routed { // ways found last, and for what; finding them is what costs most
+        std::vector<Tie> ties;
+        std::vector<QRectF> places;
+        std::vector<Curve> curves;
+    };
+    Routed m_routed;
 };
 
 enum class Direction { Left, Right, Up, Down };

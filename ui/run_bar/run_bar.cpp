@@ -171,6 +171,8 @@ void RunBar::setState(RunActions::State state) {
 }
 
 void RunBar::setSource(RunSource source) {
+    if (source == m_source)
+        return;
     m_source = source;
     retranslate();
 }
@@ -181,11 +183,15 @@ void RunBar::setClock(SimTime now) {
 }
 
 void RunBar::setEnd(std::optional<SimTime> end) {
+    if (end == m_endTime)
+        return;
     m_endTime = end;
     retranslate();
 }
 
 void RunBar::setSeed(std::optional<std::uint64_t> seed) {
+    if (seed == m_seedNumber)
+        return;
     m_seedNumber = seed;
     retranslate();
 }

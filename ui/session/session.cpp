@@ -29,7 +29,9 @@ Session::Session(QObject* parent) : QObject(parent) {
     connect(&m_timer, &QTimer::timeout, this, &Session::tick);
 }
 
-Session::~Session() = default;
+Session::~Session() {
+    leave();
+}
 
 Errors Session::openFile(const QString& path) {
     Result<Scenario, Errors> scenario = loadScenarioFile(path.toStdString());
@@ -103,6 +105,8 @@ void Session::leave() {
     m_pastReader.reset();
     m_worker = nullptr;
     m_seenHit.reset();
+    for (std::unique_ptr<KeptRun>& run : m_runs)
+        giveUp(std::move(run));
     m_runs.clear();
     m_tap.reset();
 }
@@ -132,10 +136,10 @@ void Session::begin(std::shared_ptr<const Model> model) {
     else if (!m_document->expect.empty())
         expectations = std::move(compiled).value();
     m_runsBegun = 0;
-    m_runs.push_back(std::make_unique<KeptRun>(
-        std::make_unique<SimulationWorker>(std::move(model), std::move(expectations),
-                                           Recorder::Options{.recordsMax = m_recordsMax}),
-        ++m_runsBegun));
+    m_runs.push_back(
+        std::make_unique<KeptRun>(std::make_unique<SimulationWorker>(std::move(model), std::move(expectations),
+                                                                     Recorder::Options{.recordsMax = m_recordsMax}),
+                                  ++m_runsBegun));
     takeUpRun(0);
     enter();
     watchRun();
@@ -178,7 +182,9 @@ void Session::restart() {
     beginAnew(Model::compile(*m_document).value());
 }
 
-std::uint64_t Session::seed() const { return m_document ? m_document->run.seed : 0; }
+std::uint64_t Session::seed() const {
+    return m_document ? m_document->run.seed : 0;
+}
 
 std::optional<SimTime> Session::plannedEnd() const {
     if (!m_document || !m_document->run.lasts)
@@ -195,7 +201,9 @@ const Picture& Session::picture() const {
     return empty;
 }
 
-std::uint64_t Session::head() const { return m_reader ? m_reader->end() : 0; }
+std::uint64_t Session::head() const {
+    return m_reader ? m_reader->end() : 0;
+}
 
 SimTime Session::headTime() const {
     if (m_worker)
@@ -205,13 +213,17 @@ SimTime Session::headTime() const {
     return m_reader && m_reader->end() > m_reader->first() ? m_reader->at(m_reader->end() - 1).at : SimTime{};
 }
 
-bool Session::atHead() const { return m_playhead == head(); }
+bool Session::atHead() const {
+    return m_playhead == head();
+}
 
 std::uint64_t Session::leftOut() const {
     return (m_store ? m_store->evicted() : 0) + (m_tap ? m_tap->dropped() : 0);
 }
 
-std::uint64_t Session::fingerprint() const { return m_worker ? m_worker->head().fingerprint : 0; }
+std::uint64_t Session::fingerprint() const {
+    return m_worker ? m_worker->head().fingerprint : 0;
+}
 
 QString Session::endReason() const {
     if (!m_worker)
@@ -365,7 +377,8 @@ void Session::tick() {
 }
 
 void Session::playOn(Duration passed) {
-    SimTime target = m_playTime + Duration{static_cast<std::int64_t>(static_cast<double>(passed.count()) * m_speed.factor)};
+    SimTime target =
+        m_playTime + Duration{static_cast<std::int64_t>(static_cast<double>(passed.count()) * m_speed.factor)};
     const std::optional<SimTime> stopAt = nextStop();
     if (stopAt)
         target = std::min(target, *stopAt);
@@ -384,7 +397,8 @@ void Session::playOn(Duration passed) {
 
 void Session::followHead() {
     const std::optional<SimTime> stopAt = nextStop();
-    // On the way through what was seen before, looking for breakpoints: what is to be made can wait, and would evict it.
+    // On the way through what was seen before, looking for breakpoints: what is to be made can wait, and would evict
+    // it.
     if (m_breakpoints.empty() || m_playhead >= m_store->shown())
         m_worker->setGoal({.until = stopAt.value_or(SimTime::max()), .pictures = true});
     else
@@ -412,7 +426,8 @@ void Session::followHead() {
 }
 
 // The same, no further than breakpoints have been looked for.
-void Session::followHeadWatching(std::shared_ptr<const Picture> picture, SimTime time, bool stopped, std::optional<SimTime> stopAt) {
+void Session::followHeadWatching(std::shared_ptr<const Picture> picture, SimTime time, bool stopped,
+                                 std::optional<SimTime> stopAt) {
     const bool through = stopped || (stopAt && time >= *stopAt);
     const std::uint64_t end = stopAt ? std::min(m_reader->end(), indexAfter(*stopAt)) : m_reader->end();
     const std::uint64_t playhead = std::max(m_playhead, limited(end));

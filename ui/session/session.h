@@ -180,6 +180,7 @@ class Session : public QObject {
     void takeUpRun(std::size_t place); // its store and all; the playhead is the caller's matter
     void keep(std::unique_ptr<SimulationWorker> branch);
     void add(std::unique_ptr<KeptRun> run);
+    static void giveUp(std::unique_ptr<KeptRun> run);
     Boundary boundary() const { return {m_playhead, m_playTime}; }
     Boundary commandBoundary() const;
     std::unique_ptr<SimulationWorker> branchAt(const Boundary& boundary);

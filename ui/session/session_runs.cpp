@@ -5,7 +5,10 @@
 #include "ui/session/session.h"
 #include "ui/session/simulation_worker.h"
 
+#include <QThreadPool>
+
 #include <algorithm>
+#include <memory>
 
 namespace weir {
 
@@ -30,7 +33,9 @@ std::vector<Session::Run> Session::runs() const {
     return told;
 }
 
-std::uint64_t Session::currentRun() const { return m_runs.empty() ? 0 : m_runs[m_current]->id; }
+std::uint64_t Session::currentRun() const {
+    return m_runs.empty() ? 0 : m_runs[m_current]->id;
+}
 
 const Journal& Session::journal() const {
     static const Journal none;
@@ -96,13 +101,21 @@ void Session::keep(std::unique_ptr<SimulationWorker> branch) {
 
 void Session::add(std::unique_ptr<KeptRun> run) {
     if (m_runs.size() == runsMax) {
-        m_runs.erase(m_runs.begin() + (m_current == 0 ? 1 : 0));
+        const auto oldest = m_runs.begin() + (m_current == 0 ? 1 : 0);
+        giveUp(std::move(*oldest));
+        m_runs.erase(oldest);
         ++m_runsDropped;
     }
     m_runs.push_back(std::move(run));
     takeUpRun(m_runs.size() - 1);
     m_reader = std::make_unique<RecordReader>(m_store, RecordReader::Extent::made);
     m_seenHit.reset();
+}
+
+// Freed by another thread: with the snapshots of ten million records that takes a tenth of a second.
+void Session::giveUp(std::unique_ptr<KeptRun> run) {
+    QThreadPool::globalInstance()->start(
+        [shared = std::shared_ptr<KeptRun>(std::move(run))]() mutable { shared.reset(); });
 }
 
 Errors Session::runOn(const std::string& profile) {
@@ -122,10 +135,10 @@ Errors Session::runOn(const std::string& profile) {
         expectations = std::move(compiled).value();
     pause();
     const SimTime reached = m_playTime;
-    auto run = std::make_unique<KeptRun>(
-        std::make_unique<SimulationWorker>(std::move(model).value(), std::move(expectations),
-                                           Recorder::Options{.recordsMax = m_recordsMax}),
-        ++m_runsBegun);
+    auto run =
+        std::make_unique<KeptRun>(std::make_unique<SimulationWorker>(std::move(model).value(), std::move(expectations),
+                                                                     Recorder::Options{.recordsMax = m_recordsMax}),
+                                  ++m_runsBegun);
     run->profile = QString::fromStdString(profile);
     add(std::move(run));
     m_playhead = 0;
