@@ -137,6 +137,7 @@ class TestCharts : public QObject {
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Selection> m_selection;
     std::unique_ptr<RunMarks> m_marks;
+    std::unique_ptr<SeriesPool> m_pool;
     std::unique_ptr<Charts> m_charts;
 };
 
@@ -144,7 +145,8 @@ void TestCharts::init() {
     m_session = std::make_unique<Session>();
     m_selection = std::make_unique<Selection>();
     m_marks = std::make_unique<RunMarks>(*m_session);
-    m_charts = std::make_unique<Charts>(*m_session, *m_selection, *m_marks, *m_themes);
+    m_pool = std::make_unique<SeriesPool>();
+    m_charts = std::make_unique<Charts>(*m_session, *m_selection, *m_marks, *m_pool, *m_themes);
     m_charts->resize(700, 600);
     m_charts->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_charts.get()));
@@ -437,7 +439,7 @@ void TestCharts::chartsAreRememberedAsTheyWere() {
     QSettings settings(folder.filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
     m_charts->remember(settings);
     QVERIFY(m_charts->addChart(waits));
-    Charts again(*m_session, *m_selection, *m_marks, *m_themes);
+    Charts again(*m_session, *m_selection, *m_marks, *m_pool, *m_themes);
     again.remember(settings);
     QCOMPARE(again.cards().size(), std::size_t{2});
     QVERIFY(again.card(0).spec().follows);

@@ -80,6 +80,7 @@ class TestTimeline : public QObject {
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Selection> m_selection;
     std::unique_ptr<RunMarks> m_marks;
+    std::unique_ptr<SeriesPool> m_pool;
     std::unique_ptr<Timeline> m_timeline;
 };
 
@@ -87,7 +88,8 @@ void TestTimeline::init() {
     m_session = std::make_unique<Session>();
     m_selection = std::make_unique<Selection>();
     m_marks = std::make_unique<RunMarks>(*m_session);
-    m_timeline = std::make_unique<Timeline>(*m_session, *m_selection, *m_marks, *m_themes);
+    m_pool = std::make_unique<SeriesPool>();
+    m_timeline = std::make_unique<Timeline>(*m_session, *m_selection, *m_marks, *m_pool, *m_themes);
     m_timeline->resize(1028, 58); // 1000 pixels for 100 seconds
     m_timeline->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_timeline.get()));

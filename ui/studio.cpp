@@ -108,7 +108,7 @@ WindowPieces Studio::makePieces() {
     };
     panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
     panel("inspector", new SidePanel(m_session, m_selection, m_changes, m_faults, m_themes), PanelArea::Right);
-    panel("timeline", new Timeline(m_session, m_selection, m_marks, m_themes), PanelArea::Strip);
+    panel("timeline", new Timeline(m_session, m_selection, m_marks, m_seriesPool, m_themes), PanelArea::Strip);
     auto* trace = new TraceView(m_session, m_selection, m_themes);
     trace->remember(m_settings);
     panel("trace", trace, PanelArea::BottomLeft);
@@ -126,7 +126,7 @@ WindowPieces Studio::makePieces() {
     panel("breakpoints", breakpoints, PanelArea::BottomLeft);
     auto* runs = new RunsView(m_session, m_selection, m_themes);
     panel("runs", runs, PanelArea::BottomLeft);
-    auto* charts = new Charts(m_session, m_selection, m_marks, m_themes);
+    auto* charts = new Charts(m_session, m_selection, m_marks, m_seriesPool, m_themes);
     panel("charts", charts, PanelArea::BottomRight);
     panel("waiting", new WaitingView(m_session, m_selection, m_themes), PanelArea::BottomRight);
     pieces.runActions = {breakpoints->toggleAction(), runs->forkAction(), runs->brokerMenu()->menuAction()};

@@ -2,6 +2,7 @@
 // the window. Everything that is neither a view nor a run is here, and nothing else.
 #pragma once
 
+#include "ui/charts/series_pool.h"
 #include "ui/commands/commands.h"
 #include "ui/document/document_editor.h"
 #include "ui/document/document_files.h"
@@ -89,6 +90,7 @@ class Studio final : public QObject {
     ParameterChanges m_changes;
     FaultActions m_faults;
     RunMarks m_marks;
+    SeriesPool m_seriesPool;
     ViewHistory m_history;
     Commands m_commands;
     QAction* m_openSettings;

@@ -7,7 +7,6 @@
 #include <QList>
 #include <QString>
 
-class QFontMetricsF;
 class QPainter;
 class QRectF;
 
@@ -20,7 +19,7 @@ struct TabularPiece {
 };
 
 struct TabularText {
-    TabularText(const QFontMetricsF& metrics, const QString& text);
+    TabularText(const QFont& font, const QString& text);
 
     QList<TabularPiece> pieces;
     qreal width = 0;

@@ -66,7 +66,7 @@ void TextCache::drawTabular(QPainter& painter, const Theme& theme, TextRole role
     const Laid& made = laid({text, role, -1}, theme, [&](const QFont& font) {
         const QFontMetricsF metrics(font);
         Laid all{.down = (metrics.ascent() - metrics.descent()) / 2};
-        for (const TabularPiece& piece : TabularText(metrics, text).pieces) {
+        for (const TabularPiece& piece : TabularText(font, text).pieces) {
             const Line line = lineOf(font, piece.text);
             for (QGlyphRun run : line.runs) {
                 QList<QPointF> positions = run.positions();

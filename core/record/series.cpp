@@ -121,6 +121,7 @@ void Series::halve() {
     }
     m_bins.resize(half);
     m_width *= 2;
+    m_openFrom = m_openUntil = SimTime{};
 }
 
 // The bin that is open ends: levels that stood until then count for it.
@@ -159,8 +160,14 @@ Series::Bin* Series::binAt(SimTime at) {
         reach(at);
         return nullptr;
     }
-    openBins(at);
-    return &m_bins[static_cast<std::size_t>((at - m_window.begin) / m_width)];
+    if (at < m_openFrom || at >= m_openUntil) {
+        openBins(at);
+        const auto index = static_cast<std::int64_t>((at - m_window.begin) / m_width);
+        m_open = static_cast<std::size_t>(index);
+        m_openFrom = m_window.begin + m_width * index;
+        m_openUntil = m_openFrom + m_width;
+    }
+    return &m_bins[m_open];
 }
 
 void Series::reach(SimTime now) {

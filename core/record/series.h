@@ -109,6 +109,9 @@ class Series {
     SeriesWindow m_window;
     Duration m_width;
     std::vector<Bin> m_bins;
+    // The bin that the last record fell into, and its stretch; none: two equal times.
+    std::size_t m_open = 0;
+    SimTime m_openFrom, m_openUntil;
     bool m_begun = false;
     bool m_complete = false;
     std::uint64_t m_index = 0;

@@ -161,6 +161,7 @@ class Canvas final : public QWidget {
     void click(QPointF at);
     void placeControls();
     void placeBanner();
+    QRegion movingRegion() const;
     void drawLabelsAgain(QPainter& painter) const;
     void paintCount(QPainter& painter) const;
     void paintCaption(QPainter& painter) const;

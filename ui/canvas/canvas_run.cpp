@@ -46,9 +46,9 @@ void Canvas::follow() {
         reveal(m_feed.focus()->node);
         narrateStep(m_feed.focus()->record);
     }
-    if (motion != TrafficFeed::Motion::none)
-        update();
     keepMoving();
+    if (motion != TrafficFeed::Motion::none && !m_frames.isActive())
+        update(); // else the next frame shows it
 }
 
 void Canvas::refreshFaces(bool all) {
@@ -207,7 +207,7 @@ void Canvas::frame() {
     m_frameClock.restart();
     m_feed.advance(passed);
     m_riverMs += passed;
-    update();
+    update(movingRegion());
     keepMoving();
 }
 

@@ -11,13 +11,15 @@
 
 #include <QPaintEvent>
 #include <QPainter>
+#include <QRegion>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace weir {
 namespace {
 
-constexpr double promptMs = 6;    // pictures that take longer wait until the view rests
+constexpr double promptMs = 6;          // pictures that take longer wait until the view rests
 constexpr QSize compactBelow(560, 380); // then there is room for the nodes or for words
 
 } // namespace
@@ -225,6 +227,21 @@ void Canvas::placeControls() {
     placeBanner();
 }
 
+// Where something can be seen to move. What lies over the canvas hides it, but for its round corners, and needs not be
+// painted with every frame.
+QRegion Canvas::movingRegion() const {
+    QRegion region(rect());
+    for (const QWidget* over : std::initializer_list<const QWidget*>{m_zoom, m_legend, m_minimap, m_finder, m_banner}) {
+        if (!over->isVisible())
+            continue;
+        constexpr int corner = 10;
+        const QRect box = over->geometry();
+        region -= box.adjusted(corner, 1, -corner, -1);
+        region -= box.adjusted(1, corner, -1, -corner);
+    }
+    return region;
+}
+
 // In the upper left corner, or in the lower left one where it would hide less.
 void Canvas::placeBanner() {
     m_banner->setCompact(width() < compactBelow.width() || height() < compactBelow.height());
@@ -236,9 +253,9 @@ void Canvas::placeBanner() {
                                          [&under](const Curve& curve) { return curve.path().intersects(under); });
         const auto nodes = std::count_if(m_scene.boxes.begin(), m_scene.boxes.end(),
                                          [&under](const QRectF& box) { return box.intersects(under); });
-        const auto titles = std::count_if(m_scene.groups.begin(), m_scene.groups.end(), [&under](const SceneGroup& group) {
-            return group.title().intersects(under);
-        });
+        const auto titles =
+            std::count_if(m_scene.groups.begin(), m_scene.groups.end(),
+                          [&under](const SceneGroup& group) { return group.title().intersects(under); });
         return edges + 4 * (nodes + titles);
     };
     m_banner->move(m_scene.placed() && hidden(lower) < hidden(upper) ? lower : upper);

@@ -33,11 +33,12 @@ struct ChartWorld {
     const RunMarks& marks;
     const ThemeSource& themes;
     ChartTime time;
-    SeriesPool pool;
+    SeriesPool& pool;
     std::vector<ChartRun> runs;
 
-    ChartWorld(Session& itsSession, Selection& itsSelection, const RunMarks& itsMarks, const ThemeSource& itsThemes)
-        : session(itsSession), selection(itsSelection), marks(itsMarks), themes(itsThemes) {}
+    ChartWorld(Session& itsSession, Selection& itsSelection, const RunMarks& itsMarks, SeriesPool& itsPool,
+               const ThemeSource& itsThemes)
+        : session(itsSession), selection(itsSelection), marks(itsMarks), themes(itsThemes), pool(itsPool) {}
 };
 
 class ChartCard final : public QWidget {

@@ -146,6 +146,11 @@ QRectF ChartPlot::legendRect(std::size_t line) const {
     return {at.right() + 8, at.top() + static_cast<qreal>(line) * legendRow, width() - at.right() - 12, legendRow};
 }
 
+void ChartPlot::follow() {
+    if (std::abs(scale().x(seconds(m_session.now())) - m_playheadAt) >= 1) // else nothing would be seen to move
+        update();
+}
+
 void ChartPlot::paintEvent(QPaintEvent*) {
     const Theme& theme = m_themes.theme();
     const qreal ratio = devicePixelRatioF();
@@ -166,6 +171,7 @@ void ChartPlot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_layer);
     const PlotScale at = scale();
+    m_playheadAt = at.x(seconds(m_session.now()));
     paintLegend(painter, theme, at.area);
     if (m_content.isEmpty()) {
         painter.setPen(theme.muted);

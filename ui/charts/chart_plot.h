@@ -30,6 +30,8 @@ class ChartPlot final : public QWidget {
 
     void setContent(PlotContent content);
     const PlotContent& content() const { return m_content; }
+    // Time has passed, and nothing else.
+    void follow();
     void setLegendWidth(int width); // shared, so that all areas are equally wide
     int legendWanted() const;
     QRectF area() const;
@@ -82,6 +84,7 @@ class ChartPlot final : public QWidget {
     mutable PlotPainter m_painter;
     mutable QPixmap m_layer; // grid and lines, as last drawn
     mutable bool m_stale = true;
+    qreal m_playheadAt = 0; // where it was drawn
     int m_legendWidth = legendLeast;
     ValueRange m_range{0, 1};           // shown
     std::optional<ValueRange> m_byHand; // zoomed

@@ -53,9 +53,9 @@ class TimeStrip final : public QWidget {
     const ThemeSource& m_themes;
 };
 
-Charts::Charts(Session& session, Selection& selection, const RunMarks& marks, const ThemeSource& themes,
-               QWidget* parent)
-    : QWidget(parent), m_world(session, selection, marks, themes), m_scroll(new QScrollArea(this)),
+Charts::Charts(Session& session, Selection& selection, const RunMarks& marks, SeriesPool& pool,
+               const ThemeSource& themes, QWidget* parent)
+    : QWidget(parent), m_world(session, selection, marks, pool, themes), m_scroll(new QScrollArea(this)),
       m_empty(new EmptyState(themes, QStringLiteral("chart"), this)), m_addFirst(new QToolButton(this)),
       m_strip(new TimeStrip(*this, themes)), m_statistics(new StatisticsTable(themes, this)),
       m_picker(new MetricPicker(themes, this)), m_dropHint(new QRubberBand(QRubberBand::Rectangle, this)) {
@@ -285,7 +285,7 @@ void Charts::tick() {
         m_later.start();
     else
         for (ChartCard* card : m_cards)
-            card->plot().update(); // the playhead
+            card->plot().follow();
 }
 
 void Charts::refresh() {

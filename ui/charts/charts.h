@@ -27,7 +27,7 @@ class TimeStrip;
 class Charts final : public QWidget {
     Q_OBJECT
   public:
-    Charts(Session& session, Selection& selection, const RunMarks& marks, const ThemeSource& themes,
+    Charts(Session& session, Selection& selection, const RunMarks& marks, SeriesPool& pool, const ThemeSource& themes,
            QWidget* parent = nullptr);
     ~Charts() override;
 

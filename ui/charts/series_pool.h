@@ -1,5 +1,5 @@
-// SeriesPool: the series that the charts draw, each folded once however many lines want it, of any run. What nobody
-// asked for since the last sweep is dropped. All of them share one budget of records a tick.
+// SeriesPool: the series that charts and timeline draw, each folded once however many lines want it, of any run. What
+// nobody holds, or asked for since the last sweep, is dropped. All of them share one budget of records a tick.
 #pragma once
 
 #include "ui/charts/series_feed.h"
@@ -19,6 +19,8 @@ class SeriesPool {
         bool behind = false;
     };
     Source want(const std::shared_ptr<const RecordStore>& store, SeriesScope scope, SeriesWindow window = {});
+    // Kept as long as it is held; whoever holds it may fold it on. Empty where there is no store.
+    std::shared_ptr<SeriesFeed> hold(const std::shared_ptr<const RecordStore>& store, SeriesScope scope);
     // Between two of these everything that is still needed is asked for.
     void sweep();
     // Folds on; `now` is how far time has passed in the present run. True where something was new.
@@ -29,10 +31,13 @@ class SeriesPool {
   private:
     using Key = std::tuple<const RecordStore*, SeriesScope::Kind, std::uint32_t, SimTime, SimTime>;
     struct Entry {
-        SeriesFeed feed;
+        std::shared_ptr<SeriesFeed> feed = std::make_shared<SeriesFeed>();
         std::shared_ptr<const RecordStore> store;
         bool wanted = true;
+        std::uint64_t told = 0; // records folded when it was last advanced here
     };
+    Entry& entry(const std::shared_ptr<const RecordStore>& store, SeriesScope scope, SeriesWindow window);
+
     std::map<Key, Entry> m_feeds;
 };
 

@@ -16,6 +16,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -27,12 +28,15 @@ class RunBar::FactorLabel final : public QWidget {
         connect(&m_themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
     }
 
+    // Both are told with every frame.
     void setAsked(Speed asked) {
-        m_asked = asked;
+        if (asked == std::exchange(m_asked, asked))
+            return;
         update();
     }
     void setReached(std::optional<double> factor) {
-        m_reached = factor;
+        if (factor == std::exchange(m_reached, factor))
+            return;
         update();
     }
     QString text() const {

@@ -34,8 +34,9 @@ SeriesWindow windowOf(TimeSpan span) {
 
 } // namespace
 
-Timeline::Timeline(Session& session, Selection& selection, RunMarks& marks, const ThemeSource& themes, QWidget* parent)
-    : QWidget(parent), m_session(session), m_selection(selection), m_marks(marks), m_themes(themes) {
+Timeline::Timeline(Session& session, Selection& selection, RunMarks& marks, SeriesPool& pool, const ThemeSource& themes,
+                   QWidget* parent)
+    : QWidget(parent), m_session(session), m_selection(selection), m_marks(marks), m_pool(pool), m_themes(themes) {
     setFocusPolicy(Qt::StrongFocus);
     setSpokenRole(*this, QAccessible::Chart);
     setMouseTracking(true);
@@ -52,7 +53,7 @@ Timeline::Timeline(Session& session, Selection& selection, RunMarks& marks, cons
 }
 
 void Timeline::takeUpDocument() {
-    m_feed.start(m_session.store(), {});
+    m_feed = m_pool.hold(m_session.store(), {});
     m_detail.start(nullptr, {});
     m_detailSpan = {};
     m_brush.reset();
@@ -76,13 +77,13 @@ void Timeline::takeUpSelection() {
 }
 
 void Timeline::tick() {
-    m_feed.advance();
+    m_feed->advance();
     m_detail.advance();
     if (m_brush) {
         m_brushed.advance();
         m_brushed.reach(m_session.now());
     }
-    if (m_feed.behind() || m_detail.behind() || (m_brush && m_brushed.behind()))
+    if (m_feed->behind() || m_detail.behind() || (m_brush && m_brushed.behind()))
         m_catchUp.start();
     const double head = std::max(seconds(m_session.headTime()), seconds(m_session.now()));
     if (!m_session.plannedEnd() && head > m_whole.end) { // an open end: the strip doubles, so that it seldom moves
@@ -114,7 +115,7 @@ void Timeline::showAll() {
 void Timeline::lookCloser() {
     const TimeSpan wanted = gridded(m_shown);
     // While the whole run's bins are finer than two pixels they are good enough.
-    if (m_shown.length() / std::max(1, width() / 2) >= seconds(m_feed.series().binWidth()) || wanted == m_detailSpan)
+    if (m_shown.length() / std::max(1, width() / 2) >= seconds(m_feed->series().binWidth()) || wanted == m_detailSpan)
         return;
     m_detailSpan = wanted;
     m_detail.start(m_session.store(), {}, windowOf(wanted));
@@ -164,8 +165,8 @@ void Timeline::paintEvent(QPaintEvent*) {
     const bool closer = m_detailSpan.begin <= m_shown.begin && m_detailSpan.end >= m_shown.end &&
                         m_detailSpan == gridded(m_shown) && !m_detail.behind();
     paintTimeline(painter, theme, places(),
-                  {.whole = &m_feed.series(),
-                   .shown = closer ? &m_detail.series() : &m_feed.series(),
+                  {.whole = &m_feed->series(),
+                   .shown = closer ? &m_detail.series() : &m_feed->series(),
                    .marks = m_marks.all(),
                    .now = seconds(m_session.now()),
                    .brush = brushSpan(),

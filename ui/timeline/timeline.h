@@ -4,7 +4,7 @@
 // runs nothing.
 #pragma once
 
-#include "ui/charts/series_feed.h"
+#include "ui/charts/series_pool.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/theme_source.h"
@@ -25,7 +25,7 @@ namespace weir {
 class Timeline final : public QWidget {
     Q_OBJECT
   public:
-    Timeline(Session& session, Selection& selection, RunMarks& marks, const ThemeSource& themes,
+    Timeline(Session& session, Selection& selection, RunMarks& marks, SeriesPool& pool, const ThemeSource& themes,
              QWidget* parent = nullptr);
 
     double endSeconds() const { return m_whole.end; } // of the run, as the strip shows it
@@ -72,8 +72,9 @@ class Timeline final : public QWidget {
     Session& m_session;
     Selection& m_selection;
     RunMarks& m_marks;
+    SeriesPool& m_pool;
     const ThemeSource& m_themes;
-    SeriesFeed m_feed;
+    std::shared_ptr<SeriesFeed> m_feed; // of all of the run; charts draw it too
     SeriesFeed m_detail; // of what is shown, where that is a part
     SeriesFeed m_brushed;
     std::optional<TimeRange> m_brush;

@@ -36,8 +36,11 @@ SpeedSlider::SpeedSlider(const ThemeSource& themes, QWidget* parent)
 }
 
 void SpeedSlider::setSpeed(Speed speed) {
+    const int step = speedStep(speed);
+    if (step == value())
+        return; // told with every frame
     const QSignalBlocker silent(this);
-    setValue(speedStep(speed));
+    setValue(step);
     describe();
     update();
 }
