@@ -66,7 +66,7 @@ Journal slower(const Scenario& scenario, Recorder* recorder = nullptr) {
 ReplicatedComparison comparedWith(const Scenario& scenario, const Journal& other, std::uint64_t count,
                                   unsigned threads) {
     const std::atomic<bool> over = false;
-    return compareReplicated(scenario, {}, other,
+    return compareReplicated({scenario, {}}, {scenario, other},
                              {.seed = 11, .count = count, .threads = threads, .until = SimTime{2000s}, .figures = compared},
                              over)
         .value();
@@ -212,7 +212,8 @@ void TestReplications::aComparisonIsTheSameForAnyNumberOfThreads() {
 void TestReplications::aComparisonCanBeGivenUp() {
     std::atomic<bool> over = false;
     std::uint64_t pairs = 0;
-    const auto outcome = compareReplicated(singleServerScenario(3000s), {}, {},
+    const Scenario scenario = singleServerScenario(3000s);
+    const auto outcome = compareReplicated({scenario, {}}, {scenario, {}},
                                            {.seed = 11,
                                             .count = 1000,
                                             .threads = 1,

@@ -31,6 +31,7 @@ class TestRuns : public QObject {
     void theSameWorkloadRunsOnAnotherBroker();
     void differencesAreSignedAndHaveUnits();
     void replicatedTheDifferencesHaveIntervals();
+    void replicatedOnAnotherBrokerEachSideHasItsOwn();
     void aReplicationIsGivenUpAndForgotten();
 
   private:
@@ -182,6 +183,21 @@ void TestRuns::replicatedTheDifferencesHaveIntervals() {
     });
     const QString text = view().table().model()->index(static_cast<int>(row - figures.begin()), 5).data().toString();
     QVERIFY2(text.startsWith(QChar(0x2212)) && text.contains(QStringLiteral(" ± ")), qPrintable(text)); // fewer wait there
+}
+
+void TestRuns::replicatedOnAnotherBrokerEachSideHasItsOwn() {
+    runTo(SimTime{30s});
+    QVERIFY(studio().session().runOn("kafka").empty());
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().session().running(), 20'000);
+    view().list().setCurrentRow(0);
+    view().pairs().setValue(4);
+    QTest::mouseClick(&view().replicateButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!view().replicated().busy(), 60'000);
+    QVERIFY(view().replicated().outcome());
+    const auto& figures = view().replicated().outcome()->figures;
+    QVERIFY(std::any_of(figures.begin(), figures.end(), [](const ComparedFigure& each) {
+        return each.difference.count() == 4 && each.difference.mean() != 0.0;
+    }));
 }
 
 void TestRuns::aReplicationIsGivenUpAndForgotten() {

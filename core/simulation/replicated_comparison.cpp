@@ -67,15 +67,15 @@ struct Pair {
     Side mine, other;
 };
 
-Result<Pair, Errors> pairOf(std::uint64_t index, const Scenario& scenario, const Journal& mine, const Journal& other,
+Result<Pair, Errors> pairOf(std::uint64_t index, const ComparedSide& mine, const ComparedSide& other,
                             const ComparisonOptions& options, const std::atomic<bool>& over) {
     Pair pair;
-    for (const auto& [side, journal] : {std::pair(&pair.mine, &mine), std::pair(&pair.other, &other)}) {
+    for (const auto& [side, run] : {std::pair(&pair.mine, &mine), std::pair(&pair.other, &other)}) {
         // Each has its own: commands change what a model says.
-        auto model = Model::compile(scenario, {.seed = deriveSeed(options.seed, index)});
+        auto model = Model::compile(run->scenario, {.seed = deriveSeed(options.seed, index)});
         if (!model)
             return model.error();
-        *side = SideRun(std::move(*model), options, over).run(*journal, index == 0);
+        *side = SideRun(std::move(*model), options, over).run(run->journal, index == 0);
     }
     return pair;
 }
@@ -106,8 +106,8 @@ bool ComparedFigure::isCertain() const {
     return half && std::abs(*difference.mean()) > *half;
 }
 
-Result<ReplicatedComparison, Errors> compareReplicated(const Scenario& scenario, const Journal& mine,
-                                                       const Journal& other, const ComparisonOptions& options,
+Result<ReplicatedComparison, Errors> compareReplicated(const ComparedSide& mine, const ComparedSide& other,
+                                                       const ComparisonOptions& options,
                                                        const std::atomic<bool>& over) {
     assert(options.count > 0);
     std::vector<Pair> pairs(options.count); // taken in their order, whichever thread made them
@@ -123,7 +123,7 @@ Result<ReplicatedComparison, Errors> compareReplicated(const Scenario& scenario,
                     return;
                 index = next++;
             }
-            Result<Pair, Errors> pair = pairOf(index, scenario, mine, other, options, over);
+            Result<Pair, Errors> pair = pairOf(index, mine, other, options, over);
             const std::lock_guard lock(mutex);
             if (!pair) {
                 errors = pair.error();

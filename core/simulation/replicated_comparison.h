@@ -1,5 +1,5 @@
-// Two runs of one scenario that differ by the commands they were given, each run again several times: what the
-// difference makes of every figure, with 95 % intervals. Replication i has the same seed on both sides, so that both
+// Two runs that differ by the commands they were given, or by the broker that they stand on, each run again several
+// times: what the difference makes of every figure, with 95 % intervals. Replication i has the same seed on both sides, so that both
 // meet the same arrivals and draws; the difference is taken pair by pair, which makes its interval far narrower than
 // two separate ones.
 #pragma once
@@ -46,10 +46,14 @@ struct ReplicatedComparison {
     std::uint64_t refused = 0;           // commands that a replication had nothing for: a letter that did not die there
 };
 
+struct ComparedSide {
+    const Scenario& scenario; // as its run began
+    const Journal& journal;
+};
+
 // Commands come at their time, in replication 0 at exactly their place, so that it is the run itself. Errors: what the
-// scenario cannot be compiled for. `over`, once true, ends it early with an error ("cancelled").
-Result<ReplicatedComparison, Errors> compareReplicated(const Scenario& scenario, const Journal& mine,
-                                                       const Journal& other, const ComparisonOptions& options,
-                                                       const std::atomic<bool>& over);
+// scenarios cannot be compiled for. `over`, once true, ends it early with an error ("cancelled").
+Result<ReplicatedComparison, Errors> compareReplicated(const ComparedSide& mine, const ComparedSide& other,
+                                                       const ComparisonOptions& options, const std::atomic<bool>& over);
 
 } // namespace weir

@@ -51,7 +51,8 @@ void ReplicatedRuns::work(std::uint64_t number, const std::shared_ptr<std::atomi
                                       Qt::QueuedConnection);
                               }};
     auto outcome = std::make_shared<Result<ReplicatedComparison, Errors>>(
-        compareReplicated(*m_request.scenario, m_request.mine, m_request.other, options, *over));
+        compareReplicated({*m_request.mine.scenario, m_request.mine.journal},
+                          {*m_request.other.scenario, m_request.other.journal}, options, *over));
     QMetaObject::invokeMethod(
         this,
         [this, number, outcome] {

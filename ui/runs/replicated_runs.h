@@ -18,8 +18,11 @@ class ReplicatedRuns final : public QObject {
     Q_OBJECT
   public:
     struct Request {
-        std::shared_ptr<const Scenario> scenario; // as both began
-        Journal mine, other;
+        struct Side {
+            std::shared_ptr<const Scenario> scenario; // as it began
+            Journal journal;
+        };
+        Side mine, other;
         std::uint64_t seed = 1;
         std::uint64_t count = 20;
         SimTime until;

@@ -235,9 +235,11 @@ void RunsView::replicate() {
         compare();
         return;
     }
-    ReplicatedRuns::Request request{.scenario = other->scenario,
-                                    .mine = m_session.journal(),
-                                    .other = other->journal,
+    const std::vector<Session::Run> runs = m_session.runs();
+    const auto mine = std::find_if(runs.begin(), runs.end(),
+                                   [this](const Session::Run& run) { return run.id == m_session.currentRun(); });
+    ReplicatedRuns::Request request{.mine = {mine->scenario, mine->journal}, // of another broker each
+                                    .other = {other->scenario, other->journal},
                                     .seed = other->seed,
                                     .count = static_cast<std::uint64_t>(m_pairs->value()),
                                     .until = std::min(m_session.now(), endOf(*m_other)),
