@@ -80,6 +80,7 @@ class TestCharts : public QObject {
     void initTestCase() { m_themes = std::make_unique<ThemeSource>(*qApp); }
     void cleanupTestCase() { m_themes.reset(); }
     void init();
+    void aRunThatEndedIsDrawnToItsEnd();
     void cleanup();
 
     void aRateHasAPointForEveryGroupOfBins();
@@ -168,6 +169,20 @@ void TestCharts::runTo(SimTime time) {
     QTRY_VERIFY(!m_session->running());
     QCOMPARE(m_session->now(), time);
     QTRY_VERIFY(!plot().content().isEmpty());
+}
+
+// At full speed most of it passes between two drawings, and nothing comes after the end.
+void TestCharts::aRunThatEndedIsDrawnToItsEnd() {
+    for (int round = 0; round < 5; ++round) {
+        m_session->restart();
+        m_session->run();
+        QTRY_VERIFY(!m_session->running());
+        QCOMPARE(m_session->now(), SimTime{100s});
+        QTRY_VERIFY_WITH_TIMEOUT(!plot().content().isEmpty() &&
+                                     plot().content().lines[0].data.points.back().x() >
+                                         100 - 2 * plot().content().lines[0].data.width,
+                                 1'000);
+    }
 }
 
 void TestCharts::drag(ChartPlot& plot, QPoint from, QPoint to, Qt::KeyboardModifiers keys) {

@@ -1,5 +1,6 @@
 #include "ui/canvas/canvas.h"
 
+#include "core/scenario/ties.h"
 #include "ui/canvas/bottleneck_banner.h"
 #include "ui/canvas/canvas_accessible.h"
 #include "ui/canvas/finder.h"
@@ -132,9 +133,13 @@ void Canvas::setTopology(FlowGraph graph) {
     const Catalogue& catalogue = *m_session.catalogue();
     m_ids = nodeIds(graph, catalogue, m_session.scenario());
     std::vector<int> partitions;
-    for (const NodeIds& ids : m_ids)
-        partitions.push_back(
-            ids.channel.valid() ? static_cast<int>(catalogue.channels()[ids.channel.index()].partitions) : 0);
+    for (const NodeIds& ids : m_ids) {
+        const ChannelRow* const row = ids.channel.valid() ? &catalogue.channels()[ids.channel.index()] : nullptr;
+        const ChannelSpec* const given = row && m_session.document() ? channelOf(*m_session.document(), row->name) : nullptr;
+        // A queue that is a stream on another broker has a queue's room in the document's layout.
+        const bool narrow = given && given->kind != ChannelKind::stream;
+        partitions.push_back(!row ? 0 : narrow ? 1 : static_cast<int>(row->partitions));
+    }
     m_typeScale = m_themes.theme().typeScale;
     m_scene.setTopology(std::move(graph), m_themes.theme(), partitions);
     m_scene.setGroups(givenGroups());

@@ -51,6 +51,18 @@ std::pair<QString, QString> halves(const QString& name) {
     return best < 0 ? std::pair(name, QString()) : std::pair(name.left(best + 1), name.mid(best + 1));
 }
 
+// All partitions in one lane: what they hold between them, and how far each group is behind at most.
+LaneFace together(const std::vector<LaneFace>& lanes) {
+    LaneFace all;
+    for (const LaneFace& lane : lanes) {
+        all.end += lane.end;
+        all.lags.resize(std::max(all.lags.size(), lane.lags.size()));
+        for (std::size_t group = 0; group < lane.lags.size(); ++group)
+            all.lags[group] = std::max(all.lags[group], lane.lags[group]);
+    }
+    return all;
+}
+
 } // namespace
 
 Detail detailAt(qreal scale) {
@@ -344,7 +356,8 @@ void NodePainter::paintStream(QPainter& painter, const QString& name, const Node
     const qreal ends = full ? 44 : 0;
     const bool late = face.status == Tone::Warn;
     qreal y = box.top() + 28;
-    for (const LaneFace& lane : face.lanes) {
+    const bool narrow = 34 + 14 * static_cast<qreal>(face.lanes.size()) > box.height();
+    for (const LaneFace& lane : narrow ? std::vector<LaneFace>{together(face.lanes)} : face.lanes) {
         const QRectF row(box.left() + 12, y, box.width() - 24 - ends, 8);
         paintLane(painter, lane, row, late);
         if (full) {

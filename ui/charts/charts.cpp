@@ -96,14 +96,14 @@ Charts::Charts(Session& session, Selection& selection, const RunMarks& marks, Se
     connect(&selection, &Selection::changed, this, &Charts::takeUpSelection);
     connect(&m_world.time, &ChartTime::rangeChanged, this, [this] {
         m_strip->update();
-        m_later.start();
+        m_later.start(laterThan);
     });
     connect(&themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(8);
     connect(&m_catchUp, &QTimer::timeout, this, &Charts::tick);
     m_later.setSingleShot(true);
-    m_later.setInterval(30);
+    m_later.setInterval(laterThan);
     connect(&m_later, &QTimer::timeout, this, &Charts::refresh);
     ChartSpec following;
     following.follows = true;
@@ -141,7 +141,7 @@ ChartCard* Charts::addChart(const ChartSpec& spec) {
     m_cards.push_back(card);
     connect(card, &ChartCard::changed, this, [this] {
         save();
-        m_later.start();
+        m_later.start(laterThan);
     });
     connect(card, &ChartCard::addRequested, this, [this] { pick(nullptr); });
     connect(card, &ChartCard::lineRequested, this, [this, card] { pick(card); });
@@ -189,7 +189,7 @@ void Charts::removeCard(ChartCard* card) {
     card->deleteLater(); // it may be in the middle of its own menu
     arrange();
     save();
-    m_later.start();
+    m_later.start(laterThan);
 }
 
 void Charts::pick(ChartCard* into) {
@@ -265,7 +265,7 @@ void Charts::takeUpDocument() {
 }
 
 void Charts::takeUpSelection() {
-    m_later.start();
+    m_later.start(laterThan);
     if (m_node == m_world.selection.node())
         return;
     m_node = m_world.selection.node();
@@ -279,13 +279,16 @@ void Charts::tick() {
     if (m_world.pool.behind()) // also when nothing moves any more
         m_catchUp.start();
     const bool due = !m_drawn.isValid() || m_drawn.elapsed() >= redrawEvery;
-    if (due || (!session.running() && fresh && !m_world.pool.behind()))
+    if (due || (!session.running() && fresh && !m_world.pool.behind())) {
         refresh();
-    else if (fresh && !session.running())
-        m_later.start();
-    else
-        for (ChartCard* card : m_cards)
-            card->plot().follow();
+        return;
+    }
+    if (fresh && !session.running())
+        m_later.start(laterThan);
+    else if (fresh && !m_later.isActive()) // the run may end before the next tick
+        m_later.start(redrawEvery);
+    for (ChartCard* card : m_cards)
+        card->plot().follow();
 }
 
 void Charts::refresh() {

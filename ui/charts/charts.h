@@ -61,6 +61,7 @@ class Charts final : public QWidget {
 
   private:
     static constexpr int redrawEvery = 100; // ms while running
+    static constexpr int laterThan = 30;    // ms, else
 
     void takeUpDocument();
     void takeUpSelection();

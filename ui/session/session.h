@@ -65,6 +65,8 @@ class Session : public QObject {
     const Tap* tap() const { return m_tap.get(); } // null unless live
     // As it is at the playhead, with the values that commands have set; null in live mode. A new object when it changes.
     const Scenario* scenario() const { return m_scenario.get(); }
+    // Null without a document. A run on another broker has another scenario.
+    const Scenario* document() const { return m_document.get(); }
     QString path() const { return m_path; }
     // Whether the last documentChanged() was about the document that was there before: revised, from its start, or another
     // run of it.
