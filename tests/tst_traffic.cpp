@@ -23,6 +23,7 @@ class TestTraffic : public QObject {
     void aRecordOfAStreamIsCountedOnceForAllItsGroups();
     void crashesFlashAtTheirPlace();
     void facesShowTheFiguresOfNow();
+    void whoWasScaledAwayIsNotDown();
     void aQueueFillsUpToItsBound();
     void ratesAreRoundedToThreeDigits();
 
@@ -286,6 +287,24 @@ void TestTraffic::facesShowTheFiguresOfNow() {
     QCOMPARE(edges[0].rate, 0);
     QVERIFY(edges[2].width() > edges[5].width());
     QVERIFY(edges[5].width() > edges[0].width());
+}
+
+void TestTraffic::whoWasScaledAwayIsNotDown() {
+    Picture picture;
+    const auto keeper = [&] { return nodeFace(nodeIds(m_graph, *m_catalogue)[1], picture, *m_catalogue, nullptr); };
+    const auto scale = [&](std::uint32_t instances, std::int64_t workers, Duration at) {
+        Record record = make(RecordKind::scaled, 0, m_keeperDown, workers, at);
+        record.extra = instances;
+        picture.apply(record, *m_catalogue);
+    };
+    scale(5, 3, 1s);
+    QCOMPARE(keeper().instances, 5u);
+    QCOMPARE(keeper().down, 0u);
+    scale(2, 4, 2s);
+    QCOMPARE(keeper().instances, 2u);
+    QCOMPARE(keeper().workersEach, 4u);
+    QCOMPARE(keeper().down, 0u);
+    QVERIFY(keeper().status == Tone::Ok);
 }
 
 void TestTraffic::aQueueFillsUpToItsBound() {

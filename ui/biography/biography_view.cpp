@@ -8,6 +8,7 @@
 #include "ui/biography/waterfall_view.h"
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/staff.h"
 #include "ui/trace/record_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/in_sight.h"
@@ -254,16 +255,9 @@ std::optional<Crowd> BiographyView::crowd() const {
     if (!reader.valid() || catalogue.services()[reader.index()].workers == 0)
         return std::nullopt;
     const Picture& picture = m_session.picture();
-    const ServiceRow& row = catalogue.services()[reader.index()];
-    Crowd crowd{.waiting = picture.channel(place.channel).copies.ready,
-                .busy = 0,
-                .workers = static_cast<std::int64_t>(row.instances) * row.workers};
-    for (const InstanceFigures& instance : picture.service(reader).instances) {
-        crowd.busy += instance.busy;
-        if (!instance.up)
-            crowd.workers -= row.workers;
-    }
-    return crowd;
+    return Crowd{.waiting = picture.channel(place.channel).copies.ready,
+                 .busy = picture.service(reader).busy.level(),
+                 .workers = staffOf(reader, picture, catalogue).workersUp()};
 }
 
 QString BiographyView::hintText() const {

@@ -1,6 +1,7 @@
 #include "ui/canvas/faces.h"
 
 #include "ui/canvas/geometry.h"
+#include "ui/staff.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,11 +14,11 @@ void faceOfService(NodeFace& face, ServiceId id, const Picture& picture, const C
                    const LoadSample* before) {
     const ServiceFigures& figures = picture.service(id);
     const ServiceRow& row = catalogue.services()[id.index()];
-    face.instances = figures.instances.empty() ? row.instances : static_cast<std::uint32_t>(figures.instances.size());
-    face.workersEach = row.workers;
+    const Staff staff = staffOf(id, picture, catalogue);
+    face.instances = static_cast<std::uint32_t>(staff.instances);
+    face.workersEach = static_cast<std::uint32_t>(staff.workersEach);
     face.busy = figures.busy.level();
-    face.down = static_cast<std::uint32_t>(std::count_if(figures.instances.begin(), figures.instances.end(),
-                                                         [](const InstanceFigures& instance) { return !instance.up; }));
+    face.down = static_cast<std::uint32_t>(staff.instances - staff.up);
     const SimTime now = picture.time();
     TimeIntegral::Wide busy = figures.busy.area(now);
     TimeIntegral::Wide up = figures.up.area(now);

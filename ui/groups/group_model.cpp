@@ -3,6 +3,7 @@
 #include "ui/canvas/faces.h"
 #include "ui/format.h"
 #include "ui/leader_words.h"
+#include "ui/staff.h"
 #include "ui/theme.h"
 #include "ui/trace/record_text.h"
 #include "ui/widgets/data_table.h"
@@ -83,16 +84,11 @@ void GroupModel::fill(Group& group, const Picture& picture) const {
         !leaders.empty() && m_catalogue->channels()[row.channel.index()].kind == ChannelKind::queue)
         group.row.where += QStringLiteral(" · ") + leaderWords(leaders.front(), *m_catalogue);
     group.row.inFlight = picture.subscription(group.id).unacked.level();
-    std::size_t up = 0;
-    const std::size_t all = row.service.valid() ? m_catalogue->services()[row.service.index()].instances : 0;
-    for (std::size_t i = 0; row.service.valid() && i < all; ++i) {
-        const auto& instances = picture.service(row.service).instances;
-        up += i >= instances.size() || instances[i].up ? 1 : 0;
-    }
-    group.row.members = all == 0    ? tr("nobody")
-                        : up == all ? countText(static_cast<std::int64_t>(all))
-                                    : tr("%1 of %2 up").arg(up).arg(all);
-    group.row.down = up < all || all == 0;
+    const Staff staff = row.service.valid() ? staffOf(row.service, picture, *m_catalogue) : Staff{};
+    group.row.members = staff.instances == 0          ? tr("nobody")
+                        : staff.up == staff.instances ? countText(staff.instances)
+                                                      : tr("%1 of %2 up").arg(staff.up).arg(staff.instances);
+    group.row.down = staff.up < staff.instances || staff.instances == 0;
     if (m_catalogue->channels()[row.channel.index()].kind == ChannelKind::stream)
         fillStream(group, picture);
     else
@@ -144,7 +140,7 @@ void GroupModel::fillQueue(Group& group, const Picture& picture) const {
         group.row.prefetch = prefetch->second;
     const std::vector<GroupFold::InHand> hands = m_fold.inHand(group.id);
     const auto& instances = picture.service(row.service).instances;
-    for (std::uint32_t i = 0; i < service.instances; ++i) {
+    for (std::uint32_t i = 0; i < staffOf(row.service, picture, *m_catalogue).instances; ++i) {
         Row part;
         part.name = toQt(service.name) + QLatin1Char(' ') + instanceText(static_cast<std::uint16_t>(i));
         part.down = i < instances.size() && !instances[i].up;

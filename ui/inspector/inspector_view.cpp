@@ -16,6 +16,7 @@
 #include "ui/inspector/parameter_changes.h"
 #include "ui/inspector/sign_rows.h"
 #include "ui/leader_words.h"
+#include "ui/staff.h"
 #include "ui/style.h"
 #include "ui/widgets/metric_tile.h"
 #include "ui/widgets/section_header.h"
@@ -285,14 +286,13 @@ void InspectorView::showService(ServiceId id) {
     showForm(serviceScope(m_changes.value(), std::string(row.name)), named(row.name));
 }
 
-// A command may have given it more instances than the scenario.
+// A command may have given it other instances than the scenario.
 void InspectorView::tellService(ServiceId id) {
     const ServiceRow& row = m_session.catalogue()->services()[id.index()];
-    const std::size_t seen = m_session.picture().service(id).instances.size();
-    const auto instances = seen > 0 ? static_cast<std::int64_t>(seen) : std::int64_t{row.instances};
-    QStringList parts{tr("service"), instancesText(instances)};
-    if (row.workers > 0)
-        parts << workersText(instances * row.workers);
+    const Staff staff = staffOf(id, m_session.picture(), *m_session.catalogue());
+    QStringList parts{tr("service"), instancesText(staff.instances)};
+    if (staff.workersEach > 0)
+        parts << workersText(staff.workers());
     const Scenario* const scenario = m_session.scenario();
     const ServiceSpec* const spec = scenario ? specOf(scenario->services, row.name) : nullptr;
     if (spec && !titleOf(spec->title).isEmpty())
