@@ -36,10 +36,10 @@ void addScenarios() {
     QTest::newRow("consumer_groups") << "3eba26139e28c80e";
     QTest::newRow("dead_loop") << "67e0dbe0834ff894";
     QTest::newRow("leader_loss") << "490ed6eb045de760";
-    QTest::newRow("order_flow") << "2f4aa1af6e517d68";
-    QTest::newRow("outbox") << "b72110c49d37e457";
+    QTest::newRow("order_flow") << "f35160faf1bcac4b";
+    QTest::newRow("outbox") << "22e7adc7149dc329";
     QTest::newRow("poison_message") << "a25af19b2b8bffde";
-    QTest::newRow("queue_versus_topic") << "fe452638a7fb3c70";
+    QTest::newRow("queue_versus_topic") << "1a2e8e587283f787";
     QTest::newRow("three_guarantees") << "277f6ce9e45a8ff5";
 }
 

@@ -54,6 +54,7 @@ class TestDocumentEditor : public QObject {
     void theSelectionFollowsARename();
     void whatIsDeletedIsNotSelected();
     void findingsFollowTheText();
+    void findingsOfTheDocumentBeforeAreTakenBack();
     void anotherSourceClosesTheDocument();
 
   private:
@@ -252,6 +253,17 @@ void TestDocumentEditor::findingsFollowTheText() {
     QVERIFY(found.count() >= 1);
     m_editor->undoStack().undo();
     QTRY_VERIFY(!overloaded());
+}
+
+void TestDocumentEditor::findingsOfTheDocumentBeforeAreTakenBack() {
+    QVERIFY(m_editor->open(orderFlow, {}).empty());
+    QVERIFY(m_editor->edit(QStringLiteral("Instances"), {set("/services/payment-service/instances", Value(1))}).empty());
+    QTRY_VERIFY(!m_editor->findings().empty());
+    std::size_t told = m_editor->findings().size();
+    const QObject here; // listens as long as it is there
+    connect(m_editor.get(), &DocumentEditor::findingsChanged, &here, [&] { told = m_editor->findings().size(); });
+    QVERIFY(m_editor->open(orderFlow, {}).empty());
+    QCOMPARE(told, std::size_t{0}); // though the check of the new one finds nothing that would be told
 }
 
 void TestDocumentEditor::anotherSourceClosesTheDocument() {

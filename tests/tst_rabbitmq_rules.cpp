@@ -20,7 +20,8 @@ enum class Type { classic, quorum };
 ChannelSpec queue(Type type, const std::string& name = "q") {
     ChannelSpec channel;
     channel.name = name;
-    channel.requeueTo = type == Type::quorum ? RequeueTo::tail : RequeueTo::oldPlace;
+    channel.requeueTo = type == Type::quorum ? RequeueTo::returnedIfLimited : RequeueTo::oldPlace;
+    channel.order = type == Type::quorum ? ConsumerOrder::longestWaiting : ConsumerOrder::roundRobin;
     return channel;
 }
 

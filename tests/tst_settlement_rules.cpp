@@ -360,7 +360,7 @@ void TestSettlementRules::aChainOfRetryQueuesEndsInTheDeadLetters() {
     }
     QCOMPARE(bench.log({delivered}), QStringLiteral("0 delivered 1#1 jobs@0; 5 delivered 1#1 retry-0@1; "
                                                     "25 delivered 1#1 retry-1@2; 25 delivered 1#1 dead@3"));
-    QCOMPARE(bench.deaths(1), QStringLiteral("retry-1 delivery_limit x1 < retry-0 retry x1 < jobs retry x1"));
+    QCOMPARE(bench.deaths(1), QStringLiteral("retry-1 delivery_limit x1 < jobs retry x1 < retry-0 retry x1"));
 }
 
 void TestSettlementRules::afterTheLastAttemptACopyIsDroppedOrStays() {

@@ -53,6 +53,10 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(&m_session, &Session::documentChanged, this, &Studio::showDocument);
     connect(&m_session, &Session::advanced, this, &Studio::showRun);
     connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
+    connect(&m_session, &Session::runningChanged, this, [this] {
+        if (m_session.running())
+            m_window->messageBar().dismiss(m_endMessage); // of the run before
+    });
     connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
     connect(&m_session, &Session::ended, this, &Studio::tellEnd);
     connect(&m_session, &Session::lookedBackInVain, this, [this](const Error& why) {
@@ -293,12 +297,12 @@ void Studio::retranslate() {
 void Studio::tellEnd() {
     const QString reason = m_session.endReason();
     if (reason == QLatin1String("bound"))
-        m_window->messageBar().tell(
+        m_endMessage = m_window->messageBar().tell(
             MessageBar::Severity::Warning,
             tr("The run was stopped at a bound of the scenario: more messages or copies than its limits allow. Events "
                "may go round for ever; the check names the loop."));
     else if (reason == QLatin1String("idle"))
-        m_window->messageBar().tell(MessageBar::Severity::Note, tr("Nothing is left to happen: the run is complete."));
+        m_endMessage = m_window->messageBar().tell(MessageBar::Severity::Note, tr("Nothing is left to happen: the run is complete."));
 }
 
 } // namespace weir

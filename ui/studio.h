@@ -91,6 +91,7 @@ class Studio final : public QObject {
     FaultActions m_faults;
     RunMarks m_marks;
     SeriesPool m_seriesPool;
+    int m_endMessage = 0; // of the bar: how the last run ended
     ViewHistory m_history;
     Commands m_commands;
     QAction* m_openSettings;

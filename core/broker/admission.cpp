@@ -300,6 +300,10 @@ bool Broker::full(SubscriptionId id, MessageHandle message) {
                                                   spec.capacityBytes->count;
     if (place && bytes)
         return false;
+    // RabbitMQ's classic queues look at the bytes before they look for a consumer (observed on 3.10.8).
+    const bool rejects = spec.overflow == Overflow::reject || spec.overflow == Overflow::rejectDeadLetter;
+    if (rejects && !bytes && !deliversBeforeTrim(spec))
+        return true;
     return all || state.reserved.copies > 0 || !wouldBeTaken(id, m_messages[message]) ||
            (state.paced && m_pacings[id.index()].waits);
 }

@@ -77,7 +77,7 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
             SubscriptionState& state = m_subscriptions[id.index()];
             state.ready = ReadyLine(channel.spec.priorities);
             state.plainTurns =
-                channel.spec.dispatch == DispatchMode::shared && channel.spec.order == ConsumerOrder::roundRobin;
+                channel.spec.dispatch == DispatchMode::shared && takesTurns(channel.spec.order);
             state.cursors.resize(stream ? channel.spec.partitions : 0);
             state.shared = stream && !channel.spec.hasOwners();
         }
@@ -246,6 +246,7 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
     case BrokerDue::expireHead: {
         const SubscriptionId id{static_cast<std::uint16_t>(a)};
         m_subscriptions[id.index()].expiryDues.pop_back();
+        m_subscriptions[id.index()].jumped = Copy::noMessage;
         expireHeads(id, Copy::noMessage, door);
         scheduleExpiry(id, door);
         wakePublishers(id, door);

@@ -497,6 +497,10 @@ class Broker : private BrokerRows {
         ConsumerId consumer;
         CopyHandle copy = Copy::noMessage;
     };
+    void standInLine(ConsumerId id);
+    void leaveLine(ConsumerId id);
+    void passOver(SubscriptionId id, ConsumerId chosen);
+    static bool follows(const Consumer& left, const Consumer& right, ConsumerOrder order);
     void enterLine(ConsumerId consumer);
     bool hasCredit(const Consumer& consumer) const {
         return consumer.present() && (consumer.options.automatic ||
@@ -583,6 +587,10 @@ class Broker : private BrokerRows {
     void takeAllBack(ConsumerId consumer, BrokerDoor& door);
     void afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerDoor& door);
     void drop(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
+    // RequeueTo::returnedIfLimited, decided.
+    static RequeueTo limitedPlace(const ChannelSpec& spec, RequeueTo place);
+    // RabbitMQ's quorum queues deliver what was given back, or what it lets pass, before they see to their length.
+    static bool deliversBeforeTrim(const ChannelSpec& spec) { return spec.requeueTo == RequeueTo::returnedIfLimited; }
     void giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId reason, BrokerDoor& door);
     std::int64_t attemptsOf(const Copy& copy) const;
     // dead_letters.cpp

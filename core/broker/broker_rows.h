@@ -95,9 +95,12 @@ struct BrokerRows {
     };
     struct SubscriptionState {
         ReadyLine ready;
-        std::uint64_t positionNext = 0;
+        // Came before others by its priority: RabbitMQ 3.10 does not look at its time to live before the head was taken.
+        CopyHandle jumped = Copy::noMessage;
+        std::uint64_t positionNext = std::uint64_t{1} << 48U; // beyond all of those that came back
+        std::uint64_t returnedNext = 0; // the same where what comes back has a line of its own
         std::vector<ConsumerId> consumers;
-        Ring<ConsumerId> line; // those with credit, in turn; where turns are plain
+        Ring<ConsumerId> line; // those whose turn comes, in turn; where turns are plain
         std::uint64_t turnNext = 0;
         bool plainTurns = true;      // shared, round robin, one priority: the line is all there is to know
         ConsumerId active;           // exclusive, single active, failover: the one that gets all

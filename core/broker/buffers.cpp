@@ -102,15 +102,20 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
 
 // Into the line of those that wait; its position is where it stood before, or the last.
 void Broker::pushReady(CopyHandle handle, RequeueTo place, BrokerDoor& door) {
-    const Copy& copy = m_copies[handle];
+    Copy& copy = m_copies[handle];
     SubscriptionState& state = m_subscriptions[copy.subscription.index()];
     state.filled.add(m_messages[copy.message].size);
-    if (channelOf(copy.subscription).spec.line == Line::lifo)
+    if (channelOf(copy.subscription).spec.line == Line::lifo &&
+        copy.priority == 0) // BullMQ: what has one stands in its order
         state.ready.putBack(handle, copy.priority, ~copy.position);
     else if (place == RequeueTo::oldPlace)
         state.ready.putBack(handle, copy.priority, copy.position);
+    else if (place == RequeueTo::returned)
+        state.ready.putBack(handle, copy.priority, copy.position = state.returnedNext++);
     else
         state.ready.pushBack(handle, copy.priority);
+    if (copy.priority > 0 && copy.attempt == 0 && state.ready.size() > 1 && state.ready.front() == handle)
+        state.jumped = handle;
     if (copy.expires != Copy::never && channelOf(copy.subscription).spec.ttlActs == TtlActs::anywhere)
         door.effects.schedule(std::max(copy.expires, door.now),
                               {static_cast<std::uint8_t>(BrokerDue::expireCopy), handle, copy.generation});
@@ -126,6 +131,8 @@ CopyHandle Broker::popReady(SubscriptionId id) {
 // After it was taken out of the line.
 void Broker::leaveReady(SubscriptionState& state, const Copy& copy) {
     state.filled.take(m_messages[copy.message].size);
+    if (state.jumped != Copy::noMessage && &m_copies[state.jumped] == &copy)
+        state.jumped = Copy::noMessage;
 }
 
 // Whose time to live counts, and from when, is the channel's matter.
@@ -186,14 +193,16 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
     }
     copy.state = CopyState::ready;
     copy.readySince = door.now;
+    const bool failed = copy.attempt > 0 && spec.retry;
     // What waited outside has lost its place, where the channel does not keep it.
-    const bool keepsPlace =
-        isStream(id) || (copy.attempt > 0 && spec.retry && spec.retry->returnTo == RequeueTo::oldPlace);
-    if (!keepsPlace)
+    RequeueTo place = failed ? limitedPlace(spec, spec.retry->returnTo) : RequeueTo::tail;
+    if (isStream(id) && place != RequeueTo::returned)
+        place = RequeueTo::oldPlace; // in the stream's order
+    if (place == RequeueTo::tail)
         copy.position = state.positionNext++;
     door.recorder.append(recordOf(RecordKind::released, copy, placeOf(copy), door.now));
-    pushReady(handle, keepsPlace ? RequeueTo::oldPlace : RequeueTo::tail, door);
-    if (noRoom)
+    pushReady(handle, place, door);
+    if (noRoom && !(failed && deliversBeforeTrim(spec)))
         trim(id, door);
     dispatch(id, door);
     trim(id, door);
@@ -213,8 +222,18 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
     if (channelOf(id).spec.overflow != Overflow::dropOldest)
         return;
     const SubscriptionState& state = m_subscriptions[id.index()];
+    const PlaceId place = m_plan->subscriptions[id.index()].place;
+    if (!deliversBeforeTrim(channelOf(id).spec)) {
+        while (!state.ready.empty() && overfull(id))
+            die(popReady(id), CopyState::ready, place, m_plan->reasons.maxLength, door);
+        return;
+    }
+    // RabbitMQ's quorum queues send on what one publish has pushed out, the last one first (observed on 3.10.8).
+    std::vector<CopyHandle> over;
     while (!state.ready.empty() && overfull(id))
-        die(popReady(id), CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.maxLength, door);
+        over.push_back(popReady(id));
+    for (auto copy = over.rbegin(); copy != over.rend(); ++copy)
+        die(*copy, CopyState::ready, place, m_plan->reasons.maxLength, door);
 }
 
 // `spared` has just come: RabbitMQ delivers a message with a time to live of 0 where a consumer takes it at once. One
@@ -225,8 +244,9 @@ bool Broker::isExpired(CopyHandle handle, CopyHandle spared, SimTime now) const 
 }
 
 void Broker::expireHeads(SubscriptionId id, CopyHandle spared, BrokerDoor& door) {
-    const SubscriptionState& state = m_subscriptions[id.index()];
-    while (!state.ready.empty() && isExpired(state.ready.front(), spared, door.now))
+    SubscriptionState& state = m_subscriptions[id.index()];
+    while (!state.ready.empty() && state.ready.front() != state.jumped &&
+           isExpired(state.ready.front(), spared, door.now))
         die(popReady(id), CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
 }
 
@@ -265,6 +285,7 @@ void Broker::deleteQueue(SubscriptionId id, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
     state.deleted = m_someDeleted = true;
     state.ready.takeIf([](CopyHandle) { return true; });
+    state.jumped = Copy::noMessage;
     state.filled = {};
     if (isKept(id))
         purgeComing(bufferOf(id), door);
@@ -282,7 +303,7 @@ void Broker::deleteQueue(SubscriptionId id, BrokerDoor& door) {
 
 void Broker::scheduleExpiry(SubscriptionId id, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
-    if (state.ready.empty() || channelOf(id).spec.ttlActs == TtlActs::anywhere)
+    if (state.ready.empty() || channelOf(id).spec.ttlActs == TtlActs::anywhere || state.ready.front() == state.jumped)
         return;
     const SimTime expires = m_copies[state.ready.front()].expires;
     if (expires == Copy::never || (!state.expiryDues.empty() && state.expiryDues.back() <= expires))

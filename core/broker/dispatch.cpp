@@ -40,8 +40,11 @@ void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door)
             memberLeft(id, door);
         } else {
             dropOwn(id, door);
+            leaveLine(id);
             consumersChanged(subscription, ConsumerId::none(), door);
             dispatch(subscription, door);
+            if (deliversBeforeTrim(channelOf(subscription).spec))
+                trim(subscription, door);
         }
     }
 }
@@ -73,7 +76,9 @@ void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
             endAcked(handle, door);
         } else {
             // RabbitMQ, quorum queues too: what a lost connection gives back stands before all that never left.
-            giveBack(handle, RequeueTo::oldPlace, place, m_plan->reasons.disconnected, door);
+            const bool apart = channelOf(m_copies[handle].subscription).spec.requeueTo == RequeueTo::returnedIfLimited;
+            giveBack(handle, apart ? RequeueTo::returned : RequeueTo::oldPlace, place, m_plan->reasons.disconnected,
+                     door);
         }
     }
 }
@@ -121,6 +126,7 @@ void Broker::retire(ConsumerId id, BrokerDoor& door) {
         return;
     }
     dropOwn(id, door);
+    leaveLine(id);
     consumersChanged(subscription, ConsumerId::none(), door);
     dispatch(subscription, door); // where another one is the active one now
 }
@@ -161,13 +167,15 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
                 continue;
             }
         }
+        const CopyHandle jumped = state.jumped;
         const Turn turn = takeTurn(id);
         if (!turn.consumer.valid() && state.shared && looksAhead(id) && readShared(id, door))
             continue; // behind a record whose consumer has no credit there may be one for another
         if (!turn.consumer.valid())
             break;
-        if (state.expires && isExpired(turn.copy, spared, door.now)) { // from behind the head: keys pass each other
-            m_consumers[turn.consumer.index()].inLine = true;          // it has not had its turn
+        if (state.expires && turn.copy != jumped &&
+            isExpired(turn.copy, spared, door.now)) {         // from behind the head: keys pass each other
+            m_consumers[turn.consumer.index()].inLine = true; // it has not had its turn
             die(turn.copy, CopyState::ready, placeOf(m_copies[turn.copy]), m_plan->reasons.expired, door);
             continue;
         }
@@ -175,7 +183,10 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             lose(turn.copy, turn.consumer, door);
         else
             deliver(turn.copy, turn.consumer, door);
-        enterLine(turn.consumer);
+        if (channelOf(id).spec.order == ConsumerOrder::roundRobin)
+            standInLine(turn.consumer);
+        else
+            enterLine(turn.consumer);
     }
     for (const CopyHandle copy : aside)
         state.ready.putBack(copy, m_copies[copy].priority, m_copies[copy].position);

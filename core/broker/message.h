@@ -62,7 +62,7 @@ struct Message {
     std::uint64_t identity() const { return content && content->identity != 0 ? content->identity : ordinal; }
 };
 
-// The deaths of a message in one channel for one reason; the latest first. RabbitMQ's x-death, as a chain.
+// The deaths of a message in one channel for one reason; the latest first, the others see withDeath(). RabbitMQ's x-death, as a chain.
 struct Death {
     ChannelId channel;
     ReasonId reason;

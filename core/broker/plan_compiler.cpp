@@ -172,6 +172,8 @@ class Compiler {
         channel.name = spec.name;
         channel.kind = spec.kind;
         channel.spec = spec;
+        if (spec.kind == ChannelKind::stream)
+            channel.spec.order = ConsumerOrder::longestWaiting; // readers of a log ask for records
         addGate(channel);
         channel.retryThrough = spec.retry && !spec.retry->through.empty() ? m_catalogue.channel(spec.retry->through)
                                                                           : ChannelId::none();

@@ -66,6 +66,8 @@ void Broker::goOn(ConsumerId consumer, SubscriptionId subscription, std::uint32_
         dispatchStream(subscription, partition, door);
     else
         dispatch(subscription, door);
+    if (deliversBeforeTrim(channelOf(subscription).spec))
+        trim(subscription, door);
 }
 
 void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
@@ -100,7 +102,8 @@ void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, 
     record.reason = reason;
     door.recorder.append(record);
     if (settlement == Settlement::requeue)
-        giveBack(handle, channelOf(copy.subscription).spec.requeueTo, place, reason, door);
+        giveBack(handle, limitedPlace(channelOf(copy.subscription).spec, channelOf(copy.subscription).spec.requeueTo),
+                 place, reason, door);
     else if (settlement == Settlement::retry)
         afterFailure(handle, CopyState::inFlight, place, reason, door);
     else
@@ -285,6 +288,11 @@ void Broker::afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerD
     m_copies[handle].readySince = Copy::never;
 }
 
+RequeueTo Broker::limitedPlace(const ChannelSpec& spec, RequeueTo place) {
+    const bool limited = spec.retry && spec.retry->max;
+    return place != RequeueTo::returnedIfLimited ? place : limited ? RequeueTo::returned : RequeueTo::tail;
+}
+
 // What was not settled goes back into the queue. A limit of N means N + 1 deliveries, and a delivery that ended with
 // its connection counts too (RabbitMQ's delivery limit).
 void Broker::giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId reason, BrokerDoor& door) {
@@ -311,7 +319,8 @@ void Broker::giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId r
     if (to == RequeueTo::tail)
         copy.position = m_subscriptions[id.index()].positionNext++;
     pushReady(handle, to, door);
-    trim(id, door);
+    if (!deliversBeforeTrim(channelOf(id).spec))
+        trim(id, door);
 }
 
 Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {

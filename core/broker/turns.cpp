@@ -1,5 +1,5 @@
-// Turns: which consumer gets the next copy. In most queues those with credit stand in a line and take turns; priorities of
-// consumers, other orders and queues with one active consumer or one consumer for each key look at all of them.
+// Turns: which consumer gets the next copy. In most queues those with credit stand in a line and take turns; priorities
+// of consumers, other orders and queues with one active consumer or one consumer for each key look at all of them.
 #include "core/broker/broker.h"
 
 #include <algorithm>
@@ -24,10 +24,15 @@ void Broker::joinCredit(ConsumerId id) {
     m_creditGroups[shared.group].members.push_back(id);
 }
 
+// As soon as it can take something.
 void Broker::enterLine(ConsumerId id) {
+    if (const Consumer& consumer = m_consumers[id.index()]; !consumer.inLine && hasCredit(consumer))
+        standInLine(id);
+}
+
+void Broker::standInLine(ConsumerId id) {
     Consumer& consumer = m_consumers[id.index()];
-    if (consumer.inLine || !hasCredit(consumer))
-        return;
+    assert(!consumer.inLine);
     SubscriptionState& state = m_subscriptions[consumer.options.subscription.index()];
     consumer.inLine = true;
     consumer.turn = ++state.turnNext;
@@ -35,7 +40,20 @@ void Broker::enterLine(ConsumerId id) {
         state.line.pushBack(id);
 }
 
-// Drops those from the front of the line that lost their connection or their credit meanwhile.
+// It comes back as the last one, if it comes back.
+void Broker::leaveLine(ConsumerId id) {
+    Consumer& consumer = m_consumers[id.index()];
+    if (!std::exchange(consumer.inLine, false))
+        return;
+    Ring<ConsumerId>& line = m_subscriptions[consumer.options.subscription.index()].line;
+    for (std::size_t i = 0; i < line.size(); ++i)
+        if (line[i] == id) {
+            line.erase(i);
+            return;
+        }
+}
+
+// Drops those from the front of the line that have no credit, now that there would be something for them.
 bool Broker::someCredit(SubscriptionState& state) {
     while (!state.line.empty()) {
         Consumer& consumer = m_consumers[state.line.front().index()];
@@ -99,6 +117,7 @@ Broker::Turn Broker::takeTurn(SubscriptionId id) {
         leaveReady(state, m_copies[turn.copy]);
     } else {
         turn.consumer = nextConsumer(id, state.ready.front());
+        passOver(id, turn.consumer);
         if (!turn.consumer.valid())
             return turn;
         turn.copy = popReady(id);
@@ -107,12 +126,31 @@ Broker::Turn Broker::takeTurn(SubscriptionId id) {
     return turn;
 }
 
+// As someCredit(), where turns are not plain: those whose turn it would have been, but for their credit.
+void Broker::passOver(SubscriptionId id, ConsumerId chosen) {
+    const ChannelSpec& spec = channelOf(id).spec;
+    if (spec.dispatch != DispatchMode::shared || spec.order != ConsumerOrder::roundRobin)
+        return;
+    for (const ConsumerId each : m_subscriptions[id.index()].consumers)
+        if (Consumer& consumer = m_consumers[each.index()];
+            consumer.inLine && !hasCredit(consumer) &&
+            (!chosen.valid() || comesFirst(consumer, m_consumers[chosen.index()], spec.order)))
+            consumer.inLine = false;
+}
+
 bool Broker::comesFirst(const Consumer& left, const Consumer& right, ConsumerOrder order) const {
     if (left.options.priority != right.options.priority)
         return left.options.priority > right.options.priority;
     if (order == ConsumerOrder::leastInFlight && left.unacked != right.unacked)
         return left.unacked < right.unacked;
     return left.turn < right.turn;
+}
+
+// Single active: whether the left one is the active one sooner.
+bool Broker::follows(const Consumer& left, const Consumer& right, ConsumerOrder order) {
+    if (order != ConsumerOrder::longestWaiting && left.options.priority != right.options.priority)
+        return left.options.priority > right.options.priority;
+    return left.joined < right.joined;
 }
 
 // Where turns are not plain.
@@ -150,7 +188,8 @@ ConsumerId Broker::nextConsumer(SubscriptionId id, CopyHandle handle) const {
     return best;
 }
 
-// The hashes are divided evenly among those that are there, in the order they came (Pulsar: key_shared, sticky hash ranges).
+// The hashes are divided evenly among those that are there, in the order they came (Pulsar: key_shared, sticky hash
+// ranges).
 ConsumerId Broker::ownerOfKey(const SubscriptionState& state, const Message& message) const {
     if (state.members.empty())
         return ConsumerId::none();
@@ -169,21 +208,27 @@ void Broker::elect(SubscriptionId id, ConsumerId came) {
     case DispatchMode::broadcast:
         return;
     case DispatchMode::exclusive:
-        // The second one is refused (AMQP: ACCESS_REFUSED, Pulsar: ConsumerBusy), and does not wait for the first to go.
+        // The second one is refused (AMQP: ACCESS_REFUSED, Pulsar: ConsumerBusy), and does not wait for the first to
+        // go.
         if (came.valid() && state.active.valid() && state.active != came)
             m_consumers[came.index()].refused = true;
         else if (came.valid())
             state.active = came;
         return;
     case DispatchMode::singleActive:
-        // RabbitMQ 3.8: the first that came; when it goes, the one that has waited longest.
+        // RabbitMQ 3.10: the first that came; when it goes, the one that has waited longest, in classic queues of those
+        // with the highest priority.
+        if (state.active.valid())
+            return;
         for (const ConsumerId each : state.consumers)
-            if (present(each) && (!state.active.valid() || m_consumers[each.index()].joined <
-                                                               m_consumers[state.active.index()].joined))
+            if (present(each) &&
+                (!state.active.valid() ||
+                 follows(m_consumers[each.index()], m_consumers[state.active.index()], channelOf(id).spec.order)))
                 state.active = each;
         return;
     case DispatchMode::failover:
-        // Pulsar: consumers are sorted by priority, then by name; the first that is there is active, also when it comes back.
+        // Pulsar: consumers are sorted by priority, then by name; the first that is there is active, also when it comes
+        // back.
         state.active = ConsumerId::none();
         for (const ConsumerId each : state.consumers)
             if (present(each) && (!state.active.valid() || m_consumers[each.index()].options.priority >
@@ -207,9 +252,10 @@ void Broker::consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& do
     elect(id, came);
     watchIdleness(id, door);
     const auto otherPriority = [&](ConsumerId each) {
-        return m_consumers[each.index()].options.priority != m_consumers[state.consumers.front().index()].options.priority;
+        return m_consumers[each.index()].options.priority !=
+               m_consumers[state.consumers.front().index()].options.priority;
     };
-    const bool plain = spec.dispatch == DispatchMode::shared && spec.order == ConsumerOrder::roundRobin &&
+    const bool plain = spec.dispatch == DispatchMode::shared && takesTurns(spec.order) &&
                        std::none_of(state.consumers.begin(), state.consumers.end(), otherPriority);
     if (plain == state.plainTurns)
         return;

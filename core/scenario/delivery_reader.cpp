@@ -24,7 +24,9 @@ constexpr Word<Paces> paces[] = {
     {"failures", Paces::failures}, {"nacks", Paces::nacks}, {"ackTimeout", Paces::ackTimeout}};
 constexpr Word<AfterLast> afterLasts[] = {
     {"deadLetter", AfterLast::deadLetter}, {"drop", AfterLast::drop}, {"stay", AfterLast::stay}};
-constexpr Word<RequeueTo> places[] = {{"oldPlace", RequeueTo::oldPlace}, {"tail", RequeueTo::tail}};
+constexpr Word<RequeueTo> places[] = {
+    {"oldPlace", RequeueTo::oldPlace}, {"tail", RequeueTo::tail}, {"returned", RequeueTo::returned},
+    {"returnedIfLimited", RequeueTo::returnedIfLimited}};
 constexpr Word<CapacityCounts> countings[] = {{"ready", CapacityCounts::ready},
                                               {"unsettled", CapacityCounts::unsettled}};
 constexpr Word<TtlActs> ttlPlaces[] = {{"head", TtlActs::head}, {"anywhere", TtlActs::anywhere}};
@@ -40,7 +42,8 @@ constexpr Word<DispatchMode> modes[] = {{"shared", DispatchMode::shared},
                                         {"broadcast", DispatchMode::broadcast}};
 constexpr Word<ConsumerOrder> orders[] = {{"roundRobin", ConsumerOrder::roundRobin},
                                           {"random", ConsumerOrder::random},
-                                          {"leastInFlight", ConsumerOrder::leastInFlight}};
+                                          {"leastInFlight", ConsumerOrder::leastInFlight},
+                                          {"longestWaiting", ConsumerOrder::longestWaiting}};
 constexpr Word<AckMode> ackModes[] = {{"manual", AckMode::manual},
                                       {"automatic", AckMode::automatic},
                                       {"onReceipt", AckMode::onReceipt},
@@ -136,9 +139,10 @@ void readDelivery(const Given& given, ChannelSpec& queue) {
     if (const auto counts = given.member("capacityCounts");
         counts && !given.has("capacity") && !given.has("capacityBytes"))
         counts->refuse("needs \"capacity\" or \"capacityBytes\" beside it, since it says what they count");
-    const bool turns = queue.dispatch == DispatchMode::shared || queue.dispatch == DispatchMode::keyShared;
+    const bool turns = queue.dispatch == DispatchMode::shared || queue.dispatch == DispatchMode::keyShared ||
+                       queue.dispatch == DispatchMode::singleActive;
     if (const auto order = given.member("order"); order && !turns)
-        order->refuse("needs \"dispatch\": \"shared\" or \"keyShared\": else one consumer gets all");
+        order->refuse("needs \"dispatch\": \"shared\", \"keyShared\" or \"singleActive\": else one consumer gets all");
 }
 
 namespace {

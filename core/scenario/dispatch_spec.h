@@ -15,7 +15,17 @@ enum class DispatchMode : std::uint8_t {
 };
 
 // Whose turn it is among those with the same priority.
-enum class ConsumerOrder : std::uint8_t { roundRobin, random, leastInFlight };
+enum class ConsumerOrder : std::uint8_t {
+    roundRobin, // one that is full keeps its turn, until it is passed over for it (RabbitMQ's classic queues, 3.10.8)
+    random,
+    leastInFlight,
+    longestWaiting // one that is full has no turn; it queues up when it can take something again (whoever asks for it)
+};
+
+// Whether it is a line in which consumers stand.
+inline bool takesTurns(ConsumerOrder order) {
+    return order == ConsumerOrder::roundRobin || order == ConsumerOrder::longestWaiting;
+}
 
 struct DispatchSpec {
     DispatchMode dispatch = DispatchMode::shared;

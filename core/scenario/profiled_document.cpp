@@ -100,11 +100,11 @@ class Profiling {
         return filled(std::move(given), defaults);
     }
 
-    // Whether a file says nothing of a queue's dispatch, or that several consumers share it.
+    // Whether a file says nothing of a queue's dispatch, or that several consumers share it or follow one another.
     static bool takesTurns(const Value::Table& channel) {
         const Value whole(channel);
         const std::string* const dispatch = textAt(whole, "dispatch");
-        return !dispatch || *dispatch == "shared" || *dispatch == "keyShared";
+        return !dispatch || *dispatch == "shared" || *dispatch == "keyShared" || *dispatch == "singleActive";
     }
 
     Value withChannels(const Value::Table& channels) {

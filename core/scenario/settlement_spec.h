@@ -24,7 +24,14 @@ enum class Paces : std::uint8_t {
     ackTimeout // nothing: the n-th of them is the ack timeout of the n-th delivery, and what is nacked comes back at once
 };
 // Where a copy goes that comes back to its queue.
-enum class RequeueTo : std::uint8_t { oldPlace, tail };
+enum class RequeueTo : std::uint8_t {
+    oldPlace,
+    tail,
+    returned, // before all that was never delivered, behind what came back before it (JetStream, observed on 2.9.10)
+    // The same where deliveries are limited (retry.max), and after a lost connection; else to the tail (RabbitMQ's quorum
+    // queues, observed on 3.10.8).
+    returnedIfLimited
+};
 // What becomes of a copy whose last attempt failed.
 enum class AfterLast : std::uint8_t {
     deadLetter, // or it is dropped, where there is no dead-letter channel

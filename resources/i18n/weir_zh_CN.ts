@@ -2424,10 +2424,6 @@ Press E to edit, and add services and channels</source>
         <translation>需要一个队列，供重试等待</translation>
     </message>
     <message>
-        <source>needs &quot;dispatch&quot;: &quot;shared&quot; or &quot;keyShared&quot;: else one consumer gets all</source>
-        <translation>需要 &quot;dispatch&quot;: &quot;shared&quot; 或 &quot;keyShared&quot;：否则全部归一个消费者</translation>
-    </message>
-    <message>
         <source>must not be more than &quot;max&quot;</source>
         <translation>不得大于 &quot;max&quot;</translation>
     </message>
@@ -4126,6 +4122,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>sides, each a list of services, nodes and &quot;broker&quot;</source>
         <translation>各侧，每侧是服务、节点和 &quot;broker&quot; 的列表</translation>
+    </message>
+    <message>
+        <source>needs &quot;dispatch&quot;: &quot;shared&quot;, &quot;keyShared&quot; or &quot;singleActive&quot;: else one consumer gets all</source>
+        <translation>需要 &quot;dispatch&quot;: &quot;shared&quot;、&quot;keyShared&quot; 或 &quot;singleActive&quot;：否则一个消费者得到全部</translation>
     </message>
 </context>
 <context>
@@ -6627,6 +6627,18 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Rolling restart</source>
         <translation>依次重启</translation>
+    </message>
+    <message>
+        <source>Whoever has waited longest</source>
+        <translation>等待最久者</translation>
+    </message>
+    <message>
+        <source>Before the new, behind the returned</source>
+        <translation>新消息之前、退回者之后</translation>
+    </message>
+    <message>
+        <source>There, if deliveries are limited</source>
+        <translation>限制投递次数时同上</translation>
     </message>
 </context>
 <context>

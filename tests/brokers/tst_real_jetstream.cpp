@@ -174,6 +174,26 @@ void streamsTakeTheirSubjects(Trial& trial) {
     trial.drain("bills");
 }
 
+void againInTheOrderOfTheNaks(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(4, "q");
+    for (int i = 0; i < 3; ++i)
+        trial.take("q");
+    trial.settle("taker", 3, Settlement::retry);
+    trial.settle("taker", 1, Settlement::retry);
+    for (int i = 0; i < 3; ++i)
+        trial.take("q");
+}
+
+void againBeforeWhatIsNew(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(2, "q");
+    trial.take("q");
+    trial.settle("taker", 1, Settlement::retry);
+    trial.take("q");
+    trial.take("q");
+}
+
 const Experiments& experiments() {
     static const std::string waits = queue(R"(, "ackTimeout": "1s")");
     static const Experiments all{
@@ -211,7 +231,10 @@ const Experiments& experiments() {
           R"("in": {"kind": "exchange", "type": "topic", "dialect": "nats"},
              "orders": {"kind": "queue", "bind": [{"to": "in", "pattern": "orders.*"}]},
              "bills": {"kind": "queue", "bind": [{"to": "in", "pattern": "bills.>"}, {"to": "in", "pattern": "orders.*.new"}]})",
-          streamsTakeTheirSubjects}}};
+          streamsTakeTheirSubjects}},
+        {"again in the order of the naks", {{jetstream}, queue(""), againInTheOrderOfTheNaks}},
+        {"again before what is new",
+         {{jetstream}, queue(R"(, "retry": {"max": 2, "backoff": "none"})"), againBeforeWhatIsNew}}};
     return all;
 }
 

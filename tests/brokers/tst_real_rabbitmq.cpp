@@ -326,6 +326,101 @@ void whatNothingTakes(Trial& trial) {
     drainAll(trial, {"q", "rest"});
 }
 
+// --- what random histories have shown ---
+
+void twoTakeTurnsWhileFull(Trial& trial) {
+    trial.attach("a", "q");
+    trial.attach("b", "q");
+    trial.publishSome(2, "q");
+    trial.given();
+    trial.settle("b", 2, Settlement::ack);
+    trial.settle("a", 1, Settlement::ack);
+    trial.publishSome(1, "q");
+    trial.given();
+}
+
+void handedBackOnce(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.attach("a", "q");
+    trial.publishSome(3, "q");
+    trial.given();
+    trial.settle("a", 1, Settlement::requeue);
+    trial.answer(ack);
+}
+
+void lostOneAfterTheOther(Trial& trial) {
+    trial.attach("a", "q");
+    trial.attach("b", "q");
+    trial.publishSome(3, "q");
+    trial.given();
+    trial.crash("b");
+    trial.crash("a");
+    trial.drain("q");
+}
+
+void fourQueuesInACircle(Trial& trial) {
+    trial.tell({.deaths = true});
+    trial.publishSome(1, "a");
+    for (const char* queue : {"a", "b", "c", "d", "a", "b"}) {
+        trial.take(queue);
+        trial.settle("taker", 1, Settlement::reject);
+    }
+    trial.take("c");
+}
+
+void handedBackToAFullQueue(Trial& trial) {
+    trial.attach("a", "q");
+    trial.publishSome(4, "q");
+    trial.given();
+    trial.settle("a", 1, Settlement::requeue);
+    trial.given();
+    trial.ready("q");
+}
+
+void onePushesOutThree(Trial& trial) {
+    for (const std::int64_t size : {2, 2, 2, 6})
+        trial.publish("q", {.size = size});
+    trial.drain("dlq");
+}
+
+void theActiveOneIsFollowed(Trial& trial) {
+    trial.attach("a", "q", {.prefetch = 2});
+    trial.attach("b", "q", {.prefetch = 2, .priority = 5});
+    trial.attach("c", "q", {.prefetch = 2, .priority = 9});
+    trial.publishSome(3, "q");
+    trial.given();
+    trial.crash("a");
+    trial.given();
+}
+
+void theLimitEndsTheCycle(Trial& trial) {
+    trial.publishSome(1, "q");
+    for (int i = 0; i < 2; ++i) {
+        trial.take("q");
+        trial.settle("taker", 1, Settlement::requeue);
+    }
+    trial.ready("dlq");
+    trial.wait(1500ms);
+    trial.ready("dlq");
+    trial.ready("q");
+}
+
+void tooLargeForTheQueue(Trial& trial) {
+    trial.attach("a", "q", {.prefetch = 5});
+    for (const std::int64_t size : {2, 6, 4})
+        trial.publish("q", {.size = size});
+    trial.given();
+}
+
+void overtakenByPriority(Trial& trial) {
+    trial.publish("q", {.priority = 1});
+    trial.publish("q", {.ttl = 300ms, .priority = 5});
+    trial.wait(1200ms);
+    trial.ready("q");
+    trial.ready("dlq");
+    trial.take("q");
+}
+
 const Experiments& experiments() {
     static const std::string plain = R"("q": {"kind": "queue"})";
     static const std::vector<std::string> both{classic, quorum};
@@ -428,7 +523,34 @@ const Experiments& experiments() {
              "alone": {"kind": "exchange", "type": "direct"},
              "q": {"kind": "queue", "bind": [{"to": "in", "pattern": "known"}]},
              "rest": {"kind": "queue", "bind": [{"to": "others"}]})",
-          whatNothingTakes}}};
+          whatNothingTakes}},
+        {"two take turns while they are full", {both, plain, twoTakeTurnsWhileFull}},
+        {"handed back once, with a delivery limit",
+         {{quorum}, R"("q": {"kind": "queue", "retry": {"max": 3, "backoff": "none"}})", handedBackOnce}},
+        {"lost one after the other", {both, plain, lostOneAfterTheOther}},
+        {"four queues in a circle",
+         {both,
+          R"("a": {"kind": "queue", "deadLetter": "b"}, "b": {"kind": "queue", "deadLetter": "c"},
+             "c": {"kind": "queue", "deadLetter": "d"}, "d": {"kind": "queue", "deadLetter": "a"})",
+          fourQueuesInACircle}},
+        {"handed back to a full queue",
+         {both, R"("q": {"kind": "queue", "capacity": 3, "overflow": "dropOldest"})", handedBackToAFullQueue}},
+        {"one pushes out three",
+         {both,
+          R"("q": {"kind": "queue", "capacityBytes": "6B", "overflow": "dropOldest", "deadLetter": "dlq"}, "dlq": {"kind": "queue"})",
+          onePushesOutThree}},
+        {"the single active consumer is followed",
+         {both, R"("q": {"kind": "queue", "dispatch": "singleActive"})", theActiveOneIsFollowed}},
+        {"a delivery limit ends a cycle",
+         {{quorum},
+          R"("q": {"kind": "queue", "retry": {"max": 1, "backoff": "none"}, "deadLetter": "dlq"},
+             "dlq": {"kind": "queue", "ttl": "600ms", "deadLetter": "q"})",
+          theLimitEndsTheCycle}},
+        {"too large for the queue",
+         {{classic}, R"("q": {"kind": "queue", "capacityBytes": "4B", "overflow": "reject"})", tooLargeForTheQueue}},
+        {"overtaken by priority",
+         {{classic}, R"("q": {"kind": "queue", "priorities": 5, "deadLetter": "dlq"}, "dlq": {"kind": "queue"})",
+          overtakenByPriority}}};
     return all;
 }
 

@@ -72,6 +72,7 @@ Errors DocumentEditor::open(std::string text, const QString& path) {
     m_stack.clear();
     m_findings.clear();
     Q_EMIT changed();
+    Q_EMIT findingsChanged(); // the new ones may be none, too
     checkSoon();
     return {};
 }

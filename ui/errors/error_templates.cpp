@@ -131,7 +131,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a backoff that grows from it: fixed, linear or exponential"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a queue, in which retries wait"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs \"jitterKind\": \"proportional\" or \"below\", whose share it is"),
-    QT_TRANSLATE_NOOP("weir::ErrorText", "needs \"dispatch\": \"shared\" or \"keyShared\": else one consumer gets all"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "needs \"dispatch\": \"shared\", \"keyShared\" or \"singleActive\": else one consumer gets all"),
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs another \"overflow\": what is first in the line is the newest, not the oldest"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "must not be more than \"max\""),

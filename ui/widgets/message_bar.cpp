@@ -82,7 +82,7 @@ MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
     hide();
 }
 
-void MessageBar::tell(Severity severity, const QString& text, const Errors& details) {
+int MessageBar::tell(Severity severity, const QString& text, const Errors& details) {
     forgetAnswers();
     ++m_message;
     m_severity = severity;
@@ -104,6 +104,7 @@ void MessageBar::tell(Severity severity, const QString& text, const Errors& deta
     retranslate();
     dress();
     show();
+    return m_message;
 }
 
 int MessageBar::ask(Severity severity, const QString& text, const QList<Answer>& answers, const Errors& details) {
@@ -140,6 +141,11 @@ void MessageBar::forgetAnswers() {
         button->deleteLater(); // it may be the one that is being clicked
     }
     m_answers.clear();
+}
+
+void MessageBar::dismiss(int message) {
+    if (message == m_message && !isHidden())
+        dismiss();
 }
 
 void MessageBar::dismiss() {

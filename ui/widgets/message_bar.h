@@ -27,17 +27,19 @@ class MessageBar final : public QFrame {
     explicit MessageBar(const ThemeSource& themes, QWidget* parent = nullptr);
 
     // `text` is translated and says what to do; the details are shown as they are.
-    void tell(Severity severity, const QString& text, const Errors& details = {});
+    // Says which message it is, as ask() does.
+    int tell(Severity severity, const QString& text, const Errors& details = {});
     struct Answer {
         QString text;                 // of its button, translated
         std::function<void()> chosen; // called when the bar has gone; may ask again
         bool suggested = false;       // what Enter gives
     };
     // The same with a button for each answer. Closing the bar, or another message, gives none of them.
-    // Says which message it is.
     int ask(Severity severity, const QString& text, const QList<Answer>& answers, const Errors& details = {});
     // Other words for that message, its answers stay; nothing where another one stands there by now, or none.
     void retell(int message, const QString& text);
+    // That message, where no other one stands there by now.
+    void dismiss(int message);
     bool asks() const { return !m_answers.isEmpty(); }
     void dismiss();
     QString text() const;

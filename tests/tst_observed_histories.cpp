@@ -1,0 +1,322 @@
+// Orders that random histories on the real systems have shown: RabbitMQ 3.10.8, nats-server 2.9.10, BullMQ 5. Each was
+// found by comparing what the simulated broker does with what the real one did.
+#include "core/scenario/load.h"
+#include "tests/support/broker_bench.h"
+
+#include <QTest>
+
+using namespace weir;
+
+namespace {
+
+ChannelSpec classic(const std::string& name = "q") {
+    ChannelSpec channel;
+    channel.name = name;
+    return channel;
+}
+
+ChannelSpec quorum(const std::string& name = "q") {
+    ChannelSpec channel = classic(name);
+    channel.requeueTo = RequeueTo::returnedIfLimited;
+    channel.order = ConsumerOrder::longestWaiting;
+    return channel;
+}
+
+RetrySpec limit(std::int64_t retries) {
+    return {.max = retries, .backoff = Backoff::none, .returnTo = RequeueTo::returnedIfLimited};
+}
+
+// "1@0 2@1": message and consumer, in the order of delivery.
+QString delivered(const BrokerBench& bench) {
+    QStringList list;
+    for (const BrokerBench::Delivery& delivery : bench.deliveries())
+        list << QStringLiteral("%1@%2").arg(delivery.message).arg(delivery.consumer.value);
+    return list.join(QLatin1Char(' '));
+}
+
+QString messages(const BrokerBench& bench) {
+    QStringList list;
+    for (const BrokerBench::Delivery& delivery : bench.deliveries())
+        list << QString::number(delivery.message);
+    return list.join(QLatin1Char(' '));
+}
+
+void publish(BrokerBench& bench, int count) {
+    for (int i = 0; i < count; ++i)
+        bench.publish("q");
+}
+
+} // namespace
+
+class TestObservedHistories : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void whereDeliveriesAreLimitedWhatIsHandedBackComesFirst();
+    void withoutALimitItGoesToTheTail();
+    void whatLostConnectionsGiveBackKeepsTheOrderOfTheLosses();
+    void aFullConsumerKeepsItsTurn();
+    void aFullConsumerThatWasPassedOverHasLostIt();
+    void inAQuorumQueueAFullConsumerQueuesUpAgain();
+    void consumersOfOnePriorityKeepTheirTurnsToo();
+    void eachDeathTurnsTheHistoryRound();
+    void aFullQuorumQueueDeliversBeforeItDrops();
+    void whatOnePublishPushesOutOfAQuorumQueueDiesInReverse();
+    void aLineOfTheNewestKeepsWhatHasAPriorityInOrder();
+    void theHighestPriorityFollowsTheActiveOne();
+    void inAQuorumQueueWhoHasWaitedLongestFollowsTheActiveOne();
+    void aDeliveryLimitDoesNotKeepACycleGoing();
+    void tooManyBytesAreRefusedThoughAConsumerHasRoom();
+    void whatOvertookByItsPriorityIsNotLookedAtForItsTime();
+    void whatJetStreamDeliversAgainFormsALineOfItsOwn();
+    void aPolicyInTheFileKeepsTheProfilesPlace_data();
+    void aPolicyInTheFileKeepsTheProfilesPlace();
+};
+
+void TestObservedHistories::whereDeliveriesAreLimitedWhatIsHandedBackComesFirst() {
+    ChannelSpec q = quorum();
+    q.retry = limit(3);
+    BrokerBench bench({q});
+    bench.attach("q");
+    publish(bench, 3);
+    bench.settle(1, Settlement::requeue);
+    bench.settle(1, Settlement::retry); // the same by the retry policy
+    QCOMPARE(messages(bench), QStringLiteral("1 1 1"));
+}
+
+void TestObservedHistories::withoutALimitItGoesToTheTail() {
+    BrokerBench bench({quorum()});
+    bench.attach("q");
+    publish(bench, 3);
+    bench.settle(1, Settlement::requeue);
+    for (const Ordinal message : {2, 3, 1})
+        bench.settle(message, Settlement::ack);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 3 1"));
+}
+
+void TestObservedHistories::whatLostConnectionsGiveBackKeepsTheOrderOfTheLosses() {
+    BrokerBench bench({quorum()});
+    const ConsumerId first = bench.attach("q");
+    const ConsumerId second = bench.attach("q");
+    publish(bench, 3);
+    bench.disconnect(second);
+    bench.disconnect(first);
+    bench.attach("q", 3);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 2 1 3"));
+}
+
+void TestObservedHistories::aFullConsumerKeepsItsTurn() {
+    BrokerBench bench({classic()});
+    bench.attach("q");
+    bench.attach("q");
+    publish(bench, 2);
+    bench.settle(2, Settlement::ack);
+    bench.settle(1, Settlement::ack);
+    publish(bench, 2);
+    QCOMPARE(delivered(bench), QStringLiteral("1@0 2@1 3@0 4@1"));
+}
+
+void TestObservedHistories::aFullConsumerThatWasPassedOverHasLostIt() {
+    BrokerBench bench({classic()});
+    bench.attach("q");
+    bench.attach("q");
+    publish(bench, 2);
+    bench.settle(2, Settlement::ack);
+    publish(bench, 1); // it was the first one's turn
+    bench.settle(3, Settlement::ack);
+    bench.settle(1, Settlement::ack);
+    publish(bench, 2);
+    QCOMPARE(delivered(bench), QStringLiteral("1@0 2@1 3@1 4@1 5@0"));
+}
+
+void TestObservedHistories::inAQuorumQueueAFullConsumerQueuesUpAgain() {
+    BrokerBench bench({quorum()});
+    bench.attach("q");
+    bench.attach("q");
+    publish(bench, 2);
+    bench.settle(2, Settlement::ack);
+    bench.settle(1, Settlement::ack);
+    publish(bench, 2);
+    QCOMPARE(delivered(bench), QStringLiteral("1@0 2@1 3@1 4@0"));
+}
+
+void TestObservedHistories::consumersOfOnePriorityKeepTheirTurnsToo() {
+    BrokerBench bench({classic()});
+    bench.attach("q", BenchConsumer{.priority = 1});
+    bench.attach("q", BenchConsumer{.priority = 1});
+    bench.attach("q"); // so that turns are not plain
+    publish(bench, 2);
+    for (const Ordinal message : {2, 1})
+        bench.settle(message, Settlement::ack);
+    publish(bench, 3); // the third one passes both over
+    for (const Ordinal message : {4, 3})
+        bench.settle(message, Settlement::ack);
+    publish(bench, 2);
+    QCOMPARE(delivered(bench), QStringLiteral("1@0 2@1 3@0 4@1 5@2 6@1 7@0"));
+}
+
+void TestObservedHistories::eachDeathTurnsTheHistoryRound() {
+    std::vector<ChannelSpec> round;
+    for (const auto& [name, next] :
+         {std::pair("a", "b"), std::pair("b", "c"), std::pair("c", "d"), std::pair("d", "a")})
+        round.emplace_back(classic(name)).deadLetter = next;
+    BrokerBench bench(round);
+    for (const char* const name : {"a", "b", "c", "d"})
+        bench.attach(name);
+    bench.publish("a");
+    QStringList histories;
+    for (int i = 0; i < 6; ++i) {
+        bench.settle(1, Settlement::reject);
+        histories << bench.deaths(1).remove(QStringLiteral(" rejected"));
+    }
+    QCOMPARE(histories[0], QStringLiteral("a x1"));
+    QCOMPARE(histories[1], QStringLiteral("b x1 < a x1"));
+    QCOMPARE(histories[2], QStringLiteral("c x1 < a x1 < b x1"));
+    QCOMPARE(histories[3], QStringLiteral("d x1 < b x1 < a x1 < c x1"));
+    QCOMPARE(histories[4], QStringLiteral("a x2 < c x1 < b x1 < d x1"));
+    QCOMPARE(histories[5], QStringLiteral("b x2 < d x1 < c x1 < a x2"));
+}
+
+void TestObservedHistories::aFullQuorumQueueDeliversBeforeItDrops() {
+    ChannelSpec q = quorum();
+    q.capacity = 3;
+    q.overflow = Overflow::dropOldest;
+    BrokerBench bench({q});
+    bench.attach("q");
+    publish(bench, 4);
+    bench.settle(1, Settlement::requeue);
+    QCOMPARE(messages(bench), QStringLiteral("1 2"));
+    QCOMPARE(bench.ready("q"), std::size_t{3});
+    QCOMPARE(bench.log({RecordKind::dropped}), QString());
+}
+
+void TestObservedHistories::whatOnePublishPushesOutOfAQuorumQueueDiesInReverse() {
+    for (const bool reversed : {true, false}) {
+        ChannelSpec q = reversed ? quorum() : classic();
+        q.capacityBytes = Bytes{6};
+        q.overflow = Overflow::dropOldest;
+        q.deadLetter = "dead";
+        BrokerBench bench({q, classic("dead")});
+        for (const std::int64_t size : {2, 2, 2, 6})
+            bench.publish("q", {.size = size});
+        bench.attach("dead", 3);
+        QCOMPARE(messages(bench), reversed ? QStringLiteral("3 2 1") : QStringLiteral("1 2 3"));
+    }
+}
+
+// BullMQ: addPrioritizedJob knows no lifo.
+void TestObservedHistories::aLineOfTheNewestKeepsWhatHasAPriorityInOrder() {
+    ChannelSpec q = classic();
+    q.line = Line::lifo;
+    q.priorities = 10;
+    BrokerBench bench({q});
+    for (const std::uint8_t priority : {3, 3, 0, 0})
+        bench.publish("q", {.priority = priority});
+    bench.attach("q", 4);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 4 3"));
+}
+
+void TestObservedHistories::theHighestPriorityFollowsTheActiveOne() {
+    ChannelSpec q = classic();
+    q.dispatch = DispatchMode::singleActive;
+    BrokerBench bench({q});
+    const ConsumerId active = bench.attach("q", 2);
+    bench.attach("q", BenchConsumer{.prefetch = 2, .priority = 5});
+    bench.attach("q", BenchConsumer{.prefetch = 2, .priority = 9});
+    publish(bench, 2);
+    bench.disconnect(active);
+    QCOMPARE(delivered(bench), QStringLiteral("1@0 2@0 1@2 2@2"));
+    bench.resume(active); // nobody takes it back
+    bench.settle(1, Settlement::ack);
+    publish(bench, 1);
+    QCOMPARE(bench.deliveries().back().consumer.value, 2u);
+}
+
+void TestObservedHistories::inAQuorumQueueWhoHasWaitedLongestFollowsTheActiveOne() {
+    ChannelSpec q = quorum();
+    q.dispatch = DispatchMode::singleActive;
+    BrokerBench bench({q});
+    const ConsumerId active = bench.attach("q", 2);
+    bench.attach("q", BenchConsumer{.prefetch = 2, .priority = 5});
+    bench.attach("q", BenchConsumer{.prefetch = 2, .priority = 9});
+    publish(bench, 2);
+    bench.disconnect(active);
+    QCOMPARE(delivered(bench), QStringLiteral("1@0 2@0 1@1 2@1"));
+}
+
+void TestObservedHistories::aDeliveryLimitDoesNotKeepACycleGoing() {
+    ChannelSpec q = quorum();
+    q.retry = limit(1);
+    q.deadLetter = "dead";
+    ChannelSpec dead = quorum("dead");
+    dead.ttl = 600ms;
+    dead.deadLetter = "q";
+    BrokerBench bench({q, dead});
+    bench.attach("q");
+    publish(bench, 1);
+    bench.settle(1, Settlement::requeue);
+    bench.settle(1, Settlement::requeue);
+    QCOMPARE(bench.ready("dead"), std::size_t{1});
+    bench.runTo(1500ms);
+    QCOMPARE(bench.deliveries().size(), std::size_t{2});
+    QCOMPARE(bench.ready("dead") + bench.ready("q"), std::size_t{0});
+}
+
+void TestObservedHistories::tooManyBytesAreRefusedThoughAConsumerHasRoom() {
+    ChannelSpec q = classic();
+    q.capacityBytes = Bytes{4};
+    q.overflow = Overflow::reject;
+    BrokerBench bench({q});
+    bench.attach("q", 5);
+    QCOMPARE(bench.publish("q", {.size = 2}), Admission::accepted);
+    QCOMPARE(bench.publish("q", {.size = 6}), Admission::refused);
+    QCOMPARE(bench.publish("q", {.size = 4}), Admission::accepted);
+}
+
+void TestObservedHistories::whatOvertookByItsPriorityIsNotLookedAtForItsTime() {
+    ChannelSpec q = classic();
+    q.priorities = 5;
+    q.deadLetter = "dead";
+    BrokerBench bench({q, classic("dead")});
+    bench.publish("q", {.priority = 1});
+    bench.publish("q", {.ttl = 300ms, .priority = 5});
+    bench.runTo(1200ms);
+    QCOMPARE(bench.ready("q"), std::size_t{2});
+    bench.attach("q", 2);
+    QCOMPARE(messages(bench), QStringLiteral("2 1")); // over its time, and yet delivered
+}
+
+void TestObservedHistories::whatJetStreamDeliversAgainFormsALineOfItsOwn() {
+    ChannelSpec q = classic();
+    q.order = ConsumerOrder::longestWaiting;
+    q.ackTimeout = 2s;
+    q.retry = RetrySpec{
+        .max = std::nullopt, .backoff = Backoff::none, .afterLast = AfterLast::stay, .returnTo = RequeueTo::returned};
+    BrokerBench bench({q});
+    const ConsumerId reader = bench.attach("q", 3);
+    publish(bench, 4);
+    bench.allow(reader, 1);
+    bench.settle(3, Settlement::retry);
+    bench.settle(1, Settlement::retry);
+    bench.allow(reader, 4);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 3 3 1 4"));
+}
+
+void TestObservedHistories::aPolicyInTheFileKeepsTheProfilesPlace_data() {
+    QTest::addColumn<QString>("profile");
+    QTest::addColumn<int>("place");
+    QTest::newRow("nats-jetstream") << "nats-jetstream" << static_cast<int>(RequeueTo::returned);
+    QTest::newRow("redis-streams") << "redis-streams" << static_cast<int>(RequeueTo::oldPlace);
+    QTest::newRow("rabbitmq-quorum") << "rabbitmq-quorum" << static_cast<int>(RequeueTo::returnedIfLimited);
+}
+
+void TestObservedHistories::aPolicyInTheFileKeepsTheProfilesPlace() {
+    QFETCH(const QString, profile);
+    const auto scenario = loadScenario(R"({"weir": "1", "profile": ")" + profile.toStdString() + R"(",
+        "channels": {"q": {"kind": "queue", "retry": {"max": 2, "backoff": "none"}}},
+        "services": {"s": {"handlers": [{"on": "q"}]}}})");
+    QVERIFY2(scenario.ok(), scenario.ok() ? "" : scenario.error().front().text().c_str());
+    QTEST(static_cast<int>(scenario->channels.front().retry->returnTo), "place");
+}
+
+QTEST_APPLESS_MAIN(TestObservedHistories)
+#include "tst_observed_histories.moc"
