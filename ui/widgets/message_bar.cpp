@@ -71,7 +71,7 @@ MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
     column->addWidget(m_details);
 
     connect(m_more, &QToolButton::toggled, this, &MessageBar::unfold);
-    connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
+    connect(m_close, &QToolButton::clicked, this, qOverload<>(&MessageBar::dismiss));
     connect(m_details, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
         if (const QString where = item->data(whereRole).toString(); !where.isEmpty())
             Q_EMIT placeActivated(where);
