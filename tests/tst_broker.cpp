@@ -178,22 +178,20 @@ void TestBroker::higherPriorityGoesFirst() {
 void TestBroker::theNewestIsFirstInALineThatSaysSo() {
     ChannelSpec jobs = queue("jobs");
     jobs.line = Line::lifo;
-    jobs.priorities = 1;
     jobs.retry = RetrySpec{.max = 1, .backoff = Backoff::none};
     BrokerBench bench({jobs});
-    for (const std::uint8_t priority : {0, 1, 0, 1})
-        bench.publish("jobs", {.priority = priority});
+    for (int i = 0; i < 4; ++i)
+        bench.publish("jobs");
     bench.attach("jobs", 1);
     bench.settle(4, Settlement::retry); // at once again
     bench.settle(4, Settlement::ack);
-    bench.settle(2, Settlement::ack);
     bench.publish("jobs"); // 5, while 3 is in hand
     bench.settle(3, Settlement::requeue); // behind 5
-    bench.settle(5, Settlement::ack);
-    bench.settle(3, Settlement::ack);
+    for (const Ordinal message : {5, 3, 2, 1})
+        bench.settle(message, Settlement::ack);
     QCOMPARE(bench.log({delivered}),
-             "0 delivered 4#1 jobs@0; 0 delivered 4#2 jobs@0; 0 delivered 2#1 jobs@0; 0 delivered 3#1 jobs@0; "
-             "0 delivered 5#1 jobs@0; 0 delivered 3#2 jobs@0; 0 delivered 1#1 jobs@0");
+             "0 delivered 4#1 jobs@0; 0 delivered 4#2 jobs@0; 0 delivered 3#1 jobs@0; 0 delivered 5#1 jobs@0; "
+             "0 delivered 3#2 jobs@0; 0 delivered 2#1 jobs@0; 0 delivered 1#1 jobs@0");
     QVERIFY(bench.ledger().closed());
 }
 

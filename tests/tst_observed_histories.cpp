@@ -62,6 +62,8 @@ class TestObservedHistories : public QObject {
     void aFullQuorumQueueDeliversBeforeItDrops();
     void whatOnePublishPushesOutOfAQuorumQueueDiesInReverse();
     void aLineOfTheNewestKeepsWhatHasAPriorityInOrder();
+    void inALineOfTheNewestWhatWaitedComesInAtTheOtherEnd();
+    void eachFilterIsSentWhatWasRetained();
     void theHighestPriorityFollowsTheActiveOne();
     void inAQuorumQueueWhoHasWaitedLongestFollowsTheActiveOne();
     void aDeliveryLimitDoesNotKeepACycleGoing();
@@ -213,6 +215,37 @@ void TestObservedHistories::aLineOfTheNewestKeepsWhatHasAPriorityInOrder() {
         bench.publish("q", {.priority = priority});
     bench.attach("q", 4);
     QCOMPARE(messages(bench), QStringLiteral("1 2 4 3"));
+}
+
+void TestObservedHistories::inALineOfTheNewestWhatWaitedComesInAtTheOtherEnd() {
+    ChannelSpec q = classic();
+    q.line = Line::lifo;
+    q.retry = RetrySpec{.max = 3, .backoff = Backoff::fixed, .first = 400ms};
+    BrokerBench bench({q});
+    bench.attach("q");
+    publish(bench, 2);
+    bench.publish("q", {.delay = 300ms});
+    publish(bench, 1);
+    bench.settle(1, Settlement::retry);
+    bench.runTo(1200ms);
+    for (const Ordinal message : {4, 2, 3, 1})
+        bench.settle(message, Settlement::ack);
+    QCOMPARE(messages(bench), QStringLiteral("1 4 2 3 1"));
+}
+
+void TestObservedHistories::eachFilterIsSentWhatWasRetained() {
+    ChannelSpec in = classic("in");
+    in.kind = ChannelKind::topic;
+    in.dialect = DialectKind::mqtt;
+    ChannelSpec q = classic();
+    q.bindings = {{.to = "in", .pattern = "t"}, {.to = "in", .pattern = "#"}, {.to = "in", .pattern = "other"}};
+    BrokerBench bench({in, q});
+    const ConsumerId client = bench.attach("q", 10);
+    bench.publish("in", {.routingKey = "t", .retain = true});
+    bench.settle(1, Settlement::ack);
+    bench.disconnect(client);
+    bench.resume(client);
+    QCOMPARE(messages(bench), QStringLiteral("1 1 1")); // one when it was published, one a filter now
 }
 
 void TestObservedHistories::theHighestPriorityFollowsTheActiveOne() {

@@ -453,7 +453,7 @@ void TestScenario::theMistakesOfAFile_data() {
     row("overflow alone", "queue", R"(, "overflow": "block")",
         R"(/channels/jobs/overflow: needs "capacity" or "capacityBytes" beside it, since without one nothing overflows, got "block")");
     row("order of one", "queue", R"(, "dispatch": "failover", "order": "random")",
-        R"(/channels/jobs/order: needs "dispatch": "shared" or "keyShared": else one consumer gets all, got "random")");
+        R"(/channels/jobs/order: needs "dispatch": "shared", "keyShared" or "singleActive": else one consumer gets all, got "random")");
     row("key without dead letters", "queue", R"(, "deadLetterKey": "x")",
         R"(/channels/jobs/deadLetterKey: needs "deadLetter" beside it, whose routing key it is, got "x")");
     row("retries through a topic", "queue", R"(, "retry": { "through": "news" })",

@@ -280,7 +280,7 @@ class Broker : private BrokerRows {
     // retained.cpp
     void keep(const Publish& publish);
     void sendRetained(ConsumerId consumer, BrokerDoor& door);
-    bool takesRetained(const RouteTarget& target) const;
+    std::ptrdiff_t filtersOf(const RouteTarget& target, std::string_view key) const;
     // gate.cpp
     struct Entry { // what a channel says to a message; a reason with `open` is a warning
         enum class Way : std::uint8_t { open, refused, repeated, dead };
@@ -329,7 +329,8 @@ class Broker : private BrokerRows {
     void enter(MessageHandle message, const Birth& birth, BrokerDoor& door);
     SimTime expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl, SimTime now) const;
     void endDelay(CopyHandle handle, BrokerDoor& door);
-    void makeReady(CopyHandle handle, BrokerDoor& door);
+    // `waited`: its delay is over.
+    void makeReady(CopyHandle handle, BrokerDoor& door, bool waited = false);
     void pushReady(CopyHandle handle, RequeueTo place, BrokerDoor& door);
     CopyHandle popReady(SubscriptionId id);
     void leaveReady(SubscriptionState& state, const Copy& copy);

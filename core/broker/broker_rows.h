@@ -97,7 +97,7 @@ struct BrokerRows {
         ReadyLine ready;
         // Came before others by its priority: RabbitMQ 3.10 does not look at its time to live before the head was taken.
         CopyHandle jumped = Copy::noMessage;
-        std::uint64_t positionNext = std::uint64_t{1} << 48U; // beyond all of those that came back
+        std::uint64_t positionNext = Copy::firstPosition; // beyond all of those that came back
         std::uint64_t returnedNext = 0; // the same where what comes back has a line of its own
         std::vector<ConsumerId> consumers;
         Ring<ConsumerId> line; // those whose turn comes, in turn; where turns are plain

@@ -154,14 +154,14 @@ void Broker::endDelay(CopyHandle handle, BrokerDoor& door) {
     const Copy& copy = m_copies[handle];
     const SubscriptionId id = copy.subscription;
     if (isStream(id) || copy.expires > door.now || channelOf(id).spec.ttlFrom != TtlFrom::published) {
-        makeReady(handle, door);
+        makeReady(handle, door, true);
         return;
     }
     die(handle, CopyState::delayed, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
     wakePublishers(id, door); // where all copies count, it had a place
 }
 
-void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
+void Broker::makeReady(CopyHandle handle, BrokerDoor& door, bool waited) {
     Copy& copy = m_copies[handle];
     const SubscriptionId id = copy.subscription;
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
@@ -200,6 +200,8 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door) {
         place = RequeueTo::oldPlace; // in the stream's order
     if (place == RequeueTo::tail)
         copy.position = state.positionNext++;
+    if (waited && spec.line == Line::lifo) // BullMQ: what comes from the delayed jobs comes in at the other end
+        copy.position = Copy::firstPosition - ++state.returnedNext;
     door.recorder.append(recordOf(RecordKind::released, copy, placeOf(copy), door.now));
     pushReady(handle, place, door);
     if (noRoom && !(failed && deliversBeforeTrim(spec)))

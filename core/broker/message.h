@@ -75,6 +75,7 @@ struct Death {
 
 struct Copy {
     static constexpr SimTime never = SimTime::max();
+    static constexpr std::uint64_t firstPosition = std::uint64_t{1} << 48U; // in a queue: what comes in stands behind it
 
     SimTime born;               // entry into this queue: waits are measured from here
     SimTime readySince;         // last time it became ready; in flight: when it was delivered

@@ -44,20 +44,27 @@ void Broker::sendRetained(ConsumerId id, BrokerDoor& door) {
     for (const auto& [place, message] : m_retained) {
         const Routing routing = route(message, place.first, door);
         for (const RouteTarget& target : routing.targets())
-            if (target.channel == to && target.via.valid() && takesRetained(target))
-                matching.emplace_back(message, target.via);
+            if (target.channel == to && target.via.valid())
+                for (std::ptrdiff_t filter = filtersOf(target, place.second); filter > 0; --filter)
+                    matching.emplace_back(message, target.via);
     }
     for (const auto& [message, via] : matching)
         enqueue(message,
-                {.subscription = subscription, .via = via, .deaths = nullptr, .reason = m_plan->reasons.retained, .only = id},
+                {.subscription = subscription,
+                 .via = via,
+                 .deaths = nullptr,
+                 .reason = m_plan->reasons.retained,
+                 .only = id},
                 door);
 }
 
-// Whether any of the exchange's routes that lead there is for retained messages, and not shared.
-bool Broker::takesRetained(const RouteTarget& target) const {
+// How many of the exchange's routes that lead there, for retained messages and not shared, the key matches: each
+// subscription is sent its own (mosquitto 2.0.11), while of what is published now a client gets one.
+std::ptrdiff_t Broker::filtersOf(const RouteTarget& target, std::string_view key) const {
     const auto& routes = m_plan->channels[target.via.index()].routes;
-    return std::any_of(routes.begin(), routes.end(), [&](const Route& route) {
-        return route.to == target.channel && route.retained && route.shared == Route::notShared;
+    return std::count_if(routes.begin(), routes.end(), [&](const Route& route) {
+        return route.to == target.channel && route.retained && route.shared == Route::notShared &&
+               (!route.pattern || route.pattern->matches(key));
     });
 }
 

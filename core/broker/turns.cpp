@@ -32,7 +32,8 @@ void Broker::enterLine(ConsumerId id) {
 
 void Broker::standInLine(ConsumerId id) {
     Consumer& consumer = m_consumers[id.index()];
-    assert(!consumer.inLine);
+    if (consumer.inLine) // it gave its credit back while it was served
+        return;
     SubscriptionState& state = m_subscriptions[consumer.options.subscription.index()];
     consumer.inLine = true;
     consumer.turn = ++state.turnNext;
