@@ -80,6 +80,9 @@ void Style::polish(QWidget* widget) {
     if (qobject_cast<QAbstractButton*>(widget) || qobject_cast<QTabBar*>(widget) || qobject_cast<QScrollBar*>(widget) ||
         qobject_cast<QSlider*>(widget) || qobject_cast<QComboBox*>(widget) || qobject_cast<QLineEdit*>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    // The bars that a main window makes for its docks ask for titles cut to a letter; whole ones scroll instead.
+    if (auto* tabs = qobject_cast<QTabBar*>(widget))
+        tabs->setElideMode(Qt::ElideNone);
     if (auto* header = qobject_cast<QHeaderView*>(widget))
         header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
