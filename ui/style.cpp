@@ -177,8 +177,12 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
 }
 
 QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
-    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    return element == SE_LineEditContents ? rect.adjusted(6, 0, -6, 0) : rect;
+    QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_LineEditContents)
+        rect.adjust(6, 0, -6, 0);
+    else if (element == SE_HeaderArrow) // on the line of the title
+        rect.moveTop(option->rect.top() + (option->rect.height() - rect.height()) / 2);
+    return rect;
 }
 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,

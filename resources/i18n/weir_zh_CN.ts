@@ -1094,8 +1094,8 @@ Press E to edit, and add services and channels</source>
         <translation>热力图需要时间类指标：等待、处理、响应或端到端</translation>
     </message>
     <message>
-        <source>Nothing to show yet for %1</source>
-        <translation>%1 暂无数据</translation>
+        <source>%1: nothing to show yet</source>
+        <translation>%1：暂无数据</translation>
     </message>
     <message>
         <source>%1 and %2 more</source>

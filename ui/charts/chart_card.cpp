@@ -252,7 +252,7 @@ QString ChartCard::emptyText() const {
         return tr("Open a scenario to see its curves");
     if (m_spec.look == ChartLook::Heat)
         return tr("A heat map needs times: wait, service time, response or end to end");
-    return tr("Nothing to show yet for %1").arg(title());
+    return tr("%1: nothing to show yet").arg(title());
 }
 
 void ChartCard::refresh() {
