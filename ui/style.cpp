@@ -177,12 +177,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
 }
 
 QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
-    QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    if (element == SE_LineEditContents)
-        rect.adjust(6, 0, -6, 0);
-    else if (element == SE_HeaderArrow) // on the line of the title
-        rect.moveTop(option->rect.top() + (option->rect.height() - rect.height()) / 2);
-    return rect;
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(6, 0, -6, 0) : rect;
 }
 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
@@ -363,8 +359,11 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         return;
     case PE_IndicatorHeaderArrow: {
         const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        // Qt's place is 5 pixels below the top of the section and leaves twice its margin below; the title is in the
+        // middle.
+        const QRect place = option->rect.adjusted(0, -5, 0, 2 * proxy()->pixelMetric(PM_HeaderMargin, option, widget));
         if (header && header->sortIndicator != QStyleOptionHeader::None)
-            drawChevron(*painter, option->rect,
+            drawChevron(*painter, place,
                         header->sortIndicator == QStyleOptionHeader::SortDown ? Qt::DownArrow : Qt::UpArrow,
                         m_theme.muted);
         return;
