@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -102,6 +103,7 @@ class TestCharts : public QObject {
     void csvHasAColumnForEveryLine();
 
     void theFirstChartFollowsTheSelection();
+    void aNarrowChartHasItsTitleAboveItsButtons();
     void aFigureIsFoundByNameAndAdded();
     void aNodeThatIsDroppedBecomesAChart();
     void aNodeDroppedOnAChartBecomesALine();
@@ -488,6 +490,21 @@ void TestCharts::theFirstChartFollowsTheSelection() {
     m_selection->selectNode(worker());
     QTest::mouseClick(&m_charts->card(0).button(ChartKind::Throughput), Qt::LeftButton);
     QCOMPARE(m_charts->card(0).title(), QStringLiteral("Throughput of worker"));
+}
+
+void TestCharts::aNarrowChartHasItsTitleAboveItsButtons() {
+    runTo(SimTime{20s});
+    const ChartCard& card = m_charts->card(0);
+    const auto& title = *card.findChild<QLabel*>(QString(), Qt::FindDirectChildrenOnly);
+    const QToolButton& button = m_charts->card(0).button(ChartKind::Throughput);
+    QVERIFY(title.geometry().right() < button.x() && title.geometry().bottom() > button.y());
+    m_charts->resize(330, 600);
+    QCoreApplication::processEvents();
+    QVERIFY(title.geometry().bottom() < button.y());
+    QCOMPARE(title.text(), card.title()); // whole
+    m_charts->resize(700, 600);
+    QCoreApplication::processEvents();
+    QVERIFY(title.geometry().right() < button.x() && title.geometry().bottom() > button.y());
 }
 
 void TestCharts::aFigureIsFoundByNameAndAdded() {

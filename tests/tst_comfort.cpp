@@ -19,9 +19,11 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QRegularExpression>
+#include <QTabBar>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QToolButton>
 
 using namespace weir;
 
@@ -32,6 +34,8 @@ class TestComfort : public QObject {
     void cleanup();
     void aSavedLayoutComesBackAndIsForgotten();
     void aTaskShowsItsPanels();
+    void aNarrowWindowShowsWholeTitlesOfItsPanels_data();
+    void aNarrowWindowShowsWholeTitlesOfItsPanels();
     void settingsAreFoundByTyping();
     void aSettingAndItsMenuNeverDiffer();
     void helpOpensAtThePanelWithTheKeyboard();
@@ -84,6 +88,42 @@ void TestComfort::aTaskShowsItsPanels() {
     QVERIFY(dock("charts").isVisible());
     QVERIFY(!dock("trace").isVisible());
     QVERIFY(!dock("inspector").isVisible());
+}
+
+void TestComfort::aNarrowWindowShowsWholeTitlesOfItsPanels_data() {
+    QTest::addColumn<Language::Choice>("language");
+    QTest::newRow("English") << Language::Choice::English;
+    QTest::newRow("Chinese") << Language::Choice::Chinese;
+}
+
+// Those for which there is no room come by the arrows beside them.
+void TestComfort::aNarrowWindowShowsWholeTitlesOfItsPanels() {
+    QFETCH(const Language::Choice, language);
+    m_weir->language.choose(language);
+    studio().window().resize(800, 600);
+    QCoreApplication::processEvents();
+    int bars = 0;
+    for (QTabBar* tabs : studio().window().findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (!tabs->isVisible())
+            continue;
+        ++bars;
+        QFont strong = tabs->font(); // as the one in front is written
+        strong.setWeight(QFont::DemiBold);
+        for (int i = 0; i < tabs->count(); ++i)
+            QVERIFY2(tabs->tabRect(i).width() >= QFontMetrics(strong).horizontalAdvance(tabs->tabText(i)),
+                     qPrintable(tabs->tabText(i)));
+        const int last = tabs->count() - 1;
+        auto* const right = tabs->findChild<QToolButton*>(QStringLiteral("ScrollRightButton"));
+        QVERIFY(right);
+        for (int i = 0; i < last && right->isVisible() && right->isEnabled(); ++i)
+            QTest::mouseClick(right, Qt::LeftButton);
+        QVERIFY(tabs->rect().contains(tabs->tabRect(last)));
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(last).center());
+        QCOMPARE(tabs->currentIndex(), last);
+    }
+    QCOMPARE(bars, 2);
+    QVERIFY(!dock("runs").visibleRegion().isEmpty());
+    QVERIFY(!dock("waiting").visibleRegion().isEmpty());
 }
 
 void TestComfort::settingsAreFoundByTyping() {

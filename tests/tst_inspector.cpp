@@ -12,6 +12,7 @@
 #include "ui/inspector/json_pane.h"
 #include "ui/inspector/parameter_changes.h"
 #include "ui/language.h"
+#include "ui/widgets/flowing_text.h"
 
 #include <QAction>
 #include <QApplication>
@@ -72,6 +73,7 @@ class TestInspector : public QObject {
     void itemsAreAddedMovedAndRemoved();
     void aTableIsSwitchedOnWithItsDefaults();
     void moreSettingsAreOneClickAway();
+    void aLongNameStaysBesideItsButton();
     void undoTakesBackOneFieldAtATime();
     void aChannelAndAnEventTypeHaveForms();
     void theScenarioHasOne();
@@ -177,7 +179,7 @@ void TestInspector::choose(const QString& text) {
         if (action->text() == text) {
             QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
             QCoreApplication::processEvents();
-            if (!QApplication::activePopupWidget()) // another question may have come up
+            if (!QApplication::activePopupWidget())          // another question may have come up
                 QApplication::setActiveWindow(m_view.get()); // no window system does it here
             return;
         }
@@ -436,6 +438,20 @@ void TestInspector::moreSettingsAreOneClickAway() {
     QCOMPARE(line("/services/consumer/handlers/0/filter").problem(), QString());
     QTest::keyClick(&filter, Qt::Key_Return);
     QCOMPARE(valueAtPlace("/services/consumer/handlers/0/filter"), QStringLiteral("\"data.n > 5\""));
+}
+
+void TestInspector::aLongNameStaysBesideItsButton() {
+    const QString name(120, QLatin1Char('w')); // no space, no hyphen
+    const std::vector<Edit> edits{{.pointer = "/services/consumer", .value = {}, .newName = name.toStdString()}};
+    QVERIFY(m_editor->edit(QStringLiteral("Rename"), edits).empty());
+    select(name.toUtf8().constData());
+    QCOMPARE(m_view->title(), name);
+    QCOMPARE(m_view->widget()->width(), m_view->viewport()->width());
+    const auto& title = *m_view->findChild<FlowingText*>();
+    QCOMPARE(title.words(), name);
+    QVERIFY(title.geometry().right() < m_view->jsonButton().x());
+    QVERIFY(title.document()->idealWidth() <= title.viewport()->width());
+    QVERIFY(title.document()->size().height() <= title.viewport()->height());
 }
 
 void TestInspector::undoTakesBackOneFieldAtATime() {

@@ -210,7 +210,7 @@ void TestTables::aLetterTellsItsAttempts() {
     QCOMPARE(m_selection->message(), Ordinal{1});
     const QAbstractItemModel& attempts = *view->attempts().model();
     QCOMPARE(attempts.rowCount(), 2);
-    const QChar thin(0x2009);
+    const QChar thin(0x202F);
     QCOMPARE(cell(attempts, 0, AttemptModel::When), QStringLiteral("1.000") + thin + QStringLiteral("000"));
     QCOMPARE(cell(attempts, 1, AttemptModel::When), QStringLiteral("1.510") + thin + QStringLiteral("000"));
     QCOMPARE(cell(attempts, 0, AttemptModel::Who), QStringLiteral("worker #1"));

@@ -14,6 +14,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBoundaryFinder>
 #include <QTranslator>
 #include <QWheelEvent>
 
@@ -96,6 +97,7 @@ class TestTrace : public QObject {
     void evictedRecordsAreNoRows();
     void theWindowMovesWithoutBreakingTheModelsRules();
     void cellsSayWhatTheRecordHolds();
+    void noLineBreaksWithinATime();
     void everyKindHasItsMeaning();
     void everyKindHasAWordInChinese();
     void everyCellsTermHoldsForItsRecord();
@@ -325,13 +327,22 @@ void TestTrace::theWindowMovesWithoutBreakingTheModelsRules() {
     QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("Kind"));
 }
 
+void TestTrace::noLineBreaksWithinATime() {
+    const SimTime at{192'480'113'999ns};
+    for (const QString& text : {RecordText::time(at) + QStringLiteral("\u00A0s"), RecordText::exactTime(at),
+                                timeText(TraceTime::clock, at, {}), timeText(TraceTime::delta, at, SimTime{1ns})}) {
+        QTextBoundaryFinder breaks(QTextBoundaryFinder::Line, text);
+        QCOMPARE(breaks.toNextBoundary(), text.size());
+    }
+}
+
 void TestTrace::cellsSayWhatTheRecordHolds() {
     HandMade run;
     run.append(8);
     const RecordReader reader(run.recorder->store());
     const RecordText text(*run.catalogue, nullptr);
     const TraceRow row = text.row(3, reader.at(3));
-    const QChar thin(0x2009);
+    const QChar thin(0x202F);
     QCOMPARE(row.text(TraceColumn::time), QStringLiteral("0.000") + thin + QStringLiteral("003"));
     QCOMPARE(row.text(TraceColumn::kind), QStringLiteral("acked"));
     QCOMPARE(row.text(TraceColumn::eventType), QStringLiteral("odd"));

@@ -244,7 +244,7 @@ void TestTraceLook::settingsThatMakeNoSenseArePassedOver() {
 }
 
 void TestTraceLook::timeIsToldInThreeWays() {
-    const QChar thin(0x2009);
+    const QChar thin(0x202F);
     const int time = static_cast<int>(TraceColumn::time);
     // Published at 1 s, acked 5 ms later, and so on.
     QCOMPARE(cell(1, time), QStringLiteral("1.005") + thin + QStringLiteral("000"));

@@ -4,6 +4,7 @@
 #include "ui/style.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/clock_label.h"
+#include "ui/widgets/flowing_text.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/meter.h"
 #include "ui/widgets/metric_tile.h"
@@ -32,6 +33,8 @@ class TestWidgets : public QObject {
     void doubleClickIsRealTime();
     void showingASpeedIsNotChoosingIt();
     void theClockKeepsItsWidth();
+    void aWordLongerThanALineGoesOnInTheNext();
+    void flowingWordsAreCopiedAndRolledPast();
     void theMeterShowsItsShare();
     void sparklinesKeepTheLatestAndBreakAtGaps();
     void aTileWithoutObservationShowsADash();
@@ -156,6 +159,42 @@ void TestWidgets::theClockKeepsItsWidth() {
     QCOMPARE(clock.sizeHint().width(), width);
     clock.setTime(SimTime{100h});
     QVERIFY(clock.sizeHint().width() > width);
+}
+
+void TestWidgets::aWordLongerThanALineGoesOnInTheNext() {
+    FlowingText text;
+    const int line = text.fontMetrics().height();
+    text.setWords(QString(100, QLatin1Char('x')));
+    QVERIFY(text.minimumSizeHint().width() < 60); // whatever the word
+    QVERIFY(text.heightForWidth(5000) < 2 * line);
+    QVERIFY(text.heightForWidth(150) > 4 * line);
+    text.setSpaceAbove(10);
+    const int height = text.heightForWidth(150);
+    text.resize(150, height);
+    expose(text);
+    QCOMPARE(text.viewport()->height(), height - 10);
+    QVERIFY(text.document()->size().height() <= text.viewport()->height());
+    QVERIFY(text.document()->idealWidth() <= text.viewport()->width());
+}
+
+void TestWidgets::flowingWordsAreCopiedAndRolledPast() {
+    FlowingText text;
+    text.resize(100, 200);
+    const QString name(40, QLatin1Char('n'));
+    text.setWords(name);
+    expose(text);
+    QTest::mouseDClick(text.viewport(), Qt::LeftButton, {}, QPoint(20, 5));
+    QCOMPARE(text.textCursor().selectedText(), name);
+    text.setWords(name); // told again: the same
+    QCOMPARE(text.textCursor().selectedText(), name);
+    const QFont font = text.font();
+    for (const auto keys : {Qt::NoModifier, Qt::ControlModifier}) {
+        QWheelEvent down(QPointF(20, 5), text.viewport()->mapToGlobal(QPointF(20, 5)), {}, QPoint(0, -120),
+                         Qt::NoButton, keys, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(text.viewport(), &down);
+        QVERIFY(!down.isAccepted()); // left to the page
+    }
+    QCOMPARE(text.font(), font); // and no letter larger
 }
 
 void TestWidgets::theMeterShowsItsShare() {

@@ -80,6 +80,9 @@ void Style::polish(QWidget* widget) {
     if (qobject_cast<QAbstractButton*>(widget) || qobject_cast<QTabBar*>(widget) || qobject_cast<QScrollBar*>(widget) ||
         qobject_cast<QSlider*>(widget) || qobject_cast<QComboBox*>(widget) || qobject_cast<QLineEdit*>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    // The bars that a main window makes for its docks ask for titles cut to a letter; whole ones scroll instead.
+    if (auto* tabs = qobject_cast<QTabBar*>(widget))
+        tabs->setElideMode(Qt::ElideNone);
     if (auto* header = qobject_cast<QHeaderView*>(widget))
         header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
@@ -356,8 +359,11 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         return;
     case PE_IndicatorHeaderArrow: {
         const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        // Qt's place is 5 pixels below the top of the section and leaves twice its margin below; the title is in the
+        // middle.
+        const QRect place = option->rect.adjusted(0, -5, 0, 2 * proxy()->pixelMetric(PM_HeaderMargin, option, widget));
         if (header && header->sortIndicator != QStyleOptionHeader::None)
-            drawChevron(*painter, option->rect,
+            drawChevron(*painter, place,
                         header->sortIndicator == QStyleOptionHeader::SortDown ? Qt::DownArrow : Qt::UpArrow,
                         m_theme.muted);
         return;

@@ -1094,10 +1094,6 @@ Press E to edit, and add services and channels</source>
         <translation>热力图需要时间类指标：等待、处理、响应或端到端</translation>
     </message>
     <message>
-        <source>Nothing to show yet for %1</source>
-        <translation>%1 暂无数据</translation>
-    </message>
-    <message>
         <source>%1 and %2 more</source>
         <translation>%1 及另外 %2 项</translation>
     </message>
@@ -1241,6 +1237,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Left and Right move the reading, Enter pins it, plus and minus zoom, 0 fits, Escape clears pin and brush</source>
         <translation>左右方向键移动读数，回车固定，加减号缩放，0 显示全部，Esc 清除固定读数和刷选</translation>
+    </message>
+    <message>
+        <source>%1: nothing to show yet</source>
+        <translation>%1：暂无数据</translation>
     </message>
 </context>
 <context>
@@ -4126,6 +4126,118 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>needs &quot;dispatch&quot;: &quot;shared&quot;, &quot;keyShared&quot; or &quot;singleActive&quot;: else one consumer gets all</source>
         <translation>需要 &quot;dispatch&quot;: &quot;shared&quot;、&quot;keyShared&quot; 或 &quot;singleActive&quot;：否则一个消费者得到全部</translation>
+    </message>
+    <message>
+        <source>needs a place that can be written</source>
+        <translation>需要可以写入的位置</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a table with %1 has no other member</source>
+        <translation>含 %1 的表没有其他成员</translation>
+    </message>
+    <message>
+        <source>a table with %1 has no other member than %2</source>
+        <translation>含 %1 的表除 %2 外没有其他成员</translation>
+    </message>
+    <message>
+        <source>is read when a run begins; change the scenario and run it again</source>
+        <translation>在运行开始时读取；请修改场景后重新运行</translation>
+    </message>
+    <message>
+        <source>needs a time such as &quot;10min&quot;, &quot;90s&quot; or &quot;00:03:12.480&quot;</source>
+        <translation>需要时间，例如 &quot;10min&quot;、&quot;90s&quot; 或 &quot;00:03:12.480&quot;</translation>
+    </message>
+    <message>
+        <source>needs a simulation</source>
+        <translation>需要正在进行的模拟</translation>
+    </message>
+    <message>
+        <source>needs a moment whose records are kept</source>
+        <translation>需要记录仍被保留的时刻</translation>
+    </message>
+    <message>
+        <source>needs a moment whose records can be made again</source>
+        <translation>需要其记录可以重新生成的时刻</translation>
+    </message>
+    <message>
+        <source>record %1</source>
+        <translation>记录 %1</translation>
+    </message>
+    <message>
+        <source>needs an endpoint such as tcp://127.0.0.1:5556</source>
+        <translation>需要端点，例如 tcp://127.0.0.1:5556</translation>
+    </message>
+    <message>
+        <source>needs a ZeroMQ endpoint such as tcp://127.0.0.1:5556</source>
+        <translation>需要 ZeroMQ 端点，例如 tcp://127.0.0.1:5556</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>是一个文件夹</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>不是文件夹</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名太长</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>设备上没有剩余空间</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统只读</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件太多</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入输出错误</translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation>参数无效</translation>
+    </message>
+    <message>
+        <source>Protocol not supported</source>
+        <translation>不支持该协议</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>没有这个设备</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <translation>命令日志</translation>
+    </message>
+    <message>
+        <source>profile</source>
+        <translation>配置档</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,8 @@
 //   frame
 //                                       with a message on its way
 //   bench_window pace                   100,000 messages a second at the pace of the clock: share of the thread, stalls
-//   bench_window panels                 ten million records: memory, and what each panel costs on them
+//   bench_window panels [NAME...]       ten million records: memory, what each panel costs on them, and what it costs
+//                                       to go back before them ("past")
 #include "tests/bench/busy_scenario.h"
 #include "tests/bench/loop_watch.h"
 #include "ui/canvas/canvas.h"
@@ -288,6 +289,29 @@ void measureRuns(Bench& bench) {
     });
 }
 
+// From the head to records that are no longer kept, and are made again from the nearest snapshot.
+void measurePast(Bench& bench) {
+    Session& session = bench.session();
+    bench.studio.window().showPanels(
+        {QStringLiteral("outline"), QStringLiteral("inspector"), QStringLiteral("timeline"), QStringLiteral("trace")});
+    session.seekRecord(session.head());
+    session.setSpeed(Speed::max());
+    session.run();
+    for (int i = 0; i < 100 && session.leftOut() < recordsWanted / 10; ++i)
+        spin(std::chrono::milliseconds(100));
+    session.pause();
+    spin(std::chrono::seconds(1));
+    tell(QStringLiteral("past.leftOut"), static_cast<double>(session.leftOut()), "");
+    Panel(bench, "past").measure("back", [&] {
+        for (std::uint64_t i = 1; i <= 12; ++i) {
+            session.seekRecord(session.head());
+            spin(std::chrono::milliseconds(120));
+            session.seekRecord(i * 0x9E3779B97F4A7C15U % session.leftOut());
+            spin(std::chrono::milliseconds(120));
+        }
+    });
+}
+
 // Until so many records are kept and more have been made.
 void fill(Bench& bench) {
     Session& session = bench.session();
@@ -319,6 +343,7 @@ int measurePanels(const QStringList& wanted) {
         {"problems", [](Bench& one) { Panel(one, "problems").measureUsual(); }},
         {"waiting", [](Bench& one) { Panel(one, "waiting").measureUsual(); }},
         {"runs", measureRuns},
+        {"past", measurePast},
     };
     for (const auto& [name, measure] : all)
         if (wanted.isEmpty() || wanted.contains(QLatin1String(name)))

@@ -16,7 +16,7 @@ constexpr auto broken = R"({
   "services": { "worker": { "handlers": [ { "on": "jobs", "takes": "fast" } ] } }
 })";
 
-QString write(const QTemporaryDir& folder, const char* name, const char* text) {
+QString write(const QTemporaryDir& folder, const char* name, const QByteArray& text) {
     const QString path = folder.filePath(QString::fromLatin1(name));
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(text) < 0)
@@ -54,12 +54,17 @@ void shootStart(Camera& camera) {
     recent.window().hide();
     recent.window().show();
     recent.shoot(QStringLiteral("welcome_recent"));
-    recent.open(scenarioFile("order_flow.json"));
+    QFile original(scenarioFile("order_flow.json"));
+    if (!original.open(QIODevice::ReadOnly))
+        qFatal("%s cannot be read", qPrintable(original.fileName()));
+    const QByteArray text = original.readAll();
+    recent.open(write(folder, "order_flow.json", text));
     recent.shoot(QStringLiteral("opened"));
     recent.studio().open(write(folder, "shop.json", broken));
     recent.shoot(QStringLiteral("broken_file"));
-    recent.window().messageBar().tell(MessageBar::Severity::Warning,
-                                      QStringLiteral("order_flow.json was changed on disk by another program."));
+    recent.window().messageBar().dismiss();
+    write(folder, "order_flow.json", text + '\n'); // as another program does
+    waitFor([&recent] { return recent.window().messageBar().isVisible(); });
     recent.shoot(QStringLiteral("warning"));
 }
 

@@ -162,7 +162,7 @@ QString BreakpointsView::refusal() const {
     if (kind() == Kind::at)
         return typed() ? QString() : tr("needs a time such as 2min, 90s or 00:03:12.480");
     const auto compiled = Breakpoints::compile({{.kind = Kind::metric, .text = text}});
-    return compiled ? QString() : errorText({{}, compiled.error().front().what, {}});
+    return compiled ? QString() : errorText(QString::fromStdString(compiled.error().front().what));
 }
 
 void BreakpointsView::judge() {

@@ -1,6 +1,7 @@
 #include "ui/canvas/export_actions.h"
 
 #include "ui/canvas/canvas_export.h"
+#include "ui/errors/error_text.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -65,7 +66,7 @@ QString ExportActions::write(const QString& path, qreal factor) const {
     }
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        return tr("%1 could not be written: %2").arg(path, file.errorString());
+        return tr("%1 could not be written: %2").arg(path, errorText(file.errorString()));
     return {};
 }
 

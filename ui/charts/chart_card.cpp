@@ -30,24 +30,28 @@ ChartCard::ChartCard(ChartWorld& world, ChartSpec spec, QWidget* parent)
     : QWidget(parent), m_world(world), m_spec(std::move(spec)), m_title(new QLabel(this)), m_add(new QToolButton(this)),
       m_more(new QToolButton(this)),
       m_plot(new ChartPlot(world.session, world.selection, world.marks, world.time, world.themes, this)) {
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(15, 6, 8, 0);
-    head->setSpacing(4);
+    m_head = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_head->setContentsMargins(15, 6, 8, 0);
+    m_head->setSpacing(4);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_title->setMinimumWidth(24);
-    head->addWidget(m_title, 1);
+    m_head->addWidget(m_title, 1);
+    m_buttons = new QHBoxLayout;
+    m_buttons->setSpacing(4);
+    m_head->addLayout(m_buttons);
     auto* group = new QButtonGroup(this);
     for (std::size_t i = 0; i < m_kinds.size(); ++i) {
         m_kinds[i] = new QToolButton(this);
         m_kinds[i]->setCheckable(true);
         m_kinds[i]->setFocusPolicy(Qt::TabFocus);
         group->addButton(m_kinds[i]);
-        head->addWidget(m_kinds[i]);
+        m_buttons->addWidget(m_kinds[i]);
         connect(m_kinds[i], &QToolButton::clicked, this, [this, i] { setKind(static_cast<ChartKind>(i)); });
     }
+    m_buttons->addStretch(1);
     for (QToolButton* button : {m_add, m_more}) {
         button->setFocusPolicy(Qt::TabFocus);
-        head->addWidget(button);
+        m_buttons->addWidget(button);
     }
     connect(m_add, &QToolButton::clicked, this, &ChartCard::addRequested);
     connect(m_more, &QToolButton::clicked, this, [this] {
@@ -58,7 +62,7 @@ ChartCard::ChartCard(ChartWorld& world, ChartSpec spec, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(head);
+    column->addLayout(m_head);
     column->addWidget(m_plot, 1);
     connect(m_plot, &ChartPlot::lineToggled, this, [this](int index) {
         const QString label = m_plot->content().lines[static_cast<std::size_t>(index)].label;
@@ -248,7 +252,7 @@ QString ChartCard::emptyText() const {
         return tr("Open a scenario to see its curves");
     if (m_spec.look == ChartLook::Heat)
         return tr("A heat map needs times: wait, service time, response or end to end");
-    return tr("Nothing to show yet for %1").arg(title());
+    return tr("%1: nothing to show yet").arg(title());
 }
 
 void ChartCard::refresh() {
@@ -267,16 +271,22 @@ void ChartCard::refresh() {
     content.empty = emptyText();
     content.subject = title();
     m_subject = content.subject;
-    showTitle();
     for (std::size_t i = 0; i < m_kinds.size(); ++i) {
         m_kinds[i]->setVisible(m_spec.follows);
         m_kinds[i]->setChecked(m_spec.kind == static_cast<ChartKind>(i));
     }
+    showTitle();
     m_plot->setContent(std::move(content));
     m_plot->setAccessibleName(title());
 }
 
+// Above the buttons where too little of it would be legible beside them.
 void ChartCard::showTitle() {
+    constexpr int legible = 140;
+    const QMargins margins = m_head->contentsMargins();
+    const int room = width() - margins.left() - margins.right() - m_head->spacing() - m_buttons->minimumSize().width();
+    m_head->setDirection(room < legible ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_head->activate();
     m_title->setText(m_title->fontMetrics().elidedText(m_subject, Qt::ElideRight, m_title->width()));
     m_title->setToolTip(m_title->text() == m_subject ? QString() : m_subject);
 }

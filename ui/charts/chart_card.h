@@ -13,6 +13,8 @@
 #include <memory>
 
 class QActionGroup;
+class QBoxLayout;
+class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QToolButton;
@@ -96,6 +98,8 @@ class ChartCard final : public QWidget {
     ChartWorld& m_world;
     ChartSpec m_spec;
     QSet<QString> m_hidden; // labels
+    QBoxLayout* m_head; // title and buttons
+    QHBoxLayout* m_buttons;
     QLabel* m_title;
     QString m_subject;
     std::array<QToolButton*, 3> m_kinds{};

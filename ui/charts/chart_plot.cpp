@@ -43,7 +43,8 @@ ChartPlot::ChartPlot(Session& session, Selection& selection, const RunMarks& mar
     m_rescale.setEasingCurve(QEasingCurve::OutCubic);
     connect(&m_rescale, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) {
         const double share = value.toDouble();
-        m_range = {std::lerp(m_from.low, m_to.low, share), std::lerp(m_from.high, m_to.high, share)}; // exact at its end
+        m_range = {std::lerp(m_from.low, m_to.low, share),
+                   std::lerp(m_from.high, m_to.high, share)}; // exact at its end
         m_stale = true;
         update();
     });
@@ -173,13 +174,10 @@ void ChartPlot::paintEvent(QPaintEvent*) {
     const PlotScale at = scale();
     m_playheadAt = at.x(seconds(m_session.now()));
     paintLegend(painter, theme, at.area);
-    if (m_content.isEmpty()) {
-        painter.setPen(theme.muted);
-        painter.setFont(theme.font(TextRole::Body));
-        painter.drawText(at.area, Qt::AlignCenter | Qt::TextWordWrap, m_content.empty);
-    }
     paintPlayheadAndBrush(painter, theme, at);
     paintMarks(painter, theme, at);
+    if (m_content.isEmpty())
+        paintEmptyState(painter, theme, at.area);
     paintReading(painter, at);
     if (hasFocus()) {
         painter.setPen(QPen(theme.accent, 1));
@@ -196,6 +194,16 @@ void ChartPlot::paintOn(QPainter& painter, const Theme& theme, const QRectF& rec
     paintLegend(painter, theme, at.area);
     paintMarks(painter, theme, at);
     m_stale = true; // the lines were laid out for another size
+}
+
+// On a ground of its own: marks and playhead stand in the same place.
+void ChartPlot::paintEmptyState(QPainter& painter, const Theme& theme, const QRectF& area) const {
+    constexpr int flags = Qt::AlignCenter | Qt::TextWordWrap;
+    painter.setFont(theme.font(TextRole::Body));
+    const QRectF words = painter.boundingRect(area, flags, m_content.empty);
+    painter.fillRect(words.adjusted(-8, -4, 8, 4) & area, theme.surface);
+    painter.setPen(theme.muted);
+    painter.drawText(area, flags, m_content.empty);
 }
 
 void ChartPlot::paintLegend(QPainter& painter, const Theme& theme, const QRectF& area) const {

@@ -69,6 +69,7 @@ class ChartPlot final : public QWidget {
     void settleRange();
     void look(double seconds); // moves the playhead
     void togglePin(double seconds);
+    void paintEmptyState(QPainter& painter, const Theme& theme, const QRectF& area) const;
     void paintLegend(QPainter& painter, const Theme& theme, const QRectF& area) const;
     void paintMarks(QPainter& painter, const Theme& theme, const PlotScale& scale) const;
     void paintReading(QPainter& painter, const PlotScale& scale) const;

@@ -9,6 +9,7 @@
 #include "ui/inspector/sign_rows.h"
 #include "ui/marks.h"
 #include "ui/trace/record_text.h"
+#include "ui/widgets/flowing_text.h"
 #include "ui/widgets/section_header.h"
 #include "ui/widgets/spoken_role.h"
 
@@ -59,14 +60,11 @@ DetailsView::DetailsView(Session& session, Selection& selection, const ThemeSour
     auto* const column = new QVBoxLayout(page);
     column->setContentsMargins(18, 16, 18, 16);
     column->setSpacing(0);
-    m_title = new QLabel(page);
-    m_subtitle = new QLabel(page);
+    m_title = new FlowingText(page);
+    m_subtitle = new FlowingText(page);
     m_hint = new QLabel(page);
-    for (QLabel* const label : {m_title, m_subtitle, m_hint}) {
-        label->setWordWrap(true);
-        label->setTextFormat(Qt::PlainText);
-    }
-    m_subtitle->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_hint->setWordWrap(true);
+    m_hint->setTextFormat(Qt::PlainText);
     column->addWidget(m_title);
     column->addSpacing(2);
     column->addWidget(m_subtitle);
@@ -137,7 +135,7 @@ DetailsView::DetailsView(Session& session, Selection& selection, const ThemeSour
 }
 
 QString DetailsView::title() const {
-    return m_title->text();
+    return m_title->words();
 }
 
 QString DetailsView::json() const {
@@ -179,8 +177,8 @@ void DetailsView::showIdentity() {
     m_hint->setVisible(!message);
     m_subtitle->setVisible(message.has_value());
     if (!message) {
-        m_title->setText(m_shown > 0 ? tr("Message %1").arg(m_shown) : QString());
-        m_subtitle->clear();
+        m_title->setWords(m_shown > 0 ? tr("Message %1").arg(m_shown) : QString());
+        m_subtitle->setWords({});
         m_hint->setText(m_shown > 0
                             ? tr("Its records are no longer kept, so there is nothing more to say of it")
                             : tr("Click a row of the trace, or a message on the canvas, to see what became of it"));
@@ -189,13 +187,12 @@ void DetailsView::showIdentity() {
         m_json->hide();
         return;
     }
-    m_title->setText(toQt(message->type));
+    m_title->setWords(toQt(message->type));
     QStringList parts{toQt(message->id)};
     if (!message->subject.empty())
         parts << toQt(message->subject);
     parts << toQt(message->source) << RecordText::time(message->time) + QStringLiteral("\u00A0s");
-    // Lines break between the parts, never within a figure.
-    m_subtitle->setText(parts.join(QStringLiteral(" · ")).replace(QChar(0x2009), QChar(0x202F)));
+    m_subtitle->setWords(parts.join(QStringLiteral(" · ")));
     m_json->setPlainText(QString::fromStdString(message->cloudEvent().pretty()));
     const int lines = m_json->document()->blockCount();
     m_json->setFixedHeight(lines * m_json->fontMetrics().lineSpacing() + 24);
@@ -422,9 +419,9 @@ void DetailsView::dress() {
     QPalette muted = ground;
     muted.setColor(QPalette::WindowText, theme.muted);
     m_title->setFont(theme.font(TextRole::Title));
-    m_title->setPalette(ground);
+    m_title->setInk(theme.text);
     m_subtitle->setFont(theme.font(TextRole::Label));
-    m_subtitle->setPalette(muted);
+    m_subtitle->setInk(theme.muted);
     m_hint->setFont(theme.font(TextRole::Body));
     m_hint->setPalette(muted);
     for (QTreeWidget* const list : {m_causes, m_records}) {

@@ -22,6 +22,7 @@ class QTreeWidgetItem;
 
 namespace weir {
 
+class FlowingText;
 class SectionHeader;
 class SegmentBars;
 class SignRows;
@@ -81,8 +82,8 @@ class DetailsView final : public QScrollArea {
     Listed m_recordsListed;
     QElapsedTimer m_shownFor;
 
-    QLabel* m_title;
-    QLabel* m_subtitle;
+    FlowingText* m_title;
+    FlowingText* m_subtitle;
     QLabel* m_hint;
     SectionHeader* m_lifeHeader;
     SignRows* m_life;

@@ -68,6 +68,8 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a file"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a file that can be read"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a file that can be written"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "needs a place that can be written"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "a folder"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs at most 64 MiB"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs at most 4 MiB"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs \"1\", the version of the format"),
@@ -319,6 +321,8 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs id, type, source, subject, time, correlationid, causationid, partitionkey, version, "
                       "or data with a path"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "a table with %1 has no other member"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "a table with %1 has no other member than %2"),
 
     // expressions
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a value, a name or an operator"),
@@ -410,6 +414,12 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs a channel to redrive to, since it did not die elsewhere before it came here"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a command after %1 dues, where the run is"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "is read when a run begins; change the scenario and run it again"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "needs a time such as \"10min\", \"90s\" or \"00:03:12.480\""),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "needs a simulation"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "needs a moment whose records are kept"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "needs a moment whose records can be made again"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "record %1"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a scenario that was read from a file"),
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs a place inside /channels, /services, /links or /run/latency: nothing else can change "
@@ -439,6 +449,25 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText", "%1 with %2 arguments"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "%1 with 1 argument"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "the end"),
+
+    // what a running system is watched by
+    QT_TRANSLATE_NOOP("weir::ErrorText", "needs an endpoint such as tcp://127.0.0.1:5556"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "needs a ZeroMQ endpoint such as tcp://127.0.0.1:5556"),
+
+    // what the operating system says
+    QT_TRANSLATE_NOOP("weir::ErrorText", "No such file or directory"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "Permission denied"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "Is a directory"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "Not a directory"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "File name too long"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "No space left on device"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "Disk quota exceeded"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "Read-only file system"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "Too many open files"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "Input/output error"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "Invalid argument"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "Protocol not supported"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "No such device"),
 
     // what a table, a list or a key is
     QT_TRANSLATE_NOOP("weir::ErrorText", "actions, or one of them"),

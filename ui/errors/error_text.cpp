@@ -138,13 +138,28 @@ QString inWords(const QString& text, int depth) {
     return fromOpen(text, depth);
 }
 
+// Where it is, if that is no place of the document: a word that elsewhere may be somebody's name.
+QString whereText(const std::string& where) {
+    if (where == "command")
+        return Words::tr("command");
+    if (where == "journal")
+        return Words::tr("journal");
+    if (where == "profile")
+        return Words::tr("profile");
+    return inWords(QString::fromStdString(where), 0);
+}
+
 } // namespace
 
 QString errorText(const Error& error) {
     const auto part = [](const std::string& text) { return inWords(QString::fromStdString(text), 0); };
     const QString line =
-        error.where.empty() ? part(error.what) : Words::tr("%1: %2").arg(part(error.where), part(error.what));
+        error.where.empty() ? part(error.what) : Words::tr("%1: %2").arg(whereText(error.where), part(error.what));
     return error.given.empty() ? line : Words::tr("%1, got %2").arg(line, part(error.given));
+}
+
+QString errorText(const QString& sentence) {
+    return inWords(sentence, 0);
 }
 
 } // namespace weir

@@ -11,5 +11,7 @@ namespace weir {
 
 // "where: what, got given".
 QString errorText(const Error& error);
+// A sentence of core's alone, or what the operating system says.
+QString errorText(const QString& sentence);
 
 } // namespace weir

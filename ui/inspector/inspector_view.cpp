@@ -18,13 +18,13 @@
 #include "ui/leader_words.h"
 #include "ui/staff.h"
 #include "ui/style.h"
+#include "ui/widgets/flowing_text.h"
 #include "ui/widgets/metric_tile.h"
 #include "ui/widgets/section_header.h"
 #include "ui/widgets/spoken_role.h"
 
 #include <QEvent>
 #include <QGridLayout>
-#include <QLabel>
 #include <QScrollBar>
 #include <QToolButton>
 
@@ -110,15 +110,10 @@ void InspectorView::build() {
     auto* const column = new QVBoxLayout(page);
     column->setContentsMargins(margin, 16, margin, 16);
     column->setSpacing(0);
-    const auto label = [page] {
-        auto* const made = new QLabel(page);
-        made->setWordWrap(true);
-        made->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        return made;
-    };
-    m_title = label();
-    m_subtitle = label();
-    m_notes = label();
+    m_title = new FlowingText(page);
+    m_subtitle = new FlowingText(page);
+    m_notes = new FlowingText(page);
+    m_notes->setSpaceAbove(10);
     m_jsonButton = new QToolButton(page);
     m_jsonButton->setCheckable(true);
     setButtonLook(*m_jsonButton, ButtonLook::Raised);
@@ -164,11 +159,11 @@ void InspectorView::build() {
 }
 
 QString InspectorView::title() const {
-    return m_title->text();
+    return m_title->words();
 }
 
 QString InspectorView::subtitle() const {
-    return m_subtitle->text();
+    return m_subtitle->words();
 }
 
 void InspectorView::takeUpDocument() {
@@ -240,8 +235,8 @@ void InspectorView::showNode() {
         showChannel(node.channel());
     else
         showScenario();
-    for (QLabel* label : {m_title, m_subtitle})
-        label->setVisible(!label->text().isEmpty());
+    for (FlowingText* const text : {m_title, m_subtitle})
+        text->setVisible(!text->words().isEmpty());
     if (!any) {
         m_stateHeader->hide();
         m_state->hide();
@@ -267,20 +262,20 @@ void InspectorView::showForm(std::optional<FormScope> scope, const QString& name
 
 void InspectorView::showEventType(EventTypeId id) {
     const std::string name(m_session.catalogue()->eventTypes()[id.index()].name);
-    m_title->setText(named(name));
+    m_title->setWords(named(name));
     const Scenario* const scenario = m_session.scenario();
     const EventTypeSpec* const spec = scenario ? specOf(scenario->events, name) : nullptr;
     QStringList parts{tr("event type")};
     if (spec && !titleOf(spec->title).isEmpty())
         parts.prepend(titleOf(spec->title));
-    m_subtitle->setText(parts.join(QStringLiteral(" · ")));
+    m_subtitle->setWords(parts.join(QStringLiteral(" · ")));
     showFindings(name);
     showForm(eventTypeScope(m_changes.value(), name), named(name));
 }
 
 void InspectorView::showService(ServiceId id) {
     const ServiceRow& row = m_session.catalogue()->services()[id.index()];
-    m_title->setText(named(row.name));
+    m_title->setWords(named(row.name));
     tellService(id);
     showFindings(row.name);
     showForm(serviceScope(m_changes.value(), std::string(row.name)), named(row.name));
@@ -297,12 +292,12 @@ void InspectorView::tellService(ServiceId id) {
     const ServiceSpec* const spec = scenario ? specOf(scenario->services, row.name) : nullptr;
     if (spec && !titleOf(spec->title).isEmpty())
         parts.prepend(titleOf(spec->title));
-    m_subtitle->setText(parts.join(QStringLiteral(" · ")));
+    m_subtitle->setWords(parts.join(QStringLiteral(" · ")));
 }
 
 void InspectorView::showChannel(ChannelId id) {
     const ChannelRow& row = m_session.catalogue()->channels()[id.index()];
-    m_title->setText(named(row.name));
+    m_title->setWords(named(row.name));
     QStringList parts{row.kind == ChannelKind::queue    ? tr("queue")
                       : row.kind == ChannelKind::stream ? tr("stream")
                       : row.kind == ChannelKind::topic  ? tr("topic")
@@ -315,7 +310,7 @@ void InspectorView::showChannel(ChannelId id) {
     const ChannelSpec* const spec = scenario ? specOf(scenario->channels, row.name) : nullptr;
     if (spec && !titleOf(spec->title).isEmpty())
         parts.prepend(titleOf(spec->title));
-    m_subtitle->setText(parts.join(QStringLiteral(" · ")));
+    m_subtitle->setWords(parts.join(QStringLiteral(" · ")));
     showFindings(row.name);
     showForm(channelScope(m_changes.value(), std::string(row.name)), named(row.name));
 }
@@ -325,16 +320,16 @@ void InspectorView::showScenario() {
     const Scenario* const scenario = m_session.scenario();
     m_findingsHeader->setVisible(false);
     m_findings->setVisible(false);
-    m_subtitle->clear();
+    m_subtitle->setWords({});
     showForm(catalogue ? std::optional(scenarioScope()) : std::nullopt, scenario ? titleOf(scenario->title) : QString());
     if (!catalogue) {
-        m_title->clear();
-        m_notes->setText(
+        m_title->setWords({});
+        m_notes->setWords(
             tr("Figures, settings and findings of what is selected are shown here: open a scenario first (Ctrl+O)"));
         return;
     }
     const QString title = scenario ? titleOf(scenario->title) : tr("Live system");
-    m_title->setText(title.isEmpty() ? tr("Untitled") : title);
+    m_title->setWords(title.isEmpty() ? tr("Untitled") : title);
     // A live system may show channels alone: what was not seen is not counted.
     QStringList counts;
     const auto count = [&counts](std::size_t number, const QString& one, const QString& several) {
@@ -343,10 +338,10 @@ void InspectorView::showScenario() {
     };
     count(catalogue->services().size(), tr("1 service"), tr("%1 services"));
     count(catalogue->channels().size(), tr("1 channel"), tr("%1 channels"));
-    m_subtitle->setText(counts.isEmpty() ? scenario ? tr("nothing in it yet") : tr("nothing was seen yet")
+    m_subtitle->setWords(counts.isEmpty() ? scenario ? tr("nothing in it yet") : tr("nothing was seen yet")
                                          : counts.join(QStringLiteral(" · ")));
-    m_notes->setText(scenario ? textOf(scenario->notes) : QString());
-    m_notes->setVisible(!m_notes->text().isEmpty());
+    m_notes->setWords(scenario ? textOf(scenario->notes) : QString());
+    m_notes->setVisible(!m_notes->words().isEmpty());
     showFindings({});
     std::vector<SignRow> legend;
     const auto list = [&](EventTypeId id, const EventTypeSpec* spec) {
@@ -506,10 +501,9 @@ void InspectorView::dress() {
     m_title->setFont(theme.font(TextRole::Title));
     m_subtitle->setFont(theme.font(TextRole::Label));
     m_notes->setFont(theme.font(TextRole::Body));
-    m_title->setPalette(ground);
-    m_subtitle->setPalette(muted);
-    m_notes->setPalette(muted);
-    m_notes->setContentsMargins(0, 10, 0, 0);
+    m_title->setInk(theme.text);
+    m_subtitle->setInk(theme.muted);
+    m_notes->setInk(theme.muted);
     showNode(); // the legend's marks are the theme's
 }
 

@@ -16,7 +16,6 @@
 
 #include <array>
 
-class QLabel;
 class QToolButton;
 
 namespace weir {
@@ -25,6 +24,7 @@ class ChangeBar;
 class FactRows;
 class FaultActions;
 class FaultPanel;
+class FlowingText;
 class FormView;
 class JsonPane;
 class MetricTile;
@@ -83,9 +83,9 @@ class InspectorView final : public QScrollArea {
     EventTypeId m_typeSeen;
     QElapsedTimer m_shownFor;
 
-    QLabel* m_title;
-    QLabel* m_subtitle;
-    QLabel* m_notes;
+    FlowingText* m_title;
+    FlowingText* m_subtitle;
+    FlowingText* m_notes;
     QWidget* m_tileBox;
     std::array<MetricTile*, 4> m_tiles{};
     QToolButton* m_jsonButton;

@@ -2,6 +2,7 @@
 
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/scene_painter.h"
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/main_window.h"
@@ -96,7 +97,7 @@ void Exports::write(const Report& report) {
         return;
     }
     const QString why = page.error() != QFileDevice::NoError ? page.errorString() : paper.errorString();
-    m_window->messageBar().tell(MessageBar::Severity::Error, tr("The report could not be written: %1").arg(why),
+    m_window->messageBar().tell(MessageBar::Severity::Error, tr("The report could not be written: %1").arg(errorText(why)),
                                 {Error{(page.error() != QFileDevice::NoError ? html : pdf).toStdString(),
                                        "needs a file that can be written", why.toStdString()}});
 }

@@ -22,8 +22,9 @@ class PastRecords {
         std::shared_ptr<const RecordStore> store;
         std::shared_ptr<RecordReader> reader;
     };
-    // The one that has that record. An error: it could not be made again.
-    Result<Excerpt> at(std::uint64_t record, SimulationWorker& worker);
+    // The one that has that record, and all from `from` on. An error: they could not be made again.
+    Result<Excerpt> at(std::uint64_t record, SimulationWorker& worker) { return with(record, record, worker); }
+    Result<Excerpt> with(std::uint64_t from, std::uint64_t record, SimulationWorker& worker);
 
   private:
     std::vector<Excerpt> m_excerpts; // the one asked for last stands first

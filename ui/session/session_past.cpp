@@ -89,7 +89,7 @@ std::unique_ptr<SimulationWorker> Session::branchAt(const Boundary& boundary) {
     const std::uint64_t last = boundary.records - std::min<std::uint64_t>(boundary.records, 1);
     if (&readerAt(last) == m_reader.get())
         return nullptr;
-    const Result<PastRecords::Excerpt> excerpt = m_past->at(last, *m_worker);
+    const Result<PastRecords::Excerpt> excerpt = m_past->with(m_worker->commandStart(last), last, *m_worker);
     return excerpt ? m_worker->forked(boundary, excerpt->store) : nullptr;
 }
 

@@ -343,19 +343,19 @@ std::unique_ptr<SimulationWorker> SimulationWorker::forked(const Boundary& bound
         new SimulationWorker(momentAt(boundary, excerpt), *this, excerpt.get()));
 }
 
-Result<std::shared_ptr<const RecordStore>> SimulationWorker::excerpt(std::uint64_t record) {
+Result<std::shared_ptr<const RecordStore>> SimulationWorker::excerpt(std::uint64_t from, std::uint64_t record) {
     const Parking parking(*this);
     constexpr std::uint64_t chunk = RecordChunk::capacity;
-    const std::uint64_t kept = m_recorder.evicted() / chunk;
-    const std::uint64_t wanted = record / chunk;
-    assert(wanted < kept);
-    // A command there starts from a snapshot, and looks at what comes after it: also that, unless it is far away.
-    const std::uint64_t start = m_snapshots.before(record)->mark.head.index() / chunk;
-    const std::uint64_t begin = std::clamp(start, wanted - std::min(wanted, excerptChunks - excerptChunksBefore),
-                                           wanted - std::min(wanted, excerptChunksBefore));
-    const std::uint64_t end = std::min(kept, std::max(begin + excerptChunks, wanted + excerptChunksBefore));
-    return regenerate({.begin = begin * chunk, .end = end * chunk}, *m_snapshots.before(begin * chunk), m_journal,
+    assert(from <= record && record < m_recorder.evicted());
+    const std::uint64_t begin = (from - std::min(from, excerptBefore)) / chunk * chunk;
+    return regenerate({.begin = begin, .end = (record / chunk + 1) * chunk}, *m_snapshots.before(begin), m_journal,
                       m_recorder);
+}
+
+std::uint64_t SimulationWorker::commandStart(std::uint64_t record) {
+    const Parking parking(*this);
+    const std::uint64_t start = m_snapshots.before(record)->mark.head.index();
+    return record - start <= commandStartMax ? start : record;
 }
 
 std::size_t SimulationWorker::snapshotBytes() {

@@ -70,9 +70,12 @@ class SimulationWorker {
     // A run of its own from there on, paused; this one stays as it is. `excerpt`: where nothing before the boundary is
     // kept any more, the records before it; else null.
     std::unique_ptr<SimulationWorker> forked(const Boundary& boundary, const std::shared_ptr<const RecordStore>& excerpt);
-    // Evicted records, made again: a stretch around that one, from where a command there would start. Takes as long as
-    // making them did.
-    Result<std::shared_ptr<const RecordStore>> excerpt(std::uint64_t record);
+    // Evicted records, made again: those from the one to the other, and some around them. Takes as long as making them
+    // did.
+    Result<std::shared_ptr<const RecordStore>> excerpt(std::uint64_t from, std::uint64_t record);
+    // The record after which a command there would go on from a snapshot, and look at what comes after it; the record
+    // itself where that is far away.
+    std::uint64_t commandStart(std::uint64_t record);
     std::uint64_t forkedAt() const { return m_forkedAt; } // its first record that is not another run's; 0: it is no fork
     struct CommandRecords { // what it did at once
         std::uint64_t begin = 0;
@@ -113,8 +116,8 @@ class SimulationWorker {
 
     static constexpr std::uint64_t sliceDues = 4096; // a few milliseconds of work
     static constexpr std::chrono::milliseconds picturesEvery{30};
-    static constexpr std::uint64_t excerptChunks = 3;       // 200,000 records: less work than anybody notices
-    static constexpr std::uint64_t excerptChunksBefore = 1; // the record that is asked for
+    static constexpr std::uint64_t excerptBefore = 4096; // records before the one asked for, to be seen beside it
+    static constexpr std::uint64_t commandStartMax = 2 * RecordChunk::capacity;
 
     // The thread's, or the owner's while it is parked.
     Simulation m_simulation;

@@ -13,12 +13,15 @@ QString quotedTerm(const QString& text) {
 }
 
 QString RecordText::time(SimTime at) {
-    constexpr QChar thinSpace(0x2009);
     const std::int64_t micro = at.time_since_epoch().count() / 1000;
-    return QStringLiteral("%1.%2%3%4")
-        .arg(micro / 1'000'000)
+    return QStringLiteral("%1.%2").arg(micro / 1'000'000).arg(sixDecimals(micro));
+}
+
+QString RecordText::sixDecimals(std::int64_t micro) {
+    constexpr QChar narrowSpace(0x202F); // a line never breaks there
+    return QStringLiteral("%1%2%3")
         .arg(micro / 1000 % 1000, 3, 10, QLatin1Char('0'))
-        .arg(thinSpace)
+        .arg(narrowSpace)
         .arg(micro % 1000, 3, 10, QLatin1Char('0'));
 }
 

@@ -51,6 +51,7 @@ class RecordText {
 
     // "192.480 113": seconds, to the microsecond.
     static QString time(SimTime at);
+    static QString sixDecimals(std::int64_t microseconds); // "480 113": those of a second
     // To the nanosecond, with the unit.
     static QString exactTime(SimTime at);
     static QString kind(RecordKind kind);

@@ -19,7 +19,7 @@ TraceHeader::TraceHeader(const ThemeSource& themes, QWidget* parent)
 }
 
 int TraceHeader::widthOf(int column) {
-    static constexpr std::array<int, traceColumnCount> widths{102, 102, 152, 76, 90, 138, 58, 66, 40};
+    static constexpr std::array<int, traceColumnCount> widths{102, 100, 148, 68, 88, 130, 58, 62, 40};
     return TraceCells::isOwn(column) ? widths[static_cast<std::size_t>(column)] : 110;
 }
 

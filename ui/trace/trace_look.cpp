@@ -25,13 +25,6 @@ template <std::size_t n> std::size_t placeOf(const std::array<const char*, n>& w
     return 0;
 }
 
-QString withThousandths(std::int64_t micro) {
-    return QStringLiteral("%1%2%3")
-        .arg(micro / 1000 % 1000, 3, 10, QLatin1Char('0'))
-        .arg(QChar(0x2009))
-        .arg(micro % 1000, 3, 10, QLatin1Char('0'));
-}
-
 } // namespace
 
 void TraceLook::write(QSettings& settings) const {
@@ -77,13 +70,13 @@ QString timeText(TraceTime how, SimTime at, std::optional<SimTime> previous) {
             .arg(seconds / 3600, 2, 10, QLatin1Char('0'))
             .arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'))
             .arg(seconds % 60, 2, 10, QLatin1Char('0'))
-            .arg(withThousandths(micro));
+            .arg(RecordText::sixDecimals(micro));
     }
     case TraceTime::delta: {
         if (!previous)
             return RecordText::time(at);
         const std::int64_t since = (at - *previous).count() / 1000;
-        return QStringLiteral("+%1.%2").arg(since / 1'000'000).arg(withThousandths(since));
+        return QStringLiteral("+%1.%2").arg(since / 1'000'000).arg(RecordText::sixDecimals(since));
     }
     }
     return RecordText::time(at);

@@ -1,5 +1,6 @@
 #include "ui/trace/trace_view.h"
 
+#include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/trace/colour_popup.h"
@@ -412,7 +413,7 @@ void TraceView::goOnExporting() {
         return;
     }
     if (!m_export->failure().isEmpty()) {
-        endExport(tr("not written: %1").arg(m_export->failure()));
+        endExport(tr("not written: %1").arg(errorText(m_export->failure())));
         return;
     }
     const QString rows = countText(static_cast<std::int64_t>(m_export->written()));
