@@ -103,6 +103,8 @@ void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, 
         giveBack(handle, channelOf(copy.subscription).spec.requeueTo, place, reason, door);
     else if (settlement == Settlement::retry)
         afterFailure(handle, CopyState::inFlight, place, reason, door);
+    else if (broadcasts(copy.subscription))
+        drop(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
     else
         die(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
 }
