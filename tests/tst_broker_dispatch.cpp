@@ -514,10 +514,13 @@ void TestBrokerDispatch::nothingOfABroadcastIsTriedAgain() {
     bench.publish("jobs");
     bench.settle(2, Settlement::requeue);
     bench.publish("jobs");
+    bench.settle(3, Settlement::reject);
+    bench.publish("jobs");
     bench.runTo(10s);
     QCOMPARE(bench.log({delivered, dropped, deadLettered}),
              "0 delivered 1#1 jobs@0; 0 dropped 1#1 jobs@0 rejected; 0 delivered 2#1 jobs@0; "
-             "0 dropped 2#1 jobs@0 failure; 0 delivered 3#1 jobs@0; 1000 dropped 3#1 jobs@0 rejected");
+             "0 dropped 2#1 jobs@0 failure; 0 delivered 3#1 jobs@0; 0 dropped 3#1 jobs@0 rejected; "
+             "0 delivered 4#1 jobs@0; 1000 dropped 4#1 jobs@0 rejected");
     QVERIFY(bench.ledger().closed());
 }
 

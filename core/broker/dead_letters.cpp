@@ -58,6 +58,7 @@ void Broker::buryAtBirth(MessageHandle message, const Birth& birth, BrokerDoor& 
     copy.message = message;
     copy.subscription = birth.subscription;
     copy.deaths = birth.deaths;
+    copy.round = birth.round;
     bury(copy, birth.from, m_plan->subscriptions[birth.subscription.index()].place, m_plan->reasons.maxLength, door);
 }
 

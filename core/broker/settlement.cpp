@@ -106,6 +106,8 @@ void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, 
                  place, reason, door);
     else if (settlement == Settlement::retry)
         afterFailure(handle, CopyState::inFlight, place, reason, door);
+    else if (broadcasts(copy.subscription))
+        drop(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
     else
         die(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
 }

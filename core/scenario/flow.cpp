@@ -1,27 +1,9 @@
 #include "core/scenario/flow.h"
 
 #include <algorithm>
-#include <cmath> // isfinite only
-#include <limits>
 
 namespace weir {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double critical = 1 - 1e-9;
-
-double sureOf(const Flow::Edge& edge) {
-    return edge.offspring.sure;
-}
-double likelyOf(const Flow::Edge& edge) {
-    return edge.offspring.likely;
-}
-double mostOf(const Flow::Edge& edge) {
-    return edge.offspring.most;
-}
-double worstOf(const Flow::Edge& edge) {
-    return edge.atWorst;
-}
 
 // Nothing comes back to be tried again.
 bool isOnce(const HandlerSpec& handler, const ChannelSpec& channel) {
@@ -83,7 +65,7 @@ void keepWorst(std::vector<std::vector<Flow::Edge>>& made) {
     }
     for (std::size_t handler = 0; handler < made.size(); ++handler)
         for (Flow::Edge& edge : made[handler])
-            edge.atWorst = most.at(edge.to).second == handler ? edge.atWorst : 0;
+            edge.atWorst = edge.whenFull = most.at(edge.to).second == handler ? edge.atWorst : 0;
 }
 
 } // namespace
@@ -92,6 +74,15 @@ bool hasOneActive(const ChannelSpec& channel) {
     return channel.dispatch == DispatchMode::exclusive || channel.dispatch == DispatchMode::singleActive ||
            channel.dispatch == DispatchMode::failover;
 }
+
+namespace {
+// Whether one consumer may get all there is: those that acked in time have no credit left, it has its own back each
+// time.
+bool mayGoToOne(const ChannelSpec& channel) {
+    return hasOneActive(channel) || (channel.isTimed() && channel.dispatch != DispatchMode::broadcast);
+}
+
+} // namespace
 
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful) {
     const bool once = isOnce(handler, channel);
@@ -142,9 +133,11 @@ Attempts attemptsAtWorst(const HandlerSpec& handler, const ChannelSpec& channel)
 }
 
 Flow::Flow(Topology& topology) : m_topology(topology) {
+    findMortal();
     addSources();
     for (std::size_t i = 0; i < m_classes.size(); ++i) // grows while it goes
         expand(i);
+    followDeaths();
     solve();
 }
 
@@ -154,6 +147,21 @@ void Flow::publish(std::size_t channel, const std::string& type, const std::opti
         for (const std::size_t subscription : m_topology.subscriptionsOf(target.channel))
             if (const std::size_t index = classOf(subscription, type, key); index != none)
                 visit(index, target.share);
+}
+
+void Flow::findMortal() {
+    const auto look = [this](const Actions& actions, const std::string& type) {
+        for (const Topology::Emission& emission : m_topology.emissions(actions, type))
+            if (emission.emit->ttl)
+                m_mortal.insert(emission.emit->type);
+    };
+    for (const ServiceSpec& service : m_topology.scenario().services) {
+        for (const SourceSpec& source : service.sources)
+            look(source.then, "");
+        for (const HandlerSpec& handler : service.handlers)
+            for (const EventTypeSpec& event : m_topology.scenario().events)
+                look(handler.then, event.name);
+    }
 }
 
 void Flow::addSources() {
@@ -198,12 +206,14 @@ std::size_t Flow::classOf(std::size_t subscription, const std::string& type, con
 }
 
 void Flow::addEdge(std::size_t from, const Edge& edge) {
-    if (!(edge.offspring.most > 0) && !(edge.atWorst > 0))
+    if (!(edge.offspring.most > 0) && !(edge.whenFull > 0))
         return;
     for (Edge& present : m_classes[from].edges)
-        if (present.to == edge.to && present.service == edge.service && present.channel == edge.channel) {
+        if (present.to == edge.to && present.service == edge.service && present.channel == edge.channel &&
+            present.onceOnly == edge.onceOnly) {
             present.offspring += edge.offspring;
             present.atWorst += edge.atWorst;
+            present.whenFull += edge.whenFull;
             return;
         }
     m_classes[from].edges.push_back(edge);
@@ -234,33 +244,56 @@ void Flow::expand(std::size_t index) {
         Share share{instances * m_topology.handler(at).concurrency / workers, instances / consumers};
         if (channel.dispatch == DispatchMode::broadcast) // each has a copy of its own
             share = {double{1} * instances, double{1} * instances};
-        else if (hasOneActive(channel)) // and who that is decides about all
+        else if (mayGoToOne(channel)) // and who that is decides about all
             share.atWorst = 1;
         made.push_back(handle(index, at, {share.mean, std::max(share.mean, share.atWorst)}));
     }
-    if (hasOneActive(channel))
+    if (mayGoToOne(channel))
         keepWorst(made);
     if (subscription.handlers.empty() && channel.ttl) // nobody takes it, so all of it expires
-        bury(index, {1, 1, 1}, 1, made.emplace_back());
+        bury(index, {.died = {1, 1, 1}, .atWorst = 1, .whenFull = 1, .onceOnly = true}, made.emplace_back());
+    else
+        bury(index,
+             {.died = {},
+              .atWorst = 0,
+              .whenFull = unhandledWhenFull(m_classes[index], channel, consumers),
+              .onceOnly = true},
+             made.emplace_back());
     for (const std::vector<Edge>& edges : made)
         for (const Edge& edge : edges)
             addEdge(index, edge);
 }
 
+// How many dead letters one copy becomes that nobody gets to handle: what has no room, what waits too long, what goes
+// out too fast. All of them, at worst; a queue that refuses makes one of a message, whoever it is for.
+double Flow::unhandledWhenFull(const Class& copies, const ChannelSpec& channel, double consumers) const {
+    const double each = channel.dispatch == DispatchMode::broadcast ? consumers : 1;
+    if (channel.deliveryRate && channel.deliveryRate->action == RateAction::drop)
+        return each;
+    if (channel.kind != ChannelKind::queue)
+        return 0;
+    const bool expires = channel.ttl || (channel.ttlRule != TtlRule::channel && m_mortal.contains(copies.type));
+    if (expires || (channel.bounded() && channel.overflow == Overflow::dropOldest))
+        return each;
+    return channel.bounded() && channel.overflow == Overflow::rejectDeadLetter ? 1 : 0;
+}
+
 // What becomes of so many of its copies as dead letters.
-void Flow::bury(std::size_t index, Amount dead, double deadAtWorst, std::vector<Edge>& made) {
+void Flow::bury(std::size_t index, const Dead& dead, std::vector<Edge>& made) {
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
     const auto target = m_topology.channel(m_topology.scenario().channels[subscription.channel].deadLetter);
-    if (!target || !(deadAtWorst > 0))
+    if (!target || !(dead.whenFull > 0))
         return;
     const std::string type = m_classes[index].type;
     const std::optional<std::string> key = m_classes[index].key;
     publish(*target, type, key, [&](std::size_t to, Amount share) {
         made.push_back({.to = to,
-                        .offspring = dead * share,
-                        .atWorst = deadAtWorst * share.most,
+                        .offspring = dead.died * share,
+                        .atWorst = dead.atWorst * share.most,
+                        .whenFull = dead.whenFull * share.most,
                         .service = none,
-                        .channel = *target});
+                        .channel = *target,
+                        .onceOnly = dead.onceOnly});
     });
 }
 
@@ -272,13 +305,16 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
     const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
     const Amount taken = Topology::chance(handler.filter, type) * share.mean;
-    if (!(taken.most > 0))
+    const Attempts late = attemptsAtWorst(handler, channel);
+    const double lateDead = share.atWorst * late.dead; // before its filter sees them, too
+    if (!(taken.most > 0)) {
+        bury(index, {.died = {}, .atWorst = lateDead, .whenFull = lateDead}, made);
         return made;
+    }
     const double takenAtWorst = taken.most / share.mean * share.atWorst;
     m_classes[index].handled = true;
     const Attempts known = attemptsOf(handler, channel, type, false);
     const Attempts doubtful = attemptsOf(handler, channel, type, true);
-    const Attempts late = attemptsAtWorst(handler, channel);
     const double doubling = doublingOf(at.service);
     const double takes = handler.takes.mean();
     const auto work = [&](double part, const Attempts& attempts) { // an infinite mean times nothing is nothing
@@ -296,241 +332,20 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
         const Amount times = emission.times * publishesOf(*emission.emit) * (doubling * doubling);
         const double timesAtWorst = emission.times.most * publishesAtWorst(*emission.emit) * doubling * doubling;
         publish(*to, emission.emit->type, Topology::routingKey(*emission.emit), [&](std::size_t born, Amount reached) {
+            const double bornAtWorst = effectsAtWorst * timesAtWorst * reached.most;
             made.push_back({.to = born,
                             .offspring = effects * times * reached,
-                            .atWorst = effectsAtWorst * timesAtWorst * reached.most,
+                            .atWorst = bornAtWorst,
+                            .whenFull = bornAtWorst,
                             .service = at.service,
                             .channel = *to});
         });
     }
-    bury(index, taken * Amount{known.dead, known.dead, deadMost}, takenAtWorst * std::max(deadMost, late.dead), made);
+    const double deadAtWorst = std::max(takenAtWorst * deadMost, lateDead);
+    bury(index,
+         {.died = taken * Amount{known.dead, known.dead, deadMost}, .atWorst = deadAtWorst, .whenFull = deadAtWorst},
+         made);
     return made;
-}
-
-// --- the branching process ---
-
-// Strongly connected components that have a circle, over edges of positive weight (Tarjan 1972, without recursion).
-template <class Weight> std::vector<std::vector<std::size_t>> Flow::components(Weight weight) const {
-    std::vector<std::vector<std::size_t>> found;
-    std::vector<std::size_t> order(m_classes.size(), none), low(m_classes.size()), stack;
-    std::vector<char> onStack(m_classes.size());
-    struct Step {
-        std::size_t at;
-        std::size_t edge = 0;
-    };
-    std::size_t next = 0;
-    for (std::size_t start = 0; start < m_classes.size(); ++start) {
-        if (order[start] != none)
-            continue;
-        std::vector<Step> way{{start}};
-        while (!way.empty()) {
-            const std::size_t at = way.back().at;
-            if (way.back().edge == 0 && order[at] == none) {
-                order[at] = low[at] = next++;
-                stack.push_back(at);
-                onStack[at] = 1;
-            }
-            if (way.back().edge < m_classes[at].edges.size()) {
-                const Edge& edge = m_classes[at].edges[way.back().edge++];
-                if (!(weight(edge) > 0))
-                    continue;
-                if (order[edge.to] == none)
-                    way.push_back({edge.to});
-                else if (onStack[edge.to])
-                    low[at] = std::min(low[at], order[edge.to]);
-                continue;
-            }
-            way.pop_back();
-            if (!way.empty())
-                low[way.back().at] = std::min(low[way.back().at], low[at]);
-            if (low[at] != order[at])
-                continue;
-            std::vector<std::size_t> component;
-            std::size_t member = none;
-            do {
-                member = stack.back();
-                stack.pop_back();
-                onStack[member] = 0;
-                component.push_back(member);
-            } while (member != at);
-            const auto selfLoop = [&](const Edge& edge) { return edge.to == at && weight(edge) > 0; };
-            const std::vector<Edge>& edges = m_classes[at].edges;
-            if (component.size() > 1 || std::any_of(edges.begin(), edges.end(), selfLoop)) {
-                std::sort(component.begin(), component.end());
-                found.push_back(std::move(component));
-            }
-        }
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
-// Power iteration on (I + M) / 2, which is primitive where the component's M is irreducible; the ratios of successive
-// vectors enclose its spectral radius (Collatz and Wielandt).
-template <class Weight> double Flow::radius(const std::vector<std::size_t>& component, Weight weight) const {
-    constexpr int roundsMax = 10'000;
-    std::map<std::size_t, std::size_t> position;
-    for (std::size_t i = 0; i < component.size(); ++i)
-        position.emplace(component[i], i);
-    std::vector<double> vector(component.size(), 1.0);
-    double low = 0;
-    for (int round = 0; round < roundsMax; ++round) {
-        std::vector<double> next(component.size());
-        double largest = 0;
-        low = infinity;
-        double high = 0;
-        for (std::size_t i = 0; i < component.size(); ++i) {
-            double sum = vector[i];
-            for (const Edge& edge : m_classes[component[i]].edges)
-                if (const auto to = position.find(edge.to); to != position.end() && weight(edge) > 0)
-                    sum += weight(edge) * vector[to->second];
-            next[i] = sum / 2;
-            low = std::min(low, next[i] / vector[i]);
-            high = std::max(high, next[i] / vector[i]);
-            largest = std::max(largest, next[i]);
-        }
-        if (high - low < 1e-12)
-            break;
-        for (double& entry : next)
-            entry = std::max(entry / largest, 1e-300);
-        vector = std::move(next);
-    }
-    return 2 * low - 1;
-}
-
-// The shortest circle through the component's first class, by names: service, channel, queue, service ...
-template <class Weight> Flow::Loop Flow::loopIn(const std::vector<std::size_t>& component, Weight weight) const {
-    const std::size_t start = component.front();
-    std::map<std::size_t, std::pair<std::size_t, const Edge*>> cameBy; // class -> the class before and the edge
-    std::vector<std::size_t> wave{start};
-    const auto inside = [&](std::size_t at) { return std::binary_search(component.begin(), component.end(), at); };
-    for (std::size_t i = 0; i < wave.size() && !cameBy.contains(start); ++i)
-        for (const Edge& edge : m_classes[wave[i]].edges)
-            if (weight(edge) > 0 && inside(edge.to) && !cameBy.contains(edge.to)) {
-                cameBy.emplace(edge.to, std::pair(wave[i], &edge));
-                wave.push_back(edge.to);
-            }
-    std::vector<const Edge*> edges;
-    std::size_t at = start;
-    do {
-        const auto& [before, edge] = cameBy.at(at);
-        edges.insert(edges.begin(), edge);
-        at = before;
-    } while (at != start);
-
-    Loop loop;
-    const Scenario& scenario = m_topology.scenario();
-    std::size_t queue = m_topology.subscriptions()[m_classes[start].subscription].channel;
-    const auto say = [&](const std::string& name) {
-        if (loop.hops.empty() || loop.hops.back() != name)
-            loop.hops.push_back(name);
-    };
-    for (const Edge* edge : edges) {
-        if (edge->service != none) {
-            say(scenario.services[edge->service].name);
-            loop.service = edge->service;
-        } else {
-            say(scenario.channels[queue].name);
-        }
-        say(scenario.channels[edge->channel].name);
-        queue = m_topology.subscriptions()[m_classes[edge->to].subscription].channel;
-        if (!scenario.channels[queue].implicit)
-            say(scenario.channels[queue].name);
-    }
-    say(loop.hops.front());
-    if (loop.hops.size() == 1)
-        loop.hops.push_back(loop.hops.front());
-    return loop;
-}
-
-std::vector<Flow::Loop> Flow::deadLoops() const {
-    std::vector<Loop> loops;
-    std::vector<char> named(m_classes.size());
-    for (const auto weight : {sureOf, mostOf, worstOf}) {
-        for (const std::vector<std::size_t>& component : components(weight)) {
-            const double spectral = radius(component, weight);
-            const auto isNamed = [&](std::size_t member) { return named[member] != 0; };
-            if (spectral < critical || std::any_of(component.begin(), component.end(), isNamed))
-                continue;
-            for (const std::size_t member : component)
-                named[member] = 1;
-            Loop loop = loopIn(component, weight);
-            loop.radius = spectral;
-            loop.sure = weight == sureOf;
-            loop.repeated = weight == worstOf;
-            loops.push_back(std::move(loop));
-        }
-    }
-    return loops;
-}
-
-std::vector<Flow::Loop> Flow::blockingLoops() const {
-    const auto weight = [this](const Edge& edge) {
-        const std::size_t channel = m_topology.subscriptions()[m_classes[edge.to].subscription].channel;
-        const ChannelSpec& spec = m_topology.scenario().channels[channel];
-        return edge.service != none && spec.capacity && spec.overflow == Overflow::block ? edge.offspring.most : 0.0;
-    };
-    std::vector<Loop> loops;
-    for (const std::vector<std::size_t>& component : components(weight))
-        loops.push_back(loopIn(component, weight));
-    return loops;
-}
-
-void Flow::solve() {
-    std::vector<double> sure, likely, most;
-    for (const Amount& amount : m_born) {
-        sure.push_back(amount.sure);
-        likely.push_back(amount.likely);
-        most.push_back(amount.most);
-    }
-    sure = solved(sure, sureOf);
-    likely = solved(likely, likelyOf);
-    most = solved(most, mostOf);
-    const std::vector<double> peak = solved(m_bornAtPeak, sureOf);
-    for (std::size_t i = 0; i < m_classes.size(); ++i) {
-        m_classes[i].rate = {sure[i], likely[i], most[i]};
-        m_classes[i].peak = peak[i];
-    }
-}
-
-// What is born, and what that bears, and so on: infinite in and behind a component that feeds itself.
-template <class Weight> std::vector<double> Flow::solved(const std::vector<double>& born, Weight weight) const {
-    constexpr int roundsMax = 10'000;
-    std::vector<char> endless(m_classes.size());
-    std::vector<std::size_t> wave;
-    for (const std::vector<std::size_t>& component : components(weight))
-        if (radius(component, weight) >= critical)
-            for (const std::size_t member : component) {
-                endless[member] = 1;
-                wave.push_back(member);
-            }
-    for (std::size_t i = 0; i < wave.size(); ++i)
-        for (const Edge& edge : m_classes[wave[i]].edges)
-            if (weight(edge) > 0 && !endless[edge.to]) {
-                endless[edge.to] = 1;
-                wave.push_back(edge.to);
-            }
-    std::vector<double> rates(m_classes.size());
-    std::vector<double> generation = born;
-    for (int round = 0; round < roundsMax; ++round) {
-        std::vector<double> next(m_classes.size());
-        double largest = 0;
-        for (std::size_t i = 0; i < m_classes.size(); ++i) {
-            rates[i] += generation[i];
-            for (const Edge& edge : m_classes[i].edges)
-                if (!endless[edge.to] && !endless[i] && weight(edge) > 0) {
-                    next[edge.to] += generation[i] * weight(edge);
-                    largest = std::max(largest, next[edge.to]);
-                }
-        }
-        if (!(largest > 1e-12))
-            break;
-        generation = std::move(next);
-    }
-    for (std::size_t i = 0; i < m_classes.size(); ++i)
-        if (endless[i])
-            rates[i] = infinity;
-    return rates;
 }
 
 } // namespace weir

@@ -1,6 +1,7 @@
 // Flow: how many copies of what go where on the average. Copies of one event type under one routing key in one
 // subscription are a class; handling one of a class bears others, on the mean so and so many: a branching process in
-// many types. Where the spectral radius of the offspring matrix reaches 1 the flow feeds itself for ever.
+// many types. Where the spectral radius of the offspring matrix reaches 1 the flow feeds itself for ever. What expires
+// or overflows into a dead-letter channel comes to no queue a second time, until somebody rejects it on the way.
 #pragma once
 
 #include "core/scenario/topology.h"
@@ -8,8 +9,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace weir {
@@ -23,8 +26,10 @@ class Flow {
         std::size_t to = 0;         // class
         Amount offspring;           // mean number of copies born per copy
         double atWorst = 0;         // the same where every ack and every confirm comes too late
+        double whenFull = 0;        // the same where besides all overflows and expires that can
         std::size_t service = none; // that emits; none: the channel itself dead-letters
         std::size_t channel = 0;    // that it goes to; an exchange may lie before the class's own
+        bool onceOnly = false;      // expired or overflowed: dropped instead where it died before
     };
     struct Class {
         std::size_t subscription = 0;
@@ -39,8 +44,13 @@ class Flow {
     struct Loop {
         std::vector<std::string> hops; // names, the first again at the end
         double radius = 0;
-        bool sure = true;           // false: only where conditions hold that data decide
-        bool repeated = false;      // only where acks or confirms come too late, so that it is delivered or sent again
+        enum class When : std::uint8_t {
+            always,
+            conditionsHold, // that data decide
+            late,           // acks or confirms come too late, so that it is delivered or sent again
+            full            // queues overflow, or what waits expires
+        };
+        When when = When::always;
         std::size_t service = none; // one that takes part; none: dead-lettering alone keeps it going
     };
 
@@ -54,7 +64,20 @@ class Flow {
 
   private:
     using ClassKey = std::tuple<std::size_t, std::string, std::optional<std::string>>;
+    struct Way { // over edges of which the last alone may be taken again and again, or none
+        std::size_t to = 0;
+        Amount offspring{1, 1, 1};
+        double atWorst = 1, whenFull = 1;
+        std::vector<std::pair<std::size_t, std::size_t>> edges; // class, and which of its edges
+    };
+    struct Dead { // so many of the copies
+        Amount died;
+        double atWorst = 0, whenFull = 0;
+        bool onceOnly = false;
+    };
+    static constexpr std::size_t waysMax = 1'000; // from one class
 
+    void findMortal();
     void addSources();
     std::size_t classOf(std::size_t subscription, const std::string& type, const std::optional<std::string>& key);
     void expand(std::size_t index);
@@ -62,12 +85,19 @@ class Flow {
         double mean = 1, atWorst = 1;
     };
     std::vector<Edge> handle(std::size_t index, Topology::HandlerAt at, Share share);
-    void bury(std::size_t index, Amount dead, double deadAtWorst, std::vector<Edge>& made);
+    double unhandledWhenFull(const Class& copies, const ChannelSpec& channel, double consumers) const;
+    void bury(std::size_t index, const Dead& dead, std::vector<Edge>& made);
     // Calls visit(class, share of the messages) for every class that a message published there turns into.
     template <class Visit>
     void publish(std::size_t channel, const std::string& type, const std::optional<std::string>& key, Visit visit);
     void addEdge(std::size_t from, const Edge& edge);
     double doublingOf(std::size_t service) const;
+    void followDeaths();
+    void followDeaths(std::size_t start, const Way& way);
+    std::size_t channelOf(std::size_t index) const {
+        return m_topology.subscriptions()[m_classes[index].subscription].channel;
+    }
+    const Edge& last(const Way& way) const { return m_classes[way.edges.back().first].edges[way.edges.back().second]; }
     void solve();
     template <class Weight> std::vector<double> solved(const std::vector<double>& born, Weight weight) const;
     template <class Weight> std::vector<std::vector<std::size_t>> components(Weight weight) const;
@@ -75,9 +105,12 @@ class Flow {
     template <class Weight> Loop loopIn(const std::vector<std::size_t>& component, Weight weight) const;
 
     Topology& m_topology;
+    std::set<std::string> m_mortal; // event types that some emit gives a time to live
     std::vector<Class> m_classes;
     std::map<ClassKey, std::size_t> m_index;
-    std::vector<Amount> m_born; // per second, by sources
+    std::vector<std::vector<Way>> m_ways;   // by class: to what its handling or rejection bears, or a death's after it
+    std::vector<std::vector<Way>> m_deaths; // by class: where it comes by deaths alone
+    std::vector<Amount> m_born;             // per second, by sources
     std::vector<double> m_bornAtPeak;
     bool m_complete = true;
 };

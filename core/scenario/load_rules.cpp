@@ -30,7 +30,7 @@ class LoadRules {
 
     void inspect() {
         for (const Flow::Loop& loop : m_inspection.flow.deadLoops())
-            loop.repeated ? addRepeatLoop(loop) : addDeadLoop(loop);
+            addLoop(loop);
         addUpOffers();
         for (std::size_t i = 0; i < m_topology.subscriptions().size(); ++i)
             if (!m_topology.subscriptions()[i].handlers.empty())
@@ -71,14 +71,23 @@ class LoadRules {
         return static_cast<std::size_t>(std::find_if(handlers.begin(), handlers.end(), emits) - handlers.begin());
     }
 
-    void addDeadLoop(const Flow::Loop& loop) {
+    void addLoop(const Flow::Loop& loop) {
+        if (loop.when == Flow::Loop::When::late)
+            addRepeatLoop(loop);
+        else if (loop.when == Flow::Loop::When::full)
+            addOverflowLoop(loop);
+        else
+            addDeadLoop(loop, loop.when == Flow::Loop::When::always);
+    }
+
+    void addDeadLoop(const Flow::Loop& loop, bool sure) {
         const std::string way = arrowed(loop.hops);
-        m_inspection.add({.severity = loop.sure ? Severity::error : Severity::warning,
+        m_inspection.add({.severity = sure ? Severity::error : Severity::warning,
                           .code = "deadLoop",
                           .where = whereOf(loop),
-                          .text = (loop.sure ? "Events go round for ever: " : "Events may go round for ever: ") + way +
+                          .text = (sure ? "Events go round for ever: " : "Events may go round for ever: ") + way +
                                   "; each sets off " + figure(loop.radius) + " more on the mean" +
-                                  (loop.sure ? "" : " where the conditions on the way hold") +
+                                  (sure ? "" : " where the conditions on the way hold") +
                                   ", which must be less than 1: break the loop or make it end.",
                           .names = distinct(loop.hops),
                           .arguments = {way, figure(loop.radius)}});
@@ -94,6 +103,20 @@ class LoadRules {
                                   "; each then sets off as many as " + figure(loop.radius) +
                                   " more, which must be less than 1: give them more time, let the handler be "
                                   "idempotent, or break the loop.",
+                          .names = distinct(loop.hops),
+                          .arguments = {way, figure(loop.radius)}});
+    }
+
+    // The more goes round the fuller the queues are, and the longer it waits.
+    void addOverflowLoop(const Flow::Loop& loop) {
+        const std::string way = arrowed(loop.hops);
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "overflowLoop",
+                          .where = whereOf(loop),
+                          .text = "Events may go round for ever where queues overflow or what waits in them expires: " +
+                                  way + "; each then sets off as many as " + figure(loop.radius) +
+                                  " more, which must be less than 1: break the loop, or let what has no room or comes "
+                                  "too late be dropped.",
                           .names = distinct(loop.hops),
                           .arguments = {way, figure(loop.radius)}});
     }

@@ -7070,6 +7070,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Let a service consume it, let it reject or drop instead, or give it a &quot;ttl&quot;.</source>
         <translation>请让某个服务消费它、改为拒绝或丢弃，或设置 &quot;ttl&quot;。</translation>
     </message>
+    <message>
+        <source>Break the loop, or let what has no room or comes too late be dropped.</source>
+        <translation>打断循环，或让放不下或过迟的消息被丢弃。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Findings</name>
@@ -7308,6 +7312,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>What %1 replicates to %2 does not reach %3</source>
         <translation>%1 复制到 %2 的内容不会到达 %3</translation>
+    </message>
+    <message>
+        <source>Events go round where queues are full: %1</source>
+        <translation>队列已满时事件循环：%1</translation>
     </message>
 </context>
 <context>

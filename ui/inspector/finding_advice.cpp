@@ -46,6 +46,8 @@ constexpr Advice advices[] = {
     {"repeatLoop",
      QT_TRANSLATE_NOOP("weir::FindingAdvice",
                        "Give acks and confirms more time, let the handler be idempotent, or break the loop.")},
+    {"overflowLoop",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice", "Break the loop, or let what has no room or comes too late be dropped.")},
     {"blockingLoop",
      QT_TRANSLATE_NOOP(
          "weir::FindingAdvice",

@@ -79,6 +79,8 @@ QString findingText(const Finding& finding) {
         return Words::tr("Events go round: %1").arg(a);
     if (code == "repeatLoop")
         return Words::tr("Events go round where acks come too late: %1").arg(a);
+    if (code == "overflowLoop")
+        return Words::tr("Events go round where queues are full: %1").arg(a);
     if (code == "blockingLoop")
         return Words::tr("Producers can block each other: %1").arg(a);
     if (code == "overload")
