@@ -7,6 +7,7 @@
 #include <QAbstractTextDocumentLayout>
 #include <QAction>
 #include <QApplication>
+#include <QBuffer>
 #include <QFile>
 #include <QImageReader>
 #include <QSignalSpy>
@@ -28,6 +29,7 @@ class TestReport : public QObject {
     void aReportSaysWhatTheRunCameTo();
     void aHeadingGoesToThePageOfWhatItIsAbout_data();
     void aHeadingGoesToThePageOfWhatItIsAbout();
+    void theWholeConfigurationIsOnPaper();
     void aFolderThatIsNotThereIsTold();
     void anAnimationPlaysTheSelectedStretch();
     void anAnimationThatIsGivenUpLeavesNoFile();
@@ -131,6 +133,30 @@ void TestReport::aHeadingGoesToThePageOfWhatItIsAbout() {
             ++moved;
     }
     QVERIFY(moved > 0 && moved < 12); // where there was room it stays
+}
+
+// Behind pictures and tables whose headings went to the next page: as many pages more as so many lines need.
+void TestReport::theWholeConfigurationIsOnPaper() {
+    QFile scenario(studio().session().path());
+    QVERIFY(scenario.open(QIODevice::ReadOnly));
+    Report report;
+    report.pictures = {{.title = QStringLiteral("Topology"), .svg = {}, .image = QImage(2000, 1200, QImage::Format_RGB32)}};
+    report.tables = {{.title = QStringLiteral("Channels"), .columns = {QStringLiteral("Channel")}, .rows = {}}};
+    for (int i = 0; i < 30; ++i)
+        report.tables.front().rows.append({QString::number(i)});
+    for (int i = 0; i < 7; ++i)
+        report.pictures.append({.title = QString::number(i), .svg = {}, .image = QImage(2000, 560, QImage::Format_RGB32)});
+    const auto pages = [&report] {
+        QBuffer paper;
+        paper.open(QIODevice::WriteOnly);
+        return report.writePdf(paper) ? paper.data().count("/Type /Page\n") : 0;
+    };
+    const auto before = pages();
+    QVERIFY(before >= 4);
+    report.configuration = QString::fromUtf8(scenario.readAll());
+    const auto lines = report.configuration.count(u'\n');
+    QVERIFY(lines > 300);
+    QVERIFY2(pages() >= before + lines / 90, qPrintable(QString::number(pages()))); // 3 mm is the least a line takes
 }
 
 void TestReport::aFolderThatIsNotThereIsTold() {

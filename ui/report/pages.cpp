@@ -31,6 +31,9 @@ void breakIntoPages(QTextDocument& document, const QSizeF& page) {
         QTextBlockFormat next;
         next.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
         QTextCursor(block).mergeBlockFormat(next);
+        // What follows stands on other pages now. The layout would only push the next block along, and take that for the
+        // end of the document.
+        document.markContentsDirty(block.position(), document.characterCount() - block.position());
     }
 }
 
