@@ -70,6 +70,7 @@ class TestObservedHistories : public QObject {
     void tooManyBytesAreRefusedThoughAConsumerHasRoom();
     void whatOvertookByItsPriorityIsNotLookedAtForItsTime();
     void whatJetStreamDeliversAgainFormsALineOfItsOwn();
+    void jetStreamsLimitCountsWhatIsInHand();
     void aPolicyInTheFileKeepsTheProfilesPlace_data();
     void aPolicyInTheFileKeepsTheProfilesPlace();
 };
@@ -235,7 +236,8 @@ void TestObservedHistories::inALineOfTheNewestWhatWaitedComesInAtTheOtherEnd() {
 
 void TestObservedHistories::eachFilterIsSentWhatWasRetained() {
     ChannelSpec in = classic("in");
-    in.kind = ChannelKind::topic;
+    in.kind = ChannelKind::exchange;
+    in.exchangeType = ExchangeType::topic;
     in.dialect = DialectKind::mqtt;
     ChannelSpec q = classic();
     q.bindings = {{.to = "in", .pattern = "t"}, {.to = "in", .pattern = "#"}, {.to = "in", .pattern = "other"}};
@@ -332,6 +334,18 @@ void TestObservedHistories::whatJetStreamDeliversAgainFormsALineOfItsOwn() {
     bench.settle(1, Settlement::retry);
     bench.allow(reader, 4);
     QCOMPARE(messages(bench), QStringLiteral("1 2 3 3 1 4"));
+}
+
+void TestObservedHistories::jetStreamsLimitCountsWhatIsInHand() {
+    const auto counts = [](const std::string& queue) {
+        const auto scenario = loadScenario(R"({"weir": "1", "profile": "nats-jetstream", "channels": {"q": )" + queue +
+                                           R"(}, "services": {"s": {"handlers": [{"on": "q"}]}}})");
+        return scenario.ok() ? std::optional(scenario->channels.front().capacityCounts) : std::nullopt;
+    };
+    QVERIFY(counts(R"({"kind": "queue", "capacity": 3, "overflow": "reject"})") == CapacityCounts::unsettled);
+    QVERIFY(counts(R"({"kind": "queue", "capacity": 3, "capacityCounts": "ready", "overflow": "reject"})") ==
+            CapacityCounts::ready);
+    QVERIFY(counts(R"({"kind": "queue"})")); // nothing to count
 }
 
 void TestObservedHistories::aPolicyInTheFileKeepsTheProfilesPlace_data() {

@@ -95,8 +95,7 @@ void TestProfiles::theSchemaKnowsEveryProfile() {
     const Result<Value> schema = Value::parse(file.readAll().toStdString());
     QVERIFY(schema.ok());
     for (const char* definition : {"scenario", "topic", "exchange", "queue", "stream"}) {
-        const Value* names =
-            valueAt(*schema, std::string("/definitions/") + definition + "/properties/profile/enum");
+        const Value* names = valueAt(*schema, std::string("/definitions/") + definition + "/properties/profile/enum");
         QVERIFY2(names && names->list(), definition);
         QCOMPARE(names->list()->size(), Profile::names().size());
         for (std::size_t i = 0; i < names->list()->size(); ++i)
@@ -166,7 +165,12 @@ void TestProfiles::whatTheFileGivesStands() {
             const Value* kept = valueAt(profiled.document, "/channels/work/" + field);
             QVERIFY(kept);
             QCOMPARE(kept->canonical(), std::string("\"mine\""));
-            const Value filled = withProfiles(base).document;
+            // What a limit counts is filled in beside a limit.
+            const Value from = field == "capacityCounts"
+                                   ? *withValueAt(base, "/channels/work/capacity", Value(3), Absent::added)
+                                   : base;
+            const Value filled = withProfiles(from).document;
+            QVERIFY(valueAt(filled, "/channels/work/" + field));
             QCOMPARE(valueAt(filled, "/channels/work/" + field)->canonical(), standard.canonical());
         }
     }
@@ -175,8 +179,8 @@ void TestProfiles::whatTheFileGivesStands() {
 // nats-core draws at random whose turn it is; that says nothing of a queue with one active consumer.
 void TestProfiles::aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll() {
     const auto with = [](const std::string& dispatch) {
-        return loadScenario(R"({"weir":"1","channels":{"q":{"kind":"queue","profile":"nats-core","dispatch":")" + dispatch +
-                            R"("}}})");
+        return loadScenario(R"({"weir":"1","channels":{"q":{"kind":"queue","profile":"nats-core","dispatch":")" +
+                            dispatch + R"("}}})");
     };
     const auto shared = with("shared");
     QVERIFY(shared.ok());
@@ -189,7 +193,8 @@ void TestProfiles::insideATableThatTheFileGivesTheSystemsRulesAreAdded() {
     const Value base = onProfile(document(workload), "nats-jetstream");
     const Value given = *withValueAt(base, "/channels/work/retry", document(R"({"max": 2})"), Absent::added);
     const Value filled = withProfiles(given).document;
-    QCOMPARE(valueAt(filled, "/channels/work/retry")->canonical(), std::string(R"({"max":2,"afterLast":"stay","returnTo":"returned"})"));
+    QCOMPARE(valueAt(filled, "/channels/work/retry")->canonical(),
+             std::string(R"({"max":2,"afterLast":"stay","returnTo":"returned"})"));
 }
 
 void TestProfiles::aSubscribersQueueIsAnotherThanAPullersInZeromq() {
@@ -300,11 +305,12 @@ void TestProfiles::streamsHaveTheGroupsOfTheirSystem() {
 }
 
 void TestProfiles::keysGoWhereTheSystemsClientsSendThem() {
-    const std::pair<const char*, Partitioner> hashes[] = {{"kafka", Partitioner::kafka},
-                                                          {"pulsar", Partitioner::pulsar},
-                                                          {"rocketmq", Partitioner::rocketmq},
-                                                          {"rabbitmq-stream", Partitioner::rabbitmqSuperStream},
-                                                          {"redis-streams", Partitioner::kafka}}; // it has no partitions
+    const std::pair<const char*, Partitioner> hashes[] = {
+        {"kafka", Partitioner::kafka},
+        {"pulsar", Partitioner::pulsar},
+        {"rocketmq", Partitioner::rocketmq},
+        {"rabbitmq-stream", Partitioner::rabbitmqSuperStream},
+        {"redis-streams", Partitioner::kafka}}; // it has no partitions
     for (const auto& [profile, hash] : hashes) {
         const Result<Scenario, Errors> scenario = readScenario(onProfile(document(workload), profile));
         for (const ChannelSpec& channel : scenario->channels)

@@ -97,6 +97,11 @@ class Profiling {
         Value::Table defaults = profile.defaults(kind);
         if (!takesTurns(given)) // an order of turns says nothing where one consumer gets all
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "order"; });
+        const auto bounds = [](const Value::Member& member) {
+            return member.first == "capacity" || member.first == "capacityBytes";
+        };
+        if (std::none_of(given.begin(), given.end(), bounds) && std::none_of(defaults.begin(), defaults.end(), bounds))
+            std::erase_if(defaults, [](const Value::Member& member) { return member.first == "capacityCounts"; });
         return filled(std::move(given), defaults);
     }
 
