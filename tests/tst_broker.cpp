@@ -250,14 +250,15 @@ void TestBroker::earlierExpiriesDoNotPileUpDues() {
     ChannelSpec mixed = queue("mixed");
     mixed.priorities = 1;
     BrokerBench bench({queue("jobs"), mixed});
-    // Whoever lives shorter than the head overtakes it again and again.
+    // Whoever lives shorter than the head overtakes it again and again; RabbitMQ 3.10 looks at none of them before the head's
+    // own time is over.
     bench.publish("mixed", {.ttl = 10s});
     for (int i = 1; i <= 100; ++i) {
         bench.publish("mixed", {.ttl = Duration{500'000}, .priority = 1});
         bench.runTo(i * 1ms);
     }
     QCOMPARE(bench.pending(), std::size_t{1});
-    QCOMPARE(bench.ready("mixed"), std::size_t{1});
+    QCOMPARE(bench.ready("mixed"), std::size_t{101});
     bench.runTo(10s);
     QCOMPARE(bench.ready("mixed"), std::size_t{0});
     QCOMPARE(bench.pending(), std::size_t{0});

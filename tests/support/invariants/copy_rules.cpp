@@ -9,6 +9,15 @@
 #include <utility>
 
 namespace weir::invariants {
+namespace {
+
+RequeueTo limitedPlace(const ChannelSpec& spec, RequeueTo to) {
+    if (to != RequeueTo::returnedIfLimited)
+        return to;
+    return spec.retry && spec.retry->max ? RequeueTo::returned : RequeueTo::tail;
+}
+
+} // namespace
 
 void Line::remove(Ordinal ordinal) {
     const auto found = m_where.find(ordinal);
@@ -82,16 +91,18 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
         return ended(record, queue, copy);
     case RecordKind::requeued: {
         copy.timeouts += record.reason == m_shared.reasons().ackTimeout ? 1 : 0; // one that is no failure
-        const bool toTail = queue.spec().requeueTo == RequeueTo::tail &&
-                            record.reason != m_shared.reasons().disconnected &&
-                            record.reason != m_shared.reasons().ackTimeout;
-        if (toTail)
+        RequeueTo to = limitedPlace(queue.spec(), queue.spec().requeueTo);
+        if (record.reason == m_shared.reasons().disconnected)
+            to = queue.spec().requeueTo == RequeueTo::returnedIfLimited ? RequeueTo::returned : RequeueTo::oldPlace;
+        else if (record.reason == m_shared.reasons().ackTimeout)
+            to = RequeueTo::oldPlace;
+        if (to == RequeueTo::tail)
             copy.position = queue.positionNext++;
         if (const Broken wrong = leave(record, CopyState::inFlight, queue, copy); !wrong.empty())
             return wrong;
         --m_unacked[record.place.value];
         copy.claimed = record.reason == m_shared.reasons().claimed;
-        becomesReady(queue, copy, record, !toTail);
+        becomesReady(queue, copy, record, to);
         return {};
     }
     case RecordKind::retryScheduled:
@@ -102,6 +113,7 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
         --m_unacked[record.place.value];
         ++copy.delayed;
         copy.retryPending = record.value >= 0;
+        copy.waits = record.value > 0;
         copy.retryDue = record.at + Duration{std::max<std::int64_t>(0, record.value)};
         return {};
     case RecordKind::deadLettered:
@@ -138,7 +150,7 @@ void CopyRules::enterFresh(Queue& queue, Lives& copy) {
     ++queue.fresh;
 }
 
-void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, bool returned) {
+void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, RequeueTo to) {
     ++copy.ready;
     ++queue.ready;
     copy.readySince = record.at;
@@ -146,12 +158,17 @@ void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, bo
         queue.line.followed = false;
     if (!queue.line.followed || queue.channel->kind == ChannelKind::stream)
         return;
-    if (queue.spec().line == weir::Line::lifo)
-        queue.line.putBack(priorityOf(record.ordinal, queue), ~copy.position, record.ordinal);
-    else if (returned)
-        queue.line.putBack(priorityOf(record.ordinal, queue), copy.position, record.ordinal);
+    const int priority = priorityOf(record.ordinal, queue);
+    if (to == RequeueTo::returned)
+        copy.position = queue.returnedNext++;
+    if (queue.spec().line == weir::Line::lifo && priority == 0)
+        queue.line.putBack(priority, ~copy.position, record.ordinal);
+    else if (to != RequeueTo::tail)
+        queue.line.putBack(priority, copy.position, record.ordinal);
     else
-        queue.line.pushBack(priorityOf(record.ordinal, queue), record.ordinal);
+        queue.line.pushBack(priority, record.ordinal);
+    if (priority > 0 && copy.deliveries == 0 && queue.line.size() > 1 && queue.line.startsWith(record.ordinal))
+        queue.jumped = record.ordinal;
 }
 
 // --- birth ---
@@ -189,11 +206,12 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     copy.position = queue.positionNext++;
     setExpiry(record, queue, copy);
     if (record.bornDelayed()) {
+        copy.waits = true;
         ++copy.delayed;
         return {};
     }
     enterFresh(queue, copy);
-    becomesReady(queue, copy, record, false);
+    becomesReady(queue, copy, record, RequeueTo::tail);
     return {};
 }
 
@@ -250,17 +268,21 @@ Broken CopyRules::released(const Record& record, Queue& queue, Lives& copy) {
             return "I16: a retry that is not on time";
     }
     copy.retryPending = false;
-    if (copy.ttl != Duration::max() && !m_shared.onNodes()) // it counts from the end of its delay, with or without a leader
+    if (copy.ttl != Duration::max() &&
+        !m_shared.onNodes()) // it counts from the end of its delay, with or without a leader
         copy.expires = record.at + copy.ttl;
     copy.ttl = Duration::max();
     const ChannelSpec& spec = queue.spec();
-    const bool keepsPlace = copy.deliveries > 0 && spec.retry && spec.retry->returnTo == RequeueTo::oldPlace;
-    if (!keepsPlace)
+    const RequeueTo to = copy.deliveries > 0 && spec.retry ? limitedPlace(spec, spec.retry->returnTo) : RequeueTo::tail;
+    if (to == RequeueTo::tail)
         copy.position = queue.positionNext++;
+    if (copy.waits && spec.line == weir::Line::lifo)
+        copy.position = Copy::firstPosition - ++queue.returnedNext;
+    copy.waits = false;
     if (--copy.delayed < 0)
         return "I01: a copy left a state that it was not in";
     enterFresh(queue, copy);
-    becomesReady(queue, copy, record, keepsPlace);
+    becomesReady(queue, copy, record, to);
     return {};
 }
 
@@ -291,7 +313,8 @@ Broken CopyRules::delivered(const Record& record, const Place& place, Queue& que
     if (!stream && !copy.mixed) {
         if (copy.expires != SimTime::max())
             m_shared.exercised.add(12);
-        if (record.at > copy.expires || (record.at == copy.expires && record.at != copy.born))
+        const bool late = record.at > copy.expires || (record.at == copy.expires && record.at != copy.born);
+        if (late && queue.jumped != record.ordinal)
             return "I12: delivered after its time to live";
         if (record.value != (record.at - copy.readySince).count())
             return "I23: not the time since it became ready";
@@ -321,7 +344,8 @@ Broken CopyRules::overDelivered(const Record& record, const Queue& queue, const 
 Broken CopyRules::consumer(const Record& record, const Place& place, Queue& queue) {
     // What a lost consumer had may stay with it, beside what it or another one gets.
     const bool keepsWhenGone = queue.spec().group.whenGone == WhenGone::wait;
-    if (queue.channel->kind == ChannelKind::queue && queue.spec().dispatch == DispatchMode::exclusive && !keepsWhenGone) {
+    if (queue.channel->kind == ChannelKind::queue && queue.spec().dispatch == DispatchMode::exclusive &&
+        !keepsWhenGone) {
         if (queue.exclusive != PlaceId::none().value && queue.exclusive != record.place.value &&
             m_unacked[queue.exclusive] > 0)
             return "I07: an exclusive queue delivers to two consumers";

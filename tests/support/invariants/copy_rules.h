@@ -2,6 +2,7 @@
 // retries, who has it. Invariants I01, I02, I05 to I08, I12 to I16, I23 (the stages of a copy's life) and I27.
 #pragma once
 
+#include "core/broker/message.h"
 #include "support/invariants/message_rules.h"
 #include "support/invariants/rules.h"
 
@@ -31,6 +32,7 @@ struct Lives {
     Duration ttl = Duration::max(); // counted from its release, where it is delayed
     SimTime retryDue;
     bool retryPending = false;
+    bool waits = false; // it became ready, or will, when a delay was over
     std::uint64_t position = 0;
     bool fresh = true;    // it has not been delivered yet, and came in by a publish
     bool claimed = false; // its next delivery is a member's reading what it had before it went
@@ -57,6 +59,7 @@ class Line {
     void pushBack(int priority, Ordinal ordinal) { insert({priority, false, m_next++, ordinal}); }
     void putBack(int priority, std::uint64_t position, Ordinal ordinal) { insert({priority, true, position, ordinal}); }
     void remove(Ordinal ordinal);
+    std::size_t size() const { return m_items.size(); }
     bool startsWith(Ordinal ordinal) const { return !m_items.empty() && m_items.begin()->ordinal == ordinal; }
     bool followed = true; // no longer, once two copies of one message stood in it
 
@@ -88,8 +91,9 @@ class CopyRules {
         bool automatic = false;     // all of its consumers settle on delivery
         bool someAutomatic = false; // one of them does
         int ready = 0, open = 0, inFlight = 0, fresh = 0;
-        std::uint64_t positionNext = 0;
+        std::uint64_t positionNext = Copy::firstPosition, returnedNext = 0;
         Line line;
+        Ordinal jumped = 0;           // came before others by its priority: nobody looks at its time to live
         std::vector<Ordinal> blocked; // messages that wait for this queue alone
         __extension__ __int128 unackedTime = 0;
         std::uint32_t exclusive = PlaceId::none().value; // the place of the last delivery
@@ -109,7 +113,7 @@ class CopyRules {
     Broken leave(const Record& record, CopyState from, Queue& queue, Lives& copy);
     Broken consumer(const Record& record, const Place& place, Queue& queue);
     static void enterFresh(Queue& queue, Lives& copy);
-    void becomesReady(Queue& queue, Lives& copy, const Record& record, bool returned);
+    void becomesReady(Queue& queue, Lives& copy, const Record& record, RequeueTo to);
     void setExpiry(const Record& record, const Queue& queue, Lives& copy);
     int priorityOf(Ordinal ordinal, const Queue& queue);
     int unackedAt(std::size_t consumer) const;
