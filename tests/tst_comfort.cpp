@@ -8,6 +8,7 @@
 #include "ui/layouts/layouts.h"
 #include "ui/layouts/name_popup.h"
 #include "ui/settings/settings_view.h"
+#include "ui/widgets/in_sight.h"
 
 #include <QAction>
 #include <QApplication>
@@ -34,6 +35,7 @@ class TestComfort : public QObject {
     void cleanup();
     void aSavedLayoutComesBackAndIsForgotten();
     void aTaskShowsItsPanels();
+    void namingAPanelBringsItToTheFront();
     void aNarrowWindowShowsWholeTitlesOfItsPanels_data();
     void aNarrowWindowShowsWholeTitlesOfItsPanels();
     void settingsAreFoundByTyping();
@@ -88,6 +90,22 @@ void TestComfort::aTaskShowsItsPanels() {
     QVERIFY(dock("charts").isVisible());
     QVERIFY(!dock("trace").isVisible());
     QVERIFY(!dock("inspector").isVisible());
+}
+
+void TestComfort::namingAPanelBringsItToTheFront() {
+    const auto alt8 = [this] {
+        QTest::keyClick(&studio().window(), Qt::Key_8, Qt::AltModifier);
+        QCoreApplication::processEvents();
+    };
+    const auto inFront = [this] { return inSight(*dock("groups").widget()); };
+    QVERIFY(!dock("groups").isHidden() && !inFront()); // behind the trace
+    alt8();
+    QVERIFY(inFront());
+    alt8();
+    QVERIFY(dock("groups").isHidden());
+    alt8();
+    QVERIFY(inFront());
+    QCOMPARE(dock("groups").toggleViewAction()->isChecked(), true);
 }
 
 void TestComfort::aNarrowWindowShowsWholeTitlesOfItsPanels_data() {

@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/run_bar/run_bar.h"
+#include "ui/widgets/in_sight.h"
 #include "ui/widgets/title_menu_bar.h"
 
 #include <QActionGroup>
@@ -194,6 +195,29 @@ void MainWindow::arrangePanels(bool free) {
     }
 }
 
+// Qt's own would hide a panel that lies behind another tab, where who names it wants to see it.
+QAction* MainWindow::panelAction(QDockWidget& dock) {
+    auto* action = new QAction(this);
+    action->setCheckable(true);
+    const QAction* const state = dock.toggleViewAction();
+    const auto follow = [action, state] {
+        action->setText(state->text());
+        action->setChecked(state->isChecked());
+    };
+    connect(state, &QAction::changed, action, follow);
+    connect(action, &QAction::triggered, &dock, [&dock, follow] {
+        if (!dock.isHidden() && inSight(*dock.widget())) {
+            dock.hide();
+        } else {
+            dock.show();
+            dock.raise();
+        }
+        follow();
+    });
+    follow();
+    return action;
+}
+
 QAction* MainWindow::makeAction(QMenu& menu, const QString& icon, const QKeySequence& shortcut) {
     QAction* action = menu.addAction(QString());
     action->setShortcut(shortcut);
@@ -223,10 +247,10 @@ void MainWindow::buildMenus(const WindowPieces& pieces) {
     m_viewMenu->addSeparator();
     m_panelsMenu = m_viewMenu->addMenu(QString());
     for (int i = 0; i < m_docks.size(); ++i) {
-        QAction* toggle = m_docks[i].widget->toggleViewAction();
+        QAction* show = panelAction(*m_docks[i].widget);
         if (i < 9)
-            toggle->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
-        m_panelsMenu->addAction(toggle);
+            show->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
+        m_panelsMenu->addAction(show);
     }
     m_arrange = makeAction(*m_viewMenu, {}, {});
     m_arrange->setCheckable(true);

@@ -95,6 +95,7 @@ class MainWindow final : public QMainWindow {
     void buildTop();
     void buildDocks(const WindowPieces& pieces);
     void buildMenus(const WindowPieces& pieces);
+    QAction* panelAction(QDockWidget& dock); // brings it to the front, or hides it where it is there
     QAction* makeAction(QMenu& menu, const QString& icon, const QKeySequence& shortcut);
     QDockWidget* firstOf(PanelArea area) const;
     void resetPanels();

@@ -197,8 +197,12 @@ void NodePainter::paintName(QPainter& painter, const QString& name, const QRectF
     const QRectF room = box.adjusted(6, 0, -6, 0);
     const QFontMetricsF metrics(font(TextRole::Strong));
     const auto [first, second] = halves(name);
-    if (metrics.horizontalAdvance(name) <= room.width() || second.isEmpty() || 1.8 * metrics.ascent() > box.height()) {
-        text(painter, room, Qt::AlignHCenter, name, TextRole::Strong, colour);
+    // Two lines within the outline, or one: its end tells as much as its beginning ("orde…dead"), where there is room
+    // for some letters of both.
+    if (metrics.horizontalAdvance(name) <= room.width() || second.isEmpty() || 2 * metrics.ascent() > box.height()) {
+        constexpr qsizetype lettersLeast = 8;
+        const QString cut = metrics.elidedText(name, Qt::ElideMiddle, room.width());
+        text(painter, room, Qt::AlignHCenter, cut.size() < lettersLeast ? name : cut, TextRole::Strong, colour);
         return;
     }
     const QSizeF half(room.width(), metrics.ascent());

@@ -24,7 +24,7 @@ GroupsView::GroupsView(Session& session, Selection& selection, const ThemeSource
     m_table->setIndentation(18);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->sortByColumn(GroupModel::Lag, Qt::DescendingOrder);
-    m_table->setWidths({204, 116, 72, 78, 70, 104, 66, 66, 56});
+    m_table->setWidths({196, 116, 64, 78, 70, 104, 66, 62, 76});
     m_table->header()->setStretchLastSection(false); // figures stand together, however wide the panel is
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 4, 0, 0);

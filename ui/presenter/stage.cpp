@@ -92,11 +92,12 @@ void Stage::paintEvent(QPaintEvent*) {
     const Theme& theme = m_themes.theme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    constexpr qreal reach = TrafficPainter::focusReach; // what is told of a node stands above or below it
+    // While one steps, what is told of a node stands above or below it; else the light keeps off its neighbours.
+    const qreal reach = m_canvas.feed().focus() ? TrafficPainter::focusReach : 0;
     QPainterPath light;
     for (const NodeRef node : {m_lit, m_lit2})
         if (const QRectF box = m_canvas.boxOf(node); node.kind != NodeRef::Kind::none && !box.isNull())
-            light.addRoundedRect(box.adjusted(-14, -reach - 6, 14, reach + 6), 18, 18);
+            light.addRoundedRect(box.adjusted(-10, -reach - 8, 10, reach + 8), 16, 16);
     if (!light.isEmpty()) {
         QPainterPath dim;
         dim.addRect(rect());

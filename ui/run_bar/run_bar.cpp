@@ -16,6 +16,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace weir {
@@ -24,8 +25,8 @@ namespace weir {
 class RunBar::FactorLabel final : public QWidget {
   public:
     FactorLabel(const ThemeSource& themes, QWidget* parent) : QWidget(parent), m_themes(themes) {
-        setFixedSize(60, 28);
-        connect(&m_themes, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
+        connect(&m_themes, &ThemeSource::changed, this, &FactorLabel::dress);
+        dress();
     }
 
     // Both are told with every frame.
@@ -57,6 +58,14 @@ class RunBar::FactorLabel final : public QWidget {
     }
 
   private:
+    // Wide enough for every factor, also in the larger type of a presenter.
+    void dress() {
+        constexpr double widest = 0.888;
+        const QFont font = m_themes.theme().font(TextRole::Factor);
+        setFixedSize(std::max(60, static_cast<int>(std::ceil(tabularWidth(font, factorText(widest)))) + 2), 28);
+        update();
+    }
+
     const ThemeSource& m_themes;
     Speed m_asked;
     std::optional<double> m_reached;
