@@ -134,6 +134,11 @@ void MessageBar::retell(int message, const QString& text) {
     setAccessibleName(text);
 }
 
+void MessageBar::withdraw(int message) {
+    if (message == m_message && !isHidden())
+        dismiss();
+}
+
 void MessageBar::forgetAnswers() {
     for (QToolButton* button : m_answers) {
         button->hide();
