@@ -75,7 +75,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
     connect(&m_files, &DocumentFiles::written, this, &Studio::offerToKeep);
     m_canvasEditor->setMessageBar(m_window->messageBar());
-    m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.fitting(); });
+    m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.menus(); });
     m_files.attachTo(*m_window);
     m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
@@ -106,7 +106,10 @@ WindowPieces Studio::makePieces() {
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
     };
-    panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
+    auto* outline = new OutlineView(m_session, m_selection, m_themes);
+    panel("outline", outline, PanelArea::Left);
+    connect(outline, &OutlineView::nodeChosen, canvas, qOverload<NodeRef>(&Canvas::chooseNode));
+    connect(outline, &OutlineView::focusRequested, canvas, &Canvas::focusThenFit);
     panel("inspector", new SidePanel(m_session, m_selection, m_changes, m_faults, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_selection, m_marks, m_seriesPool, m_themes), PanelArea::Strip);
     auto* trace = new TraceView(m_session, m_selection, m_themes);
@@ -146,7 +149,7 @@ WindowPieces Studio::makePieces() {
     pieces.viewActions += {line(), m_layouts->action(), m_presenter->action()};
     pieces.editActions = m_files.actions().inEditMenu() + QList<QAction*>{line()} + m_canvasEditor->actions();
     pieces.editActions += {line(), m_openSettings};
-    pieces.faultActions = m_faults.actions();
+    pieces.faultActions = m_faults.forWindow();
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
     return pieces;
