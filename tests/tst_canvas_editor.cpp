@@ -355,8 +355,25 @@ void TestCanvasEditor::duplicatesKeepTheirTies() {
     window.key(Qt::Key_D, Qt::ControlModifier);
     QCOMPARE(window.scenario().channels.back().name, std::string("bills-2"));
     QCOMPARE(window.scenario().channels.back().bindings.at(0).to, std::string("orders"));
-    QCOMPARE(placeOf(window.scenario(), "bills-2"), QPointF(424, -36));
     QCOMPARE(window.undo().undoText(), QStringLiteral("Duplicate"));
+    QCOMPARE(window.editor().selectedNodes(), (std::set<std::string>{"bills-2"}));
+    // Again and again, all of it: no copy lies on anything, and what is selected is what came last.
+    window.key(Qt::Key_A, Qt::ControlModifier);
+    const std::set<std::string> all = window.editor().selectedNodes();
+    window.key(Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(window.editor().selectedNodes().size(), all.size());
+    window.key(Qt::Key_C, Qt::ControlModifier);
+    window.key(Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(window.editor().selectedNodes().size(), all.size());
+    QCOMPARE(window.editor().overlay().marks().selected.size(), all.size());
+    QVERIFY(window.canvas().rect().contains(window.centre(window.editor().selectedNodes().begin()->c_str())));
+    window.studio->selection().selectMessage(1); // says nothing of nodes
+    QCOMPARE(window.editor().selectedNodes().size(), all.size());
+    const std::vector<QRectF>& boxes = window.canvas().scene().boxes;
+    QCOMPARE(boxes.size(), 3 * all.size());
+    for (std::size_t i = 0; i < boxes.size(); ++i)
+        for (std::size_t j = i + 1; j < boxes.size(); ++j)
+            QVERIFY(!boxes[i].intersects(boxes[j]));
 }
 
 void TestCanvasEditor::arrangingAnewForgetsPositionsAndUndoBringsThemBack() {

@@ -51,9 +51,12 @@ class TestDocumentFiles : public QObject {
     void savingDoesNotOverwriteWhatAnotherProgramWrote();
     void aFileThatGoesIsMissed();
     void reloadCanBeUndone();
+    void reloadSaysWhatItLost();
     void recentFilesAreBoundedAndWithoutDoubles();
     void eachFileHasOneWindow();
+    void quittingAsksInFront();
     void workOfAKilledProgramIsFoundAgain();
+    void allWorkThatIsFoundIsOfferedAtOnce();
     void givenUpWorkLeavesNoCopy();
 
   private:
@@ -289,6 +292,21 @@ void TestDocumentFiles::reloadCanBeUndone() {
     QVERIFY(studio().window().isWindowModified());
 }
 
+void TestDocumentFiles::reloadSaysWhatItLost() {
+    QVERIFY(studio().open(write(QStringLiteral("small.json"), small)));
+    key(Qt::Key_R);
+    QVERIFY(!bar().asks()); // nothing
+    setSeed(2);
+    key(Qt::Key_R);
+    QVERIFY(bar().text().contains(QStringLiteral("small.json was loaded again")));
+    QVERIFY(answer(QStringLiteral("Undo")));
+    QCOMPARE(text(), changed(2));
+    key(Qt::Key_R);
+    QVERIFY(bar().asks());
+    setSeed(3); // undoing would take this back
+    QVERIFY(!bar().isVisible());
+}
+
 void TestDocumentFiles::recentFilesAreBoundedAndWithoutDoubles() {
     for (int i = 0; i < 12; ++i)
         studio().files().recent().add(QStringLiteral("/files/%1.json").arg(i));
@@ -345,6 +363,22 @@ void TestDocumentFiles::eachFileHasOneWindow() {
     QVERIFY(studios.all().empty());
 }
 
+// The question must not stand where nobody looks.
+void TestDocumentFiles::quittingAsksInFront() {
+    Studios studios(m_weir->themes, m_weir->language, m_weir->settings);
+    studios.add();
+    studios.add();
+    Studio& behind = *studios.all().front();
+    MainWindow& front = studios.all().back()->window();
+    QVERIFY(behind.open(write(QStringLiteral("small.json"), small)));
+    QVERIFY(behind.editor().edit(QStringLiteral("Seed"), {{.pointer = "/run/seed", .value = Value(5), .newName = {}}}).empty());
+    front.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&front));
+    behind.window().close(); // as quitting does, window by window
+    QVERIFY(behind.window().messageBar().asks());
+    QTRY_VERIFY(behind.window().isActiveWindow());
+}
+
 void TestDocumentFiles::workOfAKilledProgramIsFoundAgain() {
     const QString path = write(QStringLiteral("small.json"), small);
     QProcess child;
@@ -376,6 +410,43 @@ void TestDocumentFiles::workOfAKilledProgramIsFoundAgain() {
     QCOMPARE(read(path), changed(77));
     QVERIFY(copies().isEmpty());
     QVERIFY(Recovery::leftBehind().isEmpty());
+}
+
+void TestDocumentFiles::allWorkThatIsFoundIsOfferedAtOnce() {
+    QStringList paths;
+    for (const char* name : {"one.json", "two.json", "three.json"}) {
+        paths << write(QString::fromLatin1(name), small);
+        QProcess child;
+        child.start(QStringLiteral(WEIR_RECOVERY_CHILD), {paths.back(), QStringLiteral("77")});
+        QVERIFY(child.waitForStarted());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/recovery"))
+                .entryList({QStringLiteral("*.recovery")}, QDir::Files)
+                .size(),
+            paths.size(), 20'000);
+        child.kill();
+        QVERIFY(child.waitForFinished());
+    }
+    Studios studios(m_weir->themes, m_weir->language, m_weir->settings);
+    MessageBar& offer = studios.add().window().messageBar();
+    for (const char* name : {"one.json", "two.json", "three.json"})
+        QVERIFY(offer.text().contains(QString::fromLatin1(name)));
+    for (auto* button : offer.findChildren<QToolButton*>())
+        if (button->isVisible() && button->text() == QLatin1String("Restore all")) {
+            QTest::mouseClick(button, Qt::LeftButton);
+            break;
+        }
+    QCOMPARE(studios.all().size(), std::size_t{3});
+    QStringList restored;
+    for (const auto& studio : studios.all()) {
+        QCOMPARE(studio->editor().document().text(), changed(77));
+        QVERIFY(studio->window().isWindowModified());
+        QVERIFY(!studio->window().messageBar().asks());
+        restored << studio->files().path();
+    }
+    restored.sort();
+    paths.sort();
+    QCOMPARE(restored, paths);
 }
 
 void TestDocumentFiles::givenUpWorkLeavesNoCopy() {

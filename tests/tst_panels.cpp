@@ -1,4 +1,6 @@
 // The panels beside the trace: ledger line, outline, inspector, message details, and the figures and words they show.
+#include "core/record/metrics.h"
+#include "ui/canvas/faces.h"
 #include "ui/details/details_view.h"
 #include "ui/details/segment_bars.h"
 #include "ui/document/document_editor.h"
@@ -15,6 +17,7 @@
 #include "ui/language.h"
 #include "ui/ledger/ledger_bar.h"
 #include "ui/outline/outline_view.h"
+#include "ui/session/recent_past.h"
 #include "ui/widgets/metric_tile.h"
 
 #include <QAbstractItemModelTester>
@@ -77,6 +80,7 @@ class TestPanels : public QObject {
     void theOutlineListsEverythingInTheFilesOrder();
     void clicksAndKeysInTheOutlineSelect();
     void theOutlineTellsOnlyWhatChanged();
+    void aQueueHasOneNumberInAllViews();
 
     void behaviourIsSaidInWords();
     void aServiceShowsFiguresBehaviourStateAndFindings();
@@ -266,8 +270,33 @@ void TestPanels::theOutlineTellsOnlyWhatChanged() {
     OutlineView view(*m_session, *m_selection, *m_themes);
     runTo(SimTime{3s});
     QSignalSpy changes(&view.outline(), &OutlineModel::dataChanged);
-    view.outline().show(m_session->picture());
+    view.outline().show(m_session->picture(), m_session->recent().figures());
     QCOMPARE(changes.count(), 0);
+}
+
+// While some of its copies are in flight and others wait for their retry.
+void TestPanels::aQueueHasOneNumberInAllViews() {
+    const ChannelId jobs = m_session->catalogue()->channel("jobs");
+    OutlineView outline(*m_session, *m_selection, *m_themes);
+    InspectorView inspector(*m_session, *m_selection, *m_changes, *m_faults, *m_themes);
+    m_selection->selectNode(NodeRef::of(jobs));
+    const FlowGraph graph = flowGraphOf(*m_session->scenario());
+    const std::vector<NodeIds> ids = nodeIds(graph, *m_session->catalogue());
+    runTo(SimTime{20s});
+    int several = 0;
+    for (int i = 0; i < 400; ++i) {
+        m_session->stepBack();
+        const Picture& picture = m_session->picture();
+        const CopyCounts& copies = picture.channel(jobs).copies;
+        several += copies.inFlight > 0 && copies.delayed > 0 ? 1 : 0;
+        const NodeFace face =
+            nodeFace(ids[*graph.channel("jobs")], picture, *m_session->catalogue(), m_session->recent().figures());
+        QCOMPARE(outline.outline().index(5).data(OutlineModel::ValueRole).toString(), QString::number(face.depth));
+        QCOMPARE(inspector.tile(0).value(), QString::number(face.depth));
+        QCOMPARE(metric(picture, *m_session->catalogue(), MetricScope::channel, "jobs", "depth").value(),
+                 static_cast<double>(face.depth));
+    }
+    QVERIFY(several > 0);
 }
 
 // --- inspector ---

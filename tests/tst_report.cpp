@@ -14,8 +14,11 @@
 #include <QTest>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QTimer>
 #include <QToolButton>
 #include <QXmlStreamReader>
+
+#include <ctime>
 
 using namespace weir;
 
@@ -30,10 +33,12 @@ class TestReport : public QObject {
     void aHeadingGoesToThePageOfWhatItIsAbout_data();
     void aHeadingGoesToThePageOfWhatItIsAbout();
     void theWholeConfigurationIsOnPaper();
+    void makingAReportDoesNotHoldTheWindowUp();
     void aFolderThatIsNotThereIsTold();
     void anAnimationPlaysTheSelectedStretch();
     void anAnimationThatIsGivenUpLeavesNoFile();
     void tooLongAnAnimationIsRefused();
+    void anAnimationWithoutAnEndingGetsOne();
 
   private:
     QByteArray read(const QString& path) {
@@ -72,7 +77,7 @@ void TestReport::aReportHasBothFormsSideBySide() {
     QVERIFY(read(m_weir->folder.filePath(QStringLiteral("run.pdf"))).startsWith("%PDF-"));
     QVERIFY(read(m_weir->folder.filePath(QStringLiteral("run.pdf"))).size() > 20'000); // with pictures in it
     QVERIFY(read(m_weir->folder.filePath(QStringLiteral("run.html"))).startsWith("<!doctype html>"));
-    QVERIFY(studio().window().messageBar().text().contains(QStringLiteral("run.html")));
+    QTRY_VERIFY(studio().window().messageBar().text().contains(QStringLiteral("run.html")));
 }
 
 void TestReport::aReportSaysWhatTheRunCameTo() {
@@ -140,12 +145,12 @@ void TestReport::theWholeConfigurationIsOnPaper() {
     QFile scenario(studio().session().path());
     QVERIFY(scenario.open(QIODevice::ReadOnly));
     Report report;
-    report.pictures = {{.title = QStringLiteral("Topology"), .svg = {}, .image = QImage(2000, 1200, QImage::Format_RGB32)}};
+    report.pictures = {{.title = QStringLiteral("Topology"), .svg = {}, .image = QImage(2000, 1200, QImage::Format_RGB32), .makeImage = {}}};
     report.tables = {{.title = QStringLiteral("Channels"), .columns = {QStringLiteral("Channel")}, .rows = {}}};
     for (int i = 0; i < 30; ++i)
         report.tables.front().rows.append({QString::number(i)});
     for (int i = 0; i < 7; ++i)
-        report.pictures.append({.title = QString::number(i), .svg = {}, .image = QImage(2000, 560, QImage::Format_RGB32)});
+        report.pictures.append({.title = QString::number(i), .svg = {}, .image = QImage(2000, 560, QImage::Format_RGB32), .makeImage = {}});
     const auto pages = [&report] {
         QBuffer paper;
         paper.open(QIODevice::WriteOnly);
@@ -157,6 +162,26 @@ void TestReport::theWholeConfigurationIsOnPaper() {
     const auto lines = report.configuration.count(u'\n');
     QVERIFY(lines > 300);
     QVERIFY2(pages() >= before + lines / 90, qPrintable(QString::number(pages()))); // 3 mm is the least a line takes
+}
+
+// The window's thread turns its event loop all the while: the processor time between two turns is what it is held up.
+void TestReport::makingAReportDoesNotHoldTheWindowUp() {
+    const auto spent = [] {
+        timespec now{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
+    };
+    double before = spent(), longest = 0;
+    QTimer turns;
+    connect(&turns, &QTimer::timeout, this, [&] {
+        longest = std::max(longest, spent() - before);
+        before = spent();
+    });
+    turns.start(0);
+    studio().exports().exportReport(m_weir->folder.filePath(QStringLiteral("run")));
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().exports().busy(), 20'000);
+    QVERIFY(QFile::exists(m_weir->folder.filePath(QStringLiteral("run.pdf"))));
+    QVERIFY2(longest < 50, qPrintable(QStringLiteral("%1 ms").arg(longest)));
 }
 
 void TestReport::aFolderThatIsNotThereIsTold() {
@@ -211,6 +236,24 @@ void TestReport::tooLongAnAnimationIsRefused() {
     studio().exports().exportAnimation(m_weir->folder.filePath(QStringLiteral("c.gif")));
     QVERIFY(!studio().exports().busy());
     QVERIFY(studio().window().messageBar().text().contains(QStringLiteral("250000 frames")));
+}
+
+void TestReport::anAnimationWithoutAnEndingGetsOne() {
+    if (Animation::tool().isEmpty())
+        QSKIP("ffmpeg is not installed");
+    studio().session().setSpeed({.factor = 10});
+    studio().selection().setBrush(TimeRange{SimTime{5s}, SimTime{6s}});
+    for (QAction* action : studio().exports().actions())
+        if (action->text().contains(QStringLiteral("anima")))
+            action->trigger();
+    QVERIFY(m_weir->chooseInDialog(m_weir->folder.filePath(QStringLiteral("movie"))));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_weir->folder.filePath(QStringLiteral("movie.webm"))), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().exports().busy(), 20'000);
+    // What cannot be written is said in words of ours.
+    studio().exports().exportAnimation(QStringLiteral("/nowhere/movie.webm"));
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().exports().busy(), 20'000);
+    QCOMPARE(studio().window().messageBar().text(),
+             QStringLiteral("The animation could not be made: /nowhere is no folder that can be written to."));
 }
 
 QTEST_MAIN(TestReport)

@@ -1,4 +1,5 @@
 // The session: running at a pace, stepping exactly forwards and back, seeking, the same fingerprint as without a window.
+#include "core/record/metrics.h"
 #include "core/record/record_reader.h"
 #include "core/record/run_difference.h"
 #include "core/scenario/load.h"
@@ -6,6 +7,7 @@
 #include "core/simulation/whole_run.h"
 #include "core/simulation/simulation.h"
 #include "ui/session/command_undo.h"
+#include "ui/session/recent_past.h"
 #include "ui/session/session.h"
 
 #include <QElapsedTimer>
@@ -46,6 +48,8 @@ class TestSession : public QObject {
     void thePictureAfterGoingBackIsTheOneOfThen();
     void runsUntilExactlyThatTime();
     void seekingMovesThePlayheadOnly();
+    void aMomentLooksTheSameHoweverItWasReached();
+    void runningUntilThePastGoesBack();
     void restartBeginsAnew();
     void aWrongDocumentLeavesTheOldOne();
     void aPacedRunFollowsSimulatedTime();
@@ -166,6 +170,82 @@ void TestSession::seekingMovesThePlayheadOnly() {
     QCOMPARE(session.now(), SimTime{10s});
     session.seekRecord(7);
     QCOMPARE(session.playhead(), std::uint64_t{7});
+}
+
+// At 2:15 the payments grow, since an instance crashed at 2:00 for 20 seconds: until then it looked otherwise.
+void TestSession::aMomentLooksTheSameHoweverItWasReached() {
+    Session session;
+    QVERIFY(session.openFile(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json")).empty());
+    const Catalogue& catalogue = *session.catalogue();
+    const ServiceId payments = catalogue.service("payment-service");
+    const ChannelId queue = catalogue.channel("payments");
+    struct Look {
+        double utilisation, throughput, in;
+        std::optional<Bottleneck> held;
+        std::size_t past;
+        bool operator==(const Look&) const = default;
+    };
+    const auto look = [&] {
+        const RecentPast& recent = session.recent();
+        const RecentFigures::Service service = recent.figures().service(payments);
+        return Look{service.utilisation, service.throughput, recent.figures().channel(queue).in,
+                    bottleneck(recent.loads().samples(), catalogue), recent.figures().pastOf(payments).size()};
+    };
+    const auto run = [&](SimTime until, Speed speed) {
+        session.setSpeed(speed);
+        session.runUntil(until);
+        while (session.running()) {
+            QTest::qWait(5);
+            look(); // as the views do
+        }
+    };
+    const SimTime moment{135s};
+    run(SimTime{132s}, Speed::max());
+    run(moment, {.factor = 10});
+    const Look reached = look();
+    QVERIFY2(reached.utilisation > 0.97, qPrintable(QString::number(reached.utilisation)));
+    QVERIFY(reached.held);
+    QCOMPARE(catalogue.services()[reached.held->service.index()].name, std::string("payment-service"));
+    QCOMPARE(reached.past, RecentFigures::samplesMax);
+    const std::uint64_t at = session.playhead();
+    QVERIFY(*serviceMetric(session.picture(), catalogue, payments, "utilization") < 0.9); // since the start
+
+    session.seek(SimTime{20s});
+    QVERIFY(!look().held);
+    QVERIFY(look().utilisation < 0.95);
+    session.seek(moment); // by a jump
+    QVERIFY(look() == reached);
+    session.seekRecord(at - 40);
+    for (int i = 0; i < 40; ++i) { // by steps
+        session.step();
+        look();
+    }
+    QVERIFY(look() == reached);
+    session.seek(SimTime{140s});
+    while (session.playhead() > at) // back
+        session.stepBack();
+    QVERIFY(look() == reached);
+    // When the run goes on from a jump, what led there is known.
+    session.seek(SimTime{20s});
+    session.seek(moment);
+    session.setSpeed({.factor = 1});
+    session.run();
+    QTest::qWait(100);
+    QVERIFY(look().held);
+    QVERIFY(look().utilisation > 0.97);
+}
+
+void TestSession::runningUntilThePastGoesBack() {
+    Session session;
+    QVERIFY(session.open(scenario(), {}).empty());
+    session.setSpeed(Speed::max());
+    session.runUntil(SimTime{5s});
+    QTRY_VERIFY(!session.running());
+    session.run();
+    session.runUntil(SimTime{2s});
+    QVERIFY(!session.running());
+    QCOMPARE(session.now(), SimTime{2s});
+    QVERIFY(session.headTime() >= SimTime{5s}); // nothing is lost
 }
 
 void TestSession::restartBeginsAnew() {

@@ -83,6 +83,11 @@ QStringList codesOf(const std::vector<Fix>& fixes) {
     return codes;
 }
 
+// There is room everywhere.
+Point stay(const std::vector<Point>&) {
+    return {};
+}
+
 } // namespace
 
 class TestTopologyEdits : public QObject {
@@ -320,7 +325,10 @@ void TestTopologyEdits::aFragmentPastesUnderFreeNames() {
     const std::string text = fragmentText(bench.document.value(), bench.scenario, {"bills", "billing"},
                                           {{"bills", {100, 100}}, {"billing", {300, 200}}});
     QVERIFY(looksLikeFragment(text));
-    const Result<Paste> paste = pasteOf(bench.document.value(), bench.scenario, text, std::nullopt);
+    const auto right = [](const std::vector<Point>& centres) {
+        return Point{centres.size() == 2 && centres.back() == Point{100, 100} ? 400.0 : 0, 8};
+    };
+    const Result<Paste> paste = pasteOf(bench.document.value(), bench.scenario, text, std::nullopt, right);
     QVERIFY(paste.ok());
     QVERIFY(paste->dropped.empty());
     QCOMPARE(paste->nodes, (std::vector<std::string>{"billing-2", "bills-2"}));
@@ -329,8 +337,8 @@ void TestTopologyEdits::aFragmentPastesUnderFreeNames() {
     QCOMPARE(bench.at({"services", "billing-2", "handlers", "0", "on"}), quoted("'bills-2'"));
     QCOMPARE(bench.at({"services", "billing-2", "handlers", "0", "then", "0", "to"}), quoted("'orders'"));
     QCOMPARE(bench.at({"channels", "bills-2", "deadLetter"}), quoted("'dead'"));
-    QCOMPARE(bench.at({"layout", "bills-2"}), QStringLiteral("[124,124]"));
-    const Result<Paste> there = pasteOf(bench.document.value(), bench.scenario, text, Point{0, 0});
+    QCOMPARE(bench.at({"layout", "bills-2"}), QStringLiteral("[500,108]"));
+    const Result<Paste> there = pasteOf(bench.document.value(), bench.scenario, text, Point{0, 0}, stay);
     bench.apply(there->edits);
     QCOMPARE(bench.at({"layout", "bills-3"}), QStringLiteral("[-100,-50]"));
     QCOMPARE(bench.at({"layout", "billing-3"}), QStringLiteral("[100,50]"));
@@ -340,7 +348,7 @@ void TestTopologyEdits::aFragmentsTiesToNowhereAreDroppedAndSaid() {
     const Bench from;
     const std::string text = fragmentText(from.document.value(), from.scenario, {"bills", "billing", "shop"}, {});
     Bench to(R"({ "weir": "1", "channels": { "log": { "kind": "stream" } } })");
-    const Result<Paste> paste = pasteOf(to.document.value(), to.scenario, text, Point{0, 0});
+    const Result<Paste> paste = pasteOf(to.document.value(), to.scenario, text, Point{0, 0}, stay);
     QVERIFY(paste.ok());
     QCOMPARE(paste->dropped, (std::set<std::string>{"dead", "keys", "orders"}));
     to.apply(paste->edits);
@@ -354,7 +362,7 @@ void TestTopologyEdits::aFragmentsTiesToNowhereAreDroppedAndSaid() {
 void TestTopologyEdits::whatIsNoFragmentIsRefused() {
     const Bench bench;
     for (const char* text : {"", "plain words", "{\"weir\": \"1\"}", "{\"weir-fragment\": \"1\", \"channels\": {\"q\": 3}}"})
-        QVERIFY2(!pasteOf(bench.document.value(), bench.scenario, text, std::nullopt).ok(), text);
+        QVERIFY2(!pasteOf(bench.document.value(), bench.scenario, text, std::nullopt, stay).ok(), text);
     QVERIFY(!looksLikeFragment("plain words"));
 }
 

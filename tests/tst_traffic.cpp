@@ -267,11 +267,13 @@ void TestTraffic::facesShowTheFiguresOfNow() {
     }
     picture.apply(make(RecordKind::crashed, 0, m_keeperDown, 0, 2s), *m_catalogue);
     const std::vector<NodeIds> ids = nodeIds(m_graph, *m_catalogue);
-    const NodeFace queue = nodeFace(ids[3], picture, *m_catalogue, nullptr);
+    RecentFigures recent;
+    recent.setPresent(picture, *m_catalogue);
+    const NodeFace queue = nodeFace(ids[3], picture, *m_catalogue, recent);
     QCOMPARE(queue.depth, 4);  // six came, two were started
     QCOMPARE(queue.fill, 200); // of a capacity of 20
     QVERIFY(queue.status == Tone::Ok);
-    const NodeFace keeper = nodeFace(ids[1], picture, *m_catalogue, nullptr);
+    const NodeFace keeper = nodeFace(ids[1], picture, *m_catalogue, recent);
     QCOMPARE(keeper.busy, 2);
     QCOMPARE(keeper.workersEach, 3u);
     QCOMPARE(keeper.instances, 2u);
@@ -279,7 +281,7 @@ void TestTraffic::facesShowTheFiguresOfNow() {
     QVERIFY(keeper.reads && keeper.sends);
     QCOMPARE(keeper.utilization, 33); // 2 of 6 for two seconds
     QVERIFY(keeper.status == Tone::Warn);
-    QVERIFY(nodeFace(ids[3], picture, *m_catalogue, nullptr) == queue);
+    QVERIFY(nodeFace(ids[3], picture, *m_catalogue, recent) == queue);
 
     const std::vector<EdgeFace> edges = edgeFaces(m_graph, ids, picture);
     QCOMPARE(edges[2].rate, 300); // orders -> stock: 6 in 2 s

@@ -46,7 +46,7 @@ class TestWidgets : public QObject {
     void runBarButtonsAskOnce();
     void runAndPauseAreOneButton();
     void whatMakesNoSenseIsDisabled();
-    void untilAsksForATimeAhead();
+    void untilAsksForATimeAheadOrBehind();
     void theRunBarFitsANarrowWindow();
 
   private:
@@ -358,7 +358,7 @@ void TestWidgets::whatMakesNoSenseIsDisabled() {
     QVERIFY(!bar.runActions().stepBack().isEnabled());
 }
 
-void TestWidgets::untilAsksForATimeAhead() {
+void TestWidgets::untilAsksForATimeAheadOrBehind() {
     RunBar bar(*m_themes);
     bar.resize(1440, 49);
     bar.setState({.available = true, .running = false, .canStepBack = false, .canStep = true});
@@ -368,14 +368,18 @@ void TestWidgets::untilAsksForATimeAhead() {
     QTest::mouseClick(buttonOf(bar, bar.runActions().runUntil()), Qt::LeftButton);
     UntilPopup& popup = bar.untilPopup();
     QVERIFY(popup.isVisible());
-    QTest::keyClicks(&popup.field(), QStringLiteral("1min"));
+    QTest::keyClicks(&popup.field(), QStringLiteral("soon"));
     QCOMPARE(fieldState(&popup.field()), FieldState::Refused);
-    QCOMPARE(popup.reason(), QStringLiteral("That time is past: it is 00:03:12.480 already."));
     QTest::keyClick(&popup.field(), Qt::Key_Return);
     QCOMPARE(until.count(), 0);
     popup.field().clear();
+    QTest::keyClicks(&popup.field(), QStringLiteral("1min"));
+    QCOMPARE(fieldState(&popup.field()), FieldState::Accepted);
+    QCOMPARE(popup.words(), QStringLiteral("Enter goes back to there."));
+    popup.field().clear();
     QTest::keyClicks(&popup.field(), QStringLiteral("00:04:00"));
     QCOMPARE(fieldState(&popup.field()), FieldState::Accepted);
+    QCOMPARE(popup.words(), QStringLiteral("Enter runs up to there and pauses."));
     QTest::keyClick(&popup.field(), Qt::Key_Return);
     QVERIFY(!popup.isVisible());
     QCOMPARE(until.count(), 1);

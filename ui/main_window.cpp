@@ -328,6 +328,12 @@ void MainWindow::setModified(bool modified) {
     m_menus->setModified(modified);
 }
 
+void MainWindow::comeForward() {
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    raise();
+    activateWindow();
+}
+
 void MainWindow::restore() {
     const auto choose = [](QActionGroup& group, int index) {
         const QList<QAction*> actions = group.actions();

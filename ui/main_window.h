@@ -80,6 +80,7 @@ class MainWindow final : public QMainWindow {
     // What the title shows ("Order flow — order_flow.json"), and the file it comes from; either may be empty.
     void setDocument(const QString& title, const QString& path);
     void setModified(bool modified);
+    void comeForward(); // in front of other windows, with the keyboard
 
   Q_SIGNALS:
     void openRequested(const QString& path); // a drop

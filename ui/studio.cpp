@@ -55,7 +55,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(&m_session, &Session::runningChanged, this, &Studio::showRun);
     connect(&m_session, &Session::runningChanged, this, [this] {
         if (m_session.running())
-            m_window->messageBar().dismiss(m_endMessage); // of the run before
+            m_window->messageBar().withdraw(m_endMessage); // of the run before
     });
     connect(&m_session, &Session::speedChanged, this, &Studio::showRun);
     connect(&m_session, &Session::ended, this, &Studio::tellEnd);
@@ -79,7 +79,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
     connect(&m_files, &DocumentFiles::written, this, &Studio::offerToKeep);
     m_canvasEditor->setMessageBar(m_window->messageBar());
-    m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.fitting(); });
+    m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.menus(); });
     m_files.attachTo(*m_window);
     m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);
@@ -110,7 +110,10 @@ WindowPieces Studio::makePieces() {
     const auto panel = [&pieces](const char* name, QWidget* widget, PanelArea area, bool shown = true) {
         pieces.panels.append({QString::fromLatin1(name), widget, area, shown});
     };
-    panel("outline", new OutlineView(m_session, m_selection, m_themes), PanelArea::Left);
+    auto* outline = new OutlineView(m_session, m_selection, m_themes);
+    panel("outline", outline, PanelArea::Left);
+    connect(outline, &OutlineView::nodeChosen, canvas, qOverload<NodeRef>(&Canvas::chooseNode));
+    connect(outline, &OutlineView::focusRequested, canvas, &Canvas::focusThenFit);
     panel("inspector", new SidePanel(m_session, m_selection, m_changes, m_faults, m_themes), PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_selection, m_marks, m_seriesPool, m_themes), PanelArea::Strip);
     auto* trace = new TraceView(m_session, m_selection, m_themes);
@@ -150,7 +153,7 @@ WindowPieces Studio::makePieces() {
     pieces.viewActions += {line(), m_layouts->action(), m_presenter->action()};
     pieces.editActions = m_files.actions().inEditMenu() + QList<QAction*>{line()} + m_canvasEditor->actions();
     pieces.editActions += {line(), m_openSettings};
-    pieces.faultActions = m_faults.actions();
+    pieces.faultActions = m_faults.forWindow();
     pieces.liveActions = {m_attach, m_detach};
     pieces.helpActions = QList<QAction*>{m_help->action()} + m_commands.actions();
     return pieces;

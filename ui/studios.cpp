@@ -31,6 +31,8 @@ Studio& Studios::add() {
         const QPoint place = studio.window().pos();
         add().window().move(place + QPoint(32, 32)); // not hidden behind
     });
+    connect(&studio.files(), &DocumentFiles::restoreElsewhereRequested, this,
+            [this](const Recovery::Copy& copy) { add().files().restore(copy); });
     studio.files().setElsewhere([this, &studio](const QString& path) { return raise(path, &studio); });
     connect(&studio.window(), &MainWindow::closed, this, [this, &studio] { forget(studio); });
     // The ledger at the bottom is to be in sight: with its frame the window is no larger than the screen.
@@ -60,10 +62,7 @@ bool Studios::raise(const QString& path, const Studio* but) {
     });
     if (found == m_all.end())
         return false;
-    MainWindow& window = (*found)->window();
-    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
-    window.raise();
-    window.activateWindow();
+    (*found)->window().comeForward();
     return true;
 }
 

@@ -102,7 +102,7 @@ void LoadHistory::observe(const Picture& picture, const Catalogue& catalogue) {
     while (!m_samples.empty() && picture.time() - m_samples.front().at > Trend::spanMax)
         m_samples.pop_front();
     if (m_samples.empty() || picture.time() - m_samples.back().at >= sampleEvery)
-        m_samples.push_back(loadSample(picture, catalogue));
+        remember(picture, catalogue);
 }
 
 } // namespace weir

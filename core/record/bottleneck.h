@@ -55,6 +55,10 @@ std::optional<Bottleneck> bottleneck(const std::deque<LoadSample>& samples, cons
 class LoadHistory {
   public:
     void observe(const Picture& picture, const Catalogue& catalogue);
+    // One more sample, whatever the time since the last one, which it must come after.
+    void remember(const Picture& picture, const Catalogue& catalogue) {
+        m_samples.push_back(loadSample(picture, catalogue));
+    }
     void clear() { m_samples.clear(); }
     const std::deque<LoadSample>& samples() const { return m_samples; }
 

@@ -95,17 +95,24 @@ std::optional<std::uint64_t> RecordReader::publishedIndex(Ordinal ordinal) const
     return std::nullopt;
 }
 
+const Picture* RecordReader::keyframe(std::uint64_t index) const {
+    assert(index >= first() && index <= m_end);
+    if (m_entries.empty())
+        return nullptr;
+    // The first kept chunk always has one.
+    std::size_t nearest = std::min<std::size_t>((index - first()) / RecordChunk::capacity, m_entries.size() - 1);
+    while (!m_entries[nearest].keyframe)
+        --nearest;
+    return m_entries[nearest].keyframe.get();
+}
+
 const Picture& RecordReader::picture(std::uint64_t index) {
     assert(index >= first() && index <= m_end);
     if (m_entries.empty())
         return m_picture;
-    // The newest keyframe at or before the index; the first kept chunk always has one.
-    std::size_t nearest = std::min<std::size_t>((index - first()) / RecordChunk::capacity, m_entries.size() - 1);
-    while (!m_entries[nearest].keyframe)
-        --nearest;
-    const std::shared_ptr<const Picture>& keyframe = m_entries[nearest].keyframe;
-    if (m_picture.index() > index || m_picture.index() < keyframe->index())
-        m_picture = *keyframe;
+    const Picture& nearest = *keyframe(index);
+    if (m_picture.index() > index || m_picture.index() < nearest.index())
+        m_picture = nearest;
     while (m_picture.index() < index) {
         const std::span<const Record> records = from(m_picture.index());
         for (const Record& record : records.first(std::min<std::size_t>(records.size(), index - m_picture.index())))

@@ -42,6 +42,9 @@ class RecordReader {
     // Going forward folds on from the last one asked for, going back from the nearest keyframe.
     const Picture& picture(std::uint64_t index);
 
+    // The newest Picture at or before the record of that index that is kept ready; null where there are no records.
+    const Picture* keyframe(std::uint64_t index) const;
+
     const Catalogue& catalogue() const { return *m_store->catalogue(); }
 
   private:

@@ -4,6 +4,7 @@
 #include "core/scenario/ties.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 namespace weir {
@@ -225,18 +226,24 @@ std::optional<Point> placeIn(const Value& fragment, const std::string& name) {
 }
 
 // How far everything moves.
-Point shiftOf(const Parts& parts, std::optional<Point> middle, double shift) {
-    if (!middle)
-        return {shift, shift};
-    std::optional<Point> low, high;
+Point shiftOf(const Parts& parts, std::optional<Point> middle, const FreeShift& freeShift) {
+    std::vector<Point> centres;
+    Point low{std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
+    Point high{std::numeric_limits<double>::lowest(), std::numeric_limits<double>::lowest()};
     for (const auto& [service, name] : parts.nodes)
         if (const auto at = placeIn(parts.document, name)) {
-            low = low ? Point{std::min(low->x, at->x), std::min(low->y, at->y)} : *at;
-            high = high ? Point{std::max(high->x, at->x), std::max(high->y, at->y)} : *at;
+            low = {std::min(low.x, at->x), std::min(low.y, at->y)};
+            high = {std::max(high.x, at->x), std::max(high.y, at->y)};
+            centres.push_back(*at);
         }
-    if (!low)
-        return *middle;
-    return {middle->x - (low->x + high->x) / 2, middle->y - (low->y + high->y) / 2};
+    if (centres.empty())
+        return middle.value_or(Point{});
+    const Point shift =
+        middle ? Point{middle->x - (low.x + high.x) / 2, middle->y - (low.y + high.y) / 2} : Point{};
+    for (Point& centre : centres)
+        centre = {centre.x + shift.x, centre.y + shift.y};
+    const Point more = freeShift(centres);
+    return {shift.x + more.x, shift.y + more.y};
 }
 
 } // namespace
@@ -276,7 +283,7 @@ bool looksLikeFragment(std::string_view text) {
 }
 
 Result<Paste> pasteOf(const Value& document, const Scenario& scenario, std::string_view text,
-                      std::optional<Point> middle, double shift) {
+                      std::optional<Point> middle, const FreeShift& freeShift) {
     const Result<Parts> parts = partsOf(text);
     if (!parts)
         return parts.error();
@@ -290,7 +297,7 @@ Result<Paste> pasteOf(const Value& document, const Scenario& scenario, std::stri
         paste.nodes.push_back(fresh);
     }
     const Rewriter rewriter(names, scenario, paste.dropped);
-    const Point move = shiftOf(*parts, middle, shift);
+    const Point move = shiftOf(*parts, middle, freeShift);
     const auto add = [&paste](std::string_view table, const std::string& name, Value value) {
         paste.edits.push_back({pointerOf({table, name}), std::move(value), ""});
     };

@@ -7,6 +7,7 @@
 #include "core/scenario/document.h"
 #include "core/scenario/scenario.h"
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -29,8 +30,10 @@ struct Paste {
     std::vector<std::string> nodes; // the new ones, under the names they get
     std::set<std::string> dropped;  // what they were tied to that is not there
 };
-// With the middle of the nodes at that place; without one, beside where they stood, by `shift` layout units.
+// How much further nodes with their centres there have to move to stand free.
+using FreeShift = std::function<Point(const std::vector<Point>& centres)>;
+// With the middle of the nodes at that place; without one, where they stood. In both cases moved to where there is room.
 Result<Paste> pasteOf(const Value& document, const Scenario& scenario, std::string_view text,
-                      std::optional<Point> middle, double shift = 24);
+                      std::optional<Point> middle, const FreeShift& freeShift);
 
 } // namespace weir

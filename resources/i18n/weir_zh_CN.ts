@@ -102,8 +102,12 @@
         <translation>这将有 %1 帧，最多只能 %2 帧。请选择更短的时间段或更高的速度。</translation>
     </message>
     <message>
-        <source>ffmpeg ended with code %1.</source>
-        <translation>ffmpeg 以代码 %1 结束。</translation>
+        <source>ffmpeg ended with code %1. Is there room on the disk?</source>
+        <translation>ffmpeg 以代码 %1 结束。磁盘还有空间吗？</translation>
+    </message>
+    <message>
+        <source>%1 is no folder that can be written to.</source>
+        <translation>%1 不是可写入的文件夹。</translation>
     </message>
 </context>
 <context>
@@ -1710,10 +1714,6 @@ Press E to edit, and add services and channels</source>
         <translation>未命名的场景</translation>
     </message>
     <message>
-        <source>Unsaved work on %1 was found, from %2.</source>
-        <translation>发现 %1 的未保存内容，时间为 %2。</translation>
-    </message>
-    <message>
         <source>Restore</source>
         <translation>恢复</translation>
     </message>
@@ -1748,6 +1748,38 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Keep mine</source>
         <translation>保留我的版本</translation>
+    </message>
+    <message>
+        <source>%1 was loaded again. Changes that were not saved are gone.</source>
+        <translation>%1 已重新载入，未保存的更改已丢弃。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>%1, from %2</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 个</translation>
+    </message>
+    <message>
+        <source>Unsaved work was found on %1.</source>
+        <translation>发现 %1 的未保存内容。</translation>
+    </message>
+    <message>
+        <source>Unsaved work was found on %1 scenarios: %2.</source>
+        <translation>发现 %1 个场景的未保存内容：%2。</translation>
+    </message>
+    <message>
+        <source>Restore all</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Discard all</source>
+        <translation>全部丢弃</translation>
     </message>
 </context>
 <context>
@@ -4686,6 +4718,38 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>The disk of node %1 is slower by %2</source>
         <translation>节点 %1 的磁盘慢 %2</translation>
+    </message>
+    <message>
+        <source>Its instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>How fast it works</source>
+        <translation>处理速度</translation>
+    </message>
+    <message>
+        <source>What it emits</source>
+        <translation>发出的事件</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Its link to the broker</source>
+        <translation>到消息代理的链路</translation>
+    </message>
+    <message>
+        <source>Its clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Its leader&apos;s node</source>
+        <translation>领导者所在节点</translation>
+    </message>
+    <message>
+        <source>Select a service or a channel first</source>
+        <translation>请先选择一个服务或通道</translation>
     </message>
 </context>
 <context>
@@ -8065,10 +8129,6 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>数据量</translation>
     </message>
     <message>
-        <source>Depth</source>
-        <translation>深度</translation>
-    </message>
-    <message>
         <source>Rate in / out</source>
         <translation>流入 / 流出速率</translation>
     </message>
@@ -8139,6 +8199,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Disk full on</source>
         <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Lag of all groups</source>
+        <translation>各消费者组合计滞后</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
     </message>
 </context>
 <context>
@@ -8774,6 +8842,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>%1 still to be read, by all groups</source>
         <translation>各消费者组合计 %1 条未读</translation>
+    </message>
+    <message>
+        <source>%1 waiting, %2 wait for their retry</source>
+        <translation>%1 条等待中，%2 条等待重试</translation>
     </message>
 </context>
 <context>
@@ -11042,10 +11114,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>这不是有效的时间。请写成 10min、90s 或 00:03:12.480。</translation>
     </message>
     <message>
-        <source>That time is past: it is %1 already.</source>
-        <translation>该时间已过：现在是 %1。</translation>
-    </message>
-    <message>
         <source>Enter runs up to there and pauses.</source>
         <translation>按回车键运行到该时间后暂停。</translation>
     </message>
@@ -11056,6 +11124,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>10min or 00:03:12.480</source>
         <translation>10min 或 00:03:12.480</translation>
+    </message>
+    <message>
+        <source>Enter goes back to there.</source>
+        <translation>按回车键回到该时间。</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,7 @@ Canvas::Canvas(Session& session, Selection& selection, const ThemeSource& themes
     QAccessible::installFactory(&CanvasAccessible::make);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
+    setAcceptDrops(true); // of what is carried out and comes back: the editor's
     setFocusPolicy(Qt::StrongFocus);
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_frames.setInterval(frameMs);
@@ -43,17 +44,18 @@ Canvas::Canvas(Session& session, Selection& selection, const ThemeSource& themes
     });
     m_captionFade.setSingleShot(true);
     m_captionFade.setInterval(captionShownMs);
-    connect(&m_captionFade, &QTimer::timeout, this, [this] {
-        m_caption.clear();
-        update();
-    });
+    connect(&m_captionFade, &QTimer::timeout, this, &Canvas::dropCaption);
     m_settle.setInterval(90);
     connect(&m_frames, &QTimer::timeout, this, &Canvas::frame);
     connect(&m_settle, &QTimer::timeout, this, qOverload<>(&QWidget::update));
     connect(&m_session, &Session::documentChanged, this, &Canvas::begin);
     connect(&m_session, &Session::revised, this, &Canvas::revise);
     connect(&m_session, &Session::advanced, this, &Canvas::follow);
-    connect(&m_session, &Session::runningChanged, this, &Canvas::keepMoving);
+    connect(&m_session, &Session::runningChanged, this, [this] {
+        if (m_session.running()) // it was about the moment where the run stood
+            dropCaption();
+        keepMoving();
+    });
     connect(&m_selection, &Selection::changed, this, &Canvas::followSelection);
     connect(&m_themes, &ThemeSource::changed, this, &Canvas::dress);
     connect(m_zoom, &ZoomBar::outRequested, this, [this] { zoomAt(QRectF(rect()).center(), 1 / 1.25); });
@@ -91,7 +93,6 @@ void Canvas::begin() {
     m_reader = m_session.store() ? std::make_unique<RecordReader>(m_session.store()) : nullptr;
     m_bottleneckNode.reset();
     m_banner->tell(std::nullopt, {}, {});
-    m_loads.clear();
     m_leftOutSeen = 0;
     m_leftOutShown = false;
     m_scene.river = false;

@@ -56,6 +56,7 @@ class Canvas final : public QWidget {
     void centreOnPoint(QPointF scene);
     void focusThenFit();
     void chooseNode(std::size_t node); // selects and shows it, out of a folded group too
+    void chooseNode(NodeRef node);     // the same
     void openFinder();
     void setHeat(HeatBy by);
     void arrangeAnew(); // forgets what was dragged and what the file says
@@ -70,6 +71,9 @@ class Canvas final : public QWidget {
     bool takesGround(QPointF view) const; // a group's title is there
     void carryNodes(const std::map<std::size_t, QPointF>& centres); // while they are dragged
     void settleNodes();
+    // A node that is dragged beyond the edge goes to another view, such as the charts, and stays where it was. Returns when
+    // it was let go.
+    void carryOut(std::size_t node);
 
     const Scene& scene() const { return m_scene; }
     // Something lies over so many pixels at the bottom: fit() leaves them free.
@@ -152,6 +156,7 @@ class Canvas final : public QWidget {
     void walkToEnd(bool last);
     void narrateStep(const Record& record);
     void narrate(const QString& words);
+    void dropCaption();
     void tellFocus(std::size_t node);
     std::optional<std::size_t> nodeAtView(QPointF point) const { return m_scene.nodeAt(m_view.toScene(point)); }
     QString wordsAt(QPointF point) const;
@@ -197,7 +202,6 @@ class Canvas final : public QWidget {
 
     TrafficFeed m_feed;
     TrafficPainter m_painter;
-    LoadHistory m_loads;
     QTimer m_frames;
     QElapsedTimer m_frameClock, m_followClock, m_facesClock, m_edgesClock;
     double m_riverMs = 0;

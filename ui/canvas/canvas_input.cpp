@@ -70,14 +70,6 @@ void Canvas::mouseMoveEvent(QMouseEvent* event) {
         return;
     }
     if (m_drag == Drag::press && (at - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
-        // With Alt a node goes to another view, such as the charts, and stays where it is.
-        if (event->modifiers() & Qt::AltModifier && m_dragNodes.size() == 1) {
-            m_drag = Drag::none;
-            auto* out = new QDrag(this);
-            out->setMimeData(nodeMime(refOf(m_dragNodes.front()), *m_session.catalogue()).release());
-            out->exec(Qt::CopyAction);
-            return;
-        }
         m_drag = m_dragNodes.empty() ? Drag::pan : Drag::node;
         setCursor(Qt::ClosedHandCursor);
     }
@@ -86,9 +78,26 @@ void Canvas::mouseMoveEvent(QMouseEvent* event) {
         ViewTransform view = m_viewPressed;
         view.offset += at - m_pressed;
         setView(view);
+    } else if (m_drag == Drag::node && m_dragNodes.size() == 1 && !rect().contains(at.toPoint())) {
+        const std::size_t node = m_dragNodes.front();
+        m_drag = Drag::none;
+        m_dragNodes.clear();
+        carryNodes({{node, m_view.toScene(m_pressed) - m_grip}});
+        settleNodes();
+        carryOut(node);
     } else if (m_drag == Drag::node) {
         drag(m_view.toScene(at) - m_grip);
     }
+}
+
+void Canvas::carryOut(std::size_t node) {
+    const NodeRef carried = refOf(node);
+    if (carried.kind == NodeRef::Kind::none)
+        return;
+    setCursor(Qt::ArrowCursor);
+    auto* out = new QDrag(this);
+    out->setMimeData(nodeMime(carried, *m_session.catalogue()).release());
+    out->exec(Qt::CopyAction);
 }
 
 void Canvas::drag(QPointF to) {

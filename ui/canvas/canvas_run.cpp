@@ -2,6 +2,7 @@
 #include "ui/canvas/bottleneck_banner.h"
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/heat_legend.h"
+#include "ui/session/recent_past.h"
 
 #include <QActionGroup>
 
@@ -65,14 +66,13 @@ void Canvas::refreshFaces(bool all) {
         return;
     const Picture& picture = m_session.picture();
     const Catalogue& catalogue = *m_session.catalogue();
-    m_loads.observe(picture, catalogue);
-    const LoadSample* before = m_loads.samples().size() > 1 ? &m_loads.samples().front() : nullptr;
+    const RecentFigures& recent = m_session.recent().figures();
     const Scenario* const scenario = m_session.scenario();
     const std::vector<ActiveFault> faults =
         scenario ? activeFaults(*scenario, m_session.journal(), m_session.now()) : std::vector<ActiveFault>();
     std::vector<QRectF> changed;
     for (std::size_t i = 0; i < m_ids.size(); ++i) {
-        NodeFace face = nodeFace(m_ids[i], picture, catalogue, before);
+        NodeFace face = nodeFace(m_ids[i], picture, catalogue, recent);
         face.struck = struckBy(faults, m_ids[i], catalogue);
         if (face == m_scene.faces[i])
             continue;
@@ -166,7 +166,7 @@ void Canvas::refreshEdges() {
 
 void Canvas::findBottleneck() {
     const Catalogue& catalogue = *m_session.catalogue();
-    const std::optional<Bottleneck> found = bottleneck(m_loads.samples(), catalogue);
+    const std::optional<Bottleneck> found = bottleneck(m_session.recent().loads().samples(), catalogue);
     m_bottleneckNode.reset();
     if (!found) {
         m_banner->tell(std::nullopt, {}, {});

@@ -83,6 +83,12 @@ void Canvas::chooseNode(std::size_t node) {
     reveal(node);
 }
 
+void Canvas::chooseNode(NodeRef node) {
+    for (std::size_t i = 0; i < m_ids.size(); ++i)
+        if (refOf(i) == node)
+            return chooseNode(i);
+}
+
 void Canvas::openFinder() {
     if (m_scene.placed())
         m_finder->open(QStringList(m_scene.names.begin(), m_scene.names.end()));
@@ -138,6 +144,12 @@ void Canvas::narrate(const QString& words) {
     setAccessibleDescription(words);
     QAccessibleEvent said(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&said);
+    update();
+}
+
+void Canvas::dropCaption() {
+    m_captionFade.stop();
+    m_caption.clear();
     update();
 }
 

@@ -11,7 +11,7 @@ namespace weir {
 namespace {
 
 void faceOfService(NodeFace& face, ServiceId id, const Picture& picture, const Catalogue& catalogue,
-                   const LoadSample* before) {
+                   const RecentFigures& recent) {
     const ServiceFigures& figures = picture.service(id);
     const ServiceRow& row = catalogue.services()[id.index()];
     const Staff staff = staffOf(id, picture, catalogue);
@@ -20,14 +20,8 @@ void faceOfService(NodeFace& face, ServiceId id, const Picture& picture, const C
     face.busy = figures.busy.level();
     face.down = static_cast<std::uint32_t>(staff.instances - staff.up);
     const SimTime now = picture.time();
-    TimeIntegral::Wide busy = figures.busy.area(now);
-    TimeIntegral::Wide up = figures.up.area(now);
-    if (before && before->metricsStart == picture.metricsStart() && id.index() < before->services.size()) {
-        busy -= before->services[id.index()].busyArea;
-        up -= before->services[id.index()].upArea;
-    }
-    if (up > 0)
-        face.utilization = static_cast<int>(std::lround(static_cast<double>(busy) / static_cast<double>(up) * 100));
+    if (const double utilisation = recent.service(id).utilisation; std::isfinite(utilisation))
+        face.utilization = static_cast<int>(std::lround(utilisation * 100));
     if (row.workers == 0) { // all that can be said of a source is what it sends
         double sent = 0;
         for (const EdgeFigures& edge : picture.edges())
@@ -132,12 +126,13 @@ std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalog
     return ids;
 }
 
-NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue, const LoadSample* before) {
+NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue,
+                  const RecentFigures& recent) {
     NodeFace face;
     face.sends = ids.sends;
     face.reads = ids.reads;
     if (ids.service.valid())
-        faceOfService(face, ids.service, picture, catalogue, before);
+        faceOfService(face, ids.service, picture, catalogue, recent);
     if (!ids.channel.valid())
         return face;
     const ChannelRow& row = catalogue.channels()[ids.channel.index()];

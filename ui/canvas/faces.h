@@ -2,10 +2,10 @@
 // the same, so only what changed is painted again. The rules of what to show are here; how it looks is ScenePainter's.
 #pragma once
 
-#include "core/record/bottleneck.h"
 #include "core/record/flow_graph.h"
 #include "core/record/picture.h"
 #include "core/simulation/active_faults.h"
+#include "ui/session/recent_figures.h"
 #include "ui/theme.h"
 
 #include <QtGlobal>
@@ -67,8 +67,7 @@ struct NodeIds {
 // The scenario, where there is one, knows of sources that are tied to nothing yet.
 std::vector<NodeIds> nodeIds(const FlowGraph& topology, const Catalogue& catalogue, const Scenario* scenario = nullptr);
 
-// `before`: what the utilization is measured against; without one it is the mean since metrics began.
-NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue, const LoadSample* before);
+NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& catalogue, const RecentFigures& recent);
 
 // The first of them that is about this node.
 std::optional<CommandKind> struckBy(const std::vector<ActiveFault>& faults, const NodeIds& ids,

@@ -391,10 +391,26 @@ void NodePainter::paintFrame(QPainter& painter, const Scene& scene, std::size_t 
     painter.setPen(QPen(scene.selectedGroup == index ? m_theme.accent : m_theme.line, std::max(1.0, 0.8 / m_scale)));
     painter.setBrush(ground);
     painter.drawRoundedRect(group.box, 14, 14);
+}
+
+void NodePainter::paintTitle(QPainter& painter, const Scene& scene, std::size_t index) const {
     if (m_detail == Detail::shapes)
         return;
-    const QRectF title = group.title();
-    text(painter, title.adjusted(14, 2, -36, 0), Qt::AlignLeft, group.name, TextRole::Strong, m_theme.muted);
+    const SceneGroup& group = scene.groups[index];
+    const QRectF room = group.title().adjusted(14, 2, -36, 0);
+    const QFontMetricsF metrics(font(TextRole::Strong));
+    const qreal width = std::min(room.width(), metrics.horizontalAdvance(group.name));
+    const qreal height = std::min(room.height(), metrics.height());
+    const QRectF words(room.left(), room.center().y() - height / 2, width, height);
+    QColor ground = m_theme.canvas, frame = m_theme.raised;
+    ground.setAlphaF(0.9F);
+    frame.setAlphaF(0.45F); // as the frame has it
+    painter.setPen(Qt::NoPen);
+    for (const QColor& colour : {ground, frame}) {
+        painter.setBrush(colour);
+        painter.drawRoundedRect(words.adjusted(-4, 0, 4, 0), 4, 4);
+    }
+    text(painter, room, Qt::AlignLeft, group.name, TextRole::Strong, m_theme.muted);
     if (m_detail >= Detail::compact)
         paintChevron(painter, group.chevron(), false);
 }

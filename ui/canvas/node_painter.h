@@ -28,6 +28,7 @@ class NodePainter {
     Detail detail() const { return m_detail; }
     void paintNode(QPainter& painter, const Scene& scene, std::size_t node);
     void paintFrame(QPainter& painter, const Scene& scene, std::size_t group) const; // below everything
+    void paintTitle(QPainter& painter, const Scene& scene, std::size_t group) const; // its name, above edges
     void paintCard(QPainter& painter, const Scene& scene, std::size_t group);        // of a folded one
 
     // In that role's shape, at least so large on screen that it can be read.

@@ -21,6 +21,9 @@ void ScenePainter::paint(QPainter& painter, const Scene& scene, const QRectF& cl
         if (!scene.groups[i].folded && scene.groups[i].box.intersects(near))
             m_nodes.paintFrame(painter, scene, i);
     paintEdges(painter, scene, near);
+    for (std::size_t i = 0; i < scene.groups.size(); ++i) // ways go behind them
+        if (!scene.groups[i].folded && scene.groups[i].title().intersects(near))
+            m_nodes.paintTitle(painter, scene, i);
     paintLabels(painter, scene, near);
     for (std::size_t i = 0; i < scene.boxes.size(); ++i) {
         if (scene.hidden(i) || !scene.boxes[i].adjusted(0, 0, 0, 18).intersects(near))

@@ -6,13 +6,14 @@
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/node_mime.h"
+#include "ui/save_dialog.h"
 #include "ui/widgets/empty_state.h"
 
 #include <QBoxLayout>
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QFileDialog>
 #include <QPainter>
+#include <QPointer>
 #include <QRubberBand>
 #include <QScrollArea>
 #include <QSettings>
@@ -241,16 +242,19 @@ void Charts::takeUpRuns() {
 }
 
 void Charts::askForFile(ChartCard* card) {
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Export the chart"), card->title() + QStringLiteral(".png"),
-                                     tr("Picture (*.png)") + QStringLiteral(";;") + tr("Drawing (*.svg)") +
-                                         QStringLiteral(";;") + tr("Table (*.csv)"));
-    if (path.isEmpty())
-        return;
-    if (const std::optional<Error> error = exportChart(*card, m_world.themes.theme(), path))
-        Q_EMIT exportFailed({*error});
-    else
-        Q_EMIT exported(path);
+    askWhereToSave(*this,
+                   {.title = tr("Export the chart"),
+                    .suggested = card->title() + QStringLiteral(".png"),
+                    .filters = tr("Picture (*.png)") + QStringLiteral(";;") + tr("Drawing (*.svg)") +
+                               QStringLiteral(";;") + tr("Table (*.csv)")},
+                   [this, card = QPointer(card)](const QString& path) {
+                       if (!card)
+                           return;
+                       if (const std::optional<Error> error = exportChart(*card, m_world.themes.theme(), path))
+                           Q_EMIT exportFailed({*error});
+                       else
+                           Q_EMIT exported(path);
+                   });
 }
 
 void Charts::takeUpDocument() {

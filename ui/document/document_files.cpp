@@ -145,6 +145,7 @@ void DocumentFiles::chooseFile() {
 void DocumentFiles::reload() {
     if (m_path.isEmpty())
         return;
+    const bool changed = modified();
     const Result<std::string> text = DiskFile::read(m_path);
     const Errors errors = text ? m_editor.editText(tr("Reload"), *text) : Errors{text.error()};
     if (!errors.empty()) {
@@ -156,6 +157,17 @@ void DocumentFiles::reload() {
     m_editor.undoStack().setClean();
     m_window->messageBar().dismiss();
     takeUp(m_path, *text);
+    if (changed)
+        tellReloaded();
+}
+
+// Undo is offered until something else is done: it would take that back instead.
+void DocumentFiles::tellReloaded() {
+    QUndoStack& steps = m_editor.undoStack();
+    MessageBar& bar = m_window->messageBar();
+    const int message = bar.ask(Tell::Note, tr("%1 was loaded again. Changes that were not saved are gone.").arg(shownName()),
+                                {{tr("Undo"), [&steps] { steps.undo(); }}});
+    connect(&steps, &QUndoStack::indexChanged, &bar, [&bar, message] { bar.withdraw(message); }, Qt::SingleShotConnection);
 }
 
 // --- saving ---
@@ -238,6 +250,7 @@ bool DocumentFiles::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_window && event->type() == QEvent::Close) {
         if (modified() && !m_leaving) {
             event->ignore();
+            m_window->comeForward(); // it may be behind the one from which all were to be closed
             whenNothingIsLost([this] {
                 m_leaving = true;
                 m_window->close();
@@ -293,19 +306,35 @@ void DocumentFiles::follow() {
 }
 
 void DocumentFiles::offerRecoveries() {
-    QList<Recovery::Copy> copies = Recovery::leftBehind();
+    constexpr qsizetype namedMax = 6;
+    const QList<Recovery::Copy> copies = Recovery::leftBehind();
     if (copies.isEmpty())
         return;
-    const Recovery::Copy copy = copies.front();
-    const QString name = copy.path.isEmpty() ? tr("an untitled scenario") : QFileInfo(copy.path).fileName();
-    m_window->messageBar().ask(Tell::Warning,
-                               tr("Unsaved work on %1 was found, from %2.")
-                                   .arg(name, QLocale().toString(copy.at.toLocalTime(), QLocale::ShortFormat)),
-                               {{tr("Restore"), [this, copy] { whenNothingIsLost([this, copy] { restore(copy); }); }, true},
-                                {tr("Discard"), [this, copy] {
-                                     Recovery::discard(copy);
-                                     offerRecoveries();
-                                 }}});
+    QStringList found;
+    for (const Recovery::Copy& copy : copies.first(std::min(copies.size(), namedMax)))
+        found << tr("%1, from %2").arg(copy.path.isEmpty() ? tr("an untitled scenario") : QFileInfo(copy.path).fileName(),
+                                       QLocale().toString(copy.at.toLocalTime(), QLocale::ShortFormat));
+    if (copies.size() > namedMax)
+        found << tr("and %1 more").arg(copies.size() - namedMax);
+    const bool one = copies.size() == 1;
+    m_window->messageBar().ask(
+        Tell::Warning,
+        one ? tr("Unsaved work was found on %1.").arg(found.front())
+            : tr("Unsaved work was found on %1 scenarios: %2.").arg(copies.size()).arg(found.join(QStringLiteral("; "))),
+        {{one ? tr("Restore") : tr("Restore all"),
+          [this, copies] { whenNothingIsLost([this, copies] { restoreAll(copies); }); }, true},
+         {one ? tr("Discard") : tr("Discard all"), [copies] {
+              for (const Recovery::Copy& copy : copies)
+                  Recovery::discard(copy);
+          }}});
+}
+
+// The latest here, the others in windows of their own.
+void DocumentFiles::restoreAll(const QList<Recovery::Copy>& copies) {
+    for (const Recovery::Copy& copy : copies.sliced(1))
+        Q_EMIT restoreElsewhereRequested(copy);
+    restore(copies.front());
+    m_window->comeForward();
 }
 
 // As a change of the file that is on disk, so that undo leads back to it; alone where there is none.

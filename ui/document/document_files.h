@@ -40,7 +40,7 @@ class DocumentFiles final : public QObject {
     // `then` follows when it has been written.
     void save(const std::function<void()>& then = {});
     void saveAs(const std::function<void()>& then = {});
-    void reload(); // as a step that can be undone
+    void reload(); // as a step that can be undone; says so where something is lost by it
     // Does it at once where nothing is unsaved; else asks whether to save, and does it after, or not at all.
     void whenNothingIsLost(const std::function<void()>& next);
 
@@ -51,9 +51,11 @@ class DocumentFiles final : public QObject {
 
     // Offers what programs that died have left, one after the other.
     void offerRecoveries();
+    void restore(const Recovery::Copy& copy); // instead of what is open
 
   Q_SIGNALS:
     void windowRequested();
+    void restoreElsewhereRequested(const weir::Recovery::Copy& copy); // in a window of its own
     void written(); // to its file, by whatever way
 
   protected:
@@ -66,7 +68,8 @@ class DocumentFiles final : public QObject {
     void lookAtDisk();
     void follow();
     void takeUp(const QString& path, const std::string& text);
-    void restore(const Recovery::Copy& copy);
+    void restoreAll(const QList<Recovery::Copy>& copies);
+    void tellReloaded();
     void showTitle();
     QString shownName() const;
 

@@ -118,6 +118,35 @@ std::vector<QPointF> distributed(const std::vector<QRectF>& boxes, Qt::Orientati
     return centres;
 }
 
+QPointF shiftToRoom(const QRectF& box, const std::vector<QRectF>& taken) {
+    constexpr qreal gap = 24;
+    const auto across = [&taken](const QRectF& place) -> const QRectF* {
+        const QRectF wide = place.adjusted(-gap + 0.5, -gap + 0.5, gap - 0.5, gap - 0.5);
+        const auto found = std::find_if(taken.begin(), taken.end(), [&](const QRectF& each) { return each.intersects(wide); });
+        return found == taken.end() ? nullptr : &*found;
+    };
+    std::optional<QPointF> shortest;
+    // Below and to the right first: so is what was added last where both ways are as short.
+    for (const QPoint way : {QPoint(0, 1), QPoint(1, 0), QPoint(0, -1), QPoint(-1, 0)}) {
+        QRectF place = box;
+        // Each time past what is in the way: never back, so at most once for each of them.
+        while (const QRectF* const other = across(place)) {
+            if (way.y() > 0)
+                place.moveTop(other->bottom() + gap);
+            else if (way.x() > 0)
+                place.moveLeft(other->right() + gap);
+            else if (way.y() < 0)
+                place.moveBottom(other->top() - gap);
+            else
+                place.moveRight(other->left() - gap);
+        }
+        const QPointF shift = place.topLeft() - box.topLeft();
+        if (!shortest || shift.manhattanLength() < shortest->manhattanLength())
+            shortest = shift;
+    }
+    return *shortest;
+}
+
 QPointF onGrid(QPointF point) {
     return {std::round(point.x() / gridStep) * gridStep, std::round(point.y() / gridStep) * gridStep};
 }

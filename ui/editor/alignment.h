@@ -20,6 +20,9 @@ std::vector<QPointF> distributed(const std::vector<QRectF>& boxes, Qt::Orientati
 inline constexpr qreal gridStep = 4;
 QPointF onGrid(QPointF point);
 
+// The shortest way, along one axis, for a box to stand free of all others with a gap to each; none where it does already.
+QPointF shiftToRoom(const QRectF& box, const std::vector<QRectF>& taken);
+
 struct Snap {
     QPointF centre;            // of the box that is dragged
     std::vector<QLineF> guides; // along what it lines up with, as far as both reach

@@ -155,6 +155,13 @@ void CanvasEditor::followScene() {
 void CanvasEditor::followSelection() {
     if (m_choosing || !m_canvas.scene().placed())
         return;
+    // Several nodes are our own matter: a message or a stretch of time that is selected says nothing of them.
+    const NodeRef before = std::exchange(m_shared, m_selection.node());
+    if (before == m_shared && m_shared.kind == NodeRef::Kind::none) {
+        std::erase_if(m_selected, [this](const std::string& node) { return !indexOf(node); });
+        showMarks();
+        return;
+    }
     const std::optional<std::size_t> node = m_canvas.scene().selected;
     const bool inside = node && m_selected.contains(nameOf(*node));
     if (!inside)
@@ -197,6 +204,7 @@ void CanvasEditor::select(const std::set<std::string>& nodes) {
         shared = service.valid() ? NodeRef::of(service) : channel.valid() ? NodeRef::of(channel) : NodeRef{};
     }
     m_selection.selectNode(shared.value_or(NodeRef{}));
+    m_shared = m_selection.node();
     m_choosing = false;
     showMarks();
 }
@@ -287,6 +295,11 @@ bool CanvasEditor::eventFilter(QObject* watched, QEvent* event) {
         break;
     case QEvent::KeyPress:
         return key(static_cast<QKeyEvent*>(event)->key());
+    case QEvent::DragEnter:
+    case QEvent::DragMove:
+    case QEvent::DragLeave:
+    case QEvent::Drop:
+        return comeBack(*event);
     case QEvent::ToolTip:
         return toolTip(*static_cast<QHelpEvent*>(event));
     case QEvent::ContextMenu: {

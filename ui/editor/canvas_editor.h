@@ -95,9 +95,12 @@ class CanvasEditor final : public QObject {
     std::optional<std::size_t> edgeAt(QPointF view) const;
     std::optional<std::size_t> portAt(QPointF view) const;
     void hover(QPointF view);
-    void beginMove(QPointF view);
+    void beginMove();
     void moveTo(QPointF view);
     void endMove();
+    void putBack();
+    void carryOut();
+    bool comeBack(QEvent& event); // what was carried out; events of dragging
     void beginPull(std::size_t from, QPointF view);
     void pullTo(QPointF view);
     void endPull(QPointF view);
@@ -124,6 +127,8 @@ class CanvasEditor final : public QObject {
     void copySelected();
     void pasteClipboard();
     void duplicate();
+    void showCopies(const std::set<std::string>& nodes);
+    QPointF shiftToRoom(const std::vector<QPointF>& centres) const;
     void align(Alignment alignment);
     void distribute(Qt::Orientation direction);
     void moveCentres(const std::vector<std::size_t>& nodes, const std::vector<QPointF>& centres, const QString& name);
@@ -158,6 +163,7 @@ class CanvasEditor final : public QObject {
 
     std::set<std::string> m_selected;
     std::optional<NodeTie> m_tie;
+    NodeRef m_shared;        // as it was seen last
     bool m_another = false;  // another document is being opened
     bool m_choosing = false; // the shared selection changes because of us
 
@@ -166,6 +172,7 @@ class CanvasEditor final : public QObject {
     Qt::KeyboardModifiers m_modifiers;
     std::optional<std::size_t> m_pressedNode;
     std::map<std::size_t, QPointF> m_movedFrom; // centres, scene
+    bool m_carriedOut = false;                  // of the canvas, to whom may want it
     std::optional<std::size_t> m_hovered;
     PaletteItem m_placing;
     std::function<QRectF()> m_named; // where the name that is edited stands now, in the view

@@ -452,17 +452,56 @@ void CanvasEditor::pasteClipboard() {
     const QPointF cursor = m_canvas.mapFromGlobal(QCursor::pos());
     const QRectF visible(m_canvas.rect());
     const QPointF at = visible.contains(cursor) ? cursor : visible.center();
-    const TopologyEdits::Nodes nodes = m_edits.paste(text, onGrid(m_canvas.view().toScene(at)));
+    const TopologyEdits::Nodes nodes = m_edits.paste(text, onGrid(m_canvas.view().toScene(at)),
+                                                     [this](const auto& centres) { return shiftToRoom(centres); });
     if (!nodes.empty())
-        select(nodes);
+        showCopies(nodes);
 }
 
 void CanvasEditor::duplicate() {
     m_canvas.holdView();
     const TopologyEdits::Nodes nodes =
-        m_edits.paste(m_edits.copied(m_selected, positionsOf(m_selected)), std::nullopt, true);
+        m_edits.paste(m_edits.copied(m_selected, positionsOf(m_selected)), std::nullopt,
+                      [this](const auto& centres) { return shiftToRoom(centres); });
     if (!nodes.empty())
-        select(nodes);
+        showCopies(nodes);
+}
+
+void CanvasEditor::showCopies(const std::set<std::string>& nodes) {
+    select(nodes);
+    QRectF all;
+    for (const std::size_t node : selectedIndices())
+        all |= m_canvas.scene().boxes[node];
+    constexpr qreal away = 24; // from the edges
+    const QRectF room = QRectF(m_canvas.rect()).adjusted(away, away, -away, -away);
+    const QRectF shown = m_canvas.view().toView(all);
+    if (all.isEmpty() || room.contains(shown))
+        return;
+    if (shown.width() <= room.width() && shown.height() <= room.height())
+        m_canvas.centreOnPoint(all.center());
+    else
+        m_canvas.fit();
+    m_canvas.holdView();
+}
+
+// What is not there yet is taken to be as large as the largest of what is selected, or of all.
+QPointF CanvasEditor::shiftToRoom(const std::vector<QPointF>& centres) const {
+    const Scene& scene = m_canvas.scene();
+    if (!scene.placed() || scene.boxes.empty())
+        return {};
+    QSizeF size;
+    for (const std::size_t node : selectedIndices())
+        size = size.expandedTo(scene.boxes[node].size());
+    if (size.isEmpty())
+        for (const QRectF& box : scene.boxes)
+            size = size.expandedTo(box.size());
+    QRectF moved;
+    for (const QPointF& centre : centres)
+        moved |= QRectF(centre - QPointF(size.width(), size.height()) / 2, size);
+    std::vector<QRectF> taken = scene.boxes;
+    for (const SceneGroup& group : scene.groups) // what stands in its frame would seem to belong to it
+        taken.push_back(group.box);
+    return onGrid(weir::shiftToRoom(moved, taken));
 }
 
 // --- places ---

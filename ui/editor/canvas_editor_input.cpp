@@ -6,6 +6,7 @@
 #include "ui/inspector/finding_text.h"
 
 #include <QApplication>
+#include <QDragMoveEvent>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -49,7 +50,7 @@ std::optional<std::size_t> CanvasEditor::portAt(QPointF view) const {
 bool CanvasEditor::press(const QMouseEvent& event) {
     if (m_name->isVisible())
         m_name->finish();
-    if (!editable() || event.button() != Qt::LeftButton || event.modifiers() & Qt::AltModifier)
+    if (!editable() || event.button() != Qt::LeftButton)
         return false;
     m_canvas.setFocus(Qt::MouseFocusReason);
     const QPointF at = event.position();
@@ -103,11 +104,14 @@ bool CanvasEditor::move(const QMouseEvent& event) {
     case Gesture::node:
         if (!far)
             return true;
-        beginMove(m_pressed);
+        beginMove();
         m_gesture = Gesture::move;
         [[fallthrough]];
     case Gesture::move:
-        moveTo(at);
+        if (m_canvas.rect().contains(at.toPoint()))
+            moveTo(at);
+        else
+            carryOut();
         return true;
     case Gesture::ground:
         if (!far)
@@ -203,8 +207,9 @@ bool CanvasEditor::cancelGesture() {
     marks.guides.clear();
     marks.ghost.reset();
     m_palette->setPicked(std::nullopt);
+    m_carriedOut = false;
     if (gesture == Gesture::move)
-        m_canvas.carryNodes(m_movedFrom);
+        putBack();
     m_canvas.settleNodes();
     m_overlay->update();
     return placing || gesture == Gesture::move || gesture == Gesture::band || gesture == Gesture::pull;
@@ -257,8 +262,7 @@ void CanvasEditor::hover(QPointF view) {
 
 // --- moving ---
 
-void CanvasEditor::beginMove(QPointF view) {
-    static_cast<void>(view);
+void CanvasEditor::beginMove() {
     if (!m_selected.contains(nameOf(*m_pressedNode)))
         select({nameOf(*m_pressedNode)});
     m_movedFrom.clear();
@@ -300,6 +304,45 @@ void CanvasEditor::endMove() {
         moveCentres(nodes, centres, tr("Move %1").arg(namesText(m_selected)));
     m_document.endStep();
     m_overlay->update();
+}
+
+void CanvasEditor::putBack() {
+    m_overlay->marks().guides.clear();
+    m_canvas.carryNodes(m_movedFrom);
+    m_overlay->update();
+}
+
+// Beyond the canvas's edge a node could only be lost from sight: it is shown to the other views instead.
+void CanvasEditor::carryOut() {
+    m_gesture = Gesture::none;
+    m_carriedOut = true;
+    putBack();
+    m_canvas.settleNodes();
+    m_canvas.carryOut(*m_pressedNode);
+    m_carriedOut = false;
+}
+
+// Who only went too far goes on moving.
+bool CanvasEditor::comeBack(QEvent& event) {
+    if (!m_carriedOut)
+        return false;
+    switch (event.type()) {
+    case QEvent::DragLeave:
+        putBack();
+        m_canvas.settleNodes();
+        break;
+    case QEvent::Drop:
+        m_carriedOut = false;
+        endMove();
+        break;
+    default:
+        if (event.type() == QEvent::DragMove)
+            moveTo(static_cast<QDragMoveEvent&>(event).position());
+        static_cast<QDragMoveEvent&>(event).acceptProposedAction();
+        return true;
+    }
+    event.accept();
+    return true;
 }
 
 void CanvasEditor::endBand() {

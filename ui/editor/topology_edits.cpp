@@ -175,16 +175,23 @@ std::string TopologyEdits::copied(const Nodes& nodes, const Positions& positions
     return fragmentText(document(), scenario(), nodes, places);
 }
 
-TopologyEdits::Nodes TopologyEdits::paste(const std::string& text, std::optional<QPointF> middle, bool duplicate) {
-    const Result<Paste> paste = pasteOf(document(), scenario(), text,
-                                        middle ? std::optional(pointOf(*middle)) : std::nullopt);
+TopologyEdits::Nodes TopologyEdits::paste(const std::string& text, std::optional<QPointF> middle,
+                                          const FreeShift& freeShift) {
+    const auto shift = [&freeShift](const std::vector<Point>& places) {
+        std::vector<QPointF> centres;
+        for (const Point& place : places)
+            centres.emplace_back(place.x, place.y);
+        return pointOf(freeShift(centres));
+    };
+    const Result<Paste> paste =
+        pasteOf(document(), scenario(), text, middle ? std::optional(pointOf(*middle)) : std::nullopt, shift);
     if (!paste) {
         Q_EMIT refused(tr("The clipboard holds no part of a scenario."), {paste.error()});
         return {};
     }
     const auto count = static_cast<qulonglong>(paste->nodes.size());
-    const QString name = duplicate ? (count == 1 ? tr("Duplicate") : tr("Duplicate %1 nodes").arg(count))
-                                   : (count == 1 ? tr("Paste") : tr("Paste %1 nodes").arg(count));
+    const QString name = middle ? (count == 1 ? tr("Paste") : tr("Paste %1 nodes").arg(count))
+                                : (count == 1 ? tr("Duplicate") : tr("Duplicate %1 nodes").arg(count));
     if (paste->nodes.empty() || !edit(name, paste->edits))
         return {};
     if (!paste->dropped.empty()) {

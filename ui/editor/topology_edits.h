@@ -13,6 +13,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -57,8 +58,10 @@ class TopologyEdits final : public QObject {
     bool remove(const Nodes& nodes, const std::set<NodeTie>& ties, const Removal& removal, bool cut = false);
 
     std::string copied(const Nodes& nodes, const Positions& positions) const;
-    // The new nodes. `middle`: where; without, beside where they stood.
-    Nodes paste(const std::string& text, std::optional<QPointF> middle, bool duplicate = false);
+    // The new nodes. `middle`: where; without, where they stood; in both cases moved by what `freeShift` says of their
+    // centres. With a middle they are pasted, without they are duplicated.
+    using FreeShift = std::function<QPointF(const std::vector<QPointF>& centres)>;
+    Nodes paste(const std::string& text, std::optional<QPointF> middle, const FreeShift& freeShift);
 
   Q_SIGNALS:
     void refused(const QString& what, const weir::Errors& errors);

@@ -14,11 +14,15 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 
 namespace weir {
 namespace {
+
+// In the order of the menus.
+enum class FaultGroup : std::uint8_t { instances, speed, rate, messages, link, clock, node };
 
 enum class Fits : std::uint8_t {
     handling,
@@ -37,81 +41,108 @@ struct Kind {
     double amount; // factor, share, count or seconds
     Fits fits;
     const char* icon;
-    const char* text;       // not translated
-    bool separated = false; // a line above it in menus
+    const char* text; // not translated
+    FaultGroup group;
     bool oneInstance = false;
 };
 
 // Of each node the likeliest first: buttons take them in this order.
 constexpr Kind kinds[] = {
-    {CommandKind::crash, 0, Fits::handling, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash")},
-    {CommandKind::slow, 5, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 5×")},
+    {CommandKind::crash, 0, Fits::handling, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash"),
+     FaultGroup::instances},
+    {CommandKind::slow, 5, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 5×"),
+     FaultGroup::speed},
     {CommandKind::crash, 0, Fits::handling, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash one instance"),
-     false, true},
-    {CommandKind::restart, 0, Fits::handling, "reload", QT_TRANSLATE_NOOP("weir::FaultActions", "Restart")},
-    {CommandKind::pause, 0, Fits::handling, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Pause")},
-    {CommandKind::resume, 0, Fits::handling, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Resume")},
-    {CommandKind::slow, 2, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 2×"), true},
-    {CommandKind::slow, 10, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 10×")},
-    {CommandKind::slow, 1, Fits::handling, "faster", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to normal speed")},
-    {CommandKind::rate, 2, Fits::emitting, "faster", QT_TRANSLATE_NOOP("weir::FaultActions", "Rate 2×"), true},
-    {CommandKind::rate, 0.5, Fits::emitting, "slower", QT_TRANSLATE_NOOP("weir::FaultActions", "Rate 0.5×")},
-    {CommandKind::rate, 0, Fits::emitting, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Stop emitting")},
-    {CommandKind::rate, 1, Fits::emitting, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to the normal rate")},
-    {CommandKind::seek, 0, Fits::read, "step_back", QT_TRANSLATE_NOOP("weir::FaultActions", "Read from…"), true},
-    {CommandKind::replay, 0, Fits::archived, "step_back",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Replay its archive"), true},
+     FaultGroup::instances, true},
+    {CommandKind::restart, 0, Fits::handling, "reload", QT_TRANSLATE_NOOP("weir::FaultActions", "Restart"),
+     FaultGroup::instances},
+    {CommandKind::pause, 0, Fits::handling, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Pause"),
+     FaultGroup::instances},
+    {CommandKind::resume, 0, Fits::handling, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Resume"),
+     FaultGroup::instances},
+    {CommandKind::slow, 2, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 2×"),
+     FaultGroup::speed},
+    {CommandKind::slow, 10, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 10×"),
+     FaultGroup::speed},
+    {CommandKind::slow, 1, Fits::handling, "faster", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to normal speed"),
+     FaultGroup::speed},
+    {CommandKind::rate, 2, Fits::emitting, "faster", QT_TRANSLATE_NOOP("weir::FaultActions", "Rate 2×"),
+     FaultGroup::rate},
+    {CommandKind::rate, 0.5, Fits::emitting, "slower", QT_TRANSLATE_NOOP("weir::FaultActions", "Rate 0.5×"),
+     FaultGroup::rate},
+    {CommandKind::rate, 0, Fits::emitting, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Stop emitting"),
+     FaultGroup::rate},
+    {CommandKind::rate, 1, Fits::emitting, "run", QT_TRANSLATE_NOOP("weir::FaultActions", "Back to the normal rate"),
+     FaultGroup::rate},
+    {CommandKind::seek, 0, Fits::read, "step_back", QT_TRANSLATE_NOOP("weir::FaultActions", "Read from…"),
+     FaultGroup::messages},
+    {CommandKind::replay, 0, Fits::archived, "step_back", QT_TRANSLATE_NOOP("weir::FaultActions", "Replay its archive"),
+     FaultGroup::messages},
     {CommandKind::duplicate, 0.1, Fits::anyChannel, "copy", QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate 10 %"),
-     true},
+     FaultGroup::messages},
     {CommandKind::duplicate, 1, Fits::anyChannel, "copy",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate everything")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate everything"), FaultGroup::messages},
     {CommandKind::duplicate, 0, Fits::anyChannel, "ok",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate nothing more")},
-    {CommandKind::drop, 0.1, Fits::holding, "clear", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose 10 %"), true},
-    {CommandKind::drop, 1, Fits::holding, "clear", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose everything")},
-    {CommandKind::drop, 0, Fits::holding, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose nothing more")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Duplicate nothing more"), FaultGroup::messages},
+    {CommandKind::drop, 0.1, Fits::holding, "clear", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose 10 %"),
+     FaultGroup::messages},
+    {CommandKind::drop, 1, Fits::holding, "clear", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose everything"),
+     FaultGroup::messages},
+    {CommandKind::drop, 0, Fits::holding, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Lose nothing more"),
+     FaultGroup::messages},
     {CommandKind::poison, 1, Fits::handling, "dead_letter",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Poison the next message"), true},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Poison the next message"), FaultGroup::messages},
     {CommandKind::partition, 0, Fits::anyService, "cut",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Cut off from the broker"), true},
-    {CommandKind::heal, 0, Fits::anyService, "connect", QT_TRANSLATE_NOOP("weir::FaultActions", "Connect again")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Cut off from the broker"), FaultGroup::link},
+    {CommandKind::heal, 0, Fits::anyService, "connect", QT_TRANSLATE_NOOP("weir::FaultActions", "Connect again"),
+     FaultGroup::link},
     {CommandKind::delay, 0.2, Fits::anyService, "slower",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Delay its link by 200 ms")},
-    {CommandKind::delay, 0, Fits::anyService, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Delay its link no more")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Delay its link by 200 ms"), FaultGroup::link},
+    {CommandKind::delay, 0, Fits::anyService, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Delay its link no more"),
+     FaultGroup::link},
     {CommandKind::lose, 0.1, Fits::anyService, "clear",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Lose 10 % on its link")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Lose 10 % on its link"), FaultGroup::link},
     {CommandKind::lose, 0, Fits::anyService, "ok",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Lose nothing more on its link")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Lose nothing more on its link"), FaultGroup::link},
     {CommandKind::reorder, 0.1, Fits::anyService, "retry",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Hold back 10 % on its link")},
-    {CommandKind::reorder, 0, Fits::anyService, "ok",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Hold back nothing more")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Hold back 10 % on its link"), FaultGroup::link},
+    {CommandKind::reorder, 0, Fits::anyService, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Hold back nothing more"),
+     FaultGroup::link},
     {CommandKind::clockSkew, 5, Fits::anyService, "clock",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is 5 s ahead"), true},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is 5 s ahead"), FaultGroup::clock},
     {CommandKind::clockSkew, -5, Fits::anyService, "clock",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is 5 s behind")},
-    {CommandKind::clockSkew, 0, Fits::anyService, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is right")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is 5 s behind"), FaultGroup::clock},
+    {CommandKind::clockSkew, 0, Fits::anyService, "ok", QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock is right"),
+     FaultGroup::clock},
     {CommandKind::nodeDown, 0, Fits::led, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash its leader's node"),
-     true},
+     FaultGroup::node},
     {CommandKind::powerOff, 0, Fits::led, "crash",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Power failure of its leader's node")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Power failure of its leader's node"), FaultGroup::node},
     {CommandKind::nodeUp, 0, Fits::nodeStruck, "reload",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Bring back the node that is down")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Bring back the node that is down"), FaultGroup::node},
     {CommandKind::rollingRestart, 0, Fits::led, "retry",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Restart all nodes, one after another")},
-    {CommandKind::partition, 0, Fits::led, "cut",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Cut its leader's node off")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Restart all nodes, one after another"), FaultGroup::node},
+    {CommandKind::partition, 0, Fits::led, "cut", QT_TRANSLATE_NOOP("weir::FaultActions", "Cut its leader's node off"),
+     FaultGroup::node},
     {CommandKind::diskFull, 0, Fits::led, "pause",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Fill the disk of its leader's node"), true},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Fill the disk of its leader's node"), FaultGroup::node},
     {CommandKind::diskFree, 0, Fits::nodeStruck, "run",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Make room on the disk that is full")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Make room on the disk that is full"), FaultGroup::node},
     {CommandKind::slowDisk, 0.2, Fits::led, "slow",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Slow its leader's disk down by 200 ms")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Slow its leader's disk down by 200 ms"), FaultGroup::node},
     {CommandKind::slowDisk, 0, Fits::led, "ok",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Its leader's disk is quick again")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Its leader's disk is quick again"), FaultGroup::node},
     {CommandKind::clockSkew, 60, Fits::led, "clock",
-     QT_TRANSLATE_NOOP("weir::FaultActions", "Its leader's clock is 1 min ahead")},
+     QT_TRANSLATE_NOOP("weir::FaultActions", "Its leader's clock is 1 min ahead"), FaultGroup::node},
 };
+
+constexpr std::array groupTitles{QT_TRANSLATE_NOOP("weir::FaultActions", "Its instances"),
+                                 QT_TRANSLATE_NOOP("weir::FaultActions", "How fast it works"),
+                                 QT_TRANSLATE_NOOP("weir::FaultActions", "What it emits"),
+                                 QT_TRANSLATE_NOOP("weir::FaultActions", "Messages"),
+                                 QT_TRANSLATE_NOOP("weir::FaultActions", "Its link to the broker"),
+                                 QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock"),
+                                 QT_TRANSLATE_NOOP("weir::FaultActions", "Its leader's node")};
 
 bool isReadStream(const Catalogue& catalogue, ChannelId channel) {
     if (catalogue.channels()[channel.index()].kind != ChannelKind::stream)
@@ -130,9 +161,14 @@ QString named(const std::string& name) {
 
 FaultActions::FaultActions(Session& session, Selection& selection, ParameterChanges& changes, const ThemeSource& themes,
                            QObject* parent)
-    : QObject(parent), m_session(session), m_selection(selection), m_changes(changes), m_themes(themes) {
+    : QObject(parent), m_session(session), m_selection(selection), m_changes(changes), m_themes(themes),
+      m_none(new QAction(this)) {
+    for (std::size_t group = 0; group < groupTitles.size(); ++group)
+        m_menus.push_back(std::make_unique<QMenu>());
+    m_none->setEnabled(false);
     for (std::size_t i = 0; i < std::size(kinds); ++i) {
         auto* const action = new QAction(this);
+        m_menus[static_cast<std::size_t>(kinds[i].group)]->addAction(action);
         action->setData(static_cast<int>(i));
         connect(action, &QAction::triggered, this, [this, i] { give(i); });
         m_actions << action;
@@ -143,7 +179,8 @@ FaultActions::FaultActions(Session& session, Selection& selection, ParameterChan
         for (QAction* const action : m_actions)
             if (const std::size_t kind = action->data().toUInt();
                 kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeStruck)
-                action->setEnabled(fits(kind));
+                offer(*action, fits(kind));
+        offerMenus();
     });
     connect(&m_themes, &ThemeSource::changed, this, &FaultActions::dress);
     dress();
@@ -195,9 +232,8 @@ bool FaultActions::fits(std::size_t kind) const {
     if (kinds[kind].fits == Fits::read)
         return isReadStream(*m_session.catalogue(), node.channel());
     if (kinds[kind].fits == Fits::archived)
-        return std::any_of(scenario->channels.begin(), scenario->channels.end(), [&name](const ChannelSpec& spec) {
-            return spec.name == name && spec.archive.has_value();
-        });
+        return std::any_of(scenario->channels.begin(), scenario->channels.end(),
+                           [&name](const ChannelSpec& spec) { return spec.name == name && spec.archive.has_value(); });
     const ChannelKind channel = m_session.catalogue()->channels()[node.channel().index()].kind;
     if (kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeStruck)
         return !brokerNode(kinds[kind].kind).empty();
@@ -225,9 +261,29 @@ std::string FaultActions::brokerNode(CommandKind kind) const {
     return node.valid() ? catalogue->nodes()[node.index()].name : std::string();
 }
 
+FaultActions::~FaultActions() = default;
+
+void FaultActions::offer(QAction& action, bool fits) {
+    action.setEnabled(fits);
+    action.setVisible(fits); // a wall of grey says nothing
+}
+
+void FaultActions::offerMenus() {
+    bool any = false;
+    for (const std::unique_ptr<QMenu>& menu : m_menus) {
+        const QList<QAction*> inside = menu->actions();
+        const bool some =
+            std::any_of(inside.begin(), inside.end(), [](const QAction* each) { return each->isEnabled(); });
+        menu->menuAction()->setVisible(some);
+        any = any || some;
+    }
+    m_none->setVisible(!any);
+}
+
 void FaultActions::follow() {
     for (QAction* const action : m_actions)
-        action->setEnabled(fits(action->data().toUInt()));
+        offer(*action, fits(action->data().toUInt()));
+    offerMenus();
 }
 
 QList<QAction*> FaultActions::fitting() const {
@@ -238,12 +294,15 @@ QList<QAction*> FaultActions::fitting() const {
     return fit;
 }
 
-void FaultActions::appendTo(QMenu& menu) const {
-    for (QAction* const action : fitting()) {
-        if (kinds[action->data().toUInt()].separated && !menu.isEmpty())
-            menu.addSeparator();
-        menu.addAction(action);
-    }
+QList<QAction*> FaultActions::menus() const {
+    QList<QAction*> menus;
+    for (const std::unique_ptr<QMenu>& menu : m_menus)
+        menus << menu->menuAction();
+    return menus;
+}
+
+QList<QAction*> FaultActions::forWindow() const {
+    return menus() << m_none;
 }
 
 void FaultActions::give(std::size_t index) {
@@ -264,8 +323,8 @@ void FaultActions::give(std::size_t index) {
         command.target = whom;
     if (kind.kind == CommandKind::slow || kind.kind == CommandKind::rate)
         command.factor = kind.amount;
-    else if (kind.kind == CommandKind::drop || kind.kind == CommandKind::duplicate ||
-             kind.kind == CommandKind::lose || kind.kind == CommandKind::reorder)
+    else if (kind.kind == CommandKind::drop || kind.kind == CommandKind::duplicate || kind.kind == CommandKind::lose ||
+             kind.kind == CommandKind::reorder)
         command.probability = kind.amount;
     else if (kind.kind == CommandKind::delay || kind.kind == CommandKind::clockSkew ||
              kind.kind == CommandKind::slowDisk)
@@ -293,13 +352,13 @@ void FaultActions::askSeek(QWidget& window, QPoint global, ChannelId stream, std
         return;
     auto* const popup = new ChoicePopup(m_themes, &window);
     popup->setAttribute(Qt::WA_DeleteOnClose);
-    popup->ask(
-        global, seekQuestion(*catalogue, stream, group), [this, catalogue, stream, group](const PickedAnswer& answer) {
-            const Command command = seekCommand(*catalogue, stream, group, answer);
-            const QString name = tr("Read %1 from elsewhere").arg(named(command.target));
-            if (const Errors errors = m_changes.give(name, command); !errors.empty())
-                Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, errorText(errors.front())));
-        });
+    popup->ask(global, seekQuestion(*catalogue, stream, group),
+               [this, catalogue, stream, group](const PickedAnswer& answer) {
+                   const Command command = seekCommand(*catalogue, stream, group, answer);
+                   const QString name = tr("Read %1 from elsewhere").arg(named(command.target));
+                   if (const Errors errors = m_changes.give(name, command); !errors.empty())
+                       Q_EMIT refused(tr("%1 cannot be done now: %2").arg(name, errorText(errors.front())));
+               });
 }
 
 std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
@@ -394,6 +453,9 @@ void FaultActions::dress() {
 }
 
 void FaultActions::retranslate() {
+    for (std::size_t group = 0; group < groupTitles.size(); ++group)
+        m_menus[group]->setTitle(tr(groupTitles[group]));
+    m_none->setText(tr("Select a service or a channel first"));
     for (QAction* const action : m_actions) {
         action->setText(tr(kinds[action->data().toUInt()].text));
         action->setToolTip(kinds[action->data().toUInt()].kind == CommandKind::seek

@@ -11,7 +11,9 @@
 #include <QObject>
 #include <QPoint>
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 class QAction;
 class QMenu;
@@ -27,11 +29,14 @@ class FaultActions final : public QObject {
     FaultActions(Session& session, Selection& selection, ParameterChanges& changes, const ThemeSource& themes,
                  QObject* parent = nullptr);
 
-    // All of them, for a menu of the window; those that do not fit the selected node are disabled.
+    ~FaultActions() override;
+
     const QList<QAction*>& actions() const { return m_actions; }
-    // Those that fit the selected node, likeliest first: for buttons and for the node's own menu.
+    // Those that fit the selected node, likeliest first: for buttons.
     QList<QAction*> fitting() const;
-    void appendTo(QMenu& menu) const;
+    // The same as a few menus by subject, for a node's menu; what does not fit is not there.
+    QList<QAction*> menus() const;
+    QList<QAction*> forWindow() const; // and what to do where no node is selected
 
     std::vector<ActiveFault> activeOn(NodeRef node) const;
     void end(const ActiveFault& fault);
@@ -53,6 +58,8 @@ class FaultActions final : public QObject {
     std::string target() const;
     std::string brokerNode(CommandKind kind) const;
     void follow();
+    static void offer(QAction& action, bool fits);
+    void offerMenus();
     void dress();
 
     Session& m_session;
@@ -60,6 +67,8 @@ class FaultActions final : public QObject {
     ParameterChanges& m_changes;
     const ThemeSource& m_themes;
     QList<QAction*> m_actions;
+    std::vector<std::unique_ptr<QMenu>> m_menus; // by subject
+    QAction* m_none;
 };
 
 } // namespace weir

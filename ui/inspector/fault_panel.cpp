@@ -39,7 +39,7 @@ FaultPanel::FaultPanel(FaultActions& actions, Selection& selection, const ThemeS
     auto* const menu = new QMenu(m_more);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
-        m_actions.appendTo(*menu);
+        menu->addActions(m_actions.menus());
     });
     m_more->setMenu(menu);
     row->addWidget(m_more);

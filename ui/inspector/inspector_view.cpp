@@ -16,6 +16,7 @@
 #include "ui/inspector/parameter_changes.h"
 #include "ui/inspector/sign_rows.h"
 #include "ui/leader_words.h"
+#include "ui/session/recent_past.h"
 #include "ui/staff.h"
 #include "ui/style.h"
 #include "ui/widgets/flowing_text.h"
@@ -167,7 +168,6 @@ QString InspectorView::subtitle() const {
 }
 
 void InspectorView::takeUpDocument() {
-    m_recent.clear();
     showNode();
 }
 
@@ -192,11 +192,8 @@ void InspectorView::tick() {
     if (m_session.running() && m_shownFor.isValid() && m_shownFor.elapsed() < refreshMilliseconds)
         return;
     m_shownFor.start();
-    if (m_session.catalogue()) {
-        m_recent.take(m_session.picture(), *m_session.catalogue());
-        if (!m_shownType.valid())
-            showValues();
-    }
+    if (m_session.catalogue() && !m_shownType.valid())
+        showValues();
     if (m_shown.kind != NodeRef::Kind::none && !m_shownType.valid())
         m_faults->refresh();
 }
@@ -401,10 +398,11 @@ void InspectorView::setTile(int i, const QString& label, const QString& value, T
 void InspectorView::showValues() {
     const Catalogue& catalogue = *m_session.catalogue();
     const Picture& picture = m_session.picture();
+    const RecentFigures& recent = m_session.recent().figures();
     if (const ServiceId id = m_shown.service(); id.valid() && id.index() < catalogue.services().size()) {
         tellService(id);
-        const RecentFigures::Service now = m_recent.service(id);
-        const auto past = m_recent.pastOf(id);
+        const RecentFigures::Service now = recent.service(id);
+        const auto past = recent.pastOf(id);
         const bool emitsOnly = catalogue.services()[id.index()].workers == 0;
         // What it reads: the channel on which it waits longest.
         RecentFigures::Channel slowest{.in = 0, .out = 0, .depth = 0, .waitP99 = NAN, .givenUp = 0};
@@ -413,10 +411,10 @@ void InspectorView::showValues() {
             const SubscriptionRow& row = catalogue.subscriptions()[i];
             if (row.service != id)
                 continue;
-            const RecentFigures::Channel channel = m_recent.channel(row.channel);
+            const RecentFigures::Channel channel = recent.channel(row.channel);
             if (!(channel.waitP99 <= slowest.waitP99)) {
                 slowest = channel;
-                waits = series(m_recent.pastOf(row.channel), &RecentFigures::Channel::waitP99);
+                waits = series(recent.pastOf(row.channel), &RecentFigures::Channel::waitP99);
             }
         }
         if (emitsOnly)
@@ -437,8 +435,8 @@ void InspectorView::showValues() {
         m_state->setFacts(state);
     } else if (const ChannelId channel = m_shown.channel();
                channel.valid() && channel.index() < catalogue.channels().size()) {
-        const RecentFigures::Channel now = m_recent.channel(channel);
-        const auto past = m_recent.pastOf(channel);
+        const RecentFigures::Channel now = recent.channel(channel);
+        const auto past = recent.pastOf(channel);
         const ChannelKind kind = catalogue.channels()[channel.index()].kind;
         const auto in = series(past, &RecentFigures::Channel::in);
         const auto out = series(past, &RecentFigures::Channel::out);
@@ -450,7 +448,7 @@ void InspectorView::showValues() {
             setTile(2, tr("Published"), countText(figures.published), Tone::Neutral, {});
             setTile(3, tr("Volume"), bytesText({figures.bytes}), Tone::Neutral, {});
         } else {
-            setTile(0, tr("Depth"), count(now.depth), Tone::Accent, series(past, &RecentFigures::Channel::depth));
+            setTile(0, kind == ChannelKind::stream ? tr("Lag of all groups") : tr("Waiting"), count(now.depth), Tone::Accent, series(past, &RecentFigures::Channel::depth));
             setTile(1, tr("Wait p99"), shownSeconds(now.waitP99), Tone::Warn,
                     series(past, &RecentFigures::Channel::waitP99));
             setTile(2, tr("Rate in / out"),

@@ -76,7 +76,6 @@ class InspectorView final : public QScrollArea {
     ParameterChanges& m_changes;
     const ThemeSource& m_themes;
     const FormSchema m_schema;
-    RecentFigures m_recent;
     StateTables m_stateTables;
     NodeRef m_shown;
     EventTypeId m_shownType; // while it was selected after the node

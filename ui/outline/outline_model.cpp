@@ -29,7 +29,6 @@ void OutlineModel::setCatalogue(std::shared_ptr<const Catalogue> catalogue, cons
         for (const EventTypeSpec& event : scenario->events)
             m_eventTypes.push_back(m_catalogue->eventType(event.name).value);
     }
-    m_recent.clear();
     m_items = items();
     endResetModel();
 }
@@ -59,13 +58,12 @@ std::vector<OutlineModel::Item> OutlineModel::items() const {
     return items;
 }
 
-void OutlineModel::show(const Picture& picture) {
+void OutlineModel::show(const Picture& picture, const RecentFigures& recent) {
     if (!m_catalogue)
         return;
-    m_recent.take(picture, *m_catalogue);
     std::vector<Item> next = items();
     for (Item& item : next)
-        fillIn(item, picture);
+        fillIn(item, picture, recent);
     if (next.size() != m_items.size()) { // a live system was found to have more
         beginResetModel();
         m_items = std::move(next);
@@ -81,23 +79,18 @@ void OutlineModel::show(const Picture& picture) {
     }
 }
 
-void OutlineModel::fillIn(Item& item, const Picture& picture) const {
+void OutlineModel::fillIn(Item& item, const Picture& picture, const RecentFigures& recent) const {
     if (item.row == Row::service) {
-        const double share = m_recent.service(ServiceId{item.id}).utilisation;
+        const double share = recent.service(ServiceId{item.id}).utilisation;
         // Steps of half a percent: finer ones cannot be seen, and would repaint for nothing.
         item.share = std::isfinite(share) ? std::round(share * 200) / 200 : 0;
     } else if (item.row == Row::channel) {
         const ChannelRow& row = m_catalogue->channels()[item.id];
-        const CopyCounts& copies = picture.channel(ChannelId{item.id}).copies;
         item.deadLetter = row.deadLetter;
-        if (row.kind == ChannelKind::queue) {
-            item.value = countText(copies.ready + copies.delayed);
-        } else if (row.kind == ChannelKind::stream) {
-            std::int64_t behind = 0;
-            for (std::size_t i = 0; i < m_catalogue->subscriptions().size(); ++i)
-                if (m_catalogue->subscriptions()[i].channel.value == item.id)
-                    behind += picture.lag(SubscriptionId{static_cast<std::uint16_t>(i)}, *m_catalogue).value_or(0);
-            item.value = countText(behind);
+        if (row.kind == ChannelKind::queue || row.kind == ChannelKind::stream) {
+            item.value = countText(static_cast<std::int64_t>(recent.channel(ChannelId{item.id}).depth));
+            const std::int64_t delayed = picture.channel(ChannelId{item.id}).copies.delayed;
+            item.delayed = row.kind == ChannelKind::queue && delayed > 0 ? countText(delayed) : QString();
         } else {
             item.value = row.kind == ChannelKind::topic ? tr("topic") : tr("exchange");
         }
@@ -185,7 +178,8 @@ QVariant OutlineModel::data(const QModelIndex& index, int role) const {
         case Row::channel: {
             const ChannelKind kind = m_catalogue->channels()[item.id].kind;
             if (kind == ChannelKind::queue)
-                return tr("%1 waiting").arg(item.value);
+                return item.delayed.isEmpty() ? tr("%1 waiting").arg(item.value)
+                                              : tr("%1 waiting, %2 wait for their retry").arg(item.value, item.delayed);
             return kind == ChannelKind::stream ? tr("%1 still to be read, by all groups").arg(item.value) : item.value;
         }
         default:

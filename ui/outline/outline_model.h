@@ -27,7 +27,7 @@ class OutlineModel final : public QAbstractListModel {
     // Without a catalogue there is nothing to show; without a scenario its own order holds.
     void setCatalogue(std::shared_ptr<const Catalogue> catalogue, const Scenario* scenario);
     // Takes up names that were found since, and the values at the Picture's instant.
-    void show(const Picture& picture);
+    void show(const Picture& picture, const RecentFigures& recent);
     void retranslate();
 
     NodeRef nodeAt(const QModelIndex& index) const;
@@ -45,18 +45,18 @@ class OutlineModel final : public QAbstractListModel {
         std::uint16_t id = 0; // header: the Row of its group
         double share = 0;     // services; not a number: nothing known
         QString value;        // channels
+        QString delayed;      // of queues: what comes back later; empty: nothing
         bool deadLetter = false;
         bool operator==(const Item&) const = default;
     };
     std::vector<Item> items() const;
-    void fillIn(Item& item, const Picture& picture) const;
+    void fillIn(Item& item, const Picture& picture, const RecentFigures& recent) const;
     QModelIndex find(Row row, std::uint16_t id) const;
     static QString groupTitle(Row row);
 
     std::shared_ptr<const Catalogue> m_catalogue;
     // Ids in the order of the file; further ones follow.
     std::vector<std::uint16_t> m_services, m_channels, m_eventTypes;
-    RecentFigures m_recent;
     std::vector<Item> m_items;
 };
 

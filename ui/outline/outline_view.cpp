@@ -2,6 +2,7 @@
 
 #include "ui/marks.h"
 #include "ui/node_mime.h"
+#include "ui/session/recent_past.h"
 #include "ui/tabular.h"
 #include "ui/widgets/meter.h"
 
@@ -136,7 +137,7 @@ void OutlineView::tick() {
     if (m_session.running() && m_shownFor.isValid() && m_shownFor.elapsed() < refreshMilliseconds)
         return;
     m_shownFor.start();
-    m_model->show(m_session.picture());
+    m_model->show(m_session.picture(), m_session.recent().figures());
 }
 
 void OutlineView::choose(const QModelIndex& index) {
@@ -158,8 +159,12 @@ void OutlineView::showSelection() {
 void OutlineView::mousePressEvent(QMouseEvent* event) {
     m_pressed = event->position().toPoint();
     QListView::mousePressEvent(event);
-    if (event->button() == Qt::LeftButton)
-        choose(indexAt(event->position().toPoint()));
+    if (event->button() != Qt::LeftButton)
+        return;
+    const QModelIndex index = indexAt(m_pressed);
+    choose(index);
+    if (const NodeRef node = m_model->nodeAt(index); node.kind != NodeRef::Kind::none)
+        Q_EMIT nodeChosen(node);
 }
 
 // A node can be dragged to another view, such as the charts.
@@ -179,8 +184,18 @@ void OutlineView::keyPressEvent(QKeyEvent* event) {
     const QModelIndex before = currentIndex();
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space) {
         choose(before);
+        if (const NodeRef node = m_model->nodeAt(before); node.kind != NodeRef::Kind::none)
+            Q_EMIT nodeChosen(node);
         return;
     }
+    // As on the canvas; within a name that is being typed it is a letter.
+    const bool typing = m_typedFor.isValid() && m_typedFor.elapsed() < QApplication::keyboardInputInterval();
+    if (event->key() == Qt::Key_F && event->modifiers() == Qt::NoModifier && !typing) {
+        Q_EMIT focusRequested();
+        return;
+    }
+    if (!event->text().isEmpty())
+        m_typedFor.start();
     QListView::keyPressEvent(event);
     // Nodes are selected as the keyboard passes them; an event type only when asked for, since it dims the others.
     if (currentIndex() != before && m_model->nodeAt(currentIndex()).kind != NodeRef::Kind::none)

@@ -18,6 +18,10 @@ class OutlineView final : public QListView {
 
     OutlineModel& outline() { return *m_model; }
 
+  Q_SIGNALS:
+    void nodeChosen(weir::NodeRef node); // clicked, also one that was selected already: it wants to be seen
+    void focusRequested();               // the key F: the canvas looks at what is selected
+
   protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -36,7 +40,7 @@ class OutlineView final : public QListView {
     Selection& m_selection;
     const ThemeSource& m_themes;
     OutlineModel* m_model;
-    QElapsedTimer m_shownFor;
+    QElapsedTimer m_shownFor, m_typedFor; // since something was typed to find a name
     QPoint m_pressed;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/report/animation.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QImage>
 #include <QStandardPaths>
 
@@ -102,8 +103,11 @@ void Animation::end(int code) {
         Q_EMIT finished(m_plan.path);
         return;
     }
-    const QString why = QString::fromLocal8Bit(m_process.readAllStandardError()).trimmed().left(400);
-    Q_EMIT failed(why.isEmpty() ? tr("ffmpeg ended with code %1.").arg(code) : why);
+    // What ffmpeg says is for those who call it by hand.
+    const QFileInfo folder(QFileInfo(m_plan.path).path());
+    Q_EMIT failed(folder.isDir() && folder.isWritable()
+                      ? tr("ffmpeg ended with code %1. Is there room on the disk?").arg(code)
+                      : tr("%1 is no folder that can be written to.").arg(folder.filePath()));
 }
 
 void Animation::restorePlayhead() {

@@ -7,11 +7,11 @@
 #include "ui/icons.h"
 #include "ui/main_window.h"
 #include "ui/run_bar/run_actions.h"
+#include "ui/save_dialog.h"
 
 #include <QAction>
 #include <QDesktopServices>
 #include <QEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QPainter>
 #include <QSaveFile>
@@ -85,25 +85,51 @@ void Exports::exportReport(const QString& path) {
     m_writer.start(onPaper(m_canvas));
 }
 
+// Breaking a report into pages takes its time: another thread has it.
 void Exports::write(const Report& report) {
-    const QString html = m_reportPath + QStringLiteral(".html");
-    const QString pdf = m_reportPath + QStringLiteral(".pdf");
-    QSaveFile page(html);
-    QSaveFile paper(pdf);
-    const bool written = page.open(QIODevice::WriteOnly) && page.write(report.html().toUtf8()) > 0 && page.commit() &&
-                         paper.open(QIODevice::WriteOnly) && report.writePdf(paper) && paper.commit();
-    if (written) {
+    m_writing = true;
+    m_givenUp = std::make_shared<std::atomic<bool>>(false);
+    m_pool.start([this, report, path = m_reportPath, givenUp = m_givenUp] {
+        const QString html = path + QStringLiteral(".html");
+        const QString pdf = path + QStringLiteral(".pdf");
+        QSaveFile page(html);
+        QSaveFile paper(pdf);
+        QString failed, why;
+        if (!page.open(QIODevice::WriteOnly) || page.write(report.html().toUtf8()) <= 0) {
+            failed = html;
+            why = page.errorString();
+        } else if (!paper.open(QIODevice::WriteOnly) || !report.writePdf(paper)) {
+            failed = pdf;
+            why = paper.errorString();
+        } else if (!*givenUp && !page.commit()) {
+            failed = html;
+            why = page.errorString();
+        } else if (!*givenUp && !paper.commit()) {
+            failed = pdf;
+            why = paper.errorString();
+        }
+        QMetaObject::invokeMethod(this, [this, html, failed, why, givenUp] {
+            m_writing = false;
+            if (!*givenUp)
+                tellWritten(html, failed, why);
+        });
+    });
+}
+
+void Exports::tellWritten(const QString& html, const QString& failed, const QString& why) {
+    if (failed.isEmpty()) {
         tellDone(html);
         return;
     }
-    const QString why = page.error() != QFileDevice::NoError ? page.errorString() : paper.errorString();
-    m_window->messageBar().tell(MessageBar::Severity::Error, tr("The report could not be written: %1").arg(errorText(why)),
-                                {Error{(page.error() != QFileDevice::NoError ? html : pdf).toStdString(),
-                                       "needs a file that can be written", why.toStdString()}});
+    m_window->messageBar().tell(
+        MessageBar::Severity::Error, tr("The report could not be written: %1").arg(errorText(why)),
+        {Error{failed.toStdString(), "needs a file that can be written", why.toStdString()}});
 }
 
 void Exports::exportAnimation(const QString& path) {
-    Animation::Plan plan{.path = path};
+    const QString ending = QFileInfo(path).suffix().toLower();
+    const bool known = ending == QLatin1String("webm") || ending == QLatin1String("gif");
+    Animation::Plan plan{.path = known ? path : path + QStringLiteral(".webm")};
     plan.end = m_session.now();
     plan.begin = SimTime{std::max(Duration{}, plan.end.time_since_epoch() - filmBefore)};
     if (const auto brush = m_selection.brush()) {
@@ -124,17 +150,19 @@ QString Exports::suggestedPath(const QString& ending) const {
 }
 
 void Exports::chooseReport() {
-    const QString path = QFileDialog::getSaveFileName(
-        m_window, tr("Save the report"), suggestedPath(QStringLiteral("_report.html")), tr("Reports (*.html *.pdf)"));
-    if (!path.isEmpty())
-        exportReport(path);
+    askWhereToSave(*m_window,
+                   {.title = tr("Save the report"),
+                    .suggested = suggestedPath(QStringLiteral("_report.html")),
+                    .filters = tr("Reports (*.html *.pdf)")},
+                   [this](const QString& path) { exportReport(path); });
 }
 
 void Exports::chooseAnimation() {
-    const QString path = QFileDialog::getSaveFileName(
-        m_window, tr("Save the animation"), suggestedPath(QStringLiteral(".webm")), tr("Animations (*.webm *.gif)"));
-    if (!path.isEmpty())
-        exportAnimation(path);
+    askWhereToSave(*m_window,
+                   {.title = tr("Save the animation"),
+                    .suggested = suggestedPath(QStringLiteral(".webm")),
+                    .filters = tr("Animations (*.webm *.gif)")},
+                   [this](const QString& path) { exportAnimation(path); });
 }
 
 void Exports::tellProgress(const QString& what, double share) {
@@ -150,6 +178,8 @@ void Exports::tellProgress(const QString& what, double share) {
     m_message = m_window->messageBar().ask(MessageBar::Severity::Note, tr("%1: %2").arg(what, percentText(share)),
                                {{tr("Cancel"), [this] {
                                      m_writer.cancel();
+                                     if (m_givenUp)
+                                         *m_givenUp = true;
                                      m_film.cancel();
                                  }}});
 }

@@ -8,6 +8,10 @@
 #include "ui/theme_source.h"
 
 #include <QObject>
+#include <QThreadPool>
+
+#include <atomic>
+#include <memory>
 
 class QAction;
 
@@ -28,15 +32,17 @@ class Exports final : public QObject {
 
     // Writes PATH.html and PATH.pdf (an ending of PATH's own is left off).
     void exportReport(const QString& path);
-    // Of the stretch of time that is selected, else of the ten seconds before the playhead, at the session's speed.
+    // Of the stretch of time that is selected, else of the ten seconds before the playhead, at the session's speed. A path
+    // with another ending than those of animations gets one.
     void exportAnimation(const QString& path);
-    bool busy() const { return m_writer.busy() || m_film.busy(); }
+    bool busy() const { return m_writer.busy() || m_writing || m_film.busy(); }
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void write(const Report& report);
+    void tellWritten(const QString& html, const QString& failed, const QString& why);
     void chooseReport();
     void chooseAnimation();
     QString suggestedPath(const QString& ending) const;
@@ -57,6 +63,9 @@ class Exports final : public QObject {
     QString m_reportPath;
     int m_toldPercent = -1;
     int m_message = 0; // that tells the progress
+    std::shared_ptr<std::atomic<bool>> m_givenUp; // of what is being written
+    bool m_writing = false;
+    QThreadPool m_pool; // last: what it still writes is written before anything else goes
 };
 
 } // namespace weir

@@ -176,7 +176,9 @@ bool Report::writePdf(QIODevice& device) const {
     document.setDefaultFont(font);
     document.setDocumentMargin(0);
     for (int i = 0; i < pictures.size(); ++i)
-        document.addResource(QTextDocument::ImageResource, QUrl(pictureName(i)), pictures[i].image);
+        document.addResource(QTextDocument::ImageResource, QUrl(pictureName(i)),
+                             pictures[i].image.isNull() && pictures[i].makeImage ? pictures[i].makeImage()
+                                                                                 : pictures[i].image);
     document.setHtml(body(false));
     writePages(writer, document, title);
     return device.isOpen() && device.size() > 0;

@@ -12,6 +12,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
+
 class QIODevice;
 
 namespace weir {
@@ -25,7 +27,8 @@ struct ReportTable {
 struct ReportPicture {
     QString title;
     QByteArray svg; // for HTML
-    QImage image;   // for PDF, at print density
+    QImage image;   // for PDF, at print density; null where `makeImage` makes it
+    std::function<QImage()> makeImage; // by whoever writes the report, in any thread
 };
 
 struct ReportNote {

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -23,6 +24,9 @@ namespace {
 const QString none = QStringLiteral("–");
 constexpr QSizeF chartSize(680, 190);
 constexpr double imageDensity = 3;
+constexpr std::size_t chartsEach = 2;              // of each series
+constexpr std::size_t slicesEach = 1 + chartsEach; // with its folding
+constexpr std::size_t slicesOnce = 3;              // words, the canvas as vectors, as pixels
 
 QString fromCore(const std::string& text) {
     return QString::fromStdString(text);
@@ -40,27 +44,33 @@ QString share(std::optional<double> value) {
     return value ? percentText(*value) : none;
 }
 
-} // namespace
+using Paint = std::function<void(QPainter&)>;
 
-ReportPicture reportPicture(const QString& title, QSizeF size, const std::function<void(QPainter&)>& paint) {
-    ReportPicture picture{.title = title};
-    QBuffer buffer(&picture.svg);
+// A still picture in its two forms.
+QByteArray vectorsOf(const QString& title, QSizeF size, const Paint& paint) {
+    QByteArray svg;
+    QBuffer buffer(&svg);
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
     generator.setSize(size.toSize());
     generator.setViewBox(QRectF(QPointF(), size));
     generator.setTitle(title);
-    QPainter vectors(&generator);
-    paint(vectors);
-    vectors.end();
-    picture.image = QImage((size * imageDensity).toSize(), QImage::Format_ARGB32_Premultiplied);
-    picture.image.fill(Qt::white);
-    QPainter pixels(&picture.image);
-    pixels.scale(imageDensity, imageDensity);
-    paint(pixels);
-    return picture;
+    QPainter painter(&generator);
+    paint(painter);
+    painter.end();
+    return svg;
 }
+QImage pixelsOf(QSizeF size, const Paint& paint) {
+    QImage image((size * imageDensity).toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.scale(imageDensity, imageDensity);
+    paint(painter);
+    return image;
+}
+
+} // namespace
 
 ReportWriter::ReportWriter(Session& session, QObject* parent) : QObject(parent), m_session(session) {
     m_timer.setInterval(0);
@@ -90,7 +100,8 @@ void ReportWriter::start(Canvas canvas) {
     for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
         const ChannelId id{static_cast<std::uint16_t>(i)};
         busy.push_back({channelMetric(m_session.picture(), catalogue, id, "waitP99").value_or(0),
-                        fromCore(catalogue.channels()[i].name), {SeriesScope::Kind::channel, id.value}});
+                        fromCore(catalogue.channels()[i].name),
+                        {SeriesScope::Kind::channel, id.value}});
     }
     std::stable_sort(busy.begin(), busy.end(), [](const Busy& a, const Busy& b) { return a.weight > b.weight; });
     for (const Busy& each : busy)
@@ -103,26 +114,59 @@ void ReportWriter::start(Canvas canvas) {
 void ReportWriter::cancel() {
     m_timer.stop();
     m_wanted.clear();
+    m_report = {};
 }
 
 double ReportWriter::progress() const {
-    return m_wanted.empty() ? 1 : static_cast<double>(m_at) / static_cast<double>(m_wanted.size());
+    return busy() ? static_cast<double>(m_at) / static_cast<double>(slices()) : 1;
 }
 
+std::size_t ReportWriter::slices() const {
+    return m_wanted.size() * slicesEach + slicesOnce;
+}
+
+// First all series, then what is said at one instant, then the canvas, form by form, then chart by chart.
 void ReportWriter::slice() {
-    if (m_at < m_wanted.size()) {
+    const std::size_t series = m_wanted.size();
+    if (m_at < series) {
         SeriesFeed& feed = m_wanted[m_at].feed;
         feed.advance();
-        if (!feed.behind()) {
-            ++m_at;
-            Q_EMIT advanced();
-        }
-        return;
+        if (feed.behind())
+            return;
+    } else if (m_at == series) {
+        m_report = gather();
+    } else if (m_at == series + 1) {
+        if (m_canvas.paint)
+            m_report.pictures.append({.title = tr("Topology"),
+                                      .svg = vectorsOf(tr("Topology"), m_canvas.size, m_canvas.paint),
+                                      .image = {},
+                                      .makeImage = {}});
+    } else if (m_at == series + 2) {
+        if (m_canvas.paint)
+            m_report.pictures.front().image = pixelsOf(m_canvas.size, m_canvas.paint);
+    } else {
+        const std::size_t chart = m_at - series - slicesOnce;
+        addChart(m_wanted[chart / chartsEach], chart % chartsEach);
     }
+    ++m_at;
+    Q_EMIT advanced();
+    if (m_at < slices())
+        return;
     m_timer.stop();
-    const Report report = gather();
     m_wanted.clear();
-    Q_EMIT finished(report);
+    Q_EMIT finished(std::exchange(m_report, {}));
+}
+
+// Its pixels take longest, and need nothing but the chart.
+void ReportWriter::addChart(const Wanted& wanted, std::size_t which) {
+    const auto [title, chart] = chartOf(wanted, which);
+    const Paint paint = [chart = chart](QPainter& painter) {
+        chart.paint(painter, QRectF(QPointF(), chartSize), lightTheme());
+    };
+    m_report.pictures.append(
+        {.title = title, .svg = vectorsOf(title, chartSize, paint), .image = {}, .makeImage = [paint] {
+             return pixelsOf(chartSize, paint);
+         }});
 }
 
 Report ReportWriter::gather() const {
@@ -140,7 +184,8 @@ Report ReportWriter::gather() const {
     report.facts.append({tr("At"), clockText(m_session.now())});
     report.facts.append({tr("Records"), countText(static_cast<std::int64_t>(m_session.playhead()))});
     if (m_session.mode() == Session::Mode::simulation && m_session.atHead())
-        report.facts.append({tr("Fingerprint"), QStringLiteral("%1").arg(m_session.fingerprint(), 16, 16, QLatin1Char('0'))});
+        report.facts.append(
+            {tr("Fingerprint"), QStringLiteral("%1").arg(m_session.fingerprint(), 16, 16, QLatin1Char('0'))});
     if (m_session.leftOut() > 0)
         report.facts.append({tr("Left out"), countText(static_cast<std::int64_t>(m_session.leftOut()))});
 
@@ -149,17 +194,6 @@ Report ReportWriter::gather() const {
     report.verdict = words.verdict;
     report.equation = words.born + QStringLiteral(" = ") + words.outcomes.join(QStringLiteral(" + "));
     report.tables = {channelTable(), serviceTable()};
-    if (m_canvas.paint)
-        report.pictures.append(reportPicture(tr("Topology"), m_canvas.size, m_canvas.paint));
-    const Theme theme = lightTheme();
-    for (const Wanted& wanted : m_wanted) {
-        std::vector<QString> titles;
-        const std::vector<FigureChart> charts = chartsOf(wanted, titles);
-        for (std::size_t i = 0; i < charts.size(); ++i)
-            report.pictures.append(reportPicture(titles[i], chartSize, [&](QPainter& painter) {
-                charts[i].paint(painter, QRectF(QPointF(), chartSize), theme);
-            }));
-    }
     if (scenario)
         for (const Finding& finding : check(*scenario))
             report.findings.append({findingTone(finding.severity), findingText(finding)});
@@ -178,8 +212,9 @@ Report ReportWriter::gather() const {
 
 ReportTable ReportWriter::channelTable() const {
     ReportTable table{.title = tr("Channels"),
-                      .columns = {tr("Channel"), tr("Published"), tr("Delivered"), tr("Redelivered"), tr("Dead-lettered"),
-                                  tr("Depth (mean)"), tr("Depth (max)"), tr("Wait p50"), tr("Wait p99")}};
+                      .columns = {tr("Channel"), tr("Published"), tr("Delivered"), tr("Redelivered"),
+                                  tr("Dead-lettered"), tr("Depth (mean)"), tr("Depth (max)"), tr("Wait p50"),
+                                  tr("Wait p99")}};
     const Catalogue& catalogue = *m_session.catalogue();
     for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
         const ChannelId id{static_cast<std::uint16_t>(i)};
@@ -206,7 +241,7 @@ ReportTable ReportWriter::serviceTable() const {
     return table;
 }
 
-std::vector<FigureChart> ReportWriter::chartsOf(const Wanted& wanted, std::vector<QString>& titles) const {
+std::pair<QString, FigureChart> ReportWriter::chartOf(const Wanted& wanted, std::size_t which) const {
     const Theme theme = lightTheme();
     const Series& series = wanted.feed.series();
     const double end = std::max(1.0, seconds(m_session.now().time_since_epoch()));
@@ -220,13 +255,14 @@ std::vector<FigureChart> ReportWriter::chartsOf(const Wanted& wanted, std::vecto
         }
         return result;
     };
-    const bool run = wanted.scope.kind == SeriesScope::Kind::run;
-    titles = {tr("%1: throughput").arg(wanted.title),
-              (run ? tr("%1: end to end") : tr("%1: wait")).arg(wanted.title)};
-    std::vector<FigureChart> charts{chart({{"in", Tone::Accent}, {"out", Tone::Ok}, {"failed", Tone::Danger}})};
-    charts.push_back(run ? chart({{"latencyP99", Tone::Danger}, {"latencyP90", Tone::Warn}, {"latencyP50", Tone::Accent}})
-                         : chart({{"waitP99", Tone::Danger}, {"waitP90", Tone::Warn}, {"waitP50", Tone::Accent}}));
-    return charts;
+    if (which == 0)
+        return {tr("%1: throughput").arg(wanted.title),
+                chart({{"in", Tone::Accent}, {"out", Tone::Ok}, {"failed", Tone::Danger}})};
+    if (wanted.scope.kind == SeriesScope::Kind::run)
+        return {tr("%1: end to end").arg(wanted.title),
+                chart({{"latencyP99", Tone::Danger}, {"latencyP90", Tone::Warn}, {"latencyP50", Tone::Accent}})};
+    return {tr("%1: wait").arg(wanted.title),
+            chart({{"waitP99", Tone::Danger}, {"waitP90", Tone::Warn}, {"waitP50", Tone::Accent}})};
 }
 
 } // namespace weir

@@ -1,5 +1,6 @@
 // ReportWriter: makes a Report of what the window shows, at the playhead, in the language of the window. Series are
-// folded in slices of its own, so that a long run does not stall the window; progress is told, and it can be given up.
+// folded and pictures painted in slices of their own, so that nothing stalls the window; progress is told, and it can
+// be given up. Writing the report to a file is not its matter.
 #pragma once
 
 #include "ui/charts/series_feed.h"
@@ -12,6 +13,7 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 class QPainter;
@@ -46,19 +48,19 @@ class ReportWriter final : public QObject {
         SeriesFeed feed;
     };
     void slice();
+    std::size_t slices() const; // all of them
     Report gather() const;
     ReportTable channelTable() const;
     ReportTable serviceTable() const;
-    std::vector<FigureChart> chartsOf(const Wanted& wanted, std::vector<QString>& titles) const;
+    std::pair<QString, FigureChart> chartOf(const Wanted& wanted, std::size_t which) const; // with its title
+    void addChart(const Wanted& wanted, std::size_t which);
 
     Session& m_session;
     Canvas m_canvas;
     std::vector<Wanted> m_wanted;
-    std::size_t m_at = 0;
+    std::size_t m_at = 0; // of its slices
+    Report m_report;      // as far as it has got
     QTimer m_timer;
 };
-
-// Of a still picture that some function paints, both forms.
-ReportPicture reportPicture(const QString& title, QSizeF size, const std::function<void(QPainter&)>& paint);
 
 } // namespace weir

@@ -84,18 +84,21 @@ QString UntilPopup::reason() const {
     if (text.empty())
         return {};
     const Result<SimTime> time = parseClock(text);
-    if (!time)
-        return tr("That is no time. Write 10min, 90s or 00:03:12.480.");
-    if (*time <= m_now)
-        return tr("That time is past: it is %1 already.").arg(clockText(m_now));
-    return {};
+    return time ? QString() : tr("That is no time. Write 10min, 90s or 00:03:12.480.");
+}
+
+QString UntilPopup::words() const {
+    return m_reason->text();
 }
 
 void UntilPopup::judge() {
     const QString why = reason();
     const bool empty = m_field->text().trimmed().isEmpty();
     setFieldState(*m_field, empty ? FieldState::Neutral : why.isEmpty() ? FieldState::Accepted : FieldState::Refused);
-    m_reason->setText(why.isEmpty() ? tr("Enter runs up to there and pauses.") : why);
+    const Result<SimTime> time = parseClock(m_field->text().trimmed().toStdString());
+    m_reason->setText(!why.isEmpty()           ? why
+                      : time && *time <= m_now ? tr("Enter goes back to there.")
+                                               : tr("Enter runs up to there and pauses."));
     QPalette palette = m_reason->palette();
     palette.setColor(QPalette::WindowText, why.isEmpty() ? m_themes.theme().muted : m_themes.theme().dangerText);
     m_reason->setPalette(palette);

@@ -1,5 +1,5 @@
 // UntilPopup: asks up to which time to run: "10min", "90s" or a clock such as "00:03:12.480". Says at once why a text
-// is no time; Enter asks, Escape leaves. A small popup below the run bar's button, no dialog.
+// is no time, and that a past one is gone back to; Enter asks, Escape leaves. A small popup below the run bar's button, no dialog.
 #pragma once
 
 #include "core/result.h"
@@ -23,10 +23,11 @@ class UntilPopup final : public QFrame {
   public:
     explicit UntilPopup(const ThemeSource& themes, QWidget* parent = nullptr);
 
-    // Opens below the widget; `now` is what the text must lie behind.
+    // Opens below the widget; what lies before `now` is past.
     void openBelow(const QWidget& anchor, SimTime now);
     QLineEdit& field() { return *m_field; }
     QString reason() const; // why the text is refused; empty where it is not
+    QString words() const;  // below the field
 
   Q_SIGNALS:
     void timeChosen(weir::SimTime time);

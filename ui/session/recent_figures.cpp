@@ -33,13 +33,14 @@ RecentFigures::Sample RecentFigures::sampleOf(const Picture& picture, const Cata
                                    .up = secondsOf(figures.up.area(picture.time()))});
     }
     std::vector<Histogram> waits(catalogue.channels().size());
+    std::vector<bool> read(catalogue.channels().size());
     for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
         const ChannelFigures& figures = picture.channel(ChannelId{static_cast<std::uint16_t>(i)});
         const CopyCounts& copies = figures.copies;
         sample.channels.push_back(
             {.in = figures.taken,
              .out = 0,
-             .depth = copies.ready + copies.delayed + copies.inFlight,
+             .depth = 0,
              .givenUp = copies.deadLettered + copies.dropped + copies.expired + copies.lost + copies.purged,
              .waitP99 = unknown});
     }
@@ -49,12 +50,20 @@ RecentFigures::Sample RecentFigures::sampleOf(const Picture& picture, const Cata
         if (channel >= sample.channels.size())
             continue;
         sample.channels[channel].out += figures.acked;
+        sample.channels[channel].depth +=
+            catalogue.channels()[channel].kind == ChannelKind::stream
+                ? picture.lag(SubscriptionId{static_cast<std::uint16_t>(i)}, catalogue).value_or(0)
+                : figures.depth.level();
+        read[channel] = true;
         if (figures.wait.count() == 0)
             continue;
         // Several groups read a stream: the figure is of all of them, as on the command line.
         waits[channel].merge(figures.wait);
         sample.channels[channel].waitP99 = waits[channel].quantile(0.99).value_or(unknown) * 1e-9;
     }
+    for (std::size_t i = 0; i < sample.channels.size(); ++i)
+        if (!read[i]) // what lies there
+            sample.channels[i].depth = picture.channel(ChannelId{static_cast<std::uint16_t>(i)}).copies.ready;
     for (const EdgeFigures& edge : picture.edges()) {
         if (edge.kind == EdgeKind::publish && edge.from < sample.services.size())
             sample.services[edge.from].published += edge.count;
@@ -77,6 +86,17 @@ void RecentFigures::take(const Picture& picture, const Catalogue& catalogue) {
         if (m_samples.size() > samplesMax)
             m_samples.pop_front();
     }
+    m_now = sampleOf(picture, catalogue);
+}
+
+void RecentFigures::remember(const Picture& picture, const Catalogue& catalogue) {
+    m_samples.push_back(sampleOf(picture, catalogue));
+    if (m_samples.size() > samplesMax)
+        m_samples.pop_front();
+}
+
+void RecentFigures::setPresent(const Picture& picture, const Catalogue& catalogue) {
+    m_metricsStart = picture.metricsStart();
     m_now = sampleOf(picture, catalogue);
 }
 

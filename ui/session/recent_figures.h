@@ -25,7 +25,8 @@ class RecentFigures {
     };
     struct Channel {
         double in, out; // per second: what came; what was acked, or of an exchange what it passed on
-        double depth;   // copies waiting or in flight, at that instant
+        double depth;   // at that instant: copies that wait to be started, as the canvas shows them; of a stream
+                        // the records that its groups have still to read
         double waitP99; // seconds, since the warm-up
         double givenUp; // dead-lettered, dropped, expired, in all
     };
@@ -33,6 +34,9 @@ class RecentFigures {
     void clear();
     // Takes up the figures at the Picture's instant.
     void take(const Picture& picture, const Catalogue& catalogue);
+    // The same by hand: one more sample of the past, which must come after the last one, and then the present.
+    void remember(const Picture& picture, const Catalogue& catalogue);
+    void setPresent(const Picture& picture, const Catalogue& catalogue);
 
     Service service(ServiceId id) const { return serviceAt(m_samples.size(), id); }
     Channel channel(ChannelId id) const { return channelAt(m_samples.size(), id); }

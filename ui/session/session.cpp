@@ -7,6 +7,7 @@
 #include "core/simulation/model.h"
 #include "ui/session/kept_run.h"
 #include "ui/session/past_records.h"
+#include "ui/session/recent_past.h"
 #include "ui/session/simulation_worker.h"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ constexpr std::int64_t factorWindow = 1'000'000'000;  // ns over which the facto
 
 } // namespace
 
-Session::Session(QObject* parent) : QObject(parent) {
+Session::Session(QObject* parent) : QObject(parent), m_recent(std::make_unique<RecentPast>()) {
     m_timer.setInterval(tickMilliseconds);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &Session::tick);
@@ -119,6 +120,7 @@ void Session::enter() {
     m_playTime = SimTime{};
     m_stopAt.reset();
     m_headPicture.reset();
+    m_recent->clear();
     m_endTold = false;
     m_factor = 0;
     Q_EMIT documentChanged();
@@ -201,6 +203,12 @@ const Picture& Session::picture() const {
     return empty;
 }
 
+const RecentPast& Session::recent() const {
+    if (m_reader && m_catalogue)
+        m_recent->follow(readerAtPlayhead(), picture(), m_running);
+    return *m_recent;
+}
+
 std::uint64_t Session::head() const {
     return m_reader ? m_reader->end() : 0;
 }
@@ -270,8 +278,13 @@ void Session::pause() {
 }
 
 void Session::runUntil(SimTime time) {
-    if (m_mode != Mode::simulation || time <= m_playTime)
+    if (m_mode != Mode::simulation)
         return;
+    if (time <= m_playTime) {
+        pause();
+        seek(time);
+        return;
+    }
     run();
     m_stopAt = time;
 }

@@ -32,6 +32,7 @@ namespace weir {
 
 class MessageSource;
 class PastRecords;
+class RecentPast;
 class SimulationWorker;
 struct ExpectationOutcome;
 class Tap;
@@ -81,6 +82,8 @@ class Session : public QObject {
     std::shared_ptr<const MessageSource> messages() const { return m_messages; }
     // At the playhead. Valid until control returns to the event loop.
     const Picture& picture() const;
+    // What led there. Valid as long; it is found when asked for.
+    const RecentPast& recent() const;
     std::uint64_t playhead() const { return m_playhead; } // records before this index have happened
     SimTime now() const { return m_playTime; } // simulated time at the playhead; between records it moves on too
     std::uint64_t head() const;     // records made so far
@@ -106,7 +109,7 @@ class Session : public QObject {
     void restart();   // from the start, with the same seed
     void seek(SimTime time);             // within [0, headTime()]
     void seekRecord(std::uint64_t index);
-    void runUntil(SimTime time);         // goes on at the present speed and pauses exactly there
+    void runUntil(SimTime time); // goes on at the present speed and pauses exactly there; to what is past, it goes back
     void setSpeed(Speed speed);
 
     // --- commands ---
@@ -235,6 +238,7 @@ class Session : public QObject {
     std::shared_ptr<RecordReader> m_pastReader; // of these, where the playhead is; null: it is among those that are kept
     std::uint64_t m_recordsMax = Recorder::Options().recordsMax;
     std::shared_ptr<const Picture> m_headPicture;
+    std::unique_ptr<RecentPast> m_recent;
 
     QTimer m_timer;
     bool m_running = false;

@@ -2,6 +2,7 @@
 #include "core/scenario/load.h"
 #include "ui/session/kept_run.h"
 #include "ui/session/past_records.h"
+#include "ui/session/recent_past.h"
 #include "ui/session/session.h"
 #include "ui/session/simulation_worker.h"
 
@@ -18,6 +19,7 @@ void Session::takeUpRun(std::size_t place) {
         m_store->showExcerpt(nullptr);
     m_past.reset();
     m_pastReader.reset();
+    m_recent->clear();
     KeptRun& run = *m_runs[place];
     m_worker = run.worker.get();
     m_store = m_worker->store();

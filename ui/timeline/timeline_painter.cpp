@@ -84,7 +84,8 @@ void paintMarks(QPainter& painter, const Theme& theme, const TimelineGeometry& g
     const QFontMetricsF metrics(painter.font());
     painter.setRenderHint(QPainter::Antialiasing);
     qreal free = 0; // labels may begin from here
-    for (const RunMark& mark : content.marks) {
+    for (std::size_t i = 0; i < content.marks.size(); ++i) {
+        const RunMark& mark = content.marks[i];
         const qreal x = geometry.xAt(seconds(mark.at));
         const qreal end =
             mark.lasts ? geometry.xAt(mark.end ? seconds(*mark.end) : std::max(content.now, seconds(mark.at))) : x;
@@ -101,12 +102,17 @@ void paintMarks(QPainter& painter, const Theme& theme, const TimelineGeometry& g
         if (x < strip.left() - 1)
             continue;
         paintMarkSign(painter, theme, mark.kind, mark.tone, {x, 17});
+        // No further than to the next sign, and not at all where that leaves a few letters.
+        qreal room = geometry.marks().right() - 4 - (x + 8);
+        if (i + 1 < content.marks.size())
+            room = std::min(room, geometry.xAt(seconds(content.marks[i + 1].at)) - 8 - (x + 8));
         const qreal needed = metrics.horizontalAdvance(mark.text);
-        const QRectF label(x + 8, 4, needed, 14);
-        if (label.left() < free || label.right() > geometry.marks().right() - 4 || label.intersects(flag))
+        constexpr qreal least = 48;
+        const QRectF label(x + 8, 4, std::min(needed, room), 14);
+        if (label.left() < free || label.width() < std::min(needed, least) || label.intersects(flag))
             continue;
         painter.setPen(theme.muted);
-        painter.drawText(QPointF(x + 8, 15), mark.text);
+        painter.drawText(QPointF(x + 8, 15), metrics.elidedText(mark.text, Qt::ElideRight, label.width() + 0.5));
         free = label.right() + 10;
     }
 }
@@ -132,6 +138,16 @@ void paintBrush(QPainter& painter, const Theme& theme, const TimelineGeometry& g
         painter.setBrush(theme.text);
         painter.drawRoundedRect(QRectF(edge - 2, strip.center().y() - 6, 4, 12), 2, 2);
     }
+}
+
+// What the brush holds, in words: over everything, the playhead's line too.
+void paintBrushText(QPainter& painter, const Theme& theme, const TimelineGeometry& geometry,
+                    const TimelineContent& content) {
+    const QRectF strip = geometry.strip();
+    const QRectF over(QPointF(std::max(strip.left(), geometry.xAt(content.brush->begin)), strip.top()),
+                      QPointF(std::min(strip.right(), geometry.xAt(content.brush->end)), strip.bottom()));
+    if (over.width() <= 0)
+        return;
     painter.setFont(theme.font(TextRole::Tiny));
     const qreal width = tabularWidth(painter.font(), content.brushText) + 10;
     QRectF pill(over.center().x() - width / 2, strip.top() + 3, width, 14);
@@ -232,6 +248,8 @@ void paintTimeline(QPainter& painter, const Theme& theme, const TimelineGeometry
     if (geometry.partial())
         paintOverview(painter, theme, geometry, content);
     paintPlayhead(painter, theme, geometry, content.now);
+    if (content.brush)
+        paintBrushText(painter, theme, geometry, content);
 }
 
 } // namespace weir

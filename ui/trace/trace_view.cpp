@@ -3,13 +3,13 @@
 #include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/save_dialog.h"
 #include "ui/trace/colour_popup.h"
 #include "ui/trace/expression_popup.h"
 #include "ui/trace/row_expression.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -380,11 +380,11 @@ QString TraceView::csv(std::uint64_t index) const {
 
 void TraceView::askForExport(TraceExport::Form form) {
     const bool csv = form == TraceExport::Form::csv;
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export the trace"), csv ? QStringLiteral("trace.csv") : QStringLiteral("trace.ndjson"),
-        csv ? tr("Comma-separated values (*.csv)") : tr("JSON lines (*.ndjson)"));
-    if (!path.isEmpty())
-        exportTo(path, form);
+    askWhereToSave(*this,
+                   {.title = tr("Export the trace"),
+                    .suggested = csv ? QStringLiteral("trace.csv") : QStringLiteral("trace.ndjson"),
+                    .filters = csv ? tr("Comma-separated values (*.csv)") : tr("JSON lines (*.ndjson)")},
+                   [this, form](const QString& path) { exportTo(path, form); });
 }
 
 void TraceView::exportTo(const QString& path, TraceExport::Form form) {

@@ -9,6 +9,9 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
+#include <numeric>
+
 namespace weir {
 namespace {
 
@@ -73,6 +76,10 @@ DataTable::DataTable(const ThemeSource& themes, QWidget* parent) : QTreeView(par
     header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header()->setStretchLastSection(true);
     header()->setMinimumSectionSize(36);
+    // The last one is as wide as what is left.
+    connect(header(), &QHeaderView::sectionResized, this, [this](int column) {
+        m_drawn = m_drawn || (!m_fitting && !m_widths.empty() && column + 1 < header()->count());
+    });
     connect(this, &QAbstractItemView::doubleClicked, this, &DataTable::rowActivated);
     connect(&m_themes, &ThemeSource::changed, viewport(), qOverload<>(&QWidget::update));
 }
@@ -86,9 +93,30 @@ void DataTable::setHint(const QString& hint) {
 }
 
 void DataTable::setWidths(std::initializer_list<int> widths) {
-    int column = 0;
-    for (const int width : widths)
-        header()->resizeSection(column++, width);
+    m_widths = widths;
+    fitWidths();
+}
+
+void DataTable::fitWidths() {
+    if (m_drawn || !model() || static_cast<int>(m_widths.size()) > header()->count())
+        return;
+    std::vector<int> least;
+    for (std::size_t i = 0; i < m_widths.size(); ++i)
+        least.push_back(std::min(m_widths[i], header()->sectionSizeHint(static_cast<int>(i))));
+    const int wanted = std::accumulate(m_widths.begin(), m_widths.end(), 0);
+    const int needed = std::accumulate(least.begin(), least.end(), 0);
+    const double share =
+        wanted > needed ? std::clamp((viewport()->width() - needed) / static_cast<double>(wanted - needed), 0.0, 1.0)
+                        : 1;
+    m_fitting = true;
+    for (std::size_t i = 0; i < m_widths.size(); ++i)
+        header()->resizeSection(static_cast<int>(i), least[i] + static_cast<int>((m_widths[i] - least[i]) * share));
+    m_fitting = false;
+}
+
+void DataTable::resizeEvent(QResizeEvent* event) {
+    QTreeView::resizeEvent(event);
+    fitWidths();
 }
 
 void DataTable::keyPressEvent(QKeyEvent* event) {

@@ -7,6 +7,9 @@
 
 #include <QTreeView>
 
+#include <initializer_list>
+#include <vector>
+
 namespace weir {
 
 // What a model may say of a cell beside its text.
@@ -27,6 +30,8 @@ class DataTable final : public QTreeView {
     // Shown while there are no rows.
     void setHint(const QString& hint);
     QString hint() const { return m_hint; }
+    // Of the columns, where there is room; where there is less they are narrower, down to their titles, until somebody
+    // has drawn one of them.
     void setWidths(std::initializer_list<int> widths);
 
   Q_SIGNALS:
@@ -36,10 +41,16 @@ class DataTable final : public QTreeView {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
+    void fitWidths();
+
     const ThemeSource& m_themes;
     QString m_hint;
+    std::vector<int> m_widths;
+    bool m_fitting = false;
+    bool m_drawn = false; // by hand
 };
 
 } // namespace weir

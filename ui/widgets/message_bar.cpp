@@ -71,7 +71,7 @@ MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
     column->addWidget(m_details);
 
     connect(m_more, &QToolButton::toggled, this, &MessageBar::unfold);
-    connect(m_close, &QToolButton::clicked, this, qOverload<>(&MessageBar::dismiss));
+    connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
     connect(m_details, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
         if (const QString where = item->data(whereRole).toString(); !where.isEmpty())
             Q_EMIT placeActivated(where);
@@ -135,17 +135,17 @@ void MessageBar::retell(int message, const QString& text) {
     setAccessibleName(text);
 }
 
+void MessageBar::withdraw(int message) {
+    if (message == m_message && !isHidden())
+        dismiss();
+}
+
 void MessageBar::forgetAnswers() {
     for (QToolButton* button : m_answers) {
         button->hide();
         button->deleteLater(); // it may be the one that is being clicked
     }
     m_answers.clear();
-}
-
-void MessageBar::dismiss(int message) {
-    if (message == m_message && !isHidden())
-        dismiss();
 }
 
 void MessageBar::dismiss() {

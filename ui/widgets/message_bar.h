@@ -38,8 +38,7 @@ class MessageBar final : public QFrame {
     int ask(Severity severity, const QString& text, const QList<Answer>& answers, const Errors& details = {});
     // Other words for that message, its answers stay; nothing where another one stands there by now, or none.
     void retell(int message, const QString& text);
-    // That message, where no other one stands there by now.
-    void dismiss(int message);
+    void withdraw(int message); // the same for taking it away
     bool asks() const { return !m_answers.isEmpty(); }
     void dismiss();
     QString text() const;

@@ -168,7 +168,7 @@ void FormView::align() {
     int widest = 0;
     for (const FormLine* const line : m_lines)
         widest = std::max(widest, line->wantedLabelWidth());
-    const int labelWidth = std::clamp(widest, 94, std::max(94, width() * 45 / 100));
+    const int labelWidth = std::clamp(widest, 94, std::max(94, width() * 52 / 100));
     constexpr int step = 24;
     const int most = std::max(labelWidth, width() * 62 / 100);
     for (FormLine* const line : m_lines) {
