@@ -8,6 +8,7 @@
 
 #include <QFrame>
 #include <QList>
+#include <QPointer>
 
 #include <functional>
 
@@ -40,6 +41,9 @@ class MessageBar final : public QFrame {
     void retell(int message, const QString& text);
     // That message, where no other one stands there by now.
     void dismiss(int message);
+    bool stands(int message) const { return message == m_message && !isHidden(); }
+    // Where the keys go when the bar goes while it has them and nothing had them before.
+    void setRest(QWidget* rest) { m_rest = rest; }
     bool asks() const { return !m_answers.isEmpty(); }
     void dismiss();
     QString text() const;
@@ -59,6 +63,7 @@ class MessageBar final : public QFrame {
     void retranslate();
     void unfold(bool open);
     void forgetAnswers();
+    void giveFocusBack();
 
     const ThemeSource& m_themes;
     Severity m_severity = Severity::Note;
@@ -71,6 +76,7 @@ class MessageBar final : public QFrame {
     QListWidget* m_details;
     int m_leftOut = 0;
     int m_message = 0; // counts them
+    QPointer<QWidget> m_focusBefore, m_rest;
 };
 
 } // namespace weir
