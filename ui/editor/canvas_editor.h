@@ -58,6 +58,11 @@ class CanvasEditor final : public QObject {
     NameField& nameField() { return *m_name; }
     QMenu* menu() const { return m_menu; } // the one that is open
     TopologyEdits& edits() { return m_edits; }
+    // What can be done with several nodes, all of them at once.
+    QList<QAction*> severalActions() const;
+
+  Q_SIGNALS:
+    void selectedChanged(); // selectedNodes()
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -157,6 +162,7 @@ class CanvasEditor final : public QObject {
     std::map<QString, QString> m_icons;
 
     std::set<std::string> m_selected;
+    std::set<std::string> m_told; // of it
     std::optional<NodeTie> m_tie;
     bool m_another = false;  // another document is being opened
     bool m_choosing = false; // the shared selection changes because of us
