@@ -59,6 +59,7 @@ class TestCanvas : public QObject {
     void reducedMotionLaunchesNothing();
     void theBottleneckIsNamedAndLeadsThere();
     void hoverTellsFiguresWithUnits();
+    void whoIsBusyForAMomentIsNotAlarming();
     void itStandsStillWithoutATimer();
 };
 
@@ -304,6 +305,26 @@ void TestCanvas::hoverTellsFiguresWithUnits() {
     const QPointF between = (stage.centre("producer") + stage.queueCentre("jobs")) / 2;
     const QString edge = hover(between);
     QVERIFY2(edge.contains(QStringLiteral("producer → jobs")) && edge.contains(aboutTwo), qPrintable(edge));
+}
+
+// One job of a tenth of a second in ten: its only worker is all busy in it, and it is still seldom busy.
+void TestCanvas::whoIsBusyForAMomentIsNotAlarming() {
+    Stage stage(R"({ "weir": "1", "title": "Seldom", "run": { "seed": 1, "for": "60s" },
+      "events": { "job": {} }, "channels": { "jobs": { "kind": "queue" } },
+      "services": { "producer": { "sources": [ { "emit": "job", "to": "jobs", "arrivals": { "times": ["10s", "20s", "30s", "40s"] } } ] },
+                    "consumer": { "handlers": [ { "on": "jobs", "takes": "100ms" } ] } } })");
+    QTRY_VERIFY(stage.canvas.scene().placed());
+    stage.session.setSpeed(Speed::max());
+    stage.session.runUntil(SimTime{45s});
+    QTRY_VERIFY(!stage.session.running());
+    stage.session.seek(SimTime{40'050ms});
+    const Scene& scene = stage.canvas.scene();
+    const std::size_t node = *scene.topology.service("consumer");
+    QTRY_COMPARE(scene.faces[node].busy, 1);
+    QVERIFY(scene.faces[node].utilization < 10);
+    const QRectF box = scene.boxes[node];
+    const QPointF slot = stage.canvas.view().toView(QPointF(box.center().x(), box.top() + 55));
+    QTRY_COMPARE(stage.canvas.grab().toImage().pixelColor(slot.toPoint()), stage.themes.theme().accent);
 }
 
 void TestCanvas::itStandsStillWithoutATimer() {

@@ -1,6 +1,7 @@
 // Building a topology on the canvas of the whole window, by mouse and keys as a person does it.
 #include "support/editing_window.h"
 #include "ui/editor/palette_bar.h"
+#include "ui/inspector/inspector_view.h"
 #include "ui/trace/trace_view.h"
 
 #include <QClipboard>
@@ -184,6 +185,9 @@ void TestCanvasEditor::nodesMoveTogetherInOneStep() {
     window.click(window.centre("bills"));
     window.click(window.centre("mails"), Qt::ControlModifier);
     QCOMPARE(window.editor().selectedNodes(), (std::set<std::string>{"bills", "mails"}));
+    const auto* const inspector = window.studio->window().findChild<InspectorView*>();
+    QCOMPARE(inspector->title(), QStringLiteral("2 nodes"));
+    QCOMPARE(inspector->subtitle(), QStringLiteral("2 queues"));
     const auto store = window.studio->session().store();
     const qreal scale = window.canvas().view().scale;
     window.drag(window.centre("bills"), window.centre("bills") + QPoint(0, static_cast<int>(120 * scale)));

@@ -117,6 +117,10 @@ class TestCharts : public QObject {
     void aCloserLookHasFinerPoints();
     void anotherRunIsDrawnDimmed();
     void aForkedRunStaysOnTheCharts();
+    void runsThatWentAlikeLookAlike();
+    void aLevelIsPutTogetherFromSeveralBins();
+    void chartsOfOtherScenariosWait();
+    void equalLinesAreToldApart();
     void bandsHeatMapAndLogAxisAreDrawn();
     void aChartIsExportedInEveryFormat();
     void chartsMoveAndGo();
@@ -716,6 +720,94 @@ void TestCharts::aForkedRunStaysOnTheCharts() {
     QVERIFY(!valueAt(plot(1).content().lines[0].data, 14));
 }
 
+// 100 s have bins of 200 ms, 30 s have bins of 100 ms: up to where it forked both have equal points.
+void TestCharts::runsThatWentAlikeLookAlike() {
+    m_charts->addChart(of("jobs", SeriesScope::Kind::channel, {"depth", "waitP99", "in"}));
+    runTo(SimTime{100s});
+    m_session->seek(SimTime{30s});
+    m_session->fork();
+    const auto settled = [this](std::size_t card, std::size_t lines) {
+        return plot(card).content().lines.size() == lines && !plot(card).content().lines[lines - 1].data.points.isEmpty();
+    };
+    const auto alike = [this](std::size_t card, double until) {
+        const std::vector<PlotLine>& lines = plot(card).content().lines;
+        for (std::size_t i = 0; i < lines.size() / 2; ++i) {
+            const LinePoints& mine = lines[i].data;
+            const LinePoints& theirs = lines[i + lines.size() / 2].data;
+            const auto before = [until](const LinePoints& line) {
+                QList<QPointF> points;
+                for (const QPointF& point : line.points)
+                    if (point.x() + line.width < until)
+                        points.append(point);
+                return points;
+            };
+            if (mine.width != theirs.width || before(mine).size() < 10 || before(mine) != before(theirs))
+                return false;
+        }
+        return true;
+    };
+    for (const auto& [card, lines] : {std::pair(0, 6), std::pair(1, 6)}) {
+        const auto at = static_cast<std::size_t>(card);
+        QTRY_VERIFY(settled(at, static_cast<std::size_t>(lines)));
+        QTRY_VERIFY(alike(at, 30));
+    }
+    m_charts->time().show({11, 19}); // a closer look
+    QTRY_VERIFY(plot(1).content().lines[0].data.width < 0.05);
+    QTRY_VERIFY(alike(1, 18));
+}
+
+void TestCharts::aLevelIsPutTogetherFromSeveralBins() {
+    const Facts facts;
+    Series series({SeriesScope::Kind::channel, 0});
+    Ordinal ordinal = 0;
+    for (const Duration at : {10ms, 60ms, 110ms, 160ms}) // one more in every bin
+        series.apply(facts.record(RecordKind::enqueued, at, ++ordinal, facts.queue), facts.catalogue);
+    const LinePoints line = linePoints(series, figureOf("depth"), 2);
+    QCOMPARE(line.width, 0.1);
+    QCOMPARE(line.points, (QList<QPointF>{{0.025, 0}, {0.075, 2}, {0.125, 2}, {0.175, 4}}));
+}
+
+void TestCharts::chartsOfOtherScenariosWait() {
+    QSettings settings(QStringLiteral("weir"), QStringLiteral("charts of others"));
+    settings.clear();
+    m_charts->remember(settings);
+    m_charts->addChart(of("jobs", SeriesScope::Kind::channel, {"depth"}));
+    m_charts->addChart(of("tasks", SeriesScope::Kind::channel, {"depth"})); // of a scenario that is not open
+    QVERIFY(m_charts->card(1).isVisible());
+    QVERIFY(!m_charts->card(2).isVisible());
+    std::string text(scenarioText);
+    for (std::size_t at = 0; (at = text.find("jobs", at)) != std::string::npos;)
+        text.replace(at, 4, "tasks");
+    auto other = loadScenario(text);
+    QVERIFY(other.ok());
+    QVERIFY(m_session->open(std::move(other).value(), {}).empty());
+    QVERIFY(m_charts->card(0).isVisible()); // it follows what is selected
+    QVERIFY(!m_charts->card(1).isVisible());
+    QVERIFY(m_charts->card(2).isVisible());
+    QCOMPARE(chartsFrom(settings.value(QStringLiteral("charts/all")).toByteArray()).size(), 3); // none is forgotten
+    auto first = loadScenario(scenarioText);
+    QVERIFY(m_session->open(std::move(first).value(), {}).empty());
+    QVERIFY(m_charts->card(1).isVisible());
+    QVERIFY(!m_charts->card(2).isVisible());
+}
+
+// Each job takes 20 ms, so that all percentiles are one line.
+void TestCharts::equalLinesAreToldApart() {
+    m_selection->selectNode(worker());
+    runTo(SimTime{9s});
+    const std::vector<PlotLine>& lines = plot().content().lines;
+    QCOMPARE(lines.size(), std::size_t{3});
+    QCOMPARE(lines[0].data.points, lines[2].data.points);
+    const Theme& theme = m_themes->theme();
+    const QImage picture = chartImage(m_charts->card(0), theme, QSize(700, 300), 4);
+    for (const QColor& ink : {theme.danger, theme.warn, theme.accent}) {
+        bool seen = false;
+        for (int y = 0; y < picture.height(); ++y)
+            seen = seen || picture.pixelColor(picture.width() / 2, y) == ink;
+        QVERIFY2(seen, qPrintable(ink.name()));
+    }
+}
+
 void TestCharts::bandsHeatMapAndLogAxisAreDrawn() {
     runTo(SimTime{20s});
     ChartCard& card = m_charts->card(0);
@@ -766,7 +858,7 @@ void TestCharts::aChartIsExportedInEveryFormat() {
     QFile csv(folder.filePath(QStringLiteral("chart.csv")));
     QVERIFY(csv.open(QIODevice::ReadOnly));
     const QList<QByteArray> lines = csv.readAll().split('\n');
-    QCOMPARE(lines[0], QByteArray("seconds,\"p99\",\"p90\",\"p50\""));
+    QCOMPARE(lines[0], QByteArray("seconds,\"p99 (s)\",\"p90 (s)\",\"p50 (s)\""));
     QVERIFY(lines.size() > 20);
     const std::optional<Error> wrong =
         exportChart(card, m_themes->theme(), folder.filePath(QStringLiteral("chart.doc")));

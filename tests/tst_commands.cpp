@@ -122,6 +122,9 @@ void TestCommands::theKeysAreListedAndNarrowed() {
     QTest::keyClicks(&keys.field(), QStringLiteral("full screen"));
     QCOMPARE(keys.tree().topLevelItemCount(), 1);
     QCOMPARE(keys.tree().topLevelItem(0)->child(0)->text(0), QStringLiteral("Full screen"));
+    QTest::keyClicks(&keys.field(), QStringLiteral("qqq"));
+    QCOMPARE(keys.tree().topLevelItemCount(), 1);
+    QVERIFY(keys.tree().topLevelItem(0)->text(0).contains(QStringLiteral("screenqqq"))); // says what there is not
     QTest::keyClick(&keys.field(), Qt::Key_Escape);
     QVERIFY(!keys.isVisible());
 }

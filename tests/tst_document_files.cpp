@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QFileDialog>
 #include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
@@ -50,6 +51,8 @@ class TestDocumentFiles : public QObject {
     void aChangeByAnotherProgramIsTakenUpOrNot();
     void savingDoesNotOverwriteWhatAnotherProgramWrote();
     void aFileThatGoesIsMissed();
+    void aFileThatChangesAndGoesIsGone();
+    void whatIsOpenedIsLookedForWhereThereIsAFolder();
     void reloadCanBeUndone();
     void reloadSaysWhatItLost();
     void recentFilesAreBoundedAndWithoutDoubles();
@@ -278,6 +281,33 @@ void TestDocumentFiles::aFileThatGoesIsMissed() {
     key(Qt::Key_S);
     QCOMPARE(read(path), std::string(small));
     QVERIFY(!studio().window().isWindowModified());
+}
+
+// Whether the change is to be taken up is no question any more.
+void TestDocumentFiles::aFileThatChangesAndGoesIsGone() {
+    const QString path = write(QStringLiteral("small.json"), small);
+    QVERIFY(studio().open(path));
+    write(QStringLiteral("small.json"), changed(7));
+    QTRY_VERIFY(bar().asks() && bar().text().contains(QStringLiteral("another program")));
+    QVERIFY(QFile::remove(path));
+    QTRY_VERIFY(bar().text().contains(QStringLiteral("gone")));
+    QVERIFY(!bar().asks());
+}
+
+void TestDocumentFiles::whatIsOpenedIsLookedForWhereThereIsAFolder() {
+    const QByteArray home = qgetenv("HOME");
+    const QByteArray config = qgetenv("XDG_CONFIG_HOME");
+    qputenv("HOME", m_weir->folder.path().toLocal8Bit());
+    qputenv("XDG_CONFIG_HOME", m_weir->folder.path().toLocal8Bit()); // no folder of documents is named, none is there
+    QVERIFY(!QFileInfo::exists(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)));
+    key(Qt::Key_O);
+    auto* const dialog = studio().window().findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->directory().canonicalPath(), QDir(m_weir->folder.path()).canonicalPath());
+    QVERIFY(dialog->selectedFiles().isEmpty() || QFileInfo(dialog->selectedFiles().front()).isDir());
+    dialog->close();
+    qputenv("HOME", home);
+    config.isEmpty() ? qunsetenv("XDG_CONFIG_HOME") : qputenv("XDG_CONFIG_HOME", config);
 }
 
 void TestDocumentFiles::reloadCanBeUndone() {

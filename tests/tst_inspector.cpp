@@ -11,8 +11,11 @@
 #include "ui/inspector/inspector_view.h"
 #include "ui/inspector/json_pane.h"
 #include "ui/inspector/parameter_changes.h"
+#include "ui/inspector/several_nodes.h"
+#include "ui/inspector/sign_rows.h"
 #include "ui/language.h"
 #include "ui/widgets/flowing_text.h"
+#include "ui/widgets/metric_tile.h"
 
 #include <QAction>
 #include <QApplication>
@@ -57,6 +60,8 @@ class TestInspector : public QObject {
     void cleanup();
 
     void aClickOnARowEditsItAndEnterTakesItUp();
+    void typingOnARowEditsIt();
+    void severalNodesAreToldWithWhatCanBeDone();
     void commentsStayWhereTheyAre();
     void escapePutsBackWhatStoodThere();
     void aPauseTakesUpWhatIsValid();
@@ -203,6 +208,45 @@ void TestInspector::aClickOnARowEditsItAndEnterTakesItUp() {
     QVERIFY(line("/services/consumer/handlers/0/concurrency").hasFocus());
     QCOMPARE(line("/services/consumer/handlers/0/concurrency").row().text, QStringLiteral("6"));
     QCOMPARE(m_editor->undoStack().undoText(), QStringLiteral("Change Workers each of consumer"));
+}
+
+void TestInspector::typingOnARowEditsIt() {
+    const std::string place = "/services/consumer/handlers/0/concurrency";
+    QTest::keyClicks(&edit(place), QStringLiteral("6"));
+    QTest::keyClick(m_view->form().editor()->focusProxy(), Qt::Key_Return);
+    QVERIFY(line(place).hasFocus());
+    QTest::keyClick(&line(place), Qt::Key_1); // in place of what stands there
+    QVERIFY(m_view->form().editor());
+    QWidget* const field = m_view->form().editor()->focusProxy();
+    QVERIFY(field->hasFocus());
+    QTest::keyClick(field, Qt::Key_2);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(valueAtPlace(place), QStringLiteral("12"));
+    // What is switched is not switched by a letter, and keys with Ctrl stay the window's.
+    QTest::keyClick(&line(place), Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(!m_view->form().editor());
+}
+
+void TestInspector::severalNodesAreToldWithWhatCanBeDone() {
+    QAction remove(QStringLiteral("Delete"));
+    QSignalSpy removed(&remove, &QAction::triggered);
+    m_view->setSeveralActions({&remove});
+    QVERIFY(!m_view->several().isVisible());
+    m_selection->selectNode({});
+    m_view->setSeveral({"consumer", "jobs", "producer"});
+    QCOMPARE(m_view->title(), QStringLiteral("3 nodes"));
+    QCOMPARE(m_view->subtitle(), QStringLiteral("2 services · 1 queue"));
+    QVERIFY(m_view->several().isVisible());
+    QVERIFY(!m_view->form().isVisible() && !m_view->tile(0).isVisible() && !m_view->faults().isVisible());
+    QCOMPARE(m_view->several().rows().rows().size(), std::size_t{3});
+    QCOMPARE(m_view->several().rows().rows()[1].text, QStringLiteral("jobs"));
+    QTest::mouseClick(m_view->several().buttons().front(), Qt::LeftButton);
+    QCOMPARE(removed.count(), 1);
+    m_view->setSeveral({"consumer"}); // one is shown as ever
+    select("consumer");
+    QVERIFY(!m_view->several().isVisible());
+    QCOMPARE(m_view->title(), QStringLiteral("consumer"));
+    QVERIFY(m_view->form().isVisible());
 }
 
 void TestInspector::commentsStayWhereTheyAre() {

@@ -26,6 +26,7 @@ class TestRuns : public QObject {
     void oneRunSaysWhatToDo();
     void aForkStandsInTheListAndAgreesSoFar();
     void oneChangeShowsInTheFigures();
+    void inANarrowWindowNoButtonIsCut();
     void theFirstDifferenceIsFound();
     void switchingShowsTheOtherRun();
     void theSameWorkloadRunsOnAnotherBroker();
@@ -76,7 +77,8 @@ void TestRuns::oneRunSaysWhatToDo() {
     studio().session().pause();
     QVERIFY(view().isVisible());
     QCOMPARE(view().list().count(), 1);
-    QVERIFY(view().summary().startsWith(QStringLiteral("Fork the run")));
+    QVERIFY(view().table().hint().startsWith(QStringLiteral("Fork the run")));
+    QCOMPARE(view().summary(), QString()); // once is enough
     QVERIFY(!view().switchButton().isEnabled());
 }
 
@@ -100,6 +102,24 @@ void TestRuns::oneChangeShowsInTheFigures() {
     QCOMPARE(*figure("", "copies").mine + (*figure("", "copies").other - *figure("", "copies").mine),
              *figure("", "copies").other);
     QVERIFY(figure("payments", "depth").mine > figure("payments", "depth").other);
+}
+
+void TestRuns::inANarrowWindowNoButtonIsCut() {
+    Selection selection;
+    RunsView runs(studio().session(), selection, m_weir->themes);
+    for (const int width : {1200, 620, 420}) {
+        runs.resize(width, 400);
+        runs.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&runs));
+        const auto buttons = runs.findChildren<QPushButton*>();
+        QCOMPARE(buttons.size(), 5);
+        for (const QPushButton* const button : buttons) {
+            QVERIFY(button->width() >= button->sizeHint().width());
+            QVERIFY(button->mapTo(&runs, QPoint(button->width(), 0)).x() <= width);
+            if (width == 1200) // in one row
+                QCOMPARE(button->y(), buttons.front()->y());
+        }
+    }
 }
 
 void TestRuns::theFirstDifferenceIsFound() {

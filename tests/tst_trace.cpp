@@ -618,7 +618,7 @@ void TestTrace::copiesAreEventAndRow() {
     QCOMPARE(QString::fromStdString(*event.value().member("specversion")->text()), QStringLiteral("1.0"));
     const QStringList lines = m_view->csv(acked).split(QLatin1Char('\n'));
     QCOMPARE(lines.size(), 3);
-    QCOMPARE(lines[0], QStringLiteral("Time,Kind,Event type,Event,Channel,Service,Attempt,Latency,Detail"));
+    QCOMPARE(lines[0], QStringLiteral("Time (s),Kind,Event type,Event,Channel,Service,Attempt,Latency (s),Detail"));
     QVERIFY(lines[1].startsWith(QStringLiteral("0.105,acked,job,")));
     QCOMPARE(m_view->csv(1'000'000), QString());
     QCOMPARE(m_view->eventJson(1'000'000), QString());

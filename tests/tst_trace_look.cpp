@@ -69,6 +69,7 @@ class TestTraceLook : public QObject {
     void theConversationIsFollowedAndLeftAgain();
     void theStretchOfTimeIsHonouredAndCleared();
     void whatPassesTheFilterIsExported();
+    void aBeginningOfAFilterLeavesTheRows();
     void anExportCanBeCancelled();
     void anExportThatCannotBeWrittenSaysSo();
     void withoutARunThereIsAHintAndNoRow();
@@ -198,7 +199,7 @@ void TestTraceLook::columnsAreDraggedHiddenAndReset() {
     m_view->hideColumn(static_cast<int>(TraceColumn::time));
     QVERIFY(header.isSectionHidden(static_cast<int>(TraceColumn::time)));
     QCOMPARE(m_view->csv(0).section(QLatin1Char('\n'), 0, 0),
-             QStringLiteral("Event type,Kind,Event,Channel,Service,Attempt,Latency,Detail"));
+             QStringLiteral("Event type,Kind,Event,Channel,Service,Attempt,Latency (s),Detail"));
     for (int column = 0; column < traceColumnCount; ++column)
         m_view->hideColumn(column);
     QCOMPARE(header.shownColumns().size(), std::size_t{1}); // one stays
@@ -456,6 +457,9 @@ void TestTraceLook::whatPassesTheFilterIsExported() {
     const QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 9);
     QVERIFY(lines[8].startsWith(QStringLiteral("4.005,acked,job,")));
+    // Figures come back as they were written: plain numbers, their unit in the title.
+    QCOMPARE(lines[0].split(QLatin1Char(','))[7], QStringLiteral("Latency (s)"));
+    QCOMPARE(lines[8].split(QLatin1Char(','))[7], QStringLiteral("0.005"));
     const QString json = scratch.filePath(QStringLiteral("rows.ndjson"));
     m_selection->setBrush(TimeRange{SimTime{2s}, SimTime{3s}});
     m_view->exportTo(json, TraceExport::Form::jsonLines);
@@ -467,6 +471,29 @@ void TestTraceLook::whatPassesTheFilterIsExported() {
     const auto acked = Value::parse(objects[1].toStdString());
     QVERIFY(acked.ok());
     QCOMPARE(*acked->member("kind")->text(), std::string("acked"));
+}
+
+// Each letter that is typed: what is no condition yet leaves those in force that was there before.
+void TestTraceLook::aBeginningOfAFilterLeavesTheRows() {
+    m_view->filterField().setText(QString());
+    const std::uint64_t all = m_view->rows().count();
+    QVERIFY(all > 8);
+    for (const QString& text : {QStringLiteral("k"), QStringLiteral("kind"), QStringLiteral("kind LIKE 'ack% "),
+                                QStringLiteral("NOT kind"), QStringLiteral("(kind")}) {
+        m_view->filterField().setText(text);
+        QTRY_COMPARE(m_view->rows().count(), all);
+        QVERIFY2(!m_view->filterField().refusal().isEmpty(), qPrintable(text));
+    }
+    m_view->filterField().setText(QStringLiteral("kind = 'acked'"));
+    QTRY_VERIFY(m_view->rows().count() < all);
+    const std::uint64_t acked = m_view->rows().count();
+    m_view->filterField().setText(QStringLiteral("kind = 'acked' AND type"));
+    QVERIFY(m_view->filterField().refusal().contains(QStringLiteral("type")));
+    QCOMPARE(m_view->rows().count(), acked);
+    m_view->filterField().setText(QStringLiteral("kind = 'acked' AND TRUE"));
+    QVERIFY(m_view->filterField().refusal().isEmpty());
+    m_view->filterField().setText(QStringLiteral("data.urgent")); // data may be true by itself
+    QVERIFY(m_view->filterField().refusal().isEmpty());
 }
 
 void TestTraceLook::anExportCanBeCancelled() {

@@ -4,6 +4,7 @@
 #include "ui/style.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/clock_label.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/flowing_text.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/meter.h"
@@ -16,6 +17,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -41,6 +43,9 @@ class TestWidgets : public QObject {
     void errorsNameTheirPlaces();
     void detailsAreBoundedAndTheRestIsCounted();
     void escapeAndTheCrossCloseAMessage();
+    void aBarThatGoesGivesTheKeysBack();
+    void ofALongNameBothEndsAreSaid();
+    void buttonsFlowIntoFurtherRows();
     void aQuestionIsAnsweredOnceAndGoes();
     void closingAQuestionAnswersNothing();
     void runBarButtonsAskOnce();
@@ -264,6 +269,76 @@ void TestWidgets::detailsAreBoundedAndTheRestIsCounted() {
     bar.tell(MessageBar::Severity::Error, QStringLiteral("Many"), Errors(1500, Error{"/a", "is wrong", ""}));
     QCOMPARE(bar.details().count(), 201);
     QCOMPARE(bar.details().item(200)->text(), QStringLiteral(u"and 1\u202F300 more"));
+}
+
+void TestWidgets::ofALongNameBothEndsAreSaid() {
+    MessageBar bar(*m_themes);
+    const QString name = QStringLiteral("a") + QString(5000, QLatin1Char('x')) + QStringLiteral("z");
+    const QString cut = QStringLiteral("a") + QString(39, QLatin1Char('x')) + QStringLiteral("\u2026") +
+                        QString(38, QLatin1Char('x')) + QStringLiteral("z");
+    bar.tell(MessageBar::Severity::Error, name + QStringLiteral(" could not be opened"),
+             {{name.toStdString(), "needs a name", name.toStdString()}});
+    QCOMPARE(bar.text(), cut + QStringLiteral(" could not be opened"));
+    QCOMPARE(bar.details().item(0)->text(), cut + QStringLiteral(": needs a name, got ") + cut);
+    QSignalSpy activated(&bar, &MessageBar::placeActivated);
+    Q_EMIT bar.details().itemActivated(bar.details().item(0));
+    QCOMPARE(activated.at(0).at(0).toString(), name); // the place itself is whole
+}
+
+void TestWidgets::buttonsFlowIntoFurtherRows() {
+    QWidget bar;
+    auto* const flow = new FlowLayout(&bar);
+    flow->setContentsMargins(0, 0, 0, 0);
+    flow->setSpacing(10);
+    QList<QWidget*> blocks;
+    for (int i = 0; i < 3; ++i) {
+        auto* const block = new QWidget;
+        block->setFixedSize(100, 20);
+        flow->addWidget(block);
+        blocks << block;
+    }
+    QCOMPARE(flow->sizeHint(), QSize(320, 20));
+    QCOMPARE(flow->heightForWidth(320), 20);
+    QCOMPARE(flow->heightForWidth(319), 50);
+    QCOMPARE(flow->heightForWidth(100), 80);
+    bar.resize(250, 60);
+    expose(bar);
+    QCOMPARE(blocks[1]->pos(), QPoint(110, 0));
+    QCOMPARE(blocks[2]->pos(), QPoint(0, 30));
+    blocks[0]->hide(); // takes no room
+    QCOMPARE(flow->heightForWidth(210), 20);
+}
+
+void TestWidgets::aBarThatGoesGivesTheKeysBack() {
+    QWidget window;
+    auto* const column = new QVBoxLayout(&window);
+    auto* const bar = new MessageBar(*m_themes, &window);
+    auto* const next = new QLineEdit(&window);
+    auto* const field = new QLineEdit(&window);
+    auto* const rest = new QLineEdit(&window);
+    for (QWidget* const each : std::initializer_list<QWidget*>{bar, next, field, rest})
+        column->addWidget(each);
+    bar->setRest(rest);
+    expose(window);
+    const auto ask = [bar] {
+        bar->ask(MessageBar::Severity::Note, QStringLiteral("Really?"),
+                 {{.text = QStringLiteral("Yes"), .chosen = [] {}, .suggested = true}});
+        QVERIFY(bar->isAncestorOf(QApplication::focusWidget()));
+    };
+    field->setFocus();
+    ask();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(bar->isHidden());
+    QVERIFY(field->hasFocus());
+    ask();
+    ask(); // another question in its place
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(bar->isHidden());
+    QVERIFY(field->hasFocus());
+    ask();
+    field->hide(); // where it was is no more
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(rest->hasFocus());
 }
 
 void TestWidgets::escapeAndTheCrossCloseAMessage() {

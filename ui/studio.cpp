@@ -11,6 +11,7 @@
 #include "ui/groups/groups_view.h"
 #include "ui/help/help.h"
 #include "ui/icons.h"
+#include "ui/inspector/inspector_view.h"
 #include "ui/inspector/side_panel.h"
 #include "ui/layouts/layouts.h"
 #include "ui/ledger/ledger_bar.h"
@@ -79,6 +80,7 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(&m_themes, &ThemeSource::changed, this, &Studio::dress);
     connect(&m_files, &DocumentFiles::written, this, &Studio::offerToKeep);
     m_canvasEditor->setMessageBar(m_window->messageBar());
+    m_window->messageBar().setRest(&m_canvasEditor->canvas());
     m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.menus(); });
     m_files.attachTo(*m_window);
     m_exports->attachTo(*m_window);
@@ -114,7 +116,8 @@ WindowPieces Studio::makePieces() {
     panel("outline", outline, PanelArea::Left);
     connect(outline, &OutlineView::nodeChosen, canvas, qOverload<NodeRef>(&Canvas::chooseNode));
     connect(outline, &OutlineView::focusRequested, canvas, &Canvas::focusThenFit);
-    panel("inspector", new SidePanel(m_session, m_selection, m_changes, m_faults, m_themes), PanelArea::Right);
+    auto* const side = new SidePanel(m_session, m_selection, m_changes, m_faults, m_themes);
+    panel("inspector", side, PanelArea::Right);
     panel("timeline", new Timeline(m_session, m_selection, m_marks, m_seriesPool, m_themes), PanelArea::Strip);
     auto* trace = new TraceView(m_session, m_selection, m_themes);
     trace->remember(m_settings);
@@ -122,6 +125,11 @@ WindowPieces Studio::makePieces() {
     panel("sequence", new SequenceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     m_canvasEditor = new CanvasEditor(*canvas, m_session, m_selection, m_editor, m_themes);
+    side->inspector().setSeveralActions(m_canvasEditor->severalActions());
+    connect(m_canvasEditor, &CanvasEditor::selectedChanged, side, [this, side] {
+        const std::set<std::string>& nodes = m_canvasEditor->selectedNodes();
+        side->inspector().setSeveral({nodes.begin(), nodes.end()});
+    });
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     auto* groups = new GroupsView(m_session, m_selection, m_themes);
     panel("groups", groups, PanelArea::BottomLeft);

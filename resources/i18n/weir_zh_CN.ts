@@ -713,6 +713,18 @@
         <source>Find a &amp;node…</source>
         <translation>查找节点(&amp;N)…</translation>
     </message>
+    <message>
+        <source>%1 × %2 worker</source>
+        <translation>%1 × %2 工作线程</translation>
+    </message>
+    <message>
+        <source>and 1 more partition</source>
+        <translation>另有 1 个分区</translation>
+    </message>
+    <message>
+        <source>and %1 more partitions</source>
+        <translation>另有 %1 个分区</translation>
+    </message>
 </context>
 <context>
     <name>weir::CanvasEditor</name>
@@ -1299,6 +1311,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Export the chart</source>
         <translation>导出图表</translation>
+    </message>
+    <message>
+        <source>Charts of other scenarios&apos; nodes come back with these</source>
+        <translation>其他场景的节点的图表会随那些节点一起回来</translation>
     </message>
 </context>
 <context>
@@ -8208,6 +8224,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
 </context>
 <context>
     <name>weir::JsonPane</name>
@@ -8392,6 +8412,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Nothing published yet</source>
         <translation>尚未发布任何消息</translation>
     </message>
+    <message>
+        <source>1 record</source>
+        <translation>1 条记录</translation>
+    </message>
 </context>
 <context>
     <name>weir::LetterCommands</name>
@@ -8426,6 +8450,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>sent on; the letter stays, %1</source>
         <translation>已发送；死信保留，%1</translation>
+    </message>
+    <message>
+        <source>Only a simulation can be given commands</source>
+        <translation>只有仿真才能接受命令</translation>
+    </message>
+    <message>
+        <source>The run has ended, and takes no more commands: go back to an earlier instant first</source>
+        <translation>运行已结束，不再接受命令：请先回到更早的时刻</translation>
     </message>
 </context>
 <context>
@@ -9754,6 +9786,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>metric() and state() are figures of the run: a record has none</source>
         <translation>metric() 和 state() 是运行的指标：记录本身没有</translation>
     </message>
+    <message>
+        <source>%1 alone is no condition: compare it, such as kind = &apos;failed&apos;</source>
+        <translation>单独的 %1 不是条件：请加以比较，例如 kind = &apos;failed&apos;</translation>
+    </message>
 </context>
 <context>
     <name>weir::RunActions</name>
@@ -10162,10 +10198,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>另一个</translation>
     </message>
     <message>
-        <source>Difference</source>
-        <translation>差值</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -10180,10 +10212,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Runs both again with other seeds, up to this moment, and tells the mean difference of every figure with its 95 % interval</source>
         <translation>用其他种子把两者重新运行到这一刻，并给出每项指标的平均差异及其 95 % 置信区间</translation>
-    </message>
-    <message>
-        <source>Mean difference, 95 %</source>
-        <translation>平均差异（95 %）</translation>
     </message>
     <message>
         <source>%1 of %2 pairs have run</source>
@@ -10224,6 +10252,22 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>The same workload from the start, with every channel following another system</source>
         <translation>从头运行同一负载，所有通道都遵循另一个系统</translation>
+    </message>
+    <message>
+        <source>Other − this</source>
+        <translation>另一个 − 本运行</translation>
+    </message>
+    <message>
+        <source>Other − this, mean, 95 %</source>
+        <translation>另一个 − 本运行，均值，95 %</translation>
+    </message>
+    <message>
+        <source>What the other run has more than this one</source>
+        <translation>另一个运行比本运行多出的量</translation>
+    </message>
+    <message>
+        <source>The mean over all pairs of runs, with its 95 % interval</source>
+        <translation>所有成对运行的均值及其 95 % 区间</translation>
     </message>
 </context>
 <context>
@@ -10468,6 +10512,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>Save as SVG…</source>
         <translation>另存为 SVG…</translation>
     </message>
+    <message>
+        <source>1 record</source>
+        <translation>1 条记录</translation>
+    </message>
 </context>
 <context>
     <name>weir::Session</name>
@@ -10492,6 +10540,53 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::SeveralNodes</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 个</translation>
+    </message>
+    <message>
+        <source>1 service</source>
+        <translation>1 个服务</translation>
+    </message>
+    <message>
+        <source>%1 services</source>
+        <translation>%1 个服务</translation>
+    </message>
+    <message>
+        <source>1 queue</source>
+        <translation>1 个队列</translation>
+    </message>
+    <message>
+        <source>%1 queues</source>
+        <translation>%1 个队列</translation>
+    </message>
+    <message>
+        <source>1 stream</source>
+        <translation>1 个流</translation>
+    </message>
+    <message>
+        <source>%1 streams</source>
+        <translation>%1 个流</translation>
+    </message>
+    <message>
+        <source>1 topic</source>
+        <translation>1 个主题</translation>
+    </message>
+    <message>
+        <source>%1 topics</source>
+        <translation>%1 个主题</translation>
+    </message>
+    <message>
+        <source>1 exchange</source>
+        <translation>1 个交换机</translation>
+    </message>
+    <message>
+        <source>%1 exchanges</source>
+        <translation>%1 个交换机</translation>
+    </message>
+</context>
+<context>
     <name>weir::ShortcutList</name>
     <message>
         <source>Find an action or a key</source>
@@ -10508,6 +10603,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>No action and no key is called &quot;%1&quot;</source>
+        <translation>没有名为“%1”的操作或按键</translation>
     </message>
 </context>
 <context>

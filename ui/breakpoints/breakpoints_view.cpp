@@ -298,7 +298,8 @@ void BreakpointsView::showHit() {
     QString text;
     if (hit && hit->breakpoint < m_session.breakpoints().size()) {
         const BreakpointSpec& breakpoint = m_session.breakpoints()[hit->breakpoint];
-        const QString record = countText(static_cast<std::int64_t>(hit->record));
+        // The how manieth it was, as the count in the status bar has it; the first has the index 0.
+        const QString record = countText(static_cast<std::int64_t>(hit->record + 1));
         text = breakpoint.kind == BreakpointSpec::Kind::at
                    ? tr("Stopped at %1, after record %2").arg(shortClockText(hit->at), record)
                    : tr("Stopped at %1, after record %2: %3")

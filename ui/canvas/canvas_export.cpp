@@ -1,5 +1,7 @@
 #include "ui/canvas/canvas_export.h"
 
+#include "ui/canvas/canvas.h"
+#include "ui/canvas/heat_legend.h"
 #include "ui/canvas/scene_painter.h"
 #include "ui/format.h"
 
@@ -68,6 +70,17 @@ QString edgeLine(const Scene& scene, std::size_t edge) {
 }
 
 } // namespace
+
+QImage canvasFrame(Canvas& canvas) {
+    const qreal ratio = canvas.devicePixelRatioF();
+    QImage frame((QSizeF(canvas.size()) * ratio).toSize(), QImage::Format_RGB32);
+    frame.setDevicePixelRatio(ratio);
+    frame.fill(canvas.palette().color(QPalette::Window));
+    canvas.render(&frame, {}, {}, QWidget::RenderFlags());
+    if (auto* const legend = canvas.findChild<HeatLegend*>(); legend && legend->isVisible())
+        legend->render(&frame, legend->pos());
+    return frame;
+}
 
 QByteArray canvasSvg(const Scene& scene, const Theme& theme, const QString& title) {
     QBuffer buffer;

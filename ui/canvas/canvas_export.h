@@ -13,6 +13,10 @@ namespace weir {
 inline constexpr qreal exportMargin = 24;     // around everything, at 100 %
 inline constexpr int exportPixelsMax = 8'192; // a side; larger scenes come out smaller
 
+class Canvas;
+
+// As it stands in the window, with the legend of a heat map, without what there is to press or to edit with.
+QImage canvasFrame(Canvas& canvas);
 QByteArray canvasSvg(const Scene& scene, const Theme& theme, const QString& title);
 // `factor`: pixels a point, 1 to 3.
 QImage canvasImage(const Scene& scene, const Theme& theme, qreal factor);

@@ -55,11 +55,16 @@ void faceOfStream(NodeFace& face, const NodeIds& ids, const Picture& picture, co
     std::int64_t reach = 16;
     while (reach < most && reach < std::numeric_limits<std::int64_t>::max() / 2)
         reach *= 2;
-    for (std::size_t partition = 0; partition < std::min<std::size_t>(partitions, lanesMax); ++partition) {
-        LaneFace& lane = face.lanes.emplace_back();
-        lane.end = partition < figures.ends.size() ? figures.ends[partition] : 0;
+    for (std::size_t partition = 0; partition < partitions; ++partition) {
+        LaneFace lane{.end = partition < figures.ends.size() ? figures.ends[partition] : 0, .lags = {}};
         for (const SubscriptionId group : ids.subscriptions)
             lane.lags.push_back(static_cast<int>(behind(group, partition) * 1000 / reach));
+        if (partition < lanesMax) {
+            face.lanes.push_back(std::move(lane));
+        } else {
+            face.rest.add(lane);
+            ++face.restCount;
+        }
     }
     face.status = face.lag > 10 * depthHalf ? Tone::Warn : Tone::Ok;
 }
@@ -154,17 +159,33 @@ NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& c
     return face;
 }
 
+void LaneFace::add(const LaneFace& other) {
+    end += other.end;
+    lags.resize(std::max(lags.size(), other.lags.size()));
+    for (std::size_t group = 0; group < other.lags.size(); ++group)
+        lags[group] = std::max(lags[group], other.lags[group]);
+}
+
 GroupFace groupFace(const std::vector<std::uint32_t>& members, const std::vector<NodeFace>& faces) {
     GroupFace sum{.nodes = static_cast<std::uint32_t>(members.size())};
+    std::int64_t measured = 0;
+    std::int64_t used = 0; // hundredths of workers
     const auto weight = [](Tone tone) { return tone == Tone::Danger ? 2 : tone == Tone::Warn ? 1 : 0; };
     for (const std::uint32_t node : members) {
         const NodeFace& face = faces[node];
         sum.waiting += face.depth + face.delayed + face.lag;
         sum.busy += face.busy;
-        sum.workers += static_cast<std::int64_t>(face.instances) * face.workersEach;
+        const std::int64_t workers = static_cast<std::int64_t>(face.instances) * face.workersEach;
+        sum.workers += workers;
+        if (face.utilization >= 0) {
+            measured += workers;
+            used += workers * face.utilization;
+        }
         if (weight(face.status) > weight(sum.status))
             sum.status = face.status;
     }
+    if (measured > 0)
+        sum.utilization = static_cast<int>(used / measured);
     return sum;
 }
 

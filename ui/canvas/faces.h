@@ -18,7 +18,8 @@ namespace weir {
 
 struct LaneFace { // one partition of a stream
     std::int64_t end = 0;
-    std::vector<int> lags; // by group, in thousandths of the lane's width behind the end
+    std::vector<int> lags;           // by group, in thousandths of the lane's width behind the end
+    void add(const LaneFace& other); // both in one lane
     bool operator==(const LaneFace&) const = default;
 };
 
@@ -37,7 +38,9 @@ struct NodeFace {
     std::int64_t inFlight = 0; // delivered and not settled
     int fill = 0;              // thousandths
     // streams
-    std::vector<LaneFace> lanes;
+    std::vector<LaneFace> lanes; // the first lanesMax partitions
+    LaneFace rest;               // the others in one: what they hold between them, how far each group is behind at most
+    std::size_t restCount = 0;
     std::int64_t lag = 0; // of the group furthest behind
     // all
     int rate = 0; // per second, in hundredths, three significant digits: sent (services), taken (channels)
@@ -52,6 +55,7 @@ struct GroupFace {
     std::int64_t waiting = 0; // in queues, and lags of streams
     std::int64_t busy = 0;
     std::int64_t workers = 0;
+    int utilization = -1;   // per cent over the last seconds, of all workers; -1: not known
     Tone status = Tone::Ok; // the worst
     bool operator==(const GroupFace&) const = default;
 };

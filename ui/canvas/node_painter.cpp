@@ -32,7 +32,9 @@ QString serviceSubtitle(const NodeFace& face, bool inWords) {
                : face.reads ? words(QT_TRANSLATE_NOOP("weir::Canvas", "consumer"))
                             : words(QT_TRANSLATE_NOOP("weir::Canvas", "does nothing yet"));
     }
-    QString line = inWords ? words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 × %2 workers")) : QStringLiteral("%1 × %2");
+    QString line = !inWords               ? QStringLiteral("%1 × %2")
+                   : face.workersEach == 1 ? words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 × %2 worker"))
+                                           : words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 × %2 workers"));
     line = line.arg(face.instances).arg(face.workersEach);
     if (face.down > 0)
         line += QStringLiteral(" · ") + words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 down")).arg(face.down);
@@ -52,14 +54,10 @@ std::pair<QString, QString> halves(const QString& name) {
 }
 
 // All partitions in one lane: what they hold between them, and how far each group is behind at most.
-LaneFace together(const std::vector<LaneFace>& lanes) {
-    LaneFace all;
-    for (const LaneFace& lane : lanes) {
-        all.end += lane.end;
-        all.lags.resize(std::max(all.lags.size(), lane.lags.size()));
-        for (std::size_t group = 0; group < lane.lags.size(); ++group)
-            all.lags[group] = std::max(all.lags[group], lane.lags[group]);
-    }
+LaneFace together(const NodeFace& face) {
+    LaneFace all = face.rest;
+    for (const LaneFace& lane : face.lanes)
+        all.add(lane);
     return all;
 }
 
@@ -249,14 +247,20 @@ void NodePainter::paintService(QPainter& painter, const QString& name, const Nod
          face.status == Tone::Danger ? m_theme.dangerText : m_theme.muted);
 }
 
-void NodePainter::paintShare(QPainter& painter, const QRectF& row, std::int64_t busy, std::int64_t workers) const {
+// That its only worker is busy at this moment says nothing: what it had to do in the last seconds does.
+Tone NodePainter::loadTone(int utilization) const {
+    return utilization > 0 ? m_theme.loadTone(utilization / 100.0) : Tone::Accent;
+}
+
+void NodePainter::paintShare(QPainter& painter, const QRectF& row, std::int64_t busy, std::int64_t workers,
+                             Tone load) const {
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.raised);
     painter.drawRoundedRect(row, 2, 2);
     if (workers == 0 || busy == 0)
         return;
     const qreal share = std::min<qreal>(1, static_cast<qreal>(busy) / static_cast<qreal>(workers));
-    painter.setBrush(m_theme.colour(m_theme.loadTone(share)));
+    painter.setBrush(m_theme.colour(load));
     painter.drawRoundedRect(QRectF(row.topLeft(), QSizeF(std::max<qreal>(4, row.width() * share), row.height())), 2, 2);
 }
 
@@ -266,8 +270,8 @@ void NodePainter::paintSlots(QPainter& painter, const NodeFace& face, const QRec
     const auto lost = static_cast<std::int64_t>(std::min(face.down, face.instances)) * face.workersEach;
     constexpr std::int64_t slotsMax = 24; // more could not be told apart
     if (workers == 0 || workers > slotsMax)
-        return paintShare(painter, row, face.busy, workers);
-    const QColor lit = m_theme.colour(m_theme.loadTone(static_cast<double>(face.busy) / static_cast<double>(workers)));
+        return paintShare(painter, row, face.busy, workers, loadTone(face.utilization));
+    const QColor lit = m_theme.colour(loadTone(face.utilization));
     const qreal gap = workers > 12 ? 2 : 3;
     const qreal width = (row.width() - static_cast<qreal>(workers - 1) * gap) / static_cast<qreal>(workers);
     QColor gone = m_theme.danger;
@@ -361,7 +365,7 @@ void NodePainter::paintStream(QPainter& painter, const QString& name, const Node
     const bool late = face.status == Tone::Warn;
     qreal y = box.top() + 28;
     const bool narrow = 34 + 14 * static_cast<qreal>(face.lanes.size()) > box.height();
-    for (const LaneFace& lane : narrow ? std::vector<LaneFace>{together(face.lanes)} : face.lanes) {
+    for (const LaneFace& lane : narrow ? std::vector<LaneFace>{together(face)} : face.lanes) {
         const QRectF row(box.left() + 12, y, box.width() - 24 - ends, 8);
         paintLane(painter, lane, row, late);
         if (full) {
@@ -371,6 +375,17 @@ void NodePainter::paintStream(QPainter& painter, const QString& name, const Node
                         countText(lane.end));
         }
         y += 14;
+    }
+    if (face.restCount > 0 && !narrow) { // in the room that the card has for it
+        const QString more = face.restCount == 1
+                                 ? words(QT_TRANSLATE_NOOP("weir::Canvas", "and 1 more partition"))
+                                 : words(QT_TRANSLATE_NOOP("weir::Canvas", "and %1 more partitions"))
+                                       .arg(static_cast<qulonglong>(face.restCount));
+        text(painter, {box.left() + 12, y - 4, box.width() - 24 - ends, 14}, Qt::AlignLeft,
+             full ? more : QStringLiteral("+%1").arg(static_cast<qulonglong>(face.restCount)), TextRole::Label,
+             m_theme.muted);
+        if (full)
+            drawTabular(painter, {box.right() - 12 - ends, y - 4, ends, 14}, Qt::AlignRight, countText(face.rest.end));
     }
     const QString lag =
         full ? words(QT_TRANSLATE_NOOP("weir::Canvas", "lag %1")).arg(countText(face.lag)) : countText(face.lag);
@@ -453,7 +468,8 @@ void NodePainter::paintCard(QPainter& painter, const Scene& scene, std::size_t i
                 words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 waiting")).arg(countText(group.face.waiting));
     text(painter, {box.left() + 12, box.top() + 29, box.width() - 24, 16}, Qt::AlignLeft, line, TextRole::Label,
          m_theme.textColour(group.face.status == Tone::Ok ? Tone::Neutral : group.face.status));
-    paintShare(painter, {box.left() + 10, box.top() + 52, box.width() - 20, 6}, group.face.busy, group.face.workers);
+    paintShare(painter, {box.left() + 10, box.top() + 52, box.width() - 20, 6}, group.face.busy, group.face.workers,
+               loadTone(group.face.utilization));
 }
 
 } // namespace weir

@@ -41,7 +41,8 @@ class NodePainter {
     void paintName(QPainter& painter, const QString& name, const QRectF& box, const QColor& colour) const;
     void paintService(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box);
     void paintSlots(QPainter& painter, const NodeFace& face, const QRectF& row) const;
-    void paintShare(QPainter& painter, const QRectF& row, std::int64_t busy, std::int64_t workers) const;
+    void paintShare(QPainter& painter, const QRectF& row, std::int64_t busy, std::int64_t workers, Tone load) const;
+    Tone loadTone(int utilization) const;
     void paintQueue(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box,
                     bool deadLetter) const;
     void paintHub(QPainter& painter, const QString& name, NodeKind kind, const QRectF& box) const;

@@ -20,6 +20,12 @@ namespace {
 
 constexpr int heatRows = 48;
 
+// Few lines get thinner one after another: where two are equal the one below is seen on both sides of the other.
+qreal nested(qsizetype line, qsizetype count) {
+    constexpr std::array widths{3.8, 2.4, 1.0};
+    return count > 1 && count <= std::ssize(widths) ? widths[static_cast<std::size_t>(line)] : 1.8;
+}
+
 SimTime timeOf(double at) {
     return SimTime{Duration{static_cast<std::int64_t>(std::llround(at * 1e9))}};
 }
@@ -155,6 +161,13 @@ QList<LineSpec> ChartCard::lines() const {
     return made;
 }
 
+bool ChartCard::isKnown() const {
+    const auto catalogue = m_world.session.catalogue();
+    return m_spec.follows || !catalogue ||
+           std::any_of(m_spec.lines.begin(), m_spec.lines.end(),
+                       [&](const LineSpec& line) { return scopeOf(line, *catalogue).has_value(); });
+}
+
 QColor ChartCard::colourOf(const LineSpec& line, qsizetype index) const {
     const Theme& theme = m_world.themes.theme();
     if (!m_spec.follows)
@@ -185,22 +198,48 @@ QString ChartCard::labelOf(const LineSpec& line, const Figure& drawn) const {
     return drawn.isTime() ? scopeText(line) + QStringLiteral(" · ") + shortFigureText(drawn) : scopeText(line);
 }
 
-const Series& ChartCard::seriesOf(const std::shared_ptr<const RecordStore>& store, SeriesScope scope) const {
-    const SeriesPool::Source whole = m_world.pool.want(store, scope);
+ChartCard::Binned ChartCard::binned(const LineSpec& line, std::size_t run) const {
     const TimeSpan shown = m_world.time.shown();
-    if (m_world.time.fitted() || shown.length() / 120 >= seconds(whole.series->binWidth()))
-        return *whole.series;
-    const TimeSpan closer = gridded(shown);
-    const SeriesPool::Source detail = m_world.pool.want(store, scope, {timeOf(closer.begin), timeOf(closer.end)});
-    return detail.behind ? *whole.series : *detail.series;
+    std::vector<std::pair<std::shared_ptr<const RecordStore>, std::optional<SeriesScope>>> runs{
+        {m_world.session.store(), scopeOf(line, *m_world.session.catalogue())}};
+    for (const ChartRun& beside : m_world.runs)
+        runs.emplace_back(beside.store, scopeOf(line, *beside.catalogue));
+    std::vector<const Series*> series(runs.size());
+    // The widest bins of all: a run that went further has wider ones.
+    const auto gather = [&](SeriesWindow window) {
+        const Series* widest = nullptr;
+        bool behind = false;
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            if (!runs[i].second)
+                continue;
+            const SeriesPool::Source source = m_world.pool.want(runs[i].first, *runs[i].second, window);
+            series[i] = source.series;
+            behind = behind || source.behind;
+            if (!widest || widest->binWidth() < series[i]->binWidth())
+                widest = series[i];
+        }
+        return std::pair(widest, behind);
+    };
+    const Series* widest = gather({}).first;
+    if (widest && !m_world.time.fitted() && shown.length() / 120 < seconds(widest->binWidth())) {
+        const std::vector<const Series*> whole = series;
+        const TimeSpan closer = gridded(shown);
+        if (const auto [detail, behind] = gather({timeOf(closer.begin), timeOf(closer.end)}); behind)
+            series = whole;
+        else
+            widest = detail;
+    }
+    if (!series[run])
+        return {};
+    const auto bins = static_cast<std::size_t>(widest->binWidth() / series[run]->binWidth());
+    return {series[run], binsPerPoint(*widest, shown.length()) * bins, bins};
 }
 
-void ChartCard::addBands(PlotContent& content, const Series& series, Measure measure, const QColor& colour) const {
-    const std::size_t group = binsPerPoint(series, m_world.time.shown().length());
+void ChartCard::addBands(PlotContent& content, const Binned& source, Measure measure, const QColor& colour) {
     const std::array fractions{0.5, 0.9, 0.99};
     std::array<LinePoints, 3> edges;
     for (std::size_t i = 0; i < edges.size(); ++i)
-        edges[i] = linePoints(series, Figure{"", measure, fractions[i]}, group);
+        edges[i] = linePoints(*source.series, Figure{"", measure, fractions[i]}, source.perPoint);
     QColor fill = colour;
     fill.setAlphaF(0.14F);
     content.bands.push_back({edges[1], edges[2], fill});
@@ -208,38 +247,38 @@ void ChartCard::addBands(PlotContent& content, const Series& series, Measure mea
     content.bands.push_back({edges[0], edges[1], fill});
 }
 
-void ChartCard::addLines(PlotContent& content, const ChartRun& run, std::size_t number) const {
+void ChartCard::addLines(PlotContent& content, const QString& run, std::size_t number) const {
     const QList<LineSpec> all = lines();
-    QList<std::pair<SeriesScope, Measure>> banded;
+    QList<std::pair<const Series*, Measure>> banded;
     for (qsizetype i = 0; i < all.size(); ++i) {
-        const std::optional<SeriesScope> scope = scopeOf(all[i], *run.catalogue);
         const Figure* drawn = figure(all[i].figure);
-        if (!scope || !drawn)
+        const Binned source = binned(all[i], number);
+        if (!source.series || !drawn)
             continue;
-        const Series& series = seriesOf(run.store, *scope);
-        const Figure shown = figureForRun(series, *drawn);
-        const std::size_t group = binsPerPoint(series, m_world.time.shown().length());
+        const Figure shown = figureForRun(*source.series, *drawn);
         if (content.lines.empty())
             content.unit = shown.unit();
         if (shown.isTime() && m_spec.look == ChartLook::Heat) {
             if (number == 0 && !content.heat)
-                content.heat = heatCells(series, shown.measure, group, heatRows);
+                content.heat = heatCells(*source.series, shown.measure, source.perPoint, heatRows);
             continue;
         }
         const QColor colour = colourOf(all[i], i);
         if (shown.isTime() && m_spec.look == ChartLook::Bands && number == 0 &&
-            !banded.contains(std::pair(*scope, shown.measure))) {
-            banded.append({*scope, shown.measure});
-            addBands(content, series, shown.measure, m_spec.follows ? m_world.themes.theme().accent : colour);
+            !banded.contains(std::pair(source.series, shown.measure))) {
+            banded.append({source.series, shown.measure});
+            addBands(content, source, shown.measure, m_spec.follows ? m_world.themes.theme().accent : colour);
         }
         PlotLine line{.label = labelOf(all[i], shown),
-                      .data = linePoints(series, shown, group),
+                      .unit = shown.unit(),
+                      .data = linePoints(*source.series, shown, shown.isLevel() ? source.perLevel : source.perPoint),
                       .colour = colour,
                       .style = i >= 7 ? Qt::DashLine : Qt::SolidLine,
+                      .width = nested(i, all.size()),
                       .dimmed = number > 0,
                       .hidden = false};
         if (number > 0) {
-            line.label = run.label + QStringLiteral(" · ") + line.label;
+            line.label = run + QStringLiteral(" · ") + line.label;
             line.style = number % 2 == 1 ? Qt::DashLine : Qt::DotLine;
         }
         line.hidden = m_hidden.contains(line.label);
@@ -260,9 +299,9 @@ void ChartCard::refresh() {
     content.log = m_spec.log;
     const auto catalogue = m_world.session.catalogue();
     if (catalogue && m_world.session.store()) {
-        addLines(content, {QString(), m_world.session.store(), catalogue}, 0);
+        addLines(content, QString(), 0);
         for (std::size_t i = 0; i < m_world.runs.size(); ++i)
-            addLines(content, m_world.runs[i], i + 1);
+            addLines(content, m_world.runs[i].label, i + 1);
     }
     if (content.heat) {
         content.log = true;
@@ -303,7 +342,10 @@ QString ChartCard::title() const {
     const LineSpec& first = all.front();
     if (!m_spec.follows) {
         QStringList scopes, measures;
+        const auto catalogue = m_world.session.catalogue();
         for (const LineSpec& line : all) {
+            if (catalogue && isKnown() && !scopeOf(line, *catalogue))
+                continue; // of another scenario
             if (const QString scope = scopeText(line); !scopes.contains(scope))
                 scopes.append(scope);
             if (const Figure* drawn = figure(line.figure))

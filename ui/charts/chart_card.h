@@ -56,6 +56,8 @@ class ChartCard final : public QWidget {
     void removeLine(const LineSpec& line);
     // The lines that are drawn now.
     QList<LineSpec> lines() const;
+    // Whether the scenario has any of what it draws; else it waits for one that has.
+    bool isKnown() const;
     QColor colourOf(const LineSpec& line, qsizetype index) const; // the index-th of them
     void refresh();                                               // from the series as they are now
 
@@ -88,10 +90,16 @@ class ChartCard final : public QWidget {
     void dress();
     void showTitle(); // as much of it as there is room for
     void take(ChartSpec spec);
-    // A series fine enough for what is shown.
-    const Series& seriesOf(const std::shared_ptr<const RecordStore>& store, SeriesScope scope) const;
-    void addLines(PlotContent& content, const ChartRun& run, std::size_t number) const;
-    void addBands(PlotContent& content, const Series& series, Measure measure, const QColor& colour) const;
+    // A line's series of one run, and how many of its bins make a point. Of all runs that have the line these are equal
+    // stretches from equal beginnings, so that runs that went alike look alike.
+    struct Binned {
+        const Series* series = nullptr; // null: the run has no such thing
+        std::size_t perPoint = 1;       // of rates, shares and times
+        std::size_t perLevel = 1;
+    };
+    Binned binned(const LineSpec& line, std::size_t run) const; // 0: the present one, then those beside it
+    void addLines(PlotContent& content, const QString& run, std::size_t number) const;
+    static void addBands(PlotContent& content, const Binned& source, Measure measure, const QColor& colour);
     QString labelOf(const LineSpec& line, const Figure& drawn) const;
     QString emptyText() const;
 

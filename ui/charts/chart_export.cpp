@@ -42,6 +42,18 @@ QString quoted(QString text) {
     return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
 }
 
+// Behind a column's title; the cells are plain numbers.
+QString unitText(ChartUnit unit) {
+    switch (unit) {
+    case ChartUnit::Seconds:
+        return QStringLiteral(" (s)");
+    case ChartUnit::PerSecond:
+        return QStringLiteral(" (1/s)");
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 QImage chartImage(const ChartCard& card, const Theme& theme, QSize size, qreal scale) {
@@ -74,7 +86,7 @@ QString chartCsv(const PlotContent& content) {
     QString text = QStringLiteral("seconds");
     std::map<double, std::vector<std::optional<double>>> rows;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        text += QLatin1Char(',') + quoted(lines[i]->label);
+        text += QLatin1Char(',') + quoted(lines[i]->label + unitText(lines[i]->unit));
         for (const QPointF& point : lines[i]->data.points) {
             std::vector<std::optional<double>>& row = rows[point.x()];
             row.resize(lines.size());
@@ -82,21 +94,21 @@ QString chartCsv(const PlotContent& content) {
         }
     }
     if (content.heat) {
-        text = QStringLiteral("seconds,from,to,count");
+        text = QStringLiteral("seconds,from (s),to (s),count");
         for (int column = 0; column < content.heat->columns; ++column)
             for (int row = 0; row < content.heat->rows; ++row)
                 if (const std::uint64_t count = content.heat->at(column, row); count > 0)
                     text += QStringLiteral("\n%1,%2,%3,%4")
-                                .arg(content.heat->begin + column * content.heat->columnWidth, 0, 'g', 12)
-                                .arg(content.heat->rowLow(row), 0, 'g', 12)
-                                .arg(content.heat->rowLow(row + 1), 0, 'g', 12)
+                                .arg(content.heat->begin + column * content.heat->columnWidth, 0, 'g', 15)
+                                .arg(content.heat->rowLow(row), 0, 'g', 15)
+                                .arg(content.heat->rowLow(row + 1), 0, 'g', 15)
                                 .arg(count);
         return text + QLatin1Char('\n');
     }
     for (const auto& [at, row] : rows) {
-        text += QLatin1Char('\n') + QString::number(at, 'g', 12);
+        text += QLatin1Char('\n') + QString::number(at, 'g', 15);
         for (const std::optional<double>& value : row)
-            text += value ? QLatin1Char(',') + QString::number(*value, 'g', 12) : QStringLiteral(",");
+            text += value ? QLatin1Char(',') + QString::number(*value, 'g', 15) : QStringLiteral(",");
     }
     return text + QLatin1Char('\n');
 }

@@ -91,21 +91,25 @@ LinePoints linePoints(const Series& series, const Figure& figure, std::size_t gr
     LinePoints made;
     const double binWidth = seconds(series.binWidth());
     const double begin = beginOf(series);
+    made.width = binWidth * static_cast<double>(group);
     if (figure.isLevel()) {
-        made.width = binWidth;
         const std::vector<Series::Bin>& bins = series.bins();
-        made.points.reserve(static_cast<qsizetype>(2 * bins.size()));
-        for (std::size_t i = 0; i < bins.size(); ++i) {
-            const Series::Level& level = *levelOf(bins[i], figure.measure);
-            if (!level.known())
+        made.points.reserve(static_cast<qsizetype>(2 * (bins.size() / group + 1)));
+        for (std::size_t i = 0; i < bins.size(); i += group) {
+            Series::Level all;
+            for (std::size_t j = i; j < std::min(bins.size(), i + group); ++j) {
+                const Series::Level& level = *levelOf(bins[j], figure.measure);
+                all.min = std::min(all.min, level.min); // of one that is not known they are beyond all others
+                all.max = std::max(all.max, level.max);
+            }
+            if (!all.known())
                 continue;
             const double at = begin + static_cast<double>(i) * binWidth;
-            made.points.append({at + 0.25 * binWidth, static_cast<double>(level.min)});
-            made.points.append({at + 0.75 * binWidth, static_cast<double>(level.max)});
+            made.points.append({at + 0.25 * made.width, static_cast<double>(all.min)});
+            made.points.append({at + 0.75 * made.width, static_cast<double>(all.max)});
         }
         return made;
     }
-    made.width = binWidth * static_cast<double>(group);
     forEachGroup(series, group, [&](std::size_t first, Bins bins) {
         if (const std::optional<double> value = groupValue(bins, figure, made.width))
             made.points.append({begin + static_cast<double>(first) * binWidth + made.width / 2, *value});

@@ -19,8 +19,8 @@ struct LinePoints {
     double width = 0;      // seconds that a point stands for
 };
 
-// `group` bins make one point of a rate, share or percentile, so that a point stands for enough messages to be calm; a
-// level has two points a bin, its minimum and its maximum.
+// `group` bins make one point of a rate, share or percentile, so that a point stands for enough messages to be calm; of
+// a level they make two, its minimum and its maximum.
 LinePoints linePoints(const Series& series, const Figure& figure, std::size_t group = 1);
 // A live system tells when an event was answered, but not when all that followed from it is done: where nothing tells
 // the end to end time, the response stands for it.

@@ -66,7 +66,7 @@ QList<ChartSpec> chartsFrom(const QByteArray& json) {
                 chart.lines.append(
                     {static_cast<SeriesScope::Kind>(*scope), text.value(QStringLiteral("name")).toString(), drawn});
         }
-        if ((chart.follows || !chart.lines.isEmpty()) && charts.size() < chartsMax)
+        if ((chart.follows || !chart.lines.isEmpty()) && charts.size() < chartsKeptMax)
             charts.append(chart);
     }
     return charts;

@@ -20,7 +20,8 @@ struct ChartSpec {
     bool log = false;
     bool operator==(const ChartSpec&) const = default;
 };
-inline constexpr qsizetype chartsMax = 16;
+inline constexpr qsizetype chartsMax = 16; // at a time
+inline constexpr qsizetype chartsKeptMax = 64; // with those of other scenarios
 
 QByteArray toJson(const QList<ChartSpec>& charts);
 // What cannot be read is left out.

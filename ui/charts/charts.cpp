@@ -20,6 +20,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <iterator>
 
 namespace weir {
 namespace {
@@ -39,10 +40,11 @@ class TimeStrip final : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent*) override {
-        if (m_charts.cards().empty())
+        const std::vector<ChartCard*> shown = m_charts.shownCards();
+        if (shown.empty())
             return;
         QPainter painter(this);
-        const ChartPlot& plot = m_charts.card(0).plot();
+        const ChartPlot& plot = shown.front()->plot();
         const QRectF area = plot.area();
         const qreal left = plot.mapTo(&m_charts, QPointF(area.left(), 0)).x();
         PlotPainter::paintTimeLabels(painter, m_themes.theme(), QRectF(left, 1, area.width(), 14),
@@ -136,8 +138,11 @@ void Charts::save() {
 }
 
 ChartCard* Charts::addChart(const ChartSpec& spec) {
-    if (static_cast<qsizetype>(m_cards.size()) >= chartsMax)
+    if (std::ssize(shownCards()) >= chartsMax)
         return nullptr;
+    if (std::ssize(m_cards) >= chartsKeptMax)
+        removeCard(
+            *std::find_if(m_cards.begin(), m_cards.end(), [](const ChartCard* each) { return !each->isKnown(); }));
     auto* card = new ChartCard(m_world, spec);
     m_cards.push_back(card);
     connect(card, &ChartCard::changed, this, [this] {
@@ -157,27 +162,40 @@ ChartCard* Charts::addChart(const ChartSpec& spec) {
     return card;
 }
 
+std::vector<ChartCard*> Charts::shownCards() const {
+    std::vector<ChartCard*> shown;
+    std::copy_if(m_cards.begin(), m_cards.end(), std::back_inserter(shown),
+                 [](const ChartCard* card) { return card->isKnown(); });
+    return shown;
+}
+
 void Charts::arrange() {
+    const std::vector<ChartCard*> shown = shownCards();
     for (std::size_t i = 0; i < m_cards.size(); ++i) {
         m_column->removeWidget(m_cards[i]);
         m_column->insertWidget(static_cast<int>(i), m_cards[i], 1);
-        m_cards[i]->setFirst(i == 0);
-        m_cards[i]->setMinimumHeight(m_cards.size() == 1 ? 0 : 124);
-        m_cards[i]->show();
+        m_cards[i]->setFirst(!shown.empty() && m_cards[i] == shown.front());
+        m_cards[i]->setMinimumHeight(shown.size() == 1 ? 0 : 124);
+        m_cards[i]->setVisible(m_cards[i]->isKnown());
     }
-    m_empty->setVisible(m_cards.empty());
-    m_addFirst->setVisible(m_cards.empty());
-    m_scroll->setVisible(!m_cards.empty());
-    m_strip->setVisible(!m_cards.empty());
+    m_empty->setVisible(shown.empty());
+    m_addFirst->setVisible(shown.empty());
+    m_scroll->setVisible(!shown.empty());
+    m_strip->setVisible(!shown.empty());
+    QString hint = tr("Drag a node here from the canvas or the outline, or add a figure by name");
+    if (!m_cards.empty())
+        hint += QStringLiteral("\n") + tr("Charts of other scenarios' nodes come back with these");
+    m_empty->setHint(hint);
 }
 
 void Charts::moveCard(ChartCard* card, int by) {
-    const auto at = std::find(m_cards.begin(), m_cards.end(), card);
-    const auto from = at - m_cards.begin();
-    const auto to = std::clamp<std::ptrdiff_t>(from + by, 0, static_cast<std::ptrdiff_t>(m_cards.size()) - 1);
+    const std::vector<ChartCard*> shown = shownCards();
+    const auto from = std::find(shown.begin(), shown.end(), card) - shown.begin();
+    const auto to = std::clamp<std::ptrdiff_t>(from + by, 0, std::ssize(shown) - 1);
     if (from == to)
         return;
-    std::swap(m_cards[static_cast<std::size_t>(from)], m_cards[static_cast<std::size_t>(to)]);
+    std::iter_swap(std::find(m_cards.begin(), m_cards.end(), card),
+                   std::find(m_cards.begin(), m_cards.end(), shown[static_cast<std::size_t>(to)]));
     arrange();
     save();
 }
@@ -264,6 +282,7 @@ void Charts::takeUpDocument() {
     m_world.time.begin(m_world.session.plannedEnd() ? std::optional(seconds(*m_world.session.plannedEnd()))
                                                     : std::nullopt);
     m_node = m_world.selection.node();
+    arrange();
     tick();
     refresh();
 }
@@ -299,11 +318,12 @@ void Charts::refresh() {
     m_drawn.start();
     m_later.stop();
     int legend = ChartPlot::legendLeast;
-    for (ChartCard* card : m_cards) {
+    const std::vector<ChartCard*> shown = shownCards();
+    for (ChartCard* card : shown) {
         card->refresh();
         legend = std::max(legend, card->plot().legendWanted());
     }
-    for (ChartCard* card : m_cards)
+    for (ChartCard* card : shown)
         card->plot().setLegendWidth(legend);
     showStatistics();
     m_world.pool.sweep();
@@ -350,7 +370,8 @@ void Charts::showStatistics() {
 
 ChartCard* Charts::keptCardAt(QPoint point) const {
     for (ChartCard* card : m_cards)
-        if (!card->spec().follows && QRect(card->mapTo(this, QPoint()), card->size()).contains(point))
+        if (card->isKnown() && !card->spec().follows &&
+            QRect(card->mapTo(this, QPoint()), card->size()).contains(point))
             return card;
     return nullptr;
 }
@@ -399,9 +420,9 @@ void Charts::retranslate() {
     setWindowTitle(tr("Charts"));
     setAccessibleName(windowTitle());
     m_empty->setTitle(tr("No chart"));
-    m_empty->setHint(tr("Drag a node here from the canvas or the outline, or add a figure by name"));
     m_addFirst->setText(tr("Add a chart"));
     m_addFirst->setToolTip(tr("Add a chart of any figure"));
+    arrange();
     refresh();
 }
 

@@ -33,12 +33,13 @@ class Charts final : public QWidget {
 
     // Takes up the charts that were there last, and keeps them from now on.
     void remember(QSettings& settings);
-    const std::vector<ChartCard*>& cards() const { return m_cards; }
+    const std::vector<ChartCard*>& cards() const { return m_cards; } // also those that this scenario has nothing for
+    std::vector<ChartCard*> shownCards() const;
     ChartCard& card(std::size_t index) { return *m_cards[index]; }
     ChartTime& time() { return m_world.time; }
     MetricPicker& picker() { return *m_picker; }
     StatisticsTable& statistics() { return *m_statistics; }
-    // Null where there are chartsMax already.
+    // Null where chartsMax are shown already. Beyond chartsKeptMax the oldest of those that another scenario has goes.
     ChartCard* addChart(const ChartSpec& spec);
     // What tells most of a node: a queue's depth, a service's utilisation. A chart that is kept gets a line, else a new
     // one.

@@ -14,9 +14,11 @@ namespace weir {
 
 struct PlotLine {
     QString label; // in the legend
+    ChartUnit unit = ChartUnit::Count;
     LinePoints data;
     QColor colour;
     Qt::PenStyle style = Qt::SolidLine;
+    qreal width = 1.8;
     bool dimmed = false; // of another run
     bool hidden = false;
 };

@@ -118,7 +118,7 @@ void PlotPainter::fill(const PlotContent& content, const PlotScale& scale) {
             m_crowds.push_back({points, ink});
             continue;
         }
-        QPen pen(ink, line.dimmed ? 1.4 : 1.8, line.style);
+        QPen pen(ink, line.dimmed ? 1.4 : line.width, line.style);
         pen.setJoinStyle(Qt::RoundJoin);
         series.setPen(pen);
         series.replace(points);

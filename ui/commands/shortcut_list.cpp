@@ -58,6 +58,11 @@ void ShortcutList::list() {
         }
         new QTreeWidgetItem(group, {entry.title, entry.keys});
     }
+    if (m_tree->topLevelItemCount() == 0) {
+        auto* const nothing = new QTreeWidgetItem(m_tree, {tr("No action and no key is called \"%1\"").arg(query)});
+        nothing->setDisabled(true);
+        nothing->setFirstColumnSpanned(true);
+    }
     m_tree->expandAll();
 }
 

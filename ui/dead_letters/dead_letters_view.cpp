@@ -80,6 +80,7 @@ void DeadLettersView::connectAll() {
     connect(&m_session, &Session::documentChanged, this, &DeadLettersView::takeUpDocument);
     connect(&m_session, &Session::advanced, this, &DeadLettersView::tick);
     connect(&m_session, &Session::runningChanged, this, &DeadLettersView::tick);
+    connect(&m_session, &Session::ended, this, &DeadLettersView::allow);
     connect(&m_catchingUp, &QTimer::timeout, this, &DeadLettersView::tick);
     connect(&m_noteOver, &QTimer::timeout, this, [this] {
         m_note.clear();
@@ -220,13 +221,20 @@ void DeadLettersView::chooseAwaited() {
 }
 
 void DeadLettersView::allow() {
-    const bool simulation = m_session.mode() == Session::Mode::simulation;
+    const QString refusal = m_commands.refusalNow();
+    const auto offer = [&refusal](QPushButton& button, bool sensible, const QString& tip) {
+        button.setEnabled(sensible && refusal.isEmpty());
+        if (const QString& told = refusal.isEmpty() ? tip : refusal; told != button.toolTip())
+            button.setToolTip(told);
+    };
     m_why->setEnabled(current() != nullptr);
-    m_edit->setEnabled(simulation && current() && current()->state == DeadLetter::State::waiting);
-    const bool some = simulation && !chosen().empty();
-    m_redrive->setEnabled(some);
-    m_discard->setEnabled(some);
-    m_redriveAll->setEnabled(simulation && m_fold.count() > 0);
+    const bool some = !chosen().empty();
+    offer(*m_edit, current() && current()->state == DeadLetter::State::waiting,
+          tr("Mend its data and send it on as a new event"));
+    offer(*m_redrive, some, tr("The chosen letters go back to where they died; given to the run at the playhead"));
+    offer(*m_discard, some, tr("The chosen letters are thrown away; who steps back has them again"));
+    offer(*m_redriveAll, m_fold.count() > 0, tr("All letters that wait go back to where they died"));
+    m_editor->setRefusal(refusal);
 }
 
 std::vector<LetterCommands::Letter> DeadLettersView::chosen() const {
@@ -341,13 +349,9 @@ void DeadLettersView::retranslate() {
     m_why->setText(tr("Why?"));
     m_why->setToolTip(tr("Leads to the first failure, in every view (Enter)"));
     m_edit->setText(tr("Edit…"));
-    m_edit->setToolTip(tr("Mend its data and send it on as a new event"));
     m_redrive->setText(tr("Redrive"));
-    m_redrive->setToolTip(tr("The chosen letters go back to where they died; given to the run at the playhead"));
     m_redriveAll->setText(tr("Redrive all"));
-    m_redriveAll->setToolTip(tr("All letters that wait go back to where they died"));
     m_discard->setText(tr("Discard"));
-    m_discard->setToolTip(tr("The chosen letters are thrown away; who steps back has them again"));
     m_shownFor.invalidate();
     Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, LetterModel::columns - 1);
     Q_EMIT m_attemptModel->headerDataChanged(Qt::Horizontal, 0, AttemptModel::columns - 1);

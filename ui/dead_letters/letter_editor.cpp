@@ -57,9 +57,19 @@ QString LetterEditor::reason() const {
     return parsed ? QString() : errorText(parsed.error());
 }
 
+void LetterEditor::setRefusal(const QString& why) {
+    if (why == m_refusal)
+        return;
+    m_refusal = why;
+    judge();
+}
+
 void LetterEditor::judge() {
     const QString why = reason();
-    m_send->setEnabled(why.isEmpty());
+    m_send->setEnabled(why.isEmpty() && m_refusal.isEmpty());
+    m_send->setToolTip(m_refusal.isEmpty()
+                           ? tr("Publishes a new event with this data, and discards the dead letter (Ctrl+Enter)")
+                           : m_refusal);
     m_reason->setText(why.isEmpty() ? QString() : tr("No JSON: %1").arg(why));
     m_reason->setToolTip(m_reason->text());
     m_field->setAccessibleDescription(m_reason->text());
@@ -67,7 +77,7 @@ void LetterEditor::judge() {
 
 void LetterEditor::send() {
     const Result<Value> parsed = Value::parse(m_field->toPlainText().toStdString());
-    if (parsed)
+    if (parsed && m_refusal.isEmpty())
         Q_EMIT sent(*parsed);
 }
 
@@ -90,7 +100,6 @@ void LetterEditor::retranslate() {
     m_title->setText(tr("Data of %1").arg(m_event));
     m_field->setAccessibleName(m_title->text());
     m_send->setText(tr("Send to %1").arg(m_channel));
-    m_send->setToolTip(tr("Publishes a new event with this data, and discards the dead letter (Ctrl+Enter)"));
     m_leave->setText(tr("Leave as it is"));
     m_leave->setToolTip(tr("Changes nothing (Esc)"));
     judge();

@@ -23,6 +23,8 @@ class LetterEditor final : public QWidget {
     QPlainTextEdit& field() { return *m_field; }
     QPushButton& sendButton() { return *m_send; }
     QString reason() const; // why the text is refused; empty where it is not
+    // Why nothing can be sent now, whatever the text; empty: it can.
+    void setRefusal(const QString& why);
 
   Q_SIGNALS:
     void sent(const weir::Value& data);
@@ -44,7 +46,7 @@ class LetterEditor final : public QWidget {
     QLabel* m_reason;
     QPushButton* m_send;
     QPushButton* m_leave;
-    QString m_event, m_channel;
+    QString m_event, m_channel, m_refusal;
 };
 
 } // namespace weir

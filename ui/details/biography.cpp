@@ -68,7 +68,7 @@ class LifeTeller {
         case State::effectLost:
             return {Tone::Danger, Words::tr("%1: acked, but its work was not done").arg(where) + reason(verdict)};
         case State::resting:
-            return {Tone::Danger, Words::tr("%1: lies among the dead letters, for %2 so far").arg(where, since)};
+            return {Tone::Danger, Words::tr("%1: lies among the dead letters, for %2 so far").arg(where, since), true};
         case State::deadLettered:
             return {Tone::Danger, Words::tr("%1: given up and put aside as a dead letter").arg(where) +
                                       reason(verdict) + attempt(verdict)};

@@ -18,6 +18,7 @@ namespace weir {
 struct LifeLine {
     Tone tone = Tone::Neutral;
     QString text;
+    bool open = false; // it goes on, and its words with it
     bool operator==(const LifeLine&) const = default;
 };
 

@@ -159,7 +159,8 @@ void DetailsView::showMessage() {
 
 void DetailsView::tick() {
     const bool forward = m_session.playhead() >= m_storyUpTo;
-    if (m_shown == 0 || !isVisible() || (m_final && forward) || m_session.playhead() == m_storyUpTo)
+    const bool still = m_session.playhead() == m_storyUpTo && m_session.now() == m_storyAt;
+    if (m_shown == 0 || !isVisible() || (m_final && forward) || still)
         return;
     if (m_session.running() && m_shownFor.isValid() && m_shownFor.elapsed() < refreshMilliseconds)
         return;
@@ -201,6 +202,7 @@ void DetailsView::showIdentity() {
 void DetailsView::showStory() {
     m_shownFor.start();
     m_storyUpTo = m_session.playhead();
+    m_storyAt = m_session.now();
     m_final = false;
     const auto tree = m_shown > 0 ? causalTree(m_reader, m_shown, limits) : std::nullopt;
     if (!tree) {
@@ -227,8 +229,11 @@ void DetailsView::showStory() {
             ++leftOut;
     }
     std::vector<SignRow> life;
-    for (const LifeLine& line : lifeOf(past, catalogue, m_session.now()))
+    bool open = false;
+    for (const LifeLine& line : lifeOf(past, catalogue, m_session.now())) {
         life.push_back({.sign = line.tone, .text = line.text, .note = {}, .tip = {}});
+        open = open || line.open;
+    }
     if (const QString cause = causeOf(past); !cause.isEmpty())
         life.push_back({.sign = Tone::Danger, .text = cause, .note = {}, .tip = {}});
     m_life->setRows(std::move(life));
@@ -237,7 +242,7 @@ void DetailsView::showStory() {
                             past.empty() ? SimTime{} : past.front().at);
     showCauses(*tree);
     showRecords(indices, leftOut);
-    m_final = tree->completed && !tree->records.empty() && tree->records.back() < m_storyUpTo;
+    m_final = tree->completed && !open && !tree->records.empty() && tree->records.back() < m_storyUpTo;
 }
 
 // Why it fails whoever tries it, where that can be told of the last one who failed.

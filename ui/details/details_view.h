@@ -68,8 +68,9 @@ class DetailsView final : public QScrollArea {
     const ThemeSource& m_themes;
     RecordReader m_reader;
     Ordinal m_shown = 0;
-    bool m_final = false;          // all of the tree is there, and behind the playhead
+    bool m_final = false;          // all of the tree is there and behind the playhead, and nothing of it goes on
     std::uint64_t m_storyUpTo = 0; // playhead of the story shown
+    SimTime m_storyAt{};           // and its time: between records it moves on too
     // What the lists show: the message, how many there are, how many of them have happened. They are made anew only
     // when that changes, so that what somebody folded stays folded.
     struct Listed {

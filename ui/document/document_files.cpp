@@ -5,6 +5,7 @@
 #include "ui/main_window.h"
 #include "ui/session/session.h"
 
+#include <QDir>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -33,6 +34,12 @@ const char* const emptyScenario = R"({
 
 QString filters() {
     return DocumentFiles::tr("Scenarios (*.json *.jsonc)") + QStringLiteral(";;") + DocumentFiles::tr("All files (*)");
+}
+
+// Where documents are kept; some systems name a folder that is not there, which a dialog would take for a file's name.
+QString documentsFolder() {
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
 }
 
 } // namespace
@@ -133,8 +140,7 @@ void DocumentFiles::takeUp(const QString& path, const std::string& text) {
 }
 
 void DocumentFiles::chooseFile() {
-    const QString folder = m_path.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
-                                            : QFileInfo(m_path).absolutePath();
+    const QString folder = m_path.isEmpty() ? documentsFolder() : QFileInfo(m_path).absolutePath();
     auto* dialog = new QFileDialog(m_window, tr("Open a scenario"), folder, filters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
@@ -200,7 +206,7 @@ void DocumentFiles::askBeforeOverwriting(const std::function<void()>& then) {
 void DocumentFiles::saveAs(const std::function<void()>& then) {
     if (!m_editor.isOpen())
         return;
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString folder = documentsFolder();
     const QString name = m_suggested.isEmpty() ? tr("scenario") + QStringLiteral(".json") : m_suggested;
     const QString suggested = m_path.isEmpty() ? folder + QLatin1Char('/') + name : m_path;
     auto* dialog = new QFileDialog(m_window, tr("Save the scenario"), QFileInfo(suggested).path(), filters());
@@ -268,18 +274,24 @@ bool DocumentFiles::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void DocumentFiles::lookAtDisk() {
-    if (!m_editor.isOpen() || m_path.isEmpty() || m_window->messageBar().asks())
+    // Another question is not pushed aside; our own is about a file that may have changed again, gone or come back.
+    MessageBar& bar = m_window->messageBar();
+    const bool told = bar.stands(m_diskMessage);
+    if (!m_editor.isOpen() || m_path.isEmpty() || (bar.asks() && !told))
         return;
     switch (m_disk.state()) {
     case DiskFile::State::same:
+        bar.dismiss(m_diskMessage);
         return;
     case DiskFile::State::gone:
-        m_window->messageBar().tell(
+        m_diskMessage = bar.tell(
             Tell::Warning, tr("%1 is gone from the disk, or cannot be read. Saving writes it again.").arg(shownName()));
         m_saved.reset();
         follow();
         return;
     case DiskFile::State::other:
+        if (told && bar.asks())
+            return;
         break;
     }
     const auto keepMine = [this] {
@@ -288,8 +300,8 @@ void DocumentFiles::lookAtDisk() {
         m_saved.reset();
         follow();
     };
-    m_window->messageBar().ask(Tell::Warning, tr("%1 was changed by another program.").arg(shownName()),
-                               {{tr("Reload"), [this] { reload(); }, true}, {tr("Keep mine"), keepMine}});
+    m_diskMessage = bar.ask(Tell::Warning, tr("%1 was changed by another program.").arg(shownName()),
+                            {{tr("Reload"), [this] { reload(); }, true}, {tr("Keep mine"), keepMine}});
 }
 
 void DocumentFiles::follow() {

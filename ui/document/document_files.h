@@ -79,6 +79,7 @@ class DocumentFiles final : public QObject {
     RecentFiles m_recent;
     FileActions m_actions;
     DiskFile m_disk;
+    int m_diskMessage = 0; // of the bar: what was last said of the file on the disk
     Recovery m_recovery;
     MainWindow* m_window = nullptr;
     std::function<bool(const QString&)> m_elsewhere;

@@ -209,6 +209,13 @@ void CanvasEditor::select(const std::set<std::string>& nodes) {
     showMarks();
 }
 
+QList<QAction*> CanvasEditor::severalActions() const {
+    QList<QAction*> fit;
+    for (const char* name : {"editAlign", "editDuplicate", "editCopy", "editDeadLetters", "editDelete"})
+        fit << &action(QString::fromLatin1(name));
+    return fit;
+}
+
 void CanvasEditor::selectTie(const std::optional<NodeTie>& tie) {
     if (tie)
         select({});
@@ -244,6 +251,10 @@ void CanvasEditor::showMarks() {
                                : tr("Nothing here yet\nPress E to edit, and add services and channels");
     m_overlay->update();
     enableActions();
+    if (m_told != m_selected) {
+        m_told = m_selected;
+        Q_EMIT selectedChanged();
+    }
 }
 
 void CanvasEditor::showBadges() {

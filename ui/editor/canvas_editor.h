@@ -58,6 +58,11 @@ class CanvasEditor final : public QObject {
     NameField& nameField() { return *m_name; }
     QMenu* menu() const { return m_menu; } // the one that is open
     TopologyEdits& edits() { return m_edits; }
+    // What can be done with several nodes, all of them at once.
+    QList<QAction*> severalActions() const;
+
+  Q_SIGNALS:
+    void selectedChanged(); // selectedNodes()
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -162,6 +167,7 @@ class CanvasEditor final : public QObject {
     std::map<QString, QString> m_icons;
 
     std::set<std::string> m_selected;
+    std::set<std::string> m_told; // of it
     std::optional<NodeTie> m_tie;
     NodeRef m_shared;        // as it was seen last
     bool m_another = false;  // another document is being opened

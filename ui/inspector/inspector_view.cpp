@@ -14,6 +14,7 @@
 #include "ui/inspector/inspector_scope.h"
 #include "ui/inspector/json_pane.h"
 #include "ui/inspector/parameter_changes.h"
+#include "ui/inspector/several_nodes.h"
 #include "ui/inspector/sign_rows.h"
 #include "ui/leader_words.h"
 #include "ui/session/recent_past.h"
@@ -83,6 +84,7 @@ InspectorView::InspectorView(Session& session, Selection& selection, ParameterCh
     auto* const page = new QWidget;
     m_changeBar = new ChangeBar(changes, themes, page);
     m_faults = new FaultPanel(faults, selection, themes, page);
+    m_several = new SeveralNodes(themes, page);
     m_form = new FormView(changes, m_schema, themes, page);
     m_json = new JsonPane(changes, themes, page);
     setWidget(page);
@@ -144,6 +146,7 @@ void InspectorView::build() {
     column->addWidget(m_json);
     column->addWidget(m_tileBox);
     column->addWidget(m_faults);
+    column->addWidget(m_several);
     column->addSpacing(12);
     column->addWidget(m_changeBar);
     const auto section = [column](SectionHeader* header, QWidget* content) {
@@ -187,6 +190,21 @@ void InspectorView::follow() {
     verticalScrollBar()->setValue(0);
 }
 
+void InspectorView::setSeveral(std::vector<std::string> names) {
+    if (names.size() < 2)
+        names.clear();
+    if (names == m_severalNames)
+        return;
+    m_severalNames = std::move(names);
+    m_shownType = {};
+    showNode();
+    verticalScrollBar()->setValue(0);
+}
+
+void InspectorView::setSeveralActions(const QList<QAction*>& actions) {
+    m_several->setActions(actions);
+}
+
 void InspectorView::tick() {
     // A single step shows at once, a run ten times a second.
     if (m_session.running() && m_shownFor.isValid() && m_shownFor.elapsed() < refreshMilliseconds)
@@ -208,15 +226,20 @@ void InspectorView::showNode() {
         node = {};
     const bool ofType = m_shownType.valid() && catalogue && m_shownType.index() < catalogue->eventTypes().size();
     m_shown = m_selection.node();
-    if (ofType)
+    const bool several = catalogue && m_severalNames.size() > 1;
+    if (several)
+        m_shown = {};
+    if (ofType || several)
         node = {};
     m_stateTables.setService(node.service());
     const bool any = node.kind != NodeRef::Kind::none;
     m_tileBox->setVisible(any);
     m_faults->setVisible(any);
-    m_notes->setVisible(!any && !ofType);
-    m_legendHeader->setVisible(!any && !ofType && catalogue);
-    m_legend->setVisible(!any && !ofType && catalogue);
+    const bool all = !any && !ofType && !several;
+    m_notes->setVisible(all);
+    m_legendHeader->setVisible(all && catalogue);
+    m_legend->setVisible(all && catalogue);
+    m_several->setVisible(several);
     m_stateHeader->setText(node.channel().valid() ? tr("Nodes") : tr("State"));
     m_findingsHeader->setText(tr("Findings"));
     m_legendHeader->setText(tr("Legend"));
@@ -224,7 +247,9 @@ void InspectorView::showNode() {
     m_jsonButton->setText(QStringLiteral("{ }"));
     m_jsonButton->setAccessibleName(tr("JSON text"));
     m_jsonButton->setToolTip(tr("Shows the text of this element as the file has it, to read and to edit"));
-    if (ofType)
+    if (several)
+        showSeveral();
+    else if (ofType)
         showEventType(m_shownType);
     else if (node.service().valid())
         showService(node.service());
@@ -255,6 +280,16 @@ void InspectorView::showForm(std::optional<FormScope> scope, const QString& name
     if (scope)
         m_json->setPlace(scope->pointer, name);
     m_form->setScope(std::move(scope), name);
+}
+
+void InspectorView::showSeveral() {
+    const Catalogue& catalogue = *m_session.catalogue();
+    m_title->setText(tr("%1 nodes").arg(countText(static_cast<std::int64_t>(m_severalNames.size()))));
+    m_subtitle->setText(SeveralNodes::kindsText(m_severalNames, catalogue));
+    m_several->setNodes(m_severalNames, catalogue);
+    m_findingsHeader->hide();
+    m_findings->hide();
+    showForm(std::nullopt, {});
 }
 
 void InspectorView::showEventType(EventTypeId id) {

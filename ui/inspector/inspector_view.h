@@ -16,6 +16,7 @@
 
 #include <array>
 
+class QAction;
 class QToolButton;
 
 namespace weir {
@@ -30,6 +31,7 @@ class JsonPane;
 class MetricTile;
 class ParameterChanges;
 class SectionHeader;
+class SeveralNodes;
 class SignRows;
 
 class InspectorView final : public QScrollArea {
@@ -37,6 +39,10 @@ class InspectorView final : public QScrollArea {
   public:
     InspectorView(Session& session, Selection& selection, ParameterChanges& changes, FaultActions& faults,
                   const ThemeSource& themes, QWidget* parent = nullptr);
+
+    // What is selected on the canvas, where that is more than one node, and what can be done with all of them.
+    void setSeveral(std::vector<std::string> names);
+    void setSeveralActions(const QList<QAction*>& actions);
 
     QString title() const;
     QString subtitle() const;
@@ -46,6 +52,7 @@ class InspectorView final : public QScrollArea {
     QToolButton& jsonButton() { return *m_jsonButton; }
     ChangeBar& changeBar() { return *m_changeBar; }
     FaultPanel& faults() { return *m_faults; }
+    SeveralNodes& several() { return *m_several; }
     const FactRows& state() const { return *m_state; }
     const SignRows& findings() const { return *m_findings; }
 
@@ -64,6 +71,7 @@ class InspectorView final : public QScrollArea {
     void tellService(ServiceId id);
     void showChannel(ChannelId id);
     void showScenario();
+    void showSeveral();
     void showEventType(EventTypeId id);
     void showForm(std::optional<FormScope> scope, const QString& name);
     void showFindings(const std::string& name);
@@ -80,6 +88,7 @@ class InspectorView final : public QScrollArea {
     NodeRef m_shown;
     EventTypeId m_shownType; // while it was selected after the node
     EventTypeId m_typeSeen;
+    std::vector<std::string> m_severalNames;
     QElapsedTimer m_shownFor;
 
     FlowingText* m_title;
@@ -90,6 +99,7 @@ class InspectorView final : public QScrollArea {
     QToolButton* m_jsonButton;
     ChangeBar* m_changeBar;
     FaultPanel* m_faults;
+    SeveralNodes* m_several;
     JsonPane* m_json;
     SectionHeader* m_formHeader;
     FormView* m_form;

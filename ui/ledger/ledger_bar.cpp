@@ -112,7 +112,7 @@ void LedgerBar::show(const Ledger& ledger, const Facts& facts) {
     m_facts = facts;
     m_words = ledgerWords(ledger);
     const auto number = [](std::uint64_t count) { return countText(static_cast<std::int64_t>(count)); };
-    QStringList right{tr("%1 records").arg(number(facts.records)), tr("%1 left out").arg(number(facts.leftOut))};
+    QStringList right{facts.records == 1 ? tr("1 record") : tr("%1 records").arg(number(facts.records)), tr("%1 left out").arg(number(facts.leftOut))};
     if (facts.framesPerSecond > 0)
         right << tr("%1 fps").arg(facts.framesPerSecond);
     if (facts.factor > 0)

@@ -1,6 +1,7 @@
 #include "ui/report/exports.h"
 
 #include "ui/canvas/canvas.h"
+#include "ui/canvas/canvas_export.h"
 #include "ui/canvas/scene_painter.h"
 #include "ui/errors/error_text.h"
 #include "ui/format.h"
@@ -49,7 +50,7 @@ QString withoutEnding(const QString& path) {
 Exports::Exports(Session& session, const Selection& selection, const Canvas& canvas, const ThemeSource& themes,
                  QObject* parent)
     : QObject(parent), m_session(session), m_selection(selection), m_canvas(canvas), m_themes(themes), m_writer(session),
-      m_film(session, [&canvas] { return const_cast<Canvas&>(canvas).grab().toImage(); }), m_report(new QAction(this)),
+      m_film(session, [&canvas] { return canvasFrame(const_cast<Canvas&>(canvas)); }), m_report(new QAction(this)),
       m_animation(new QAction(this)) {
     connect(m_report, &QAction::triggered, this, &Exports::chooseReport);
     connect(m_animation, &QAction::triggered, this, &Exports::chooseAnimation);

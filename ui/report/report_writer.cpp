@@ -251,7 +251,7 @@ std::pair<QString, FigureChart> ReportWriter::chartOf(const Wanted& wanted, std:
             const Figure drawn = figureForRun(series, *figure(QString::fromLatin1(word)));
             result.unit = drawn.unit() == ChartUnit::PerSecond ? QStringLiteral("/s") : QStringLiteral("s");
             result.lines.push_back({shortFigureText(drawn), theme.colour(tone),
-                                    linePoints(series, drawn, binsPerPoint(series, end)).points});
+                                    linePoints(series, drawn, drawn.isLevel() ? 1 : binsPerPoint(series, end)).points});
         }
         return result;
     };

@@ -8,6 +8,7 @@
 #include "ui/inspector/behaviour.h"
 #include "ui/run_bar/run_actions.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/in_sight.h"
 
 #include <QAction>
@@ -35,6 +36,7 @@ SimTime endOf(const RecordReader& reader) {
 }
 
 constexpr int listWidth = 232;
+constexpr int summaryLeast = 260;
 
 // Of what it still keeps.
 SimTime startOf(const RecordReader& reader) {
@@ -65,14 +67,21 @@ RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& th
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setWordWrap(true);
-    auto* buttons = new QHBoxLayout;
+    auto* buttons = new FlowLayout;
     buttons->setSpacing(6);
     m_pairs->setRange(2, 500);
     m_pairs->setValue(20);
     for (QWidget* each : std::initializer_list<QWidget*>{m_forkButton, m_brokerButton, m_switch, m_difference, m_pairs, m_replicate})
         buttons->addWidget(each);
-    buttons->addWidget(m_summary, 1);
-    buttons->setContentsMargins(10, 6, 10, 0);
+    QSizePolicy rest = m_summary->sizePolicy();
+    rest.setHorizontalPolicy(QSizePolicy::Ignored); // what the buttons leave
+    m_summary->setSizePolicy(rest);
+    m_head = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_head->setSpacing(6);
+    m_head->setContentsMargins(10, 6, 10, 0);
+    m_head->addLayout(buttons);
+    m_head->addWidget(m_summary, 1);
+    m_buttons = buttons;
     auto* sides = new QHBoxLayout;
     sides->setSpacing(8);
     sides->addWidget(m_list);
@@ -80,7 +89,7 @@ RunsView::RunsView(Session& session, Selection& selection, const ThemeSource& th
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
-    column->addLayout(buttons);
+    column->addLayout(m_head);
     column->addLayout(sides, 1);
 
     m_brokerButton->setMenu(m_brokers);
@@ -185,6 +194,9 @@ void RunsView::compare() {
     m_pairs->setEnabled(other.has_value() && !m_replicated->busy());
     m_evicted = false;
     m_figures.clear();
+    m_table->setHint(m_session.runs().size() < 2
+                         ? tr("Fork the run, change one thing, and compare what becomes of both.")
+                         : tr("Choose another run to compare with."));
     if (!other) {
         m_model->setRowCount(0);
         m_summary->setText(summary());
@@ -270,11 +282,9 @@ QString RunsView::replicatedText() const {
 }
 
 QString RunsView::summary() const {
-    if (m_session.runs().size() < 2)
-        return tr("Fork the run, change one thing, and compare what becomes of both.");
     const std::optional<Session::Run> other = chosen();
     if (!other || !m_other)
-        return tr("Choose another run to compare with.");
+        return {}; // the table says what to do
     if (m_evicted)
         return tr("One of them no longer keeps this moment. Go on to a later one.");
     const auto different = std::count_if(m_figures.begin(), m_figures.end(), [](const RunFigure& each) { return each.differs(); });
@@ -313,6 +323,13 @@ void RunsView::goToDifference() {
 void RunsView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     compare();
+}
+
+// The summary stands beside the buttons where that leaves it room, else below them.
+void RunsView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const bool wide = width() >= m_buttons->sizeHint().width() + summaryLeast;
+    m_head->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 void RunsView::changeEvent(QEvent* event) {
@@ -355,13 +372,15 @@ void RunsView::retranslate() {
                                "figure with its 95 % interval"));
     m_list->setAccessibleName(tr("Runs"));
     m_table->setAccessibleName(tr("Figures of both runs"));
-    m_table->setHint(tr("Fork the run, change one thing, and compare what becomes of both."));
     nameReplicate();
-    m_model->setHorizontalHeaderLabels({tr("Place"), tr("Figure"), tr("This run"), tr("The other"), tr("Difference"),
-                                        tr("Mean difference, 95 %")});
+    m_model->setHorizontalHeaderLabels({tr("Place"), tr("Figure"), tr("This run"), tr("The other"), tr("Other − this"),
+                                        tr("Other − this, mean, 95 %")});
+    m_model->setHeaderData(4, Qt::Horizontal, tr("What the other run has more than this one"), Qt::ToolTipRole);
+    m_model->setHeaderData(5, Qt::Horizontal, tr("The mean over all pairs of runs, with its 95 % interval"),
+                           Qt::ToolTipRole);
     for (int column = 2; column < m_model->columnCount(); ++column) // above their figures
         m_model->setHeaderData(column, Qt::Horizontal, int(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
-    m_table->setWidths({112, 100, 72, 72, 80, 140});
+    m_table->setWidths({112, 100, 72, 72, 92, 160});
     listRuns();
 }
 

@@ -18,7 +18,9 @@
 #include <optional>
 
 class QAction;
+class QBoxLayout;
 class QLabel;
+class QLayout;
 class QListWidget;
 class QMenu;
 class QPushButton;
@@ -50,6 +52,7 @@ class RunsView final : public QWidget {
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void listRuns();
@@ -80,6 +83,8 @@ class RunsView final : public QWidget {
     QSpinBox* m_pairs;
     QPushButton* m_replicate;
     ReplicatedRuns* m_replicated;
+    QBoxLayout* m_head;
+    QLayout* m_buttons;
     QLabel* m_summary;
     DataTable* m_table;
     QStandardItemModel* m_model;

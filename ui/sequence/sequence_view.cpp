@@ -278,7 +278,8 @@ QString SequenceView::counts() const {
 }
 
 void SequenceView::showCounts() {
-    QStringList parts{tr("%1 records").arg(countText(static_cast<std::int64_t>(m_feed.count())))};
+    const auto shown = static_cast<std::int64_t>(m_feed.count());
+    QStringList parts{shown == 1 ? tr("1 record") : tr("%1 records").arg(countText(shown))};
     if (m_feed.leftOut() > 0)
         parts << tr("%1 left out").arg(countText(static_cast<std::int64_t>(m_feed.leftOut())));
     if (const std::size_t hidden = m_area->picture().chart.hidden; hidden > 0)

@@ -48,7 +48,7 @@ void FilterField::setCount(const QString& count) {
 
 void FilterField::read() {
     const bool nothing = text().trimmed().isEmpty();
-    RowExpression typed = rowExpression(text());
+    RowExpression typed = m_use == Use::Value ? rowExpression(text()) : rowCondition(text());
     if (nothing)
         m_prepared = false;
     setFieldState(*this, nothing || m_prepared     ? FieldState::Neutral

@@ -3,6 +3,7 @@
 #include "ui/errors/error_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace weir {
 namespace {
@@ -26,6 +27,21 @@ RowExpression rowExpression(const QString& text) {
     if (parsed->readsRun())
         return {std::nullopt, Words::tr("metric() and state() are figures of the run: a record has none")};
     return {*parsed, {}};
+}
+
+RowExpression rowCondition(const QString& text) {
+    // At the end, or after what joins conditions; data may be true or false by itself.
+    static const QRegularExpression bare(
+        QStringLiteral(R"((?:^|\b(?:AND|OR|XOR|NOT)\s|\()\s*([A-Za-z][A-Za-z0-9]*)\s*$)"),
+        QRegularExpression::CaseInsensitiveOption);
+    RowExpression read = rowExpression(text);
+    if (!read.expression)
+        return read;
+    const QString name = bare.match(text).captured(1);
+    if (name.isEmpty() || name.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0 ||
+        name.compare(QLatin1String("false"), Qt::CaseInsensitive) == 0)
+        return read;
+    return {std::nullopt, Words::tr("%1 alone is no condition: compare it, such as kind = 'failed'").arg(name)};
 }
 
 QString cellText(const Expression& expression, const Subject& subject) {

@@ -16,6 +16,8 @@ struct RowExpression {
     QString refusal; // why there is none; empty where the text is
 };
 RowExpression rowExpression(const QString& text);
+// The same of what is to hold or not: the name of an attribute alone is none yet, it is what somebody begins with.
+RowExpression rowCondition(const QString& text);
 
 // What an expression says of its subject, as a cell shows it: empty where it has no value there.
 QString cellText(const Expression& expression, const Subject& subject);

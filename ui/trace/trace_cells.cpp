@@ -1,6 +1,10 @@
 #include "ui/trace/trace_cells.h"
 
+#include "core/record/record_json.h"
+#include "ui/format.h"
 #include "ui/trace/row_expression.h"
+
+#include <QLocale>
 
 namespace weir {
 
@@ -45,6 +49,26 @@ QString TraceCells::columnTitle(const TraceLook& look, int column) {
         return RecordText::deltaTitle();
     return isOwn(column) ? RecordText::columnTitle(static_cast<TraceColumn>(column))
                          : QString::fromStdString(expressionOf(look, column).text()).trimmed();
+}
+
+QString TraceCells::fileTitle(const TraceLook& look, int column) {
+    const bool time = column == static_cast<int>(TraceColumn::time) || column == static_cast<int>(TraceColumn::latency);
+    const QString title = columnTitle(look, column);
+    return time ? title + QStringLiteral(" (s)") : title;
+}
+
+QString TraceCells::fileText(const TraceLook& look, const TraceRow& row, int column) {
+    if (column == static_cast<int>(TraceColumn::latency)) {
+        const auto latency = latencyOf(row.record);
+        return latency ? toQt(secondsText(SimTime{Duration{*latency}})) : QString();
+    }
+    if (column != static_cast<int>(TraceColumn::time))
+        return row.text(column);
+    if (look.time != TraceTime::delta)
+        return toQt(secondsText(row.record.at));
+    QString delta = row.text(column); // from the row before, in groups of three digits
+    delta.removeIf([](QChar letter) { return letter.isSpace(); });
+    return delta.replace(QLocale().decimalPoint(), QLatin1String("."));
 }
 
 QString TraceCells::columnKey(const TraceLook& look, int column) {

@@ -24,6 +24,9 @@ class TraceCells {
 
     static int columnCount(const TraceLook& look) { return traceColumnCount + static_cast<int>(look.columns.size()); }
     static QString columnTitle(const TraceLook& look, int column);
+    // The same for files: figures as plain numbers, their unit in the title.
+    static QString fileTitle(const TraceLook& look, int column);
+    static QString fileText(const TraceLook& look, const TraceRow& row, int column);
     // What settings know a column by: "kind", or its expression.
     static QString columnKey(const TraceLook& look, int column);
     static bool isOwn(int column) { return column < traceColumnCount; }

@@ -37,17 +37,14 @@ QString TraceCopies::cells(std::span<const std::uint64_t> rows, bool csv) const 
     if (csv) {
         QStringList titles;
         for (const int column : m_columns)
-            titles << TraceCells::columnTitle(m_model.look(), column);
+            titles << TraceCells::fileTitle(m_model.look(), column);
         add(titles);
     }
     for (const std::uint64_t number : rows) {
         const TraceRow row = m_model.made(number);
         QStringList cells;
         for (const int column : m_columns)
-            // Seconds as files have them; a delta is what somebody asked for.
-            cells << (csv && column == static_cast<int>(TraceColumn::time) && m_model.look().time != TraceTime::delta
-                          ? toQt(secondsText(row.record.at))
-                          : row.text(column));
+            cells << (csv ? TraceCells::fileText(m_model.look(), row, column) : row.text(column));
         add(cells);
     }
     return text;

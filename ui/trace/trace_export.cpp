@@ -19,7 +19,7 @@ TraceExport::TraceExport(What what, const QString& path)
     if (m_what.form == Form::csv) {
         QStringList titles;
         for (const int column : m_what.columns)
-            titles << TraceCells::columnTitle(m_what.look, column);
+            titles << TraceCells::fileTitle(m_what.look, column);
         m_file.write(csvLine(titles).toUtf8());
     }
 }
@@ -58,10 +58,7 @@ void TraceExport::write(std::uint64_t index) {
         const TraceRow row = m_cells.row(index, m_previous);
         QStringList cells;
         for (const int column : m_what.columns)
-            // Seconds as files have them, whatever the window shows; a delta is what somebody asked for.
-            cells << (column == static_cast<int>(TraceColumn::time) && m_what.look.time != TraceTime::delta
-                          ? toQt(secondsText(record.at))
-                          : row.text(column));
+            cells << TraceCells::fileText(m_what.look, row, column);
         m_file.write(csvLine(cells).toUtf8());
         m_previous = record.at;
     }

@@ -1,10 +1,12 @@
 #include "ui/widgets/message_bar.h"
 
+#include "ui/cut_text.h"
 #include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/style.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -42,6 +44,7 @@ QString iconOf(MessageBar::Severity severity) {
 }
 
 constexpr int whereRole = Qt::UserRole;
+constexpr qsizetype wordMax = 80; // letters: what is said of a name of thousands comes behind it
 
 } // namespace
 
@@ -76,6 +79,10 @@ MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
         if (const QString where = item->data(whereRole).toString(); !where.isEmpty())
             Q_EMIT placeActivated(where);
     });
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget* before, QWidget* now) {
+        if (before && now && isAncestorOf(now) && !isAncestorOf(before))
+            m_focusBefore = before;
+    });
     connect(&m_themes, &ThemeSource::changed, this, &MessageBar::dress);
     dress();
     retranslate();
@@ -83,16 +90,20 @@ MessageBar::MessageBar(const ThemeSource& themes, QWidget* parent)
 }
 
 int MessageBar::tell(Severity severity, const QString& text, const Errors& details) {
+    giveFocusBack();
     forgetAnswers();
     ++m_message;
     m_severity = severity;
-    m_text->setText(text);
-    setAccessibleName(text);
+    m_text->setText(cutWords(text, wordMax));
+    setAccessibleName(m_text->text());
     m_details->clear();
     const int count = static_cast<int>(details.size());
     for (int i = 0; i < std::min(count, detailsMax); ++i) {
         const Error& error = details[static_cast<std::size_t>(i)];
-        auto* item = new QListWidgetItem(errorText(error), m_details);
+        const auto cut = [](const std::string& part) {
+            return cutWords(QString::fromStdString(part), wordMax).toStdString();
+        };
+        auto* item = new QListWidgetItem(errorText({cut(error.where), error.what, cut(error.given)}), m_details);
         item->setData(whereRole, QString::fromStdString(error.where));
     }
     m_leftOut = std::max(0, count - detailsMax);
@@ -122,8 +133,12 @@ int MessageBar::ask(Severity severity, const QString& text, const QList<Answer>&
         m_line->insertWidget(m_line->indexOf(m_close), button);
         button->show(); // a layout would do it later
         m_answers.append(button);
-        if (answer.suggested)
-            button->setFocus();
+        if (!answer.suggested)
+            continue;
+        // In a window that is not in front nobody tells that the keys went.
+        if (QWidget* const before = window()->focusWidget(); before && !isAncestorOf(before))
+            m_focusBefore = before;
+        button->setFocus();
     }
     return m_message;
 }
@@ -131,8 +146,8 @@ int MessageBar::ask(Severity severity, const QString& text, const QList<Answer>&
 void MessageBar::retell(int message, const QString& text) {
     if (message != m_message || isHidden())
         return;
-    m_text->setText(text);
-    setAccessibleName(text);
+    m_text->setText(cutWords(text, wordMax));
+    setAccessibleName(m_text->text());
 }
 
 void MessageBar::withdraw(int message) {
@@ -148,7 +163,20 @@ void MessageBar::forgetAnswers() {
     m_answers.clear();
 }
 
+// Left alone, Qt gives the keys to whatever comes next in the window.
+void MessageBar::giveFocusBack() {
+    const QWidget* const focused = window()->focusWidget();
+    if (!focused || !isAncestorOf(focused))
+        return;
+    for (QWidget* const next : {m_focusBefore.data(), m_rest.data()})
+        if (next && next->isVisible() && next->isEnabled() && next->window() == window()) {
+            next->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+}
+
 void MessageBar::dismiss() {
+    giveFocusBack();
     hide();
     forgetAnswers();
     m_details->clear();

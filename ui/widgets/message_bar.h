@@ -8,6 +8,7 @@
 
 #include <QFrame>
 #include <QList>
+#include <QPointer>
 
 #include <functional>
 
@@ -39,6 +40,9 @@ class MessageBar final : public QFrame {
     // Other words for that message, its answers stay; nothing where another one stands there by now, or none.
     void retell(int message, const QString& text);
     void withdraw(int message); // the same for taking it away
+    bool stands(int message) const { return message == m_message && !isHidden(); }
+    // Where the keys go when the bar goes while it has them and nothing had them before.
+    void setRest(QWidget* rest) { m_rest = rest; }
     bool asks() const { return !m_answers.isEmpty(); }
     void dismiss();
     QString text() const;
@@ -58,6 +62,7 @@ class MessageBar final : public QFrame {
     void retranslate();
     void unfold(bool open);
     void forgetAnswers();
+    void giveFocusBack();
 
     const ThemeSource& m_themes;
     Severity m_severity = Severity::Note;
@@ -70,6 +75,7 @@ class MessageBar final : public QFrame {
     QListWidget* m_details;
     int m_leftOut = 0;
     int m_message = 0; // counts them
+    QPointer<QWidget> m_focusBefore, m_rest;
 };
 
 } // namespace weir

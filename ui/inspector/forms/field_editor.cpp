@@ -6,6 +6,7 @@
 
 #include <QBoxLayout>
 #include <QCompleter>
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -67,6 +68,12 @@ QString LineEditor::text() const {
 void LineEditor::setText(const QString& text) {
     m_line->setText(text);
     m_line->selectAll();
+}
+
+void LineEditor::type(const QString& text) {
+    m_line->selectAll();
+    QKeyEvent press(QEvent::KeyPress, 0, Qt::NoModifier, text);
+    QCoreApplication::sendEvent(m_line, &press);
 }
 
 void LineEditor::setRefused(bool refused) {

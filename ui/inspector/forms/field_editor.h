@@ -44,6 +44,7 @@ class LineEditor final : public FieldEditor {
     QString text() const override;
     void setText(const QString& text) override;
     void setRefused(bool refused) override;
+    void type(const QString& text); // as by keys, over all that stands there
     QLineEdit& line() { return *m_line; }
 
   protected:

@@ -22,6 +22,13 @@ constexpr int sectionTop = 8;
 constexpr int densityHeight = 60;
 using Role = FormRow::Role;
 
+// A letter, digit or sign; not the space bar, which presses the row as any button.
+bool isTyping(const QKeyEvent& key) {
+    const Qt::KeyboardModifiers keys = key.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
+    return keys == Qt::NoModifier && !key.text().isEmpty() && key.text().front().isPrint() &&
+           !key.text().front().isSpace();
+}
+
 } // namespace
 
 FormLine::FormLine(const ThemeSource& themes, QWidget* parent) : QAbstractButton(parent), m_themes(themes) {
@@ -153,6 +160,11 @@ bool FormLine::canReset() const {
         return true;
     return (m_row.role == Role::value || m_row.role == Role::fold) && m_row.given() && m_row.field &&
            !m_row.field->required && !isSection();
+}
+
+bool FormLine::isWritten() const {
+    return !m_readOnly && m_row.role == Role::value && m_row.field && m_row.field->kind != FieldKind::truth &&
+           m_row.field->kind != FieldKind::choice && m_row.field->kind != FieldKind::json;
 }
 
 QRect FormLine::fieldRect() const {
@@ -359,7 +371,10 @@ void FormLine::keyPressEvent(QKeyEvent* event) {
         return;
     }
     default:
-        QAbstractButton::keyPressEvent(event);
+        if (isWritten() && isTyping(*event))
+            Q_EMIT typed(event->text());
+        else
+            QAbstractButton::keyPressEvent(event);
     }
 }
 
@@ -408,7 +423,8 @@ bool FormLine::event(QEvent* event) {
                          key->key() == Qt::Key_Up || key->key() == Qt::Key_Down || key->key() == Qt::Key_Left ||
                          key->key() == Qt::Key_Right;
         const auto plain = key->modifiers() & ~Qt::KeypadModifier;
-        if (own && (plain == Qt::NoModifier || (plain == Qt::AltModifier && isItem()))) {
+        if ((own && (plain == Qt::NoModifier || (plain == Qt::AltModifier && isItem()))) ||
+            (isWritten() && isTyping(*key))) {
             event->accept();
             return true;
         }

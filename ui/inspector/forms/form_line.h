@@ -44,6 +44,7 @@ class FormLine final : public QAbstractButton {
 
   Q_SIGNALS:
     void editRequested();
+    void typed(const QString& text); // into a field that is written, and not chosen or switched
     void resetRequested(); // of an item: to remove it
     void moveRequested(int by);
     void keepRequested();
@@ -62,6 +63,7 @@ class FormLine final : public QAbstractButton {
     bool isSection() const;
     bool isItem() const { return m_row.role == FormRow::Role::fold && m_row.item; }
     bool canReset() const;
+    bool isWritten() const;
     QRect fieldRect() const;
     QRect resetRect() const;
     int problemHeight(int width) const;

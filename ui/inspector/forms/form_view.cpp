@@ -121,6 +121,7 @@ void FormView::layRows(std::vector<FormRow> rows) {
 FormLine* FormView::makeLine() {
     auto* const line = new FormLine(m_themes, this);
     connect(line, &FormLine::editRequested, this, [this, line] { edit(*line); });
+    connect(line, &FormLine::typed, this, [this, line](const QString& text) { type(*line, text); });
     connect(line, &FormLine::resetRequested, this, [this, line] { reset(*line); });
     connect(line, &FormLine::moveRequested, this, [this, line](int by) { move(line->row(), by); });
     connect(line, &FormLine::stepRequested, this, [this, line](int by) { focusBeside(*line, by); });
@@ -281,6 +282,13 @@ void FormView::edit(FormLine& line) {
         return;
     }
     openEditor(line);
+}
+
+// As if its editor had stood there: what was there is replaced, and the typing goes on.
+void FormView::type(FormLine& line, const QString& text) {
+    edit(line);
+    if (auto* const editor = qobject_cast<LineEditor*>(m_editor.data()); editor && m_edited == &line)
+        editor->type(text);
 }
 
 void FormView::openChoices(FormLine& line, const QStringList& choices, int chosen,

@@ -55,6 +55,7 @@ class FormView final : public QWidget {
     void showMarks();
     void align();
 
+    void type(FormLine& line, const QString& text);
     void openEditor(FormLine& line);
     void openChoices(FormLine& line, const QStringList& choices, int chosen, const std::function<void(int)>& take);
     void openNames(FormLine& line, const QStringList& names);
