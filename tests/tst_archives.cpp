@@ -49,7 +49,9 @@ class TestArchives : public QObject {
     void replayedEventsHaveTheReplaysNameAndTheirOldId();
     void aRuleCanTellReplayedEvents();
     void aReplayedEventIsAConversationOfItsOwn();
+    void theStateThatAReplayChangesIsItsOwnDoing();
     void aReplayCanBeGivenByHandAndGoesIntoTheJournal();
+    void aReplayByHandIsOverAtOnce();
     void commandsThatFitNothingAreRefused();
     void faultsThatFitNothingAreRefused_data();
     void faultsThatFitNothingAreRefused();
@@ -145,6 +147,18 @@ void TestArchives::aReplayedEventIsAConversationOfItsOwn() {
     QCOMPARE(run.count(Kind::completed), 12);
 }
 
+// It is the same event, and another message.
+void TestArchives::theStateThatAReplayChangesIsItsOwnDoing() {
+    const PlayedScenario run = played(R"({"weir": "1", "run": {"for": "20s"}, "events": {"order": {}},
+      "channels": {"bus": {"kind": "topic", "archive": true}, "bills": {"kind": "queue", "bind": [{"to": "bus"}]}},
+      "services": {"shop": {"sources": [{"arrivals": {"times": ["0s"]}, "emit": "order", "to": "bus"}]},
+                   "biller": {"state": {"bills": {"sent": 0}},
+                              "handlers": [{"on": "bills", "then": [{"add": "bills", "key": "sent"}]}]}},
+      "faults": [{"at": "10s", "replay": "bus"}]})");
+    QCOMPARE(run.log({Kind::published, Kind::stateChanged}),
+             "0 published 1; 0 stateChanged 1; 10 published 2 replay; 10 stateChanged 2");
+}
+
 void TestArchives::aReplayCanBeGivenByHandAndGoesIntoTheJournal() {
     PlayedScenario run = opened(bus("true"));
     run.simulation->run(SimTime{4s}, UINT64_MAX, *run.recorder);
@@ -165,6 +179,18 @@ void TestArchives::aReplayCanBeGivenByHandAndGoesIntoTheJournal() {
     PlayedScenario again = opened(bus("true"));
     QVERIFY(again.simulation->replay(*journal, SimTime::max(), *again.recorder));
     QCOMPARE(again.recorder->fingerprint(), run.recorder->fingerprint());
+}
+
+// Nothing ends later, least of all by doing again what a fault of the scenario has done to the same exchange meanwhile.
+void TestArchives::aReplayByHandIsOverAtOnce() {
+    for (const std::optional<Duration> lasts : {std::optional<Duration>(), std::optional<Duration>(5s)}) {
+        PlayedScenario run = opened(bus("true", R"(, "faults": [{"at": "6s", "replay": "bus"}])"));
+        run.simulation->run(SimTime{4s}, UINT64_MAX, *run.recorder);
+        QVERIFY(run.simulation->apply({.kind = CommandKind::replay, .target = "bus", .lasts = lasts, .rules = {"audit"}},
+                                      *run.recorder));
+        run.simulation->run(SimTime::max(), UINT64_MAX, *run.recorder);
+        QCOMPARE(handled(run, "biller"), 10.0);
+    }
 }
 
 void TestArchives::commandsThatFitNothingAreRefused() {

@@ -28,6 +28,10 @@ class TestFlow : public QObject {
     void whatOverflowsOrExpiresMayGoRound_data();
     void whatOverflowsOrExpiresMayGoRound();
     void whatOnlyDiesDoesNotGoRound();
+    void whatALogForgotMayGoRoundByDeathsAlone();
+    void whatMayBeInvalidMayFeedALoop();
+    void whatComesOverFromAnotherClusterFeedsALoop();
+    void whatARelayPublishesAgainFeedsALoop();
     void everyBindingMayMakeACopyOfItsOwn();
     void whatIsDroppedAfterItsLastAttemptFeedsNoLoop();
     void whatComesTooLateForTheAckTimeoutMayGoRound();
@@ -261,6 +265,55 @@ void TestFlow::whatOnlyDiesDoesNotGoRound() {
     parts.taker.replace("0.5", "1");
     QVERIFY2(summaryOf(parts).startsWith("error deadLoop /channels: Events go round for ever: late -> jobs -> late; "),
              qPrintable(summaryOf(parts)));
+}
+
+// A queue knows where its copies died before; a log does not.
+void TestFlow::whatALogForgotMayGoRoundByDeathsAlone() {
+    Parts parts{.channels = R"("jobs": { "kind": "stream", "deadLetter": "late",
+                                         "deliveryRate": { "limit": "100/s", "action": "drop" } },
+                               "late": { "kind": "queue", "ttl": "1s", "deadLetter": "jobs" })"};
+    QVERIFY2(summaryOf(parts).contains("warning overflowLoop /channels: "), qPrintable(summaryOf(parts)));
+    parts.channels.replace(R"("kind": "stream")", R"("kind": "queue")");
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+}
+
+void TestFlow::whatMayBeInvalidMayFeedALoop() {
+    Parts parts{
+        .events = R"("made": { "schema": { "type": "object" }, "data": { "n": "{count}" } })",
+        .channels = R"("jobs": { "kind": "queue", "deadLetter": "jobs" })",
+        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "reads": [ { "event": "made", "version": "1.0" } ] } ])"};
+    QVERIFY2(summaryOf(parts).contains("warning deadLoop /channels: Events may go round for ever: jobs -> jobs; "),
+             qPrintable(summaryOf(parts)));
+    parts.taker.replace(R"(, "reads": [ { "event": "made", "version": "1.0" } ])", "");
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+}
+
+void TestFlow::whatComesOverFromAnotherClusterFeedsALoop() {
+    Parts parts{
+        .channels = R"("jobs": { "kind": "stream", "deadLetter": "far" },
+                       "far": { "kind": "stream", "replicate": [ { "to": "jobs" } ] })",
+        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "fails": { "how": "reject", "probability": 1 } } ])"};
+    QVERIFY2(summaryOf(parts).contains("error deadLoop /channels: Events go round for ever: jobs -> far -> jobs; "),
+             qPrintable(summaryOf(parts)));
+    // What has come over goes no further.
+    parts.channels = R"("jobs": { "kind": "stream", "replicate": [ { "to": "far" } ] },
+                        "far": { "kind": "stream", "replicate": [ { "to": "jobs" } ] })";
+    parts.taker = R"("handlers": [ { "on": "far", "takes": "5ms" } ])";
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+}
+
+// It waits for 50 ms for answers that come after 45 ms on the mean, and hears at worst one of three and a bit.
+void TestFlow::whatARelayPublishesAgainFeedsALoop() {
+    Parts parts{
+        .taker =
+            R"("outbox": true, "handlers": [ { "on": "jobs", "takes": "5ms", "then": { "choose": [
+                 { "weight": 1, "then": { "emit": "made", "to": "jobs", "confirm": { "timeout": "50ms", "retries": 0 } } },
+                 { "weight": 3 } ] } } ])",
+        .expect = R"({ "ledger": "closed" } ], "links": [ { "between": ["taker", "broker"], "latency": { "exponential": "22.5ms" } })"};
+    QVERIFY2(summaryOf(parts).contains("warning repeatLoop /services/taker/handlers/0: "),
+             qPrintable(summaryOf(parts)));
+    parts.expect.replace("22.5ms", "1ms");
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
 }
 
 void TestFlow::everyBindingMayMakeACopyOfItsOwn() {

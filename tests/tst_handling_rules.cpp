@@ -53,6 +53,7 @@ class TestHandlingRules : public QObject {
     void anotherRoundFailsByAnotherChance();
     void anotherRoundThroughAStreamFailsByAnotherChance();
     void anotherRoundPastAFullQueueFailsByAnotherChance();
+    void anotherRoundOverAnotherClusterFailsByAnotherChance();
     void aSkippedEventFreesItsWorker();
     void whatAMemberOfASharedGroupHandlesHasTheOffsetItWasAppendedAt();
 };
@@ -237,6 +238,20 @@ void TestHandlingRules::anotherRoundPastAFullQueueFailsByAnotherChance() {
     const Played run = opened(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
         "channels": { "full": { "kind": "queue", "capacity": 0, "overflow": "rejectDeadLetter", "deadLetter": "jobs" },
                       "jobs": { "kind": "queue", "deadLetter": "full" } },
+        "services": { "producer": { "sources": [ { "arrivals": { "every": "1s", "count": 200 }, "emit": "job", "to": "jobs" } ] },
+                      "worker": { "handlers": [ { "on": "jobs", "takes": "1ms", "fails": { "how": "reject", "probability": 0.5 } } ] } } })");
+    run.simulation->run(SimTime::max(), 10'000, *run.recorder);
+    QVERIFY(run.simulation->stopped()); // and does not go round for ever
+    QCOMPARE(run.ledger().copies.acked, 200);
+    const double rejections = static_cast<double>(run.count(failed)) / 200;
+    QVERIFY2(std::abs(rejections - 1) < 0.4, qPrintable(QString::number(rejections)));
+}
+
+// A stream's dead letters come back to it from another cluster.
+void TestHandlingRules::anotherRoundOverAnotherClusterFailsByAnotherChance() {
+    const Played run = opened(R"({ "weir": "1", "run": { "for": "end" }, "events": { "job": {} },
+        "channels": { "jobs": { "kind": "stream", "deadLetter": "far" },
+                      "far": { "kind": "stream", "replicate": [ { "to": "jobs", "takes": "10ms" } ] } },
         "services": { "producer": { "sources": [ { "arrivals": { "every": "1s", "count": 200 }, "emit": "job", "to": "jobs" } ] },
                       "worker": { "handlers": [ { "on": "jobs", "takes": "1ms", "fails": { "how": "reject", "probability": 0.5 } } ] } } })");
     run.simulation->run(SimTime::max(), 10'000, *run.recorder);

@@ -230,7 +230,8 @@ void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor&
                 .via = target.via,
                 .asked = publish.acks,
                 .transaction = publish.transaction,
-                .crossed = publish.crossed},
+                .crossed = publish.crossed,
+                .round = publish.round},
                door);
     else
         enqueue(publish.message,

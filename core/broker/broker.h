@@ -366,7 +366,7 @@ class Broker : private BrokerRows {
     void forgetArchived(ChannelId channel, SimTime now);
     std::vector<RouteTarget> replayTargets(const Publish& publish, std::span<const RouteTarget> targets) const;
     // geo_replication.cpp
-    void crossOver(MessageHandle message, ChannelId channel, std::uint32_t partition, BrokerDoor& door);
+    void crossOver(MessageHandle message, const Appending& to, std::uint32_t partition, BrokerDoor& door);
     void arriveOver(ChannelId channel, std::uint32_t replicator, BrokerDoor& door);
     // transactions.cpp
     void timeOutTransactions(std::uint64_t look, BrokerDoor& door);

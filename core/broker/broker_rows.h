@@ -35,6 +35,7 @@ struct BrokerRows {
         std::optional<Acks> acks;           // its producer waits for that answer; nothing: it waits for none
         TransactionTag transaction = {};    // that it belongs to; its channel is logged then
         std::uint32_t crossed = notCrossed; // it comes from this partition of a namesake in another cluster
+        std::uint16_t round = 0;            // in which it was there
         bool replayed = false;              // out of an archive: only to the rules that its content names
         static constexpr std::uint32_t notCrossed = 0xFFFF'FFFF;
     };

@@ -13,6 +13,7 @@ namespace weir {
 struct Crossing {
     MessageHandle message = 0; // retained
     std::uint32_t partition = 0;
+    std::uint16_t round = 0;
     SimTime due;
 };
 struct Replicator { // to a namesake in another cluster

@@ -146,6 +146,7 @@ void Broker::buryAtGate(const Publish& publish, const RouteTarget& target, Entry
     if (!dead)
         return;
     const auto death = withDeath(nullptr, {.channel = target.channel, .reason = entry.reason, .at = door.now});
+    const auto round = static_cast<std::uint16_t>(publish.round + 1);
     const Routing routing = route(publish.message, channel.deadLetter, door);
     take(routing);
     for (const RouteTarget& to : routing.targets()) {
@@ -153,13 +154,13 @@ void Broker::buryAtGate(const Publish& publish, const RouteTarget& target, Entry
             continue;
         const ChannelPlan& grave = m_plan->channels[to.channel.index()];
         if (grave.kind == ChannelKind::stream)
-            append(publish.message, {.channel = to.channel, .via = target.channel, .round = 1}, door);
+            append(publish.message, {.channel = to.channel, .via = target.channel, .round = round}, door);
         else
             enqueue(publish.message,
                     {.subscription = grave.subscriptions.front(),
                      .via = target.channel,
                      .deaths = death,
-                     .round = 1,
+                     .round = round,
                      .delay = {}},
                     door);
     }

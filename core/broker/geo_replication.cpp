@@ -8,9 +8,9 @@
 namespace weir {
 
 // It is in the log, and committed as far as transactions go.
-void Broker::crossOver(MessageHandle message, ChannelId channel, std::uint32_t partition, BrokerDoor& door) {
-    const ChannelPlan& plan = m_plan->channels[channel.index()];
-    StreamState& stream = m_streams[channel.index()];
+void Broker::crossOver(MessageHandle message, const Appending& to, std::uint32_t partition, BrokerDoor& door) {
+    const ChannelPlan& plan = m_plan->channels[to.channel.index()];
+    StreamState& stream = m_streams[to.channel.index()];
     stream.replicators.resize(plan.replicators.size());
     for (std::uint32_t i = 0; i < plan.replicators.size(); ++i) {
         retain(message);
@@ -19,9 +19,9 @@ void Broker::crossOver(MessageHandle message, ChannelId channel, std::uint32_t p
         const SimTime due = replicator.line.empty() ? door.now + plan.replicators[i].takes
                                                     : std::max(replicator.last, door.now + plan.replicators[i].takes);
         replicator.last = due;
-        replicator.line.pushBack({message, partition, due});
+        replicator.line.pushBack({message, partition, to.round, due});
         if (replicator.line.size() == 1)
-            door.effects.schedule(due, {static_cast<std::uint8_t>(BrokerDue::replicator), channel.value, i});
+            door.effects.schedule(due, {static_cast<std::uint8_t>(BrokerDue::replicator), to.channel.value, i});
     }
 }
 
@@ -34,6 +34,7 @@ void Broker::arriveOver(ChannelId channel, std::uint32_t index, BrokerDoor& door
         publish.message = first.message;
         publish.channel = to;
         publish.crossed = first.partition;
+        publish.round = first.round;
         pass(publish, {.channel = to, .via = channel}, door);
         release(first.message, door);
     }

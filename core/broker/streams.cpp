@@ -113,7 +113,7 @@ void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor
     for (const SubscriptionId id : channel.subscriptions)
         dispatchStream(id, partition, door);
     if (!channel.replicators.empty() && !crossed && !open)
-        crossOver(messageHandle, channelId, partition, door);
+        crossOver(messageHandle, to, partition, door);
     if (spec.retainUntil == RetainUntil::interest && awaited == 0 && log.holds(offset))
         log.remove(offset);
     if (!hasNodes())

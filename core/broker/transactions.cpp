@@ -106,7 +106,7 @@ void Broker::decideRecord(const LogPlace& at, bool commits, BrokerDoor& door) {
         Message message = log.at(at.offset).message;
         message.references = 1;
         const MessageHandle handle = m_messages.add(std::move(message));
-        crossOver(handle, at.channel, at.partition, door);
+        crossOver(handle, {.channel = at.channel, .via = {}, .round = log.at(at.offset).round}, at.partition, door);
         dropReference(handle);
     }
     for (const SubscriptionId id : m_plan->channels[at.channel.index()].subscriptions) {

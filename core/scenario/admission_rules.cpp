@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath> // isfinite only
 #include <functional>
+#include <set>
+#include <tuple>
 
 namespace weir {
 namespace {
@@ -198,6 +200,7 @@ class AdmissionRules {
         const auto look = [&](const Actions& actions) {
             forEachEmit(actions, [&](const EmitAction& emit) {
                 some = true;
+                inspectRelayed(service, emit);
                 if (!emit.half && !(emit.confirm && emit.confirm->idempotent))
                     return;
                 m_inspection.add({.severity = Severity::warning,
@@ -224,9 +227,110 @@ class AdmissionRules {
                               .arguments = {service.name}});
     }
 
+    // A relay does not give up: what is refused each time stays in its outbox.
+    void inspectRelayed(const ServiceSpec& service, const EmitAction& emit) {
+        const auto to = m_topology.channel(emit.to);
+        if (!to)
+            return;
+        std::size_t channel = *to;
+        std::string why = refusesForGood(channel, emit);
+        if (const ChannelKind kind = m_scenario.channels[*to].kind;
+            why.empty() && (kind == ChannelKind::exchange || kind == ChannelKind::topic)) {
+            bool taken = false;
+            for (const Topology::Target& target : m_topology.route(*to, Topology::routingKey(emit))) {
+                const std::string refused = refusesForGood(target.channel, emit);
+                taken = taken || (refused.empty() && target.share.sure > 0);
+                if (!refused.empty()) {
+                    channel = target.channel;
+                    why = refused;
+                }
+                // One that takes it is enough, but one whose room it waits for holds it up.
+                if (!refused.empty() && m_scenario.channels[channel].overflow == Overflow::block) {
+                    taken = false;
+                    break;
+                }
+            }
+            if (taken) {
+                channel = *to;
+                why.clear();
+            }
+        }
+        if (why.empty())
+            why = answersTooLate(service, emit);
+        if (why.empty() || !m_stuck.insert({service.name, m_scenario.channels[channel].name, emit.type}).second)
+            return;
+        const std::string& name = m_scenario.channels[channel].name;
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "outboxStuck",
+                          .where = elementPointer("/services", service.name) + "/outbox",
+                          .text = name + " may never take " + emit.type + " for certain, since " + why +
+                                  ": then it stays in the outbox of " + service.name +
+                                  ", whose relay publishes it again for ever; let the channel take it, or let it be "
+                                  "read.",
+                          .names = {service.name, name},
+                          .arguments = {service.name, name, emit.type}});
+    }
+
+    // What comes after the relay has stopped waiting for it does not count, and each further publish has to wait as well.
+    std::string answersTooLate(const ServiceSpec& service, const EmitAction& emit) const {
+        const auto index = static_cast<std::size_t>(&service - m_scenario.services.data());
+        if (m_topology.answersInTime(index, emit) <= 0)
+            return "its answers take longer than the relay waits";
+        const std::optional<RateLimitSpec>& rate = m_scenario.channels[*m_topology.channel(emit.to)].rate;
+        if (!rate || rate->action == RateAction::drop)
+            return {};
+        const ConfirmSpec confirm = emit.confirm.value_or(ConfirmSpec());
+        double batches = 0; // of all relays: they may wait in one line
+        for (const ServiceSpec& each : m_scenario.services)
+            batches += each.outbox ? each.outbox->batch : 0;
+        const double ahead =
+            std::min(static_cast<double>(rate->waitingMax), batches * static_cast<double>(confirm.retries + 1));
+        const double waits = ahead * seconds(rate->per) / static_cast<double>(rate->tokens);
+        return waits >= seconds(confirm.timeout) ? "its rate may hold the answers up for longer than the relay waits" : "";
+    }
+
+    // Why a channel may never take an event; empty: it will some time.
+    std::string refusesForGood(std::size_t index, const EmitAction& emit) const {
+        const ChannelSpec& channel = m_scenario.channels[index];
+        const auto found = std::find_if(m_scenario.events.begin(), m_scenario.events.end(),
+                                        [&](const EventTypeSpec& event) { return event.name == emit.type; });
+        const EventTypeSpec* type = found == m_scenario.events.end() ? nullptr : &*found;
+        const Value& data = emit.data || !type ? emit.data.value_or(Value()) : type->data;
+        // What a template comes to only the run knows.
+        const std::size_t size = data.isNull() ? 0 : templateGrowth * data.canonical().size();
+        const std::int64_t most = type && type->size ? type->size->count : static_cast<std::int64_t>(size);
+        const bool rejects = channel.overflow == Overflow::reject || channel.overflow == Overflow::rejectDeadLetter;
+        const bool blocks = channel.overflow == Overflow::block;
+        if ((channel.messageSizeMax && most > channel.messageSizeMax->count) ||
+            ((rejects || blocks) && channel.capacityBytes && most > channel.capacityBytes->count))
+            return "its data may be too large";
+        const bool refuses = channel.schemaCheck == SchemaCheck::reject ||
+                             (channel.schemaCheck == SchemaCheck::deadLetter && channel.deadLetter.empty());
+        if (refuses && type && !type->schemas.empty())
+            return "its data may be invalid";
+        if (channel.kind == ChannelKind::stream) {
+            const bool fills = channel.refuseWhenFull && (channel.retainCount || channel.retainBytes) &&
+                               !channel.retainFor &&
+                               (channel.retainUntil == RetainUntil::limits || (channel.retry && channel.retry->max));
+            return fills ? "it fills up for good" : "";
+        }
+        if (channel.kind != ChannelKind::queue || !channel.bounded() || !(rejects || blocks))
+            return {};
+        if (channel.capacity == 0 && channel.capacityCounts == CapacityCounts::unsettled)
+            return "it has no room at all";
+        const std::vector<std::size_t>& subscriptions = m_topology.subscriptionsOf(index);
+        const bool read = std::any_of(subscriptions.begin(), subscriptions.end(), [&](std::size_t each) {
+            return !m_topology.subscriptions()[each].handlers.empty();
+        });
+        return read ? "" : "nobody reads it and it fills up";
+    }
+
+    static constexpr std::size_t templateGrowth = 4;
+
     Inspection& m_inspection;
     const Scenario& m_scenario;
-    const Topology& m_topology;
+    Topology& m_topology;
+    std::set<std::tuple<std::string, std::string, std::string>> m_stuck; // what has been said: service, channel, type
 };
 
 } // namespace

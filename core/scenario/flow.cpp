@@ -1,6 +1,7 @@
 #include "core/scenario/flow.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -10,8 +11,9 @@ bool isOnce(const HandlerSpec& handler, const ChannelSpec& channel) {
     return handler.ack == AckMode::automatic || channel.dispatch == DispatchMode::broadcast;
 }
 
+constexpr std::int64_t endless = 10'001; // a retry without end that never gets through counts as so many
+
 std::int64_t attemptsMaxOf(const HandlerSpec& handler, const ChannelSpec& channel) {
-    constexpr std::int64_t endless = 10'001; // a retry without end that never gets through counts as so many
     if (isOnce(handler, channel) || !channel.retry)
         return 1;
     return channel.retry->max.value_or(endless - 1) + 1 + channel.retry->timeouts.value_or(0);
@@ -41,10 +43,8 @@ double timedOut(const HandlerSpec& handler, const ChannelSpec& channel) {
     if (!channel.ackTimeout || asksForMore || handler.ack == AckMode::automatic || handler.ack == AckMode::onReceipt)
         return 0;
     const double timeout = seconds(*channel.ackTimeout);
-    if (!handler.takes.quantile(0.5)) { // no closed form: Cantelli's bound, and none below the mean
-        const double beyond = timeout - handler.takes.mean(), variance = handler.takes.variance();
-        return beyond > 0 ? variance / (variance + beyond * beyond) : 1;
-    }
+    if (!handler.takes.quantile(0.5)) // no closed form
+        return Topology::laterThan(timeout, handler.takes.mean(), handler.takes.variance());
     double low = 0, high = 1; // of the probability to be in time
     for (int round = 0; round < 50; ++round) {
         const double middle = (low + high) / 2;
@@ -93,6 +93,8 @@ Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, cons
     double alive = 1;
     for (std::int64_t attempt = 1; attempt <= attempts && alive > 1e-12; ++attempt) {
         double left = 1, again = 0, rejected = 0, effects = 0, work = 0;
+        if (doubtful && handler.reads.contains(type)) // its data may be invalid
+            rejected = std::exchange(left, 0);
         for (const FailureSpec& failure : handler.fails) {
             if (failure.attemptsMax > 0 && attempt > failure.attemptsMax)
                 continue;
@@ -143,10 +145,17 @@ Flow::Flow(Topology& topology) : m_topology(topology) {
 
 template <class Visit>
 void Flow::publish(std::size_t channel, const std::string& type, const std::optional<std::string>& key, Visit visit) {
-    for (const Topology::Target& target : m_topology.route(channel, key))
-        for (const std::size_t subscription : m_topology.subscriptionsOf(target.channel))
-            if (const std::size_t index = classOf(subscription, type, key); index != none)
-                visit(index, target.share);
+    for (const Topology::Target& target : m_topology.route(channel, key)) {
+        const auto enter = [&](std::size_t entered) {
+            for (const std::size_t subscription : m_topology.subscriptionsOf(entered))
+                if (const std::size_t index = classOf(subscription, type, key); index != none)
+                    visit(index, target);
+        };
+        enter(target.channel);
+        for (const ReplicateSpec& replicate : m_topology.scenario().channels[target.channel].replicate)
+            if (const auto over = m_topology.channel(replicate.to)) // and from there no further
+                enter(*over);
+    }
 }
 
 void Flow::findMortal() {
@@ -178,9 +187,9 @@ void Flow::addSources() {
                     continue;
                 const Amount times = emission.times * publishesOf(*emission.emit) * doublingOf(s);
                 publish(*channel, emission.emit->type, Topology::routingKey(*emission.emit),
-                        [&](std::size_t index, Amount share) {
-                            m_born[index] += times * share * rate;
-                            m_bornAtPeak[index] += peak * times.sure * share.sure;
+                        [&](std::size_t index, const Topology::Target& target) {
+                            m_born[index] += times * target.share * rate;
+                            m_bornAtPeak[index] += peak * times.sure * target.share.sure;
                         });
             }
         }
@@ -226,6 +235,13 @@ double Flow::doublingOf(std::size_t service) const {
         return spec.isBetween(scenario.services[service].name, brokerEnd);
     });
     return link == scenario.links.end() ? 1 : 1 + link->duplicates;
+}
+
+// How often the relay of an outbox publishes an event until it has an answer in time, on the mean.
+double Flow::relaysOf(std::size_t service, const EmitAction& emit) const {
+    if (!m_topology.scenario().services[service].outbox)
+        return 1;
+    return std::min(1 / std::max(m_topology.answersInTime(service, emit), 1e-12), double{endless});
 }
 
 void Flow::expand(std::size_t index) {
@@ -286,14 +302,18 @@ void Flow::bury(std::size_t index, const Dead& dead, std::vector<Edge>& made) {
         return;
     const std::string type = m_classes[index].type;
     const std::optional<std::string> key = m_classes[index].key;
-    publish(*target, type, key, [&](std::size_t to, Amount share) {
+    publish(*target, type, key, [&](std::size_t to, const Topology::Target& entered) {
+        if (dead.onceOnly && entered.channel == subscription.channel)
+            return;
+        // A log keeps no history of the deaths before.
+        const bool forgets = m_topology.scenario().channels[entered.channel].kind == ChannelKind::stream;
         made.push_back({.to = to,
-                        .offspring = dead.died * share,
-                        .atWorst = dead.atWorst * share.most,
-                        .whenFull = dead.whenFull * share.most,
+                        .offspring = dead.died * entered.share,
+                        .atWorst = dead.atWorst * entered.share.most,
+                        .whenFull = dead.whenFull * entered.share.most,
                         .service = none,
                         .channel = *target,
-                        .onceOnly = dead.onceOnly});
+                        .onceOnly = dead.onceOnly && !forgets});
     });
 }
 
@@ -330,16 +350,18 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
         if (!to || !(emission.times.most > 0))
             continue;
         const Amount times = emission.times * publishesOf(*emission.emit) * (doubling * doubling);
-        const double timesAtWorst = emission.times.most * publishesAtWorst(*emission.emit) * doubling * doubling;
-        publish(*to, emission.emit->type, Topology::routingKey(*emission.emit), [&](std::size_t born, Amount reached) {
-            const double bornAtWorst = effectsAtWorst * timesAtWorst * reached.most;
-            made.push_back({.to = born,
-                            .offspring = effects * times * reached,
-                            .atWorst = bornAtWorst,
-                            .whenFull = bornAtWorst,
-                            .service = at.service,
-                            .channel = *to});
-        });
+        const double publishes = std::max(publishesAtWorst(*emission.emit), relaysOf(at.service, *emission.emit));
+        const double timesAtWorst = emission.times.most * publishes * doubling * doubling;
+        publish(*to, emission.emit->type, Topology::routingKey(*emission.emit),
+                [&](std::size_t born, const Topology::Target& entered) {
+                    const double bornAtWorst = effectsAtWorst * timesAtWorst * entered.share.most;
+                    made.push_back({.to = born,
+                                    .offspring = effects * times * entered.share,
+                                    .atWorst = bornAtWorst,
+                                    .whenFull = bornAtWorst,
+                                    .service = at.service,
+                                    .channel = *to});
+                });
     }
     const double deadAtWorst = std::max(takenAtWorst * deadMost, lateDead);
     bury(index,

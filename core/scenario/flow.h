@@ -87,11 +87,13 @@ class Flow {
     std::vector<Edge> handle(std::size_t index, Topology::HandlerAt at, Share share);
     double unhandledWhenFull(const Class& copies, const ChannelSpec& channel, double consumers) const;
     void bury(std::size_t index, const Dead& dead, std::vector<Edge>& made);
-    // Calls visit(class, share of the messages) for every class that a message published there turns into.
+    // Calls visit(class, the target by which it gets there, and with which share) for every class that a message
+    // published there turns into.
     template <class Visit>
     void publish(std::size_t channel, const std::string& type, const std::optional<std::string>& key, Visit visit);
     void addEdge(std::size_t from, const Edge& edge);
     double doublingOf(std::size_t service) const;
+    double relaysOf(std::size_t service, const EmitAction& emit) const;
     void followDeaths();
     void followDeaths(std::size_t start, const Way& way);
     std::size_t channelOf(std::size_t index) const {
@@ -124,7 +126,7 @@ struct Attempts {
     double effects = 0; // how often its actions take effect
     double dead = 0;    // how often it ends as a dead letter (or dropped)
 };
-// `doubtful`: failures whose condition cannot be told count as happening.
+// `doubtful`: failures whose condition cannot be told count as happening, and data as invalid where that is checked.
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful);
 // Where every ack comes too late: what was done is done again until the attempts are used up.
 Attempts attemptsAtWorst(const HandlerSpec& handler, const ChannelSpec& channel);

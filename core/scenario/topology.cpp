@@ -180,6 +180,26 @@ void Topology::follow(std::size_t channel, const std::optional<std::string>& key
         follow(*alternate, key, {way.sure && m_routes[channel].empty(), false}, seen, targets);
 }
 
+double Topology::laterThan(double limit, double mean, double variance) {
+    const double beyond = limit - mean;
+    return beyond > 0 ? variance / (variance + beyond * beyond) : 1;
+}
+
+double Topology::answersInTime(std::size_t service, const EmitAction& emit) const {
+    const auto link = std::find_if(m_scenario.links.begin(), m_scenario.links.end(), [&](const LinkSpec& spec) {
+        return spec.isBetween(m_scenario.services[service].name, brokerEnd);
+    });
+    std::optional<Distribution> hop = m_scenario.run.latency;
+    double arrive = 1;
+    if (link != m_scenario.links.end()) {
+        hop = link->latency ? link->latency : hop;
+        arrive = (1 - link->loss) * (1 - link->loss);
+    }
+    const ConfirmSpec confirm = emit.confirm.value_or(ConfirmSpec());
+    const double late = hop ? laterThan(seconds(confirm.timeout), 2 * hop->mean(), 2 * hop->variance()) : 0;
+    return (1 - late) * (1 - confirm.lost) * arrive;
+}
+
 std::vector<Topology::Emission> Topology::emissions(const Actions& actions, const std::string& type) const {
     EmissionCollector collector(type);
     collector.collect(actions, {1, 1, 1});

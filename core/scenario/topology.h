@@ -78,6 +78,12 @@ class Topology {
     // Whether an expression holds for events of this type, as far as the type alone tells.
     static Amount chance(const std::string& expression, const std::string& type);
 
+    // The share of a service's publishes that get their answer before it stops waiting for it: none where it takes
+    // longer on the mean.
+    double answersInTime(std::size_t service, const EmitAction& emit) const;
+    // The share of times beyond a limit that is above their mean, at most (Cantelli); all of them below it.
+    static double laterThan(double limit, double mean, double variance);
+
     std::string pointer(HandlerAt at) const;
     std::string sourcePointer(std::size_t service, std::size_t source) const;
     std::string channelPointer(std::size_t channel) const; // a handler's own queue: the handler

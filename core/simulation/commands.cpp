@@ -70,7 +70,9 @@ Result<JournalEntry> Simulation::apply(const Command& command, Recorder& recorde
         return JournalEntry{m_now, m_dues, command};
     }
     strike(*fault, door);
-    if (command.lasts && command.kind != CommandKind::rollingRestart) {
+    const bool isOverAtOnce = command.kind == CommandKind::seek || command.kind == CommandKind::replay ||
+                              command.kind == CommandKind::rollingRestart; // which ends each node by itself
+    if (command.lasts && !isOverAtOnce) {
         later(door.now + *command.lasts, Priority::command, Kind::commandEnds,
               static_cast<std::uint32_t>(m_commandEnds.size()));
         m_commandEnds.push_back({*fault, true});

@@ -69,7 +69,7 @@ bool Simulation::play(const Flow& owner, const ProcessorOutput& output, std::siz
     for (std::size_t i = from; i < output.effects().size(); ++i) {
         const ProcessorOutput::Effect& effect = output.effects()[i];
         if (effect.kind == ProcessorOutput::Effect::Kind::change) {
-            const Ordinal cause = trigger.event ? trigger.event->ordinal : 0;
+            const Ordinal cause = trigger.message == noHandle ? 0 : m_broker.message(trigger.message).ordinal;
             changeState(service, output.change(effect.change), cause, door);
             continue;
         }

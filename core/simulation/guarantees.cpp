@@ -119,7 +119,8 @@ bool Simulation::isAnswerLost(std::uint32_t handle, std::uint64_t which) const {
     const double lost = m_model->generator->sites()[confirm.site].confirm.value_or(ConfirmSpec()).lost;
     if (lost == 0)
         return false;
-    Draw draw = m_model->confirmDraws.draw(m_broker.message(confirm.first).ordinal, which & 0xFFU);
+    Draw draw = m_model->confirmDraws.draw(m_broker.message(confirm.first).ordinal,
+                                           static_cast<std::uint64_t>(confirm.look) << 8U | (which & 0xFFU));
     return draw.happens(lost);
 }
 
@@ -132,7 +133,7 @@ void Simulation::answer(std::uint64_t token, Admission outcome, BrokerDoor& door
         return;
     const Message& first = m_broker.message(confirm.first);
     const LinkId link = linkOf(first, m_model->generator->sites()[confirm.site].channelId);
-    const Duration travels = latency(link, first.ordinal, hopOfAnswer(which & 0xFFU));
+    const Duration travels = latency(link, first.ordinal, hopOfAnswer(which & 0xFFU, confirm.look));
     later(door.now + travels, Priority::work, Kind::answerArrives, handle,
           which << 1U | (outcome == Admission::accepted ? 1U : 0U));
 }
@@ -291,8 +292,7 @@ void Simulation::localEnds(std::uint32_t handle, BrokerDoor& door) {
     later(door.now, Priority::work, Kind::goOn, local.flow);
     if (!alive)
         local.commits = false; // what had not ended when its instance died was rolled back
-    if (local.discarded ||
-        (alive && !isUntold(local, 0) && reachesBroker(linkOf(local), local.ordinal, hopOfCheck(0))))
+    if (local.discarded || (alive && !isUntold(local, 0) && reachesBroker(linkOf(local), local.ordinal, hopOfCheck(0))))
         tell(handle, door);
 }
 

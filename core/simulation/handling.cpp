@@ -258,11 +258,15 @@ void Simulation::finishOne(std::uint32_t handle, BrokerDoor& door) {
         note(RecordKind::crashed, reasons.crash);
         conclude(handle, Settlement::retry, reasons.crash, door);
         return;
-    case JobEnd::crashBetween:
-        dieBetween(handle, door);
-        note(RecordKind::crashed, reasons.crash);
+    case JobEnd::crashBetween: {
+        Record record = recordOf(RecordKind::crashed, job, door.now);
+        record.value = (door.now - job.started).count();
+        record.reason = reasons.crash;
+        dieBetween(handle, door); // what it publishes may set others to work, and move the jobs
+        door.recorder.append(record);
         conclude(handle, Settlement::retry, reasons.crash, door);
         return;
+    }
     case JobEnd::success:
     case JobEnd::crashAfterEffect:
         if (work(handle, door))
@@ -367,12 +371,15 @@ void Simulation::dieBetween(std::uint32_t handle, BrokerDoor& door) {
         if (handler.idempotencyKey)
             seen.firstTime(key, door.now);
     }
+    if (handler.transaction) // what it has published by then is rolled back
+        m_jobs[handle].transaction = m_transactions.add({});
     Flow owner;
     owner.job = handle;
     owner.jobGeneration = job.generation;
+    const Ordinal cause = m_broker.message(job.message).ordinal;
     for (const Effect& effect : done)
         if (changes(effect))
-            changeState(service, output.change(effect.change), event.ordinal, door);
+            changeState(service, output.change(effect.change), cause, door);
         else
             emit(effect.site, effect.reason, {.message = job.message, .event = &event, .waits = false}, owner, door);
 }

@@ -233,7 +233,7 @@ void Simulation::landAnswer(const DueKey& what, BrokerDoor& door) {
     if (!m_links.empty() && confirm.open && confirm.id == which >> 8U) {
         const Message& message = m_broker.message(confirm.first);
         const LinkId link = linkOf(message, m_model->generator->sites()[confirm.site].channelId);
-        const Fate fate = fateOf(link, message.ordinal, hopOfAnswer(which & 0xFFU));
+        const Fate fate = fateOf(link, message.ordinal, hopOfAnswer(which & 0xFFU, confirm.look));
         if (fate == Fate::held)
             hold(link, Kind::answerArrives, what.a, what.b);
         else if (fate != Fate::arrives)

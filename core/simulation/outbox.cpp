@@ -5,7 +5,6 @@
 #include "core/simulation/simulation.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace weir {
 
@@ -71,8 +70,8 @@ void Simulation::relayRow(ServiceId service, std::uint32_t index, BrokerDoor& do
     confirm.relay = service;
     confirm.row = index;
     confirm.relayGeneration = outbox.generation;
-    const bool again = std::exchange(row.sent, true);
-    attempt(handle, again ? repeatOf(confirm, door) : row.publish.message, door);
+    confirm.look = row.looks++;
+    attempt(handle, confirm.look > 0 ? repeatOf(confirm, door) : row.publish.message, door);
 }
 
 void Simulation::relayAnswered(const Confirm& confirm, bool sure, BrokerDoor& door) {

@@ -136,8 +136,8 @@ class Simulation final : private BrokerEffects {
         SiteId site;
         std::uint32_t count = 0; // of the site
         SimTime since;
-        bool sent = false; // it was published once, at least
-        bool sure = false; // and the broker said that it has it
+        std::uint32_t looks = 0; // in which it was published
+        bool sure = false;       // the broker said that it has it
     };
     struct OutboxState {
         Ring<OutboxRow> rows;
@@ -250,6 +250,7 @@ class Simulation final : private BrokerEffects {
         ServiceId relay;                // or whose relay does: for the row
         std::uint32_t row = 0;          // of those in its hand
         std::uint32_t relayGeneration = 0;
+        std::uint32_t look = 0; // of the relay, at that row
         std::uint32_t owner = noJob, ownerGeneration = 0, source = 0; // as in Flow
         std::uint32_t count = 0;   // of the site
         std::uint32_t id = 0;      // tells those that had the same place apart

@@ -20,9 +20,11 @@ inline std::uint64_t hopOf(SubscriptionId subscription, std::uint16_t attempt, s
            1U;
 }
 
-// Of answers to a publish and to a question about a half message; a message's own hops are below.
-inline std::uint64_t hopOfAnswer(std::uint64_t attempt) {
-    return 0xFFFF'FFF0U - 2 * static_cast<std::uint32_t>(attempt);
+// Of answers to a publish and to a question about a half message; a message's own hops are below. `look`: of the relay
+// that publishes it, each with chances of its own.
+inline std::uint64_t hopOfAnswer(std::uint64_t attempt, std::uint32_t look) {
+    return (static_cast<std::uint64_t>(look & 0xFFFU) << 50U) +
+           (0xFFFF'FFF0U - 2 * static_cast<std::uint32_t>(attempt));
 }
 inline std::uint64_t hopOfCheck(std::int64_t check) {
     return 0xFFFF'FFF1U - 2 * static_cast<std::uint32_t>(check & 0xFFFF);

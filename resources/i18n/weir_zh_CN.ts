@@ -7154,6 +7154,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Break the loop, or let what has no room or comes too late be dropped.</source>
         <translation>打断循环，或让放不下或过迟的消息被丢弃。</translation>
     </message>
+    <message>
+        <source>Its relay publishes it again for ever: let the channel take it, or let it be read.</source>
+        <translation>发件箱会一直重新发布它：让通道收下它，或让它被读取。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Findings</name>
@@ -7396,6 +7400,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Events go round where queues are full: %1</source>
         <translation>队列已满时事件循环：%1</translation>
+    </message>
+    <message>
+        <source>%2 may never take %3 for certain: it stays in the outbox of %1</source>
+        <translation>%2 可能始终不会确认收下 %3：它留在 %1 的发件箱中</translation>
     </message>
 </context>
 <context>

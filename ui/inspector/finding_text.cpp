@@ -69,6 +69,8 @@ QString findingText(const Finding& finding) {
         return Words::tr("%1 publishes nothing through its outbox").arg(a);
     if (code == "outboxDecides")
         return Words::tr("The outbox of %1 decides how %2 is published").arg(a, b);
+    if (code == "outboxStuck")
+        return Words::tr("%2 may never take %3 for certain: it stays in the outbox of %1").arg(a, b, c);
     if (code == "replicationEnds")
         return Words::tr("What %1 replicates to %2 does not reach %3").arg(a, b, c);
     if (code == "commitIdle")

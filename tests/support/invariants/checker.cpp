@@ -27,7 +27,7 @@ Checker::Checker(std::shared_ptr<const Model> compiled, Options options, Exercis
       m_reader(recorder.store()),
       m_source(model->generator, model->catalogue, [this](Ordinal ordinal) { return m_reader.published(ordinal); }),
       m_messages(m_shared, m_source), m_copies(m_shared, m_messages), m_groups(m_shared, m_source),
-      m_figures(model->broker->subscriptions.size()) {}
+      m_passages(m_shared, m_messages), m_figures(model->broker->subscriptions.size()) {}
 
 bool Checker::step() {
     const bool going = simulation.step(recorder);
@@ -49,6 +49,8 @@ void Checker::look() {
         broken = m_copies.afterDue(simulation);
     if (broken.empty())
         broken = m_groups.afterDue(simulation);
+    if (broken.empty())
+        broken = m_passages.afterDue(simulation.now());
     if (!broken.empty())
         breaks(broken, &m_reader.at(m_seen - 1));
 }
@@ -64,7 +66,9 @@ Broken Checker::apply(const Record& record) {
     Broken broken = m_messages.apply(record, place);
     if (broken.empty())
         broken = m_copies.apply(record, place);
-    return broken.empty() ? m_groups.apply(record, place) : broken;
+    if (broken.empty())
+        broken = m_groups.apply(record, place);
+    return broken.empty() ? m_passages.apply(record, place) : broken;
 }
 
 void Checker::count(const Record& record, const Place& place) {
@@ -113,6 +117,8 @@ void Checker::finish() {
     // Who waits for room that nobody makes (a channel without a reader) keeps its work from ending.
     if (broken.empty() && idle && m_ledger.messages.held == 0 && !m_shared.networked && !m_shared.onNodes())
         broken = m_copies.drained();
+    if (broken.empty())
+        broken = m_passages.finish(simulation.now(), idle && !m_shared.networked);
     breaks(broken, nullptr);
 }
 

@@ -7,6 +7,7 @@
 #include "support/invariants/copy_rules.h"
 #include "support/invariants/group_rules.h"
 #include "support/invariants/message_rules.h"
+#include "support/invariants/passage_rules.h"
 
 #include <memory>
 #include <string>
@@ -54,6 +55,7 @@ class Checker {
     MessageRules m_messages;
     CopyRules m_copies;
     GroupRules m_groups;
+    PassageRules m_passages;
     Ledger m_ledger;
     Picture m_picture; // folded from the records (I20)
     std::vector<Figures> m_figures;

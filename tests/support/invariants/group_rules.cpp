@@ -81,8 +81,7 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
         return {};
     case RecordKind::committed: {
         m_shared.exercised.add(11);
-        const bool sought =
-            record.reason == m_shared.reasons().seek || record.reason == m_shared.reasons().leaderLost;
+        const bool sought = record.reason == m_shared.reasons().seek || record.reason == m_shared.reasons().leaderLost;
         if (!sought && offset < partition.committed)
             return "I11: a commit that goes back";
         if (!sought && !partition.unsettled.empty() && offset > *partition.unsettled.begin())
@@ -118,8 +117,10 @@ Broken GroupRules::appended(const Record& record, const Place& place) {
     const auto message = m_source.message(record.ordinal);
     if (!message || message->partitionKey.empty())
         return {};
+    // What comes over stays in the partition that it had where it comes from.
+    const std::uint16_t from = record.hasCrossed() ? static_cast<std::uint16_t>(record.value) : place.channel.value;
     const auto [known, first] =
-        m_partitionOf.try_emplace({place.channel.value, message->partitionKey}, place.partition);
+        m_partitionOf.try_emplace({place.channel.value, from, message->partitionKey}, place.partition);
     return first || known->second == place.partition ? Broken() : "I09: one key in two partitions";
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace weir {
@@ -37,7 +38,7 @@ class GroupRules {
         bool alone = false; // it reads no other stream
         bool committedOnly = false;
         ChannelId channel;
-        bool owned = true;  // its partitions have owners; else who has credit reads
+        bool owned = true; // its partitions have owners; else who has credit reads
     };
     Broken appended(const Record& record, const Place& place);
     Broken marked(const Record& record, const Place& place);
@@ -53,8 +54,9 @@ class GroupRules {
     const MessageSource& m_source;
     std::vector<Group> m_groups; // by subscription; without partitions where it reads no stream
     std::map<std::pair<std::uint16_t, std::uint16_t>, Log> m_logs; // by channel and partition
-    std::map<std::pair<std::uint16_t, std::string>, std::uint16_t> m_partitionOf; // by channel and key
-    std::vector<std::vector<bool>> m_up;                                          // by service and instance
+    // By channel, the one that it came over from or itself, and key.
+    std::map<std::tuple<std::uint16_t, std::uint16_t, std::string>, std::uint16_t> m_partitionOf;
+    std::vector<std::vector<bool>> m_up; // by service and instance
     bool m_any = false;
 };
 

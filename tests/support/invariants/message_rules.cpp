@@ -55,7 +55,6 @@ Broken MessageRules::apply(const Record& record, const Place& place) {
     }
 }
 
-// Its producer takes what it has sent for safe (acks: none).
 bool MessageRules::isSafeUnasked(const KnownMessage& message) const {
     const auto& confirm = m_shared.model.generator->sites()[message.site].confirm;
     return m_shared.onNodes() && confirm && confirm->acks == Acks::none;
@@ -70,11 +69,15 @@ Broken MessageRules::published(const Record& record, const Place& place) {
     KnownMessage message;
     message.at = record.at;
     message.channel = place.channel;
-    message.identity = record.isRepeat() ? static_cast<Ordinal>(record.value) : record.ordinal;
-    if (record.attempt != Record::byHand) {
+    message.identity = record.ordinal;
+    if (record.isRepeat()) {
+        const KnownMessage& first = at(static_cast<Ordinal>(record.value));
+        message.identity = first.identity;
+        message.replayed = record.reason.valid();
+        message.site = first.site;
+    } else if (record.attempt != Record::byHand) {
         message.site = SiteId{record.attempt};
-        if (!record.isRepeat())
-            message.transaction = transactionOf(record);
+        message.transaction = transactionOf(record);
     }
     m_messages.push_back(std::move(message));
     if (record.value > 0 && at(static_cast<Ordinal>(record.value)).at > record.at)
@@ -118,7 +121,7 @@ Broken MessageRules::decided(const Record& record, KnownMessage& message) {
     if (record.kind != RecordKind::refused)
         m_taken[message.identity] = true;
     message.branched = record.kind == RecordKind::routed && record.value > 1; // to several places, or to one twice
-    if (record.kind == RecordKind::unroutable && message.site.valid()) {
+    if (record.kind == RecordKind::unroutable && message.site.valid() && !message.replayed) {
         m_shared.exercised.add(26);
         const bool mandatory = m_shared.model.generator->sites()[message.site].mandatory;
         if (mandatory != (record.reason == m_shared.reasons().returned))

@@ -51,6 +51,7 @@ struct KnownMessage {
     bool waited = false;      // blocked or throttled before its decision
     bool twice = false;       // a fault doubled it
     bool redriven = false;
+    bool replayed = false;     // by an archive
     std::optional<bool> valid; // by its schema; nothing: not asked yet
     // I13: where it died since it was last rejected, while there is one copy of it at a time.
     std::vector<ChannelId> deaths;
@@ -68,6 +69,10 @@ class MessageRules {
     Broken afterDue();
 
     KnownMessage& at(Ordinal ordinal) { return m_messages[ordinal - 1]; }
+    // Whether some attempt to publish it was let in. `identity`: its first publish.
+    bool isTaken(Ordinal identity) const { return m_taken.contains(identity); }
+    // Its producer takes what it has sent for safe (acks: none).
+    bool isSafeUnasked(const KnownMessage& message) const;
     // By its schema, as the data of random_document.h are made: n is 6 at most. True where it has no schema.
     bool isValid(Ordinal ordinal);
 
@@ -76,7 +81,6 @@ class MessageRules {
         std::uint64_t cause = 0; // message and subscription
         bool committed = false, rolledBack = false;
     };
-    bool isSafeUnasked(const KnownMessage& message) const;
     Broken published(const Record& record, const Place& place);
     Broken decided(const Record& record, KnownMessage& message);
     Broken admitted(const Record& record, KnownMessage& message);
@@ -92,8 +96,8 @@ class MessageRules {
     std::map<std::uint16_t, Passes> m_passes, m_deliveries;      // by channel, by subscription
     std::map<std::pair<std::uint16_t, Ordinal>, SimTime> m_seen; // dedup windows
     std::vector<Transaction> m_transactions;
-    std::set<std::pair<std::uint64_t, std::uint16_t>> m_begun;  // by cause and attempt: what a link may double
-    std::set<std::uint64_t> m_begunTwice;                       // by cause
+    std::set<std::pair<std::uint64_t, std::uint16_t>> m_begun; // by cause and attempt: what a link may double
+    std::set<std::uint64_t> m_begunTwice;                      // by cause
     std::map<std::pair<std::uint64_t, SimTime>, std::uint32_t> m_transactionAt; // by cause and time of publishing
     std::unordered_map<std::uint64_t, SimTime> m_lastAck;                       // of those causes
     std::vector<Ordinal> m_committed;                                           // in this due, by a transaction
