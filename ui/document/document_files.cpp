@@ -281,7 +281,7 @@ void DocumentFiles::lookAtDisk() {
         return;
     switch (m_disk.state()) {
     case DiskFile::State::same:
-        bar.dismiss(m_diskMessage);
+        bar.withdraw(m_diskMessage);
         return;
     case DiskFile::State::gone:
         m_diskMessage = bar.tell(
