@@ -7,8 +7,10 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QContextMenuEvent>
+#include <QDrag>
 #include <QListWidget>
 #include <QMimeData>
+#include <QTimer>
 
 using namespace weir;
 
@@ -39,6 +41,7 @@ class TestCanvasEditor : public QObject {
     void nodesMoveTogetherInOneStep();
     void aNodeSnapsToWhereItLinesUp();
     void escapeTakesAMoveBack();
+    void whatIsDraggedOutIsForAnotherViewAndStays();
     void theRubberBandSelectsAndShiftAdds();
     void nodesAreAlignedAndDistributed();
     void deletingSaysWhatGoesTooAndWaits();
@@ -213,6 +216,21 @@ void TestCanvasEditor::aNodeSnapsToWhereItLinesUp() {
     QTest::mouseRelease(&window.canvas(), Qt::LeftButton, {}, to);
     QVERIFY(window.editor().overlay().marks().guides.empty());
     QCOMPARE(placeOf(window.scenario(), "mails"), QPointF(400, 0));
+}
+
+void TestCanvasEditor::whatIsDraggedOutIsForAnotherViewAndStays() {
+    EditingWindow window(pairFile);
+    const auto homes = window.canvas().scene().homes;
+    bool dragged = false;
+    QTimer::singleShot(200, &window.canvas(), [&dragged] {
+        dragged = true; // a drag and drop runs a loop of its own
+        QDrag::cancel();
+    });
+    const QPoint from = window.centre("bills");
+    window.drag(from, {from.x(), window.canvas().height() + 60});
+    QTRY_VERIFY(dragged);
+    QCOMPARE(window.canvas().scene().homes, homes);
+    QCOMPARE(window.undo().count(), 0);
 }
 
 void TestCanvasEditor::escapeTakesAMoveBack() {
@@ -424,7 +442,8 @@ void TestCanvasEditor::aDeadLetterQueueIsMadeForTheSelectedQueue() {
 
 void TestCanvasEditor::whatStaysKeepsItsPlaceWhileNodesComeAndGo() {
     // No positions in the file: the program finds them.
-    Window window(R"({ "weir": "1", "events": { "e": {} }, "channels": { "a": { "kind": "queue" }, "b": { "kind": "queue" } },
+    Window window(
+        R"({ "weir": "1", "events": { "e": {} }, "channels": { "a": { "kind": "queue" }, "b": { "kind": "queue" } },
         "services": { "s": { "sources": [ { "emit": "e", "to": "a", "arrivals": { "every": "1s" } },
                                           { "emit": "e", "to": "b", "arrivals": { "every": "1s" } } ] } } })");
     QTRY_VERIFY(window.canvas().scene().placed());

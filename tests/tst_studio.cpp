@@ -9,18 +9,23 @@
 #include "ui/inspector/forms/form_line.h"
 #include "ui/inspector/forms/form_view.h"
 #include "ui/inspector/inspector_view.h"
+#include "ui/node_mime.h"
+#include "ui/outline/outline_view.h"
 #include "ui/run_bar/run_bar.h"
 #include "ui/timeline/timeline.h"
 #include "ui/trace/trace_view.h"
 #include "ui/widgets/data_table.h"
 
 #include <QApplication>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QWindow>
 
 using namespace weir;
 
@@ -43,7 +48,9 @@ class TestStudio : public QObject {
     void itsOptionsAreAnsweredInTheTerminal_data();
     void itsOptionsAreAnsweredInTheTerminal();
     void endpointsAreJudgedWhileTyping();
+    void theOutlineBringsNodesIntoSight();
     void theLegendTogglesALine();
+    void aNodeDraggedOutOfTheCanvasBecomesAChart();
     void aGroupIsSentBackToTheBeginningOfItsStream();
     void savingOffersToKeepWhatWasChangedWhileRunning_data();
     void savingOffersToKeepWhatWasChangedWhileRunning();
@@ -217,6 +224,61 @@ void TestStudio::endpointsAreJudgedWhileTyping() {
     QVERIFY(!studio().session().running());
     QVERIFY(studio().open(orderFlow)); // and back to a scenario
     QCOMPARE(studio().session().mode(), Session::Mode::simulation);
+}
+
+// Also one that is selected already.
+void TestStudio::theOutlineBringsNodesIntoSight() {
+    QVERIFY(studio().open(orderFlow));
+    studio().session().pause();
+    auto& canvas = view<Canvas>();
+    auto& outline = view<OutlineView>();
+    QTRY_VERIFY(canvas.scene().placed());
+    const NodeRef payments = NodeRef::of(studio().session().catalogue()->channel("payments"));
+    const auto click = [&] {
+        const QModelIndex row = outline.outline().indexOf(payments);
+        outline.scrollTo(row);
+        QTest::mouseClick(outline.viewport(), Qt::LeftButton, {}, outline.visualRect(row).center());
+    };
+    for (int i = 0; i < 2; ++i) {
+        canvas.centreOnPoint(QPointF(5000, 5000));
+        QVERIFY(!canvas.rect().contains(canvas.boxOf(payments).toRect()));
+        click();
+        QVERIFY(canvas.rect().contains(canvas.boxOf(payments).toRect()));
+    }
+    canvas.centreOnPoint(QPointF(5000, 5000));
+    QTest::keyClick(&outline, Qt::Key_F);
+    QVERIFY((canvas.boxOf(payments).center() - QRectF(canvas.rect()).center()).manhattanLength() < 3);
+}
+
+// With the left button down, by the window's own events, as a hand does it.
+void TestStudio::aNodeDraggedOutOfTheCanvasBecomesAChart() {
+    QVERIFY(studio().open(orderFlow));
+    studio().session().pause();
+    auto& canvas = view<Canvas>();
+    auto& charts = view<Charts>();
+    QTRY_VERIFY(canvas.scene().placed() && charts.isVisible());
+    QWindow* const window = studio().window().windowHandle();
+    const auto place = [&](const QWidget& widget, QPointF at) { return widget.mapTo(&studio().window(), at.toPoint()); };
+    const ChannelId payments = studio().session().catalogue()->channel("payments");
+    const QPointF from = canvas.boxOf(NodeRef::of(payments)).center();
+    const std::vector<QPointF> homes = canvas.scene().homes;
+    const std::size_t cards = charts.cards().size();
+    QTest::mousePress(window, Qt::LeftButton, {}, place(canvas, from));
+    QTest::mouseMove(window, place(canvas, from + QPointF(30, 10)));
+    QVERIFY(canvas.scene().homes != homes); // it goes with the hand
+    // Beyond the edge it becomes a drag for other views, which offscreen is over at once.
+    QTest::mouseMove(window, place(canvas, QPointF(from.x(), canvas.height() + 20)));
+    const auto mime = nodeMime(NodeRef::of(payments), *studio().session().catalogue());
+    QDragEnterEvent enter(charts.rect().center(), Qt::CopyAction, mime.get(), Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&charts, &enter);
+    QDropEvent dropped(charts.rect().center(), Qt::CopyAction, mime.get(), Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&charts, &dropped);
+    QVERIFY(dropped.isAccepted());
+    QCOMPARE(charts.cards().size(), cards + 1);
+    QCOMPARE(charts.card(cards).title(), QStringLiteral("Depth of payments"));
+    QTest::mouseRelease(window, Qt::LeftButton, {}, place(charts, charts.rect().center()));
+    QCOMPARE(canvas.scene().homes, homes); // and it stays where it was
+    QVERIFY(!studio().window().isWindowModified());
 }
 
 void TestStudio::theLegendTogglesALine() {
