@@ -7,6 +7,7 @@
 #include "ui/canvas/finder.h"
 #include "ui/canvas/heat_legend.h"
 #include "ui/canvas/minimap.h"
+#include "ui/canvas/zoom_bar.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -82,6 +83,7 @@ class TestCanvasSeeing : public QObject {
     void ratesAreNotHiddenByMessages();
     void theSvgHoldsTheNamesAndTheWholeScene();
     void thePngComesAtOneToThreePixelsAPoint();
+    void aFrameOfAFilmHasNothingToPress();
     void mermaidTellsWhatIsShown();
     void aFileThatCannotBeWrittenIsSaid();
     void reducedMotionIsToldOnce();
@@ -439,6 +441,18 @@ void TestCanvasSeeing::thePngComesAtOneToThreePixelsAPoint() {
         QVERIFY(std::abs(image.width() - factor * (bounds.width() + 48)) <= factor);
         QCOMPARE(image.pixelColor(2, 2), darkTheme().canvas);
     }
+}
+
+void TestCanvasSeeing::aFrameOfAFilmHasNothingToPress() {
+    Seeing stage;
+    auto* const bar = stage.canvas.findChild<ZoomBar*>();
+    QVERIFY(bar && bar->isVisible());
+    const QImage frame = canvasFrame(stage.canvas);
+    QCOMPARE(frame.size(), stage.canvas.size());
+    const QImage whole = stage.canvas.grab().toImage().convertToFormat(frame.format());
+    QVERIFY(frame.copy(bar->geometry()) != whole.copy(bar->geometry()));
+    const QRect node = stage.canvas.view().toView(stage.canvas.scene().boxes[0]).toAlignedRect();
+    QCOMPARE(frame.copy(node), whole.copy(node));
 }
 
 void TestCanvasSeeing::mermaidTellsWhatIsShown() {

@@ -23,6 +23,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 
 using namespace weir;
 using namespace std::chrono_literals;
@@ -87,6 +88,8 @@ class TestTables : public QObject {
     void chosenLettersAreRedriven();
     void allLettersAreRedrivenAtOnce();
     void whenNothingIsLeftToDoLettersAreStillRedriven();
+    void afterAnEndThatWasSetNothingIsOffered();
+    void aMessageAmongTheDeadLettersAges();
     void lettersAreDiscarded();
     void aMendedLetterIsSentOn();
 
@@ -388,6 +391,61 @@ void TestTables::whenNothingIsLeftToDoLettersAreStillRedriven() {
     QVERIFY(m_session->picture().ledger().closed());
     m_session->switchTo(1);
     QCOMPARE(m_session->head(), head);
+}
+
+// A run that was stopped takes no commands; one step back it does.
+void TestTables::afterAnEndThatWasSetNothingIsOffered() {
+    std::string goesOn = dying + "}"; // something waits beyond the end
+    goesOn.insert(goesOn.find(R"("3s"])") + 4, R"(, "25s")");
+    open(load(goesOn, "[]", "[]"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    click(view->table(), view->letters().index(0, 0));
+    const std::array buttons{&view->editButton(), &view->redriveButton(), &view->redriveAllButton(),
+                             &view->discardButton()};
+    QStringList tips;
+    for (const QPushButton* const button : buttons) {
+        QVERIFY(button->isEnabled());
+        tips << button->toolTip();
+    }
+    QTest::mouseClick(&view->editButton(), Qt::LeftButton);
+    QVERIFY(view->editor().sendButton().isEnabled());
+    m_session->run();
+    QTRY_VERIFY(!m_session->running());
+    QCOMPARE(m_session->endReason(), QStringLiteral("done"));
+    for (const QPushButton* const button : buttons) {
+        QVERIFY(!button->isEnabled());
+        QVERIFY2(button->toolTip().contains(QStringLiteral("earlier instant")), qPrintable(button->toolTip()));
+    }
+    QVERIFY(!view->editor().sendButton().isEnabled());
+    QTest::keyClick(&view->editor().field(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(m_session->journal().size(), std::size_t{0});
+    m_session->stepBack();
+    for (std::size_t i = 0; i < buttons.size(); ++i) {
+        QVERIFY(buttons[i]->isEnabled());
+        QCOMPARE(buttons[i]->toolTip(), tips[static_cast<qsizetype>(i)]);
+    }
+    QVERIFY(view->editor().sendButton().isEnabled());
+}
+
+// It died at 1.520 s; between 3.520 s and 19 s nothing happens at all.
+void TestTables::aMessageAmongTheDeadLettersAges() {
+    open(load(dying + "}"), SimTime{10s});
+    DetailsView details(*m_session, *m_selection, *m_themes);
+    details.resize(320, 900);
+    details.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&details));
+    m_selection->selectMessage(1);
+    const auto said = [&details] { return details.life().rows().back().text; };
+    QCOMPARE(said(), QStringLiteral("dead: lies among the dead letters, for 8.48\u00A0s so far"));
+    m_session->runUntil(SimTime{12s});
+    QTRY_VERIFY(!m_session->running());
+    QCOMPARE(said(), QStringLiteral("dead: lies among the dead letters, for 10.5\u00A0s so far"));
+    m_session->seek(SimTime{11s});
+    QCOMPARE(said(), QStringLiteral("dead: lies among the dead letters, for 9.48\u00A0s so far"));
+    // What is done with it afterwards is told too.
+    QVERIFY(m_session->apply({.kind = CommandKind::discard, .target = "dead", .ordinal = 1}).empty());
+    QTRY_COMPARE(said(), QStringLiteral("dead: purged"));
 }
 
 void TestTables::lettersAreDiscarded() {

@@ -23,6 +23,7 @@ class TestTraffic : public QObject {
     void aRecordOfAStreamIsCountedOnceForAllItsGroups();
     void crashesFlashAtTheirPlace();
     void facesShowTheFiguresOfNow();
+    void partitionsBeyondTheLanesAreCounted();
     void whoWasScaledAwayIsNotDown();
     void aQueueFillsUpToItsBound();
     void ratesAreRoundedToThreeDigits();
@@ -228,7 +229,7 @@ void TestTraffic::aRecordOfAStreamIsCountedOnceForAllItsGroups() {
     QVERIFY(counts(RecordKind::appended, m_inLog, m_orders.value));
     QVERIFY(!counts(RecordKind::enqueued, m_logForAudit, m_orders.value));
     QVERIFY(counts(RecordKind::enqueued, m_inStock, m_orders.value));
-    QVERIFY(!counts(RecordKind::enqueued, m_inStock, -1));            // published straight to it: that was the hop
+    QVERIFY(!counts(RecordKind::enqueued, m_inStock, -1));           // published straight to it: that was the hop
     QVERIFY(!counts(RecordKind::enqueued, m_inDead, m_stock.value)); // a dead letter's flight has been seen
     QVERIFY(!counts(RecordKind::finished, m_atKeeper, 0));
 }
@@ -281,6 +282,10 @@ void TestTraffic::facesShowTheFiguresOfNow() {
     QVERIFY(keeper.reads && keeper.sends);
     QCOMPARE(keeper.utilization, 33); // 2 of 6 for two seconds
     QVERIFY(keeper.status == Tone::Warn);
+    // A group's is that of all its workers: six of them a third, one all the time; who only sends does not count.
+    const NodeFace alone{.instances = 1, .workersEach = 1, .utilization = 100};
+    QCOMPARE(groupFace({0, 1, 2}, {keeper, alone, NodeFace{.sends = true}}).utilization, (6 * 33 + 100) / 7);
+    QCOMPARE(groupFace({0}, {NodeFace{.sends = true}}).utilization, -1);
     QVERIFY(nodeFace(ids[3], picture, *m_catalogue, recent) == queue);
 
     const std::vector<EdgeFace> edges = edgeFaces(m_graph, ids, picture);
@@ -289,6 +294,31 @@ void TestTraffic::facesShowTheFiguresOfNow() {
     QCOMPARE(edges[0].rate, 0);
     QVERIFY(edges[2].width() > edges[5].width());
     QVERIFY(edges[5].width() > edges[0].width());
+}
+
+void TestTraffic::partitionsBeyondTheLanesAreCounted() {
+    Catalogue catalogue;
+    FlowGraph graph;
+    graph.add(GraphNode{.kind = NodeKind::stream, .name = "log", .deadLetter = false});
+    ChannelRow row;
+    row.name = "log";
+    row.kind = ChannelKind::stream;
+    row.partitions = 6;
+    const ChannelId log = catalogue.addChannel(row);
+    Picture picture;
+    for (Ordinal ordinal = 1; ordinal <= 10; ++ordinal) {
+        Place place;
+        place.channel = log;
+        place.partition = static_cast<std::uint16_t>(ordinal <= 6 ? ordinal - 1 : 5); // one each, four more in the last
+        Record record = make(RecordKind::appended, ordinal, catalogue.addPlace(place));
+        record.extra = static_cast<decltype(record.extra)>(ordinal <= 6 ? 0 : ordinal - 6); // its offset
+        picture.apply(record, catalogue);
+    }
+    const NodeFace face = nodeFace(nodeIds(graph, catalogue)[0], picture, catalogue, nullptr);
+    QCOMPARE(face.lanes.size(), std::size_t{4});
+    QCOMPARE(face.lanes[3].end, std::int64_t{1});
+    QCOMPARE(face.restCount, std::size_t{2});
+    QCOMPARE(face.rest.end, std::int64_t{6});
 }
 
 void TestTraffic::whoWasScaledAwayIsNotDown() {
