@@ -1,7 +1,7 @@
-// Editing while a run goes on, findings as they appear, and work carried between windows: by mouse and keys, in the whole
-// window. What is drawn on the canvas alone is tst_canvas_editor's.
-#include "support/editing_window.h"
+// Editing while a run goes on, findings as they appear, and work carried between windows: by mouse and keys, in the
+// whole window. What is drawn on the canvas alone is tst_canvas_editor's.
 #include "core/json_pointer.h"
+#include "support/editing_window.h"
 #include "ui/inspector/forms/field_editor.h"
 #include "ui/inspector/forms/form_line.h"
 #include "ui/inspector/forms/form_view.h"
@@ -46,16 +46,33 @@ void type(const Window& window, const std::string& pointer, const char* text) {
     QTest::keyClick(&editor->line(), Qt::Key_Return);
 }
 
+// Whether it offers that, in a menu of its own too.
+bool offers(const QMenu& menu, const QString& text) {
+    const QList<QAction*> actions = menu.actions();
+    return std::any_of(actions.begin(), actions.end(), [&text](const QAction* action) {
+        return action->menu() ? offers(*action->menu(), text) : action->text() == text && action->isEnabled();
+    });
+}
+
 // Of the menu that is open. False where it does not offer that.
 bool choose(const Window& window, const QString& text) {
     QCoreApplication::processEvents();
-    auto* const menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-    for (QAction* action : menu ? menu->actions() : QList<QAction*>())
-        if (action->text() == text && action->isEnabled()) {
+    auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    while (menu && offers(*menu, text))
+        for (QAction* action : menu->actions()) {
+            const bool leaf = !action->menu() && action->text() == text && action->isEnabled();
+            if (!leaf && !(action->menu() && offers(*action->menu(), text)))
+                continue;
             QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
             QCoreApplication::processEvents();
-            window.takeKeyboard();
-            return true;
+            if (leaf) {
+                while (QWidget* open = QApplication::activePopupWidget()) // offscreen the outer menu stays
+                    open->close();
+                window.takeKeyboard();
+                return true;
+            }
+            menu = action->menu();
+            break;
         }
     return false;
 }
@@ -80,7 +97,8 @@ void runOn(const Window& window, Duration by) {
 
 bool finds(const Window& window, const char* code) {
     const std::vector<Finding>& findings = window.studio->editor().findings();
-    return std::any_of(findings.begin(), findings.end(), [code](const Finding& finding) { return finding.code == code; });
+    return std::any_of(findings.begin(), findings.end(),
+                       [code](const Finding& finding) { return finding.code == code; });
 }
 
 bool isMarked(const Window& window, const char* node) {
@@ -213,7 +231,8 @@ void TestEditing::findingsAppearWhileDrawingAndAreMendedByAClick() {
 }
 
 void TestEditing::retriesWithoutEndAreBoundByAClick() {
-    Window window(R"({ "weir": "1", "channels": { "jobs": { "kind": "queue", "retry": { "max": "unbounded", "first": "1s" } } },
+    Window window(
+        R"({ "weir": "1", "channels": { "jobs": { "kind": "queue", "retry": { "max": "unbounded", "first": "1s" } } },
         "services": { "crew": { "handlers": [ { "on": "jobs" } ] } }, "layout": { "jobs": [0, 0], "crew": [240, 0] } })");
     window.editor().setEditing(true);
     QTRY_VERIFY(finds(window, "unboundedRetry"));

@@ -314,7 +314,7 @@ void TestTraffic::partitionsBeyondTheLanesAreCounted() {
         record.extra = static_cast<decltype(record.extra)>(ordinal <= 6 ? 0 : ordinal - 6); // its offset
         picture.apply(record, catalogue);
     }
-    const NodeFace face = nodeFace(nodeIds(graph, catalogue)[0], picture, catalogue, nullptr);
+    const NodeFace face = nodeFace(nodeIds(graph, catalogue)[0], picture, catalogue, RecentFigures());
     QCOMPARE(face.lanes.size(), std::size_t{4});
     QCOMPARE(face.lanes[3].end, std::int64_t{1});
     QCOMPARE(face.restCount, std::size_t{2});
@@ -323,7 +323,9 @@ void TestTraffic::partitionsBeyondTheLanesAreCounted() {
 
 void TestTraffic::whoWasScaledAwayIsNotDown() {
     Picture picture;
-    const auto keeper = [&] { return nodeFace(nodeIds(m_graph, *m_catalogue)[1], picture, *m_catalogue, nullptr); };
+    const auto keeper = [&] {
+        return nodeFace(nodeIds(m_graph, *m_catalogue)[1], picture, *m_catalogue, RecentFigures());
+    };
     const auto scale = [&](std::uint32_t instances, std::int64_t workers, Duration at) {
         Record record = make(RecordKind::scaled, 0, m_keeperDown, workers, at);
         record.extra = instances;

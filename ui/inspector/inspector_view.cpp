@@ -284,8 +284,8 @@ void InspectorView::showForm(std::optional<FormScope> scope, const QString& name
 
 void InspectorView::showSeveral() {
     const Catalogue& catalogue = *m_session.catalogue();
-    m_title->setText(tr("%1 nodes").arg(countText(static_cast<std::int64_t>(m_severalNames.size()))));
-    m_subtitle->setText(SeveralNodes::kindsText(m_severalNames, catalogue));
+    m_title->setWords(tr("%1 nodes").arg(countText(static_cast<std::int64_t>(m_severalNames.size()))));
+    m_subtitle->setWords(SeveralNodes::kindsText(m_severalNames, catalogue));
     m_several->setNodes(m_severalNames, catalogue);
     m_findingsHeader->hide();
     m_findings->hide();
