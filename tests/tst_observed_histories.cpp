@@ -69,6 +69,7 @@ class TestObservedHistories : public QObject {
     void aDeliveryLimitDoesNotKeepACycleGoing();
     void tooManyBytesAreRefusedThoughAConsumerHasRoom();
     void whatOvertookByItsPriorityIsNotLookedAtForItsTime();
+    void whereTimeActsAnywhereItActsOnWhatOvertookToo();
     void whatJetStreamDeliversAgainFormsALineOfItsOwn();
     void jetStreamsLimitCountsWhatIsInHand();
     void aPolicyInTheFileKeepsTheProfilesPlace_data();
@@ -318,6 +319,18 @@ void TestObservedHistories::whatOvertookByItsPriorityIsNotLookedAtForItsTime() {
     QCOMPARE(bench.ready("q"), std::size_t{2});
     bench.attach("q", 2);
     QCOMPARE(messages(bench), QStringLiteral("2 1")); // over its time, and yet delivered
+}
+
+void TestObservedHistories::whereTimeActsAnywhereItActsOnWhatOvertookToo() {
+    ChannelSpec q = classic();
+    q.priorities = 5;
+    q.ttlActs = TtlActs::anywhere;
+    BrokerBench bench({q});
+    bench.publish("q", {.priority = 1});
+    bench.publish("q", {.ttl = 300ms, .priority = 5});
+    bench.runTo(300ms);
+    bench.attach("q", 2);
+    QCOMPARE(messages(bench), QStringLiteral("1"));
 }
 
 void TestObservedHistories::whatJetStreamDeliversAgainFormsALineOfItsOwn() {

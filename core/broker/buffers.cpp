@@ -114,9 +114,10 @@ void Broker::pushReady(CopyHandle handle, RequeueTo place, BrokerDoor& door) {
         state.ready.putBack(handle, copy.priority, copy.position = state.returnedNext++);
     else
         state.ready.pushBack(handle, copy.priority);
-    if (copy.priority > 0 && copy.attempt == 0 && state.ready.size() > 1 && state.ready.front() == handle)
+    const bool anywhere = channelOf(copy.subscription).spec.ttlActs == TtlActs::anywhere;
+    if (copy.priority > 0 && copy.attempt == 0 && !anywhere && state.ready.size() > 1 && state.ready.front() == handle)
         state.jumped = handle;
-    if (copy.expires != Copy::never && channelOf(copy.subscription).spec.ttlActs == TtlActs::anywhere)
+    if (copy.expires != Copy::never && anywhere)
         door.effects.schedule(std::max(copy.expires, door.now),
                               {static_cast<std::uint8_t>(BrokerDue::expireCopy), handle, copy.generation});
 }

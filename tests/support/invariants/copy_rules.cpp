@@ -167,7 +167,8 @@ void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, Re
         queue.line.putBack(priority, copy.position, record.ordinal);
     else
         queue.line.pushBack(priority, record.ordinal);
-    if (priority > 0 && copy.deliveries == 0 && queue.line.size() > 1 && queue.line.startsWith(record.ordinal))
+    if (priority > 0 && copy.deliveries == 0 && queue.spec().ttlActs == TtlActs::head && queue.line.size() > 1 &&
+        queue.line.startsWith(record.ordinal))
         queue.jumped = record.ordinal;
 }
 
