@@ -70,22 +70,23 @@ struct BrokerRows {
         std::int64_t checks = 0;
         bool open = false;
     };
-    struct Consumer {
-        ConsumerOptions options;
+    // What every delivery looks at stands in front, here and in SubscriptionState: with many queues each cache line counts.
+    struct alignas(64) Consumer {
         std::uint32_t unacked = 0;
         CopyHandle firstInFlight = Copy::noMessage;
-        Ring<std::uint32_t> wanting; // streams: partitions with something to deliver, waiting for credit
-        Ring<CopyHandle> own;        // broadcast: what waits for it
         bool connected = true;
-        double loss = 0;
         bool retired = false; // gets nothing more
         bool away = false;    // disconnected, and its group still counts on it
-        std::uint32_t absence = 0; // number of the last one
         bool inLine = false;
-        bool refused = false;     // another one had the queue for itself when it came
-        bool unreached = false;   // it cannot reach the node that leads its queue
+        bool refused = false;   // another one had the queue for itself when it came
+        bool unreached = false; // it cannot reach the node that leads its queue
+        ConsumerOptions options;
         std::uint64_t turn = 0;   // when it entered the line; the lowest is next
         std::uint64_t joined = 0; // when it came, or came back
+        std::uint32_t absence = 0; // number of the last one
+        double loss = 0;
+        Ring<std::uint32_t> wanting; // streams: partitions with something to deliver, waiting for credit
+        Ring<CopyHandle> own;        // broadcast: what waits for it
         bool present() const { return connected && !retired && !refused && !unreached; }
     };
     struct CreditGroup {
@@ -94,35 +95,38 @@ struct BrokerRows {
         std::vector<ConsumerId> members;
         bool full() const { return prefetch != 0 && unacked >= prefetch; }
     };
-    struct SubscriptionState {
+    struct alignas(64) SubscriptionState {
         ReadyLine ready;
+        Ring<ConsumerId> line; // those whose turn comes, in turn; where turns are plain
+
+        bool plainTurns = true; // shared, round robin, one priority: the line is all there is to know
+        bool shared = false;    // a stream's records go to whoever has credit
+        bool expires = false;   // some copy here has had a time to live
+        bool paced = false;     // its deliveries have a rate limit
+        bool waking = false;    // inside wakePublishers
+        bool deleted = false;   // unused for too long; back when a consumer comes
+        bool deadlineScheduled = false;
+        std::uint32_t deadlineGeneration = 0; // of the due that looks at them; older ones pass
         // Came before others by its priority: RabbitMQ 3.10 does not look at its time to live before the head was taken.
         CopyHandle jumped = Copy::noMessage;
         std::uint64_t positionNext = Copy::firstPosition; // beyond all of those that came back
-        std::uint64_t returnedNext = 0; // the same where what comes back has a line of its own
-        std::vector<ConsumerId> consumers;
-        Ring<ConsumerId> line; // those whose turn comes, in turn; where turns are plain
         std::uint64_t turnNext = 0;
-        bool plainTurns = true;      // shared, round robin, one priority: the line is all there is to know
-        ConsumerId active;           // exclusive, single active, failover: the one that gets all
-        std::vector<ConsumerId> members; // key-shared: those that are there, in the order they came
-        Fill filled, unsettled;      // ready copies; all copies
-        Fill reserved;               // places for copies of a publish that has been let in and is on its way
-        std::uint32_t idleGeneration = 0;
-        bool deleted = false; // unused for too long; back when a consumer comes
         Ring<Deadline> deadlines;
-        std::size_t deadlinesMax = 64; // beyond, those settled meanwhile are cleared away
-        std::uint32_t deadlineGeneration = 0; // of the due that looks at them; older ones pass
-        bool deadlineScheduled = false;
-        std::vector<SimTime> expiryDues; // scheduled, the nearest at the back
+
+        Fill filled, unsettled; // ready copies; all copies
         Ring<std::uint32_t> waiting; // blocked publishes, oldest first
+
+        Fill reserved; // places for copies of a publish that has been let in and is on its way
+        std::size_t deadlinesMax = 64; // beyond, those settled meanwhile are cleared away
+        std::uint64_t returnedNext = 0; // as positionNext, where what comes back has a line of its own
+        std::vector<ConsumerId> consumers;
+        ConsumerId active;               // exclusive, single active, failover: the one that gets all
+        std::vector<ConsumerId> members; // key-shared: those that are there, in the order they came
+        std::uint32_t idleGeneration = 0;
+        std::vector<SimTime> expiryDues;  // scheduled, the nearest at the back
         std::vector<GroupCursor> cursors; // streams: by partition
         std::uint32_t readNext = 0;       // shared: the partition whose turn it is
-        bool shared = false;              // a stream's records go to whoever has credit
         double loss = 0;
-        bool expires = false; // some copy here has had a time to live
-        bool waking = false;  // inside wakePublishers
-        bool paced = false;   // its deliveries have a rate limit
     };
     struct BrokerNode {
         std::uint8_t troubles = 0;  // bits of NodeTrouble

@@ -31,13 +31,13 @@ struct SharedCredit {
 };
 struct ConsumerOptions {
     SubscriptionId subscription;
-    PlaceId place;                        // channel, subscription, service, instance
-    std::vector<PlaceId> partitionPlaces; // streams: the same with the partition
-    std::uint32_t prefetch = 1;           // as in ConsumerTerms
+    PlaceId place;              // channel, subscription, service, instance
+    std::uint32_t prefetch = 1; // as in ConsumerTerms, the next two too
     bool automatic = false;
-    int priority = 0; // as in ConsumerTerms
+    int priority = 0;
     SharedCredit shared;
     std::uint32_t member = 0; // of its group: consumers of one member read several streams as one
+    std::vector<PlaceId> partitionPlaces = {}; // streams: its places with the partition
 };
 
 } // namespace weir

@@ -55,45 +55,46 @@ struct ReplicatorPlan {
     Duration takes{};
 };
 
-struct ChannelPlan {
-    std::string name;
+// What every message asks stands in front: with many channels each cache line counts. In a ChannelSpec that is the case too.
+struct alignas(64) ChannelPlan {
     ChannelKind kind = ChannelKind::queue;
-    std::vector<Route> routes;                  // exchanges and topics
-    std::optional<SubscriptionIndex> index;     // over the routes' patterns, where there are many
-    bool perMessage = false;                    // the way from here depends on more than the routing key
-    ChannelId alternate;                        // exchanges: takes what no route does
-    std::optional<ArchivePlan> archive;         // exchanges
-    HashedPart hashed;                          // sticky, consistentHash
-    HashRing ring;                              // consistentHash: over the routes
-    Stream choices;                             // random, weighted
-    ServiceId client;                           // a queue's first consumer
-    std::vector<SubscriptionId> subscriptions;  // a queue has one, a stream one for each group
-    ChannelSpec spec;                           // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
-    std::vector<ReplicatorPlan> replicators;    // of a stream
-    ChannelId deadLetter;                       // none: what cannot be delivered is dropped
-    std::uint32_t firstBuffer = noBuffer;       // of its partitions, where the broker has nodes
+    bool perMessage = false; // the way from here depends on more than the routing key
+    bool gated = false;      // not everything is let in
+    bool logged = false;     // a stream, or an exchange that leads to streams alone
+    ChannelId deadLetter;    // none: what cannot be delivered is dropped
+    ChannelId retryThrough;  // none: retries wait outside the queue
+    ChannelId alternate;     // exchanges: takes what no route does
+    ServiceId client;        // a queue's first consumer
+    std::uint32_t firstBuffer = noBuffer; // of its partitions, where the broker has nodes
     static constexpr std::uint32_t noBuffer = 0xFFFF'FFFF;
-    bool gated = false;                         // not everything is let in
-    bool logged = false;                        // a stream, or an exchange that leads to streams alone
-    std::optional<EventPath> dedupPath;         // where spec has a dedup window
-    ChannelId retryThrough;                     // none: retries wait outside the queue
-    Stream turns;                               // draws for the order of consumers
-    Stream jitter;                              // draws for retry delays
-    Stream losses, duplicates;                  // draws for faults that lose copies or double messages
-    PlaceId place;                              // the channel alone
-    std::vector<PlaceId> partitionPlaces;       // streams: channel and partition
+    PlaceId place;                             // the channel alone
+    std::vector<SubscriptionId> subscriptions; // a queue has one, a stream one for each group
+    ChannelSpec spec;                          // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
+    std::vector<Route> routes;                 // exchanges and topics
+    std::optional<ArchivePlan> archive;        // exchanges
+    std::optional<SubscriptionIndex> index;    // over the routes' patterns, where there are many
+    HashedPart hashed;                         // sticky, consistentHash
+    HashRing ring;                             // consistentHash: over the routes
+    Stream choices;                            // random, weighted
+    std::vector<ReplicatorPlan> replicators;   // of a stream
+    std::optional<EventPath> dedupPath;        // where spec has a dedup window
+    Stream turns;                              // draws for the order of consumers
+    Stream jitter;                             // draws for retry delays
+    Stream losses, duplicates;                 // draws for faults that lose copies or double messages
+    std::vector<PlaceId> partitionPlaces;      // streams: channel and partition
+    std::string name;
 };
 
-struct SubscriptionPlan {
-    std::string name;
+struct alignas(64) SubscriptionPlan {
     ChannelId channel;
     bool consumed = false;                // somebody settles its copies; else they only wait there
+    bool committedOnly = false;           // streams: it does not see what is not committed
+    PlaceId place;                        // channel and subscription
     std::uint32_t group = 0;              // streams: those of one service with one assignor are divided as one
     ReadFromSpec from;                    // streams
     CommitSpec commit;                    // streams
-    bool committedOnly = false;           // streams: it does not see what is not committed
-    PlaceId place;                        // channel and subscription
     std::vector<PlaceId> partitionPlaces; // streams: with the partition
+    std::string name;
 };
 
 struct NodePlan {

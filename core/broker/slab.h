@@ -69,7 +69,7 @@ class Ring {
     Item popFront() {
         assert(m_size > 0);
         Item item = std::move(m_items[m_head]);
-        m_head = (m_head + 1) & (m_items.size() - 1);
+        m_head = (m_head + 1) & (static_cast<std::uint32_t>(m_items.size()) - 1);
         --m_size;
         return item;
     }
@@ -101,8 +101,8 @@ class Ring {
     }
 
     std::vector<Item> m_items;
-    std::size_t m_head = 0;
-    std::size_t m_size = 0;
+    std::uint32_t m_head = 0;
+    std::uint32_t m_size = 0;
 };
 
 } // namespace weir

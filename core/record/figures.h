@@ -31,14 +31,14 @@ struct NodesFigures {
     bool operator==(const NodesFigures&) const = default;
 };
 
-struct ChannelFigures {
+struct alignas(64) ChannelFigures {
     ChannelKind kind = ChannelKind::queue;
     std::int64_t published = 0; // messages that producers published to it
     std::int64_t bytes = 0;     // of those of them that were routed
     std::int64_t taken =
         0;             // copies that were born in it (queues), records appended (streams), messages routed (exchanges)
-    RateWindow rate;   // of what it took
     CopyCounts copies; // since the start, like the ledger
+    RateWindow rate;   // of what it took
     std::vector<std::int64_t> ends; // streams: per partition, the offset that the next record gets
     std::vector<std::int64_t> stables; // as `ends`, to which offset no transaction is open; empty before the first one
     std::vector<LeaderFigures> leaders; // per partition; a queue has one
@@ -52,15 +52,15 @@ struct SharedResponse {
     bool operator==(const SharedResponse&) const = default;
 };
 
-struct SubscriptionFigures {
+struct alignas(64) SubscriptionFigures { // in the order that keeps what one record changes in one cache line
     std::int64_t delivered = 0;
     std::int64_t acked = 0;
-    std::int64_t redelivered = 0; // deliveries with attempt > 1
+    TimeIntegral depth;                  // waiting to be started, prefetched ones included
+    TimeIntegral unacked;                // in flight
+    std::int64_t redelivered = 0;        // deliveries with attempt > 1
     std::int64_t deadLettered = 0;
     std::int64_t expired = 0;
     std::int64_t dropped = 0;
-    TimeIntegral depth;                  // waiting to be started, prefetched ones included
-    TimeIntegral unacked;                // in flight
     Histogram wait;                      // from being in the queue to the start of the handling that settled it
     Histogram response;                  // from publish to the settling ack, by the service that the catalogue names
     std::vector<SharedResponse> shared;  // and by the others; empty nearly always
@@ -81,23 +81,23 @@ struct InstanceFigures {
     bool operator==(const InstanceFigures&) const = default;
 };
 
-struct ServiceFigures {
+struct alignas(64) ServiceFigures { // in the order that keeps what one record changes in one cache line
+    TimeIntegral busy;        // workers
     std::int64_t handled = 0; // handlings that finished
     std::int64_t failed = 0;  // handlings that failed or crashed
-    TimeIntegral busy;        // workers
-    TimeIntegral up;          // workers of instances that are up; 0 where the number is not known (live)
-    Histogram service;        // ns of handlings that finished
     std::vector<InstanceFigures> instances;
+    std::size_t inService = 0; // instances; those beyond only finish what they have taken
     std::int64_t workers = 0;  // of one instance
     std::int64_t outbox = 0;   // events in it
-    std::size_t inService = 0; // instances; those beyond only finish what they have taken
+    TimeIntegral up;           // workers of instances that are up; 0 where the number is not known (live)
+    Histogram service;         // ns of handlings that finished
     bool operator==(const ServiceFigures&) const = default;
 };
 
 enum class EdgeKind : std::uint8_t { publish, route, deliver, deadLetter };
 
 // Who sent to whom. `from` and `to` are indices: of services, channels or subscriptions, by kind.
-struct EdgeFigures {
+struct alignas(64) EdgeFigures {
     EdgeKind kind = EdgeKind::publish;
     std::uint16_t from = 0; // publish: service; route, deadLetter: channel; deliver: subscription
     std::uint16_t to = 0;   // deliver: service; else channel

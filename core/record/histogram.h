@@ -11,7 +11,7 @@
 
 namespace weir {
 
-class Histogram {
+class alignas(64) Histogram { // what each value touches lies in two cache lines
   public:
     __extension__ using Wide = __int128;
 
@@ -72,11 +72,11 @@ class Histogram {
 
     std::array<std::uint8_t, octaveCount> m_slots = untouched(); // octave -> its place in m_octaves
     std::vector<Octave> m_octaves;                               // in the order in which they were touched
-    std::vector<std::uint16_t> m_carries;                        // buckets that went past 2^32, once for each time
     std::uint64_t m_count = 0;
     Wide m_sum = 0;
     std::int64_t m_min = INT64_MAX;
     std::int64_t m_max = 0;
+    std::vector<std::uint16_t> m_carries; // buckets that went past 2^32, once for each time
 };
 
 } // namespace weir

@@ -174,7 +174,7 @@ void Picture::applyMessage(const Record& record, const Catalogue& catalogue, con
             return;
         ++channelAt(place.channel, catalogue).published;
         if (place.service.valid())
-            touchEdge(EdgeKind::publish, place.service.index(), place.channel.index());
+            touchEdge(record, EdgeKind::publish, place.service.index(), place.channel.index());
     } else if (record.kind == RecordKind::routed && place.channel.valid()) {
         ChannelFigures& channel = channelAt(place.channel, catalogue);
         channel.bytes += record.extra;
@@ -200,7 +200,7 @@ void Picture::applyTaken(const Record& record, const Catalogue& catalogue, const
     const ChannelKind source = catalogue.channels()[static_cast<std::size_t>(record.value)].kind;
     const bool over = record.kind == RecordKind::appended && record.hasCrossed();
     if (source == ChannelKind::exchange || source == ChannelKind::topic || over)
-        touchEdge(EdgeKind::route, static_cast<std::size_t>(record.value), place.channel.index());
+        touchEdge(record, EdgeKind::route, static_cast<std::size_t>(record.value), place.channel.index());
 }
 
 // What belongs to an open transaction holds back what comes after it.
@@ -232,7 +232,7 @@ void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const 
         if (record.reason.valid())
             ++grown(m_reasons, record.reason.index());
         if (record.value >= 0 && place.channel.valid())
-            touchEdge(EdgeKind::deadLetter, place.channel.index(), static_cast<std::size_t>(record.value));
+            touchEdge(record, EdgeKind::deadLetter, place.channel.index(), static_cast<std::size_t>(record.value));
     }
     if (!place.subscription.valid())
         return;
@@ -251,7 +251,7 @@ void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const 
         subscription.redelivered += record.attempt > 1 ? 1 : 0;
         subscription.unacked.change(m_time, 1);
         if (place.service.valid())
-            touchEdge(EdgeKind::deliver, place.subscription.index(), place.service.index());
+            touchEdge(record, EdgeKind::deliver, place.subscription.index(), place.service.index());
         break;
     case RecordKind::acked:
         responseAt(subscription, place, catalogue).add(record.value);
@@ -420,19 +420,26 @@ void Picture::warmUp() {
     std::fill(m_reasons.begin(), m_reasons.end(), 0);
 }
 
-void Picture::touchEdge(EdgeKind kind, std::size_t from, std::size_t to) {
-    const std::uint64_t key = edgeKey(kind, from, to);
-    const std::uint32_t* place = m_edgeIndex.find(key);
-    if (!place) {
-        m_edgeIndex.set(key, static_cast<std::uint32_t>(m_edges.size()));
-        EdgeFigures& fresh = m_edges.emplace_back();
-        fresh.kind = kind;
-        fresh.from = static_cast<std::uint16_t>(from);
-        fresh.to = static_cast<std::uint16_t>(to);
-    }
-    EdgeFigures& edge = place ? m_edges[*place] : m_edges.back();
+void Picture::touchEdge(const Record& record, EdgeKind kind, std::size_t from, std::size_t to) {
+    std::uint32_t& at = grown(m_edgeAt, record.place.index());
+    if (at >= m_edges.size() || m_edges[at].kind != kind || m_edges[at].from != from || m_edges[at].to != to)
+        at = findEdge(kind, from, to);
+    EdgeFigures& edge = m_edges[at];
     ++edge.count;
     edge.rate.add(m_bucket);
+}
+
+std::uint32_t Picture::findEdge(EdgeKind kind, std::size_t from, std::size_t to) {
+    const std::uint64_t key = edgeKey(kind, from, to);
+    if (const std::uint32_t* known = m_edgeIndex.find(key))
+        return *known;
+    const auto at = static_cast<std::uint32_t>(m_edges.size());
+    m_edgeIndex.set(key, at);
+    EdgeFigures& fresh = m_edges.emplace_back();
+    fresh.kind = kind;
+    fresh.from = static_cast<std::uint16_t>(from);
+    fresh.to = static_cast<std::uint16_t>(to);
+    return at;
 }
 
 const EdgeFigures* Picture::edge(EdgeKind kind, std::size_t from, std::size_t to) const {
@@ -488,7 +495,7 @@ std::optional<std::int64_t> Picture::lag(SubscriptionId id, const Catalogue& cat
 
 std::size_t Picture::memoryBytes() const {
     std::size_t bytes = sizeof(Picture) + m_latency.memoryBytes() + m_edgeIndex.memoryBytes() + m_waits.memoryBytes() +
-                        m_edges.size() * sizeof(EdgeFigures) + m_state.size() * sizeof(StateValue) +
+                        m_edges.size() * sizeof(EdgeFigures) + m_edgeAt.size() * sizeof(std::uint32_t) + m_state.size() * sizeof(StateValue) +
                         (m_types.size() + m_reasons.size()) * sizeof(std::int64_t);
     for (const ChannelFigures& channel : m_channels)
         bytes += sizeof channel + (channel.ends.size() + channel.stables.size()) * sizeof(std::int64_t) +

@@ -76,7 +76,8 @@ class Picture {
     void applyNodes(const Record& record, const Catalogue& catalogue, const Place& place);
     void advance(SimTime now);
     void warmUp();
-    void touchEdge(EdgeKind kind, std::size_t from, std::size_t to);
+    void touchEdge(const Record& record, EdgeKind kind, std::size_t from, std::size_t to);
+    std::uint32_t findEdge(EdgeKind kind, std::size_t from, std::size_t to); // made where it is new
     // What no record has touched yet is made.
     ChannelFigures& channelAt(ChannelId id, const Catalogue& catalogue) {
         return id.index() < m_channels.size() ? m_channels[id.index()] : newChannel(id, catalogue);
@@ -102,6 +103,7 @@ class Picture {
     std::vector<ServiceFigures> m_services;
     std::vector<EdgeFigures> m_edges;
     FlatMap<std::uint32_t> m_edgeIndex; // (kind, from, to) -> its place in m_edges
+    std::vector<std::uint32_t> m_edgeAt; // by place: the edge that a record there was about last, to be looked at first
     FlatMap<std::int64_t> m_waits;      // (ordinal, subscription) -> wait, of copies in flight that were started
     Histogram m_latency;
     std::vector<StateValue> m_state;

@@ -44,8 +44,8 @@ class RateWindow {
         m_newest = bucket;
     }
 
-    std::array<std::uint32_t, bucketCount> m_counts{};
     std::int64_t m_newest = 0;
+    std::array<std::uint32_t, bucketCount> m_counts{};
 };
 
 } // namespace weir

@@ -15,7 +15,7 @@
 
 namespace weir {
 
-struct ChannelSpec : AdmissionSpec, RoutingSpec, QueueSpec, StreamSpec, ReplicationSpec, DispatchSpec, SettlementSpec {
+struct ChannelSpec : DispatchSpec, QueueSpec, SettlementSpec, AdmissionSpec, StreamSpec, ReplicationSpec, RoutingSpec {
     std::string name;
     ChannelKind kind = ChannelKind::queue;
     std::string profile; // whose rules its fields were filled with; empty: none, the defaults are the format's own

@@ -62,12 +62,12 @@ struct RetrySpec {
 enum class LateAcks : std::uint8_t { refused, accepted };
 
 struct SettlementSpec {
+    RequeueTo requeueTo = RequeueTo::oldPlace; // what its consumer hands back; what a lost connection does is in its place
+    LateAcks lateAcks = LateAcks::refused;
     std::optional<Duration> ackTimeout; // unacked this long after its delivery: taken back
     std::optional<RetrySpec> retry;     // nothing: one delivery, then dead-letter (or dropped)
     std::string deadLetter;             // channel; empty: what cannot be delivered is dropped, and counted
     std::string deadLetterKey;          // routing key of dead letters; empty: that of the message
-    RequeueTo requeueTo = RequeueTo::oldPlace; // what its consumer hands back; what a lost connection does is in its place
-    LateAcks lateAcks = LateAcks::refused;
 
     // Whether what is not acked is taken back some time.
     bool isTimed() const { return ackTimeout || (retry && retry->givesAckTimeouts()); }

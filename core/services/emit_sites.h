@@ -20,8 +20,23 @@ namespace weir {
 
 using SiteId = Id<struct SiteTag, std::uint16_t>;
 
-struct EmitSite {
+struct alignas(64) EmitSite { // what every emission asks stands in front
     SiteId id;
+    EventTypeId typeId;  // set by bind()
+    ChannelId channelId; // set by bind()
+    ServiceId serviceId; // set by bind()
+    int priority = 0;
+    bool mandatory = false;
+    bool retain = false;
+    // No data, no key, no headers, no subject and a constant routing key: nothing has to be made when it emits.
+    bool plain = true;
+    std::optional<Bytes> size; // nothing: length of the canonical data
+    std::optional<Duration> ttl;
+    std::optional<Duration> delay;
+    std::optional<Duration> timeout;
+    std::optional<Duration> deliverAt;
+    std::optional<HalfSpec> half;
+    std::optional<ConfirmSpec> confirm;
     // "order-service/source/0/order.created/0": service, source (index) or handler (channel, which one on it), event
     // type, which one of that type there.
     std::string name;
@@ -29,26 +44,11 @@ struct EmitSite {
     std::string type;
     std::string version;
     std::string channel;
-    EventTypeId typeId;           // set by bind()
-    ChannelId channelId;          // set by bind()
-    ServiceId serviceId;          // set by bind()
     Template data;                // the emit's own, else the event type's
     Template routingKey;          // constant type where the scenario gives none
     Template subject;             // null: none
     Template headers;             // null: none
     std::optional<EventPath> key; // of the partition key, over the data
-    std::optional<Bytes> size;    // nothing: length of the canonical data
-    std::optional<Duration> ttl;
-    std::optional<Duration> delay;
-    std::optional<Duration> timeout;
-    std::optional<Duration> deliverAt;
-    std::optional<ConfirmSpec> confirm;
-    std::optional<HalfSpec> half;
-    int priority = 0;
-    bool mandatory = false;
-    bool retain = false;
-    // No data, no key, no headers, no subject and a constant routing key: nothing has to be made when it emits.
-    bool plain = true;
     std::string constantRoutingKey; // where routingKey is constant
 };
 

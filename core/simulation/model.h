@@ -29,28 +29,29 @@ struct FailurePlan {
     std::optional<Expression> when;
 };
 
-struct HandlerPlan {
-    std::string name; // "payment-service/payments": streams of draws are named after it
+struct alignas(64) HandlerPlan { // what every handling asks stands in front
     SubscriptionId subscription;
+    AckMode ack = AckMode::manual;
+    bool automatic = false;
+    bool readsEvent = false; // before its work: a filter, a condition of a failure, an idempotency store
     std::uint32_t concurrency = 1;
     std::uint32_t prefetch = 1;
-    bool automatic = false;
-    std::optional<TransactionSpec> transaction;
-    AckMode ack = AckMode::manual;
-    AckEverySpec ackEvery;
-    double ackLoss = 0;
-    std::optional<Duration> extend;
-    BatchSpec batch;
     int priority = 0;
+    double ackLoss = 0;
+    BatchSpec batch;
+    std::optional<Duration> extend;
     Distribution takes;
+    Stream takesDraws, failDraws;
     std::vector<FailurePlan> fails;
-    std::optional<Expression> filter;
-    std::optional<EventPath> idempotencyKey;
-    Duration idempotencyTtl{};
     std::shared_ptr<const Processor> processor; // null: handling has no effects
     std::vector<std::pair<std::string, std::shared_ptr<const JsonSchema>>> reads; // by event type: what it must be like
-    bool readsEvent = false; // before its work: a filter, a condition of a failure, an idempotency store
-    Stream takesDraws, failDraws, effectDraws, ackDraws, transactionDraws;
+    std::optional<EventPath> idempotencyKey;
+    AckEverySpec ackEvery;
+    std::optional<TransactionSpec> transaction;
+    std::optional<Expression> filter;
+    Duration idempotencyTtl{};
+    Stream effectDraws, ackDraws, transactionDraws;
+    std::string name; // "payment-service/payments": streams of draws are named after it
 };
 
 struct SourcePlan {
@@ -60,18 +61,18 @@ struct SourcePlan {
     Stream arrivalDraws, effectDraws;
 };
 
-struct ServicePlan {
-    std::string name;
+struct alignas(64) ServicePlan { // what every handling asks stands in front
+    std::vector<HandlerPlan> handlers;
+    std::vector<SourcePlan> sources;
+    PlaceId place; // the service alone
     std::uint32_t instances = 1;
     std::uint32_t prefetch = 0; // unacked per instance, over all its handlers; 0: no such limit
+    SiteId will = SiteId::none();
     Duration restartAfter{};
     State state; // as it is at the start
-    std::vector<SourcePlan> sources;
-    std::vector<HandlerPlan> handlers;
-    SiteId will = SiteId::none();
     std::optional<OutboxSpec> outbox;
-    PlaceId place;                       // the service alone
     std::vector<PlaceId> instancePlaces; // service and instance; of all that there ever were
+    std::string name;
 };
 
 // A fault with what it names.

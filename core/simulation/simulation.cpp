@@ -60,12 +60,12 @@ void Simulation::attachConsumer(ConsumerId consumer, BrokerDoor& door) {
         same += m_model->services[plan.service.index()].handlers[h].subscription == handler.subscription ? 1 : 0;
     m_broker.attach({.subscription = handler.subscription,
                      .place = m_model->consumerPlaces[consumer.index()],
-                     .partitionPlaces = m_model->consumerPartitionPlaces[consumer.index()],
                      .prefetch = handler.prefetch,
                      .automatic = handler.automatic,
                      .priority = handler.priority,
                      .shared = sharedCreditOf(consumer),
-                     .member = same << 16U | plan.instance},
+                     .member = same << 16U | plan.instance,
+                     .partitionPlaces = m_model->consumerPartitionPlaces[consumer.index()]},
                     door);
 }
 

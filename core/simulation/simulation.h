@@ -163,28 +163,28 @@ class Simulation final : private BrokerEffects {
         std::uint32_t transaction = noHandle; // in m_transactions
         bool cumulative = false;
     };
-    struct ConsumerState {
-        Ring<Prefetched> prefetched;      // delivered, not yet started
-        std::vector<std::uint32_t> jobs;  // being handled
-        Ring<TravellingSettlement> owed;  // acks that it gathers
-        std::uint32_t idle = 0;           // workers
+    struct alignas(64) ConsumerState {
+        Ring<Prefetched> prefetched; // delivered, not yet started
+        std::uint32_t idle = 0;      // workers
         std::uint32_t busy = 0;
         SimTime lookAt = SimTime::max(); // when it is to see whether there is enough for a batch
         std::uint32_t gathering = 0;     // generation of the acks it gathers
         bool up = true;
+        std::vector<std::uint32_t> jobs; // being handled
+        Ring<TravellingSettlement> owed; // acks that it gathers
     };
     struct HandlerState { // shared by the instances of a service
         std::uint64_t count = 0;
         IdempotencyStore seen;
     };
-    struct ServiceState {
-        State state;
+    struct alignas(64) ServiceState {
         std::vector<HandlerState> handlers;
-        std::vector<bool> up; // by instance
         double slow = 1;
         double loss = 0; // share of the copies for it that are lost
         Duration clockAhead{};
         bool paused = false;
+        State state;
+        std::vector<bool> up; // by instance
     };
     struct LinkState { // of a service's link to the broker, or to a node of it: what faults have made of it
         Duration delay{};
