@@ -36,7 +36,7 @@ struct ConsumerOptions {
     bool automatic = false;
     int priority = 0;
     SharedCredit shared;
-    std::uint32_t member = 0; // of its group: consumers of one member read several streams as one
+    std::uint32_t member = 0;                  // of its group: consumers of one member read several streams as one
     std::vector<PlaceId> partitionPlaces = {}; // streams: its places with the partition
 };
 

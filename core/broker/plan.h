@@ -55,33 +55,34 @@ struct ReplicatorPlan {
     Duration takes{};
 };
 
-// What every message asks stands in front: with many channels each cache line counts. In a ChannelSpec that is the case too.
+// What every message asks stands in front: with many channels each cache line counts. In a ChannelSpec that is the case
+// too.
 struct alignas(64) ChannelPlan {
     ChannelKind kind = ChannelKind::queue;
-    bool perMessage = false; // the way from here depends on more than the routing key
-    bool gated = false;      // not everything is let in
-    bool logged = false;     // a stream, or an exchange that leads to streams alone
-    ChannelId deadLetter;    // none: what cannot be delivered is dropped
-    ChannelId retryThrough;  // none: retries wait outside the queue
-    ChannelId alternate;     // exchanges: takes what no route does
-    ServiceId client;        // a queue's first consumer
+    bool perMessage = false;              // the way from here depends on more than the routing key
+    bool gated = false;                   // not everything is let in
+    bool logged = false;                  // a stream, or an exchange that leads to streams alone
+    ChannelId deadLetter;                 // none: what cannot be delivered is dropped
+    ChannelId retryThrough;               // none: retries wait outside the queue
+    ChannelId alternate;                  // exchanges: takes what no route does
+    ServiceId client;                     // a queue's first consumer
     std::uint32_t firstBuffer = noBuffer; // of its partitions, where the broker has nodes
     static constexpr std::uint32_t noBuffer = 0xFFFF'FFFF;
     PlaceId place;                             // the channel alone
     std::vector<SubscriptionId> subscriptions; // a queue has one, a stream one for each group
-    ChannelSpec spec;                          // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
-    std::vector<Route> routes;                 // exchanges and topics
-    std::optional<ArchivePlan> archive;        // exchanges
-    std::optional<SubscriptionIndex> index;    // over the routes' patterns, where there are many
-    HashedPart hashed;                         // sticky, consistentHash
-    HashRing ring;                             // consistentHash: over the routes
-    Stream choices;                            // random, weighted
-    std::vector<ReplicatorPlan> replicators;   // of a stream
-    std::optional<EventPath> dedupPath;        // where spec has a dedup window
-    Stream turns;                              // draws for the order of consumers
-    Stream jitter;                             // draws for retry delays
-    Stream losses, duplicates;                 // draws for faults that lose copies or double messages
-    std::vector<PlaceId> partitionPlaces;      // streams: channel and partition
+    ChannelSpec spec;                        // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
+    std::vector<Route> routes;               // exchanges and topics
+    std::optional<ArchivePlan> archive;      // exchanges
+    std::optional<SubscriptionIndex> index;  // over the routes' patterns, where there are many
+    HashedPart hashed;                       // sticky, consistentHash
+    HashRing ring;                           // consistentHash: over the routes
+    Stream choices;                          // random, weighted
+    std::vector<ReplicatorPlan> replicators; // of a stream
+    std::optional<EventPath> dedupPath;      // where spec has a dedup window
+    Stream turns;                            // draws for the order of consumers
+    Stream jitter;                           // draws for retry delays
+    Stream losses, duplicates;               // draws for faults that lose copies or double messages
+    std::vector<PlaceId> partitionPlaces;    // streams: channel and partition
     std::string name;
 };
 
@@ -130,25 +131,25 @@ struct BrokerReasons {
     ReasonId duplicate;
     ReasonId redrive;
     ReasonId discard;
-    ReasonId rateLimit; // no token for it ("rate_limit")
-    ReasonId rolledBack; // its producer's local transaction did not end well
-    ReasonId checkLimit; // nobody said how that ended, however often the broker asked
+    ReasonId rateLimit;          // no token for it ("rate_limit")
+    ReasonId rolledBack;         // its producer's local transaction did not end well
+    ReasonId checkLimit;         // nobody said how that ended, however often the broker asked
     ReasonId messageSize;        // larger than the channel takes
     ReasonId sequence;           // an idempotent producer's number that was here before, or comes too early
     ReasonId invalidSchema;      // its data are not what the schema says
     ReasonId unknownSchema;      // nobody registered that version
     ReasonId incompatibleSchema; // that version breaks its type's compatibility
-    ReasonId retry;        // it goes on in the queue through which retries go
-    ReasonId queueExpired; // its queue was deleted, since nobody used it
-    ReasonId compacted;   // a stream kept a later record with its key
-    ReasonId superseded;  // a stream kept later records of its subject
-    ReasonId rebalancing; // a group's members are about to be given their partitions anew
-    ReasonId offsetReset; // a group that had committed nothing began elsewhere
-    ReasonId uncommitted; // it was read before, and its position was not committed
+    ReasonId retry;              // it goes on in the queue through which retries go
+    ReasonId queueExpired;       // its queue was deleted, since nobody used it
+    ReasonId compacted;          // a stream kept a later record with its key
+    ReasonId superseded;         // a stream kept later records of its subject
+    ReasonId rebalancing;        // a group's members are about to be given their partitions anew
+    ReasonId offsetReset;        // a group that had committed nothing began elsewhere
+    ReasonId uncommitted;        // it was read before, and its position was not committed
     ReasonId seek;
-    ReasonId claimed;   // another member of its group took it over
-    ReasonId noConsumer; // a broadcast met nobody
-    ReasonId forgotten; // the member of its group that had it is deleted
+    ReasonId claimed;      // another member of its group took it over
+    ReasonId noConsumer;   // a broadcast met nobody
+    ReasonId forgotten;    // the member of its group that had it is deleted
     ReasonId noLeader;     // nobody leads the queue or partition
     ReasonId tooFewInSync; // fewer replicas are in sync than it asks for
     ReasonId leaderLost;   // the replica that leads now never had it
@@ -162,13 +163,13 @@ struct BrokerReasons {
 struct BrokerPlan {
     std::vector<ChannelPlan> channels;           // by ChannelId
     std::vector<SubscriptionPlan> subscriptions; // by SubscriptionId
-    std::vector<std::vector<SubscriptionId>> groups; // consumer groups of streams: what each reads, in the order of names
+    std::vector<std::vector<SubscriptionId>> groups; // of streams: what each consumer group reads, in the order of names
     std::vector<NodePlan> nodes;                 // by NodeId
     std::vector<BufferPlan> buffers;             // empty where it has no nodes
     BrokerReasons reasons;
     std::shared_ptr<const SchemaRegistry> registry; // never null
-    std::vector<SchemaRegistry::Entry> schemas;  // by EventTypeId; of those that came later the registry is asked
-    std::int64_t copiesMax = 1'000'000;          // unsettled at once; beyond, the run is stopped
+    std::vector<SchemaRegistry::Entry> schemas;     // by EventTypeId; of those that came later the registry is asked
+    std::int64_t copiesMax = 1'000'000;             // unsettled at once; beyond, the run is stopped
 };
 
 } // namespace weir

@@ -24,9 +24,9 @@ struct LeaderFigures {
 
 // Since the start.
 struct NodesFigures {
-    std::vector<bool> down;     // by node
-    std::vector<bool> full;     // by node: its disk
-    std::int64_t elections = 0; // leaders after the first ones
+    std::vector<bool> down;        // by node
+    std::vector<bool> full;        // by node: its disk
+    std::int64_t elections = 0;    // leaders after the first ones
     std::int64_t promisesLost = 0; // copies that were lost though their producers had been told that they are safe
     bool operator==(const NodesFigures&) const = default;
 };
@@ -39,8 +39,8 @@ struct alignas(64) ChannelFigures {
         0;             // copies that were born in it (queues), records appended (streams), messages routed (exchanges)
     CopyCounts copies; // since the start, like the ledger
     RateWindow rate;   // of what it took
-    std::vector<std::int64_t> ends; // streams: per partition, the offset that the next record gets
-    std::vector<std::int64_t> stables; // as `ends`, to which offset no transaction is open; empty before the first one
+    std::vector<std::int64_t> ends;     // streams: per partition, the offset that the next record gets
+    std::vector<std::int64_t> stables;  // as `ends`, to which offset no transaction is open; empty before the first one
     std::vector<LeaderFigures> leaders; // per partition; a queue has one
     bool operator==(const ChannelFigures&) const = default;
 };
@@ -55,9 +55,9 @@ struct SharedResponse {
 struct alignas(64) SubscriptionFigures { // in the order that keeps what one record changes in one cache line
     std::int64_t delivered = 0;
     std::int64_t acked = 0;
-    TimeIntegral depth;                  // waiting to be started, prefetched ones included
-    TimeIntegral unacked;                // in flight
-    std::int64_t redelivered = 0;        // deliveries with attempt > 1
+    TimeIntegral depth;           // waiting to be started, prefetched ones included
+    TimeIntegral unacked;         // in flight
+    std::int64_t redelivered = 0; // deliveries with attempt > 1
     std::int64_t deadLettered = 0;
     std::int64_t expired = 0;
     std::int64_t dropped = 0;
@@ -82,9 +82,9 @@ struct InstanceFigures {
 };
 
 struct alignas(64) ServiceFigures { // in the order that keeps what one record changes in one cache line
-    TimeIntegral busy;        // workers
-    std::int64_t handled = 0; // handlings that finished
-    std::int64_t failed = 0;  // handlings that failed or crashed
+    TimeIntegral busy;              // workers
+    std::int64_t handled = 0;       // handlings that finished
+    std::int64_t failed = 0;        // handlings that failed or crashed
     std::vector<InstanceFigures> instances;
     std::size_t inService = 0; // instances; those beyond only finish what they have taken
     std::int64_t workers = 0;  // of one instance

@@ -195,8 +195,8 @@ void Picture::applyTaken(const Record& record, const Catalogue& catalogue, const
         applyEnd(record, channel, place.partition);
     if (record.value < 0)
         return;
-    // What a queue or stream passes on are dead letters, and their edge was counted when the copy died; or it crossed over
-    // to another cluster.
+    // What a queue or stream passes on are dead letters, and their edge was counted when the copy died; or it crossed
+    // over to another cluster.
     const ChannelKind source = catalogue.channels()[static_cast<std::size_t>(record.value)].kind;
     const bool over = record.kind == RecordKind::appended && record.hasCrossed();
     if (source == ChannelKind::exchange || source == ChannelKind::topic || over)
@@ -495,7 +495,8 @@ std::optional<std::int64_t> Picture::lag(SubscriptionId id, const Catalogue& cat
 
 std::size_t Picture::memoryBytes() const {
     std::size_t bytes = sizeof(Picture) + m_latency.memoryBytes() + m_edgeIndex.memoryBytes() + m_waits.memoryBytes() +
-                        m_edges.size() * sizeof(EdgeFigures) + m_edgeAt.size() * sizeof(std::uint32_t) + m_state.size() * sizeof(StateValue) +
+                        m_edges.size() * sizeof(EdgeFigures) + m_edgeAt.size() * sizeof(std::uint32_t) +
+                        m_state.size() * sizeof(StateValue) +
                         (m_types.size() + m_reasons.size()) * sizeof(std::int64_t);
     for (const ChannelFigures& channel : m_channels)
         bytes += sizeof channel + (channel.ends.size() + channel.stables.size()) * sizeof(std::int64_t) +

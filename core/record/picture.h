@@ -51,8 +51,8 @@ class Picture {
 
     const NodesFigures& nodes() const { return m_nodes; }
 
-    // Records that a stream's group has still to read, by its committed positions; nothing where it reads no stream. For
-    // those who read committed records the stream ends where the oldest open transaction begins.
+    // Records that a stream's group has still to read, by its committed positions; nothing where it reads no stream.
+    // For those who read committed records the stream ends where the oldest open transaction begins.
     std::optional<std::int64_t> lag(SubscriptionId id, const Catalogue& catalogue) const;
 
     std::size_t memoryBytes() const;
@@ -102,9 +102,9 @@ class Picture {
     std::vector<SubscriptionFigures> m_subscriptions;
     std::vector<ServiceFigures> m_services;
     std::vector<EdgeFigures> m_edges;
-    FlatMap<std::uint32_t> m_edgeIndex; // (kind, from, to) -> its place in m_edges
+    FlatMap<std::uint32_t> m_edgeIndex;  // (kind, from, to) -> its place in m_edges
     std::vector<std::uint32_t> m_edgeAt; // by place: the edge that a record there was about last, to be looked at first
-    FlatMap<std::int64_t> m_waits;      // (ordinal, subscription) -> wait, of copies in flight that were started
+    FlatMap<std::int64_t> m_waits;       // (ordinal, subscription) -> wait, of copies in flight that were started
     Histogram m_latency;
     std::vector<StateValue> m_state;
     NodesFigures m_nodes;

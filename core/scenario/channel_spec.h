@@ -1,5 +1,5 @@
-// ChannelSpec: a channel as a scenario file says it: the sum of the broker's five parts, each with its own header, plus what
-// it is called. Flat, so that a policy is named alike in the file, here and where it acts.
+// ChannelSpec: a channel as a scenario file says it: the sum of the broker's five parts, each with its own header, plus
+// what it is called. Flat, so that a policy is named alike in the file, here and where it acts.
 #pragma once
 
 #include "core/record/catalogue.h"

@@ -1,6 +1,6 @@
 // EmitSites: every place of a scenario that makes events, numbered in canonical order (services by name; in each the
-// sources, then the handlers, in file order, then the will; actions in document order), with what its emissions are made from.
-// A site's name does not change when unrelated elements come, go or move: random streams hang on it.
+// sources, then the handlers, in file order, then the will; actions in document order), with what its emissions are
+// made from. A site's name does not change when unrelated elements come, go or move: random streams hang on it.
 #pragma once
 
 #include "core/ids.h"
@@ -44,11 +44,11 @@ struct alignas(64) EmitSite { // what every emission asks stands in front
     std::string type;
     std::string version;
     std::string channel;
-    Template data;                // the emit's own, else the event type's
-    Template routingKey;          // constant type where the scenario gives none
-    Template subject;             // null: none
-    Template headers;             // null: none
-    std::optional<EventPath> key; // of the partition key, over the data
+    Template data;                  // the emit's own, else the event type's
+    Template routingKey;            // constant type where the scenario gives none
+    Template subject;               // null: none
+    Template headers;               // null: none
+    std::optional<EventPath> key;   // of the partition key, over the data
     std::string constantRoutingKey; // where routingKey is constant
 };
 

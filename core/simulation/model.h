@@ -105,20 +105,20 @@ struct ConsumerPlan {
 
 // Reasons that services give; the broker's own are in its plan.
 struct ServiceReasons {
-    ReasonId failure;   // a handler said it failed
-    ReasonId crash;     // a handler or an instance died
-    ReasonId filtered;  // a handler's filter does not hold for it
-    ReasonId duplicate; // its idempotency store has seen it
-    ReasonId done;      // the run reached its end
-    ReasonId idle;      // nothing was left to do
+    ReasonId failure;           // a handler said it failed
+    ReasonId crash;             // a handler or an instance died
+    ReasonId filtered;          // a handler's filter does not hold for it
+    ReasonId duplicate;         // its idempotency store has seen it
+    ReasonId done;              // the run reached its end
+    ReasonId idle;              // nothing was left to do
     ReasonId pause, slow, rate; // commands and faults
     ReasonId restart, resume, set, poison, publish;
     ReasonId nack, confirmTimeout; // why a publish is not confirmed
     ReasonId unconfirmed;          // why a handling fails whose publish is not
     ReasonId aborted, fenced;      // why what a transaction published is withdrawn
-    ReasonId ackLost; // an ack that never reached the broker
-    ReasonId linkLoss;        // it was lost between a service and the broker
-    ReasonId partition, heal; // it cannot get there; it can again
+    ReasonId ackLost;              // an ack that never reached the broker
+    ReasonId linkLoss;             // it was lost between a service and the broker
+    ReasonId partition, heal;      // it cannot get there; it can again
     ReasonId delay, reorder, lose, clockSkew, replay;
 };
 
@@ -130,8 +130,8 @@ struct Model {
     static Result<std::shared_ptr<const Model>, Errors> compile(const Scenario& scenario, Options options);
     static Result<std::shared_ptr<const Model>, Errors> compile(const Scenario& scenario);
 
-    // The same with the value at a JSON pointer of its scenario's document replaced: same handles, same catalogue (places
-    // may be added), so that a simulation can go on with it. One error: what cannot change while a run goes on.
+    // The same with the value at a JSON pointer of its scenario's document replaced: same handles, same catalogue
+    // (places may be added), so that a simulation can go on with it. One error: what cannot change while a run goes on.
     Result<std::shared_ptr<const Model>> with(std::string_view pointer, const Value& value) const;
     // The same with a catalogue of its own, for a run that goes on in another thread.
     std::shared_ptr<const Model> forked() const;
@@ -148,7 +148,7 @@ struct Model {
     std::vector<ConsumerPlan> consumers; // by ConsumerId; those of instances that were taken away stay
     std::vector<PlaceId> consumerPlaces; // channel, subscription, service, instance
     std::vector<std::vector<PlaceId>> consumerPartitionPlaces; // streams
-    std::vector<PlaceId> sitePlaces;     // by SiteId: service and channel
+    std::vector<PlaceId> sitePlaces;                           // by SiteId: service and channel
     std::vector<FaultPlan> faults;
     // Of a service to the broker, whichever node it is, and to each of its nodes.
     std::size_t linkOf(ServiceId service, NodeId node) const {
@@ -159,7 +159,7 @@ struct Model {
     std::vector<std::optional<Distribution>> nodeLatencies;
     ServiceReasons reasons;
     Stream latencyDraws, lossDraws, doublingDraws, reorderDraws; // of links
-    Stream nodeDraws; // of hops between nodes of the broker
+    Stream nodeDraws;                                            // of hops between nodes of the broker
     Stream confirmDraws, halfDraws;
 };
 

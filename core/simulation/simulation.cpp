@@ -93,8 +93,8 @@ std::size_t Simulation::memoryBytes() const {
                         m_flows.memoryBytes() + m_publishes.memoryBytes() + m_settlements.memoryBytes() +
                         m_emissions.size() * sizeof(std::uint64_t) + m_routingKeys.size() * sizeof(RoutingKeyId) +
                         m_sources.size() * sizeof(SourceState);
-    bytes += m_confirms.memoryBytes() + m_producers.size() * 64 + m_locals.memoryBytes() + m_transactions.memoryBytes() +
-             m_verdicts.memoryBytes();
+    bytes += m_confirms.memoryBytes() + m_producers.size() * 64 + m_locals.memoryBytes() +
+             m_transactions.memoryBytes() + m_verdicts.memoryBytes();
     for (const OutboxState& outbox : m_outboxes)
         bytes += sizeof outbox + outbox.rows.memoryBytes();
     for (const LinkState& link : m_links)
@@ -177,7 +177,8 @@ std::uint64_t Simulation::runDues(SimTime until, std::uint64_t duesMax, Recorder
         ++m_dues;
         ++ran;
         runDue(due.what, door);
-        if (m_broker.boundReached() || m_outboxFull || m_ordinals >= ordinalsMax || m_dues - m_duesBefore > duesAtOnceMax) {
+        if (m_broker.boundReached() || m_outboxFull || m_ordinals >= ordinalsMax ||
+            m_dues - m_duesBefore > duesAtOnceMax) {
             stop(m_model->broker->reasons.bound, recorder);
             break;
         }
