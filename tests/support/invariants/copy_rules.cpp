@@ -215,8 +215,9 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     copy.born = record.at;
     // Nobody waits a second time for one that was delayed; what comes twice asked for one place.
     const bool nobodyWaits = queue.spec().overflow == Overflow::block && record.bornDelayed();
-    // On nodes whoever would have taken it may be gone when it is committed.
-    copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits && m_shared.commitsAtOnce(queue.spec());
+    // On nodes whoever would have taken it may be gone when it is committed; who had to wait does not wait again.
+    const bool comesIn = queue.spec().overflow == Overflow::block && !m_shared.commitsAtOnce(queue.spec());
+    copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits && !comesIn;
     copy.position = queue.positionNext++;
     setExpiry(record, queue, copy);
     if (record.bornDelayed()) {
