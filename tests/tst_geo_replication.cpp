@@ -1,6 +1,7 @@
 // Replication between clusters: each record comes to the stream's namesakes some time later, in order, and no further.
 // Rules: Apache Pulsar, Geo-replication.
 #include "support/broker_bench.h"
+#include "support/played_scenario.h"
 
 #include "core/scenario/check.h"
 #include "core/scenario/load.h"
@@ -50,6 +51,8 @@ class TestGeoReplication : public QObject {
     void whatCameOverIsNotPassedOnNorBack();
     void theOrderOfTheLogIsKept();
     void aRecordKeepsItsPartition();
+    void aDeadLetterThatComesToALogGoesOverLikeAnyRecord();
+    void whatGoesRoundAtOnceDoesSoDueByDue();
     void whatIsForgottenHereStillArrivesThere();
     void theRemoteStreamsOwnDedupDecides();
     void whatIsAbortedDoesNotCrossOver();
@@ -106,6 +109,35 @@ void TestGeoReplication::aRecordKeepsItsPartition() {
     bench.runTo(1ms);
     QCOMPARE(bench.log({Kind::appended}), "0 appended 1 eu/0; 0 appended 2 us/0; 0 appended 3 us/1; 0 appended 4 us/2; "
                                           "1 appended 2 eu/0; 1 appended 3 eu/1; 1 appended 4 eu/2");
+}
+
+// A log keeps no history of deaths, so that nothing stops one that goes round through it.
+void TestGeoReplication::aDeadLetterThatComesToALogGoesOverLikeAnyRecord() {
+    ChannelSpec eu = logOf("eu");
+    eu.deadLetter = "us";
+    eu.deliveryRate = RateLimitSpec{.tokens = 1, .per = 10s, .burst = 1, .action = RateAction::drop};
+    BrokerBench bench({logOf("us", {{.to = "eu", .takes = 80ms}}), eu}, {reader("clerk", "eu")});
+    bench.attach("clerk", 9);
+    bench.openGroups();
+    bench.publish("eu"); // takes the token
+    bench.publish("us");
+    bench.settle(1, Settlement::ack);
+    bench.runTo(170ms);
+    QCOMPARE(bench.log({Kind::appended, Kind::deadLettered}),
+             "0 appended 1 eu/0; 0 appended 2 us/0; 80 appended 2 eu/0; 80 deadLettered 2 eu/0@0 rate_limit; "
+             "80 appended 2 us/0; 160 appended 2 eu/0; 160 deadLettered 2 eu/0@0 rate_limit; 160 appended 2 us/0");
+    QVERIFY(bench.ledger().closed());
+}
+
+// So that a run that has no end can be stopped.
+void TestGeoReplication::whatGoesRoundAtOnceDoesSoDueByDue() {
+    const PlayedScenario run = opened(R"({"weir": "1", "events": {"a": {}}, "channels": {
+        "us": {"kind": "stream", "replicate": [{"to": "eu", "takes": "0s"}]},
+        "eu": {"kind": "stream", "deadLetter": "us", "deliveryRate": {"limit": "1/s", "burst": 1, "action": "drop"}}},
+      "services": {"shop": {"sources": [{"arrivals": {"every": "10ms", "count": 2}, "emit": "a", "to": "us"}]},
+                   "clerk": {"handlers": [{"on": "eu"}]}}})");
+    QCOMPARE(run.simulation->run(SimTime::max(), 1'000, *run.recorder), 1'000u);
+    QVERIFY(run.count(RecordKind::deadLettered) > 900);
 }
 
 void TestGeoReplication::whatIsForgottenHereStillArrivesThere() {

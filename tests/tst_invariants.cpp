@@ -103,6 +103,8 @@ bool doesSomethingWhileItWaits(const Scenario& scenario) {
     });
     const bool relays = isThere([](const ServiceSpec& service) { return service.outbox.has_value(); });
     return std::any_of(scenario.channels.begin(), scenario.channels.end(), [&](const ChannelSpec& channel) {
+        if (channel.kind == ChannelKind::stream)
+            return relays && channel.refuseWhenFull;
         return channel.bounded() &&
                ((channel.overflow == Overflow::block && (extends || relays)) ||
                 (relays && (channel.overflow == Overflow::reject || channel.overflow == Overflow::rejectDeadLetter)));

@@ -48,6 +48,7 @@ class TestNodePartitions : public QObject {
     void theNamedLeaderLeadsAgainWhenItIsReached();
     void theFirstReplicaLeadsAgainAfterAWhileWhereThatIsSaid();
     void aConsumerThatDoesNotReachTheLeaderGetsNothing();
+    void whatItGivesBackIsDeliveredBeforeTheQueueSeesToItsLength();
     void anotherLeaderIsReachedAgain();
     void ofAStreamOnlyThePartitionsThatAreReachedAreRead();
     void theOtherQueuesGetWhatOneWithoutALeaderDoesNot();
@@ -215,6 +216,24 @@ void TestNodePartitions::aConsumerThatDoesNotReachTheLeaderGetsNothing() {
     bench.setReach(second, "b", false); // which leads nothing
     QVERIFY(bench.settle(2, Settlement::ack));
     QVERIFY(bench.ledger().closed());
+}
+
+void TestNodePartitions::whatItGivesBackIsDeliveredBeforeTheQueueSeesToItsLength() {
+    ChannelSpec jobs = jobsOnNodes();
+    jobs.requeueTo = RequeueTo::returnedIfLimited;
+    jobs.retry = RetrySpec{.max = 5, .backoff = Backoff::none};
+    jobs.capacity = 1;
+    jobs.overflow = Overflow::dropOldest;
+    NodesBench bench(jobs);
+    const ConsumerId first = bench.attach("jobs", 3);
+    for (int i = 0; i < 3; ++i)
+        bench.send();
+    bench.runTo(10ms);
+    bench.attach("jobs", 1);
+    bench.setReach(first, "a", false);
+    QCOMPARE(bench.log({Kind::delivered, Kind::dropped}).section("; ", 3),
+             "10 delivered 1#2 jobs@1; 10 dropped 2#1 jobs maxlen");
+    QCOMPARE(bench.ready("jobs"), std::size_t{1});
 }
 
 void TestNodePartitions::anotherLeaderIsReachedAgain() {

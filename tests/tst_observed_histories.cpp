@@ -63,6 +63,7 @@ class TestObservedHistories : public QObject {
     void whatOnePublishPushesOutOfAQuorumQueueDiesInReverse();
     void aLineOfTheNewestKeepsWhatHasAPriorityInOrder();
     void inALineOfTheNewestWhatWaitedComesInAtTheOtherEnd();
+    void inALineOfTheNewestWhatReturnsComesBeforeTheNewest();
     void eachFilterIsSentWhatWasRetained();
     void theHighestPriorityFollowsTheActiveOne();
     void inAQuorumQueueWhoHasWaitedLongestFollowsTheActiveOne();
@@ -70,6 +71,7 @@ class TestObservedHistories : public QObject {
     void tooManyBytesAreRefusedThoughAConsumerHasRoom();
     void whatOvertookByItsPriorityIsNotLookedAtForItsTime();
     void whereTimeActsAnywhereItActsOnWhatOvertookToo();
+    void whatOvertookTakesATokenThoughItsTimeIsOver();
     void whatJetStreamDeliversAgainFormsALineOfItsOwn();
     void jetStreamsLimitCountsWhatIsInHand();
     void aPolicyInTheFileKeepsTheProfilesPlace_data();
@@ -235,6 +237,24 @@ void TestObservedHistories::inALineOfTheNewestWhatWaitedComesInAtTheOtherEnd() {
     QCOMPARE(messages(bench), QStringLiteral("1 4 2 3 1"));
 }
 
+// No system has both, but a scenario may; "returned" says the same there as anywhere.
+void TestObservedHistories::inALineOfTheNewestWhatReturnsComesBeforeTheNewest() {
+    ChannelSpec q = classic();
+    q.line = Line::lifo;
+    q.requeueTo = RequeueTo::returned;
+    q.retry = RetrySpec{.max = 3, .backoff = Backoff::fixed, .first = 400ms, .returnTo = RequeueTo::returned};
+    BrokerBench bench({q});
+    const ConsumerId reader = bench.attach("q", 2);
+    publish(bench, 4); // 1 and 2 are in hand
+    bench.allow(reader, 1);
+    bench.settle(1, Settlement::retry);
+    bench.runTo(1s);
+    bench.settle(2, Settlement::requeue);
+    for (const Ordinal message : {1, 2, 4, 3})
+        bench.settle(message, Settlement::ack);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 1 2 4 3"));
+}
+
 void TestObservedHistories::eachFilterIsSentWhatWasRetained() {
     ChannelSpec in = classic("in");
     in.kind = ChannelKind::exchange;
@@ -331,6 +351,20 @@ void TestObservedHistories::whereTimeActsAnywhereItActsOnWhatOvertookToo() {
     bench.runTo(300ms);
     bench.attach("q", 2);
     QCOMPARE(messages(bench), QStringLiteral("1"));
+}
+
+void TestObservedHistories::whatOvertookTakesATokenThoughItsTimeIsOver() {
+    ChannelSpec q = classic();
+    q.priorities = 5;
+    q.deliveryRate = RateLimitSpec{.tokens = 1, .per = 1s, .burst = 1};
+    BrokerBench bench({q});
+    bench.publish("q", {.priority = 1});
+    bench.publish("q", {.ttl = 300ms, .priority = 5});
+    bench.runTo(1200ms);
+    bench.attach("q", 2);
+    QCOMPARE(messages(bench), QStringLiteral("2"));
+    bench.runTo(2200ms);
+    QCOMPARE(messages(bench), QStringLiteral("2 1"));
 }
 
 void TestObservedHistories::whatJetStreamDeliversAgainFormsALineOfItsOwn() {

@@ -66,6 +66,8 @@ class TestOutbox : public QObject {
     void theCheckNamesADualWriteAndWhatAnOutboxDecides();
     void theCheckNamesWhatMayStayInAnOutbox_data();
     void theCheckNamesWhatMayStayInAnOutbox();
+    void theCheckNamesWhatFillsUpBehindAnOutbox_data();
+    void theCheckNamesWhatFillsUpBehindAnOutbox();
 };
 
 void TestOutbox::aCrashBetweenStateAndEventLosesTheEvent() {
@@ -248,7 +250,8 @@ void TestOutbox::transactionsAndOutboxesExcludeEachOther() {
 
 // Each look has chances of its own: a row whose answer was lost once is published until one arrives.
 void TestOutbox::anAnswerThatIsLostAtOneLookMayComeAtTheNext() {
-    const PlayedScenario run = opened(R"({"weir": "1", "run": {"for": "end"}, "events": {"a": {}}, "channels": {"q": {"kind": "queue"}},
+    const PlayedScenario run =
+        opened(R"({"weir": "1", "run": {"for": "end"}, "events": {"a": {}}, "channels": {"q": {"kind": "queue"}},
       "services": {"shop": {"outbox": {"every": "100ms"},
                             "sources": [{"arrivals": {"every": "1s", "count": 200}, "emit": "a", "to": "q",
                                          "confirm": {"timeout": "20ms", "retries": 0, "lost": 0.5}}]},
@@ -297,7 +300,8 @@ void TestOutbox::theCheckNamesWhatMayStayInAnOutbox() {
     QFETCH(QByteArray, accepted);
     QFETCH(QByteArray, emit);
     QFETCH(QByteArray, why);
-    std::string text = shop(R"("outbox": true, )", "", R"([{"emit": "accepted", "to": "accepted")" + emit.toStdString() + "}]");
+    std::string text =
+        shop(R"("outbox": true, )", "", R"([{"emit": "accepted", "to": "accepted")" + emit.toStdString() + "}]");
     const auto fill = [&text](const std::string& what, const std::string& with) {
         text.replace(text.find(what), what.size(), with);
     };
@@ -313,6 +317,66 @@ void TestOutbox::theCheckNamesWhatMayStayInAnOutbox() {
                              ": then it stays in the outbox of shop, whose relay publishes it again for ever; let the "
                              "channel take it, or let it be read.";
     QCOMPARE(found, why.isEmpty() ? QStringList() : QStringList{expected});
+}
+
+void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox_data() {
+    QTest::addColumn<QByteArray>("channels");
+    QTest::addColumn<QByteArray>("reads"); // what somebody reads
+    QTest::addColumn<QByteArray>("found"); // channel and reason; empty: no finding
+    const auto row = [](const char* name, const char* channels, const char* reads, const char* found) {
+        QTest::newRow(name) << QByteArray(channels) << QByteArray(reads) << QByteArray(found);
+    };
+    const char* unread = "target: nobody reads it and it fills up";
+    row("refuses, unread", R"("target": {"kind": "queue", "capacity": 5, "overflow": "reject"})", "", unread);
+    row("blocks, unread", R"("target": {"kind": "queue", "capacity": 5, "overflow": "block"})", "", unread);
+    row("buries, unread", R"("target": {"kind": "queue", "capacityBytes": "1KiB", "overflow": "rejectDeadLetter"})", "",
+        unread);
+    row("drops the oldest, unread", R"("target": {"kind": "queue", "capacity": 5, "overflow": "dropOldest"})", "", "");
+    row("without a bound, unread", R"("target": {"kind": "queue"})", "", "");
+    row("refuses, read", R"("target": {"kind": "queue", "capacity": 5, "overflow": "reject"})", "target", "");
+    const char* fills = "target: it fills up for good";
+    row("a log refuses", R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse"}})", "target",
+        fills);
+    row("a log of so many bytes refuses",
+        R"("target": {"kind": "stream", "retain": {"bytes": "1KiB", "whenFull": "refuse"}})", "target", fills);
+    row("a log forgets", R"("target": {"kind": "stream", "retain": {"count": 5}})", "target", "");
+    row("a log refuses, and forgets what is old",
+        R"("target": {"kind": "stream", "retain": {"count": 5, "for": "1s", "whenFull": "refuse"}})", "target", "");
+    row("a log refuses, and what is acked goes",
+        R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})", "target",
+        "");
+    row("a log refuses, and what is given up stays",
+        R"("target": {"kind": "stream", "retry": {"max": 2}, "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})",
+        "target", fills);
+    // Through an exchange one that takes it is enough, but one whose room it waits for holds it up.
+    const auto through = [&row](const char* name, const char* overflow, const char* found) {
+        const std::string channels = R"("target": {"kind": "exchange", "type": "fanout"},
+            "open": {"kind": "queue", "bind": [{"to": "target"}]},
+            "shut": {"kind": "queue", "capacity": 5, "bind": [{"to": "target"}], "overflow": ")" +
+                                     std::string(overflow) + "\"}";
+        row(name, channels.c_str(), "open", found);
+    };
+    through("another queue takes it", "reject", "");
+    through("another queue holds it up", "block", "shut: nobody reads it and it fills up");
+}
+
+void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox() {
+    QFETCH(const QByteArray, channels);
+    QFETCH(const QByteArray, reads);
+    QFETCH(const QByteArray, found);
+    const std::string text =
+        R"({"weir": "1", "events": {"a": {}}, "channels": {"orders": {"kind": "queue"}, )" + channels.toStdString() +
+        R"(}, "services": {"shop": {"outbox": true, "handlers": [{"on": "orders", "then": [{"emit": "a", "to": "target"}]}]})" +
+        (reads.isEmpty() ? std::string() : R"(, "reader": {"handlers": [{"on": ")" + reads.toStdString() + R"("}]})") +
+        "}}";
+    const auto scenario = loadScenario(text);
+    QVERIFY2(scenario.ok(), scenario.ok() ? "" : scenario.error().front().text().c_str());
+    QStringList all;
+    for (const Finding& finding : check(*scenario))
+        if (finding.code == "outboxStuck")
+            all << QString::fromStdString(finding.names.back()) + ": " +
+                       QString::fromStdString(finding.text).section("since ", 1).section(": then", 0, 0);
+    QCOMPARE(all, found.isEmpty() ? QStringList() : QStringList{QString::fromUtf8(found)});
 }
 
 void TestOutbox::theCheckNamesADualWriteAndWhatAnOutboxDecides() {

@@ -69,6 +69,10 @@ class TestReplication : public QObject {
     void onlyAReplicaInSyncLeadsUnlessTheElectionIsUnclean();
     void anUncleanElectionLosesWhatWasPromised();
     void aQueueOnOneNodeComesBackWithItsNode();
+    void aQueueThatComesBackDeliversBeforeItSeesToItsLength();
+    void aDelayedEntryLeavesItsPlaceToWhoWaits();
+    void whatIsLostForWantOfALeaderHasNotBeenThere();
+    void aDeadLetterThatIsLostHasBeenWhereItDied();
     void aPowerFailureTakesWhatWasNotFlushed();
     void aCrashLeavesWhatWasWritten();
     void theNamedLeaderLeadsAgain();
@@ -382,6 +386,83 @@ void TestReplication::aQueueOnOneNodeComesBackWithItsNode() {
     QCOMPARE(bench.log({Kind::delivered, Kind::requeued, Kind::leaderElected, Kind::lost}),
              "0 delivered 1#1 jobs@0; 10 requeued 1#1 jobs@0 disconnected; 1100 leaderElected jobs>a; "
              "1100 delivered 1#2 jobs@0");
+}
+
+// What consumers had when all replicas went is more than there are places.
+void TestReplication::aQueueThatComesBackDeliversBeforeItSeesToItsLength() {
+    ChannelSpec jobs = alone();
+    jobs.requeueTo = RequeueTo::returnedIfLimited;
+    jobs.retry = RetrySpec{.max = 5, .backoff = Backoff::none};
+    jobs.capacity = 1;
+    jobs.overflow = Overflow::dropOldest;
+    Bench bench(jobs);
+    const ConsumerId reader = bench.attach("jobs", 3);
+    for (int i = 0; i < 4; ++i)
+        bench.send();
+    bench.runTo(10ms);
+    bench.allow(reader, 1);
+    bench.nodeDown("a");
+    bench.runTo(1s);
+    QCOMPARE(bench.ready("jobs"), std::size_t{4});
+    bench.nodeUp("a");
+    bench.runTo(2s);
+    QCOMPARE(bench.log({Kind::requeued, Kind::delivered, Kind::dropped}).section("; ", 3),
+             "10 requeued 1#1 jobs@0 disconnected; 10 requeued 2#1 jobs@0 disconnected; "
+             "10 requeued 3#1 jobs@0 disconnected; 1100 delivered 1#2 jobs@0; 1100 dropped 3#1 jobs maxlen; "
+             "1100 dropped 2#1 jobs maxlen");
+    QCOMPARE(bench.ready("jobs"), std::size_t{1});
+}
+
+// It needed one only on its way: its delay is spent where no place is taken.
+void TestReplication::aDelayedEntryLeavesItsPlaceToWhoWaits() {
+    ChannelSpec jobs = jobsOnNodes();
+    jobs.capacity = 1;
+    jobs.overflow = Overflow::block;
+    Bench bench(jobs);
+    bench.publish("jobs", {.delay = 1s});
+    QCOMPARE(bench.send(), Admission::blocked);
+    bench.runTo(2ms);
+    QCOMPARE(bench.log({Kind::blocked, Kind::unblocked, Kind::enqueued}),
+             "0 blocked 2 jobs; 2 enqueued 1 jobs; 2 unblocked 2 jobs");
+    bench.runTo(4ms);
+    QCOMPARE(bench.ready("jobs"), std::size_t{1});
+}
+
+// Its producer asks for no answer; a link may double what it publishes, say.
+void TestReplication::whatIsLostForWantOfALeaderHasNotBeenThere() {
+    ChannelSpec jobs = alone();
+    jobs.dedup = DedupSpec{.key = "id", .window = 10s};
+    Bench bench(jobs);
+    bench.nodeDown("a");
+    bench.publish("jobs", {.identity = 1, .acks = Acks::none});
+    bench.nodeUp("a");
+    bench.runTo(1s);
+    bench.publish("jobs", {.identity = 1, .acks = Acks::none});
+    bench.publish("jobs", {.identity = 1, .acks = Acks::none});
+    bench.runTo(2s);
+    QCOMPARE(bench.log({Kind::lost, Kind::enqueued, Kind::deduplicated}),
+             "0 lost 1 jobs no_leader!; 1000 enqueued 2 jobs; 1000 deduplicated 3 jobs duplicate");
+}
+
+// Neither its queue's window nor its producer's numbers know less of it.
+void TestReplication::aDeadLetterThatIsLostHasBeenWhereItDied() {
+    ChannelSpec jobs = alone(), dead = alone();
+    jobs.leader = "b";
+    jobs.ttl = 10ms;
+    jobs.deadLetter = dead.name = "dead";
+    jobs.dedup = DedupSpec{.key = "id", .window = 10s};
+    dead.leader = "a";
+    dead.replicas = 2;
+    NodesBench bench(std::vector{jobs, dead});
+    bench.setHop("a", 50ms);
+    bench.publish("jobs", {.producer = 7, .sequence = 1});
+    bench.runTo(20ms); // on its way to the second replica of the other queue
+    bench.nodeDown("a");
+    bench.runTo(400ms);
+    bench.publish("jobs", {.producer = 7, .sequence = 1});
+    bench.publish("jobs", {.producer = 7, .sequence = 2});
+    QCOMPARE(bench.log({Kind::deadLettered, Kind::lost, Kind::deduplicated, Kind::refused}),
+             "10 deadLettered 1 jobs expired; 120 lost 1 dead leader_lost; 400 deduplicated 2 jobs sequence");
 }
 
 void TestReplication::aPowerFailureTakesWhatWasNotFlushed() {

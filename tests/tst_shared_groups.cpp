@@ -71,6 +71,7 @@ class TestSharedGroups : public QObject {
     // Both
     void whoClaimedIsTheOneThatMayAck();
     void allBeforeTheAckFloorIsSettled();
+    void whatComesBackFirstKeepsItsOffset();
     void whatEndsAfterTheGroupWentBackIsBeyondTheFloor();
     void whatWasInHandBeforeASeekSettlesNothingAfterIt();
     void partitionsTakeTurns();
@@ -504,6 +505,26 @@ void TestSharedGroups::allBeforeTheAckFloorIsSettled() {
     publish(bench, 1);
     bench.settle(6, Settlement::ack);
     QCOMPARE(bench.commits(), (std::vector<std::uint32_t>{2, 3, 5, 6}));
+    QVERIFY(bench.ledger().closed());
+}
+
+// JetStream: in the order of the returns, which is not that of the stream.
+void TestSharedGroups::whatComesBackFirstKeepsItsOffset() {
+    ChannelSpec again = stream();
+    again.retry = RetrySpec{.max = 3, .backoff = Backoff::none, .returnTo = RequeueTo::returned};
+    BrokerBench bench({again}, {reader()});
+    const ConsumerId member = bench.attach("g", 3);
+    publish(bench, 4);
+    bench.allow(member, 1);
+    bench.settle(3, Settlement::retry);
+    bench.settle(2, Settlement::retry);
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(bench.pendingOf("g"), QStringLiteral("2@0#2"));
+    bench.settle(3, Settlement::ack);
+    QCOMPARE(bench.pendingOf("g"), QStringLiteral("1@0#2"));
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(bench.commits(), (std::vector<std::uint32_t>{1, 3}));
+    QCOMPARE(bench.pendingOf("g"), QStringLiteral("3@0#1"));
     QVERIFY(bench.ledger().closed());
 }
 

@@ -105,16 +105,23 @@ void Broker::pushReady(CopyHandle handle, RequeueTo place, BrokerDoor& door) {
     Copy& copy = m_copies[handle];
     SubscriptionState& state = m_subscriptions[copy.subscription.index()];
     state.filled.add(m_messages[copy.message].size);
-    if (channelOf(copy.subscription).spec.line == Line::lifo &&
-        copy.priority == 0) // BullMQ: what has one stands in its order
+    const ChannelPlan& channel = channelOf(copy.subscription);
+    const bool stream = channel.kind == ChannelKind::stream; // its positions are offsets, and stay as they are
+    // BullMQ: what has a priority stands in its order.
+    const bool lifo = channel.spec.line == Line::lifo && copy.priority == 0;
+    if (place == RequeueTo::returned) { // before what keeps its place
+        const std::uint64_t at = state.returnedNext++;
+        if (!stream)
+            copy.position = lifo ? ~at : at;
+        state.ready.putBack(handle, copy.priority, at);
+    } else if (lifo) {
         state.ready.putBack(handle, copy.priority, ~copy.position);
-    else if (place == RequeueTo::oldPlace)
-        state.ready.putBack(handle, copy.priority, copy.position);
-    else if (place == RequeueTo::returned)
-        state.ready.putBack(handle, copy.priority, copy.position = state.returnedNext++);
-    else
+    } else if (place == RequeueTo::oldPlace) {
+        state.ready.putBack(handle, copy.priority, stream ? Copy::firstPosition + copy.position : copy.position);
+    } else {
         state.ready.pushBack(handle, copy.priority);
-    const bool anywhere = channelOf(copy.subscription).spec.ttlActs == TtlActs::anywhere;
+    }
+    const bool anywhere = channel.spec.ttlActs == TtlActs::anywhere;
     if (copy.priority > 0 && copy.attempt == 0 && !anywhere && state.ready.size() > 1 && state.ready.front() == handle)
         state.jumped = handle;
     if (copy.expires != Copy::never && anywhere)
@@ -201,7 +208,8 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door, bool waited) {
         place = RequeueTo::oldPlace; // in the stream's order
     if (place == RequeueTo::tail)
         copy.position = state.positionNext++;
-    if (waited && spec.line == Line::lifo) // BullMQ: what comes from the delayed jobs comes in at the other end
+    // BullMQ: what comes from the delayed jobs comes in at the other end.
+    if (waited && spec.line == Line::lifo && place != RequeueTo::returned)
         copy.position = Copy::firstPosition - ++state.returnedNext;
     door.recorder.append(recordOf(RecordKind::released, copy, placeOf(copy), door.now));
     pushReady(handle, place, door);

@@ -156,7 +156,7 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             if (next == Copy::noMessage)
                 break;
             const PlaceId place = placeOf(m_copies[next]);
-            const bool expired = state.expires && isExpired(next, spared, door.now);
+            const bool expired = state.expires && next != state.jumped && isExpired(next, spared, door.now);
             const Pace paced = expired ? Pace::now : pace(id, next, place, door);
             if (paced == Pace::later)
                 break;
@@ -189,7 +189,7 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             enterLine(turn.consumer);
     }
     for (const CopyHandle copy : aside)
-        state.ready.putBack(copy, m_copies[copy].priority, m_copies[copy].position);
+        state.ready.putBack(copy, m_copies[copy].priority, Copy::firstPosition + m_copies[copy].position);
     if (state.expires) {
         expireHeads(id, Copy::noMessage, door);
         scheduleExpiry(id, door);

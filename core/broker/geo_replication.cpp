@@ -28,7 +28,8 @@ void Broker::crossOver(MessageHandle message, const Appending& to, std::uint32_t
 void Broker::arriveOver(ChannelId channel, std::uint32_t index, BrokerDoor& door) {
     const ChannelId to = m_plan->channels[channel.index()].replicators[index].to;
     const auto line = [&]() -> Ring<Crossing>& { return m_streams[channel.index()].replicators[index].line; };
-    while (!line().empty() && line().front().due <= door.now) {
+    // What comes meanwhile has a due of its own: a dead letter may go round at once, for as long as anybody runs it.
+    for (std::size_t count = line().size(); count > 0 && line().front().due <= door.now; --count) {
         const Crossing first = line().popFront();
         Publish publish;
         publish.message = first.message;

@@ -29,12 +29,16 @@ bool Broker::wasPromised(std::uint32_t buffer, std::uint64_t entry, std::optiona
     return asked && (*asked == Acks::none || entry <= (*asked == Acks::leader ? set.told : set.committed));
 }
 
-// It has not been here.
+// It has not been here; nor has it been published, where it came from its producer or through an exchange. A queue or
+// stream that it went on from has had it.
 void Broker::forgetEntry(MessageHandle handle, ChannelId channel, BrokerDoor& door) {
     const Message& message = m_messages[handle];
-    const ChannelId publishedTo =
-        message.from.valid() ? door.recorder.catalogue()->place(message.from).channel : channel;
-    if (message.content && message.content->producer != 0)
+    ChannelId publishedTo = message.from.valid() ? door.recorder.catalogue()->place(message.from).channel : channel;
+    if (publishedTo.valid() && publishedTo != channel)
+        if (const ChannelKind kind = m_plan->channels[publishedTo.index()].kind;
+            kind == ChannelKind::queue || kind == ChannelKind::stream)
+            publishedTo = ChannelId::none();
+    if (message.content && message.content->producer != 0 && publishedTo.valid())
         m_gatekeeping.sequences.takeBack(message.content->producer, publishedTo.value, message.content->sequence);
     for (const ChannelId each : {channel, publishedTo})
         if (each.valid() && m_plan->channels[each.index()].spec.dedup)
@@ -56,7 +60,8 @@ void Broker::cutQueue(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door) 
             record.bits |= Record::promised;
         door.recorder.append(record);
         state.reserved.take(m_messages[last.message].size);
-        forgetEntry(last.message, channel, door);
+        if (!last.deaths) // a dead letter has been where it died
+            forgetEntry(last.message, channel, door);
         release(last.message, door);
     }
     if (set.appended <= to)
@@ -70,7 +75,8 @@ void Broker::cutQueue(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door) 
         if (copy.subscription != queue || copy.state == CopyState::none || copy.settled || !isCut(handle))
             continue;
         const CopyEntry& logged = m_copyEntries[handle];
-        forgetEntry(copy.message, channel, door);
+        if (!copy.deaths)
+            forgetEntry(copy.message, channel, door);
         loseCopy(handle, wasPromised(buffer, logged.entry, logged.asked), door);
     }
 }

@@ -102,6 +102,8 @@ void Broker::loseUnled(MessageHandle message, const Birth& birth, BrokerDoor& do
     if (birth.logged.asked == Acks::none)
         record.bits |= Record::promised;
     door.recorder.append(record);
+    if (!birth.deaths)
+        forgetEntry(message, m_plan->subscriptions[birth.subscription.index()].channel, door);
 }
 
 void Broker::replicate(std::uint32_t buffer, BrokerDoor& door) {
@@ -317,7 +319,8 @@ void Broker::enterCommitted(std::uint32_t buffer, BrokerDoor& door) {
         release(next.message, door);
     }
     set.committing = false;
-    weigh(buffer, door); // what came may have been dropped
+    weigh(buffer, door);         // what came may have been dropped
+    wakePublishers(queue, door); // what is delayed has a place no more
 }
 
 // Its queue is deleted.

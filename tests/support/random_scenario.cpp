@@ -45,6 +45,7 @@ class Generator {
         enrichStreams();
         shareSome();
         enrichQueues();
+        varyTurns();
         addLinks();
         if (m_guard.happens(0.4))
             m_scenario.run.lasts.reset(); // until nothing is left to do
@@ -499,6 +500,22 @@ class Generator {
                 channel.retry->jitterKind = JitterKind::below;
             if (channel.deliveryRate && chance(0.3))
                 channel.deliveryRate->refill = Refill::atOnce;
+        }
+    }
+
+    // Whose turn it is, and where what comes back stands, in each way that some broker has.
+    void varyTurns() {
+        m_draw = Stream(m_scenario.run.seed, "test/scenario/turns").draw(0);
+        const auto returned = [this] { return chance(0.5) ? RequeueTo::returned : RequeueTo::returnedIfLimited; };
+        for (ChannelSpec& channel : m_scenario.channels) {
+            if (channel.kind != ChannelKind::queue && channel.kind != ChannelKind::stream)
+                continue;
+            if (chance(0.25))
+                channel.order = ConsumerOrder::longestWaiting;
+            if (chance(0.25))
+                channel.requeueTo = returned();
+            if (channel.retry && chance(0.25))
+                channel.retry->returnTo = returned();
         }
     }
 

@@ -8,11 +8,6 @@
 namespace weir::invariants {
 namespace {
 
-bool strikes(const Model& model, FaultKind kind) {
-    return std::any_of(model.faults.begin(), model.faults.end(),
-                       [kind](const FaultPlan& fault) { return fault.spec.kind == kind; });
-}
-
 bool isNetworked(const Model& model) {
     return !model.scenario->links.empty() || strikes(model, FaultKind::partition) || strikes(model, FaultKind::delay) ||
            strikes(model, FaultKind::reorder) || strikes(model, FaultKind::lose);
@@ -22,8 +17,8 @@ bool isNetworked(const Model& model) {
 
 Checker::Checker(std::shared_ptr<const Model> compiled, Options options, Exercised& exercised)
     : model(std::move(compiled)), simulation(model), recorder(model->catalogue),
-      m_shared{*model, exercised, options.commanded || strikes(*model, FaultKind::drop),
-               options.commanded || strikes(*model, FaultKind::clockSkew), options.commanded || isNetworked(*model)},
+      m_shared{*model, exercised, options.commanded || strikes(*model, FaultKind::drop), options.commanded,
+               options.commanded || isNetworked(*model)},
       m_reader(recorder.store()),
       m_source(model->generator, model->catalogue, [this](Ordinal ordinal) { return m_reader.published(ordinal); }),
       m_messages(m_shared, m_source), m_copies(m_shared, m_messages), m_groups(m_shared, m_source),
@@ -59,6 +54,7 @@ Broken Checker::apply(const Record& record) {
     static const Place nowhere;
     const Place& place = record.place.valid() ? model->catalogue->place(record.place) : nowhere;
     count(record, place);
+    m_shared.leadership.apply(record, place);
     m_ledger.apply(record);
     m_picture.apply(record, *model->catalogue);
     if (!m_ledger.closed())
@@ -115,11 +111,19 @@ void Checker::finish() {
         broken = percentiles();
     const bool idle = recorder.head().stopped() && recorder.head().stopReason() == model->reasons.idle;
     // Who waits for room that nobody makes (a channel without a reader) keeps its work from ending.
-    if (broken.empty() && idle && m_ledger.messages.held == 0 && !m_shared.networked && !m_shared.onNodes())
+    if (broken.empty() && idle && m_ledger.messages.held == 0 && !m_shared.networked && nodesAreBack())
         broken = m_copies.drained();
     if (broken.empty())
         broken = m_passages.finish(simulation.now(), idle && !m_shared.networked);
     breaks(broken, nullptr);
+}
+
+// No node is gone for good, or has a disk that what nobody takes may fill.
+bool Checker::nodesAreBack() const {
+    return !m_shared.mayBeFull() &&
+           std::none_of(model->faults.begin(), model->faults.end(), [](const FaultPlan& fault) {
+               return fault.spec.kind >= FaultKind::nodeDown && !fault.spec.lasts;
+           });
 }
 
 Broken Checker::figures() const {

@@ -45,6 +45,7 @@ class Checker {
     };
     Broken apply(const Record& record);
     void count(const Record& record, const Place& place);
+    bool nodesAreBack() const;
     Broken figures() const;
     Broken percentiles();
     void breaks(Broken broken, const Record* record);

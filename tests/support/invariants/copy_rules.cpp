@@ -19,6 +19,16 @@ RequeueTo limitedPlace(const ChannelSpec& spec, RequeueTo to) {
 
 } // namespace
 
+std::vector<Ordinal> Line::upTo(Ordinal ordinal) const {
+    std::vector<Ordinal> all;
+    for (const Item& item : m_items) {
+        all.push_back(item.ordinal);
+        if (item.ordinal == ordinal)
+            break;
+    }
+    return all;
+}
+
 void Line::remove(Ordinal ordinal) {
     const auto found = m_where.find(ordinal);
     if (found == m_where.end())
@@ -44,18 +54,18 @@ CopyRules::CopyRules(const Shared& shared, MessageRules& messages)
     }
     for (const ChannelPlan& channel : shared.model.broker->channels) {
         m_retriesThrough = m_retriesThrough || channel.retryThrough.valid();
+        m_someUnread = m_someUnread || (channel.kind == ChannelKind::stream && channel.subscriptions.empty());
         m_oneEach = m_oneEach && channel.spec.overlap != Overlap::subscription;
         m_keepsWhenGone = m_keepsWhenGone || channel.spec.group.whenGone != WhenGone::giveBack;
     }
 }
 
 Broken CopyRules::apply(const Record& record, const Place& place) {
-    if (record.kind == RecordKind::appended) {
-        std::erase(m_bearing, record.ordinal);
-        return {};
-    }
+    if (record.kind == RecordKind::appended)
+        return appended(record, place);
     if (record.kind == RecordKind::sent) {
-        std::erase(m_bearing, record.ordinal);
+        bears(record.ordinal);
+        ++at(place).coming;
         return {};
     }
     if (record.kind == RecordKind::blocked && place.channel.valid() && !record.reason.valid()) { // for a place
@@ -114,6 +124,7 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
         ++copy.delayed;
         copy.retryPending = record.value >= 0;
         copy.waits = record.value > 0;
+        copy.retrySince = record.at;
         copy.retryDue = record.at + Duration{std::max<std::int64_t>(0, record.value)};
         return {};
     case RecordKind::deadLettered:
@@ -159,9 +170,10 @@ void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, Re
     if (!queue.line.followed || queue.channel->kind == ChannelKind::stream)
         return;
     const int priority = priorityOf(record.ordinal, queue);
+    const bool lifo = queue.spec().line == weir::Line::lifo && priority == 0;
     if (to == RequeueTo::returned)
-        copy.position = queue.returnedNext++;
-    if (queue.spec().line == weir::Line::lifo && priority == 0)
+        copy.position = lifo ? ~queue.returnedNext++ : queue.returnedNext++;
+    if (lifo)
         queue.line.putBack(priority, ~copy.position, record.ordinal);
     else if (to != RequeueTo::tail)
         queue.line.putBack(priority, copy.position, record.ordinal);
@@ -178,6 +190,7 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     KnownMessage& message = m_messages.at(record.ordinal);
     if (const Broken wrong = bornOf(record, message, queue); !wrong.empty())
         return wrong;
+    queue.coming -= record.from() == CopyState::inTransit ? 1 : 0;
     const bool again = queue.channel->kind == ChannelKind::stream && record.reason.valid(); // read again
     const bool byRouting = m_shared.published(record.value) && !record.reason.valid();
     const bool broadcast = queue.spec().dispatch == DispatchMode::broadcast; // each consumer has a copy of its own
@@ -202,8 +215,9 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     copy.born = record.at;
     // Nobody waits a second time for one that was delayed; what comes twice asked for one place.
     const bool nobodyWaits = queue.spec().overflow == Overflow::block && record.bornDelayed();
-    // On nodes whoever would have taken it may be gone when it is committed.
-    copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits && !m_shared.onNodes();
+    // On nodes whoever would have taken it may be gone when it is committed; who had to wait does not wait again.
+    const bool comesIn = queue.spec().overflow == Overflow::block && !m_shared.commitsAtOnce(queue.spec());
+    copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits && !comesIn;
     copy.position = queue.positionNext++;
     setExpiry(record, queue, copy);
     if (record.bornDelayed()) {
@@ -221,14 +235,25 @@ Broken CopyRules::bornOf(const Record& record, KnownMessage& message, Queue& que
     m_shared.exercised.add(1);
     if (!message.decision)
         return "I18: a copy of a message that is not let in yet";
-    std::erase(m_bearing, record.ordinal);
-    if (m_shared.published(record.value) || message.branched || message.redriven)
+    bears(record.ordinal);
+    if (queue.channel->kind == ChannelKind::stream || m_shared.published(record.value) || message.branched ||
+        message.redriven)
         return {};
-    const ChannelId here =
-        m_shared.model.broker->subscriptions[static_cast<std::size_t>(&queue - m_queues.data())].channel;
-    if (std::find(message.deaths.begin(), message.deaths.end(), here) != message.deaths.end())
-        return "I13: dead letters in a cycle without a rejection";
-    return {};
+    return message.deaths.isCycle(channelOf(queue)) ? "I13: dead letters in a cycle without a rejection" : Broken();
+}
+
+// A log keeps no history of deaths: what dies there dies for the first time.
+Broken CopyRules::appended(const Record& record, const Place& place) {
+    bears(record.ordinal);
+    KnownMessage& message = m_messages.at(record.ordinal);
+    const bool died = !m_shared.published(record.value) && !record.hasCrossed();
+    const bool cycle = died && !message.branched && !message.redriven && message.deaths.isCycle(place.channel);
+    message.deaths.clear();
+    return cycle ? "I13: dead letters in a cycle without a rejection" : Broken();
+}
+
+void CopyRules::bears(Ordinal ordinal) {
+    std::erase_if(m_bearing, [ordinal](const Bearing& each) { return each.ordinal == ordinal; });
 }
 
 // Whose time to live counts, and from when. A dead letter leaves its own behind.
@@ -243,20 +268,27 @@ void CopyRules::setExpiry(const Record& record, const Queue& queue, Lives& copy)
     const Duration own = forgets || !message.site.valid()
                              ? Duration::max()
                              : m_shared.model.generator->sites()[message.site].ttl.value_or(Duration::max());
-    if (m_shared.skewed && (own != Duration::max() || m_shared.onNodes()))
-        return; // a queue's leader reckons by its own clock, too
+    Duration until = own; // by its producer's clock
+    if (own != Duration::max()) {
+        const std::optional<Duration> ahead = m_shared.aheadOf(
+            m_shared.model.generator->sites()[message.site].serviceId, m_messages.at(message.identity).at);
+        if (!ahead)
+            return;
+        until = std::max(Duration::zero(), own + *ahead);
+    }
     Duration ttl = spec.ttl.value_or(Duration::max());
     if (spec.ttlRule == TtlRule::least)
-        ttl = std::min(ttl, own);
+        ttl = std::min(ttl, until);
     else if (spec.ttlRule == TtlRule::message && own != Duration::max())
-        ttl = own;
+        ttl = until;
     if (ttl == Duration::max())
         return;
-    if (spec.ttlFrom == TtlFrom::published && !forgets && m_shared.skewed)
-        return; // from when it counts only its producer's clock knows
-    if (spec.ttlFrom == TtlFrom::published && !forgets)
-        copy.expires = message.at + ttl;
-    else if (record.bornDelayed())
+    if (spec.ttlFrom == TtlFrom::published && !forgets) { // which another clock has stamped than its leader's
+        const std::optional<Duration> ahead =
+            m_shared.aheadOf(m_shared.leadership.leaderOf(channelOf(queue)), record.at);
+        if (ahead)
+            copy.expires = message.at + ttl - *ahead;
+    } else if (record.bornDelayed())
         copy.ttl = ttl;
     else
         copy.expires = record.at + ttl;
@@ -265,19 +297,20 @@ void CopyRules::setExpiry(const Record& record, const Queue& queue, Lives& copy)
 Broken CopyRules::released(const Record& record, Queue& queue, Lives& copy) {
     if (!copy.mixed && copy.retryPending && !record.reason.valid()) {
         m_shared.exercised.add(16);
-        if (m_shared.onNodes() ? record.at < copy.retryDue : record.at != copy.retryDue)
+        const bool late = record.at > copy.retryDue && m_shared.isSteady(channelOf(queue), copy.retrySince);
+        if (late || record.at < copy.retryDue)
             return "I16: a retry that is not on time";
     }
     copy.retryPending = false;
-    if (copy.ttl != Duration::max() &&
-        !m_shared.onNodes()) // it counts from the end of its delay, with or without a leader
+    // It counts from the end of its delay, with or without a leader.
+    if (copy.ttl != Duration::max() && m_shared.isSteady(channelOf(queue), copy.born))
         copy.expires = record.at + copy.ttl;
     copy.ttl = Duration::max();
     const ChannelSpec& spec = queue.spec();
     const RequeueTo to = copy.deliveries > 0 && spec.retry ? limitedPlace(spec, spec.retry->returnTo) : RequeueTo::tail;
     if (to == RequeueTo::tail)
         copy.position = queue.positionNext++;
-    if (copy.waits && spec.line == weir::Line::lifo)
+    if (copy.waits && spec.line == weir::Line::lifo && to != RequeueTo::returned)
         copy.position = Copy::firstPosition - ++queue.returnedNext;
     copy.waits = false;
     if (--copy.delayed < 0)
@@ -482,19 +515,24 @@ Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
         m_shared.exercised.add(3);
         if (!m_shared.losing && record.reason == m_shared.reasons().drop)
             return "I03: lost though no fault loses anything";
+        if (record.reason == m_shared.reasons().leaderLost || record.reason == m_shared.reasons().noLeader)
+            m_messages.forget(record.ordinal, channelOf(queue));
     }
+    if (const Broken wrong = stopped(record, queue); !wrong.empty())
+        return wrong;
     if (record.kind == RecordKind::purged && record.value >= 0)
         message.redriven = true;
     const CopyState from =
         record.kind == RecordKind::acked && record.from() == CopyState::none ? CopyState::inFlight : record.from();
-    if (from == CopyState::none) { // it ends where it would have been born
-        std::erase(m_bearing, record.ordinal);
+    if (from == CopyState::none || from == CopyState::inTransit) { // it ends where it would have been born
+        if (from == CopyState::none)
+            this->bears(record.ordinal);
+        else
+            --queue.coming;
         if (bears)
-            m_bearing.push_back(record.ordinal);
+            died(record, queue);
         return {};
     }
-    if (from == CopyState::inTransit) // its leader took it along
-        return {};
     const BrokerReasons& reasons = m_shared.reasons();
     if (record.reason == reasons.expired && queue.channel->kind == ChannelKind::queue) {
         m_shared.exercised.add(12);
@@ -508,8 +546,8 @@ Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
     }
     if (record.reason == reasons.maxLength && from == CopyState::ready) {
         m_shared.exercised.add(14);
-        if (queue.line.followed && !queue.line.startsWith(record.ordinal))
-            return "I14: dropped for want of room, and not the head";
+        if (const Broken wrong = pushedOut(record, queue); !wrong.empty())
+            return wrong;
     }
     if (from == CopyState::inFlight)
         --m_unacked[record.place.value];
@@ -518,26 +556,59 @@ Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
     --message.copies;
     --queue.open;
     if (bears)
-        return died(record, queue, message);
+        died(record, queue);
     return {};
 }
 
-Broken CopyRules::died(const Record& record, const Queue& queue, KnownMessage& message) {
+// RabbitMQ's quorum queues send on what one publish has pushed out, the last one first.
+Broken CopyRules::pushedOut(const Record& record, Queue& queue) {
+    if (!queue.line.followed) {
+        queue.pushedOut.clear();
+        return {};
+    }
+    std::vector<Ordinal>& all = queue.pushedOut;
+    if (all.empty() && queue.spec().requeueTo == RequeueTo::returnedIfLimited)
+        all = queue.line.upTo(record.ordinal);
+    const bool isNext = all.empty() ? queue.line.startsWith(record.ordinal) : all.back() == record.ordinal;
+    if (!all.empty())
+        all.pop_back();
+    return isNext ? Broken() : "I14: dropped for want of room, and not the head";
+}
+
+void CopyRules::died(const Record& record, const Queue& queue) {
     m_shared.exercised.add(13);
-    m_bearing.push_back(record.ordinal);
+    m_bearing.push_back({record.ordinal, ChannelId{static_cast<std::uint16_t>(record.value)}});
     const BrokerReasons& reasons = m_shared.reasons();
-    if (record.reason == reasons.rejected || record.reason == reasons.deliveryLimit || record.reason == reasons.retry)
-        message.deaths.clear();
-    else
-        message.deaths.push_back(
-            m_shared.model.broker->subscriptions[static_cast<std::size_t>(&queue - m_queues.data())].channel);
-    return {};
+    m_messages.at(record.ordinal)
+        .deaths.died(channelOf(queue), record.reason,
+                     record.reason == reasons.rejected || record.reason == reasons.retry);
+}
+
+// I13 the other way round: what ends since it has gone round has gone round. Of what reason it died the record does not
+// say then, which matters to nothing that comes later.
+Broken CopyRules::stopped(const Record& record, const Queue& queue) {
+    const BrokerReasons& reasons = m_shared.reasons();
+    const KnownMessage& message = m_messages.at(record.ordinal);
+    if (record.reason != reasons.cycle || message.branched || message.redriven)
+        return {};
+    const ChannelId to = m_shared.model.catalogue->channel(queue.spec().deadLetter);
+    if (m_shared.published(to.value))
+        return {};
+    m_shared.exercised.add(13);
+    DeathHistory history = message.deaths;
+    history.died(channelOf(queue), record.reason, false);
+    return history.isCycle(to) ? Broken() : "I13: it ends in a cycle that it has not gone round";
+}
+
+// A stream that nobody reads does not say what it loses while nobody leads it.
+bool CopyRules::neverShows(ChannelId deadLetter) const {
+    return m_shared.onNodes() && m_someUnread && m_shared.kindOf(deadLetter.value) != ChannelKind::queue;
 }
 
 // --- between dues ---
 
 Broken CopyRules::afterDue(const Simulation& simulation) {
-    if (!m_bearing.empty() && !m_shared.onNodes()) // else it may have come to a stream that nobody leads or reads
+    if (!std::all_of(m_bearing.begin(), m_bearing.end(), [this](const Bearing& each) { return neverShows(each.to); }))
         return "I13: a death that bears nothing";
     m_bearing.clear();
     for (std::size_t i = 0; i < m_queues.size(); ++i) {
@@ -545,6 +616,8 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
         if (queue.channel->kind != ChannelKind::queue)
             continue;
         const ChannelSpec& spec = queue.spec();
+        if (!queue.pushedOut.empty())
+            return "I14: dropped for want of room, and what stood before it is not";
         if (queue.ready != static_cast<int>(simulation.broker().ready(SubscriptionId{static_cast<std::uint16_t>(i)})))
             return "I24: the records' ready copies are not the broker's";
         if (!spec.capacity)
@@ -552,17 +625,20 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
         const int used = spec.capacityCounts == CapacityCounts::ready ? queue.ready : queue.open;
         if (spec.capacityCounts == CapacityCounts::ready) {
             m_shared.exercised.add(14);
-            if (spec.overflow == Overflow::dropOldest && queue.ready > *spec.capacity)
+            // A queue that delivers first what came back can do so as soon as it has a leader.
+            const bool waits = spec.requeueTo == RequeueTo::returnedIfLimited &&
+                               !m_shared.isSteady(channelOf(queue), simulation.now());
+            if (spec.overflow == Overflow::dropOldest && queue.ready > *spec.capacity && !waits)
                 return "I14: more ready copies than places";
             // One that a consumer would have taken at once may find that the rate of deliveries has no token.
             if (queue.fresh > *spec.capacity + (spec.deliveryRate ? 1 : 0))
                 return "I14: let in beyond its places";
         }
-        // On nodes one may have found its place free again and wait for a disk now.
+        // On nodes one may have found its place free again and wait for a disk now; what is on its way has a place.
         if (!queue.blocked.empty() && spec.overflow == Overflow::block && *spec.capacity > 0 && !spec.capacityBytes &&
-            !m_shared.onNodes()) {
+            !m_shared.mayBeFull() && m_shared.isSteady(channelOf(queue), simulation.now())) {
             m_shared.exercised.add(15);
-            if (used < *spec.capacity)
+            if (used + queue.coming < *spec.capacity)
                 return "I15: there is room, and a producer waits for it";
         }
     }

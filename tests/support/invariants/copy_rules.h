@@ -30,7 +30,7 @@ struct Lives {
     SimTime born, readySince;
     SimTime expires = SimTime::max();
     Duration ttl = Duration::max(); // counted from its release, where it is delayed
-    SimTime retryDue;
+    SimTime retryDue, retrySince;
     bool retryPending = false;
     bool waits = false; // it became ready, or will, when a delay was over
     std::uint64_t position = 0;
@@ -59,6 +59,8 @@ class Line {
     void pushBack(int priority, Ordinal ordinal) { insert({priority, false, m_next++, ordinal}); }
     void putBack(int priority, std::uint64_t position, Ordinal ordinal) { insert({priority, true, position, ordinal}); }
     void remove(Ordinal ordinal);
+    // In the order of delivery, that one included.
+    std::vector<Ordinal> upTo(Ordinal ordinal) const;
     std::size_t size() const { return m_items.size(); }
     bool startsWith(Ordinal ordinal) const { return !m_items.empty() && m_items.begin()->ordinal == ordinal; }
     bool followed = true; // no longer, once two copies of one message stood in it
@@ -90,14 +92,20 @@ class CopyRules {
         const ChannelPlan* channel = nullptr;
         bool automatic = false;     // all of its consumers settle on delivery
         bool someAutomatic = false; // one of them does
-        int ready = 0, open = 0, inFlight = 0, fresh = 0;
+        int ready = 0, open = 0, inFlight = 0, fresh = 0, coming = 0;
         std::uint64_t positionNext = Copy::firstPosition, returnedNext = 0;
         Line line;
-        Ordinal jumped = 0;           // came before others by its priority: nobody looks at its time to live
-        std::vector<Ordinal> blocked; // messages that wait for this queue alone
+        Ordinal jumped = 0;             // came before others by its priority: nobody looks at its time to live
+        std::vector<Ordinal> blocked;   // messages that wait for this queue alone
+        std::vector<Ordinal> pushedOut; // still to be dropped for want of room, from behind
         __extension__ __int128 unackedTime = 0;
         std::uint32_t exclusive = PlaceId::none().value; // the place of the last delivery
         const ChannelSpec& spec() const { return channel->spec; }
+    };
+
+    struct Bearing {
+        Ordinal ordinal = 0;
+        ChannelId to; // the dead-letter channel
     };
 
     Queue& at(const Place& place) { return m_queues[place.subscription.index()]; }
@@ -107,7 +115,11 @@ class CopyRules {
     Broken delivered(const Record& record, const Place& place, Queue& queue, Lives& copy);
     Broken backoff(const Record& record, const Queue& queue, const Lives& copy) const;
     Broken ended(const Record& record, Queue& queue, Lives& copy);
-    Broken died(const Record& record, const Queue& queue, KnownMessage& message);
+    void died(const Record& record, const Queue& queue);
+    Broken pushedOut(const Record& record, Queue& queue);
+    Broken stopped(const Record& record, const Queue& queue);
+    void bears(Ordinal ordinal);
+    Broken appended(const Record& record, const Place& place);
     Broken overDelivered(const Record& record, const Queue& queue, const Lives& copy) const;
     bool mayWait(SubscriptionId id, const std::vector<bool>& stuck) const;
     Broken leave(const Record& record, CopyState from, Queue& queue, Lives& copy);
@@ -117,6 +129,10 @@ class CopyRules {
     void setExpiry(const Record& record, const Queue& queue, Lives& copy);
     int priorityOf(Ordinal ordinal, const Queue& queue);
     int unackedAt(std::size_t consumer) const;
+    ChannelId channelOf(const Queue& queue) const {
+        return m_shared.model.broker->subscriptions[static_cast<std::size_t>(&queue - m_queues.data())].channel;
+    }
+    bool neverShows(ChannelId deadLetter) const;
     const HandlerPlan* handlerAt(const Place& place) const;
 
     const Shared& m_shared;
@@ -124,8 +140,8 @@ class CopyRules {
     std::vector<Queue> m_queues; // by subscription
     std::unordered_map<std::uint64_t, Lives> m_copies;
     std::unordered_map<std::uint32_t, int> m_unacked; // by place
-    std::vector<Ordinal> m_bearing;                   // deaths whose births are still to come
-    bool m_retriesThrough = false, m_oneEach = true, m_keepsWhenGone = false;
+    std::vector<Bearing> m_bearing;                   // deaths whose births are still to come
+    bool m_retriesThrough = false, m_oneEach = true, m_keepsWhenGone = false, m_someUnread = false;
 };
 
 } // namespace weir::invariants

@@ -65,6 +65,8 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
         return {};
     case RecordKind::delivered:
         m_shared.exercised.add(9);
+        if (!m_logs[{group.channel.value, place.partition}].holds(offset, record.ordinal))
+            return "I09: delivered as what stands at another offset";
         if (group.owned && offset < partition.delivered)
             return "I09: delivered out of the order of the log";
         if (group.committedOnly && offset >= m_logs[{group.channel.value, place.partition}].stable)
@@ -100,6 +102,7 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
 void GroupRules::cut(std::uint32_t to, const Place& place) {
     Log& log = m_logs[{place.channel.value, place.partition}];
     log.end = to;
+    log.ordinals.resize(to);
     log.stable = std::min(log.stable, to);
     for (const SubscriptionId id : m_shared.model.broker->channels[place.channel.index()].subscriptions) {
         Partition& partition = m_groups[id.index()].partitions[place.partition];
@@ -112,6 +115,7 @@ Broken GroupRules::appended(const Record& record, const Place& place) {
     Log& log = m_logs[{place.channel.value, place.partition}];
     if (record.extra != log.end++)
         return "I09: offsets have gaps, or come twice";
+    log.ordinals.push_back(record.ordinal);
     if (!record.isOpen() && log.stable == record.extra)
         log.stable = log.end;
     const auto message = m_source.message(record.ordinal);
@@ -129,6 +133,7 @@ Broken GroupRules::marked(const Record& record, const Place& place) {
     Log& log = m_logs[{place.channel.value, place.partition}];
     if (record.extra != log.end++)
         return "I09: a marker that is not at the end of its log";
+    log.ordinals.push_back(0);
     const auto stable = static_cast<std::uint32_t>(record.value);
     if (stable < log.stable || stable > log.end)
         return "I18: the last stable offset goes back, or beyond the end";

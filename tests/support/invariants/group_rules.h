@@ -45,7 +45,11 @@ class GroupRules {
     void cut(std::uint32_t to, const Place& place);
     struct Log {
         std::uint32_t end = 0;
-        std::uint32_t stable = 0; // before it nothing is open
+        std::uint32_t stable = 0;      // before it nothing is open
+        std::vector<Ordinal> ordinals; // by offset; 0: a marker
+        bool holds(std::uint32_t offset, Ordinal ordinal) const {
+            return offset < ordinals.size() && ordinals[offset] == ordinal;
+        }
     };
     Broken owners(const Simulation& simulation, SubscriptionId id, Group& group);
     bool isUp(ConsumerId consumer) const;

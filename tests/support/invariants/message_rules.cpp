@@ -164,8 +164,7 @@ Broken MessageRules::admitted(const Record& record, KnownMessage& message) {
 
 Broken MessageRules::dedup(const Record& record, const KnownMessage& message) {
     const ChannelSpec& spec = m_shared.specOf(message.channel);
-    if (spec.kind != ChannelKind::queue || !spec.dedup || spec.dedup->key != "id" || spec.dedup->keysMax < 100 ||
-        m_shared.onNodes()) // what a leader took along is not known any more
+    if (spec.kind != ChannelKind::queue || !spec.dedup || spec.dedup->key != "id" || spec.dedup->keysMax < 100)
         return {};
     m_shared.exercised.add(4);
     const auto [seen, first] = m_seen.try_emplace({message.channel.value, message.identity}, record.at);
@@ -220,8 +219,14 @@ void MessageRules::acked(const Record& record, const Place& place) {
 }
 
 Broken MessageRules::afterDue() {
+    // Without a leader of its queue the ack waits until there is one.
+    const auto isTold = [this](std::uint64_t cause) {
+        const ChannelId channel = m_shared.model.broker->subscriptions[cause & 0xFFFFU].channel;
+        return m_shared.kindOf(channel.value) != ChannelKind::queue || m_shared.isSteady(channel, m_last);
+    };
     for (const Ordinal ordinal : m_committed)
-        if (!m_shared.onNodes() && m_lastAck[m_transactions[*at(ordinal).transaction].cause] != at(ordinal).decidedAt)
+        if (isTold(m_transactions[*at(ordinal).transaction].cause) &&
+            m_lastAck[m_transactions[*at(ordinal).transaction].cause] != at(ordinal).decidedAt)
             return "I18: visible without the ack of what caused it";
     m_committed.clear();
     return {};

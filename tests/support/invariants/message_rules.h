@@ -5,6 +5,7 @@
 #include "core/record/message_source.h"
 #include "support/invariants/rules.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -37,6 +38,49 @@ class Passes {
     __extension__ __int128 m_lowest = 0;
 };
 
+// Where a message died, as RabbitMQ's x-death has it: the latest in front, the others turned round by each death, one
+// entry for each channel and reason. A rejection breaks the cycle of what stands before it.
+class DeathHistory {
+  public:
+    void died(ChannelId channel, ReasonId reason, bool rejected) {
+        settle();
+        m_last = Death{channel, reason, rejected};
+    }
+    // Whether what has just died may not go to a channel, since it has gone round by itself.
+    bool isCycle(ChannelId target) const {
+        if (!m_last || m_last->rejected)
+            return false;
+        if (m_last->channel == target)
+            return true;
+        for (const Death& death : m_earlier) {
+            if (death.rejected)
+                return false;
+            if (death.channel == target)
+                return true;
+        }
+        return false;
+    }
+    void clear() { *this = {}; }
+
+  private:
+    struct Death {
+        ChannelId channel;
+        ReasonId reason;
+        bool rejected = false;
+    };
+    void settle() {
+        if (!m_last)
+            return;
+        std::erase_if(m_earlier, [this](const Death& each) {
+            return each.channel == m_last->channel && each.reason == m_last->reason;
+        });
+        std::reverse(m_earlier.begin(), m_earlier.end());
+        m_earlier.insert(m_earlier.begin(), *m_last);
+    }
+    std::optional<Death> m_last;
+    std::vector<Death> m_earlier;
+};
+
 struct KnownMessage {
     SimTime at;
     Ordinal identity = 0; // of its first publish
@@ -53,8 +97,8 @@ struct KnownMessage {
     bool redriven = false;
     bool replayed = false;     // by an archive
     std::optional<bool> valid; // by its schema; nothing: not asked yet
-    // I13: where it died since it was last rejected, while there is one copy of it at a time.
-    std::vector<ChannelId> deaths;
+    // I13: where it died, while there is one copy of it at a time.
+    DeathHistory deaths;
 };
 
 class MessageRules {
@@ -66,6 +110,8 @@ class MessageRules {
     void started(const Record& record, const Place& place);
     Broken finished(const Record& record, const Place& place);
     void acked(const Record& record, const Place& place);
+    // Of a queue, with its leader or for want of one: it has not been there.
+    void forget(Ordinal ordinal, ChannelId queue) { m_seen.erase({queue.value, at(ordinal).identity}); }
     Broken afterDue();
 
     KnownMessage& at(Ordinal ordinal) { return m_messages[ordinal - 1]; }

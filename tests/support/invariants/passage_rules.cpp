@@ -197,8 +197,14 @@ Broken PassageRules::arrived(const Record& record, const Place& place) {
     if (!takes)
         return "I09: it comes over from a stream that does not replicate to this one";
     std::deque<Crossing>& line = m_lines[way];
-    const auto found =
-        std::find_if(line.begin(), line.end(), [&](const Crossing& each) { return each.ordinal == record.ordinal; });
+    const std::uint32_t partitions = m_shared.specOf(place.channel).partitions;
+    const auto isIt = [&](const Crossing& each) { return each.ordinal == record.ordinal; };
+    // Of one that was published twice the other one may have come to a partition that nobody leads.
+    auto found = std::find_if(line.begin(), line.end(), [&](const Crossing& each) {
+        return isIt(each) && each.partition % partitions == place.partition;
+    });
+    if (found == line.end())
+        found = std::find_if(line.begin(), line.end(), isIt);
     if (found == line.end())
         return m_open.contains(way.first) && m_open.at(way.first).contains(record.ordinal)
                    ? Broken()
@@ -208,7 +214,7 @@ Broken PassageRules::arrived(const Record& record, const Place& place) {
         return "I09: it overtakes what was before it in the log that it comes from";
     if (record.at < found->at + *takes || (all && record.at != found->at + *takes))
         return "I21: it does not take the time that it takes to come over";
-    if (place.partition != found->partition % m_shared.specOf(place.channel).partitions)
+    if (place.partition != found->partition % partitions)
         return "I09: it comes to another partition";
     line.erase(found);
     return {};

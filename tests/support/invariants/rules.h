@@ -5,9 +5,13 @@
 #include "core/record/catalogue.h"
 #include "core/record/record.h"
 #include "core/simulation/model.h"
+#include "support/invariants/faults.h"
+#include "support/invariants/leadership.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace weir::invariants {
@@ -35,11 +39,43 @@ struct Shared {
     const Model& model;
     Exercised& exercised;
     bool losing = false;    // a fault or command may lose copies
-    bool skewed = false;    // clocks may be off: until when a message lives its producer says
+    bool commanded = false; // commands may do anything
     bool networked = false; // links may be cut or lose what goes over them: who is there the records do not tell
+    Leadership leadership{*model.broker};
 
+    bool strikes(FaultKind kind) const { return commanded || invariants::strikes(model, kind); }
+    // By how much a clock is ahead; nothing: who knows.
+    std::optional<Duration> aheadOf(ServiceId service, SimTime now) const {
+        if (commanded)
+            return std::nullopt;
+        return aheadAt(model, now,
+                       [service](const FaultPlan& fault) { return !fault.node.valid() && fault.service == service; });
+    }
+    std::optional<Duration> aheadOf(NodeId node, SimTime now) const {
+        if (commanded)
+            return std::nullopt;
+        return aheadAt(model, now, [node](const FaultPlan& fault) { return node.valid() && fault.node == node; });
+    }
     // What a queue does waits for its leader, and what a leader takes along is gone.
     bool onNodes() const { return !model.broker->nodes.empty(); }
+    // Whether a queue has been served without a break since before then. That its leader is cut off no record tells.
+    bool isSteady(ChannelId queue, SimTime since) const {
+        return !onNodes() || (!strikes(FaultKind::partition) && leadership.isSteady(queue, since));
+    }
+    // Whether a disk may have no room.
+    bool mayBeFull() const {
+        const auto& nodes = model.scenario->nodes;
+        return onNodes() &&
+               (strikes(FaultKind::diskFull) ||
+                std::any_of(nodes.begin(), nodes.end(), [](const NodeSpec& node) { return node.disk.has_value(); }));
+    }
+    // A queue of one replica whose node writes in no time holds what comes as soon as it comes.
+    bool commitsAtOnce(const ChannelSpec& spec) const {
+        const auto& nodes = model.scenario->nodes;
+        return !onNodes() || (spec.replicas == 1 && !strikes(FaultKind::slowDisk) &&
+                              std::all_of(nodes.begin(), nodes.end(),
+                                          [](const NodeSpec& node) { return node.write == Duration::zero(); }));
+    }
     const BrokerReasons& reasons() const { return model.broker->reasons; }
     const ChannelSpec& specOf(ChannelId channel) const { return model.broker->channels[channel.index()].spec; }
     const ChannelSpec& specOf(SubscriptionId id) const {
