@@ -73,6 +73,7 @@ class TestPattern : public QObject {
     void mqttWildcardsLeaveDollarTopicsAlone();
     void mqttRefusesWildcardsInsideALevel();
     void mqttSharedFilterMatchesWhatItsFilterDoes();
+    void mqttSharedFilterOfDollarTopicsIsNeverServed();
     void mqttTopicNamesAreCheckedForPublishing();
     void natsWildcardsInsideATokenAreLiteral();
     void natsSubjectWithAnEmptyTokenReachesNobody();
@@ -271,6 +272,14 @@ void TestPattern::mqttSharedFilterMatchesWhatItsFilterDoes() {
     QCOMPARE(verdict("mqtt", "$share/g/#", "$SYS/x"), "false");
     QCOMPARE(verdict("mqtt", "$share/g", "g"), "false");
     QCOMPARE(verdict("mqtt", "$share", "a"), "refused");
+}
+
+// mosquitto 2.0.11 takes such a filter, and serves nobody by it.
+void TestPattern::mqttSharedFilterOfDollarTopicsIsNeverServed() {
+    QCOMPARE(verdict("mqtt", "$share/g/$x/a", "$x/a"), "false");
+    QCOMPARE(verdict("mqtt", "$share/g/$x/#", "$x/a"), "false");
+    QCOMPARE(verdict("mqtt", "$share/$x/a", "a"), "true"); // there it is the group's name
+    QCOMPARE(verdict("mqtt", "$share//a", "a"), "true");
 }
 
 void TestPattern::mqttTopicNamesAreCheckedForPublishing() {

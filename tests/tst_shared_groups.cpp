@@ -64,6 +64,7 @@ class TestSharedGroups : public QObject {
     void whatIsTrimmedIsNotDeliveredAgain();
     void aDeletedMembersEntriesAreForgotten();
     void aMemberThatIsBackReadsItsHistoryFirst();
+    void aHistoryLeavesOutWhatWasTrimmed();
     void whatAMemberReadsAgainCountsForTheRateOfDeliveries();
     void whatARateDropsOfAHistoryIsNotReadAgain();
     void aMembersEntriesAreForgottenWithIt();
@@ -413,6 +414,24 @@ void TestSharedGroups::aMemberThatIsBackReadsItsHistoryFirst() {
     bench.settle(1, Settlement::ack);
     QCOMPARE(bench.log({delivered}), "0 delivered 1#1 s/0@0; 0 delivered 2#1 s/0@0; 1000 delivered 1#2 s/0@0; "
                                      "1000 delivered 2#2 s/0@0; 1000 delivered 3#1 s/0@0");
+    QVERIFY(bench.ledger().closed());
+}
+
+// It is told their ids alone; they stay pending, undelivered, until they are claimed.
+void TestSharedGroups::aHistoryLeavesOutWhatWasTrimmed() {
+    ChannelSpec channel = stream();
+    channel.group.whenGone = WhenGone::resume;
+    channel.retainCount = 2;
+    BrokerBench bench({channel}, {reader()});
+    const ConsumerId a = bench.attach("g", 3);
+    const ConsumerId b = bench.attach("g", 1);
+    bench.retire(b);
+    publish(bench, 4);
+    bench.disconnect(a);
+    bench.resume(a);
+    QCOMPARE(bench.pendingOf("g"), "0@0#1 1@0#1 2@0#2 3@0#1");
+    QCOMPARE(bench.claimIdle(b, {.offset = 0}, 10), std::int64_t{-1});
+    QCOMPARE(bench.pendingOf("g"), "2@1#3 3@1#2");
     QVERIFY(bench.ledger().closed());
 }
 

@@ -65,10 +65,10 @@ Result<MqttPattern> MqttPattern::compile(std::string_view text) {
     if (pattern.m_levels.front() == "$share") {
         if (pattern.m_levels.size() < 2)
             return Error{"", "needs a group and a filter behind $share", '"' + std::string(text) + '"'};
-        // mosquitto takes "$share/group" too, and never delivers anything for it.
-        pattern.m_unreachable = pattern.m_levels.size() == 2;
         pattern.m_group = pattern.m_levels[1];
         pattern.m_levels.erase(pattern.m_levels.begin(), pattern.m_levels.begin() + 2);
+        // mosquitto takes "$share/group" too, and "$share/group/$topic", and never delivers anything for them.
+        pattern.m_unreachable = pattern.m_levels.empty() || pattern.m_levels.front().starts_with('$');
     }
     return pattern;
 }

@@ -229,18 +229,20 @@ void Broker::readHistory(ConsumerId id, BrokerDoor& door) {
 }
 
 // By id, whatever order it was delivered in (Redis: XREADGROUP with an id reads the list of what is pending, as a radix
-// tree has it). As far as the rate of deliveries lets it; the rest waits, orphaned.
+// tree has it). Of what was trimmed it gets no more than the id: that stays pending until somebody claims it, and is no
+// delivery. As far as the rate of deliveries lets it; the rest waits, orphaned.
 void Broker::readOn(ConsumerId id, BrokerDoor& door) {
+    const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
+    const StreamState& stream = m_streams[m_plan->subscriptions[subscription.index()].channel.index()];
     std::vector<CopyHandle> history;
     for (CopyHandle handle = m_consumers[id.index()].firstInFlight; handle != Copy::noMessage;
          handle = m_copies[handle].after)
-        if (m_copies[handle].orphaned)
+        if (const Copy& copy = m_copies[handle]; copy.orphaned && stream.logs[copy.partition].holds(offsetIn(copy)))
             history.push_back(handle);
     std::sort(history.begin(), history.end(), [this](CopyHandle left, CopyHandle right) {
         return std::pair(m_copies[left].partition, m_copies[left].position) <
                std::pair(m_copies[right].partition, m_copies[right].position);
     });
-    const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
     const bool isPaced = m_subscriptions[subscription.index()].paced;
     for (const CopyHandle oldest : history) {
         const PlaceId place = placeOf(id, m_copies[oldest]);
