@@ -590,6 +590,10 @@ class Broker : private BrokerRows {
     void drop(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     // RequeueTo::returnedIfLimited, decided.
     static RequeueTo limitedPlace(const ChannelSpec& spec, RequeueTo place);
+    // RabbitMQ, quorum queues too: what a lost connection gives back stands before all that never left.
+    static RequeueTo placeAfterLoss(const ChannelSpec& spec) {
+        return spec.requeueTo == RequeueTo::returnedIfLimited ? RequeueTo::returned : RequeueTo::oldPlace;
+    }
     // RabbitMQ's quorum queues deliver what was given back, or what it lets pass, before they see to their length.
     static bool deliversBeforeTrim(const ChannelSpec& spec) { return spec.requeueTo == RequeueTo::returnedIfLimited; }
     void giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId reason, BrokerDoor& door);

@@ -75,10 +75,8 @@ void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
             door.recorder.append(record);
             endAcked(handle, door);
         } else {
-            // RabbitMQ, quorum queues too: what a lost connection gives back stands before all that never left.
-            const bool apart = channelOf(m_copies[handle].subscription).spec.requeueTo == RequeueTo::returnedIfLimited;
-            giveBack(handle, apart ? RequeueTo::returned : RequeueTo::oldPlace, place, m_plan->reasons.disconnected,
-                     door);
+            giveBack(handle, placeAfterLoss(channelOf(m_copies[handle].subscription).spec), place,
+                     m_plan->reasons.disconnected, door);
         }
     }
 }

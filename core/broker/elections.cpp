@@ -96,12 +96,10 @@ void Broker::takeBackFromConsumers(SubscriptionId queue, BrokerDoor& door) {
              each = m_copies[each].after)
             if (!m_copies[each].settled)
                 taken.push_back(each);
-        const bool apart = channelOf(queue).spec.requeueTo == RequeueTo::returnedIfLimited;
         for (auto each = taken.rbegin(); each != taken.rend(); ++each) {
             const PlaceId place = placeOf(id, m_copies[*each]);
             takeBack(*each);
-            giveBack(*each, apart ? RequeueTo::returned : RequeueTo::oldPlace, place, m_plan->reasons.disconnected,
-                     door);
+            giveBack(*each, placeAfterLoss(channelOf(queue).spec), place, m_plan->reasons.disconnected, door);
         }
         if (!taken.empty())
             creditBack(id, door);
