@@ -1,18 +1,14 @@
-// AttachPopup: asks which running system to watch: one or more ZeroMQ endpoints, "tcp://127.0.0.1:5556". Says at once why
-// a text is no endpoint; Enter attaches, Escape leaves. A small popup, no dialog; the last endpoints are remembered.
+// AttachPopup: asks which running system to watch: one or more ZeroMQ endpoints, "tcp://127.0.0.1:5556". The last
+// endpoints are remembered.
 #pragma once
 
-#include "ui/theme_source.h"
+#include "ui/widgets/ask_popup.h"
 
-#include <QFrame>
 #include <QStringList>
-
-class QLabel;
-class QLineEdit;
 
 namespace weir {
 
-class AttachPopup final : public QFrame {
+class AttachPopup final : public AskPopup {
     Q_OBJECT
   public:
     explicit AttachPopup(const ThemeSource& themes, QWidget* parent = nullptr);
@@ -26,20 +22,12 @@ class AttachPopup final : public QFrame {
   Q_SIGNALS:
     void endpointsChosen(const QStringList& endpoints);
 
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
-
   private:
-    void judge();
-    void choose();
-    void dress();
-    void retranslate();
+    Question question() const override;
+    Verdict verdict() const override;
+    void answer() override;
 
-    const ThemeSource& m_themes;
-    QLabel* m_question;
     QLineEdit* m_field;
-    QLabel* m_reason;
 };
 
 } // namespace weir

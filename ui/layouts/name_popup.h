@@ -1,16 +1,11 @@
-// NamePopup: asks for a name in one line, in place of a dialog.
+// NamePopup: asks for a name in one line.
 #pragma once
 
-#include "ui/theme_source.h"
-
-#include <QFrame>
-
-class QLabel;
-class QLineEdit;
+#include "ui/widgets/ask_popup.h"
 
 namespace weir {
 
-class NamePopup final : public QFrame {
+class NamePopup final : public AskPopup {
     Q_OBJECT
   public:
     NamePopup(const ThemeSource& themes, QWidget* parent);
@@ -21,13 +16,13 @@ class NamePopup final : public QFrame {
   Q_SIGNALS:
     void named(const QString& name); // trimmed, not empty
 
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-
   private:
-    const ThemeSource& m_themes;
-    QLabel* m_question;
+    Question question() const override;
+    Verdict verdict() const override;
+    void answer() override;
+
     QLineEdit* m_field;
+    QString m_question;
 };
 
 } // namespace weir

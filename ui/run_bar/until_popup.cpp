@@ -1,14 +1,6 @@
 #include "ui/run_bar/until_popup.h"
 
-#include "ui/format.h"
-#include "ui/style.h"
-
-#include <QBoxLayout>
-#include <QEvent>
-#include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
-#include <QPointer>
 
 #include <charconv>
 #include <vector>
@@ -50,93 +42,36 @@ Result<SimTime> parseClock(std::string_view text) {
 }
 
 UntilPopup::UntilPopup(const ThemeSource& themes, QWidget* parent)
-    : QFrame(parent, Qt::Popup), m_themes(themes), m_question(new QLabel(this)), m_field(new QLineEdit(this)),
-      m_reason(new QLabel(this)) {
-    m_reason->setWordWrap(true);
-    m_reason->setTextFormat(Qt::PlainText);
+    : AskPopup(themes, new QLineEdit, TextRole::Mono, 268, parent), m_field(findChild<QLineEdit*>()) {
     m_field->setMaxLength(40);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 10, 12, 10);
-    column->setSpacing(6);
-    column->addWidget(m_question);
-    column->addWidget(m_field);
-    column->addWidget(m_reason);
-    setFixedWidth(268);
-    connect(m_field, &QLineEdit::textChanged, this, &UntilPopup::judge);
-    connect(m_field, &QLineEdit::returnPressed, this, &UntilPopup::choose);
-    connect(&m_themes, &ThemeSource::changed, this, &UntilPopup::dress);
-    dress();
-    retranslate();
+    begin();
 }
 
 void UntilPopup::openBelow(const QWidget& anchor, SimTime now) {
     m_now = now;
     m_field->clear();
-    judge();
-    adjustSize();
-    move(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)));
-    show();
-    m_field->setFocus();
+    openAt(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)));
 }
 
-QString UntilPopup::reason() const {
+AskPopup::Question UntilPopup::question() const {
+    return {.title = tr("Run until"), .name = tr("Run until"), .placeholder = tr("10min or 00:03:12.480")};
+}
+
+AskPopup::Verdict UntilPopup::verdict() const {
     const std::string text = m_field->text().trimmed().toStdString();
     if (text.empty())
-        return {};
+        return {.state = FieldState::Neutral, .words = tr("Enter runs up to there and pauses.")};
     const Result<SimTime> time = parseClock(text);
-    return time ? QString() : tr("That is no time. Write 10min, 90s or 00:03:12.480.");
+    if (!time)
+        return {.state = FieldState::Refused, .words = tr("That is no time. Write 10min, 90s or 00:03:12.480.")};
+    return {.state = FieldState::Accepted,
+            .words = *time <= m_now ? tr("Enter goes back to there.") : tr("Enter runs up to there and pauses.")};
 }
 
-QString UntilPopup::words() const {
-    return m_reason->text();
-}
-
-void UntilPopup::judge() {
-    const QString why = reason();
-    const bool empty = m_field->text().trimmed().isEmpty();
-    setFieldState(*m_field, empty ? FieldState::Neutral : why.isEmpty() ? FieldState::Accepted : FieldState::Refused);
-    const Result<SimTime> time = parseClock(m_field->text().trimmed().toStdString());
-    m_reason->setText(!why.isEmpty()           ? why
-                      : time && *time <= m_now ? tr("Enter goes back to there.")
-                                               : tr("Enter runs up to there and pauses."));
-    QPalette palette = m_reason->palette();
-    palette.setColor(QPalette::WindowText, why.isEmpty() ? m_themes.theme().muted : m_themes.theme().dangerText);
-    m_reason->setPalette(palette);
-}
-
-void UntilPopup::choose() {
-    if (m_field->text().trimmed().isEmpty() || !reason().isEmpty())
-        return;
+void UntilPopup::answer() {
     const Result<SimTime> time = parseClock(m_field->text().trimmed().toStdString());
     close();
     Q_EMIT timeChosen(*time);
-}
-
-void UntilPopup::dress() {
-    m_question->setFont(m_themes.theme().font(TextRole::Strong));
-    m_field->setFont(m_themes.theme().font(TextRole::Mono));
-    m_reason->setFont(m_themes.theme().font(TextRole::Label));
-    judge();
-}
-
-void UntilPopup::retranslate() {
-    m_question->setText(tr("Run until"));
-    m_field->setAccessibleName(tr("Run until"));
-    m_field->setPlaceholderText(tr("10min or 00:03:12.480"));
-    judge();
-}
-
-void UntilPopup::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setBrush(m_themes.theme().surface);
-    painter.setPen(m_themes.theme().line);
-    painter.drawRect(rect().adjusted(0, 0, -1, -1));
-}
-
-void UntilPopup::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-    QFrame::changeEvent(event);
 }
 
 } // namespace weir

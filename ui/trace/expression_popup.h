@@ -1,22 +1,17 @@
-// ExpressionPopup: asks for one expression: the value of a new column. Says at once why a text is none; Enter takes it,
-// Escape leaves. A small popup, no dialog.
+// ExpressionPopup: asks for one expression: the value of a new column.
 #pragma once
 
 #include "core/expression/expression.h"
-#include "ui/theme_source.h"
-
-#include <QFrame>
+#include "ui/widgets/ask_popup.h"
 
 #include <memory>
-
-class QLabel;
 
 namespace weir {
 
 class Catalogue;
 class FilterField;
 
-class ExpressionPopup final : public QFrame {
+class ExpressionPopup final : public AskPopup {
     Q_OBJECT
   public:
     explicit ExpressionPopup(const ThemeSource& themes, QWidget* parent = nullptr);
@@ -27,20 +22,12 @@ class ExpressionPopup final : public QFrame {
   Q_SIGNALS:
     void chosen(const weir::Expression& expression);
 
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
-
   private:
-    void judge();
-    void choose();
-    void dress();
-    void retranslate();
+    Question question() const override;
+    Verdict verdict() const override;
+    void answer() override;
 
-    const ThemeSource& m_themes;
-    QLabel* m_question;
     FilterField* m_field;
-    QLabel* m_reason;
 };
 
 } // namespace weir
