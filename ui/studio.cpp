@@ -278,8 +278,12 @@ void Studio::offerToKeep() {
 void Studio::attach(const QStringList& endpoints) {
     const Errors errors = m_session.attach(endpoints);
     if (!errors.empty()) {
-        m_window->messageBar().tell(MessageBar::Severity::Error,
-                                    tr("These endpoints cannot be watched. The present document stays as it is."), errors);
+        m_window->messageBar().tell(
+            MessageBar::Severity::Error,
+            m_session.mode() == Session::Mode::empty
+                ? tr("These endpoints cannot be watched.")
+                : tr("These endpoints cannot be watched. The present document stays as it is."),
+            errors);
         return;
     }
     m_settings.setValue(QStringLiteral("live/endpoints"), endpoints);
