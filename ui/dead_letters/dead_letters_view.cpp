@@ -4,6 +4,7 @@
 #include "ui/dead_letters/letter_editor.h"
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/session/command_refusal.h"
 #include "ui/style.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/in_sight.h"
@@ -221,7 +222,7 @@ void DeadLettersView::chooseAwaited() {
 }
 
 void DeadLettersView::allow() {
-    const QString refusal = m_commands.refusalNow();
+    const QString refusal = commandRefusal(m_session);
     const auto offer = [&refusal](QPushButton& button, bool sensible, const QString& tip) {
         button.setEnabled(sensible && refusal.isEmpty());
         if (const QString& told = refusal.isEmpty() ? tip : refusal; told != button.toolTip())
