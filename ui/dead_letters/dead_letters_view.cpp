@@ -34,11 +34,12 @@ DeadLettersView::DeadLettersView(Session& session, Selection& selection, const T
       m_editor(new LetterEditor(themes, this)), m_side(new QStackedWidget(this)) {
     m_table->setModel(m_model);
     m_table->sortByColumn(LetterModel::Age, Qt::AscendingOrder);
-    m_table->setWidths({88, 118, 96, 110, 62, 72, 90});
+    m_table->setWidths({88, 118, 96, 110, 62, 72, 90},
+                       {LetterModel::State, LetterModel::LiesIn, LetterModel::Attempts, LetterModel::DiedIn});
     m_attempts->setModel(m_attemptModel);
     m_attempts->setSortingEnabled(false);
     m_attempts->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_attempts->setWidths({32, 88, 84, 180, 60});
+    m_attempts->setWidths({32, 88, 84, 180, 60}, {AttemptModel::Who, AttemptModel::Next});
     m_side->addWidget(m_attempts);
     m_side->addWidget(m_editor);
     buildBar();
