@@ -113,6 +113,7 @@ class TestCharts : public QObject {
     void aClickPinsAcrossCharts();
     void shiftWheelZoomsTheValues();
     void aDragWithShiftIsABrushWithStatistics();
+    void whatIsNotCountedYetIsNoZero();
     void theLegendHidesALine();
     void aCloserLookHasFinerPoints();
     void anotherRunIsDrawnDimmed();
@@ -657,6 +658,33 @@ void TestCharts::aDragWithShiftIsABrushWithStatistics() {
     QTest::keyClick(&plot(0), Qt::Key_Escape);
     QVERIFY(!m_selection->brush());
     QTRY_VERIFY(!m_charts->statistics().isVisible());
+}
+
+void TestCharts::whatIsNotCountedYetIsNoZero() {
+    runTo(SimTime{20s});
+    const std::uint64_t records = RecordReader(m_session->store()).end();
+    QVERIFY(records > 200);
+    SeriesFeed feed;
+    QVERIFY(feed.caughtUp());
+    feed.start(m_session->store(), {}, {SimTime{10s}, SimTime{14s}});
+    QVERIFY(!feed.caughtUp());
+    feed.advance(records / 4); // before the brush begins
+    QVERIFY(!feed.caughtUp());
+    while (feed.advance(50)) {
+    }
+    QVERIFY(feed.caughtUp());
+    QVERIFY(feed.series().complete());
+    QCOMPARE(statisticsOf(feed.series(), figureOf("in")).count, std::int64_t{40});
+
+    StatisticsTable table(*m_themes);
+    table.setRows({{.label = QStringLiteral("in"), .statistics = std::nullopt, .colour = {}}});
+    QCOMPARE(table.item(0, 1)->text(), QStringLiteral("counting…"));
+    QCOMPARE(table.item(0, 2)->text(), QStringLiteral("–"));
+    table.setRows({{.label = QStringLiteral("in"),
+                    .unit = ChartUnit::PerSecond,
+                    .statistics = statisticsOf(feed.series(), figureOf("in")),
+                    .colour = {}}});
+    QCOMPARE(table.item(0, 1)->text(), QStringLiteral("40"));
 }
 
 void TestCharts::theLegendHidesALine() {

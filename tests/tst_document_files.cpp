@@ -39,6 +39,7 @@ class TestDocumentFiles : public QObject {
     void init();
     void cleanup();
     void newMakesAnEmptyScenarioThatRuns();
+    void whatCannotBeOpenedLeavesThePresentDocument();
     void aChangeShowsInTheTitleUntilItIsSaved();
     void anUntitledScenarioAsksForItsName();
     void savingKeepsPermissionsAndLinks();
@@ -109,6 +110,16 @@ void TestDocumentFiles::newMakesAnEmptyScenarioThatRuns() {
                                  "  \"layout\": {\n    \"jobs\": [0, 0]\n  }\n}\n"));
     studio().session().run();
     QVERIFY(studio().session().running());
+}
+
+void TestDocumentFiles::whatCannotBeOpenedLeavesThePresentDocument() {
+    const QString broken = write(QStringLiteral("broken.json"), "{");
+    QVERIFY(!studio().open(broken));
+    QCOMPARE(bar().text(), QStringLiteral("broken.json could not be opened.")); // there is no document yet
+    QVERIFY(studio().open(write(QStringLiteral("small.json"), small)));
+    QVERIFY(!studio().open(broken));
+    QCOMPARE(bar().text(), QStringLiteral("broken.json could not be opened. The present document stays as it is."));
+    QVERIFY(studio().files().path().endsWith(QStringLiteral("/small.json")));
 }
 
 void TestDocumentFiles::aChangeShowsInTheTitleUntilItIsSaved() {

@@ -7,6 +7,7 @@
 #include "ui/inspector/forms/form_view.h"
 #include "ui/inspector/inspector_view.h"
 #include "ui/inspector/json_pane.h"
+#include "ui/inspector/several_nodes.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -122,6 +123,7 @@ class TestEditing : public QObject {
     }
     void aValueGivenToTheRunIsTakenBackByKeysAndKept();
     void aFaultFromANodesMenuIsTakenBack();
+    void severalNodesAreStruckAsOneStep();
     void aSourceThatWasStoppedIsLetGoAgain();
     void aTextThatARunCannotTakeUpBeginsAnew();
     void findingsAppearWhileDrawingAndAreMendedByAClick();
@@ -175,6 +177,36 @@ void TestEditing::aFaultFromANodesMenuIsTakenBack() {
     window.press(Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(isUp());
     QCOMPARE(session.journal().size(), std::size_t{2}); // undo is one more command
+}
+
+void TestEditing::severalNodesAreStruckAsOneStep() {
+    Window window(pairFile);
+    Session& session = window.studio->session();
+    const auto held = [&](const char* service) {
+        return window.studio->faults().activeOn(NodeRef::of(session.catalogue()->service(service))).size();
+    };
+    runOn(window, 1100ms);
+    window.click(window.centre("shop"));
+    window.click(window.centre("billing"), Qt::ControlModifier);
+    QVERIFY(chooseFor(window, "billing", QStringLiteral("Cut off from the broker")));
+    QCOMPARE(session.journal().size(), std::size_t{2});
+    QCOMPARE(held("shop"), std::size_t{1});
+    QCOMPARE(held("billing"), std::size_t{1});
+    QCOMPARE(window.undo().undoText(), QStringLiteral("Cut off from the broker: 2 nodes"));
+    window.press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(held("shop"), std::size_t{0});
+    QCOMPARE(held("billing"), std::size_t{0});
+    QCOMPARE(session.journal().size(), std::size_t{4});
+    QVERIFY(!window.undo().canUndo());
+    // What fits only some of them says so, and strikes those.
+    QVERIFY(chooseFor(window, "shop", QStringLiteral("Crash (1 of 2)")));
+    QCOMPARE(window.undo().undoText(), QStringLiteral("Crash: billing"));
+    QCOMPARE(session.journal().size(), std::size_t{5});
+    QCOMPARE(session.journal().back().command.target, std::string("billing"));
+    // The inspector has the same for all of them.
+    const QList<QToolButton*>& buttons = inspectorOf(window).several().buttons();
+    QCOMPARE(buttons.back()->text(), QStringLiteral("Faults"));
+    QVERIFY(offers(*buttons.back()->defaultAction()->menu(), QStringLiteral("Cut off from the broker")));
 }
 
 // When all is quiet the run still waits for somebody to go on with it.

@@ -6,6 +6,8 @@
 #include "core/scenario/load.h"
 #include "ui/errors/error_templates.h"
 #include "ui/errors/error_text.h"
+#include "ui/inspector/finding_advice.h"
+#include "ui/inspector/finding_text.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -37,9 +39,10 @@ bool beginsSentence(const QString& text) {
 // `weir assign`, `weir partition` and the file of a journal are refused with, profiles (they are built in, and a test
 // reads them all), and a comparison that was cancelled, which nobody waits for any more.
 bool isForTheWindow(const QString& path) {
-    static const QRegularExpression others(QStringLiteral(
-        "core/live/"
-        "(?!tap)|group_history|partitioner|journal_json|profile\\.cpp|replicated_comparison|error_templates"));
+    static const QRegularExpression others(
+        QStringLiteral("core/live/"
+                       "(?!tap)|group_history|partitioner|journal_json|profile\\.cpp|replicated_comparison|"
+                       "(error|scenario)_templates"));
     return !path.contains(others);
 }
 
@@ -83,6 +86,7 @@ class TestErrorText : public QObject {
     void inChineseItSaysTheSame();
     void whateverIsWrongInAFileIsSaidInChinese();
     void whatItDoesNotKnowStaysAsItIs();
+    void everyFindingHasItsLineAndItsAdvice();
     void cleanup() { QCoreApplication::removeTranslator(&m_chinese); }
 
   private:
@@ -131,7 +135,7 @@ void TestErrorText::everySentenceIsATemplate() {
     }
     QVERIFY(found > 300);
     QVERIFY2(missing.isEmpty(),
-             qPrintable(QStringLiteral("not in ui/errors/error_templates.cpp:\n") + missing.join(QLatin1Char('\n'))));
+             qPrintable(QStringLiteral("not in ui/errors/*_templates.cpp:\n") + missing.join(QLatin1Char('\n'))));
 }
 
 // Errors that are made in one piece, however their sentence begins.
@@ -257,6 +261,59 @@ void TestErrorText::whateverIsWrongInAFileIsSaidInChinese() {
 void TestErrorText::whatItDoesNotKnowStaysAsItIs() {
     speakChinese();
     QCOMPARE(errorText({{}, "quite another sentence", {}}), QStringLiteral("quite another sentence"));
+}
+
+// Each code that core's checks can give, as their source has it: where a function is handed the code, in its calls.
+void TestErrorText::everyFindingHasItsLineAndItsAdvice() {
+    static const QRegularExpression given(QStringLiteral("\\.code = (?:\"(\\w+)\"|(\\w+)),"));
+    static const QRegularExpression taker(QStringLiteral("void (\\w+)\\(([^)]*)const char\\* code\\b"));
+    static const QRegularExpression word(QStringLiteral("\"([a-z]+[A-Za-z]*)\""));
+    QStringList codes;
+    for (const QString& path : sources()) {
+        const QString source = textOf(path);
+        bool handed = false;
+        for (auto each = given.globalMatch(source); each.hasNext();) {
+            const auto match = each.next();
+            if (!match.captured(1).isEmpty())
+                codes << match.captured(1);
+            handed = handed || match.captured(2) == QLatin1String("code");
+            QVERIFY2(match.captured(2).isEmpty() || match.captured(2) == QLatin1String("code"), qPrintable(path));
+        }
+        const auto by = taker.match(source);
+        QCOMPARE(by.hasMatch(), handed);
+        if (!handed)
+            continue;
+        const qsizetype place = by.captured(2).count(QLatin1Char(',')); // of the code among what is handed over
+        const QRegularExpression call(QStringLiteral("\\b%1\\(([^;{]*);").arg(by.captured(1)));
+        int calls = 0;
+        for (auto each = call.globalMatch(source); each.hasNext(); ++calls) {
+            auto words = word.globalMatch(each.next().captured(1).section(QLatin1Char(','), place, place));
+            QVERIFY2(words.hasNext(), qPrintable(path));
+            while (words.hasNext())
+                codes << words.next().captured(1);
+        }
+        QVERIFY2(calls > 0, qPrintable(path));
+    }
+    codes.removeDuplicates();
+    QVERIFY(codes.size() >= 58);
+    for (const char* const indirect : {"highLoad", "peakLoad", "evenMajority", "allOfOne", "oneOfAll"})
+        QVERIFY2(codes.contains(QLatin1String(indirect)), indirect);
+    speakChinese();
+    QStringList missing;
+    for (const QString& code : std::as_const(codes)) {
+        const Finding finding{.code = code.toStdString(),
+                              .where = {},
+                              .text = "in core's words",
+                              .names = {},
+                              .arguments = {"a", "b", "c", "d", "e", "f"}};
+        const QString line = findingText(finding);
+        if (line == QLatin1String("in core's words"))
+            missing << code + QStringLiteral(" has no line in ui/inspector/finding_text.cpp");
+        if (findingDetail(finding) == QLatin1String("in core's words") || findingDetail(finding) == line)
+            missing << code +
+                           QStringLiteral(" has no advice in ui/inspector/finding_advice.cpp, or it is not translated");
+    }
+    QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1Char('\n'))));
 }
 
 QTEST_GUILESS_MAIN(TestErrorText)

@@ -100,6 +100,8 @@ class TestInspector : public QObject {
     void whatHoldsIsShownAndEnded();
     void aFaultIsKeptInTheScenario();
     void onlyWhatFitsTheNodeIsOffered();
+    void anEndIsOfferedWhileSomethingHolds();
+    void afterTheRunsEndNoFaultIsOffered();
     void withoutADocumentNothingIsOffered();
 
   private:
@@ -921,6 +923,50 @@ void TestInspector::onlyWhatFitsTheNodeIsOffered() {
     select("consumer");
     for (const QAction* const menu : m_faults->menus())
         QVERIFY(shown(menu->menu()->actions()).size() <= 8);
+}
+
+void TestInspector::anEndIsOfferedWhileSomethingHolds() {
+    runTo(SimTime{10s});
+    QVERIFY(fault("Resume")->isVisible());
+    QVERIFY(!fault("Resume")->isEnabled());
+    QVERIFY(!fault("Back to normal speed")->isEnabled());
+    Command pause{.kind = CommandKind::pause, .target = "consumer"};
+    pause.lasts = 2s;
+    QVERIFY(m_session->apply(pause).empty());
+    QVERIFY(fault("Resume")->isEnabled());
+    QVERIFY(!fault("Restart")->isEnabled());
+    select("producer");
+    QVERIFY(!fault("Back to the normal rate")->isEnabled());
+    select("consumer");
+    QVERIFY(fault("Resume")->isEnabled());
+    runTo(SimTime{13s}); // it ended by itself
+    QVERIFY(!fault("Resume")->isEnabled());
+    QVERIFY(fault("Pause")->isEnabled());
+    m_session->seek(SimTime{11s});
+    QVERIFY(fault("Resume")->isEnabled());
+}
+
+void TestInspector::afterTheRunsEndNoFaultIsOffered() {
+    runTo(SimTime{59s});
+    fault("Slow down 5×")->trigger();
+    const auto end = [this] {
+        for (auto* const button : m_view->faults().findChildren<QToolButton*>())
+            if (button->isVisible() && button->text() == QLatin1String("End"))
+                return button;
+        qFatal("nothing to end");
+    };
+    QVERIFY(fault("Crash")->isEnabled());
+    QVERIFY(end()->isEnabled());
+    m_session->run();
+    QTRY_COMPARE(m_session->endReason(), QStringLiteral("done"));
+    QTRY_VERIFY(!m_session->running());
+    QVERIFY(fault("Crash")->isVisible());
+    QVERIFY(!fault("Crash")->isEnabled());
+    QVERIFY(fault("Crash")->toolTip().startsWith(QStringLiteral("The run has ended")));
+    QTRY_VERIFY(!end()->isEnabled());
+    m_session->seek(SimTime{59500ms}); // there it can be given: that is a run of its own
+    QVERIFY(fault("Crash")->isEnabled());
+    QTRY_VERIFY(end()->isEnabled());
 }
 
 void TestInspector::withoutADocumentNothingIsOffered() {

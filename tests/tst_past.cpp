@@ -31,8 +31,19 @@ constexpr std::string_view text = R"({
   "expect": [ { "always": "metric('channel', 'dead', 'depth') < 100" } ]
 })";
 
-Scenario scenario() {
-    auto loaded = loadScenario(text);
+// So many messages wait that snapshots, which are large then, are far apart: some 600,000 records.
+constexpr std::string_view crowdedText = R"({
+  "weir": "1", "title": "Crowded", "run": { "seed": 5, "for": "10s" },
+  "events": { "job": {} },
+  "channels": { "jobs": { "kind": "queue" } },
+  "services": {
+    "producer": { "sources": [ { "emit": "job", "to": "jobs", "arrivals": { "rate": "20000/s" } } ] },
+    "consumer": { "handlers": [ { "on": "jobs", "takes": "1s" } ] }
+  }
+})";
+
+Scenario scenario(std::string_view of = text) {
+    auto loaded = loadScenario(of);
     if (!loaded)
         qFatal("%s", loaded.error().front().text().c_str());
     return std::move(loaded).value();
@@ -79,21 +90,37 @@ class TestPast : public QObject {
     void whatComesOutOtherwiseIsRefused();
     void nothingIsMadeAgainForAJumpToTheHead();
     void theFirstRecordThatIsKeptKnowsTheTimeBeforeIt();
+    void whatIsFarAwayIsComeToInSlices();
+    void aForkFarAwayIsComeToInSlices();
 
   private:
     std::uint64_t first() const { return m_session->store()->evicted(); }
+    void runToTheEnd(const Scenario& of);
+    // What is made again takes a few turns of the event loop.
+    void comeTo(std::uint64_t record) {
+        m_session->seekRecord(record);
+        QTRY_COMPARE(m_session->playhead(), record);
+    }
+    void comeTo(SimTime time) {
+        m_session->seek(time);
+        QTRY_COMPARE(m_session->now(), time);
+    }
     std::unique_ptr<Whole> m_whole;
     std::unique_ptr<Session> m_session;
 };
 
 // At the end of a run of which only the last chunks are kept.
-void TestPast::init() {
+void TestPast::runToTheEnd(const Scenario& of) {
     m_session = std::make_unique<Session>();
     m_session->setRecordsMax(fewRecords);
-    QVERIFY(m_session->open(scenario(), {}).empty());
+    QVERIFY(m_session->open(of, {}).empty());
     m_session->setSpeed(Speed::max());
     m_session->run();
     QTRY_VERIFY_WITH_TIMEOUT(!m_session->running(), 60'000);
+}
+
+void TestPast::init() {
+    runToTheEnd(scenario());
     QCOMPARE(m_session->fingerprint(), m_whole->recorder.fingerprint());
 }
 
@@ -116,7 +143,7 @@ void TestPast::anInstantThatWasEvictedIsAsItWas_data() {
 void TestPast::anInstantThatWasEvictedIsAsItWas() {
     QFETCH(qint64, milliseconds);
     const SimTime at{std::chrono::milliseconds(milliseconds)};
-    m_session->seek(at);
+    comeTo(at);
     const std::uint64_t index = m_whole->reader->indexAt(at + Duration{1});
     QVERIFY(index < first());
     QCOMPARE(m_session->playhead(), index);
@@ -153,7 +180,7 @@ void TestPast::steppingBackGoesOnBeforeWhatIsKept() {
         QCOMPARE(m_session->picture().ledger(), m_whole->reader->picture(index).ledger());
     }
     // Back to the run's first record.
-    m_session->seekRecord(1);
+    comeTo(std::uint64_t{1});
     m_session->stepBack();
     QCOMPARE(m_session->playhead(), std::uint64_t{0});
     QCOMPARE(m_session->now(), SimTime{});
@@ -162,7 +189,7 @@ void TestPast::steppingBackGoesOnBeforeWhatIsKept() {
 }
 
 void TestPast::playingFromThereComesToWhatIsKept() {
-    m_session->seek(SimTime{1s});
+    comeTo(SimTime{1s});
     m_session->setSpeed(Speed{.factor = 20});
     const SimTime until = m_whole->reader->at(first() + 100).at;
     QSignalSpy moves(m_session.get(), &Session::advanced);
@@ -184,7 +211,7 @@ void TestPast::aBreakpointStopsThereToo() {
     std::uint64_t wanted = 2 * chunk; // the next death after it
     while (m_whole->reader->at(wanted).kind != RecordKind::deadLettered)
         ++wanted;
-    m_session->seekRecord(2 * chunk);
+    comeTo(2 * chunk);
     QVERIFY(m_session->setBreakpoints({{.kind = BreakpointSpec::Kind::when, .text = "kind = 'deadLettered'"}}).empty());
     m_session->run();
     QTRY_VERIFY_WITH_TIMEOUT(!m_session->running(), 60'000);
@@ -220,7 +247,7 @@ void TestPast::viewsReadWhatWasMadeAgain() {
     QCOMPARE(letters.begunAt(), std::optional(m_whole->reader->at(first()).at));
     QCOMPARE(letters.count(), lettersFrom(first()));
     for (const std::uint64_t index : {5 * chunk + 100, chunk / 2, first() + 50, 4 * chunk}) {
-        m_session->seekRecord(index);
+        comeTo(index);
         update();
         const RecordReader reader(m_session->store());
         QCOMPARE(rows.count(), deathsFrom(reader.first()));
@@ -250,7 +277,7 @@ void TestPast::lettersSayWhenTheirListBeganAlsoWhenThatIsGone() {
 void TestPast::messagesOfThenAreKnown() {
     const Ordinal early = 1000;
     QVERIFY(!m_session->messages()->message(early)); // no longer kept
-    m_session->seek(SimTime{1s});
+    comeTo(SimTime{1s});
     const auto message = m_session->messages()->message(early);
     QVERIFY(message);
     QCOMPARE(message->ordinal, early);
@@ -261,7 +288,7 @@ void TestPast::messagesOfThenAreKnown() {
 
 void TestPast::aCommandThereForks() {
     const std::uint64_t at = 3 * chunk + 1234;
-    m_session->seekRecord(at);
+    comeTo(at);
     const SimTime time = m_session->now();
     QVERIFY(m_session->apply({.kind = CommandKind::slow, .target = "consumer", .factor = 3}).empty());
     QCOMPARE(m_session->runs().size(), std::size_t{2});
@@ -290,13 +317,13 @@ void TestPast::aCommandThereForks() {
 }
 
 void TestPast::aForkGoesBackBeforeItsOwnBeginning() {
-    m_session->seekRecord(4 * chunk);
+    comeTo(4 * chunk);
     m_session->fork();
     QCOMPARE(m_session->runs().size(), std::size_t{2});
     m_session->run();
     QTRY_VERIFY_WITH_TIMEOUT(!m_session->running(), 60'000);
     QCOMPARE(m_session->fingerprint(), m_whole->recorder.fingerprint()); // nothing was changed
-    m_session->seekRecord(chunk + 17);
+    comeTo(chunk + 17);
     QCOMPARE(m_session->playhead(), chunk + 17);
     QCOMPARE(m_session->picture().ledger(), m_whole->reader->picture(chunk + 17).ledger());
     QVERIFY(m_session->apply({.kind = CommandKind::pause, .target = "consumer"}).empty());
@@ -327,7 +354,7 @@ void TestPast::whatComesOutOtherwiseIsRefused() {
 }
 
 void TestPast::nothingIsMadeAgainForAJumpToTheHead() {
-    m_session->seek(SimTime{2s});
+    comeTo(SimTime{2s});
     QVERIFY(m_session->store()->excerpt());
     m_session->seekRecord(m_session->head());
     QVERIFY(!m_session->store()->excerpt());
@@ -339,6 +366,57 @@ void TestPast::theFirstRecordThatIsKeptKnowsTheTimeBeforeIt() {
     QCOMPARE(m_session->playhead(), first());
     QCOMPARE(m_session->now(), m_whole->reader->at(first() - 1).at);
     QVERIFY(!m_session->store()->excerpt());
+}
+
+// The window is not held up for as long as it takes to run there; of places the last one counts.
+void TestPast::whatIsFarAwayIsComeToInSlices() {
+    const Whole whole(scenario(crowdedText));
+    runToTheEnd(scenario(crowdedText));
+    const std::uint64_t head = m_session->playhead();
+    const std::uint64_t there = first() - 1000;
+    const std::uint64_t elsewhere = there - 2 * chunk;
+    QVERIFY(elsewhere > 4 * chunk);
+    std::vector<std::uint64_t> seen;
+    connect(m_session.get(), &Session::advanced, this, [this, &seen] { seen.push_back(m_session->playhead()); });
+    m_session->seekRecord(elsewhere);
+    QCOMPARE(m_session->playhead(), head); // on its way
+    m_session->seekRecord(there);
+    QTRY_COMPARE(m_session->playhead(), there);
+    QCOMPARE(seen, std::vector<std::uint64_t>{there});
+    QCOMPARE(m_session->picture().ledger(), whole.reader->picture(there).ledger());
+    const RecordReader reader(m_session->store());
+    QVERIFY(same(reader.at(there), whole.reader->at(there)));
+
+    // Who needs to be there is there at once.
+    const std::uint64_t early = 2 * chunk + 777;
+    m_session->seekRecord(head);
+    m_session->seek(whole.reader->at(early).at);
+    m_session->step();
+    QCOMPARE(m_session->playhead(), whole.reader->indexAt(whole.reader->at(early).at + Duration{1}) + 1);
+    QCOMPARE(m_session->picture().ledger(), whole.reader->picture(m_session->playhead()).ledger());
+}
+
+void TestPast::aForkFarAwayIsComeToInSlices() {
+    runToTheEnd(scenario(crowdedText));
+    const std::uint64_t there = first() + chunk + 1000;
+    m_session->seekRecord(there);
+    QCOMPARE(m_session->playhead(), there); // that is kept
+    m_session->fork();
+    QCOMPARE(m_session->runs().size(), std::size_t{1}); // on its way
+    QTRY_COMPARE(m_session->runs().size(), std::size_t{2});
+    QCOMPARE(m_session->runs()[1].forkedAt, m_session->playhead());
+    QVERIFY(m_session->playhead() >= there && m_session->playhead() < there + 10);
+    // It is not forgotten for another place.
+    m_session->switchTo(m_session->runs()[0].id);
+    m_session->seekRecord(there + 5000);
+    m_session->fork();
+    m_session->seekRecord(there + 100);
+    QCOMPARE(m_session->runs().size(), std::size_t{3});
+    QCOMPARE(m_session->playhead(), there + 100);
+    QVERIFY(m_session->runs()[2].forkedAt >= there + 5000);
+    m_session->run(); // and goes on as the other did
+    QTRY_VERIFY_WITH_TIMEOUT(!m_session->running(), 60'000);
+    QCOMPARE(m_session->fingerprint(), Whole(scenario(crowdedText)).recorder.fingerprint());
 }
 
 QTEST_MAIN(TestPast)

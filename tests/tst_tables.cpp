@@ -17,10 +17,14 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QHeaderView>
+#include <QHelpEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 
 #include <algorithm>
 #include <array>
@@ -83,6 +87,7 @@ class TestTables : public QObject {
     void anAttemptSaysTheConditionUnderWhichItFails();
     void theLastLetterIsShownAgain();
     void lettersAreSortedByTheirTitles();
+    void inLittleRoomTheLeastOfLettersIsPutAway();
     void whatIsDroppedIsCounted();
     void whatIsPublishedToADeadLetterChannelIsNoDeadLetter();
     void chosenLettersAreRedriven();
@@ -307,6 +312,42 @@ void TestTables::lettersAreSortedByTheirTitles() {
     view->table().sortByColumn(LetterModel::Event, Qt::DescendingOrder);
     QCOMPARE(view->letters().letter(0).ordinal, Ordinal{3});
     QCOMPARE(view->table().currentIndex().row(), 2); // it went with its letter
+}
+
+void TestTables::inLittleRoomTheLeastOfLettersIsPutAway() {
+    open(load(dying + "}"), SimTime{10s});
+    const auto view = lettersView();
+    QTRY_COMPARE(view->letters().rowCount(), 3);
+    const auto columns = [](const DataTable& table) {
+        return table.header()->count() - table.header()->hiddenSectionCount();
+    };
+    view->resize(1400, 240);
+    QCoreApplication::processEvents();
+    QCOMPARE(columns(view->table()), int{LetterModel::columns});
+    for (const int width : {900, 720, 600, 560}) {
+        view->resize(width, 240);
+        QCoreApplication::processEvents();
+        for (const DataTable* const table : {&view->table(), &view->attempts()}) {
+            QStringList widths{QStringLiteral("%1: %2 in %3:").arg(width).arg(table->header()->length()).arg(
+                table->viewport()->width())};
+            for (int column = 0; column < table->header()->count(); ++column)
+                widths << QString::number(table->columnWidth(column));
+            QVERIFY2(!table->horizontalScrollBar()->isVisible() &&
+                         table->header()->length() <= table->viewport()->width(),
+                     qPrintable(widths.join(QLatin1Char(' '))));
+        }
+        QVERIFY(!view->table().isColumnHidden(LetterModel::Event));
+        QVERIFY(!view->table().isColumnHidden(LetterModel::Reason));
+    }
+    QVERIFY(view->table().isColumnHidden(LetterModel::State));
+    // Whoever points at a row is told the rest.
+    const QRect cellAt = view->table().visualRect(view->letters().index(0, LetterModel::Reason));
+    QHelpEvent help(QEvent::ToolTip, cellAt.center(), view->table().viewport()->mapToGlobal(cellAt.center()));
+    QApplication::sendEvent(view->table().viewport(), &help);
+    QVERIFY2(QToolTip::text().contains(QStringLiteral("State: waits")), qPrintable(QToolTip::text()));
+    view->resize(1400, 240);
+    QCoreApplication::processEvents();
+    QCOMPARE(columns(view->table()), int{LetterModel::columns});
 }
 
 void TestTables::whatIsDroppedIsCounted() {

@@ -125,10 +125,12 @@ WindowPieces Studio::makePieces() {
     panel("sequence", new SequenceView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     panel("biography", new BiographyView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     m_canvasEditor = new CanvasEditor(*canvas, m_session, m_selection, m_editor, m_themes);
-    side->inspector().setSeveralActions(m_canvasEditor->severalActions());
+    side->inspector().setSeveralActions(m_canvasEditor->severalActions() << m_faults.menu());
     connect(m_canvasEditor, &CanvasEditor::selectedChanged, side, [this, side] {
-        const std::set<std::string>& nodes = m_canvasEditor->selectedNodes();
-        side->inspector().setSeveral({nodes.begin(), nodes.end()});
+        const std::set<std::string>& selected = m_canvasEditor->selectedNodes();
+        const std::vector<std::string> nodes(selected.begin(), selected.end());
+        m_faults.setSeveral(nodes);
+        side->inspector().setSeveral(nodes);
     });
     panel("deadLetters", new DeadLettersView(m_session, m_selection, m_themes), PanelArea::BottomLeft);
     auto* groups = new GroupsView(m_session, m_selection, m_themes);
@@ -278,8 +280,12 @@ void Studio::offerToKeep() {
 void Studio::attach(const QStringList& endpoints) {
     const Errors errors = m_session.attach(endpoints);
     if (!errors.empty()) {
-        m_window->messageBar().tell(MessageBar::Severity::Error,
-                                    tr("These endpoints cannot be watched. The present document stays as it is."), errors);
+        m_window->messageBar().tell(
+            MessageBar::Severity::Error,
+            m_session.mode() == Session::Mode::empty
+                ? tr("These endpoints cannot be watched.")
+                : tr("These endpoints cannot be watched. The present document stays as it is."),
+            errors);
         return;
     }
     m_settings.setValue(QStringLiteral("live/endpoints"), endpoints);

@@ -7,32 +7,6 @@
 namespace weir {
 namespace {
 
-// What ends a kind is a kind of its own, or an amount that does nothing.
-bool isEnding(const Command& command) {
-    switch (command.kind) {
-    case CommandKind::restart:
-    case CommandKind::resume:
-    case CommandKind::heal:
-    case CommandKind::nodeUp:
-    case CommandKind::diskFree:
-        return true;
-    case CommandKind::slow:
-    case CommandKind::rate:
-        return command.factor == 1;
-    case CommandKind::drop:
-    case CommandKind::duplicate:
-    case CommandKind::reorder:
-    case CommandKind::lose:
-        return command.probability == 0;
-    case CommandKind::delay:
-    case CommandKind::clockSkew:
-    case CommandKind::slowDisk:
-        return command.by == Duration::zero();
-    default:
-        return false;
-    }
-}
-
 CommandKind lastingKind(CommandKind kind) {
     return kind == CommandKind::restart  ? CommandKind::crash
            : kind == CommandKind::resume ? CommandKind::pause
@@ -155,7 +129,7 @@ std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& j
         if (entry.at <= now && lasts(entry.command.kind)) {
             ActiveFault fault = begun(entry.command, entry.at);
             fault.kind = lastingKind(fault.kind);
-            steps.push_back({fault, isEnding(entry.command)});
+            steps.push_back({fault, endsFault(entry.command)});
         }
     std::stable_sort(steps.begin(), steps.end(),
                      [](const Step& left, const Step& right) { return left.fault.since < right.fault.since; });
@@ -185,6 +159,32 @@ Command ending(const ActiveFault& fault) {
     if (isShare(fault.kind))
         command.probability = 0;
     return command;
+}
+
+// What ends a kind is a kind of its own, or an amount that does nothing.
+bool endsFault(const Command& command) {
+    switch (command.kind) {
+    case CommandKind::restart:
+    case CommandKind::resume:
+    case CommandKind::heal:
+    case CommandKind::nodeUp:
+    case CommandKind::diskFree:
+        return true;
+    case CommandKind::slow:
+    case CommandKind::rate:
+        return command.factor == 1;
+    case CommandKind::drop:
+    case CommandKind::duplicate:
+    case CommandKind::reorder:
+    case CommandKind::lose:
+        return command.probability == 0;
+    case CommandKind::delay:
+    case CommandKind::clockSkew:
+    case CommandKind::slowDisk:
+        return command.by == Duration::zero();
+    default:
+        return false;
+    }
 }
 
 std::optional<Value> asScenarioFault(const ActiveFault& fault) {

@@ -30,6 +30,7 @@ struct ActiveFault {
 std::vector<ActiveFault> activeFaults(const Scenario& scenario, const Journal& journal, SimTime now);
 
 Command ending(const ActiveFault& fault);
+bool endsFault(const Command& command); // it does nothing but end what was done before
 // As a scenario's faults have it; nothing where they have no such kind. It lasts until it was ended, or on.
 std::optional<Value> asScenarioFault(const ActiveFault& fault);
 

@@ -1421,6 +1421,17 @@ Press E to edit, and add services and channels</source>
     </message>
 </context>
 <context>
+    <name>weir::CommandRefusal</name>
+    <message>
+        <source>Only a simulation can be given commands</source>
+        <translation>只有仿真才能接受命令</translation>
+    </message>
+    <message>
+        <source>The run has ended, and takes no more commands: go back to an earlier instant first</source>
+        <translation>运行已结束，不再接受命令：请先回到更早的时刻</translation>
+    </message>
+</context>
+<context>
     <name>weir::Commands</name>
     <message>
         <source>Search or run a command</source>
@@ -4767,6 +4778,18 @@ Press E to edit, and add services and channels</source>
         <source>Select a service or a channel first</source>
         <translation>请先选择一个服务或通道</translation>
     </message>
+    <message>
+        <source>%1 (%2 of %3)</source>
+        <translation>%1（%3 个中的 %2 个）</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>故障</translation>
+    </message>
 </context>
 <context>
     <name>weir::FaultPanel</name>
@@ -7158,6 +7181,46 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Its relay publishes it again for ever: let the channel take it, or let it be read.</source>
         <translation>发件箱会一直重新发布它：让通道收下它，或让它被读取。</translation>
     </message>
+    <message>
+        <source>Put it before the one that fits first, or leave it out.</source>
+        <translation>请将它放到先匹配的那条链路之前，或去掉它。</translation>
+    </message>
+    <message>
+        <source>Let it replicate there itself, too.</source>
+        <translation>请让它自己也复制到那里。</translation>
+    </message>
+    <message>
+        <source>Leave steps out, or raise &quot;max&quot;.</source>
+        <translation>请去掉几级，或增大 &quot;max&quot;。</translation>
+    </message>
+    <message>
+        <source>What fails is not tried again: dispatch it in another way, or let it be.</source>
+        <translation>失败的不会重试：请改用其他分派方式，或接受这一点。</translation>
+    </message>
+    <message>
+        <source>Give it an &quot;ackTimeout&quot;.</source>
+        <translation>请为它设置 &quot;ackTimeout&quot;。</translation>
+    </message>
+    <message>
+        <source>Let it &quot;confirm&quot; what must arrive.</source>
+        <translation>请让它对必须到达的内容使用 &quot;confirm&quot;。</translation>
+    </message>
+    <message>
+        <source>Use &quot;isolation&quot;: &quot;committed&quot;.</source>
+        <translation>请使用 &quot;isolation&quot;: &quot;committed&quot;。</translation>
+    </message>
+    <message>
+        <source>Make its &quot;timeout&quot; longer.</source>
+        <translation>请把它的 &quot;timeout&quot; 设得更长。</translation>
+    </message>
+    <message>
+        <source>It may die in between: give it an &quot;outbox&quot;.</source>
+        <translation>它可能在两者之间崩溃：请为它设置 &quot;outbox&quot;。</translation>
+    </message>
+    <message>
+        <source>Leave the outbox out.</source>
+        <translation>请去掉发件箱。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Findings</name>
@@ -8458,14 +8521,6 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>sent on; the letter stays, %1</source>
         <translation>已发送；死信保留，%1</translation>
-    </message>
-    <message>
-        <source>Only a simulation can be given commands</source>
-        <translation>只有仿真才能接受命令</translation>
-    </message>
-    <message>
-        <source>The run has ended, and takes no more commands: go back to an earlier instant first</source>
-        <translation>运行已结束，不再接受命令：请先回到更早的时刻</translation>
     </message>
 </context>
 <context>
@@ -10723,6 +10778,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>Value times seconds; of a rate what it adds up to</source>
         <translation>数值乘以秒；速率为其总数</translation>
     </message>
+    <message>
+        <source>counting…</source>
+        <translation>计数中…</translation>
+    </message>
 </context>
 <context>
     <name>weir::Studio</name>
@@ -10786,6 +10845,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>&amp;Attach…</source>
         <translation>附加(&amp;A)…</translation>
     </message>
+    <message>
+        <source>These endpoints cannot be watched.</source>
+        <translation>无法观测这些端点。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Timeline</name>
@@ -10848,6 +10911,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>Set a breakpoint at %1</source>
         <translation>在 %1 设置断点</translation>
+    </message>
+    <message>
+        <source>%1: counting…</source>
+        <translation>%1：计数中…</translation>
     </message>
 </context>
 <context>

@@ -354,13 +354,13 @@ void Charts::showStatistics() {
             if (!scope || !drawn || seen.contains(once))
                 continue;
             seen.append(once);
-            const Series& series =
-                *m_world.pool.want(m_world.session.store(), *scope, {brush->begin, brush->end}).series;
+            const SeriesPool::Source source =
+                m_world.pool.want(m_world.session.store(), *scope, {brush->begin, brush->end});
             rows.push_back(
                 {.label = drawn->isTime() ? scopeText(line) + QStringLiteral(" · ") + once.figure : lineText(line),
                  .unit = drawn->unit(),
                  .isTime = drawn->isTime(),
-                 .statistics = statisticsOf(series, *drawn),
+                 .statistics = source.caughtUp ? std::optional(statisticsOf(*source.series, *drawn)) : std::nullopt,
                  .colour = colour});
         }
     }

@@ -18,6 +18,7 @@ class SeriesFeed {
         m_reader = store ? std::make_unique<RecordReader>(std::move(store)) : nullptr;
         m_series = Series(scope, window);
         m_next = 0;
+        m_caughtUp = !behind();
     }
     // Folds at most so many records. True where something was new.
     bool advance(std::uint64_t most = sliceRecords) {
@@ -35,6 +36,7 @@ class SeriesFeed {
             m_next += records.size();
             left -= records.size();
         }
+        m_caughtUp = m_caughtUp || !behind();
         return m_next != before;
     }
     const Series& series() const { return m_series; }
@@ -44,11 +46,14 @@ class SeriesFeed {
             m_series.reach(now);
     }
     bool behind() const { return m_reader && m_next < m_reader->end() && !m_series.complete(); }
+    // It has been at the end once: until then its figures are those of a part, or none at all.
+    bool caughtUp() const { return m_caughtUp; }
 
   private:
     std::unique_ptr<RecordReader> m_reader;
     Series m_series;
     std::uint64_t m_next = 0;
+    bool m_caughtUp = true;
 };
 
 } // namespace weir

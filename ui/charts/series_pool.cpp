@@ -21,7 +21,7 @@ SeriesPool::Source SeriesPool::want(const std::shared_ptr<const RecordStore>& st
                                     SeriesWindow window) {
     Entry& found = entry(store, scope, window);
     found.wanted = true;
-    return {&found.feed->series(), found.feed->behind()};
+    return {&found.feed->series(), found.feed->behind(), found.feed->caughtUp()};
 }
 
 std::shared_ptr<SeriesFeed> SeriesPool::hold(const std::shared_ptr<const RecordStore>& store, SeriesScope scope) {
@@ -35,10 +35,24 @@ void SeriesPool::sweep() {
 }
 
 bool SeriesPool::advance(const RecordStore* present, SimTime now) {
+    // Those that keep up need little: what they leave goes to those that have far to read.
+    std::uint64_t left = recordsPerTick;
+    const auto fold = [this, &left](bool all) {
+        const auto takes = [all](const Entry& one) { return all || one.feed->behind(); };
+        const auto count = static_cast<std::uint64_t>(
+            std::count_if(m_feeds.begin(), m_feeds.end(), [&](const auto& one) { return takes(one.second); }));
+        const std::uint64_t each = left / std::max<std::uint64_t>(1, count);
+        for (auto& [key, one] : m_feeds)
+            if (takes(one)) {
+                const std::uint64_t before = one.feed->series().index();
+                one.feed->advance(each);
+                left -= one.feed->series().index() - before;
+            }
+    };
+    fold(true);
+    fold(false);
     bool fresh = false;
-    const std::uint64_t each = recordsPerTick / std::max<std::size_t>(1, m_feeds.size());
     for (auto& [key, one] : m_feeds) {
-        one.feed->advance(each);
         const std::uint64_t folded = one.feed->series().index();
         fresh = std::exchange(one.told, folded) != folded || fresh;
         if (one.store.get() == present)

@@ -17,6 +17,7 @@ class SeriesPool {
     struct Source {
         const Series* series = nullptr; // never null when returned
         bool behind = false;
+        bool caughtUp = true; // its figures are of all that it is asked for, not of what is read so far
     };
     Source want(const std::shared_ptr<const RecordStore>& store, SeriesScope scope, SeriesWindow window = {});
     // Kept as long as it is held; whoever holds it may fold it on. Empty where there is no store.

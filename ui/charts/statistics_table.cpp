@@ -60,10 +60,10 @@ void StatisticsTable::setRows(const std::vector<Row>& rows) {
     setRowCount(static_cast<int>(rows.size()));
     for (int i = 0; i < rowCount(); ++i) {
         const Row& row = rows[static_cast<std::size_t>(i)];
-        const LineStatistics& of = row.statistics;
+        const LineStatistics of = row.statistics.value_or(LineStatistics());
         setCell(i, 0, row.label, false);
         item(i, 0)->setIcon(swatch(row.colour));
-        setCell(i, 1, countText(of.count), true);
+        setCell(i, 1, row.statistics ? countText(of.count) : tr("counting…"), true);
         const std::array values{of.mean, of.min, of.max, of.p50, of.p90, of.p99};
         for (int column = 0; column < static_cast<int>(values.size()); ++column) {
             const std::optional<double> value = values[static_cast<std::size_t>(column)];

@@ -18,7 +18,7 @@ class StatisticsTable final : public QTableWidget {
         QString label;
         ChartUnit unit = ChartUnit::Count;
         bool isTime = false;
-        LineStatistics statistics;
+        std::optional<LineStatistics> statistics; // nothing: they are being counted
         QColor colour;
     };
     explicit StatisticsTable(const ThemeSource& themes, QWidget* parent = nullptr);

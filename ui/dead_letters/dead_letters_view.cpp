@@ -4,6 +4,7 @@
 #include "ui/dead_letters/letter_editor.h"
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/session/command_refusal.h"
 #include "ui/style.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/in_sight.h"
@@ -33,11 +34,12 @@ DeadLettersView::DeadLettersView(Session& session, Selection& selection, const T
       m_editor(new LetterEditor(themes, this)), m_side(new QStackedWidget(this)) {
     m_table->setModel(m_model);
     m_table->sortByColumn(LetterModel::Age, Qt::AscendingOrder);
-    m_table->setWidths({88, 118, 96, 110, 62, 72, 90});
+    m_table->setWidths({88, 118, 96, 110, 62, 72, 90},
+                       {LetterModel::State, LetterModel::LiesIn, LetterModel::Attempts, LetterModel::DiedIn});
     m_attempts->setModel(m_attemptModel);
     m_attempts->setSortingEnabled(false);
     m_attempts->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_attempts->setWidths({32, 88, 84, 180, 60});
+    m_attempts->setWidths({32, 88, 84, 180, 60}, {AttemptModel::Who, AttemptModel::Next});
     m_side->addWidget(m_attempts);
     m_side->addWidget(m_editor);
     buildBar();
@@ -221,7 +223,7 @@ void DeadLettersView::chooseAwaited() {
 }
 
 void DeadLettersView::allow() {
-    const QString refusal = m_commands.refusalNow();
+    const QString refusal = commandRefusal(m_session);
     const auto offer = [&refusal](QPushButton& button, bool sensible, const QString& tip) {
         button.setEnabled(sensible && refusal.isEmpty());
         if (const QString& told = refusal.isEmpty() ? tip : refusal; told != button.toolTip())

@@ -15,15 +15,6 @@ QString LetterCommands::refusal(const Errors& errors) {
     return tr("refused: %1").arg(errorText(errors.front()));
 }
 
-QString LetterCommands::refusalNow() const {
-    if (m_session.mode() != Session::Mode::simulation)
-        return tr("Only a simulation can be given commands");
-    // Where nothing was left to do a command comes just before the end; what was stopped goes on no more.
-    return !m_session.canAdvance() && m_session.endReason() != QLatin1String("idle")
-               ? tr("The run has ended, and takes no more commands: go back to an earlier instant first")
-               : QString();
-}
-
 QString LetterCommands::give(CommandKind kind, const std::vector<Letter>& letters, const QString& done) {
     std::size_t given = 0;
     for (const Letter& letter : letters) {

@@ -29,8 +29,6 @@ class LetterCommands {
 
     explicit LetterCommands(Session& session) : m_session(session) {}
 
-    // Why none of them can be given at the playhead, for people; empty: they can.
-    QString refusalNow() const;
     // Each says what was done or refused, for people.
     QString redrive(const std::vector<Letter>& letters);
     QString redriveAll(const std::vector<std::string>& channels);

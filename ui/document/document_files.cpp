@@ -92,10 +92,7 @@ bool DocumentFiles::openNow(const QString& path) {
     Result<std::string> text = DiskFile::read(path);
     const Errors errors = text ? m_editor.open(*text, path) : Errors{text.error()};
     if (!errors.empty()) {
-        m_window->messageBar().tell(Tell::Error,
-                                    tr("%1 could not be opened. The present document stays as it is.")
-                                        .arg(QFileInfo(path).fileName()),
-                                    errors);
+        tellNotOpened(path, errors);
         if (!QFileInfo::exists(path))
             m_recent.remove(path);
         return false;
@@ -104,6 +101,13 @@ bool DocumentFiles::openNow(const QString& path) {
     takeUp(path, *text);
     m_session.run();
     return true;
+}
+
+void DocumentFiles::tellNotOpened(const QString& path, const Errors& errors) {
+    const QString said = m_session.mode() == Session::Mode::empty
+                             ? tr("%1 could not be opened.")
+                             : tr("%1 could not be opened. The present document stays as it is.");
+    m_window->messageBar().tell(Tell::Error, said.arg(QFileInfo(path).fileName()), errors);
 }
 
 void DocumentFiles::openNew() {
@@ -117,8 +121,7 @@ void DocumentFiles::openCopy(const QString& path) {
     whenNothingIsLost([this, path] {
         const Result<std::string> text = DiskFile::read(path);
         if (const Errors errors = text ? m_editor.open(*text, QString()) : Errors{text.error()}; !errors.empty()) {
-            m_window->messageBar().tell(Tell::Error, tr("%1 could not be opened.").arg(QFileInfo(path).fileName()),
-                                        errors);
+            tellNotOpened(path, errors);
             return;
         }
         m_window->messageBar().dismiss();

@@ -63,6 +63,7 @@ class DocumentFiles final : public QObject {
 
   private:
     bool openNow(const QString& path);
+    void tellNotOpened(const QString& path, const Errors& errors);
     bool writeTo(const QString& path);
     void askBeforeOverwriting(const std::function<void()>& then);
     void lookAtDisk();

@@ -6,6 +6,7 @@
 #include "ui/icons.h"
 #include "ui/inspector/parameter_changes.h"
 #include "ui/leader_words.h"
+#include "ui/session/command_refusal.h"
 #include "ui/session/session.h"
 
 #include <QAction>
@@ -26,6 +27,7 @@ enum class FaultGroup : std::uint8_t { instances, speed, rate, messages, link, c
 
 enum class Fits : std::uint8_t {
     handling,
+    oneOfSeveral, // a service with more than one instance
     emitting,
     holding,
     anyChannel,
@@ -43,7 +45,6 @@ struct Kind {
     const char* icon;
     const char* text; // not translated
     FaultGroup group;
-    bool oneInstance = false;
 };
 
 // Of each node the likeliest first: buttons take them in this order.
@@ -52,8 +53,8 @@ constexpr Kind kinds[] = {
      FaultGroup::instances},
     {CommandKind::slow, 5, Fits::handling, "slow", QT_TRANSLATE_NOOP("weir::FaultActions", "Slow down 5×"),
      FaultGroup::speed},
-    {CommandKind::crash, 0, Fits::handling, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash one instance"),
-     FaultGroup::instances, true},
+    {CommandKind::crash, 0, Fits::oneOfSeveral, "crash", QT_TRANSLATE_NOOP("weir::FaultActions", "Crash one instance"),
+     FaultGroup::instances},
     {CommandKind::restart, 0, Fits::handling, "reload", QT_TRANSLATE_NOOP("weir::FaultActions", "Restart"),
      FaultGroup::instances},
     {CommandKind::pause, 0, Fits::handling, "pause", QT_TRANSLATE_NOOP("weir::FaultActions", "Pause"),
@@ -157,14 +158,34 @@ QString named(const std::string& name) {
     return QString::fromStdString(name);
 }
 
+constexpr int refreshMilliseconds = 100;
+
+constexpr std::uint32_t bit(Fits fits) {
+    return std::uint32_t{1} << static_cast<unsigned>(fits);
+}
+
+bool isOfBrokerNode(const Kind& kind) {
+    return kind.fits == Fits::led || kind.fits == Fits::nodeStruck;
+}
+
+// The first instance that is not down already.
+std::uint32_t firstUp(const std::string& service, const std::vector<ActiveFault>& active) {
+    std::uint32_t instance = 0;
+    while (std::any_of(active.begin(), active.end(), [&](const ActiveFault& fault) {
+        return fault.kind == CommandKind::crash && fault.target == service && fault.instance == instance;
+    }))
+        ++instance;
+    return instance;
+}
+
 } // namespace
 
 FaultActions::FaultActions(Session& session, Selection& selection, ParameterChanges& changes, const ThemeSource& themes,
                            QObject* parent)
     : QObject(parent), m_session(session), m_selection(selection), m_changes(changes), m_themes(themes),
-      m_none(new QAction(this)) {
+      m_menu(std::make_unique<QMenu>()), m_none(new QAction(this)) {
     for (std::size_t group = 0; group < groupTitles.size(); ++group)
-        m_menus.push_back(std::make_unique<QMenu>());
+        m_menu->addMenu(m_menus.emplace_back(std::make_unique<QMenu>()).get());
     m_none->setEnabled(false);
     for (std::size_t i = 0; i < std::size(kinds); ++i) {
         auto* const action = new QAction(this);
@@ -174,98 +195,152 @@ FaultActions::FaultActions(Session& session, Selection& selection, ParameterChan
         m_actions << action;
     }
     connect(&m_session, &Session::documentChanged, this, &FaultActions::follow);
+    connect(&m_session, &Session::commanded, this, &FaultActions::followRun);
+    connect(&m_session, &Session::ended, this, &FaultActions::followRun);
+    connect(&m_session, &Session::runningChanged, this, &FaultActions::followRun);
     connect(&m_selection, &Selection::changed, this, &FaultActions::follow);
-    connect(&m_session, &Session::advanced, this, [this] { // leaders change as the run goes on
-        for (QAction* const action : m_actions)
-            if (const std::size_t kind = action->data().toUInt();
-                kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeStruck)
-                offer(*action, fits(kind));
-        offerMenus();
+    connect(&m_session, &Session::advanced, this, [this] { // a single step shows at once, a run ten times a second
+        if (!m_session.running() || !m_followed.isValid() || m_followed.elapsed() >= refreshMilliseconds)
+            followRun();
     });
     connect(&m_themes, &ThemeSource::changed, this, &FaultActions::dress);
     dress();
-    retranslate();
     follow();
-}
-
-std::string FaultActions::target() const {
-    const auto catalogue = m_session.catalogue();
-    const NodeRef node = m_selection.node();
-    if (!catalogue || m_session.mode() != Session::Mode::simulation)
-        return {};
-    if (const ServiceId id = node.service(); id.valid() && id.index() < catalogue->services().size())
-        return std::string(catalogue->services()[id.index()].name);
-    if (const ChannelId id = node.channel(); id.valid() && id.index() < catalogue->channels().size())
-        return std::string(catalogue->channels()[id.index()].name);
-    return {};
-}
-
-bool FaultActions::fits(std::size_t kind) const {
-    const std::string name = target();
-    const Scenario* const scenario = m_session.scenario();
-    if (name.empty() || !scenario)
-        return false;
-    const NodeRef node = m_selection.node();
-    if (node.service().valid()) {
-        const auto service = std::find_if(scenario->services.begin(), scenario->services.end(),
-                                          [&name](const ServiceSpec& spec) { return spec.name == name; });
-        if (service == scenario->services.end())
-            return false;
-        const bool several = service->instances > 1 || !kinds[kind].oneInstance;
-        switch (kinds[kind].fits) {
-        case Fits::handling:
-            return !service->handlers.empty() && several;
-        case Fits::emitting:
-            return !service->sources.empty();
-        case Fits::holding:
-            return !service->handlers.empty();
-        case Fits::anyService:
-            return true;
-        case Fits::anyChannel:
-        case Fits::read:
-        case Fits::archived:
-        case Fits::led:
-        case Fits::nodeStruck:
-            return false;
-        }
-    }
-    if (kinds[kind].fits == Fits::read)
-        return isReadStream(*m_session.catalogue(), node.channel());
-    if (kinds[kind].fits == Fits::archived)
-        return std::any_of(scenario->channels.begin(), scenario->channels.end(),
-                           [&name](const ChannelSpec& spec) { return spec.name == name && spec.archive.has_value(); });
-    const ChannelKind channel = m_session.catalogue()->channels()[node.channel().index()].kind;
-    if (kinds[kind].fits == Fits::led || kinds[kind].fits == Fits::nodeStruck)
-        return !brokerNode(kinds[kind].kind).empty();
-    const bool holds = channel == ChannelKind::queue || channel == ChannelKind::stream;
-    return kinds[kind].fits == Fits::anyChannel || (kinds[kind].fits == Fits::holding && holds);
-}
-
-// The one that leads the selected channel (of a stream its first partition that has a leader), or the first that is
-// down, or full.
-std::string FaultActions::brokerNode(CommandKind kind) const {
-    const auto catalogue = m_session.catalogue();
-    const ChannelId channel = m_selection.node().channel();
-    if (!catalogue || !channel.valid())
-        return {};
-    const Picture& picture = m_session.picture();
-    NodeId node;
-    if (kind == CommandKind::nodeUp || kind == CommandKind::diskFree) {
-        const std::vector<NodeId> struck = kind == CommandKind::nodeUp ? nodesDown(picture) : nodesFull(picture);
-        node = struck.empty() || picture.channel(channel).leaders.empty() ? NodeId::none() : struck.front();
-    } else {
-        for (const LeaderFigures& leader : picture.channel(channel).leaders)
-            if (!node.valid())
-                node = leader.leader;
-    }
-    return node.valid() ? catalogue->nodes()[node.index()].name : std::string();
+    retranslate();
 }
 
 FaultActions::~FaultActions() = default;
 
-void FaultActions::offer(QAction& action, bool fits) {
-    action.setEnabled(fits);
-    action.setVisible(fits); // a wall of grey says nothing
+void FaultActions::setSeveral(const std::vector<std::string>& names) {
+    m_several = names;
+    follow();
+}
+
+// --- what is offered ---
+
+void FaultActions::takeUpSelected() {
+    m_struck.clear();
+    const auto catalogue = m_session.catalogue();
+    if (!catalogue || m_session.mode() != Session::Mode::simulation || !m_session.scenario())
+        return;
+    std::vector<NodeRef> nodes;
+    if (m_several.size() > 1)
+        for (const std::string& name : m_several) {
+            const ServiceId service = catalogue->service(name);
+            nodes.push_back(service.valid() ? NodeRef::of(service) : NodeRef::of(catalogue->channel(name)));
+        }
+    else
+        nodes.push_back(m_selection.node());
+    for (const NodeRef node : nodes) {
+        Struck struck{.node = node, .name = {}};
+        if (const ServiceId id = node.service(); id.valid() && id.index() < catalogue->services().size())
+            struck.name = catalogue->services()[id.index()].name;
+        else if (const ChannelId channel = node.channel();
+                 channel.valid() && channel.index() < catalogue->channels().size())
+            struck.name = catalogue->channels()[channel.index()].name;
+        if (struck.name.empty())
+            continue;
+        struck.fits = fitsOf(struck);
+        m_struck.push_back(std::move(struck));
+    }
+}
+
+std::uint32_t FaultActions::fitsOf(const Struck& struck) const {
+    const Scenario& scenario = *m_session.scenario();
+    std::uint32_t fits = 0;
+    const auto add = [&fits](Fits one, bool fitting) { fits |= fitting ? bit(one) : 0; };
+    if (struck.node.service().valid()) {
+        const auto service = std::find_if(scenario.services.begin(), scenario.services.end(),
+                                          [&struck](const ServiceSpec& spec) { return spec.name == struck.name; });
+        if (service == scenario.services.end())
+            return 0;
+        add(Fits::handling, !service->handlers.empty());
+        add(Fits::oneOfSeveral, !service->handlers.empty() && service->instances > 1);
+        add(Fits::emitting, !service->sources.empty());
+        add(Fits::holding, !service->handlers.empty());
+        add(Fits::anyService, true);
+        return fits;
+    }
+    const ChannelRow& channel = m_session.catalogue()->channels()[struck.node.channel().index()];
+    add(Fits::anyChannel, true);
+    add(Fits::holding, channel.kind == ChannelKind::queue || channel.kind == ChannelKind::stream);
+    add(Fits::read, m_several.size() < 2 && isReadStream(*m_session.catalogue(), struck.node.channel()));
+    add(Fits::archived,
+        std::any_of(scenario.channels.begin(), scenario.channels.end(), [&struck](const ChannelSpec& spec) {
+            return spec.name == struck.name && spec.archive.has_value();
+        }));
+    add(Fits::led, channel.replicas > 0);
+    add(Fits::nodeStruck, channel.replicas > 0);
+    return fits;
+}
+
+std::size_t FaultActions::fitting(std::size_t kind) const {
+    return static_cast<std::size_t>(std::count_if(
+        m_struck.begin(), m_struck.end(), [&](const Struck& struck) { return !struckBy(kind, struck).empty(); }));
+}
+
+// Whether one of those ends, of what holds now, is of a selected node.
+bool FaultActions::ends(std::size_t kind, const std::vector<Command>& endings) const {
+    return std::any_of(endings.begin(), endings.end(), [&](const Command& end) {
+        if (end.kind != kinds[kind].kind)
+            return false;
+        const std::string& whom = end.sides.empty() ? end.target : end.sides.front().front();
+        return end.sides == command(kind, whom).sides &&
+               std::any_of(m_struck.begin(), m_struck.end(),
+                           [&](const Struck& struck) { return struckBy(kind, struck) == whom; });
+    });
+}
+
+// The name of whom it strikes: the node itself, or one of the broker's behind it; empty where it does not fit.
+std::string FaultActions::struckBy(std::size_t kind, const Struck& struck) const {
+    if ((struck.fits & bit(kinds[kind].fits)) == 0)
+        return {};
+    return isOfBrokerNode(kinds[kind]) ? brokerNode(kind, struck.node.channel()) : struck.name;
+}
+
+// The one that leads the channel (of a stream its first partition that has a leader), or the first that is down, or
+// full.
+std::string FaultActions::brokerNode(std::size_t kind, ChannelId channel) const {
+    const std::vector<LeaderFigures>& leaders = m_session.picture().channel(channel).leaders;
+    NodeId node;
+    if (kinds[kind].fits == Fits::nodeStruck) {
+        const std::vector<NodeId> struck =
+            kinds[kind].kind == CommandKind::nodeUp ? nodesDown(m_session.picture()) : nodesFull(m_session.picture());
+        node = struck.empty() || leaders.empty() ? NodeId::none() : struck.front();
+    } else {
+        for (const LeaderFigures& leader : leaders)
+            if (!node.valid())
+                node = leader.leader;
+    }
+    return node.valid() ? m_session.catalogue()->nodes()[node.index()].name : std::string();
+}
+
+void FaultActions::follow() {
+    takeUpSelected();
+    followRun();
+}
+
+void FaultActions::followRun() {
+    m_followed.start();
+    m_refusal = commandRefusal(m_session);
+    std::vector<Command> endings;
+    if (!m_struck.empty())
+        for (const ActiveFault& fault : activeNow())
+            endings.push_back(ending(fault));
+    for (QAction* const action : m_actions) {
+        const std::size_t kind = action->data().toUInt();
+        const std::size_t fits = fitting(kind);
+        // What is to be mended on a node of the broker the Picture has told: only then it fits.
+        const bool ending = kinds[kind].fits != Fits::nodeStruck && endsFault(command(kind, {}));
+        action->setVisible(fits > 0); // a wall of grey says nothing
+        action->setEnabled(fits > 0 && m_refusal.isEmpty() && (!ending || ends(kind, endings)));
+        const QString text = tr(kinds[kind].text);
+        action->setText(fits == 0 || fits == m_struck.size()
+                            ? text
+                            : tr("%1 (%2 of %3)").arg(text, QString::number(fits), QString::number(m_struck.size())));
+        action->setToolTip(tip(kind));
+    }
+    offerMenus();
 }
 
 void FaultActions::offerMenus() {
@@ -273,23 +348,18 @@ void FaultActions::offerMenus() {
     for (const std::unique_ptr<QMenu>& menu : m_menus) {
         const QList<QAction*> inside = menu->actions();
         const bool some =
-            std::any_of(inside.begin(), inside.end(), [](const QAction* each) { return each->isEnabled(); });
+            std::any_of(inside.begin(), inside.end(), [](const QAction* each) { return each->isVisible(); });
         menu->menuAction()->setVisible(some);
         any = any || some;
     }
+    m_menu->menuAction()->setEnabled(any);
     m_none->setVisible(!any);
-}
-
-void FaultActions::follow() {
-    for (QAction* const action : m_actions)
-        offer(*action, fits(action->data().toUInt()));
-    offerMenus();
 }
 
 QList<QAction*> FaultActions::fitting() const {
     QList<QAction*> fit;
     for (QAction* const action : m_actions)
-        if (action->isEnabled())
+        if (action->isVisible())
             fit << action;
     return fit;
 }
@@ -305,20 +375,18 @@ QList<QAction*> FaultActions::forWindow() const {
     return menus() << m_none;
 }
 
-void FaultActions::give(std::size_t index) {
+QAction* FaultActions::menu() const {
+    return m_menu->menuAction();
+}
+
+// --- what is given ---
+
+Command FaultActions::command(std::size_t index, const std::string& whom) const {
     const Kind& kind = kinds[index];
-    if (kind.kind == CommandKind::seek) {
-        if (QWidget* const window = QApplication::activeWindow())
-            askSeek(*window, QCursor::pos(), m_selection.node().channel(), std::nullopt);
-        return;
-    }
     Command command;
     command.kind = kind.kind;
-    const std::string name = target();
-    const bool ofNode = kind.fits == Fits::led || kind.fits == Fits::nodeStruck;
-    const std::string whom = ofNode ? brokerNode(kind.kind) : name;
     if (kind.kind >= CommandKind::partition && kind.kind <= CommandKind::lose)
-        command.sides = {{whom}, {std::string(ofNode ? anyEnd : brokerEnd)}};
+        command.sides = {{whom}, {std::string(isOfBrokerNode(kind) ? anyEnd : brokerEnd)}};
     else
         command.target = whom;
     if (kind.kind == CommandKind::slow || kind.kind == CommandKind::rate)
@@ -331,18 +399,42 @@ void FaultActions::give(std::size_t index) {
         command.by = std::chrono::milliseconds(std::llround(kind.amount * 1000));
     else if (kind.kind == CommandKind::poison)
         command.count = static_cast<std::uint64_t>(kind.amount);
-    if (kind.oneInstance) {
-        // The first one that is not down already.
-        const std::vector<ActiveFault> active = activeOn(m_selection.node());
-        std::uint32_t instance = 0;
-        while (std::any_of(active.begin(), active.end(), [instance](const ActiveFault& fault) {
-            return fault.kind == CommandKind::crash && fault.instance == instance;
-        }))
-            ++instance;
-        command.instance = instance;
+    return command;
+}
+
+// One for each node that it fits; where two channels have one leader that one is struck once.
+std::vector<Command> FaultActions::commands(std::size_t kind) const {
+    const std::vector<ActiveFault> active = activeNow();
+    std::vector<Command> commands;
+    for (const Struck& struck : m_struck) {
+        const std::string whom = struckBy(kind, struck);
+        if (whom.empty())
+            continue;
+        Command one = command(kind, whom);
+        if (kinds[kind].fits == Fits::oneOfSeveral)
+            one.instance = firstUp(whom, active);
+        if (!isOfBrokerNode(kinds[kind]) || std::find(commands.begin(), commands.end(), one) == commands.end())
+            commands.push_back(std::move(one));
     }
-    const QString title = tr("%1: %2").arg(tr(kind.text), named(name));
-    if (const Errors errors = m_changes.give(title, command); !errors.empty())
+    return commands;
+}
+
+void FaultActions::give(std::size_t kind) {
+    if (kinds[kind].kind == CommandKind::seek) {
+        if (QWidget* const window = QApplication::activeWindow())
+            askSeek(*window, QCursor::pos(), m_selection.node().channel(), std::nullopt);
+        return;
+    }
+    const std::vector<Command> given = commands(kind);
+    const auto first = std::find_if(m_struck.begin(), m_struck.end(),
+                                    [&](const Struck& struck) { return !struckBy(kind, struck).empty(); });
+    if (given.empty() || first == m_struck.end())
+        return;
+    const std::size_t struck = fitting(kind);
+    const QString whom =
+        struck == 1 ? named(first->name) : tr("%1 nodes").arg(countText(static_cast<std::int64_t>(struck)));
+    const QString title = tr("%1: %2").arg(tr(kinds[kind].text), whom);
+    if (const Errors errors = m_changes.giveAll(title, given); !errors.empty())
         Q_EMIT refused(tr("%1 cannot be done now: %2").arg(title, errorText(errors.front())));
 }
 
@@ -361,6 +453,10 @@ void FaultActions::askSeek(QWidget& window, QPoint global, ChannelId stream, std
                });
 }
 
+std::vector<ActiveFault> FaultActions::activeNow() const {
+    return activeFaults(*m_session.scenario(), m_session.journal(), m_session.now());
+}
+
 std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
     const auto catalogue = m_session.catalogue();
     const Scenario* const scenario = m_session.scenario();
@@ -368,7 +464,7 @@ std::vector<ActiveFault> FaultActions::activeOn(NodeRef node) const {
         return {};
     const std::string_view name =
         node.service().valid() ? catalogue->services()[node.index].name : catalogue->channels()[node.index].name;
-    std::vector<ActiveFault> active = activeFaults(*scenario, m_session.journal(), m_session.now());
+    std::vector<ActiveFault> active = activeNow();
     // Those of the broker's nodes are shown at all that is kept on nodes.
     const bool kept = node.channel().valid() && catalogue->channels()[node.index].replicas > 0;
     std::erase_if(active, [&](const ActiveFault& fault) {
@@ -448,6 +544,7 @@ QString FaultActions::textOf(const ActiveFault& fault) {
 }
 
 void FaultActions::dress() {
+    m_menu->setIcon(makeIcon(QStringLiteral("crash"), m_themes.theme()));
     for (QAction* const action : m_actions)
         action->setIcon(makeIcon(QString::fromLatin1(kinds[action->data().toUInt()].icon), m_themes.theme()));
 }
@@ -455,15 +552,19 @@ void FaultActions::dress() {
 void FaultActions::retranslate() {
     for (std::size_t group = 0; group < groupTitles.size(); ++group)
         m_menus[group]->setTitle(tr(groupTitles[group]));
+    m_menu->setTitle(tr("Faults"));
     m_none->setText(tr("Select a service or a channel first"));
-    for (QAction* const action : m_actions) {
-        action->setText(tr(kinds[action->data().toUInt()].text));
-        action->setToolTip(kinds[action->data().toUInt()].kind == CommandKind::seek
-                               ? tr("Its groups go on reading from another place, from the playhead on")
-                           : kinds[action->data().toUInt()].kind == CommandKind::replay
-                               ? tr("What it has kept so far is published again, at the playhead")
-                               : tr("%1, from the playhead on; can be undone").arg(action->text()));
-    }
+    followRun();
+}
+
+QString FaultActions::tip(std::size_t kind) const {
+    if (!m_refusal.isEmpty())
+        return m_refusal;
+    if (kinds[kind].kind == CommandKind::seek)
+        return tr("Its groups go on reading from another place, from the playhead on");
+    if (kinds[kind].kind == CommandKind::replay)
+        return tr("What it has kept so far is published again, at the playhead");
+    return tr("%1, from the playhead on; can be undone").arg(tr(kinds[kind].text));
 }
 
 } // namespace weir

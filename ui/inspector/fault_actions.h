@@ -1,18 +1,21 @@
-// FaultActions: what can be done to the selected node on purpose, as actions for menus and buttons: crash it, pause it,
-// slow it down, lose or double what goes through it. Each is a command to the run and one step of the undo stack. What
-// still holds is active_faults.h's.
+// FaultActions: what can be done to the selected nodes on purpose, as actions for menus and buttons: crash them, pause
+// them, slow them down, lose or double what goes through them. To each node it is a command to the run, all of them are
+// one step of the undo stack. What is there depends on what is selected, what can be chosen on the run: nothing where
+// it takes no commands, an end only where something holds that it ends. What still holds is active_faults.h's.
 #pragma once
 
 #include "core/simulation/active_faults.h"
 #include "ui/session/selection.h"
 #include "ui/theme_source.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QObject>
 #include <QPoint>
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 class QAction;
@@ -37,7 +40,13 @@ class FaultActions final : public QObject {
     // The same as a few menus by subject, for a node's menu; what does not fit is not there.
     QList<QAction*> menus() const;
     QList<QAction*> forWindow() const; // and what to do where no node is selected
+    QAction* menu() const;             // all of them, for a button
 
+    // Where several nodes are selected they are struck together; of fewer the shared selection counts.
+    void setSeveral(const std::vector<std::string>& names);
+
+    // Why nothing can be done at the playhead, for people; empty: it can.
+    const QString& refusal() const { return m_refusal; }
     std::vector<ActiveFault> activeOn(NodeRef node) const;
     void end(const ActiveFault& fault);
     // Into the scenario's faults; the run goes on as it is.
@@ -53,12 +62,24 @@ class FaultActions final : public QObject {
     void refused(const QString& reason);
 
   private:
+    struct Struck { // a node that is selected
+        NodeRef node;
+        std::string name;
+        std::uint32_t fits = 0; // bits of what can be done to it, however the run stands
+    };
     void give(std::size_t kind);
-    bool fits(std::size_t kind) const;
-    std::string target() const;
-    std::string brokerNode(CommandKind kind) const;
     void follow();
-    static void offer(QAction& action, bool fits);
+    void followRun();
+    void takeUpSelected();
+    std::uint32_t fitsOf(const Struck& struck) const;
+    std::size_t fitting(std::size_t kind) const; // of those that are selected
+    bool ends(std::size_t kind, const std::vector<Command>& endings) const;
+    std::string struckBy(std::size_t kind, const Struck& struck) const;
+    std::string brokerNode(std::size_t kind, ChannelId channel) const;
+    std::vector<Command> commands(std::size_t kind) const;
+    Command command(std::size_t kind, const std::string& whom) const;
+    std::vector<ActiveFault> activeNow() const;
+    QString tip(std::size_t kind) const;
     void offerMenus();
     void dress();
 
@@ -68,7 +89,12 @@ class FaultActions final : public QObject {
     const ThemeSource& m_themes;
     QList<QAction*> m_actions;
     std::vector<std::unique_ptr<QMenu>> m_menus; // by subject
+    std::unique_ptr<QMenu> m_menu;
     QAction* m_none;
+    std::vector<std::string> m_several;
+    std::vector<Struck> m_struck;
+    QString m_refusal; // why the run takes no commands now
+    QElapsedTimer m_followed;
 };
 
 } // namespace weir

@@ -57,15 +57,24 @@ QToolButton* FaultPanel::makeButton(QWidget* parent, const QString& text) {
 void FaultPanel::refresh() {
     std::vector<ActiveFault> active = m_actions.activeOn(m_selection.node());
     showActions();
-    if (active == m_active)
-        return;
-    m_active = std::move(active);
-    showActive();
+    if (active != m_active) {
+        m_active = std::move(active);
+        showActive();
+    }
+    allowEnds();
+}
+
+void FaultPanel::allowEnds() {
+    const QString& refusal = m_actions.refusal();
+    for (QToolButton* const end : m_ends) {
+        end->setEnabled(refusal.isEmpty());
+        end->setToolTip(refusal.isEmpty() ? tr("Ends it from the playhead on") : refusal);
+    }
 }
 
 void FaultPanel::showActions() {
     const QList<QAction*> fit = m_actions.fitting();
-    setVisible(!fit.isEmpty());
+    setVisible(!fit.isEmpty() && m_selection.node().kind != NodeRef::Kind::none); // several have a menu of their own
     m_more->setText(tr("More"));
     int room = width() - m_more->sizeHint().width();
     qsizetype shown = 0;
@@ -100,6 +109,7 @@ void FaultPanel::showActive() {
         row->deleteLater();
     }
     m_rows.clear();
+    m_ends.clear();
     for (const ActiveFault& fault : m_active) {
         auto* const row = new QWidget(this);
         auto* const line = new QHBoxLayout(row);
@@ -122,7 +132,7 @@ void FaultPanel::showActive() {
         }
         QToolButton* const end = makeButton(row, tr("End"));
         end->setAccessibleName(tr("End: %1").arg(text));
-        end->setToolTip(tr("Ends it from the playhead on"));
+        m_ends << end;
         connect(end, &QToolButton::clicked, this, [this, fault] { m_actions.end(fault); });
         line->addWidget(end);
         m_column->addWidget(row);
@@ -135,6 +145,7 @@ void FaultPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         showActions();
         showActive();
+        allowEnds();
     }
     QWidget::changeEvent(event);
 }

@@ -30,6 +30,7 @@ class FaultPanel final : public QWidget {
   private:
     void showActions();
     void showActive();
+    void allowEnds();
     QToolButton* makeButton(QWidget* parent, const QString& text);
 
     FaultActions& m_actions;
@@ -39,6 +40,7 @@ class FaultPanel final : public QWidget {
     QList<QToolButton*> m_first;
     QToolButton* m_more;
     QList<QWidget*> m_rows;
+    QList<QToolButton*> m_ends; // of what holds
     std::vector<ActiveFault> m_active;
 };
 

@@ -167,29 +167,17 @@ ParameterChanges::Outcome ParameterChanges::change(const QString& name, const st
         return {.errors = m_editor.edit(name, edits)};
     if (Errors errors = check(edits); !errors.empty())
         return {.errors = std::move(errors)};
-    Errors errors;
-    std::vector<std::unique_ptr<CommandUndo>> steps;
+    std::vector<Command> commands;
     for (const Edit& edit : edits) {
         // A list that grows or a key that is renamed is another structure: no command does that.
         if (!edit.newName.empty() || edit.pointer.ends_with("/-"))
-            errors = {Error{edit.pointer, tr("a run keeps its structure").toStdString(), {}}};
-        else
-            errors = CommandUndo::give(m_session, setting(edit.pointer, edit.value), name, steps.emplace_back());
-        if (errors.empty())
-            continue;
-        for (auto step = steps.rbegin(); step != steps.rend(); ++step) // all of them or none
-            if (*step)
-                (*step)->undo();
-        return {.errors = errors, .onlyFromStart = true};
+            return {.errors = {Error{edit.pointer, tr("a run keeps its structure").toStdString(), {}}},
+                    .onlyFromStart = true};
+        commands.push_back(setting(edit.pointer, edit.value));
     }
-    if (steps.size() > 1)
-        m_editor.undoStack().beginMacro(name);
-    for (std::unique_ptr<CommandUndo>& step : steps)
-        if (step)
-            m_editor.undoStack().push(step.release());
-    if (steps.size() > 1)
-        m_editor.undoStack().endMacro();
-    return {};
+    Errors errors = giveAll(name, commands);
+    const bool refused = !errors.empty();
+    return {.errors = std::move(errors), .onlyFromStart = refused};
 }
 
 void ParameterChanges::endStep() {
@@ -206,11 +194,27 @@ Errors ParameterChanges::changeTextFromStart(const QString& name, const std::str
 }
 
 Errors ParameterChanges::give(const QString& name, const Command& command) {
-    std::unique_ptr<CommandUndo> step;
-    if (Errors errors = CommandUndo::give(m_session, command, name, step); !errors.empty())
+    return giveAll(name, {command});
+}
+
+Errors ParameterChanges::giveAll(const QString& name, const std::vector<Command>& commands) {
+    std::vector<std::unique_ptr<CommandUndo>> steps;
+    for (const Command& command : commands) {
+        Errors errors = CommandUndo::give(m_session, command, name, steps.emplace_back());
+        if (errors.empty())
+            continue;
+        for (auto step = steps.rbegin(); step != steps.rend(); ++step)
+            if (*step)
+                (*step)->undo();
         return errors;
-    if (step)
+    }
+    std::erase(steps, nullptr); // what cannot be undone
+    if (steps.size() > 1)
+        m_editor.undoStack().beginMacro(name);
+    for (std::unique_ptr<CommandUndo>& step : steps)
         m_editor.undoStack().push(step.release());
+    if (steps.size() > 1)
+        m_editor.undoStack().endMacro();
     return {};
 }
 

@@ -51,6 +51,8 @@ class ParameterChanges final : public QObject {
     Errors checkText(const std::string& pointer, const std::string& text) const;
     // A command to the run as one step of the undo stack.
     Errors give(const QString& name, const Command& command);
+    // Several as one step, each an entry of the journal: all of them or none.
+    Errors giveAll(const QString& name, const std::vector<Command>& commands);
 
     // Into the document alone: the run goes on as it is.
     Errors addKeepingRun(const QString& name, const std::string& pointer, const Value& value);

@@ -74,7 +74,10 @@ void Animation::next() {
         return;
     }
     const double passed = static_cast<double>(m_done) / m_plan.framesPerSecond * m_plan.factor;
-    m_session.seek(m_plan.begin + Duration{std::llround(passed * 1e9)});
+    const SimTime at = std::min(m_plan.begin + Duration{std::llround(passed * 1e9)}, m_session.headTime());
+    m_session.seek(at);
+    if (m_session.now() != at) // what is no longer kept is on its way
+        return;
     QImage image = m_frame();
     if (image.size() != m_size) // the window was resized meanwhile
         image = image.scaled(m_size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);

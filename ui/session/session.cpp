@@ -251,6 +251,8 @@ bool Session::canAdvance() const {
 }
 
 void Session::run() {
+    if (m_past)
+        m_past->errand().finish();
     if (m_running || m_mode == Mode::empty)
         return;
     m_reader->refresh();
@@ -301,6 +303,8 @@ void Session::setSpeed(Speed speed) {
 void Session::step() {
     if (m_mode == Mode::empty)
         return;
+    if (m_past)
+        m_past->errand().finish();
     pause();
     m_reader->refresh();
     if (m_playhead == m_reader->end() && m_worker) {
@@ -315,6 +319,8 @@ void Session::step() {
 void Session::stepBack() {
     if (m_mode == Mode::empty)
         return;
+    if (m_past)
+        m_past->errand().finish();
     pause();
     if (m_playhead > firstRecord())
         moveTo(m_playhead - 1);
@@ -323,24 +329,38 @@ void Session::stepBack() {
 void Session::seekRecord(std::uint64_t index) {
     if (m_mode == Mode::empty)
         return;
+    if (m_past)
+        m_past->errand().giveWay();
     m_reader->refresh();
-    moveTo(std::clamp(index, firstRecord(), m_reader->end()));
+    const std::uint64_t to = std::clamp(index, firstRecord(), m_reader->end());
+    if (!m_worker)
+        moveTo(to);
+    else
+        m_past->whenNear(to < m_reader->first() ? std::optional(to) : std::nullopt, *m_worker,
+                         [this, to] { moveTo(to); });
 }
 
 void Session::seek(SimTime time) {
     if (m_mode == Mode::empty)
         return;
+    if (m_past)
+        m_past->errand().giveWay();
     m_reader->refresh();
-    time = std::clamp(time, SimTime{}, headTime());
-    m_playhead = std::max(firstRecord(), indexAfter(time));
-    takeExcerpt();
-    m_playTime = time;
-    m_headPicture.reset();
-    m_factorSince = std::chrono::steady_clock::now();
-    m_factorFrom = m_playTime;
-    showUpToPlayhead();
-    passBreakpoints();
-    Q_EMIT advanced();
+    const auto go = [this, time = std::clamp(time, SimTime{}, headTime())] {
+        m_playhead = std::max(firstRecord(), indexAfter(time));
+        takeExcerpt();
+        m_playTime = time;
+        m_headPicture.reset();
+        m_factorSince = std::chrono::steady_clock::now();
+        m_factorFrom = m_playTime;
+        showUpToPlayhead();
+        passBreakpoints();
+        Q_EMIT advanced();
+    };
+    if (!m_worker)
+        go();
+    else
+        m_past->whenNear(evictedAt(time, *m_reader, *m_store), *m_worker, go);
 }
 
 // Exactly between two records: the clock shows the one that happened last.

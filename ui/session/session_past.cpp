@@ -23,8 +23,6 @@ std::uint64_t Session::firstRecord() const {
 RecordReader& Session::readerAt(std::uint64_t index) {
     if (!m_worker || index >= m_reader->first())
         return *m_reader;
-    if (!m_past)
-        m_past = std::make_unique<PastRecords>();
     const Result<PastRecords::Excerpt> excerpt = m_past->at(index, *m_worker);
     if (excerpt)
         return *excerpt->reader;
@@ -34,17 +32,11 @@ RecordReader& Session::readerAt(std::uint64_t index) {
 
 // Of the first record that comes after that instant.
 std::uint64_t Session::indexAfter(SimTime time) {
-    const std::uint64_t kept = m_reader->first();
-    if (!m_worker || kept == 0 || m_reader->at(kept).at <= time)
+    const std::optional<std::uint64_t> evicted = m_worker ? evictedAt(time, *m_reader, *m_store) : std::nullopt;
+    if (!evicted)
         return m_reader->indexAt(after(time));
-    const std::vector<RecordStore::Gone> gone = m_store->gone();
-    const auto beyond = std::partition_point(gone.begin(), gone.end(),
-                                             [time](const RecordStore::Gone& each) { return each.firstAt <= time; });
-    if (beyond == gone.begin())
-        return 0;
-    const auto chunk = static_cast<std::uint64_t>(beyond - gone.begin() - 1);
-    const RecordReader& reader = readerAt(chunk * RecordChunk::capacity);
-    return &reader == m_reader.get() ? kept : reader.indexAt(after(time));
+    const RecordReader& reader = readerAt(*evicted);
+    return &reader == m_reader.get() ? m_reader->first() : reader.indexAt(after(time));
 }
 
 // Of the last record before that index.

@@ -17,7 +17,7 @@ void Session::takeUpRun(std::size_t place) {
     m_current = place;
     if (m_store)
         m_store->showExcerpt(nullptr);
-    m_past.reset();
+    m_past = std::make_unique<PastRecords>();
     m_pastReader.reset();
     m_recent->clear();
     KeptRun& run = *m_runs[place];
@@ -53,12 +53,15 @@ void Session::followScenario() {
 }
 
 std::optional<Command> Session::inverse(const Command& command) const {
+    if (m_past)
+        m_past->errand().finish();
     return m_worker ? m_worker->inverse(command, commandBoundary()) : std::nullopt;
 }
 
 Errors Session::apply(const Command& command) {
     if (!m_worker)
         return {{"command", "needs a simulation", ""}};
+    m_past->errand().finish();
     const Boundary at = commandBoundary();
     const bool seenFurther = m_store->shown() > at.records;
     std::unique_ptr<SimulationWorker> branch = seenFurther ? branchAt(at) : nullptr;
@@ -123,6 +126,7 @@ void Session::giveUp(std::unique_ptr<KeptRun> run) {
 Errors Session::runOn(const std::string& profile) {
     if (!m_worker)
         return {{"profile", "needs a simulation", ""}};
+    m_past->errand().finish();
     const Result<Scenario, Errors> scenario = readScenario(onProfile(m_document->document, profile));
     if (!scenario)
         return scenario.error();
@@ -156,20 +160,44 @@ Errors Session::runOn(const std::string& profile) {
 void Session::fork() {
     if (!m_worker)
         return;
+    m_past->errand().finish();
     pause();
-    std::unique_ptr<SimulationWorker> branch = branchAt(commandBoundary());
-    if (!branch)
+    struct Branch {
+        std::unique_ptr<SimulationWorker> run;
+        bool made = false; // or refused
+    };
+    const auto branch = std::make_shared<Branch>();
+    const auto branchOff = [this, branch] {
+        if (!branch->made)
+            branch->run = branchAt(commandBoundary());
+        if (!branch->run)
+            return;
+        keep(std::move(branch->run));
+        m_playhead = m_worker->forkedAt();
+        // A due that makes several records is gone through to its end: the new run may begin a little later.
+        m_playTime = std::max(m_playTime, m_worker->head().time);
+        m_headPicture.reset();
+        m_endTold = false;
+        showOtherRun();
+        showUpToPlayhead();
+        // Every view has just begun anew; what it does for a playhead that moved waits until the window has drawn
+        // breath.
+        QTimer::singleShot(0, this, &Session::advanced);
+    };
+    const Boundary at = commandBoundary();
+    if (m_worker->isNear(at)) {
+        branchOff();
         return;
-    keep(std::move(branch));
-    m_playhead = m_worker->forkedAt();
-    // A due that makes several records is gone through to its end: the new run may begin a little later.
-    m_playTime = std::max(m_playTime, m_worker->head().time);
-    m_headPicture.reset();
-    m_endTold = false;
-    showOtherRun();
-    showUpToPlayhead();
-    // Every view has just begun anew; what it does for a playhead that moved waits until the window has drawn breath.
-    QTimer::singleShot(0, this, &Session::advanced);
+    }
+    const auto goOn = [this, branch, at] { // what shows the new run takes a turn of its own
+        if (!m_worker->isNear(at)) {
+            m_worker->goNearer(at);
+            return;
+        }
+        branch->run = branchAt(at);
+        branch->made = true;
+    };
+    m_past->errand().begin(Errand::Kind::deed, {.isShort = [branch] { return branch->made; }, .goOn = goOn}, branchOff);
 }
 
 void Session::showOtherRun() {
@@ -180,6 +208,8 @@ void Session::showOtherRun() {
 }
 
 void Session::switchTo(std::uint64_t id) {
+    if (m_past)
+        m_past->errand().finish();
     const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const auto& run) { return run->id == id; });
     if (found == m_runs.end() || id == currentRun())
         return;

@@ -1,7 +1,5 @@
 #include "ui/session/simulation_worker.h"
 
-#include "core/simulation/regeneration.h"
-
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -269,16 +267,20 @@ SimulationWorker::Moment SimulationWorker::momentAt(const Boundary& boundary,
     if (standsAt(boundary))
         return {m_simulation, m_recorder.mark(), m_journal.size(),
                 m_watch ? std::optional(m_watch->expectations()) : std::nullopt};
-    const std::shared_ptr<const Snapshot> from = m_snapshots.before(boundary);
-    Moment moment{from->simulation, {}, 0, std::nullopt};
-    Recorder recorder = m_recorder.scratch(from->mark);
+    return momentFrom(*snapshotBefore(boundary, Sight::all), boundary, excerpt);
+}
+
+SimulationWorker::Moment SimulationWorker::momentFrom(const Snapshot& from, const Boundary& boundary,
+                                                      const std::shared_ptr<const RecordStore>& excerpt) const {
+    Moment moment{from.simulation, {}, 0, std::nullopt};
+    Recorder recorder = m_recorder.scratch(from.mark);
     std::function<void()> look; // at expectations: the records are there already
     const RecordReader reader(excerpt ? excerpt : m_recorder.store(), RecordReader::Extent::made);
     const GeneratedMessages messages(m_model->generator, m_recorder.catalogue(),
                                      [&reader](Ordinal ordinal) { return reader.published(ordinal); });
-    std::uint64_t seen = std::max(from->mark.head.index(), reader.first());
-    if (from->expectations) {
-        moment.expectations = *from->expectations;
+    std::uint64_t seen = std::max(from.mark.head.index(), reader.first());
+    if (from.expectations) {
+        moment.expectations = *from.expectations;
         if (moment.expectations->pace() != Expectations::Pace::atTheEnd)
             look = [&] {
                 for (const std::uint64_t end = recorder.head().index(); seen < end;) {
@@ -290,9 +292,70 @@ SimulationWorker::Moment SimulationWorker::momentAt(const Boundary& boundary,
                 moment.expectations->look(moment.simulation, recorder.head(), messages);
             };
     }
-    moment.commands = runTo(boundary, moment.simulation, recorder, m_journal, from->commands, look);
+    moment.commands = runTo(boundary, moment.simulation, recorder, m_journal, from.commands, look);
     moment.mark = recorder.mark();
     return moment;
+}
+
+std::shared_ptr<const Snapshot> SimulationWorker::snapshotBefore(const Boundary& boundary, Sight sight) const {
+    const std::shared_ptr<const Snapshot> kept = m_snapshots.before(boundary);
+    const bool nearer = m_near && (m_nearSight == Sight::all || sight == Sight::some) &&
+                        m_near->mark.head.index() <= boundary.records && m_near->simulation.now() <= boundary.at &&
+                        m_near->mark.head.index() > kept->mark.head.index();
+    return nearer ? m_near : kept;
+}
+
+// What expectations look at may be evicted there.
+bool SimulationWorker::seesAll(const std::shared_ptr<const Snapshot>& from) const {
+    return (!from->expectations || from->mark.head.index() >= m_recorder.evicted()) &&
+           (from != m_near || m_nearSight == Sight::all);
+}
+
+// Who asks expectations that would miss something has to go all the way at once, with an excerpt.
+bool SimulationWorker::isNear(const Boundary& boundary, Sight sight) const {
+    const std::shared_ptr<const Snapshot> from = snapshotBefore(boundary, sight);
+    const bool passed = m_near && m_near->mark.head.index() > boundary.records &&
+                        m_near->mark.head.index() - boundary.records <= RecordChunk::capacity; // by one large due
+    return passed || boundary.records - from->mark.head.index() <= nearRecords || standsAt(boundary) ||
+           (sight == Sight::all && !seesAll(from));
+}
+
+void SimulationWorker::goNearer(const Boundary& boundary, Sight sight) {
+    const std::shared_ptr<const Snapshot> from = snapshotBefore(boundary, sight);
+    const std::uint64_t to = std::min(from->mark.head.index() + nearRecords, boundary.records - dueUsual);
+    Moment moment = momentFrom(*from, {.records = to, .at = {}}, nullptr);
+    m_nearSight = seesAll(from) ? Sight::all : Sight::some;
+    std::shared_ptr<const Expectations> expectations;
+    if (moment.expectations)
+        expectations = std::make_shared<const Expectations>(std::move(*moment.expectations));
+    m_near = std::make_shared<const Snapshot>(
+        Snapshot{std::move(moment.simulation), std::move(moment.mark), moment.commands, std::move(expectations)});
+}
+
+bool SimulationWorker::isNear(const Boundary& boundary) {
+    const Parking parking(*this);
+    return isNear(boundary, Sight::all);
+}
+
+void SimulationWorker::goNearer(const Boundary& boundary) {
+    const Parking parking(*this);
+    goNearer(boundary, Sight::all);
+}
+
+bool SimulationWorker::isNearExcerpt(std::uint64_t record) {
+    const Parking parking(*this);
+    return m_making && m_making->stretch() == excerptOf(record, record) && m_making->complete();
+}
+
+void SimulationWorker::goNearerExcerpt(std::uint64_t record) {
+    const Parking parking(*this);
+    const EvictedStretch stretch = excerptOf(record, record);
+    if (m_making && m_making->stretch() == stretch)
+        m_making->goOn(nearRecords);
+    else if (const Boundary begin = beginOf(stretch); isNear(begin, Sight::some))
+        m_making.emplace(stretch, *snapshotBefore(begin, Sight::some), m_journal, m_recorder);
+    else
+        goNearer(begin, Sight::some);
 }
 
 // A due that makes several records is gone through to its end, so this may lie a little after the boundary.
@@ -300,6 +363,8 @@ void SimulationWorker::goBackTo(const Boundary& boundary) {
     if (standsAt(boundary))
         return;
     Moment moment = momentAt(boundary);
+    m_near.reset(); // of what is taken back
+    m_making.reset();
     m_recorder.rewind(moment.mark);
     m_scanReader.refresh();
     m_simulation = std::move(moment.simulation);
@@ -345,11 +410,18 @@ std::unique_ptr<SimulationWorker> SimulationWorker::forked(const Boundary& bound
 
 Result<std::shared_ptr<const RecordStore>> SimulationWorker::excerpt(std::uint64_t from, std::uint64_t record) {
     const Parking parking(*this);
-    constexpr std::uint64_t chunk = RecordChunk::capacity;
     assert(from <= record && record < m_recorder.evicted());
-    const std::uint64_t begin = (from - std::min(from, excerptBefore)) / chunk * chunk;
-    return regenerate({.begin = begin, .end = (record / chunk + 1) * chunk}, *m_snapshots.before(begin), m_journal,
-                      m_recorder);
+    const EvictedStretch stretch = excerptOf(from, record);
+    if (!m_making || m_making->stretch() != stretch)
+        return regenerate(stretch, *snapshotBefore(beginOf(stretch), Sight::some), m_journal, m_recorder);
+    Result<std::shared_ptr<const RecordStore>> made = m_making->result();
+    m_making.reset();
+    return made;
+}
+
+EvictedStretch SimulationWorker::excerptOf(std::uint64_t from, std::uint64_t record) {
+    constexpr std::uint64_t chunk = RecordChunk::capacity;
+    return {.begin = (from - std::min(from, excerptBefore)) / chunk * chunk, .end = (record / chunk + 1) * chunk};
 }
 
 std::uint64_t SimulationWorker::commandStart(std::uint64_t record) {

@@ -7,6 +7,7 @@
 #include "core/record/recorder.h"
 #include "core/simulation/breakpoints.h"
 #include "core/simulation/expectation_watch.h"
+#include "core/simulation/regeneration.h"
 #include "core/simulation/simulation.h"
 #include "core/simulation/snapshots.h"
 
@@ -73,6 +74,11 @@ class SimulationWorker {
     // Evicted records, made again: those from the one to the other, and some around them. Takes as long as making them
     // did.
     Result<std::shared_ptr<const RecordStore>> excerpt(std::uint64_t from, std::uint64_t record);
+    // Whether a moment, or the excerpt of a record, takes little; else a slice of the way there, which is kept.
+    bool isNear(const Boundary& boundary);
+    void goNearer(const Boundary& boundary);
+    bool isNearExcerpt(std::uint64_t record);
+    void goNearerExcerpt(std::uint64_t record);
     // The record after which a command there would go on from a snapshot, and look at what comes after it; the record
     // itself where that is far away.
     std::uint64_t commandStart(std::uint64_t record);
@@ -107,6 +113,15 @@ class SimulationWorker {
     bool standsAt(const Boundary& boundary) const;
     Moment momentAt(const Boundary& boundary, const std::shared_ptr<const RecordStore>& excerpt = nullptr) const;
     void goBackTo(const Boundary& boundary);
+    Moment momentFrom(const Snapshot& from, const Boundary& boundary, const std::shared_ptr<const RecordStore>& excerpt) const;
+    // The nearest one before it: for who asks expectations, one whose own have seen all that came before them.
+    enum class Sight : std::uint8_t { all, some };
+    std::shared_ptr<const Snapshot> snapshotBefore(const Boundary& boundary, Sight sight) const;
+    bool isNear(const Boundary& boundary, Sight sight) const;
+    bool seesAll(const std::shared_ptr<const Snapshot>& from) const;
+    void goNearer(const Boundary& boundary, Sight sight);
+    static EvictedStretch excerptOf(std::uint64_t from, std::uint64_t record);
+    static Boundary beginOf(const EvictedStretch& stretch) { return {.records = stretch.begin, .at = SimTime::max()}; }
     void keepSnapshot();
     void go(SimTime until, std::uint64_t dues);
     void look();
@@ -117,12 +132,17 @@ class SimulationWorker {
     static constexpr std::uint64_t sliceDues = 4096; // a few milliseconds of work
     static constexpr std::chrono::milliseconds picturesEvery{30};
     static constexpr std::uint64_t excerptBefore = 4096; // records before the one asked for, to be seen beside it
+    static constexpr std::uint64_t nearRecords = 32'768; // some milliseconds of running
+    static constexpr std::uint64_t dueUsual = 4096;      // records that a due makes at most
     static constexpr std::uint64_t commandStartMax = 2 * RecordChunk::capacity;
 
     // The thread's, or the owner's while it is parked.
     Simulation m_simulation;
     Recorder m_recorder; // its store is everybody's
     Snapshots m_snapshots;
+    std::shared_ptr<const Snapshot> m_near; // how far the owner has come on the way to a boundary; null: nowhere
+    Sight m_nearSight = Sight::all;
+    std::optional<Regeneration> m_making; // of the excerpt that the owner is on the way to
     std::chrono::steady_clock::time_point m_lastPicture;
     Breakpoints m_breakpoints;
     std::optional<ExpectationWatch> m_watch; // null: nothing is expected

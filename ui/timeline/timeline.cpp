@@ -135,6 +135,8 @@ std::optional<TimeSpan> Timeline::brushSpan() const {
 QString Timeline::brushText() const {
     if (!m_brush)
         return {};
+    if (!m_brushed.caughtUp())
+        return tr("%1: counting…").arg(durationText(m_brush->end - m_brush->begin));
     const double length = seconds(m_brush->end - m_brush->begin);
     Series::Bin sum;
     for (const Series::Bin& bin : m_brushed.series().bins())

@@ -5,9 +5,11 @@
 #include "ui/widgets/meter.h"
 
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QToolTip>
 
 #include <algorithm>
 #include <numeric>
@@ -78,7 +80,10 @@ DataTable::DataTable(const ThemeSource& themes, QWidget* parent) : QTreeView(par
     header()->setMinimumSectionSize(36);
     // The last one is as wide as what is left.
     connect(header(), &QHeaderView::sectionResized, this, [this](int column) {
-        m_drawn = m_drawn || (!m_fitting && !m_widths.empty() && column + 1 < header()->count());
+        int last = header()->count() - 1;
+        while (last > 0 && isColumnHidden(last))
+            --last;
+        m_drawn = m_drawn || (!m_fitting && !m_widths.empty() && column < last && !isColumnHidden(column));
     });
     connect(this, &QAbstractItemView::doubleClicked, this, &DataTable::rowActivated);
     connect(&m_themes, &ThemeSource::changed, viewport(), qOverload<>(&QWidget::update));
@@ -92,31 +97,67 @@ void DataTable::setHint(const QString& hint) {
     viewport()->update();
 }
 
-void DataTable::setWidths(std::initializer_list<int> widths) {
+void DataTable::setWidths(std::initializer_list<int> widths, std::initializer_list<int> givingWay) {
     m_widths = widths;
+    m_givingWay = givingWay;
     fitWidths();
 }
 
 void DataTable::fitWidths() {
     if (m_drawn || !model() || static_cast<int>(m_widths.size()) > header()->count())
         return;
+    m_fitting = true;
+    for (const int column : m_givingWay)
+        setColumnHidden(column, false); // only what is in sight has a width
+    std::vector<int> wide;              // where there is room
     std::vector<int> least;
-    for (std::size_t i = 0; i < m_widths.size(); ++i)
-        least.push_back(std::min(m_widths[i], header()->sectionSizeHint(static_cast<int>(i))));
-    const int wanted = std::accumulate(m_widths.begin(), m_widths.end(), 0);
-    const int needed = std::accumulate(least.begin(), least.end(), 0);
+    for (std::size_t i = 0; i < m_widths.size(); ++i) {
+        wide.push_back(std::max(m_widths[i], header()->minimumSectionSize()));
+        least.push_back(std::max(std::min(m_widths[i], header()->sectionSizeHint(static_cast<int>(i))),
+                                 header()->minimumSectionSize()));
+    }
+    int wanted = std::accumulate(wide.begin(), wide.end(), 0);
+    int needed = std::accumulate(least.begin(), least.end(), 0);
+    for (const int column : m_givingWay) {
+        if (needed <= viewport()->width())
+            break;
+        setColumnHidden(column, true);
+        wanted -= wide[static_cast<std::size_t>(column)];
+        needed -= least[static_cast<std::size_t>(column)];
+    }
     const double share =
         wanted > needed ? std::clamp((viewport()->width() - needed) / static_cast<double>(wanted - needed), 0.0, 1.0)
                         : 1;
-    m_fitting = true;
-    for (std::size_t i = 0; i < m_widths.size(); ++i)
-        header()->resizeSection(static_cast<int>(i), least[i] + static_cast<int>((m_widths[i] - least[i]) * share));
+    for (std::size_t i = 0; i < wide.size(); ++i)
+        if (!isColumnHidden(static_cast<int>(i)))
+            header()->resizeSection(static_cast<int>(i), least[i] + static_cast<int>((wide[i] - least[i]) * share));
     m_fitting = false;
 }
 
 void DataTable::resizeEvent(QResizeEvent* event) {
     QTreeView::resizeEvent(event);
     fitWidths();
+}
+
+QString DataTable::tipAt(const QModelIndex& index) const {
+    QString tip = index.data(Qt::ToolTipRole).toString();
+    for (const int column : m_givingWay)
+        if (isColumnHidden(column))
+            tip += QStringLiteral("\n%1: %2")
+                       .arg(model()->headerData(column, Qt::Horizontal).toString(),
+                            index.siblingAtColumn(column).data().toString());
+    return tip;
+}
+
+bool DataTable::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto& help = static_cast<const QHelpEvent&>(*event);
+        if (const QModelIndex index = indexAt(help.pos()); index.isValid()) {
+            QToolTip::showText(help.globalPos(), tipAt(index), viewport(), visualRect(index));
+            return true;
+        }
+    }
+    return QTreeView::viewportEvent(event);
 }
 
 void DataTable::keyPressEvent(QKeyEvent* event) {

@@ -30,9 +30,10 @@ class DataTable final : public QTreeView {
     // Shown while there are no rows.
     void setHint(const QString& hint);
     QString hint() const { return m_hint; }
-    // Of the columns, where there is room; where there is less they are narrower, down to their titles, until somebody
-    // has drawn one of them.
-    void setWidths(std::initializer_list<int> widths);
+    // Of the columns, where there is room. Where there is less they are narrower, down to their titles; where there is
+    // still less those that give way are put away, one after the other, and told in the tooltips of their rows. Until
+    // somebody has drawn one of them.
+    void setWidths(std::initializer_list<int> widths, std::initializer_list<int> givingWay = {});
 
   Q_SIGNALS:
     // Enter or a double click.
@@ -42,13 +43,16 @@ class DataTable final : public QTreeView {
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
   private:
     void fitWidths();
+    QString tipAt(const QModelIndex& index) const;
 
     const ThemeSource& m_themes;
     QString m_hint;
     std::vector<int> m_widths;
+    std::vector<int> m_givingWay; // columns, the first one to go first
     bool m_fitting = false;
     bool m_drawn = false; // by hand
 };
