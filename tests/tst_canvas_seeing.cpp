@@ -11,6 +11,7 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QFile>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QSvgRenderer>
@@ -61,6 +62,7 @@ class TestCanvasSeeing : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void aFrameHoldsItsMembersAndNoOthers();
+    void noEdgeStrikesThroughAGroupsName();
     void aDoubleClickOnTheTitleFoldsAndUnfolds();
     void theChevronFoldsAndNothingJumps();
     void aFoldedGroupSumsItsMembersAndMergesTheirEdges();
@@ -96,6 +98,30 @@ void TestCanvasSeeing::aFrameHoldsItsMembersAndNoOthers() {
         QVERIFY2(frame.contains(stage.canvas.scene().boxes[stage.node(name)]), name);
     for (const char* name : {"producer", "results", "archive"})
         QVERIFY2(!frame.intersects(stage.canvas.scene().boxes[stage.node(name)]), name);
+}
+
+// Whatever shape the nodes take: the same workload on a broker of logs moves every edge.
+void TestCanvasSeeing::noEdgeStrikesThroughAGroupsName() {
+    QFile file(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/order_flow.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const std::string text = file.readAll().toStdString();
+    Seeing stage(text);
+    for (const char* broker : {"", "kafka", "nats-jetstream"}) {
+        if (*broker)
+            QVERIFY(stage.session.runOn(broker).empty());
+        const Scene& scene = stage.canvas.scene();
+        QCOMPARE(scene.groups.size(), std::size_t{4});
+        for (const SceneGroup& group : scene.groups) {
+            QVERIFY(group.words().width() > 30);
+            for (std::size_t edge = 0; edge < scene.curves.size(); ++edge)
+                for (int step = 0; scene.drawn(edge) && step <= 400; ++step)
+                    QVERIFY2(!group.words().adjusted(2, 2, -2, -2).contains(scene.curves[edge].at(step / 400.0)),
+                             qPrintable(QStringLiteral("%1: edge %2 crosses %3")
+                                            .arg(QLatin1String(broker))
+                                            .arg(edge)
+                                            .arg(group.name)));
+        }
+    }
 }
 
 void TestCanvasSeeing::aDoubleClickOnTheTitleFoldsAndUnfolds() {

@@ -14,6 +14,8 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -121,6 +123,7 @@ class TestCharts : public QObject {
     void runsThatWentAlikeLookAlike();
     void aLevelIsPutTogetherFromSeveralBins();
     void chartsOfOtherScenariosWait();
+    void chartsOfBeforeBeginAtTheTop();
     void equalLinesAreToldApart();
     void bandsHeatMapAndLogAxisAreDrawn();
     void aChartIsExportedInEveryFormat();
@@ -817,6 +820,30 @@ void TestCharts::chartsOfOtherScenariosWait() {
     QVERIFY(m_session->open(std::move(first).value(), {}).empty());
     QVERIFY(m_charts->card(1).isVisible());
     QVERIFY(!m_charts->card(2).isVisible());
+    // Nor is it of no scenario at all.
+    Session nothing;
+    RunMarks marks(nothing);
+    Charts empty(nothing, *m_selection, marks, *m_pool, *m_themes);
+    empty.remember(settings);
+    QVERIFY(empty.card(0).isVisibleTo(&empty));
+    QVERIFY(!empty.card(1).isVisibleTo(&empty));
+}
+
+void TestCharts::chartsOfBeforeBeginAtTheTop() {
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("weir.ini")), QSettings::IniFormat);
+    m_charts->remember(settings);
+    for (const char* figure : {"depth", "in", "out"})
+        m_charts->addChart(of("jobs", SeriesScope::Kind::channel, {figure}));
+    Charts again(*m_session, *m_selection, *m_marks, *m_pool, *m_themes);
+    again.resize(400, 160);
+    again.remember(settings);
+    again.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&again));
+    QCoreApplication::processEvents();
+    const auto* const bar = again.findChild<QScrollArea*>()->verticalScrollBar();
+    QVERIFY(bar->maximum() > 0);
+    QCOMPARE(bar->value(), 0);
 }
 
 // Each job takes 20 ms, so that all percentiles are one line.

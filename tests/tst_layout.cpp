@@ -101,6 +101,7 @@ class TestLayout : public QObject {
     void theHubStandsInTheMiddleOfWhatItFeeds();
     void aLongChainAndAnEmptyGraphAreFine();
     void aThousandNodesTakeLittleTime();
+    void manyPartsStandInColumns();
     void theDotTextLeavesOutWhatRunsBackwards();
     void anAnswerToAnotherQuestionIsRefused();
     void graphvizAnswersLikeTheRest();
@@ -153,6 +154,34 @@ void TestLayout::aThousandNodesTakeLittleTime() {
     const Positions at = layeredLayout(flow.layout());
     QVERIFY2(clock.elapsed() < 1'000, qPrintable(QString::number(clock.elapsed())));
     verifyApart(flow.boxes(at));
+}
+
+void TestLayout::manyPartsStandInColumns() {
+    Flow flow;
+    constexpr std::size_t chains = 330;
+    for (std::size_t i = 0; i < chains; ++i) {
+        const std::size_t source = flow.node(NodeKind::service, "p" + std::to_string(i));
+        const std::size_t queue = flow.node(NodeKind::queue, "q" + std::to_string(i));
+        const std::size_t reader = flow.node(NodeKind::service, "c" + std::to_string(i));
+        const std::size_t dead = flow.node(NodeKind::queue, "d" + std::to_string(i), true);
+        flow.tie(EdgeKind::publish, source, queue);
+        flow.tie(EdgeKind::deliver, queue, reader);
+        flow.tie(EdgeKind::deadLetter, queue, dead);
+    }
+    const Positions at = layeredLayout(flow.layout());
+    const std::vector<QRectF> boxes = flow.boxes(at);
+    verifyApart(boxes);
+    QRectF all;
+    for (const QRectF& box : boxes)
+        all |= box;
+    const qreal shape = all.width() / all.height();
+    QVERIFY2(shape > 1 && shape < 2.5, qPrintable(QString::number(shape)));
+    for (std::size_t i = 0; i < at.size(); i += 4) { // each chain is what it would be alone
+        QCOMPARE(at[i].y(), at[i + 1].y());
+        QVERIFY(boxes[i].right() < boxes[i + 1].left() && boxes[i + 1].right() < boxes[i + 2].left());
+        QVERIFY(boxes[i + 3].top() > boxes[i + 1].bottom());
+        QVERIFY(std::abs(at[i + 3].x() - at[i + 1].x()) < 0.5);
+    }
 }
 
 void TestLayout::theDotTextLeavesOutWhatRunsBackwards() {

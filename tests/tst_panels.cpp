@@ -1,5 +1,6 @@
 // The panels beside the trace: ledger line, outline, inspector, message details, and the figures and words they show.
 #include "core/record/metrics.h"
+#include "core/scenario/load.h"
 #include "ui/canvas/faces.h"
 #include "ui/details/details_view.h"
 #include "ui/details/segment_bars.h"
@@ -75,6 +76,8 @@ class TestPanels : public QObject {
     void theLedgersLineFollowsTheRun();
 
     void recentFiguresAreThoseOfTheLastTenSeconds();
+    void ratesAreThoseOfTheEdges();
+    void aStreamHasOneNumber();
     void recentFiguresForgetWhatLiesAhead();
 
     void theOutlineListsEverythingInTheFilesOrder();
@@ -166,6 +169,11 @@ void TestPanels::anOpenLedgerSaysByHowMuch() {
     ledger.copies = {.born = 10, .acked = 7};
     QVERIFY(!ledgerWords(ledger).closed);
     QCOMPARE(ledgerWords(ledger).verdict, QStringLiteral("Ledger open: 3 copies differ"));
+    Ledger one;
+    one.copies = {.born = 1, .acked = 1};
+    one.messages = {.published = 1, .routed = 1};
+    QCOMPARE(ledgerWords(one).born, QStringLiteral("1 copy"));
+    QCOMPARE(ledgerWords(one).messages, QStringLiteral("1 message published = 1 routed"));
     ledger.copies.acked = 10;
     ledger.messages.published = 1;
     QCOMPARE(ledgerWords(ledger).verdict, QStringLiteral("Ledger open: 1 messages differ"));
@@ -207,6 +215,47 @@ void TestPanels::recentFiguresAreThoseOfTheLastTenSeconds() {
     QVERIFY(std::isnan(producer.failedShare)); // it handles nothing
     QVERIFY(std::abs(recent.channel(catalogue.channel("jobs")).in - 10) < 0.5);
     QCOMPARE(recent.pastOf(catalogue.service("consumer")).size(), std::size_t{29});
+}
+
+// What a node sends and takes is what stands beside its edges.
+void TestPanels::ratesAreThoseOfTheEdges() {
+    runTo(SimTime{23456ms});
+    RecentFigures recent;
+    const Catalogue& catalogue = *m_session->catalogue();
+    recent.take(m_session->picture(), catalogue);
+    const Picture& picture = m_session->picture();
+    const ServiceId producer = catalogue.service("producer");
+    const ChannelId work = catalogue.channel("work"), jobs = catalogue.channel("jobs");
+    const EdgeFigures* const sent = picture.edge(EdgeKind::publish, producer.index(), work.index());
+    const EdgeFigures* const passed = picture.edge(EdgeKind::route, work.index(), jobs.index());
+    QVERIFY(sent && passed);
+    QVERIFY(sent->rate.perSecond(picture.time()) > 9);
+    QCOMPARE(recent.service(producer).published, sent->rate.perSecond(picture.time()));
+    QCOMPARE(recent.channel(jobs).in, passed->rate.perSecond(picture.time()));
+}
+
+// Of two groups the one furthest behind, on the canvas as in the outline.
+void TestPanels::aStreamHasOneNumber() {
+    auto scenario = loadScenario(R"({
+      "weir": "1", "run": { "seed": 3, "for": "60s" }, "events": { "reading": {} },
+      "channels": { "readings": { "kind": "stream" } },
+      "services": {
+        "sensor": { "sources": [ { "emit": "reading", "to": "readings", "arrivals": { "every": "100ms" } } ] },
+        "slow": { "handlers": [ { "on": "readings", "takes": "300ms" } ] },
+        "slower": { "handlers": [ { "on": "readings", "takes": "500ms" } ] } } })");
+    QVERIFY(scenario.ok());
+    QVERIFY(m_session->open(std::move(scenario).value(), {}).empty());
+    runTo(SimTime{30s});
+    const Catalogue& catalogue = *m_session->catalogue();
+    const Picture& picture = m_session->picture();
+    std::vector<std::int64_t> lags;
+    for (std::size_t i = 0; i < catalogue.subscriptions().size(); ++i)
+        lags.push_back(picture.lag(SubscriptionId{static_cast<std::uint16_t>(i)}, catalogue).value_or(0));
+    QCOMPARE(lags.size(), std::size_t{2});
+    QVERIFY(lags[0] > 100 && lags[1] > 100);
+    RecentFigures recent;
+    recent.take(picture, catalogue);
+    QCOMPARE(recent.channel(catalogue.channel("readings")).depth, static_cast<double>(std::max(lags[0], lags[1])));
 }
 
 void TestPanels::recentFiguresForgetWhatLiesAhead() {

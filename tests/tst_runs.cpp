@@ -26,6 +26,7 @@ class TestRuns : public QObject {
     void oneRunSaysWhatToDo();
     void aForkStandsInTheListAndAgreesSoFar();
     void oneChangeShowsInTheFigures();
+    void whatIsShownAlikeIsNoDifference();
     void inANarrowWindowNoButtonIsCut();
     void theFirstDifferenceIsFound();
     void switchingShowsTheOtherRun();
@@ -104,6 +105,28 @@ void TestRuns::oneChangeShowsInTheFigures() {
     QVERIFY(figure("payments", "depth").mine > figure("payments", "depth").other);
 }
 
+// The command's record is the only one that one of them has more: no figure that is shown is another.
+void TestRuns::whatIsShownAlikeIsNoDifference() {
+    runTo(SimTime{40s});
+    studio().session().seek(SimTime{20s});
+    forkAt20();
+    QVERIFY(studio().session().apply({.kind = CommandKind::slow, .target = "payment-service", .factor = 20}).empty());
+    QTRY_VERIFY2(view().summary().contains(QStringLiteral(": 0 of ")), qPrintable(view().summary()));
+    using Unit = RunFigure::Unit;
+    const auto differs = [](Unit unit, double mine, double other) {
+        return RunFigure{.unit = unit, .mine = mine, .other = other}.differs();
+    };
+    QVERIFY(!differs(Unit::Share, 0.84, 0.84001));
+    QVERIFY(differs(Unit::Share, 0.84, 0.841));
+    QVERIFY(differs(Unit::Count, 5, 6));
+    QVERIFY(differs(Unit::Seconds, 0.001, 0.002));
+    QVERIFY(RunFigure{.mine = 1}.differs());
+    QVERIFY(!RunFigure{}.differs());
+    const RunFigure share{.unit = Unit::Share};
+    QCOMPARE(RunComparison::intervalText(share, 1e-6, 1e-7), QStringLiteral("0\u00A0% ± 0\u00A0%"));
+    QCOMPARE(RunComparison::intervalText(share, -0.02, 0.001), QStringLiteral("\u22122\u00A0% ± 0.1\u00A0%"));
+}
+
 void TestRuns::inANarrowWindowNoButtonIsCut() {
     Selection selection;
     RunsView runs(studio().session(), selection, m_weir->themes);
@@ -153,7 +176,7 @@ void TestRuns::theSameWorkloadRunsOnAnotherBroker() {
     (*kafka)->trigger();
     Session& session = studio().session();
     QCOMPARE(session.runs().size(), std::size_t{2});
-    QVERIFY(session.runs().back().label.contains(QStringLiteral("kafka")));
+    QVERIFY(session.runs().back().label.endsWith(QStringLiteral("Apache Kafka")));
     QCOMPARE(session.scenario()->profile, std::string("kafka"));
     QTRY_VERIFY_WITH_TIMEOUT(!session.running(), 20'000);
     QCOMPARE(session.now(), reached); // as far as the other one

@@ -205,6 +205,10 @@ void TestStops::nothingWaitsAtTheEnd() {
     bench.session.run();
     QTRY_VERIFY(!bench.session.running());
     QTRY_VERIFY(view.pending().dues.empty());
+    QVERIFY(view.hint().contains(QLatin1String("at its end")));
+    bench.session.restart();
+    QTRY_VERIFY(view.pending().dues.empty());
+    QVERIFY(view.hint().startsWith(QLatin1String("Nothing waits yet")));
 }
 
 QTEST_MAIN(TestStops)

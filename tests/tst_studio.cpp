@@ -40,6 +40,7 @@ class TestStudio : public QObject {
     void cleanup();
     void openingAScenarioRunsIt();
     void theKeyboardPausesAndSteps();
+    void atItsEndARunLeadsBack();
     void anErrorIsToldAndTheDocumentStays();
     void aClickIntoTheTimelineMovesThePlayhead();
     void aFilterShowsOnlyWhatItHoldsFor();
@@ -91,6 +92,34 @@ void TestStudio::theKeyboardPausesAndSteps() {
     QCOMPARE(studio().session().playhead(), before - 1);
     QTest::keyClick(&studio().window(), Qt::Key_F5);
     QVERIFY(studio().session().running());
+}
+
+// There is nothing to run any more, but all of it to look back at.
+void TestStudio::atItsEndARunLeadsBack() {
+    QVERIFY(studio().open(QStringLiteral(WEIR_SOURCE_DIR "/scenarios/dead_loop.json")));
+    Session& session = studio().session();
+    session.setSpeed(Speed::max());
+    QTRY_VERIFY_WITH_TIMEOUT(!session.running(), 20'000);
+    QVERIFY(!session.canAdvance());
+    RunBar& bar = studio().window().runBar();
+    QVERIFY(!bar.runActions().runPause().isEnabled());
+    QVERIFY(!bar.runActions().step().isEnabled());
+    const std::uint64_t end = session.playhead();
+    const auto press = [&bar](QAction& action) {
+        for (QToolButton* const button : bar.findChildren<QToolButton*>())
+            if (button->defaultAction() == &action)
+                QTest::mouseClick(button, Qt::LeftButton);
+    };
+    press(bar.runActions().stepBack());
+    QCOMPARE(session.playhead(), end - 1);
+    QVERIFY(bar.runActions().runPause().isEnabled());
+    QTest::keyClick(&studio().window(), Qt::Key_F10);
+    QCOMPARE(session.playhead(), end);
+    QTest::keyClick(&studio().window(), Qt::Key_F9);
+    QCOMPARE(session.playhead(), end - 1);
+    QTest::keyClick(&studio().window(), Qt::Key_F10);
+    press(bar.runActions().restart());
+    QCOMPARE(session.playhead(), std::uint64_t{0});
 }
 
 void TestStudio::anErrorIsToldAndTheDocumentStays() {

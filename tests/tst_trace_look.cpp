@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QSettings>
@@ -68,6 +69,7 @@ class TestTraceLook : public QObject {
     void aPreparedFilterWaitsForEnter();
     void theConversationIsFollowedAndLeftAgain();
     void theStretchOfTimeIsHonouredAndCleared();
+    void aStretchAfterThePlayheadIsNoEmptyOne();
     void whatPassesTheFilterIsExported();
     void aBeginningOfAFilterLeavesTheRows();
     void anExportCanBeCancelled();
@@ -442,6 +444,24 @@ void TestTraceLook::theStretchOfTimeIsHonouredAndCleared() {
     QVERIFY(!m_selection->brush());
     QCOMPARE(m_view->rows().count(), m_session->playhead());
     QVERIFY(!clear->isVisible());
+}
+
+void TestTraceLook::aStretchAfterThePlayheadIsNoEmptyOne() {
+    m_view->filterField().setText(QString());
+    const auto hint = [this] {
+        QStringList told;
+        for (const QLabel* const each : m_view->findChildren<QLabel*>())
+            if (each->isVisible() && each->text().contains(QStringLiteral("stretch of time")))
+                told << each->text();
+        return told.join(QLatin1Char('|'));
+    };
+    m_session->seek(SimTime{1s});
+    m_selection->setBrush(TimeRange{SimTime{2s}, SimTime{3s}});
+    QTRY_COMPARE(m_view->rows().count(), std::uint64_t{0});
+    QTRY_VERIFY2(hint().startsWith(QStringLiteral("This stretch of time comes after")), qPrintable(hint()));
+    m_session->seek(SimTime{2900ms});
+    QTRY_VERIFY(m_view->rows().count() > 0);
+    QCOMPARE(hint(), QString());
 }
 
 // --- export ---

@@ -151,7 +151,7 @@ WindowPieces Studio::makePieces() {
     connect(canvas, &Canvas::chartRequested, charts, [charts](NodeRef node) { charts->chart(node); });
     connectHistory(trace->filterField());
     m_presenter = new Presenter(m_session, *canvas, m_themes, this);
-    m_exports = new Exports(m_session, m_selection, *canvas, m_themes, this);
+    m_exports = new Exports(m_session, m_editor, m_selection, *canvas, m_themes, this);
     const auto line = [this] {
         auto* separator = new QAction(this);
         separator->setSeparator(true);
@@ -248,7 +248,8 @@ void Studio::showDocument() {
 void Studio::showRun() {
     RunBar& bar = m_window->runBar();
     const bool simulation = m_session.mode() == Session::Mode::simulation;
-    bar.setState({.available = m_session.mode() != Session::Mode::empty && m_session.canAdvance(),
+    bar.setState({.available = m_session.mode() != Session::Mode::empty,
+                  .ended = !m_session.canAdvance(),
                   .running = m_session.running(),
                   .canStepBack = m_session.playhead() > 0,
                   .canStep = simulation});

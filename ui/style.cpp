@@ -385,6 +385,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
             painter->fillRect(option->rect, m_theme.raised);
         return;
     }
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, option->palette.brush(QPalette::Base));
+        return;
     case PE_PanelMenu:
     case PE_PanelTipLabel:
         painter->save();

@@ -8288,10 +8288,6 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>磁盘已满</translation>
     </message>
     <message>
-        <source>Lag of all groups</source>
-        <translation>各消费者组合计滞后</translation>
-    </message>
-    <message>
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
@@ -8299,16 +8295,16 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>%1 nodes</source>
         <translation>%1 个节点</translation>
     </message>
+    <message>
+        <source>Largest lag</source>
+        <translation>最大滞后</translation>
+    </message>
 </context>
 <context>
     <name>weir::JsonPane</name>
     <message>
         <source>Change the text of %1</source>
         <translation>更改 %1 的文本</translation>
-    </message>
-    <message>
-        <source>This cannot change while the run goes on. Go to the start first.</source>
-        <translation>运行中无法更改此项。请先回到开头。</translation>
     </message>
     <message>
         <source>Ctrl+Enter gives the change to the run; Esc puts the text back</source>
@@ -8321,6 +8317,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>JSON text of %1</source>
         <translation>%1 的 JSON 文本</translation>
+    </message>
+    <message>
+        <source>Only a run from the start can show this change. Go to the start first.</source>
+        <translation>只有从头运行才能体现这项修改。请先回到开头。</translation>
     </message>
 </context>
 <context>
@@ -8486,6 +8486,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>1 record</source>
         <translation>1 条记录</translation>
+    </message>
+    <message>
+        <source>1 copy</source>
+        <translation>1 个副本</translation>
+    </message>
+    <message>
+        <source>1 message published</source>
+        <translation>已发布 1 条消息</translation>
     </message>
 </context>
 <context>
@@ -10717,16 +10725,16 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
 <context>
     <name>weir::StartOver</name>
     <message>
-        <source>This cannot change while the run goes on</source>
-        <translation>运行中无法更改此项</translation>
-    </message>
-    <message>
         <source>Change the scenario and start over</source>
         <translation>更改场景并重新开始</translation>
     </message>
     <message>
         <source>Leave it as it is</source>
         <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Only a run from the start can show this change</source>
+        <translation>只有从头运行才能体现这项修改</translation>
     </message>
 </context>
 <context>
@@ -11280,6 +11288,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <source>Export the trace</source>
         <translation>导出轨迹</translation>
     </message>
+    <message>
+        <source>This stretch of time comes after the moment that is shown: run on to it, or show all with the cross above</source>
+        <translation>这段时间在所显示的时刻之后：继续运行到那里，或单击上方的叉号显示整个运行</translation>
+    </message>
 </context>
 <context>
     <name>weir::UntilPopup</name>
@@ -11639,6 +11651,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>What waits</source>
         <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Nothing waits yet: F5 runs, F10 makes one step</source>
+        <translation>还没有等待的事项：F5 运行，F10 前进一步</translation>
     </message>
 </context>
 <context>

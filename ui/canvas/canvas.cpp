@@ -232,8 +232,10 @@ std::vector<SceneGroup> Canvas::givenGroups() const {
     const Scenario* scenario = m_session.scenario();
     if (!scenario)
         return groups;
+    const QFontMetricsF metrics(m_themes.theme().font(TextRole::Strong));
     for (const GroupSpec& spec : scenario->groups) {
         SceneGroup group{.name = QString::fromStdString(spec.name)};
+        group.nameWidth = metrics.horizontalAdvance(group.name);
         for (const std::string& name : spec.nodes) {
             const auto service = m_scene.topology.service(name);
             if (const auto node = service ? service : m_scene.topology.channel(name))

@@ -64,6 +64,7 @@ void Canvas::refreshFaces(bool all) {
     };
     if (!due(m_facesClock, facesEveryMs))
         return;
+    const bool edgesToo = due(m_edgesClock, edgesEveryMs);
     const Picture& picture = m_session.picture();
     const Catalogue& catalogue = *m_session.catalogue();
     const RecentFigures& recent = m_session.recent().figures();
@@ -74,6 +75,8 @@ void Canvas::refreshFaces(bool all) {
     for (std::size_t i = 0; i < m_ids.size(); ++i) {
         NodeFace face = nodeFace(m_ids[i], picture, catalogue, recent);
         face.struck = struckBy(faults, m_ids[i], catalogue);
+        if (!edgesToo) // what a source sends is what stands beside its edges, at every moment
+            face.rate = m_scene.faces[i].rate;
         if (face == m_scene.faces[i])
             continue;
         m_scene.faces[i] = std::move(face);
@@ -89,7 +92,7 @@ void Canvas::refreshFaces(bool all) {
             changed.push_back(group.box.adjusted(-3, -3, 8, 8));
     }
     renderChanged(changed);
-    if (!due(m_edgesClock, edgesEveryMs))
+    if (!edgesToo)
         return;
     refreshEdges();
     refreshHeat();

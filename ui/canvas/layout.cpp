@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -18,6 +19,8 @@ constexpr qreal rowGap = 24;
 constexpr qreal belowGap = 40;
 constexpr qreal frameRoom = 40; // around the members of a group
 constexpr qreal pointsPerInch = 72;
+constexpr std::size_t partsInColumns = 12; // fewer are at home one below the other
+constexpr qreal shapeOfSheet = 1.6;        // width by height
 
 using Ties = std::vector<LayoutGraph::Tie>;
 
@@ -315,15 +318,97 @@ Positions groupedLayout(const LayoutGraph& graph) {
     return inner;
 }
 
+Positions connectedLayout(const LayoutGraph& graph) {
+    Positions positions(graph.sizes.size());
+    layOut(graph, membersOf(graph, false), positions);
+    addBelow(graph, positions);
+    return positions;
+}
+
+// The nodes that hang together, part by part, in the order of their first ones.
+std::vector<std::vector<std::size_t>> partsOf(const LayoutGraph& graph) {
+    Neighbours beside(graph.sizes.size());
+    for (const Ties* ties : {&graph.ties, &graph.deadLetters})
+        for (const LayoutGraph::Tie& tie : *ties) {
+            beside[tie.from].push_back(tie.to);
+            beside[tie.to].push_back(tie.from);
+        }
+    std::vector<std::vector<std::size_t>> parts;
+    std::vector<bool> seen(graph.sizes.size(), false);
+    for (std::size_t first = 0; first < graph.sizes.size(); ++first) {
+        if (seen[first])
+            continue;
+        seen[first] = true;
+        std::vector<std::size_t> part{first};
+        for (std::size_t i = 0; i < part.size(); ++i)
+            for (const std::size_t next : beside[part[i]])
+                if (!seen[next]) {
+                    seen[next] = true;
+                    part.push_back(next);
+                }
+        std::sort(part.begin(), part.end());
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+LayoutGraph graphOf(const LayoutGraph& graph, const std::vector<std::size_t>& part) {
+    LayoutGraph own{.sizes = {}, .ties = {}, .deadLetters = {}, .below = {}, .groupOf = {}};
+    for (const std::size_t node : part) {
+        own.sizes.push_back(graph.sizes[node]);
+        own.below.push_back(graph.below[node]);
+    }
+    const auto place = [&part](std::size_t node) {
+        return static_cast<std::size_t>(std::lower_bound(part.begin(), part.end(), node) - part.begin());
+    };
+    for (const auto& [from, to] : {std::pair(&graph.ties, &own.ties), std::pair(&graph.deadLetters, &own.deadLetters)})
+        for (const LayoutGraph::Tie& tie : *from)
+            if (std::binary_search(part.begin(), part.end(), tie.from))
+                to->push_back({place(tie.from), place(tie.to)});
+    return own;
+}
+
+// Many parts that do not hang together, one below the other, would be a thread: they stand in columns, about as wide as
+// high.
+Positions inColumns(const LayoutGraph& graph, const std::vector<std::vector<std::size_t>>& parts) {
+    std::vector<LayoutGraph> graphs;
+    std::vector<Positions> places;
+    std::vector<QRectF> extents;
+    qreal area = 0, highest = 0;
+    for (const std::vector<std::size_t>& part : parts) {
+        graphs.push_back(graphOf(graph, part));
+        places.push_back(connectedLayout(graphs.back()));
+        QRectF extent;
+        for (std::size_t i = 0; i < part.size(); ++i)
+            extent |= box(graphs.back(), places.back(), i);
+        area += (extent.width() + columnGap) * (extent.height() + belowGap);
+        highest = std::max(highest, extent.height());
+        extents.push_back(extent);
+    }
+    const qreal height = std::max(highest, std::sqrt(area / shapeOfSheet));
+    Positions positions(graph.sizes.size());
+    QPointF at;
+    qreal widest = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (at.y() > 0 && at.y() + extents[i].height() > height) {
+            at = {at.x() + widest + columnGap, 0};
+            widest = 0;
+        }
+        for (std::size_t node = 0; node < parts[i].size(); ++node)
+            positions[parts[i][node]] = places[i][node] - extents[i].topLeft() + at;
+        at.ry() += extents[i].height() + belowGap;
+        widest = std::max(widest, extents[i].width());
+    }
+    return positions;
+}
+
 } // namespace
 
 Positions layeredLayout(const LayoutGraph& graph) {
     if (!graph.groupOf.empty())
         return groupedLayout(graph);
-    Positions positions(graph.sizes.size());
-    layOut(graph, membersOf(graph, false), positions);
-    addBelow(graph, positions);
-    return positions;
+    const std::vector<std::vector<std::size_t>> parts = partsOf(graph);
+    return parts.size() >= partsInColumns ? inColumns(graph, parts) : connectedLayout(graph);
 }
 
 QByteArray dotText(const LayoutGraph& graph) {

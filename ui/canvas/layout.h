@@ -33,6 +33,7 @@ using Positions = std::vector<QPointF>; // centres, by node
 
 // Longest paths make columns, barycentres their order, and heights as near to the neighbours' as room allows. Groups
 // are laid out each for itself first, and then as one node each with a frame's room around it.
+// Many parts that do not hang together stand in columns.
 Positions layeredLayout(const LayoutGraph& graph);
 
 // The part above as Graphviz's language; without the ties that would run backwards.

@@ -150,8 +150,12 @@ void Scene::route() {
     for (std::size_t i = 0; i < boxes.size(); ++i)
         if (hidden(i))
             places[i] = {};
+    // Edges of what is folded end at the card; those of others go round the frame's name, and its chevron.
     for (const SceneGroup& group : groups)
-        places.push_back(group.folded ? group.box : QRectF());
+        places.push_back(group.folded ? group.box : group.words());
+    for (const SceneGroup& group : groups)
+        if (!group.folded)
+            places.push_back(group.chevron());
     if (ties != m_routed.ties || places != m_routed.places) {
         m_routed.curves = routedTies(ties, places);
         m_routed.ties = ties;

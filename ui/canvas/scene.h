@@ -11,6 +11,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -22,10 +23,14 @@ struct SceneGroup {
     std::vector<std::uint32_t> members; // nodes
     bool folded = false;
     GroupFace face;
+    qreal nameWidth = 0;
     QRectF box; // frame or card
 
     // Where it is gripped, and folded by a double click; the chevron at its right end folds by one.
     QRectF title() const { return folded ? box : QRectF(box.topLeft(), QSizeF(box.width(), titleHeight)); }
+    QRectF words() const { // what no edge should strike through
+        return {box.left() + 10, box.top(), std::max(0.0, std::min(box.width() - 50, nameWidth)) + 8, titleHeight};
+    }
     QRectF chevron() const { return {box.right() - 30, box.top(), 30, titleHeight}; }
     static constexpr qreal titleHeight = 26;
     static constexpr qreal margin = 14;

@@ -163,9 +163,9 @@ QList<LineSpec> ChartCard::lines() const {
 
 bool ChartCard::isKnown() const {
     const auto catalogue = m_world.session.catalogue();
-    return m_spec.follows || !catalogue ||
-           std::any_of(m_spec.lines.begin(), m_spec.lines.end(),
-                       [&](const LineSpec& line) { return scopeOf(line, *catalogue).has_value(); });
+    return m_spec.follows ||
+           (catalogue && std::any_of(m_spec.lines.begin(), m_spec.lines.end(),
+                                     [&](const LineSpec& line) { return scopeOf(line, *catalogue).has_value(); }));
 }
 
 QColor ChartCard::colourOf(const LineSpec& line, qsizetype index) const {

@@ -124,6 +124,8 @@ void Charts::remember(QSettings& settings) {
             removeCard(m_cards.back());
         for (const ChartSpec& spec : before)
             addChart(spec);
+        // Each was brought into sight as it was added; who begins begins at the top.
+        QTimer::singleShot(0, this, [this] { m_scroll->verticalScrollBar()->setValue(0); });
     }
     m_settings = &settings;
 }

@@ -483,7 +483,8 @@ void InspectorView::showValues() {
             setTile(2, tr("Published"), countText(figures.published), Tone::Neutral, {});
             setTile(3, tr("Volume"), bytesText({figures.bytes}), Tone::Neutral, {});
         } else {
-            setTile(0, kind == ChannelKind::stream ? tr("Lag of all groups") : tr("Waiting"), count(now.depth), Tone::Accent, series(past, &RecentFigures::Channel::depth));
+            setTile(0, kind == ChannelKind::stream ? tr("Largest lag") : tr("Waiting"), count(now.depth), Tone::Accent,
+                    series(past, &RecentFigures::Channel::depth));
             setTile(1, tr("Wait p99"), shownSeconds(now.waitP99), Tone::Warn,
                     series(past, &RecentFigures::Channel::waitP99));
             setTile(2, tr("Rate in / out"),

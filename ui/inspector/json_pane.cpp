@@ -150,7 +150,7 @@ void JsonPane::takeUp() {
     const auto outcome = m_changes.changeText(name, m_pointer, text);
     if (!outcome.onlyFromStart)
         return taken(outcome.errors);
-    tell(tr("This cannot change while the run goes on. Go to the start first."), 0, 0);
+    tell(tr("Only a run from the start can show this change. Go to the start first."), 0, 0);
     offerStartOver(*m_status, QPoint(0, m_status->height()), [this, taken, name, text, pointer = m_pointer] {
         taken(m_changes.changeTextFromStart(name, pointer, text));
     });

@@ -18,7 +18,7 @@ struct StartOver {
 void offerStartOver(QWidget& over, QPoint at, std::function<void()> start) {
     auto* const menu = new QMenu(&over);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(StartOver::tr("This cannot change while the run goes on"))->setEnabled(false);
+    menu->addAction(StartOver::tr("Only a run from the start can show this change"))->setEnabled(false);
     menu->addSeparator();
     QObject::connect(menu->addAction(StartOver::tr("Change the scenario and start over")), &QAction::triggered, &over,
                      [start = std::move(start)] { start(); });

@@ -32,7 +32,7 @@ LedgerWords ledgerWords(const Ledger& ledger) {
     const CopyCounts& copies = ledger.copies;
     const MessageCounts& messages = ledger.messages;
     LedgerWords words{.closed = ledger.closed(), .verdict = {}, .born = {}, .outcomes = {}, .messages = {}};
-    words.born = Words::tr("%1 copies").arg(countText(copies.born));
+    words.born = copies.born == 1 ? Words::tr("1 copy") : Words::tr("%1 copies").arg(countText(copies.born));
     counted(words.outcomes, copies.acked, Words::tr("%1 acked"));
     counted(words.outcomes, copies.ready, Words::tr("%1 ready"));
     counted(words.outcomes, copies.inFlight, Words::tr("%1 in flight"));
@@ -50,7 +50,10 @@ LedgerWords ledgerWords(const Ledger& ledger) {
     counted(fates, messages.refused, Words::tr("%1 refused"));
     counted(fates, messages.deduplicated, Words::tr("%1 deduplicated"));
     counted(fates, messages.unroutable, Words::tr("%1 unroutable"));
-    words.messages = equation(Words::tr("%1 messages published").arg(countText(messages.published)), fates);
+    words.messages = equation(messages.published == 1
+                                  ? Words::tr("1 message published")
+                                  : Words::tr("%1 messages published").arg(countText(messages.published)),
+                              fates);
 
     const std::int64_t ofCopies = copies.born - copies.outcomes();
     const std::int64_t ofMessages = messages.published - messages.refused - messages.deduplicated -

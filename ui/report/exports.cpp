@@ -3,6 +3,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_export.h"
 #include "ui/canvas/scene_painter.h"
+#include "ui/document/document_editor.h"
 #include "ui/errors/error_text.h"
 #include "ui/format.h"
 #include "ui/icons.h"
@@ -47,11 +48,11 @@ QString withoutEnding(const QString& path) {
 
 } // namespace
 
-Exports::Exports(Session& session, const Selection& selection, const Canvas& canvas, const ThemeSource& themes,
-                 QObject* parent)
-    : QObject(parent), m_session(session), m_selection(selection), m_canvas(canvas), m_themes(themes), m_writer(session),
-      m_film(session, [&canvas] { return canvasFrame(const_cast<Canvas&>(canvas)); }), m_report(new QAction(this)),
-      m_animation(new QAction(this)) {
+Exports::Exports(Session& session, const DocumentEditor& editor, const Selection& selection, const Canvas& canvas,
+                 const ThemeSource& themes, QObject* parent)
+    : QObject(parent), m_session(session), m_editor(editor), m_selection(selection), m_canvas(canvas), m_themes(themes),
+      m_writer(session), m_film(session, [&canvas] { return canvasFrame(const_cast<Canvas&>(canvas)); }),
+      m_report(new QAction(this)), m_animation(new QAction(this)) {
     connect(m_report, &QAction::triggered, this, &Exports::chooseReport);
     connect(m_animation, &QAction::triggered, this, &Exports::chooseAnimation);
     connect(&m_writer, &ReportWriter::finished, this, &Exports::write);
@@ -83,7 +84,7 @@ void Exports::attachTo(MainWindow& window) {
 void Exports::exportReport(const QString& path) {
     m_reportPath = withoutEnding(path);
     m_toldPercent = -1;
-    m_writer.start(onPaper(m_canvas));
+    m_writer.start(onPaper(m_canvas), QString::fromStdString(m_editor.document().text()));
 }
 
 // Breaking a report into pages takes its time: another thread has it.

@@ -18,14 +18,15 @@ class QAction;
 namespace weir {
 
 class Canvas;
+class DocumentEditor;
 class MainWindow;
 class MessageBar;
 
 class Exports final : public QObject {
     Q_OBJECT
   public:
-    Exports(Session& session, const Selection& selection, const Canvas& canvas, const ThemeSource& themes,
-            QObject* parent = nullptr);
+    Exports(Session& session, const DocumentEditor& editor, const Selection& selection, const Canvas& canvas,
+            const ThemeSource& themes, QObject* parent = nullptr);
 
     QList<QAction*> actions() const { return {m_report, m_animation}; } // for the File menu
     void attachTo(MainWindow& window);
@@ -52,6 +53,7 @@ class Exports final : public QObject {
     void retranslate();
 
     Session& m_session;
+    const DocumentEditor& m_editor;
     const Selection& m_selection;
     const Canvas& m_canvas;
     const ThemeSource& m_themes;

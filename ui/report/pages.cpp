@@ -11,12 +11,13 @@
 namespace weir {
 namespace {
 
-// That of its first line: the rest may go on behind it.
+// That of its first line: the rest may go on behind it. A line that went to the next page stands so much lower in a
+// block that begins where it did.
 int pageOf(const QTextDocument& document, const QTextBlock& block) {
-    const qreal top = document.documentLayout()->blockBoundingRect(block).top();
-    const QTextLayout* const lines = block.layout();
-    const qreal height = lines && lines->lineCount() > 0 ? lines->lineAt(0).height() : 0;
-    return static_cast<int>(std::floor((top + height / 2) / document.pageSize().height()));
+    qreal middle = document.documentLayout()->blockBoundingRect(block).top();
+    if (const QTextLayout* const lines = block.layout(); lines && lines->lineCount() > 0)
+        middle += lines->lineAt(0).y() + lines->lineAt(0).height() / 2;
+    return static_cast<int>(std::floor(middle / document.pageSize().height()));
 }
 
 } // namespace

@@ -14,7 +14,7 @@ namespace weir {
 namespace {
 
 constexpr int dotsPerInch = 300;
-constexpr int pictureWidth = 660; // of 1/96 inch, as wide as the text on A4
+constexpr QSize pictureMost(660, 760); // of 1/96 inch: as wide as the text on A4, and a heading has room above
 constexpr qreal paperPoints = 9;
 constexpr qreal footMillimetres = 8;
 constexpr int configurationLinesMax = 2000; // a report is read by people
@@ -116,7 +116,7 @@ void writePages(QPdfWriter& writer, QTextDocument& document, const QString& titl
 
 } // namespace
 
-QString Report::body(bool inlinePictures) const {
+QString Report::body(const QList<QSize>& onPaper) const {
     QString html = QStringLiteral("<h1>%1</h1>").arg(escaped(title));
     if (!notes.isEmpty())
         html += QStringLiteral("<p>%1</p>").arg(escaped(notes));
@@ -127,9 +127,15 @@ QString Report::body(bool inlinePictures) const {
     const auto picture = [&](int i) {
         const ReportPicture& each = pictures[i];
         html += QStringLiteral("<h2>%1</h2>").arg(escaped(each.title));
-        html += inlinePictures
-                    ? svgElement(each.svg)
-                    : QStringLiteral("<p><img src=\"%1\" width=\"%2\"></p>").arg(pictureName(i)).arg(pictureWidth);
+        if (i >= onPaper.size()) {
+            html += svgElement(each.svg);
+            return;
+        }
+        const QSize size = onPaper[i].scaled(pictureMost, Qt::KeepAspectRatio);
+        html += QStringLiteral("<p><img src=\"%1\" width=\"%2\" height=\"%3\"></p>")
+                    .arg(pictureName(i))
+                    .arg(size.width())
+                    .arg(size.height());
     };
     if (!pictures.isEmpty())
         picture(0);
@@ -158,7 +164,23 @@ QString Report::body(bool inlinePictures) const {
 QString Report::html() const {
     return QStringLiteral("<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>%1</title>"
                           "<style>%2</style></head>\n<body>%3</body></html>\n")
-        .arg(escaped(title), styleSheet(false), body(true));
+        .arg(escaped(title), styleSheet(false), body({}));
+}
+
+void Report::putInto(QTextDocument& document) const {
+    document.setDefaultStyleSheet(styleSheet(true));
+    QFont font(lightTheme().family);
+    font.setPointSizeF(paperPoints);
+    document.setDefaultFont(font);
+    document.setDocumentMargin(0);
+    QList<QSize> sizes;
+    for (int i = 0; i < pictures.size(); ++i) {
+        const QImage image =
+            pictures[i].image.isNull() && pictures[i].makeImage ? pictures[i].makeImage() : pictures[i].image;
+        sizes.append(image.size());
+        document.addResource(QTextDocument::ImageResource, QUrl(pictureName(i)), image);
+    }
+    document.setHtml(body(sizes));
 }
 
 bool Report::writePdf(QIODevice& device) const {
@@ -170,16 +192,7 @@ bool Report::writePdf(QIODevice& device) const {
     writer.setCreator(QStringLiteral("Weir"));
     QTextDocument document;
     document.documentLayout()->setPaintDevice(&writer); // points and pixels are those of the paper
-    document.setDefaultStyleSheet(styleSheet(true));
-    QFont font(lightTheme().family);
-    font.setPointSizeF(paperPoints);
-    document.setDefaultFont(font);
-    document.setDocumentMargin(0);
-    for (int i = 0; i < pictures.size(); ++i)
-        document.addResource(QTextDocument::ImageResource, QUrl(pictureName(i)),
-                             pictures[i].image.isNull() && pictures[i].makeImage ? pictures[i].makeImage()
-                                                                                 : pictures[i].image);
-    document.setHtml(body(false));
+    putInto(document);
     writePages(writer, document, title);
     return device.isOpen() && device.size() > 0;
 }

@@ -9,12 +9,14 @@
 #include <QCoreApplication>
 #include <QImage>
 #include <QList>
+#include <QSize>
 #include <QString>
 #include <QStringList>
 
 #include <functional>
 
 class QIODevice;
+class QTextDocument;
 
 namespace weir {
 
@@ -49,15 +51,18 @@ struct Report {
     QList<ReportPicture> pictures; // the first is the canvas
     QList<ReportNote> findings;
     QList<ReportNote> expectations;
-    QString configuration; // the scenario as it stands in its file
+    QString configuration; // the text of the scenario
 
     // One file with its pictures inside; no scripts, nothing fetched.
     QString html() const;
+    // The text of the printed form and its pictures.
+    void putInto(QTextDocument& document) const;
     // A4, upright. False where the device cannot be written.
     bool writePdf(QIODevice& device) const;
 
   private:
-    QString body(bool inlinePictures) const;
+    // With pictures of these sizes, in their order; where there are none, with vectors in the text.
+    QString body(const QList<QSize>& onPaper) const;
 };
 
 } // namespace weir

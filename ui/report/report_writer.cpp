@@ -10,7 +10,6 @@
 #include "ui/problems/problem_feed.h"
 
 #include <QBuffer>
-#include <QFile>
 #include <QPainter>
 #include <QSvgGenerator>
 
@@ -78,11 +77,12 @@ ReportWriter::ReportWriter(Session& session, QObject* parent) : QObject(parent),
     connect(&m_session, &Session::documentChanged, this, &ReportWriter::cancel);
 }
 
-void ReportWriter::start(Canvas canvas) {
+void ReportWriter::start(Canvas canvas, QString configuration) {
     if (m_session.mode() == Session::Mode::empty)
         return;
     m_session.pause();
     m_canvas = std::move(canvas);
+    m_configuration = std::move(configuration);
     m_wanted.clear();
     const auto want = [this](const QString& title, SeriesScope scope) {
         m_wanted.push_back({.title = title, .scope = scope});
@@ -205,8 +205,7 @@ Report ReportWriter::gather() const {
             line = tr("%1: %2").arg(line, QString(each.detail).replace(u'\n', QStringLiteral("; ")));
         report.expectations.append({toneOf(each), line});
     }
-    if (QFile file(m_session.path()); scenario && file.open(QIODevice::ReadOnly))
-        report.configuration = QString::fromUtf8(file.readAll());
+    report.configuration = m_configuration;
     return report;
 }
 

@@ -32,7 +32,8 @@ class ReportWriter final : public QObject {
     };
     ReportWriter(Session& session, QObject* parent = nullptr);
 
-    void start(Canvas canvas); // a second start gives the first up
+    // With this text as the configuration. A second start gives the first up.
+    void start(Canvas canvas, QString configuration);
     void cancel();
     bool busy() const { return m_timer.isActive(); }
     double progress() const; // 0..1
@@ -57,6 +58,7 @@ class ReportWriter final : public QObject {
 
     Session& m_session;
     Canvas m_canvas;
+    QString m_configuration;
     std::vector<Wanted> m_wanted;
     std::size_t m_at = 0; // of its slices
     Report m_report;      // as far as it has got

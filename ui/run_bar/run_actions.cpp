@@ -52,8 +52,8 @@ void RunActions::setState(State state) {
 void RunActions::refresh() {
     m_restart->setEnabled(m_state.available && m_state.canStep);
     m_stepBack->setEnabled(m_state.available && m_state.canStepBack);
-    m_runPause->setEnabled(m_state.available);
-    m_step->setEnabled(m_state.available && m_state.canStep);
+    m_runPause->setEnabled(m_state.available && !m_state.ended);
+    m_step->setEnabled(m_state.available && m_state.canStep && !m_state.ended);
     m_runUntil->setEnabled(m_state.available && m_state.canStep);
     for (QAction* action : {m_slower, m_faster, m_realTime, m_fullSpeed})
         action->setEnabled(m_state.available);

@@ -13,7 +13,8 @@ class RunActions final : public QObject {
     Q_OBJECT
   public:
     struct State {
-        bool available = false;   // there is something to run
+        bool available = false;   // there is a run
+        bool ended = false;       // nothing is left of it to show or to run: there is only the way back
         bool running = false;     // it advances now
         bool canStepBack = false; // the playhead is not at the start
         bool canStep = false;     // live runs go at their own pace: no stepping, no restart

@@ -118,12 +118,13 @@ QString RunComparison::differenceText(const RunFigure& figure) {
     return signedText(difference, text(std::abs(difference), figure.unit));
 }
 
-QString RunComparison::intervalText(double mean, double half, RunFigure::Unit unit) {
+QString RunComparison::intervalText(const RunFigure& figure, double mean, double half) {
     // A mean of counts is no count.
-    const auto size = [unit](double value) {
-        return unit == Unit::Count ? numberText(value) : text(value, unit);
+    const auto size = [&figure](double value) {
+        return figure.unit == Unit::Count ? numberText(value) : text(value, figure.unit);
     };
-    return signedText(mean, size(std::abs(mean))) + QStringLiteral(" ± ") + size(half);
+    const double told = figure.tells(mean) ? mean : 0;
+    return signedText(told, size(std::abs(told))) + QStringLiteral(" ± ") + size(figure.tells(half) ? half : 0);
 }
 
 } // namespace weir

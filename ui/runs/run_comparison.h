@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QString>
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -25,7 +26,10 @@ struct RunFigure {
     QString name;            // "wait p99"
     Unit unit = Unit::Count;
     std::optional<double> mine, other; // nothing: no observation yet
-    bool differs() const { return mine != other; }
+    // A share is one of time, up to the last record before the moment, which is another in each run: less than half of
+    // the last digit that is shown is no difference.
+    bool tells(double difference) const { return std::abs(difference) >= (unit == Unit::Share ? 0.0005 : 1e-12); }
+    bool differs() const { return mine && other ? tells(*other - *mine) : mine.has_value() != other.has_value(); }
 };
 
 class RunComparison {
@@ -41,7 +45,7 @@ class RunComparison {
     // "+1.2 s", "-3"; empty where one of them is not known.
     static QString differenceText(const RunFigure& figure);
     // "+1.2 s ± 0.4 s": a mean over replications with half its 95 % interval.
-    static QString intervalText(double mean, double half, RunFigure::Unit unit);
+    static QString intervalText(const RunFigure& figure, double mean, double half);
 };
 
 } // namespace weir

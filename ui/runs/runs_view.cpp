@@ -35,7 +35,7 @@ SimTime endOf(const RecordReader& reader) {
     return reader.end() > reader.first() ? reader.at(reader.end() - 1).at : SimTime{};
 }
 
-constexpr int listWidth = 232;
+constexpr int listWidth = 264;
 constexpr int summaryLeast = 260;
 
 // Of what it still keeps.
@@ -220,6 +220,12 @@ void RunsView::compare() {
     m_summary->setText(summary());
 }
 
+bool RunsView::isCertain(const RunFigure& figure) const {
+    const ComparedFigure* const replicated =
+        m_replicated->outcomeOf(figure.scope, figure.place.toStdString(), figure.metric);
+    return replicated && replicated->isCertain() && figure.tells(*replicated->difference.mean());
+}
+
 void RunsView::fillRow(int row, const RunFigure& figure) {
     const ComparedFigure* const replicated =
         m_replicated->outcomeOf(figure.scope, figure.place.toStdString(), figure.metric);
@@ -230,9 +236,9 @@ void RunsView::fillRow(int row, const RunFigure& figure) {
                             RunComparison::text(figure.mine, figure.unit),
                             RunComparison::text(figure.other, figure.unit),
                             RunComparison::differenceText(figure),
-                            mean && half ? RunComparison::intervalText(*mean, *half, figure.unit) : QString()};
+                            mean && half ? RunComparison::intervalText(figure, *mean, *half) : QString()};
     for (int column = 0; column < texts.size(); ++column) {
-        const bool stands = column == 4 || (column == 5 && replicated && replicated->isCertain());
+        const bool stands = column == 4 || (column == 5 && isCertain(figure));
         m_model->setData(m_model->index(row, column), texts[column]);
         m_model->setData(m_model->index(row, column), column >= 2, FigureRole);
         m_model->setData(m_model->index(row, column), static_cast<int>(stands ? Tone::Accent : Tone::Neutral), ToneRole);
@@ -271,8 +277,8 @@ QString RunsView::replicatedText() const {
     const auto& outcome = m_replicated->outcome();
     if (!outcome)
         return {};
-    const auto certain = std::count_if(outcome->figures.begin(), outcome->figures.end(),
-                                       [](const ComparedFigure& figure) { return figure.isCertain(); });
+    const auto certain = std::count_if(m_figures.begin(), m_figures.end(),
+                                       [this](const RunFigure& figure) { return isCertain(figure); });
     QString text = tr("%1 pairs up to %2: %3 differences are certain (95 %)")
                        .arg(number(m_replicated->request().count), shortClockText(m_replicated->request().until),
                             countText(certain));

@@ -64,6 +64,7 @@ class RunsView final : public QWidget {
     void runOn(const std::string& profile);
     void replicate();
     void fillRow(int row, const RunFigure& figure);
+    bool isCertain(const RunFigure& figure) const; // by the replications, and large enough to be shown
     QString replicatedText() const;
     std::optional<Session::Run> chosen() const; // nothing where the current one is
     void dress();

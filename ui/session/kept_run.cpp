@@ -1,9 +1,13 @@
 #include "ui/session/kept_run.h"
 
 #include "core/scenario/appearance.h"
+#include "core/scenario/profile.h"
 #include "core/services/generated_messages.h"
 
+#include <QLocale>
+
 #include <mutex>
+#include <optional>
 #include <utility>
 
 namespace weir {
@@ -29,6 +33,17 @@ std::shared_ptr<const MessageSource> messagesOf(const Model& model,
     });
 }
 
+// By the broker's own name, as the menu has it.
+QString labelOf(std::uint64_t id, const QString& profile) {
+    const QString label = Session::tr("Run %1").arg(id);
+    const std::optional<Profile> broker = Profile::named(profile.toStdString());
+    if (!broker)
+        return label;
+    const Text& title = broker->title();
+    const bool chinese = QLocale().language() == QLocale::Chinese && !title.zh.empty();
+    return label + QStringLiteral(" · ") + QString::fromStdString(chinese ? title.zh : title.en);
+}
+
 } // namespace
 
 Session::KeptRun::KeptRun(std::unique_ptr<SimulationWorker> made, std::uint64_t number)
@@ -37,7 +52,7 @@ Session::KeptRun::KeptRun(std::unique_ptr<SimulationWorker> made, std::uint64_t 
 
 Session::Run Session::KeptRun::told() const {
     return {.id = id,
-            .label = Session::tr("Run %1").arg(id) + (profile.isEmpty() ? QString() : QStringLiteral(" · ") + profile),
+            .label = labelOf(id, profile),
             .store = worker->store(),
             .catalogue = worker->catalogue(),
             .messages = messages,

@@ -1,5 +1,7 @@
 #include "ui/session/recent_figures.h"
 
+#include "ui/depth.h"
+
 #include <limits>
 
 namespace weir {
@@ -28,20 +30,20 @@ RecentFigures::Sample RecentFigures::sampleOf(const Picture& picture, const Cata
         const ServiceFigures& figures = picture.service(ServiceId{static_cast<std::uint16_t>(i)});
         sample.services.push_back({.handled = figures.handled,
                                    .failed = figures.failed,
-                                   .published = 0,
                                    .busy = secondsOf(figures.busy.area(picture.time())),
-                                   .up = secondsOf(figures.up.area(picture.time()))});
+                                   .up = secondsOf(figures.up.area(picture.time())),
+                                   .published = 0});
     }
     std::vector<Histogram> waits(catalogue.channels().size());
-    std::vector<bool> read(catalogue.channels().size());
+    const std::vector<std::int64_t> waiting = depths(picture, catalogue);
     for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
         const ChannelFigures& figures = picture.channel(ChannelId{static_cast<std::uint16_t>(i)});
         const CopyCounts& copies = figures.copies;
         sample.channels.push_back(
-            {.in = figures.taken,
-             .out = 0,
-             .depth = 0,
+            {.out = 0,
+             .depth = waiting[i],
              .givenUp = copies.deadLettered + copies.dropped + copies.expired + copies.lost + copies.purged,
+             .in = figures.rate.perSecond(picture.time()),
              .waitP99 = unknown});
     }
     for (std::size_t i = 0; i < catalogue.subscriptions().size(); ++i) {
@@ -50,23 +52,15 @@ RecentFigures::Sample RecentFigures::sampleOf(const Picture& picture, const Cata
         if (channel >= sample.channels.size())
             continue;
         sample.channels[channel].out += figures.acked;
-        sample.channels[channel].depth +=
-            catalogue.channels()[channel].kind == ChannelKind::stream
-                ? picture.lag(SubscriptionId{static_cast<std::uint16_t>(i)}, catalogue).value_or(0)
-                : figures.depth.level();
-        read[channel] = true;
         if (figures.wait.count() == 0)
             continue;
         // Several groups read a stream: the figure is of all of them, as on the command line.
         waits[channel].merge(figures.wait);
         sample.channels[channel].waitP99 = waits[channel].quantile(0.99).value_or(unknown) * 1e-9;
     }
-    for (std::size_t i = 0; i < sample.channels.size(); ++i)
-        if (!read[i]) // what lies there
-            sample.channels[i].depth = picture.channel(ChannelId{static_cast<std::uint16_t>(i)}).copies.ready;
     for (const EdgeFigures& edge : picture.edges()) {
         if (edge.kind == EdgeKind::publish && edge.from < sample.services.size())
-            sample.services[edge.from].published += edge.count;
+            sample.services[edge.from].published += edge.rate.perSecond(picture.time());
         else if (edge.kind == EdgeKind::route && edge.from < sample.channels.size())
             sample.channels[edge.from].out += edge.count;
     }
@@ -120,7 +114,7 @@ RecentFigures::Service RecentFigures::serviceAt(std::size_t place, ServiceId id)
     const double failed = static_cast<double>(present.failed - past.failed);
     const double available = present.up - past.up;
     return {.throughput = passed > 0 ? handled / passed : unknown,
-            .published = passed > 0 ? static_cast<double>(present.published - past.published) / passed : unknown,
+            .published = passed > 0 ? present.published : unknown,
             .utilisation = available > 0 ? (present.busy - past.busy) / available : unknown,
             .failedShare = handled + failed > 0 ? failed / (handled + failed) : unknown};
 }
@@ -131,7 +125,7 @@ RecentFigures::Channel RecentFigures::channelAt(std::size_t place, ChannelId id)
     const ChannelTotals present = at(now.channels, id.index());
     const ChannelTotals past = then ? at(then->channels, id.index()) : ChannelTotals{};
     const double passed = seconds(now.at - (then ? then->at : m_metricsStart));
-    return {.in = passed > 0 ? static_cast<double>(present.in - past.in) / passed : unknown,
+    return {.in = passed > 0 ? present.in : unknown,
             .out = passed > 0 ? static_cast<double>(present.out - past.out) / passed : unknown,
             .depth = static_cast<double>(present.depth),
             .waitP99 = present.waitP99,

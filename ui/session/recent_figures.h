@@ -26,7 +26,7 @@ class RecentFigures {
     struct Channel {
         double in, out; // per second: what came; what was acked, or of an exchange what it passed on
         double depth;   // at that instant: copies that wait to be started, as the canvas shows them; of a stream
-                        // the records that its groups have still to read
+                        // the records that the group furthest behind has still to read
         double waitP99; // seconds, since the warm-up
         double givenUp; // dead-lettered, dropped, expired, in all
     };
@@ -46,11 +46,13 @@ class RecentFigures {
 
   private:
     struct ServiceTotals {
-        std::int64_t handled = 0, failed = 0, published = 0;
+        std::int64_t handled = 0, failed = 0;
         double busy = 0, up = 0; // worker seconds
+        double published = 0;    // per second, as the edges say it
     };
     struct ChannelTotals {
-        std::int64_t in = 0, out = 0, depth = 0, givenUp = 0;
+        std::int64_t out = 0, depth = 0, givenUp = 0;
+        double in = 0; // per second, as the edges say it
         double waitP99 = 0;
     };
     struct Sample {

@@ -230,8 +230,11 @@ void TraceView::tellProgress() {
         m_hint->setVisible(bare);
     if (bare)
         m_hint->setText(
-            m_rows.empty()     ? tr("Every record of the run, as it happens")
-            : m_rows.filter()  ? tr("No record passes the filter so far: Alt+Left goes back to the one before")
+            m_rows.empty()    ? tr("Every record of the run, as it happens")
+            : m_rows.filter() ? tr("No record passes the filter so far: Alt+Left goes back to the one before")
+            : m_rows.stretch() && m_rows.stretch()->begin > m_session.now()
+                ? tr("This stretch of time comes after the moment that is shown: run on to it, or show all with the "
+                     "cross above")
             : m_rows.stretch() ? tr("Nothing happened in this stretch of time: the cross above shows all of the run")
             : m_session.tap()  ? tr("Nothing was heard yet")
                                : tr("Nothing has happened yet: F5 runs, F10 makes one step"));

@@ -190,6 +190,13 @@ QString WaitingView::textOf(const PendingDue& due) const {
     return text;
 }
 
+QString WaitingView::hint() const {
+    if (m_session.mode() != Session::Mode::simulation)
+        return tr("What a simulation is going to do appears here");
+    return m_session.playhead() == 0 ? tr("Nothing waits yet: F5 runs, F10 makes one step")
+                                     : tr("Nothing waits: the run is at its end");
+}
+
 void WaitingView::paintEvent(QPaintEvent*) {
     const Theme& theme = m_themes.theme();
     QPainter painter(this);
@@ -198,10 +205,7 @@ void WaitingView::paintEvent(QPaintEvent*) {
     if (m_pending.dues.empty()) {
         painter.setPen(theme.muted);
         painter.setFont(theme.font(TextRole::Body));
-        painter.drawText(rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_session.mode() == Session::Mode::simulation
-                             ? tr("Nothing waits: the run is at its end")
-                             : tr("What a simulation is going to do appears here"));
+        painter.drawText(rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap, hint());
         return;
     }
     const QRectF area = axis();

@@ -32,6 +32,8 @@ class WaitingView final : public QWidget {
     std::optional<std::size_t> chosen() const { return m_chosen; } // by the keyboard
     QString textOf(const PendingDue& due) const; // "5.20 s, in 120 ms: a handling ends at payment-service #1, message 212"
 
+    QString hint() const; // what is said where nothing waits
+
     QSize sizeHint() const override { return {420, 180}; }
     QSize minimumSizeHint() const override { return {200, 96}; }
 
