@@ -94,6 +94,10 @@ struct BrokerRows {
         std::vector<ConsumerId> members;
         bool full() const { return prefetch != 0 && unacked >= prefetch; }
     };
+    struct Arrival { // of a copy; the message tells whether another one has taken its place in the slab
+        CopyHandle copy;
+        Ordinal message = 0;
+    };
     struct SubscriptionState {
         ReadyLine ready;
         // Came before others by its priority: RabbitMQ 3.10 does not look at its time to live before the head was taken.
@@ -107,6 +111,9 @@ struct BrokerRows {
         ConsumerId active;           // exclusive, single active, failover: the one that gets all
         std::vector<ConsumerId> members; // key-shared: those that are there, in the order they came
         Fill filled, unsettled;      // ready copies; all copies
+        // Copies in the order they came, those that have ended among them; kept from the first time on that the oldest of
+        // all that are unsettled had to go.
+        Ring<Arrival> arrivals;
         Fill reserved;               // places for copies of a publish that has been let in and is on its way
         std::uint32_t idleGeneration = 0;
         bool deleted = false; // unused for too long; back when a consumer comes
