@@ -26,6 +26,15 @@ RetrySpec limit(std::int64_t retries) {
     return {.max = retries, .backoff = Backoff::none, .returnTo = RequeueTo::returnedIfLimited};
 }
 
+// A queue "q" as the profile has it.
+ChannelSpec queueOf(const std::string& profile, const std::string& queue) {
+    const auto scenario = loadScenario(R"({"weir": "1", "profile": ")" + profile + R"(", "channels": {"q": )" + queue +
+                                       R"(}, "services": {"s": {"handlers": [{"on": "q"}]}}})");
+    if (!scenario.ok())
+        qFatal("%s", scenario.error().front().text().c_str());
+    return scenario->channels.front();
+}
+
 // "1@0 2@1": message and consumer, in the order of delivery.
 QString delivered(const BrokerBench& bench) {
     QStringList list;
@@ -74,6 +83,12 @@ class TestObservedHistories : public QObject {
     void whatOvertookTakesATokenThoughItsTimeIsOver();
     void whatJetStreamDeliversAgainFormsALineOfItsOwn();
     void jetStreamsLimitCountsWhatIsInHand();
+    void jetStreamsLimitDropsTheOldestOutOfAHand();
+    void theOldestOfAllGoesWhereverItWaits();
+    void whatALostClientOfJetStreamHadWaitsForItsAckWait();
+    void whoIsBackInRedisReadsWhatItHadAgain();
+    void anUnrecoverableErrorLeavesTheJobAmongTheFailed();
+    void whoSubscribesToAnExistingSessionIsSentWhatIsRetained();
     void aPolicyInTheFileKeepsTheProfilesPlace_data();
     void aPolicyInTheFileKeepsTheProfilesPlace();
 };
@@ -384,15 +399,111 @@ void TestObservedHistories::whatJetStreamDeliversAgainFormsALineOfItsOwn() {
 }
 
 void TestObservedHistories::jetStreamsLimitCountsWhatIsInHand() {
-    const auto counts = [](const std::string& queue) {
-        const auto scenario = loadScenario(R"({"weir": "1", "profile": "nats-jetstream", "channels": {"q": )" + queue +
-                                           R"(}, "services": {"s": {"handlers": [{"on": "q"}]}}})");
-        return scenario.ok() ? std::optional(scenario->channels.front().capacityCounts) : std::nullopt;
-    };
+    const auto counts = [](const char* queue) { return queueOf("nats-jetstream", queue).capacityCounts; };
     QVERIFY(counts(R"({"kind": "queue", "capacity": 3, "overflow": "reject"})") == CapacityCounts::unsettled);
     QVERIFY(counts(R"({"kind": "queue", "capacity": 3, "capacityCounts": "ready", "overflow": "reject"})") ==
             CapacityCounts::ready);
-    QVERIFY(counts(R"({"kind": "queue"})")); // nothing to count
+    counts(R"({"kind": "queue"})"); // nothing to count, and no mistake
+}
+
+// A work queue of three with discard old: publish 1 to 3, pull 1, publish 4. 1 is gone, and its nak brings nothing.
+void TestObservedHistories::jetStreamsLimitDropsTheOldestOutOfAHand() {
+    BrokerBench bench({queueOf("nats-jetstream", R"({"kind": "queue", "capacity": 3, "overflow": "dropOldest"})")});
+    const ConsumerId reader = bench.attach("q", 1);
+    publish(bench, 3);
+    bench.retire(reader);
+    publish(bench, 1);
+    QVERIFY(!bench.settle(1, Settlement::retry));
+    bench.attach("q", 5);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 3 4"));
+    QCOMPARE(bench.log({RecordKind::dropped}), QStringLiteral("0 dropped 1#1 q@0 maxlen"));
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestObservedHistories::theOldestOfAllGoesWhereverItWaits() {
+    ChannelSpec q = classic();
+    q.capacity = 3;
+    q.capacityCounts = CapacityCounts::unsettled;
+    q.overflow = Overflow::dropOldest;
+    q.retry = RetrySpec{.max = 5, .backoff = Backoff::fixed, .first = 1min};
+    BrokerBench bench({q});
+    bench.attach("q", 2);
+    publish(bench, 3);                  // 1 and 2 are in hand
+    bench.settle(1, Settlement::retry); // 1 waits, 3 comes
+    publish(bench, 1);                  // 1 goes
+    publish(bench, 1);                  // 2 goes, and its place is 4's
+    bench.settle(3, Settlement::ack);
+    publish(bench, 2); // there is room for 6; for 7 it is 4's turn
+    QCOMPARE(bench.log({RecordKind::dropped}), QStringLiteral("0 dropped 1#1 q maxlen; 0 dropped 2#1 q@0 maxlen; "
+                                                              "0 dropped 4#1 q@0 maxlen"));
+    QCOMPARE(messages(bench), QStringLiteral("1 2 3 4 5 6"));
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestObservedHistories::whatALostClientOfJetStreamHadWaitsForItsAckWait() {
+    BrokerBench bench({queueOf("nats-jetstream", R"({"kind": "queue", "ackTimeout": "1s"})")});
+    const ConsumerId lost = bench.attach("q", 2);
+    publish(bench, 3);
+    bench.disconnect(lost);
+    bench.attach("q", 5);
+    bench.settle(3, Settlement::ack);
+    bench.runTo(999ms);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 3"));
+    bench.runTo(1s);
+    QCOMPARE(delivered(bench), QStringLiteral("1@0 2@0 3@1 1@1 2@1"));
+}
+
+// The others would have to claim it, when it has been idle for long enough.
+void TestObservedHistories::whoIsBackInRedisReadsWhatItHadAgain() {
+    BrokerBench bench({queueOf("redis-streams", R"({"kind": "queue", "ackTimeout": "10s"})")});
+    const ConsumerId lost = bench.attach("q", 2);
+    bench.attach("q", 1);
+    publish(bench, 4);
+    bench.disconnect(lost);
+    bench.settle(2, Settlement::ack);
+    bench.runTo(1s);
+    bench.resume(lost);
+    QCOMPARE(delivered(bench), QStringLiteral("1@0 2@1 3@0 4@1 1@0 3@0"));
+    bench.disconnect(lost);
+    bench.settle(4, Settlement::ack);
+    bench.runTo(11s);
+    bench.settle(1, Settlement::ack);
+    QCOMPARE(delivered(bench), QStringLiteral("1@0 2@1 3@0 4@1 1@0 3@0 1@1 3@1"));
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestObservedHistories::anUnrecoverableErrorLeavesTheJobAmongTheFailed() {
+    for (const char* const profile : {"bullmq", "bull"}) {
+        BrokerBench bench({queueOf(profile, R"({"kind": "queue", "retry": {"max": 3, "backoff": "none"}})")});
+        bench.attach("q");
+        publish(bench, 2);
+        bench.settle(1, Settlement::reject);
+        QCOMPARE(bench.redrive("q", "q"), std::size_t{1});
+        bench.settle(2, Settlement::ack);
+        QCOMPARE(messages(bench), QStringLiteral("1 2 1"));
+        QCOMPARE(bench.log({RecordKind::dropped}), QString());
+        QVERIFY(bench.ledger().closed());
+    }
+    BrokerBench bench({queueOf("nats-jetstream", R"({"kind": "queue"})")});
+    bench.attach("q");
+    publish(bench, 1);
+    bench.settle(1, Settlement::reject);
+    QCOMPARE(bench.redrive("q", "q"), std::size_t{0}); // what is terminated is done with
+}
+
+// mosquitto: out of its session first, then once for each filter.
+void TestObservedHistories::whoSubscribesToAnExistingSessionIsSentWhatIsRetained() {
+    ChannelSpec in = classic("in");
+    in.kind = ChannelKind::exchange;
+    in.exchangeType = ExchangeType::topic;
+    in.dialect = DialectKind::mqtt;
+    ChannelSpec session = classic();
+    session.bindings = {{.to = "in", .pattern = "t/#"}, {.to = "in", .pattern = "t/+"}};
+    BrokerBench bench({in, session});
+    bench.publish("in", {.routingKey = "t/1"});
+    bench.publish("in", {.routingKey = "t/2", .retain = true});
+    bench.attach("q", 9);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 2 2"));
 }
 
 void TestObservedHistories::aPolicyInTheFileKeepsTheProfilesPlace_data() {
@@ -405,11 +516,9 @@ void TestObservedHistories::aPolicyInTheFileKeepsTheProfilesPlace_data() {
 
 void TestObservedHistories::aPolicyInTheFileKeepsTheProfilesPlace() {
     QFETCH(const QString, profile);
-    const auto scenario = loadScenario(R"({"weir": "1", "profile": ")" + profile.toStdString() + R"(",
-        "channels": {"q": {"kind": "queue", "retry": {"max": 2, "backoff": "none"}}},
-        "services": {"s": {"handlers": [{"on": "q"}]}}})");
-    QVERIFY2(scenario.ok(), scenario.ok() ? "" : scenario.error().front().text().c_str());
-    QTEST(static_cast<int>(scenario->channels.front().retry->returnTo), "place");
+    const ChannelSpec q =
+        queueOf(profile.toStdString(), R"({"kind": "queue", "retry": {"max": 2, "backoff": "none"}})");
+    QTEST(static_cast<int>(q.retry->returnTo), "place");
 }
 
 QTEST_APPLESS_MAIN(TestObservedHistories)

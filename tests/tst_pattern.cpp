@@ -353,6 +353,10 @@ void TestPattern::eventFiltersMatchAsDocumented_data() {
     row("prefix, ignoring case", R"({"a":[{"prefix":{"equals-ignore-case":"EU"}}]})", R"({"a":"eu-west"})", true);
     row("suffix", R"({"a":[{"suffix":".png"}]})", R"({"a":"x.jpg"})", false);
     row("equals ignoring case", R"({"a":[{"equals-ignore-case":"AbC"}]})", R"({"a":"aBc"})", true);
+    row("equals ignoring case, another script", R"({"a":[{"equals-ignore-case":"ДА"}]})", R"({"a":"да"})", true);
+    row("prefix of another length, ignoring case", R"({"a":[{"prefix":{"equals-ignore-case":"Ⱥ"}}]})", R"({"a":"ⱥb"})", true);
+    row("suffix, ignoring case", R"({"a":[{"suffix":{"equals-ignore-case":"É"}}]})", R"({"a":"abcé"})", true);
+    row("suffix longer than the text", R"({"a":[{"suffix":{"equals-ignore-case":"XAB"}}]})", R"({"a":"ab"})", false);
     row("anything but", R"({"a":[{"anything-but":["x","z"]}]})", R"({"a":"y"})", true);
     row("anything but, hit", R"({"a":[{"anything-but":[4,5]}]})", R"({"a":5})", false);
     row("anything but numbers lets texts pass", R"({"a":[{"anything-but":[4,5]}]})", R"({"a":"4"})", true);

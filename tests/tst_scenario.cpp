@@ -464,8 +464,8 @@ void TestScenario::theMistakesOfAFile_data() {
         "/channels/jobs/retry/timeouts: needs a whole number from 0 to 10000, got -1");
     row("the oldest of the newest", "queue", R"(, "capacity": 1, "overflow": "dropOldest", "line": "lifo")",
         R"(/channels/jobs/line: needs another "overflow": what is first in the line is the newest, not the oldest, got "lifo")");
-    row("resumed by a queue", "queue", R"(, "whenGone": "resume")",
-        R"(/channels/jobs/whenGone: needs one of giveBack, wait, forget, got "resume")");
+    row("left to nobody in particular", "queue", R"(, "whenGone": "leave")",
+        R"(/channels/jobs/whenGone: needs one of giveBack, wait, resume, forget, got "leave")");
     row("priorities", "queue", R"(, "priorities": 256)",
         "/channels/jobs/priorities: needs a whole number from 0 to 255, got 256");
     row("ack timeout", "queue", R"(, "ackTimeout": "0s")",

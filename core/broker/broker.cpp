@@ -207,7 +207,7 @@ std::size_t Broker::memoryBytes() const {
     for (const RateLimiter& limiter : m_limiters)
         bytes += sizeof limiter + limiter.line.memoryBytes();
     for (const SubscriptionState& state : m_subscriptions)
-        bytes += sizeof state + state.ready.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
+        bytes += sizeof state + state.ready.memoryBytes() + state.arrivals.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
                  state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +
                  state.cursors.size() * sizeof(GroupCursor) + state.members.size() * sizeof(ConsumerId);
     for (const SubscriptionState& state : m_subscriptions)

@@ -336,6 +336,10 @@ class Broker : private BrokerRows {
     void leaveReady(SubscriptionState& state, const Copy& copy);
     bool overfull(SubscriptionId id) const;
     void trim(SubscriptionId id, BrokerDoor& door);
+    bool isOpen(const Arrival& arrival, SubscriptionId id) const;
+    void collectArrivals(SubscriptionId id);
+    void noteArrival(CopyHandle handle);
+    void dropEldest(SubscriptionId id, BrokerDoor& door);
     void scheduleExpiry(SubscriptionId id, BrokerDoor& door);
     bool isExpired(CopyHandle handle, CopyHandle spared, SimTime now) const;
     void expireHeads(SubscriptionId id, CopyHandle spared, BrokerDoor& door);
@@ -587,6 +591,8 @@ class Broker : private BrokerRows {
     void retryThrough(CopyHandle handle, CopyState from, PlaceId place, Duration delay, BrokerDoor& door);
     void takeAllBack(ConsumerId consumer, BrokerDoor& door);
     void afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerDoor& door);
+    void refuse(CopyHandle handle, PlaceId place, BrokerDoor& door);
+    void stay(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     void drop(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     // RequeueTo::returnedIfLimited, decided.
     static RequeueTo limitedPlace(const ChannelSpec& spec, RequeueTo place);

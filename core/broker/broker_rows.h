@@ -95,6 +95,10 @@ struct BrokerRows {
         std::vector<ConsumerId> members;
         bool full() const { return prefetch != 0 && unacked >= prefetch; }
     };
+    struct Arrival { // of a copy; the message tells whether another one has taken its place in the slab
+        CopyHandle copy;
+        Ordinal message = 0;
+    };
     struct alignas(64) SubscriptionState {
         ReadyLine ready;
         Ring<ConsumerId> line; // those whose turn comes, in turn; where turns are plain
@@ -119,6 +123,9 @@ struct BrokerRows {
         Fill reserved; // places for copies of a publish that has been let in and is on its way
         std::size_t deadlinesMax = 64; // beyond, those settled meanwhile are cleared away
         std::uint64_t returnedNext = 0; // as positionNext, where what comes back has a line of its own
+        // Copies in the order they came, those that have ended among them; kept from the first time on that the oldest of
+        // all that are unsettled had to go.
+        Ring<Arrival> arrivals;
         std::vector<ConsumerId> consumers;
         ConsumerId active;               // exclusive, single active, failover: the one that gets all
         std::vector<ConsumerId> members; // key-shared: those that are there, in the order they came

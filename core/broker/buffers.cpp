@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <tuple>
 
 namespace weir {
 
@@ -42,8 +43,10 @@ void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& 
     }
     const CopyHandle handle = bear(messageHandle, birth, delay, door);
     if (delay > Duration::zero()) {
-        if (noRoom) // it counts already
+        if (noRoom) { // it counts already
             trim(id, door);
+            dispatch(id, door); // what was in hand may have had to go
+        }
         return;
     }
     pushReady(handle, RequeueTo::tail, door);
@@ -81,6 +84,8 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
     state.unsettled.add(message.size);
     const CopyHandle handle = m_copies.add(std::move(copy));
     ++m_open[id.index()];
+    if (!state.arrivals.empty())
+        noteArrival(handle);
     if (hasNodes()) {
         if (handle >= m_copyEntries.size())
             m_copyEntries.resize(handle + 1);
@@ -232,6 +237,10 @@ bool Broker::overfull(SubscriptionId id) const {
 void Broker::trim(SubscriptionId id, BrokerDoor& door) {
     if (channelOf(id).spec.overflow != Overflow::dropOldest)
         return;
+    if (channelOf(id).spec.capacityCounts == CapacityCounts::unsettled) {
+        dropEldest(id, door);
+        return;
+    }
     const SubscriptionState& state = m_subscriptions[id.index()];
     const PlaceId place = m_plan->subscriptions[id.index()].place;
     if (!deliversBeforeTrim(channelOf(id).spec)) {
@@ -245,6 +254,64 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
         over.push_back(popReady(id));
     for (auto copy = over.rbegin(); copy != over.rend(); ++copy)
         die(*copy, CopyState::ready, place, m_plan->reasons.maxLength, door);
+}
+
+bool Broker::isOpen(const Arrival& arrival, SubscriptionId id) const {
+    const Copy& copy = m_copies[arrival.copy];
+    return copy.state != CopyState::none && !copy.settled && copy.subscription == id &&
+           m_messages[copy.message].ordinal == arrival.message;
+}
+
+void Broker::collectArrivals(SubscriptionId id) {
+    std::vector<Arrival> all;
+    for (CopyHandle handle = 0; handle < m_copies.reach(); ++handle)
+        if (const Copy& copy = m_copies[handle];
+            copy.state != CopyState::none && !copy.settled && copy.subscription == id)
+            all.push_back({handle, m_messages[copy.message].ordinal});
+    std::sort(all.begin(), all.end(), [this](const Arrival& left, const Arrival& right) {
+        return std::tuple(m_copies[left.copy].born, left.message, left.copy) <
+               std::tuple(m_copies[right.copy].born, right.message, right.copy);
+    });
+    for (const Arrival& each : all)
+        m_subscriptions[id.index()].arrivals.pushBack(each);
+}
+
+void Broker::noteArrival(CopyHandle handle) {
+    const SubscriptionId id = m_copies[handle].subscription;
+    Ring<Arrival>& arrivals = m_subscriptions[id.index()].arrivals;
+    if (arrivals.size() > 64 + 2 * std::size_t{m_open[id.index()]}) // those that have ended are cleared away
+        for (std::size_t count = arrivals.size(); count > 0; --count)
+            if (const Arrival first = arrivals.popFront(); isOpen(first, id))
+                arrivals.pushBack(first);
+    arrivals.pushBack({handle, m_messages[m_copies[handle].message].ordinal});
+}
+
+// Where all copies count, the oldest of them goes, wherever it is: in hand, or waiting for its retry (JetStream's
+// discard old, observed on 2.9.10). Who has it in hand settles it in vain.
+void Broker::dropEldest(SubscriptionId id, BrokerDoor& door) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    if (!overfull(id) || broadcasts(id))
+        return;
+    if (state.arrivals.empty())
+        collectArrivals(id);
+    while (!state.arrivals.empty() && overfull(id)) {
+        const Arrival eldest = state.arrivals.popFront();
+        if (!isOpen(eldest, id))
+            continue;
+        const Copy& copy = m_copies[eldest.copy];
+        const CopyState from = copy.state;
+        const ConsumerId consumer = from == CopyState::inFlight ? copy.consumer : ConsumerId::none();
+        const PlaceId place = consumer.valid() ? placeOf(consumer, copy) : m_plan->subscriptions[id.index()].place;
+        if (consumer.valid()) {
+            takeBack(eldest.copy);
+        } else if (from == CopyState::ready) {
+            state.ready.takeFirst(state.ready.size(), [&](CopyHandle each) { return each == eldest.copy; });
+            leaveReady(state, copy);
+        }
+        die(eldest.copy, from, place, m_plan->reasons.maxLength, door);
+        if (consumer.valid())
+            creditBack(consumer, door);
+    }
 }
 
 // `spared` has just come: RabbitMQ delivers a message with a time to live of 0 where a consumer takes it at once. One

@@ -23,6 +23,8 @@ ConsumerId Broker::attach(ConsumerOptions options, BrokerDoor& door) {
         if (const SubscriptionState& state = m_subscriptions[subscription.index()]; state.consumers.size() == 1)
             for (std::uint32_t partition = 0; partition < state.cursors.size(); ++partition)
                 beginAt(subscription, partition, door);
+        if (!m_retained.empty())
+            sendRetained(id, door);
         enterLine(id);
         dispatch(subscription, door);
     }

@@ -1,21 +1,29 @@
 #include "core/broker/event_pattern.h"
 
 #include "core/broker/event_pattern_reader.h"
+#include "core/letter_case.h"
 
 #include <algorithm>
 
 namespace weir {
 namespace {
 
-char folded(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+bool equalAscii(std::string_view left, std::string_view right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](char one, char other) { return lowerAscii(one) == lowerAscii(other); });
 }
 
-bool equalText(std::string_view left, std::string_view right, bool ignoreCase) {
-    if (!ignoreCase)
-        return left == right;
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char one, char other) { return folded(one) == folded(other); });
+enum class Part { all, start, end };
+
+// Whether that part of a text is `wanted`. Event Ruler takes both cases of each character, whatever the script.
+bool fits(Part part, std::string_view text, std::string_view wanted, bool ignoreCase) {
+    if (ignoreCase && std::any_of(wanted.begin(), wanted.end(), [](char c) { return (c & 0x80) != 0; }))
+        return fits(part, lowerCase(text), lowerCase(wanted), false);
+    if (part == Part::start)
+        text = text.substr(0, wanted.size());
+    else if (part == Part::end && text.size() > wanted.size())
+        text.remove_prefix(text.size() - wanted.size());
+    return ignoreCase ? equalAscii(text, wanted) : text == wanted;
 }
 
 bool matchesWildcard(const std::vector<std::string>& parts, std::string_view text) {
@@ -97,17 +105,12 @@ bool EventPattern::matches(const Filter& filter, const Value& leaf) {
     const std::string* text = leaf.text();
     switch (filter.kind) {
     case Kind::equals:
-        return text && filter.value.text() ? equalText(*text, *filter.value.text(), filter.ignoreCase)
+        return text && filter.value.text() ? fits(Part::all, *text, *filter.value.text(), filter.ignoreCase)
                                            : leaf == filter.value;
-    case Kind::prefix: {
-        const std::string& start = *filter.value.text();
-        return text && equalText(text->substr(0, start.size()), start, filter.ignoreCase);
-    }
-    case Kind::suffix: {
-        const std::string& end = *filter.value.text();
-        return text && text->size() >= end.size() &&
-               equalText(text->substr(text->size() - end.size()), end, filter.ignoreCase);
-    }
+    case Kind::prefix:
+        return text && fits(Part::start, *text, *filter.value.text(), filter.ignoreCase);
+    case Kind::suffix:
+        return text && fits(Part::end, *text, *filter.value.text(), filter.ignoreCase);
     case Kind::wildcard:
         return text && matchesWildcard(filter.parts, *text);
     case Kind::anythingBut:

@@ -100,7 +100,8 @@ template <class Predicate> std::vector<CopyHandle> Broker::takeWaiting(Subscript
     for (const CopyHandle handle : taken)
         leaveReady(state, m_copies[handle]);
     const auto& retry = channelOf(queue).spec.retry;
-    for (CopyHandle handle = 0; retry && retry->afterLast == AfterLast::stay && handle < m_copies.reach(); ++handle)
+    const bool someStay = retry && (retry->afterLast == AfterLast::stay || retry->afterReject == AfterLast::stay);
+    for (CopyHandle handle = 0; someStay && handle < m_copies.reach(); ++handle)
         if (staysIn(m_copies[handle], queue) && holds(handle))
             taken.push_back(handle);
     return taken;

@@ -27,7 +27,7 @@ class MqttPattern {
   private:
     std::vector<std::string> m_levels; // `+` and `#` stand for themselves: no literal level can hold them
     std::string m_group;
-    bool m_unreachable = false;        // a shared filter with nothing behind the group
+    bool m_unreachable = false;        // a shared filter with nothing, or a $topic, behind the group
 };
 
 } // namespace weir

@@ -1,6 +1,6 @@
 // Retained messages: the last one under each routing key that asked for it, kept for consumers that come later.
 // Rules: OASIS MQTT 5.0, 3.3.1.3: a later one replaces it, an empty one clears it; a subscription that begins gets
-// those that match. Here a subscription begins when its first consumer comes back; a shared one is sent none (4.8.2).
+// those that match. Here a subscription begins when its first consumer comes, or is back; a shared one is sent none (4.8.2).
 #include "core/broker/broker.h"
 
 #include <algorithm>

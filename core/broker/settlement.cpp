@@ -106,8 +106,18 @@ void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, 
                  place, reason, door);
     else if (settlement == Settlement::retry)
         afterFailure(handle, CopyState::inFlight, place, reason, door);
-    else if (broadcasts(copy.subscription))
+    else
+        refuse(handle, place, door);
+}
+
+// By its consumer, for good. BullMQ keeps what an UnrecoverableError ends among the failed jobs.
+void Broker::refuse(CopyHandle handle, PlaceId place, BrokerDoor& door) {
+    const SubscriptionId subscription = m_copies[handle].subscription;
+    const auto& retry = channelOf(subscription).spec.retry;
+    if (broadcasts(subscription))
         drop(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
+    else if (retry && retry->afterReject == AfterLast::stay)
+        stay(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
     else
         die(handle, CopyState::inFlight, place, m_plan->reasons.rejected, door);
 }
@@ -275,16 +285,20 @@ void Broker::afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerD
         drop(handle, from, place, m_plan->reasons.deliveryLimit, door);
         return;
     case AfterLast::stay:
-        break;
-    }
-    if (isStream(subscription)) { // the log keeps the record anyway; the group goes on behind it
-        drop(handle, from, place, m_plan->reasons.deliveryLimit, door);
+        stay(handle, from, place, m_plan->reasons.deliveryLimit, door);
         return;
     }
-    // JetStream: after max_deliver the message stays in the stream, and nobody gets it any more.
+}
+
+// In its queue, and nobody gets it any more (JetStream after max_deliver).
+void Broker::stay(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
+    if (isStream(m_copies[handle].subscription)) { // the log keeps the record anyway; the group goes on behind it
+        drop(handle, from, place, reason, door);
+        return;
+    }
     Record record = recordOf(RecordKind::retryScheduled, m_copies[handle], place, door.now);
     record.value = -1;
-    record.reason = m_plan->reasons.deliveryLimit;
+    record.reason = reason;
     door.recorder.append(record);
     m_copies[handle].state = CopyState::delayed;
     m_copies[handle].readySince = Copy::never;

@@ -234,10 +234,13 @@ void Broker::readHistory(ConsumerId id, BrokerDoor& door) {
 void Broker::readOn(ConsumerId id, BrokerDoor& door) {
     const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
     const StreamState& stream = m_streams[m_plan->subscriptions[subscription.index()].channel.index()];
+    const auto isThere = [&](const Copy& copy) {
+        return !isStream(subscription) || stream.logs[copy.partition].holds(offsetIn(copy));
+    };
     std::vector<CopyHandle> history;
     for (CopyHandle handle = m_consumers[id.index()].firstInFlight; handle != Copy::noMessage;
          handle = m_copies[handle].after)
-        if (const Copy& copy = m_copies[handle]; copy.orphaned && stream.logs[copy.partition].holds(offsetIn(copy)))
+        if (m_copies[handle].orphaned && isThere(m_copies[handle]))
             history.push_back(handle);
     std::sort(history.begin(), history.end(), [this](CopyHandle left, CopyHandle right) {
         return std::pair(m_copies[left].partition, m_copies[left].position) <

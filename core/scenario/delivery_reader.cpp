@@ -24,15 +24,15 @@ constexpr Word<Paces> paces[] = {
     {"failures", Paces::failures}, {"nacks", Paces::nacks}, {"ackTimeout", Paces::ackTimeout}};
 constexpr Word<AfterLast> afterLasts[] = {
     {"deadLetter", AfterLast::deadLetter}, {"drop", AfterLast::drop}, {"stay", AfterLast::stay}};
-constexpr Word<RequeueTo> places[] = {
-    {"oldPlace", RequeueTo::oldPlace}, {"tail", RequeueTo::tail}, {"returned", RequeueTo::returned},
-    {"returnedIfLimited", RequeueTo::returnedIfLimited}};
+constexpr Word<AfterLast> afterRejects[] = {{"deadLetter", AfterLast::deadLetter}, {"stay", AfterLast::stay}};
+constexpr Word<RequeueTo> places[] = {{"oldPlace", RequeueTo::oldPlace},
+                                      {"tail", RequeueTo::tail},
+                                      {"returned", RequeueTo::returned},
+                                      {"returnedIfLimited", RequeueTo::returnedIfLimited}};
 constexpr Word<CapacityCounts> countings[] = {{"ready", CapacityCounts::ready},
                                               {"unsettled", CapacityCounts::unsettled}};
 constexpr Word<TtlActs> ttlPlaces[] = {{"head", TtlActs::head}, {"anywhere", TtlActs::anywhere}};
 constexpr Word<Line> lines[] = {{"fifo", Line::fifo}, {"lifo", Line::lifo}};
-constexpr Word<WhenGone> whenGones[] = {
-    {"giveBack", WhenGone::giveBack}, {"wait", WhenGone::wait}, {"forget", WhenGone::forget}};
 constexpr Word<LateAcks> lateAcks[] = {{"refused", LateAcks::refused}, {"accepted", LateAcks::accepted}};
 constexpr Word<DispatchMode> modes[] = {{"shared", DispatchMode::shared},
                                         {"exclusive", DispatchMode::exclusive},
@@ -102,6 +102,7 @@ std::optional<RetrySpec> readRetry(const Given& given, const Names& names) {
     given.take("steps", retry.steps, readSteps);
     given.take("paces", retry.paces, oneOf(paces));
     given.take("afterLast", retry.afterLast, oneOf(afterLasts));
+    given.take("afterReject", retry.afterReject, oneOf(afterRejects));
     given.take("returnTo", retry.returnTo, oneOf(places));
     given.take("timeouts", retry.timeouts, wholeBetween<std::int64_t>(0, retriesMax));
     if (const auto through = given.member("through"))

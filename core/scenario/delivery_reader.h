@@ -1,5 +1,5 @@
-// DeliveryReader: the fields of a queue, stream or handler about who gets what, and what becomes of it: dispatch, retries,
-// acks, batches.
+// DeliveryReader: the fields of a queue, stream or handler about who gets what, and what becomes of it: dispatch,
+// retries, acks, batches.
 #pragma once
 
 #include "core/scenario/given.h"
@@ -9,6 +9,11 @@
 #include <optional>
 
 namespace weir {
+
+inline constexpr Word<WhenGone> whenGones[] = {{"giveBack", WhenGone::giveBack},
+                                               {"wait", WhenGone::wait},
+                                               {"resume", WhenGone::resume},
+                                               {"forget", WhenGone::forget}};
 
 std::optional<RetrySpec> readRetry(const Given& given, const Names& names);
 // What a queue has beyond what streams have, too.

@@ -32,7 +32,7 @@ enum class RequeueTo : std::uint8_t {
     // queues, observed on 3.10.8).
     returnedIfLimited
 };
-// What becomes of a copy whose last attempt failed.
+// What becomes of a copy whose last attempt failed, or that its consumer refused for good.
 enum class AfterLast : std::uint8_t {
     deadLetter, // or it is dropped, where there is no dead-letter channel
     drop,
@@ -50,6 +50,7 @@ struct RetrySpec {
     std::vector<Duration> steps; // explicit; the last one repeats
     Paces paces = Paces::failures;
     AfterLast afterLast = AfterLast::deadLetter;
+    AfterLast afterReject = AfterLast::deadLetter; // refused for good, whatever attempts were left
     RequeueTo returnTo = RequeueTo::tail; // when its delay is over
     std::optional<std::int64_t> timeouts; // so many ack timeouts are no failed attempts; nothing: each is one
     std::string through; // a queue in which a retry waits as a new copy; empty: it waits outside its own

@@ -1,6 +1,7 @@
 #include "core/scenario/stream_reader.h"
 
 #include "core/broker/partitioner.h"
+#include "core/scenario/delivery_reader.h"
 
 #include <algorithm>
 #include <iterator>
@@ -27,8 +28,7 @@ std::optional<Partitioner> readKeyHash(const Given& given) {
     const auto index = readWord(given, words);
     if (!index)
         return std::nullopt;
-    return *index < std::size(hashes) ? hashes[*index].meaning
-                                      : static_cast<Partitioner>(*index - std::size(hashes));
+    return *index < std::size(hashes) ? hashes[*index].meaning : static_cast<Partitioner>(*index - std::size(hashes));
 }
 
 constexpr Word<RetainUntil> retainUntils[] = {
@@ -43,10 +43,6 @@ constexpr Word<PartitionsBy> assignors[] = {{"turn", PartitionsBy::turn},
 constexpr Word<GroupDelivery> deliveries[] = {{"partitions", GroupDelivery::partitions},
                                               {"shared", GroupDelivery::shared},
                                               {"keyShared", GroupDelivery::keyShared}};
-constexpr Word<WhenGone> whenGones[] = {{"giveBack", WhenGone::giveBack},
-                                        {"wait", WhenGone::wait},
-                                        {"resume", WhenGone::resume},
-                                        {"forget", WhenGone::forget}};
 
 std::optional<CompactionSpec> readCompaction(const Given& given) {
     if (const bool* truth = given.value().truth(); truth && *truth)
@@ -140,8 +136,8 @@ std::vector<ReplicateSpec> readReplicate(const Given& given, const std::string& 
         const std::string* const name = to ? to->value().text() : nullptr;
         const auto channel = name ? names.channels.find(*name) : names.channels.end();
         const bool isStream = channel != names.channels.end() && channel->second.kind == ChannelKind::stream;
-        const bool twice = std::any_of(all.begin(), all.end(),
-                                       [&](const ReplicateSpec& other) { return name && other.to == *name; });
+        const bool twice =
+            std::any_of(all.begin(), all.end(), [&](const ReplicateSpec& other) { return name && other.to == *name; });
         if (!to)
             item.missing("to", "the name of a stream in another cluster");
         else if (!isStream || *name == stream || twice)
@@ -224,9 +220,8 @@ void readReplay(const Given& given, const std::vector<ChannelSpec>& channels, Fa
         const auto rule = named(item.value().text());
         const bool bound = rule != channels.end() &&
                            (rule->kind == ChannelKind::queue || rule->kind == ChannelKind::stream) &&
-                           std::any_of(rule->bindings.begin(), rule->bindings.end(), [&](const BindingSpec& binding) {
-                               return binding.to == exchange->name;
-                           });
+                           std::any_of(rule->bindings.begin(), rule->bindings.end(),
+                                       [&](const BindingSpec& binding) { return binding.to == exchange->name; });
         if (bound)
             fault.rules.push_back(rule->name);
         else

@@ -6336,6 +6336,10 @@ Press E to edit, and add services and channels</source>
         <translation>最后一次之后</translation>
     </message>
     <message>
+        <source>Refused for good</source>
+        <translation>彻底拒绝之后</translation>
+    </message>
+    <message>
         <source>Comes back to</source>
         <translation>回到</translation>
     </message>

@@ -120,6 +120,11 @@ void JetStreamDriver::declare(const ChannelSpec& spec) {
     stream.Subjects = subjects.data();
     stream.SubjectsLen = static_cast<int>(subjects.size());
     stream.Storage = js_MemoryStorage;
+    if (spec.capacity) { // as many as are not acked: a work queue
+        stream.Retention = js_WorkQueuePolicy;
+        stream.MaxMsgs = *spec.capacity;
+        stream.Discard = spec.overflow == Overflow::dropOldest ? js_DiscardOld : js_DiscardNew;
+    }
     if (spec.dedup)
         stream.Duplicates = spec.dedup->window.count();
     check(js_AddStream(nullptr, m_context.get(), &stream, nullptr, nullptr), "adding a stream");

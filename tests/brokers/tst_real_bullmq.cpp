@@ -95,6 +95,8 @@ void anUnrecoverableErrorIsTheLast(Trial& trial) {
     trial.settle("a", 1, Settlement::reject);
     trial.answer(ack);
     trial.ready("q");
+    trial.redrive("q"); // it is among the failed
+    trial.answer(ack);
 }
 
 // --- whose worker is lost ---

@@ -194,6 +194,35 @@ void againBeforeWhatIsNew(Trial& trial) {
     trial.take("q");
 }
 
+void aFullWorkQueueDropsWhatIsInHand(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(3, "q");
+    trial.take("q");
+    trial.publishSome(1, "q");
+    trial.settle("taker", 1, Settlement::retry); // it is gone
+    trial.drain("q");
+}
+
+void aFullWorkQueueRefusesWhatIsNew(Trial& trial) {
+    trial.publishSome(3, "q");
+    trial.take("q");
+    trial.publishSome(1, "q");
+    trial.settle("taker", 1, Settlement::ack);
+    trial.publishSome(1, "q");
+    trial.drain("q");
+}
+
+void whatALostClientHadComesAfterItsAckWait(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(3, "q");
+    trial.take("q");
+    trial.crash("taker");
+    trial.take("q");
+    trial.settle("taker", 2, Settlement::ack);
+    trial.wait(1500ms);
+    trial.drain("q");
+}
+
 const Experiments& experiments() {
     static const std::string waits = queue(R"(, "ackTimeout": "1s")");
     static const Experiments all{
@@ -233,6 +262,12 @@ const Experiments& experiments() {
              "bills": {"kind": "queue", "bind": [{"to": "in", "pattern": "bills.>"}, {"to": "in", "pattern": "orders.*.new"}]})",
           streamsTakeTheirSubjects}},
         {"again in the order of the naks", {{jetstream}, queue(""), againInTheOrderOfTheNaks}},
+        {"a full work queue drops what is in hand",
+         {{jetstream}, queue(R"(, "capacity": 3, "overflow": "dropOldest")"), aFullWorkQueueDropsWhatIsInHand}},
+        {"a full work queue refuses what is new",
+         {{jetstream}, queue(R"(, "capacity": 3, "overflow": "reject")"), aFullWorkQueueRefusesWhatIsNew}},
+        {"what a lost client had comes after its ack wait",
+         {{jetstream}, waits, whatALostClientHadComesAfterItsAckWait}},
         {"again before what is new",
          {{jetstream}, queue(R"(, "retry": {"max": 2, "backoff": "none"})"), againBeforeWhatIsNew}}};
     return all;

@@ -492,8 +492,12 @@ class Generator {
                     channel.line = Line::lifo;
                 if (chance(0.15))
                     channel.group.whenGone =
-                        channel.ackTimeout && chance(0.7) ? WhenGone::wait : WhenGone::forget;
+                        !channel.ackTimeout || chance(0.3) ? WhenGone::forget
+                        : chance(0.5)                      ? WhenGone::wait
+                                                           : WhenGone::resume;
             }
+            if (channel.retry && chance(0.2))
+                channel.retry->afterReject = AfterLast::stay;
             if (channel.retry && chance(0.2))
                 channel.retry->timeouts = static_cast<std::int64_t>(below(3));
             if (channel.retry && channel.retry->jitter > 0 && chance(0.3))

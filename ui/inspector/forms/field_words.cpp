@@ -174,6 +174,7 @@ constexpr FieldWord fieldWords[] = {
     {"retry", "jitterKind", QT_TRANSLATE_NOOP("weir::FieldWords", "Kind of jitter")},
     {"retry", "paces", QT_TRANSLATE_NOOP("weir::FieldWords", "Delays pace")},
     {"retry", "afterLast", QT_TRANSLATE_NOOP("weir::FieldWords", "After the last")},
+    {"retry", "afterReject", QT_TRANSLATE_NOOP("weir::FieldWords", "Refused for good")},
     {"retry", "returnTo", QT_TRANSLATE_NOOP("weir::FieldWords", "Comes back to")},
     {"retry", "timeouts", QT_TRANSLATE_NOOP("weir::FieldWords", "Timeouts that are no failures")},
     {"retry", "through", QT_TRANSLATE_NOOP("weir::FieldWords", "Retries through"), Reference::channel},
