@@ -71,6 +71,7 @@ class TestReplication : public QObject {
     void aQueueOnOneNodeComesBackWithItsNode();
     void aQueueThatComesBackDeliversBeforeItSeesToItsLength();
     void aDelayedEntryLeavesItsPlaceToWhoWaits();
+    void whatWasLetInHasItsPlaceBeforeALaterDeadLetter();
     void whatIsLostForWantOfALeaderHasNotBeenThere();
     void aDeadLetterThatIsLostHasBeenWhereItDied();
     void aPowerFailureTakesWhatWasNotFlushed();
@@ -426,6 +427,22 @@ void TestReplication::aDelayedEntryLeavesItsPlaceToWhoWaits() {
              "0 blocked 2 jobs; 2 enqueued 1 jobs; 2 unblocked 2 jobs");
     bench.runTo(4ms);
     QCOMPARE(bench.ready("jobs"), std::size_t{1});
+}
+
+void TestReplication::whatWasLetInHasItsPlaceBeforeALaterDeadLetter() {
+    ChannelSpec jobs = jobsOnNodes(), other = alone();
+    jobs.capacity = 1;
+    other.name = "other";
+    other.ttl = 10ms;
+    other.deadLetter = "jobs";
+    NodesBench bench(std::vector{jobs, other});
+    bench.publish("other");
+    bench.runTo(9ms);
+    bench.send();
+    bench.runTo(20ms);
+    QCOMPARE(bench.log({Kind::sent, Kind::enqueued, Kind::dropped}),
+             "0 enqueued 1 other; 9 sent 2 jobs; 10 sent 1 jobs; 11 enqueued 2 jobs; 13 dropped 1 jobs maxlen");
+    QVERIFY(bench.ledger().closed());
 }
 
 // Its producer asks for no answer; a link may double what it publishes, say.

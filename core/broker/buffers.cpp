@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <tuple>
+#include <utility>
 
 namespace weir {
 
@@ -24,7 +25,13 @@ void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& 
     const bool now = delay == Duration::zero() || spec.capacityCounts == CapacityCounts::unsettled;
     // Where each consumer has a line of its own, it is full for some of them only.
     const bool apart = spec.dispatch == DispatchMode::broadcast && spec.overflow == Overflow::dropNewest;
+    // What stands behind it in its leader's log has no place before it.
+    Fill behind;
+    if (birth.logged.entry > 0)
+        std::swap(behind, m_subscriptions[id.index()].reserved);
     const bool noRoom = now && !apart && full(id, messageHandle);
+    if (birth.logged.entry > 0)
+        std::swap(behind, m_subscriptions[id.index()].reserved);
     if (noRoom && (spec.overflow == Overflow::reject || spec.overflow == Overflow::dropNewest)) {
         Record record = recordOf(RecordKind::dropped, messageHandle, subscription.place, door.now);
         record.reason = m_plan->reasons.maxLength;

@@ -97,6 +97,13 @@ Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
         message.redriven = true;
     const CopyState from =
         record.kind == RecordKind::acked && record.from() == CopyState::none ? CopyState::inFlight : record.from();
+    if (from == CopyState::inTransit && record.reason == m_shared.reasons().maxLength) {
+        m_shared.exercised.add(14);
+        const ChannelSpec& spec = queue.spec();
+        const int used = spec.capacityCounts == CapacityCounts::ready ? queue.ready : queue.open;
+        if (spec.capacity && !spec.capacityBytes && used < *spec.capacity)
+            return "I14: refused when it was committed, and there was room";
+    }
     if (from == CopyState::none || from == CopyState::inTransit) { // it ends where it would have been born
         if (from == CopyState::none)
             this->bears(record.ordinal);
