@@ -206,6 +206,7 @@ void TestEditing::severalNodesAreStruckAsOneStep() {
     // The inspector has the same for all of them.
     const QList<QToolButton*>& buttons = inspectorOf(window).several().buttons();
     QCOMPARE(buttons.back()->text(), QStringLiteral("Faults"));
+    QCOMPARE(buttons.back()->defaultAction()->menu()->actions().front()->text(), QStringLiteral("Their instances"));
     QVERIFY(offers(*buttons.back()->defaultAction()->menu(), QStringLiteral("Cut off from the broker")));
 }
 

@@ -4790,6 +4790,30 @@ Press E to edit, and add services and channels</source>
         <source>Faults</source>
         <translation>故障</translation>
     </message>
+    <message>
+        <source>Their instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>How fast they work</source>
+        <translation>处理速度</translation>
+    </message>
+    <message>
+        <source>What they emit</source>
+        <translation>发出的事件</translation>
+    </message>
+    <message>
+        <source>Their links to the broker</source>
+        <translation>到消息代理的链路</translation>
+    </message>
+    <message>
+        <source>Their clocks</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Their leaders&apos; nodes</source>
+        <translation>领导者所在节点</translation>
+    </message>
 </context>
 <context>
     <name>weir::FaultPanel</name>

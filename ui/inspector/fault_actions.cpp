@@ -145,6 +145,16 @@ constexpr std::array groupTitles{QT_TRANSLATE_NOOP("weir::FaultActions", "Its in
                                  QT_TRANSLATE_NOOP("weir::FaultActions", "Its clock"),
                                  QT_TRANSLATE_NOOP("weir::FaultActions", "Its leader's node")};
 
+// Where several nodes are selected.
+constexpr std::array severalTitles{QT_TRANSLATE_NOOP("weir::FaultActions", "Their instances"),
+                                   QT_TRANSLATE_NOOP("weir::FaultActions", "How fast they work"),
+                                   QT_TRANSLATE_NOOP("weir::FaultActions", "What they emit"),
+                                   QT_TRANSLATE_NOOP("weir::FaultActions", "Messages"),
+                                   QT_TRANSLATE_NOOP("weir::FaultActions", "Their links to the broker"),
+                                   QT_TRANSLATE_NOOP("weir::FaultActions", "Their clocks"),
+                                   QT_TRANSLATE_NOOP("weir::FaultActions", "Their leaders' nodes")};
+static_assert(severalTitles.size() == groupTitles.size());
+
 bool isReadStream(const Catalogue& catalogue, ChannelId channel) {
     if (catalogue.channels()[channel.index()].kind != ChannelKind::stream)
         return false;
@@ -345,7 +355,9 @@ void FaultActions::followRun() {
 
 void FaultActions::offerMenus() {
     bool any = false;
-    for (const std::unique_ptr<QMenu>& menu : m_menus) {
+    for (std::size_t group = 0; group < m_menus.size(); ++group) {
+        const std::unique_ptr<QMenu>& menu = m_menus[group];
+        menu->setTitle(tr(m_struck.size() > 1 ? severalTitles[group] : groupTitles[group]));
         const QList<QAction*> inside = menu->actions();
         const bool some =
             std::any_of(inside.begin(), inside.end(), [](const QAction* each) { return each->isVisible(); });
@@ -550,8 +562,6 @@ void FaultActions::dress() {
 }
 
 void FaultActions::retranslate() {
-    for (std::size_t group = 0; group < groupTitles.size(); ++group)
-        m_menus[group]->setTitle(tr(groupTitles[group]));
     m_menu->setTitle(tr("Faults"));
     m_none->setText(tr("Select a service or a channel first"));
     followRun();
