@@ -46,8 +46,9 @@ void shootCharts(Sitting& sitting) {
     sitting.front("charts");
     sitting.shootTornOff("charts", QStringLiteral("charts_first"));
     RunMarks marks(sitting.session());
-    Charts charts(sitting.session(), sitting.selection(), marks, camera.themes());
-    Timeline timeline(sitting.session(), sitting.selection(), marks, camera.themes());
+    SeriesPool pool;
+    Charts charts(sitting.session(), sitting.selection(), marks, pool, camera.themes());
+    Timeline timeline(sitting.session(), sitting.selection(), marks, pool, camera.themes());
     charts.resize(920, 860);
     timeline.resize(1440, 72);
     charts.show();
