@@ -498,6 +498,12 @@ void TestCharts::theFirstChartFollowsTheSelection() {
     m_selection->selectNode(worker());
     QTest::mouseClick(&m_charts->card(0).button(ChartKind::Throughput), Qt::LeftButton);
     QCOMPARE(m_charts->card(0).title(), QStringLiteral("Throughput of worker"));
+    // Who only sends has no service time, however long it runs.
+    m_selection->selectNode(NodeRef::of(m_session->catalogue()->service("producer")));
+    QTest::mouseClick(&m_charts->card(0).button(ChartKind::Latency), Qt::LeftButton);
+    QTRY_COMPARE(plot().content().empty, QStringLiteral("producer only sends: Throughput shows how much"));
+    QTest::mouseClick(&m_charts->card(0).button(ChartKind::Throughput), Qt::LeftButton);
+    QTRY_VERIFY(!plot().content().lines.empty());
 }
 
 void TestCharts::aNarrowChartHasItsTitleAboveItsButtons() {

@@ -168,6 +168,8 @@ void TestLayout::manyPartsStandInColumns() {
         flow.tie(EdgeKind::deliver, queue, reader);
         flow.tie(EdgeKind::deadLetter, queue, dead);
     }
+    QVERIFY(fallsApart(flow.layout()));
+    QVERIFY(!fallsApart(shop().layout()));
     const Positions at = layeredLayout(flow.layout());
     const std::vector<QRectF> boxes = flow.boxes(at);
     verifyApart(boxes);

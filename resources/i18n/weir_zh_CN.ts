@@ -1258,6 +1258,10 @@ Press E to edit, and add services and channels</source>
         <source>%1: nothing to show yet</source>
         <translation>%1：暂无数据</translation>
     </message>
+    <message>
+        <source>%1 only sends: Throughput shows how much</source>
+        <translation>%1 只发送：吞吐量显示发送多少</translation>
+    </message>
 </context>
 <context>
     <name>weir::ChartPlot</name>

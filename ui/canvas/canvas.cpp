@@ -264,7 +264,8 @@ void Canvas::layOut() {
     LayoutGraph graph = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     const std::vector<std::optional<QPointF>> given = givenPositions();
     const bool allGiven = std::all_of(given.begin(), given.end(), [](const auto& place) { return place.has_value(); });
-    if (allGiven || !graph.groupOf.empty()) { // Graphviz does not keep dead letters in their group
+    // Graphviz does not keep dead letters in their group.
+    if (allGiven || !graph.groupOf.empty() || fallsApart(graph)) {
         place(layeredLayout(graph));
         return;
     }

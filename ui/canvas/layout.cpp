@@ -407,8 +407,11 @@ Positions inColumns(const LayoutGraph& graph, const std::vector<std::vector<std:
 Positions layeredLayout(const LayoutGraph& graph) {
     if (!graph.groupOf.empty())
         return groupedLayout(graph);
-    const std::vector<std::vector<std::size_t>> parts = partsOf(graph);
-    return parts.size() >= partsInColumns ? inColumns(graph, parts) : connectedLayout(graph);
+    return fallsApart(graph) ? inColumns(graph, partsOf(graph)) : connectedLayout(graph);
+}
+
+bool fallsApart(const LayoutGraph& graph) {
+    return partsOf(graph).size() >= partsInColumns;
 }
 
 QByteArray dotText(const LayoutGraph& graph) {

@@ -33,8 +33,9 @@ using Positions = std::vector<QPointF>; // centres, by node
 
 // Longest paths make columns, barycentres their order, and heights as near to the neighbours' as room allows. Groups
 // are laid out each for itself first, and then as one node each with a frame's room around it.
-// Many parts that do not hang together stand in columns.
+// Many parts that do not hang together stand in columns; Graphviz would set them one below the other.
 Positions layeredLayout(const LayoutGraph& graph);
+bool fallsApart(const LayoutGraph& graph); // into so many parts
 
 // The part above as Graphviz's language; without the ties that would run backwards.
 QByteArray dotText(const LayoutGraph& graph);

@@ -291,6 +291,13 @@ QString ChartCard::emptyText() const {
         return tr("Open a scenario to see its curves");
     if (m_spec.look == ChartLook::Heat)
         return tr("A heat map needs times: wait, service time, response or end to end");
+    const NodeRef node = m_world.selection.node();
+    if (const ServiceId service = node.service();
+        m_spec.follows && m_spec.kind != ChartKind::Throughput && service.valid()) {
+        const ServiceRow& row = m_world.session.catalogue()->services()[service.index()];
+        if (m_world.session.mode() == Session::Mode::simulation && row.workers == 0)
+            return tr("%1 only sends: Throughput shows how much").arg(QString::fromStdString(row.name));
+    }
     return tr("%1: nothing to show yet").arg(title());
 }
 

@@ -35,7 +35,7 @@ SimTime endOf(const RecordReader& reader) {
     return reader.end() > reader.first() ? reader.at(reader.end() - 1).at : SimTime{};
 }
 
-constexpr int listWidth = 264;
+constexpr int listWidth = 290; // "Run 2, forked at 03:22.048 · 12 commands"
 constexpr int summaryLeast = 260;
 
 // Of what it still keeps.
