@@ -39,7 +39,7 @@ DeadLettersView::DeadLettersView(Session& session, Selection& selection, const T
     m_attempts->setModel(m_attemptModel);
     m_attempts->setSortingEnabled(false);
     m_attempts->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_attempts->setWidths({32, 88, 84, 180, 60}, {AttemptModel::Who, AttemptModel::Next});
+    m_attempts->setWidths({36, 88, 84, 180, 78}, {AttemptModel::Who, AttemptModel::Next});
     m_side->addWidget(m_attempts);
     m_side->addWidget(m_editor);
     buildBar();

@@ -18,6 +18,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -193,7 +194,7 @@ std::uint32_t firstUp(const std::string& service, const std::vector<ActiveFault>
 FaultActions::FaultActions(Session& session, Selection& selection, ParameterChanges& changes, const ThemeSource& themes,
                            QObject* parent)
     : QObject(parent), m_session(session), m_selection(selection), m_changes(changes), m_themes(themes),
-      m_menu(std::make_unique<QMenu>()), m_none(new QAction(this)) {
+      m_menu(std::make_unique<QMenu>()), m_none(new QAction(this)), m_fitting(std::size(kinds)) {
     for (std::size_t group = 0; group < groupTitles.size(); ++group)
         m_menu->addMenu(m_menus.emplace_back(std::make_unique<QMenu>()).get());
     m_none->setEnabled(false);
@@ -215,8 +216,8 @@ FaultActions::FaultActions(Session& session, Selection& selection, ParameterChan
     });
     connect(&m_themes, &ThemeSource::changed, this, &FaultActions::dress);
     dress();
-    follow();
     retranslate();
+    follow();
 }
 
 FaultActions::~FaultActions() = default;
@@ -328,11 +329,15 @@ std::string FaultActions::brokerNode(std::size_t kind, ChannelId channel) const 
 void FaultActions::follow() {
     takeUpSelected();
     followRun();
+    tellAll();
 }
 
+// Ten times a second, so words are touched only where they change.
 void FaultActions::followRun() {
     m_followed.start();
-    m_refusal = commandRefusal(m_session);
+    QString refusal = commandRefusal(m_session);
+    bool other = refusal != m_refusal;
+    m_refusal = std::move(refusal);
     std::vector<Command> endings;
     if (!m_struck.empty())
         for (const ActiveFault& fault : activeNow())
@@ -340,24 +345,34 @@ void FaultActions::followRun() {
     for (QAction* const action : m_actions) {
         const std::size_t kind = action->data().toUInt();
         const std::size_t fits = fitting(kind);
+        other = other || std::exchange(m_fitting[kind], fits) != fits;
         // What is to be mended on a node of the broker the Picture has told: only then it fits.
         const bool ending = kinds[kind].fits != Fits::nodeStruck && endsFault(command(kind, {}));
         action->setVisible(fits > 0); // a wall of grey says nothing
         action->setEnabled(fits > 0 && m_refusal.isEmpty() && (!ending || ends(kind, endings)));
+    }
+    if (other)
+        tellAll();
+    offerMenus();
+}
+
+void FaultActions::tellAll() {
+    for (QAction* const action : m_actions) {
+        const std::size_t kind = action->data().toUInt();
+        const std::size_t fits = m_fitting[kind];
         const QString text = tr(kinds[kind].text);
         action->setText(fits == 0 || fits == m_struck.size()
                             ? text
                             : tr("%1 (%2 of %3)").arg(text, QString::number(fits), QString::number(m_struck.size())));
         action->setToolTip(tip(kind));
     }
-    offerMenus();
+    for (std::size_t group = 0; group < m_menus.size(); ++group)
+        m_menus[group]->setTitle(tr(m_struck.size() > 1 ? severalTitles[group] : groupTitles[group]));
 }
 
 void FaultActions::offerMenus() {
     bool any = false;
-    for (std::size_t group = 0; group < m_menus.size(); ++group) {
-        const std::unique_ptr<QMenu>& menu = m_menus[group];
-        menu->setTitle(tr(m_struck.size() > 1 ? severalTitles[group] : groupTitles[group]));
+    for (const std::unique_ptr<QMenu>& menu : m_menus) {
         const QList<QAction*> inside = menu->actions();
         const bool some =
             std::any_of(inside.begin(), inside.end(), [](const QAction* each) { return each->isVisible(); });
@@ -565,6 +580,7 @@ void FaultActions::retranslate() {
     m_menu->setTitle(tr("Faults"));
     m_none->setText(tr("Select a service or a channel first"));
     followRun();
+    tellAll();
 }
 
 QString FaultActions::tip(std::size_t kind) const {

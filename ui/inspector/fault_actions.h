@@ -80,6 +80,7 @@ class FaultActions final : public QObject {
     Command command(std::size_t kind, const std::string& whom) const;
     std::vector<ActiveFault> activeNow() const;
     QString tip(std::size_t kind) const;
+    void tellAll();
     void offerMenus();
     void dress();
 
@@ -93,6 +94,7 @@ class FaultActions final : public QObject {
     QAction* m_none;
     std::vector<std::string> m_several;
     std::vector<Struck> m_struck;
+    std::vector<std::size_t> m_fitting; // of those, by kind
     QString m_refusal; // why the run takes no commands now
     QElapsedTimer m_followed;
 };
