@@ -4,7 +4,7 @@
 // the records by themselves, not through the Picture that they check. Every fifth one is on broker nodes, with what
 // goes wrong there:
 //
-//   I01 I02 I05-I08 I12-I16 I23 I27   copy_rules.cpp: each copy's life, each queue's order and room
+//   I01 I02 I05-I08 I12-I16 I23 I27   copy_rules.cpp, copy_ends.cpp: each copy's life, each queue's order and room
 //   I03 I04 I17 I18 I21 I26 I28       message_rules.cpp: causes, admission, transactions, confirms
 //   I09 I10 I11                       group_rules.cpp: offsets, owners, commits
 //   I01 I09 I18 I20                   passage_rules.cpp: outboxes, archives, what goes over to other clusters
