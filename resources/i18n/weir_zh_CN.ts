@@ -9720,10 +9720,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>通道</translation>
     </message>
     <message>
-        <source>Published</source>
-        <translation>已发布</translation>
-    </message>
-    <message>
         <source>Delivered</source>
         <translation>已投递</translation>
     </message>
@@ -9798,6 +9794,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>流入</translation>
     </message>
 </context>
 <context>
