@@ -1,5 +1,6 @@
 // Reports and animations: what is in them, that they are files others can open, and that they can be given up.
 #include "support/whole_window.h"
+#include "ui/format.h"
 #include "ui/report/exports.h"
 #include "ui/report/pages.h"
 #include "ui/report/report.h"
@@ -37,6 +38,7 @@ class TestReport : public QObject {
     void picturesKeepTheirShapeOnPaper();
     void theWholeConfigurationIsOnPaper();
     void theConfigurationIsTheDocumentAsItIsNow();
+    void aRunOnAnotherBrokerIsNamed();
     void makingAReportDoesNotHoldTheWindowUp();
     void aFolderThatIsNotThereIsTold();
     void anAnimationPlaysTheSelectedStretch();
@@ -93,6 +95,13 @@ void TestReport::aReportSaysWhatTheRunCameTo() {
     QVERIFY(html.contains(QStringLiteral("00:00:50.000")));
     QVERIFY(html.contains(QStringLiteral("Ledger closed")));
     QVERIFY(html.contains(QStringLiteral("<td class=\"name\">payment-service</td>")));
+    QVERIFY(!html.contains(QStringLiteral("Run 1"))); // there is no other
+    // What came to a queue through a topic has come in, though nobody published it there.
+    const Session& session = studio().session();
+    const auto taken = session.picture().channel(session.catalogue()->channel("payments")).taken;
+    QVERIFY(taken > 100);
+    QVERIFY(html.contains(
+        QStringLiteral("<td class=\"name\">payments</td><td>%1</td>").arg(numberText(static_cast<double>(taken)))));
     QVERIFY(html.contains(QStringLiteral("payments: wait")));
     QVERIFY(html.contains(QStringLiteral("Configuration")));
     // Every expectation with how it stands: an order's statuses are looked at all the time, the rest at the end.
@@ -213,6 +222,15 @@ void TestReport::theWholeConfigurationIsOnPaper() {
     const auto lines = report.configuration.count(u'\n');
     QVERIFY(lines > 300);
     QVERIFY2(pages() >= before + lines / 90, qPrintable(QString::number(pages()))); // 3 mm is the least a line takes
+}
+
+void TestReport::aRunOnAnotherBrokerIsNamed() {
+    QVERIFY(studio().session().runOn("kafka").empty());
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().session().running(), 20'000);
+    studio().exports().exportReport(m_weir->folder.filePath(QStringLiteral("run")));
+    QTRY_VERIFY_WITH_TIMEOUT(!studio().exports().busy(), 20'000);
+    const QString html = QString::fromUtf8(read(m_weir->folder.filePath(QStringLiteral("run.html"))));
+    QVERIFY(html.contains(QStringLiteral(" Run 2 · Apache Kafka &nbsp;")));
 }
 
 // Not what a file has that is no longer, or not yet, like it.

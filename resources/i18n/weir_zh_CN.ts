@@ -8880,7 +8880,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>%1 处理 %2 失败</translation>
     </message>
     <message>
-        <source>%1 confirms %2: it is done with</source>
+        <source>%1 confirms %2: it is settled</source>
         <translation>%1 确认 %2：已完成</translation>
     </message>
     <message>
@@ -9529,7 +9529,7 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>处理失败。</translation>
     </message>
     <message>
-        <source>The consumer confirmed the copy: it is done with.</source>
+        <source>The consumer confirmed the copy: it is settled.</source>
         <translation>消费者已确认副本：处理了结。</translation>
     </message>
     <message>
@@ -9803,10 +9803,6 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
         <translation>通道</translation>
     </message>
     <message>
-        <source>Published</source>
-        <translation>已发布</translation>
-    </message>
-    <message>
         <source>Delivered</source>
         <translation>已投递</translation>
     </message>
@@ -9881,6 +9877,10 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>流入</translation>
     </message>
 </context>
 <context>

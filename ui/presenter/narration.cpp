@@ -75,7 +75,7 @@ QString Narration::sentence(const Record& record) const {
     case RecordKind::failed:
         return because(tr("%1 fails to handle %2").arg(service, type));
     case RecordKind::acked:
-        return tr("%1 confirms %2: it is done with").arg(service.isEmpty() ? channel : service, type);
+        return tr("%1 confirms %2: it is settled").arg(service.isEmpty() ? channel : service, type);
     case RecordKind::timedOut:
         return tr("%1 did not confirm %2 in time").arg(service, type);
     case RecordKind::requeued:

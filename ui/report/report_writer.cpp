@@ -179,6 +179,12 @@ Report ReportWriter::gather() const {
         report.title = tr("Untitled");
     if (scenario) {
         report.notes = text(scenario->notes);
+        // Which one of several: on another broker, or with other commands, it is not what the configuration says.
+        const std::vector<Session::Run> runs = m_session.runs();
+        const auto current = std::find_if(runs.begin(), runs.end(),
+                                          [this](const Session::Run& run) { return run.id == m_session.currentRun(); });
+        if (runs.size() > 1 && current != runs.end())
+            report.facts.append({{}, current->label}); // "Run 2 · Apache Kafka"
         report.facts.append({tr("Seed"), QString::number(m_session.seed())});
     }
     report.facts.append({tr("At"), clockText(m_session.now())});
@@ -211,14 +217,13 @@ Report ReportWriter::gather() const {
 
 ReportTable ReportWriter::channelTable() const {
     ReportTable table{.title = tr("Channels"),
-                      .columns = {tr("Channel"), tr("Published"), tr("Delivered"), tr("Redelivered"),
-                                  tr("Dead-lettered"), tr("Depth (mean)"), tr("Depth (max)"), tr("Wait p50"),
-                                  tr("Wait p99")}};
+                      .columns = {tr("Channel"), tr("In"), tr("Delivered"), tr("Redelivered"), tr("Dead-lettered"),
+                                  tr("Depth (mean)"), tr("Depth (max)"), tr("Wait p50"), tr("Wait p99")}};
     const Catalogue& catalogue = *m_session.catalogue();
     for (std::size_t i = 0; i < catalogue.channels().size(); ++i) {
         const ChannelId id{static_cast<std::uint16_t>(i)};
         const auto get = [&](const char* name) { return channelMetric(m_session.picture(), catalogue, id, name); };
-        table.rows.append({fromCore(catalogue.channels()[i].name), number(get("published")), number(get("delivered")),
+        table.rows.append({fromCore(catalogue.channels()[i].name), number(get("taken")), number(get("delivered")),
                            number(get("redelivered")), number(get("deadLettered")), number(get("depthMean")),
                            number(get("depthMax")), time(get("waitP50")), time(get("waitP99"))});
     }

@@ -306,7 +306,7 @@ QString RecordText::kindMeaning(RecordKind kind) {
     case RecordKind::failed:
         return tr("The handling failed.");
     case RecordKind::acked:
-        return tr("The consumer confirmed the copy: it is done with.");
+        return tr("The consumer confirmed the copy: it is settled.");
     case RecordKind::ackRefused:
         return tr("The confirmation came too late: the copy had been taken back.");
     case RecordKind::nacked:
