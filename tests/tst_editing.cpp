@@ -208,6 +208,7 @@ void TestEditing::severalNodesAreStruckAsOneStep() {
     QCOMPARE(buttons.back()->text(), QStringLiteral("Faults"));
     QCOMPARE(buttons.back()->defaultAction()->menu()->actions().front()->text(), QStringLiteral("Their instances"));
     QVERIFY(offers(*buttons.back()->defaultAction()->menu(), QStringLiteral("Cut off from the broker")));
+    QVERIFY(offers(*buttons.back()->defaultAction()->menu(), QStringLiteral("Rate 2× (1 of 2)")));
 }
 
 // When all is quiet the run still waits for somebody to go on with it.

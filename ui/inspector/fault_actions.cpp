@@ -345,7 +345,8 @@ void FaultActions::followRun() {
     for (QAction* const action : m_actions) {
         const std::size_t kind = action->data().toUInt();
         const std::size_t fits = fitting(kind);
-        other = other || std::exchange(m_fitting[kind], fits) != fits;
+        if (std::exchange(m_fitting[kind], fits) != fits)
+            other = true;
         // What is to be mended on a node of the broker the Picture has told: only then it fits.
         const bool ending = kinds[kind].fits != Fits::nodeStruck && endsFault(command(kind, {}));
         action->setVisible(fits > 0); // a wall of grey says nothing
