@@ -51,6 +51,11 @@ void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door)
     }
 }
 
+// RabbitMQ, quorum queues too: it stands before all that never left.
+RequeueTo Broker::placeAfterLoss(const ChannelSpec& spec) {
+    return spec.requeueTo == RequeueTo::returnedIfLimited ? RequeueTo::returned : RequeueTo::oldPlace;
+}
+
 // The oldest delivery first: those that die of it come to their dead-letter channel in the order of the queue.
 void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
     const WhenGone whenGone = channelOf(m_consumers[id.index()].options.subscription).spec.group.whenGone;
