@@ -350,6 +350,7 @@ class Broker : private BrokerRows {
         TransactionTag transaction = {};
         std::uint32_t crossed = Publish::notCrossed;
         std::uint16_t round = 0;
+        std::shared_ptr<const Death> deaths = {};
     };
     void append(MessageHandle message, const Appending& to, BrokerDoor& door);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
@@ -481,6 +482,8 @@ class Broker : private BrokerRows {
     // dispatch.cpp
     // `spared`: a copy that has just come and may be delivered although its time to live is 0.
     void dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared = Copy::noMessage);
+    // Also what was given back, before the queue sees to its length, where that comes later.
+    void dispatchReturned(SubscriptionId id, BrokerDoor& door);
     void deliver(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
     // broadcast.cpp
     bool broadcasts(SubscriptionId id) const { return channelOf(id).spec.dispatch == DispatchMode::broadcast; }
@@ -586,6 +589,8 @@ class Broker : private BrokerRows {
     void afterFailure(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     void retryThrough(CopyHandle handle, CopyState from, PlaceId place, Duration delay, BrokerDoor& door);
     void takeAllBack(ConsumerId consumer, BrokerDoor& door);
+    // Of what a lost connection gives back, or a queue whose replicas are all gone.
+    static RequeueTo placeAfterLoss(const ChannelSpec& spec);
     void afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerDoor& door);
     void drop(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     // RequeueTo::returnedIfLimited, decided.

@@ -42,11 +42,14 @@ void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door)
             dropOwn(id, door);
             leaveLine(id);
             consumersChanged(subscription, ConsumerId::none(), door);
-            dispatch(subscription, door);
-            if (deliversBeforeTrim(channelOf(subscription).spec))
-                trim(subscription, door);
+            dispatchReturned(subscription, door);
         }
     }
+}
+
+// RabbitMQ, quorum queues too: it stands before all that never left.
+RequeueTo Broker::placeAfterLoss(const ChannelSpec& spec) {
+    return spec.requeueTo == RequeueTo::returnedIfLimited ? RequeueTo::returned : RequeueTo::oldPlace;
 }
 
 // The oldest delivery first: those that die of it come to their dead-letter channel in the order of the queue.
@@ -75,10 +78,8 @@ void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
             door.recorder.append(record);
             endAcked(handle, door);
         } else {
-            // RabbitMQ, quorum queues too: what a lost connection gives back stands before all that never left.
-            const bool apart = channelOf(m_copies[handle].subscription).spec.requeueTo == RequeueTo::returnedIfLimited;
-            giveBack(handle, apart ? RequeueTo::returned : RequeueTo::oldPlace, place, m_plan->reasons.disconnected,
-                     door);
+            giveBack(handle, placeAfterLoss(channelOf(m_copies[handle].subscription).spec), place,
+                     m_plan->reasons.disconnected, door);
         }
     }
 }
@@ -129,6 +130,12 @@ void Broker::retire(ConsumerId id, BrokerDoor& door) {
     leaveLine(id);
     consumersChanged(subscription, ConsumerId::none(), door);
     dispatch(subscription, door); // where another one is the active one now
+}
+
+void Broker::dispatchReturned(SubscriptionId id, BrokerDoor& door) {
+    dispatch(id, door);
+    if (deliversBeforeTrim(channelOf(id).spec))
+        trim(id, door);
 }
 
 void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {

@@ -96,12 +96,10 @@ void Broker::takeBackFromConsumers(SubscriptionId queue, BrokerDoor& door) {
              each = m_copies[each].after)
             if (!m_copies[each].settled)
                 taken.push_back(each);
-        const bool apart = channelOf(queue).spec.requeueTo == RequeueTo::returnedIfLimited;
         for (auto each = taken.rbegin(); each != taken.rend(); ++each) {
             const PlaceId place = placeOf(id, m_copies[*each]);
             takeBack(*each);
-            giveBack(*each, apart ? RequeueTo::returned : RequeueTo::oldPlace, place, m_plan->reasons.disconnected,
-                     door);
+            giveBack(*each, placeAfterLoss(channelOf(queue).spec), place, m_plan->reasons.disconnected, door);
         }
         if (!taken.empty())
             creditBack(id, door);
@@ -230,9 +228,7 @@ void Broker::serveAgain(std::uint32_t buffer, BrokerDoor& door) {
         }
         for (const ConsumerId consumer : m_subscriptions[id.index()].consumers)
             enterLine(consumer);
-        dispatch(id, door);
-        if (deliversBeforeTrim(channelOf(id).spec)) // what came back when all its replicas were gone
-            trim(id, door);
+        dispatchReturned(id, door);
         wakePublishers(id, door);
     }
 }

@@ -20,6 +20,8 @@ using CopyHandle = std::uint32_t;
 using FamilyHandle = std::uint32_t;
 using RoutingKeyId = std::uint32_t; // interned by RouteTable
 
+struct Death;
+
 // On a message that was published again out of an archive.
 struct Replay {
     std::string name;
@@ -38,6 +40,7 @@ struct Content {
     std::uint32_t sequence = 0; // its number among that producer's to the same channel, from 1
     Duration clockAhead{};      // of its producer's clock when it was published
     std::shared_ptr<const Replay> replay = {};
+    std::shared_ptr<const Death> deaths = {}; // of a dead letter in a log, when it came there
 };
 
 struct Message {
