@@ -1,5 +1,6 @@
 // What becomes of a delivery: acked, requeued, retried, timed out, dead-lettered. Rule by rule, with exact times.
 #include "support/broker_bench.h"
+#include "support/log_stream.h"
 
 #include <QTest>
 
@@ -53,6 +54,7 @@ class TestBrokerSettlement : public QObject {
     void aDeadLetterKnowsItsHistory();
     void theHistoryOfARoundTripStaysShort();
     void anExpiryCycleDropsAndARejectionGoesOn();
+    void aDeadLetterKeepsItsHistoryInALog();
     void aDeadLetterExchangeWithoutABindingDrops();
     void aDeadLetterLeavesItsOwnTimeToLiveBehind();
     void anUnsettledCopyIsTakenBackExactlyAtItsTimeout();
@@ -229,6 +231,28 @@ void TestBrokerSettlement::anExpiryCycleDropsAndARejectionGoesOn() {
     // other, one, and in other again it has died there before without a rejection since.
     QCOMPARE(bench.log({deadLettered, expired}).section("; ", 2),
              "100 deadLettered 2#1 one@0 rejected; 110 deadLettered 2 other expired; 120 expired 2 one cycle");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestBrokerSettlement::aDeadLetterKeepsItsHistoryInALog() {
+    const auto log = [](const std::string& name, const std::string& deadLetter) {
+        ChannelSpec stream = logStream(1, {}, name);
+        stream.deadLetter = deadLetter;
+        stream.deliveryRate = RateLimitSpec{.tokens = 1, .per = 10s, .burst = 1, .action = RateAction::drop};
+        return stream;
+    };
+    BrokerBench bench({log("one", "other"), log("other", "one")},
+                      {logReader("first", {}, "one"), logReader("second", {}, "other")});
+    bench.attach("first", 9);
+    bench.attach("second", 9);
+    bench.openGroups();
+    for (int i = 0; i < 3; ++i)
+        bench.publish("one");
+    bench.settle(1, Settlement::ack);
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(bench.log({delivered, deadLettered, dropped}),
+             "0 delivered 1#1 one/0@0; 0 deadLettered 2 one/0@0 rate_limit; 0 delivered 2#1 other/0@1; "
+             "0 deadLettered 3 one/0@0 rate_limit; 0 dropped 3 other/0@1 cycle");
     QVERIFY(bench.ledger().closed());
 }
 

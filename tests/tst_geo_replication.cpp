@@ -111,7 +111,7 @@ void TestGeoReplication::aRecordKeepsItsPartition() {
                                           "1 appended 2 eu/0; 1 appended 3 eu/1; 1 appended 4 eu/2");
 }
 
-// A log keeps no history of deaths, so that nothing stops one that goes round through it.
+// A replicator publishes: where it died before nobody knows there, so that nothing stops one that goes round.
 void TestGeoReplication::aDeadLetterThatComesToALogGoesOverLikeAnyRecord() {
     ChannelSpec eu = logOf("eu");
     eu.deadLetter = "us";

@@ -91,6 +91,11 @@ bool isFoundIn(const std::vector<Finding>& findings, std::initializer_list<std::
     });
 }
 
+bool hasRelays(const Scenario& scenario) {
+    return std::any_of(scenario.services.begin(), scenario.services.end(),
+                       [](const ServiceSpec& service) { return service.outbox.has_value(); });
+}
+
 // Whether somebody may wait for good where a queue is full, and do something meanwhile: extend an ack timeout, or
 // publish again from an outbox, whether it is blocked or refused.
 bool doesSomethingWhileItWaits(const Scenario& scenario) {
@@ -101,7 +106,7 @@ bool doesSomethingWhileItWaits(const Scenario& scenario) {
         return std::any_of(service.handlers.begin(), service.handlers.end(),
                            [](const HandlerSpec& handler) { return handler.extend.has_value(); });
     });
-    const bool relays = isThere([](const ServiceSpec& service) { return service.outbox.has_value(); });
+    const bool relays = hasRelays(scenario);
     return std::any_of(scenario.channels.begin(), scenario.channels.end(), [&](const ChannelSpec& channel) {
         if (channel.kind == ChannelKind::stream)
             return relays && channel.refuseWhenFull;
@@ -118,8 +123,7 @@ bool mayKeepRelaysBusy(const Scenario& scenario) {
                                 (fault.kind >= FaultKind::partition && fault.kind <= FaultKind::lose));
     };
     const auto fills = [](const NodeSpec& node) { return node.disk.has_value(); };
-    return std::any_of(scenario.services.begin(), scenario.services.end(),
-                       [](const ServiceSpec& service) { return service.outbox.has_value(); }) &&
+    return hasRelays(scenario) &&
            (std::any_of(scenario.faults.begin(), scenario.faults.end(), stays) ||
             std::any_of(scenario.nodes.begin(), scenario.nodes.end(), fills));
 }
@@ -130,6 +134,7 @@ bool isWarnedOf(const Scenario& scenario) {
     return isFoundIn(findings, {"deadLoop", "repeatLoop", "overflowLoop", "blockingLoop", "overload", "unboundedRetry",
                                 "outboxStuck"}) ||
            mayKeepRelaysBusy(scenario) ||
+           (isFoundIn(findings, {"allInSync"}) && hasRelays(scenario)) || // whose producers the loss of one stops
            (doesSomethingWhileItWaits(scenario) &&
             isFoundIn(findings, {"blockedForever", "ackLossForever", "pendingForever", "acksStuck", "stuckDelivery"}));
 }

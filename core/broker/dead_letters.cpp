@@ -109,7 +109,7 @@ void Broker::sendOn(const Copy& dying, std::span<const RouteTarget> targets, Rea
             continue;
         const ChannelPlan& to = m_plan->channels[target.channel.index()];
         if (to.kind == ChannelKind::stream)
-            append(dying.message, {.channel = target.channel, .via = from, .round = round}, door);
+            append(dying.message, {.channel = target.channel, .via = from, .round = round, .deaths = death}, door);
         else
             enqueue(dying.message,
                     {.subscription = to.subscriptions.front(),

@@ -44,9 +44,7 @@ void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door)
             dropOwn(id, door);
             leaveLine(id);
             consumersChanged(subscription, ConsumerId::none(), door);
-            dispatch(subscription, door);
-            if (deliversBeforeTrim(channelOf(subscription).spec))
-                trim(subscription, door);
+            dispatchReturned(subscription, door);
         }
     }
 }
@@ -134,6 +132,12 @@ void Broker::retire(ConsumerId id, BrokerDoor& door) {
     leaveLine(id);
     consumersChanged(subscription, ConsumerId::none(), door);
     dispatch(subscription, door); // where another one is the active one now
+}
+
+void Broker::dispatchReturned(SubscriptionId id, BrokerDoor& door) {
+    dispatch(id, door);
+    if (deliversBeforeTrim(channelOf(id).spec))
+        trim(id, door);
 }
 
 void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {

@@ -228,9 +228,7 @@ void Broker::serveAgain(std::uint32_t buffer, BrokerDoor& door) {
         }
         for (const ConsumerId consumer : m_subscriptions[id.index()].consumers)
             enterLine(consumer);
-        dispatch(id, door);
-        if (deliversBeforeTrim(channelOf(id).spec)) // what came back when all its replicas were gone
-            trim(id, door);
+        dispatchReturned(id, door);
         wakePublishers(id, door);
     }
 }

@@ -154,7 +154,8 @@ void Broker::buryAtGate(const Publish& publish, const RouteTarget& target, Entry
             continue;
         const ChannelPlan& grave = m_plan->channels[to.channel.index()];
         if (grave.kind == ChannelKind::stream)
-            append(publish.message, {.channel = to.channel, .via = target.channel, .round = round}, door);
+            append(publish.message, {.channel = to.channel, .via = target.channel, .round = round, .deaths = death},
+                   door);
         else
             enqueue(publish.message,
                     {.subscription = grave.subscriptions.front(),

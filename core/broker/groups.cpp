@@ -251,6 +251,8 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     message.references = 1;
     message.family = cursor.familyOf(offset, message);
     Copy copy;
+    if (message.content)
+        copy.deaths = message.content->deaths;
     copy.born = copy.readySince = log.at(offset).at;
     copy.position = state.shared ? offset * state.cursors.size() + partition : offset;
     copy.message = m_messages.add(std::move(message));

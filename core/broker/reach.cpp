@@ -143,9 +143,7 @@ void Broker::lookAtReach(std::span<const ConsumerId> consumers, std::uint32_t bu
         creditBack(id, door);
         const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
         consumersChanged(subscription, ConsumerId::none(), door);
-        dispatch(subscription, door);
-        if (deliversBeforeTrim(channelOf(subscription).spec))
-            trim(subscription, door);
+        dispatchReturned(subscription, door);
     }
     for (const ConsumerId id : came) {
         const SubscriptionId subscription = m_consumers[id.index()].options.subscription;

@@ -65,9 +65,7 @@ void Broker::goOn(ConsumerId consumer, SubscriptionId subscription, std::uint32_
     if (hasOwners(subscription))
         dispatchStream(subscription, partition, door);
     else
-        dispatch(subscription, door);
-    if (deliversBeforeTrim(channelOf(subscription).spec))
-        trim(subscription, door);
+        dispatchReturned(subscription, door);
 }
 
 void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
@@ -201,6 +199,8 @@ void Broker::creditBack(ConsumerId id, BrokerDoor& door) {
 // How often it was tried: deliveries here, less those whose timeout is no failure, and where it waited for its retries.
 std::int64_t Broker::attemptsOf(const Copy& copy) const {
     std::int64_t attempts = copy.attempt - copy.timeouts;
+    if (isStream(copy.subscription))
+        return attempts; // its records begin anew
     for (const Death* death = copy.deaths.get(); death; death = death->before.get())
         attempts += death->reason == m_plan->reasons.retry ? death->count : 0;
     return attempts;

@@ -4,6 +4,8 @@
 #include "core/broker/partitioner.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -62,8 +64,8 @@ void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor
     StreamState& stream = m_streams[channelId.index()];
     const Message& message = m_messages[messageHandle];
     const bool crossed = to.crossed != Publish::notCrossed;
-    const std::uint32_t partition = crossed ? to.crossed % static_cast<std::uint32_t>(stream.logs.size())
-                                            : partitionFor(channelId, message);
+    const std::uint32_t partition =
+        crossed ? to.crossed % static_cast<std::uint32_t>(stream.logs.size()) : partitionFor(channelId, message);
     if (!message.keyed && !crossed) {
         stream.batchBytes += message.size;
         if (!spec.keylessBatch || stream.batchBytes >= spec.keylessBatch->count) {
@@ -74,15 +76,21 @@ void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor
     if (hasNodes() && !m_replicaSets[bufferOf(channelId, partition)].hasLeader()) {
         for (const SubscriptionId id : channel.subscriptions)
             loseUnled(messageHandle,
-                      {.subscription = id, .via = to.via, .deaths = nullptr, .logged = {.asked = to.asked}}, door);
+                      {.subscription = id, .via = to.via, .deaths = to.deaths, .logged = {.asked = to.asked}}, door);
         return;
     }
     StreamLog& log = stream.logs[partition];
     std::uint32_t awaited = 0;
     for (std::size_t group = 0; group < channel.subscriptions.size(); ++group)
         awaited |= bitOf(group);
-    const std::uint64_t offset =
-        log.append({.message = message, .at = door.now, .awaited = awaited, .round = to.round, .asked = to.asked});
+    StreamLog::Entry entry{
+        .message = message, .at = door.now, .awaited = awaited, .round = to.round, .asked = to.asked};
+    if (to.deaths || (message.content && message.content->deaths)) { // not those of where it comes from
+        auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
+        content->deaths = to.deaths;
+        entry.message.content = std::move(content);
+    }
+    const std::uint64_t offset = log.append(entry);
     const bool open = to.transaction.valid();
     if (open)
         joinTransaction(to.transaction, {channelId, partition, offset}, message.family);

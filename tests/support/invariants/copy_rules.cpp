@@ -237,13 +237,14 @@ Broken CopyRules::bornOf(const Record& record, KnownMessage& message, Queue& que
     return message.deaths.isCycle(channelOf(queue)) ? "I13: dead letters in a cycle without a rejection" : Broken();
 }
 
-// A log keeps no history of deaths: what dies there dies for the first time.
+// What comes over from another cluster was published there: where it died before nobody knows here.
 Broken CopyRules::appended(const Record& record, const Place& place) {
     bears(record.ordinal);
     KnownMessage& message = m_messages.at(record.ordinal);
     const bool died = !m_shared.published(record.value) && !record.hasCrossed();
     const bool cycle = died && !message.branched && !message.redriven && message.deaths.isCycle(place.channel);
-    message.deaths.clear();
+    if (record.hasCrossed())
+        message.deaths.clear();
     return cycle ? "I13: dead letters in a cycle without a rejection" : Broken();
 }
 

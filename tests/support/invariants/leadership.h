@@ -51,7 +51,9 @@ class Leadership {
         if (changed != m_changed.end() && changed->second >= since && changed->second > SimTime{})
             return false;
         for (const BufferPlan& buffer : m_plan.buffers)
-            if (buffer.channel == queue)
+            if (buffer.channel == queue && !leaderOf(queue).valid())
+                return false; // its nodes are back, and nobody is elected yet
+            else if (buffer.channel == queue)
                 for (const NodeId node : buffer.nodes)
                     if (const auto trouble = m_troubles.find(node.value);
                         trouble != m_troubles.end() && trouble->second > 0)
