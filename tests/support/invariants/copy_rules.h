@@ -107,6 +107,7 @@ class CopyRules {
     Broken delivered(const Record& record, const Place& place, Queue& queue, Lives& copy);
     Broken backoff(const Record& record, const Queue& queue, const Lives& copy) const;
     Broken ended(const Record& record, Queue& queue, Lives& copy);
+    bool isPreceded(const Record& record, const Lives& copy) const;
     Broken died(const Record& record, const Queue& queue, KnownMessage& message);
     Broken overDelivered(const Record& record, const Queue& queue, const Lives& copy) const;
     bool mayWait(SubscriptionId id, const std::vector<bool>& stuck) const;
