@@ -512,6 +512,9 @@ void TestRouting::aListenerIsCalledOnceForEachOfItsNames() {
     QCOMPARE(calls({{"a.b", "a.*"}}), "11 11");
     QCOMPARE(calls({{"a.b", "a.b"}}), "11 11");
     QCOMPARE(calls({{"a.b"}, {"b.*"}}), "11");
+    // Behind a ** it walks its branches backwards, but the ** itself comes first.
+    QCOMPARE(calls({{"**.b"}, {"**.*"}, {"**"}, {"**.b"}, {"a.b"}}), "15 13 12 11 14");
+    QCOMPARE(calls({{"**.*"}, {"**.a.b"}, {"**.b"}, {"**.a.*"}}), "13 12 14 11");
 }
 
 QTEST_APPLESS_MAIN(TestRouting)

@@ -3,6 +3,9 @@
 #include "core/scenario/by_name.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace weir {
@@ -23,10 +26,7 @@ class RouteCompiler {
                          elementPointer("/channels", m_specs[i]->name) + "/bind/" + std::to_string(b));
         for (ChannelPlan& channel : m_channels) {
             if (channel.spec.copyOrder == CopyOrder::specific)
-                std::stable_sort(channel.routes.begin(), channel.routes.end(),
-                                 [](const Route& one, const Route& other) {
-                                     return one.pattern && other.pattern && moreSpecific(*one.pattern, *other.pattern);
-                                 });
+                sortAsListeners(channel.routes);
             numberShared(channel);
             addArchive(channel);
             readHashedPart(channel);
@@ -82,6 +82,34 @@ class RouteCompiler {
             &*std::find_if(bindings.begin(), bindings.end(), same) != &binding)
             return;
         exchange.routes.push_back(std::move(route));
+    }
+
+    // As eventemitter2 6.4.9 calls its listeners, segment by segment: literals before *, * before **; but behind a **
+    // it walks its branches backwards, those first that were listened to last (observed).
+    static void sortAsListeners(std::vector<Route>& routes) {
+        using Rank = std::vector<std::ptrdiff_t>;
+        std::map<std::string, std::ptrdiff_t> branches; // behind a **, in the order they were first listened to
+        std::vector<std::pair<Rank, Route>> ranked;
+        for (Route& route : routes) {
+            Rank rank;
+            std::string path;
+            bool backwards = false;
+            const auto words = route.pattern ? route.pattern->words() : std::nullopt;
+            if (!words)
+                rank.push_back(std::numeric_limits<std::ptrdiff_t>::max()); // no key reaches it, or it has no segments
+            for (const PatternWord& word : words ? *words : std::vector<PatternWord>()) {
+                path += std::to_string(static_cast<int>(word.kind)) + word.text + '\0';
+                const auto branch = backwards
+                                        ? branches.try_emplace(path, static_cast<std::ptrdiff_t>(branches.size())).first
+                                        : branches.end();
+                rank.push_back(backwards ? -branch->second : static_cast<std::ptrdiff_t>(word.kind));
+                backwards = word.kind == PatternWord::Kind::many;
+            }
+            ranked.emplace_back(std::move(rank), std::move(route));
+        }
+        std::stable_sort(ranked.begin(), ranked.end(),
+                         [](const auto& one, const auto& other) { return one.first < other.first; });
+        std::transform(ranked.begin(), ranked.end(), routes.begin(), [](auto& each) { return std::move(each.second); });
     }
 
     // MQTT 5, 4.8.2: members share a subscription where both the group and the filter are the same.
@@ -189,16 +217,6 @@ std::optional<Dialect> patternDialect(const RoutingSpec& exchange) {
     if (exchange.exchangeType == ExchangeType::direct)
         return Dialect{DialectKind::rabbitmqDirect, {}};
     return std::nullopt;
-}
-
-bool moreSpecific(const Pattern& left, const Pattern& right) {
-    const auto one = left.words();
-    const auto other = right.words();
-    if (!one || !other)
-        return one.has_value() && !other.has_value();
-    return std::lexicographical_compare(
-        one->begin(), one->end(), other->begin(), other->end(),
-        [](const PatternWord& word, const PatternWord& with) { return word.kind < with.kind; });
 }
 
 } // namespace weir

@@ -16,7 +16,4 @@ void compileRoutes(std::span<const ChannelSpec* const> specs, const Catalogue& c
 // The dialect of the patterns in a channel's bindings; nothing where they have none.
 std::optional<Dialect> patternDialect(const RoutingSpec& exchange);
 
-// Whether the first of two patterns stands before the second in the order of eventemitter2's listeners.
-bool moreSpecific(const Pattern& left, const Pattern& right);
-
 } // namespace weir

@@ -81,6 +81,15 @@ Broken CopyRules::leave(const Record& record, CopyState from, Queue& queue, Live
     }
 }
 
+// Another copy of its queue that is alive came before it.
+bool CopyRules::isPreceded(const Record& record, const Lives& copy) const {
+    const SubscriptionId queue = m_shared.model.catalogue->place(record.place).subscription;
+    return std::any_of(m_copies.begin(), m_copies.end(), [&](const auto& entry) {
+        const auto& [key, other] = entry;
+        return key == keyOf(key >> 16U, queue) && !other.mixed && other.alive() > 0 && other.born < copy.born;
+    });
+}
+
 Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
     KnownMessage& message = m_messages.at(record.ordinal);
     const bool bears = record.kind == RecordKind::deadLettered;
@@ -124,7 +133,13 @@ Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
             queue.spec().dispatch != DispatchMode::keyShared && !queue.line.startsWith(record.ordinal))
             return "I12: expired before it came to the head";
     }
-    if (record.reason == reasons.maxLength && from == CopyState::ready) {
+    const bool allCount =
+        queue.spec().capacityCounts == CapacityCounts::unsettled && queue.spec().dispatch != DispatchMode::broadcast;
+    if (record.reason == reasons.maxLength && allCount) {
+        m_shared.exercised.add(14);
+        if (!copy.mixed && !queue.someAutomatic && isPreceded(record, copy))
+            return "I14: dropped for want of room where all copies count, and not the oldest";
+    } else if (record.reason == reasons.maxLength && from == CopyState::ready) {
         m_shared.exercised.add(14);
         if (const Broken wrong = pushedOut(record, queue); !wrong.empty())
             return wrong;

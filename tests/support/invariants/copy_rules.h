@@ -115,6 +115,7 @@ class CopyRules {
     Broken delivered(const Record& record, const Place& place, Queue& queue, Lives& copy);
     Broken backoff(const Record& record, const Queue& queue, const Lives& copy) const;
     Broken ended(const Record& record, Queue& queue, Lives& copy);
+    bool isPreceded(const Record& record, const Lives& copy) const;
     void died(const Record& record, const Queue& queue);
     Broken pushedOut(const Record& record, Queue& queue);
     Broken stopped(const Record& record, const Queue& queue);
