@@ -123,9 +123,8 @@ bool mayKeepRelaysBusy(const Scenario& scenario) {
                                 (fault.kind >= FaultKind::partition && fault.kind <= FaultKind::lose));
     };
     const auto fills = [](const NodeSpec& node) { return node.disk.has_value(); };
-    return hasRelays(scenario) &&
-           (std::any_of(scenario.faults.begin(), scenario.faults.end(), stays) ||
-            std::any_of(scenario.nodes.begin(), scenario.nodes.end(), fills));
+    return hasRelays(scenario) && (std::any_of(scenario.faults.begin(), scenario.faults.end(), stays) ||
+                                   std::any_of(scenario.nodes.begin(), scenario.nodes.end(), fills));
 }
 
 // I25: what goes on for ever was warned of; also what waits for good, where it does something meanwhile.

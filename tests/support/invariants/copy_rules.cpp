@@ -329,7 +329,7 @@ Broken CopyRules::delivered(const Record& record, const Place& place, Queue& que
         return "I05: a delivery that is not the next one of its copy";
     if (const Broken wrong = overDelivered(record, queue, copy); !wrong.empty())
         return wrong;
-    copy.claimed = false;
+    const bool isHistory = std::exchange(copy.claimed, false); // in hand all the time: time to live is for what waits
     if (queue.automatic && !stream) {
         m_shared.exercised.add(2);
         if (record.attempt != 1)
@@ -344,7 +344,7 @@ Broken CopyRules::delivered(const Record& record, const Place& place, Queue& que
         if (copy.expires != SimTime::max())
             m_shared.exercised.add(12);
         const bool late = record.at > copy.expires || (record.at == copy.expires && record.at != copy.born);
-        if (late && queue.jumped != record.ordinal)
+        if (late && !isHistory && queue.jumped != record.ordinal)
             return "I12: delivered after its time to live";
         if (record.value != (record.at - copy.readySince).count())
             return "I23: not the time since it became ready";
