@@ -7,6 +7,15 @@
 #include <utility>
 
 namespace weir {
+namespace {
+
+// Which birth an Arrival is about: copies of one message may come to a queue one after the other, each in a round of its
+// own, and get the same place in the slab.
+Ordinal birthOf(const Copy& copy, const Message& message) {
+    return message.ordinal | Ordinal{copy.round} << 48U;
+}
+
+} // namespace
 
 void Broker::enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door) {
     if (isKept(birth.subscription))
@@ -266,7 +275,7 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
 bool Broker::isOpen(const Arrival& arrival, SubscriptionId id) const {
     const Copy& copy = m_copies[arrival.copy];
     return copy.state != CopyState::none && !copy.settled && copy.subscription == id &&
-           m_messages[copy.message].ordinal == arrival.message;
+           birthOf(copy, m_messages[copy.message]) == arrival.message;
 }
 
 void Broker::collectArrivals(SubscriptionId id) {
@@ -274,7 +283,7 @@ void Broker::collectArrivals(SubscriptionId id) {
     for (CopyHandle handle = 0; handle < m_copies.reach(); ++handle)
         if (const Copy& copy = m_copies[handle];
             copy.state != CopyState::none && !copy.settled && copy.subscription == id)
-            all.push_back({handle, m_messages[copy.message].ordinal});
+            all.push_back({handle, birthOf(copy, m_messages[copy.message])});
     std::sort(all.begin(), all.end(), [this](const Arrival& left, const Arrival& right) {
         return std::tuple(m_copies[left.copy].born, left.message, left.copy) <
                std::tuple(m_copies[right.copy].born, right.message, right.copy);
@@ -290,7 +299,7 @@ void Broker::noteArrival(CopyHandle handle) {
         for (std::size_t count = arrivals.size(); count > 0; --count)
             if (const Arrival first = arrivals.popFront(); isOpen(first, id))
                 arrivals.pushBack(first);
-    arrivals.pushBack({handle, m_messages[m_copies[handle].message].ordinal});
+    arrivals.pushBack({handle, birthOf(m_copies[handle], m_messages[m_copies[handle].message])});
 }
 
 // Where all copies count, the oldest of them goes, wherever it is: in hand, or waiting for its retry (JetStream's

@@ -1,6 +1,7 @@
 // Dead letters: the end of a copy that nobody acked, the history it takes along, and the cycles that it must not run
 // in.
 #include "core/broker/broker.h"
+#include "core/broker/freed_place.h"
 
 #include <algorithm>
 #include <optional>
@@ -43,6 +44,8 @@ std::shared_ptr<const Death> Broker::deathOf(const Copy& copy, ReasonId reason, 
 
 void Broker::die(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door) {
     const Copy dying = m_copies[handle]; // a birth may move the slab
+    if (!isStream(dying.subscription))
+        freePlace(m_copies[handle], m_subscriptions[dying.subscription.index()].unsettled, m_messages[dying.message]);
     const bool wentOn = bury(dying, from, place, reason, door);
     const std::uint64_t offset = offsetIn(dying);
     end(handle, door);

@@ -57,12 +57,13 @@ RequeueTo Broker::placeAfterLoss(const ChannelSpec& spec) {
 // The oldest delivery first: those that die of it come to their dead-letter channel in the order of the queue.
 void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
     const WhenGone whenGone = channelOf(m_consumers[id.index()].options.subscription).spec.group.whenGone;
-    CopyHandle oldest = m_consumers[id.index()].firstInFlight;
-    while (oldest != Copy::noMessage && m_copies[oldest].after != Copy::noMessage)
-        oldest = m_copies[oldest].after;
-    while (oldest != Copy::noMessage) {
-        const CopyHandle handle = oldest;
-        oldest = m_copies[handle].before;
+    std::vector<DeliveryTag> given; // the oldest last
+    for (CopyHandle each = m_consumers[id.index()].firstInFlight; each != Copy::noMessage; each = m_copies[each].after)
+        given.push_back({each, m_copies[each].generation});
+    for (auto tag = given.rbegin(); tag != given.rend(); ++tag) {
+        if (!copy(*tag)) // what was given back before it has taken its place
+            continue;
+        const CopyHandle handle = tag->copy;
         const PlaceId place = placeOf(id, m_copies[handle]);
         if (!m_copies[handle].settled && (whenGone == WhenGone::wait || whenGone == WhenGone::resume)) {
             if (!std::exchange(m_copies[handle].orphaned, true)) // its ack timeout goes on

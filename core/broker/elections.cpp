@@ -91,15 +91,17 @@ void Broker::loseUnflushed(std::uint32_t buffer, std::uint32_t index, SimTime no
 // AMQP: a consumer whose queue is gone is cancelled, and what it had not acked is delivered again.
 void Broker::takeBackFromConsumers(SubscriptionId queue, BrokerDoor& door) {
     for (const ConsumerId id : m_subscriptions[queue.index()].consumers) {
-        std::vector<CopyHandle> taken; // the oldest last
+        std::vector<DeliveryTag> taken; // the oldest last
         for (CopyHandle each = m_consumers[id.index()].firstInFlight; each != Copy::noMessage;
              each = m_copies[each].after)
             if (!m_copies[each].settled)
-                taken.push_back(each);
-        for (auto each = taken.rbegin(); each != taken.rend(); ++each) {
-            const PlaceId place = placeOf(id, m_copies[*each]);
-            takeBack(*each);
-            giveBack(*each, placeAfterLoss(channelOf(queue).spec), place, m_plan->reasons.disconnected, door);
+                taken.push_back({each, m_copies[each].generation});
+        for (auto tag = taken.rbegin(); tag != taken.rend(); ++tag) {
+            if (!copy(*tag)) // what was given back before it has taken its place
+                continue;
+            const PlaceId place = placeOf(id, m_copies[tag->copy]);
+            takeBack(tag->copy);
+            giveBack(tag->copy, placeAfterLoss(channelOf(queue).spec), place, m_plan->reasons.disconnected, door);
         }
         if (!taken.empty())
             creditBack(id, door);

@@ -1,5 +1,6 @@
 // Settlement: what becomes of a copy after its delivery: acked, retried, put back, dead-lettered, dropped.
 #include "core/broker/broker.h"
+#include "core/broker/freed_place.h"
 
 #include <algorithm>
 #include <cassert>
@@ -264,6 +265,8 @@ void Broker::retryThrough(CopyHandle handle, CopyState from, PlaceId place, Dura
     record.value = through.value;
     record.bits = Record::bitsOf(from);
     door.recorder.append(record);
+    if (!isStream(dying.subscription))
+        freePlace(m_copies[handle], m_subscriptions[dying.subscription.index()].unsettled, m_messages[dying.message]);
     enqueue(dying.message,
             {.subscription = m_plan->channels[through.index()].subscriptions.front(),
              .via = channel,

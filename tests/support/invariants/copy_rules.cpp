@@ -335,7 +335,7 @@ Broken CopyRules::delivered(const Record& record, const Place& place, Queue& que
         if (record.attempt != 1)
             return "I02: delivered again though it was settled on delivery";
     }
-    if (!stream && queue.line.followed && spec.dispatch != DispatchMode::keyShared) {
+    if (!stream && !isHistory && queue.line.followed && spec.dispatch != DispatchMode::keyShared) {
         m_shared.exercised.add(8);
         if (!queue.line.startsWith(record.ordinal))
             return "I08: not the first in the order of priority and entry";
@@ -373,7 +373,8 @@ Broken CopyRules::overDelivered(const Record& record, const Queue& queue, const 
 
 Broken CopyRules::consumer(const Record& record, const Place& place, Queue& queue) {
     // What a lost consumer had may stay with it, beside what it or another one gets.
-    const bool keepsWhenGone = queue.spec().group.whenGone == WhenGone::wait;
+    const WhenGone whenGone = queue.spec().group.whenGone;
+    const bool keepsWhenGone = whenGone == WhenGone::wait || whenGone == WhenGone::resume;
     if (queue.channel->kind == ChannelKind::queue && queue.spec().dispatch == DispatchMode::exclusive &&
         !keepsWhenGone) {
         if (queue.exclusive != PlaceId::none().value && queue.exclusive != record.place.value &&

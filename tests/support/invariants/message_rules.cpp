@@ -222,7 +222,10 @@ Broken MessageRules::afterDue() {
     // Without a leader of its queue the ack waits until there is one.
     const auto isTold = [this](std::uint64_t cause) {
         const ChannelId channel = m_shared.model.broker->subscriptions[cause & 0xFFFFU].channel;
-        return m_shared.kindOf(channel.value) != ChannelKind::queue || m_shared.isSteady(channel, m_last);
+        const ChannelSpec& spec = m_shared.specOf(channel);
+        // Where all copies count, the oldest may go out of its consumer's hand before it can be acked.
+        const bool mayGo = spec.overflow == Overflow::dropOldest && spec.capacityCounts == CapacityCounts::unsettled;
+        return m_shared.kindOf(channel.value) != ChannelKind::queue || (!mayGo && m_shared.isSteady(channel, m_last));
     };
     for (const Ordinal ordinal : m_committed)
         if (isTold(m_transactions[*at(ordinal).transaction].cause) &&
