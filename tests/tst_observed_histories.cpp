@@ -85,6 +85,7 @@ class TestObservedHistories : public QObject {
     void jetStreamsLimitCountsWhatIsInHand();
     void jetStreamsLimitDropsTheOldestOutOfAHand();
     void theOldestOfAllGoesWhereverItWaits();
+    void whatComesBackByItsOwnDeathFindsItsPlaceFree();
     void whatALostClientOfJetStreamHadWaitsForItsAckWait();
     void whoIsBackInRedisReadsWhatItHadAgain();
     void anUnrecoverableErrorLeavesTheJobAmongTheFailed();
@@ -437,6 +438,26 @@ void TestObservedHistories::theOldestOfAllGoesWhereverItWaits() {
     QCOMPARE(bench.log({RecordKind::dropped}), QStringLiteral("0 dropped 1#1 q maxlen; 0 dropped 2#1 q@0 maxlen; "
                                                               "0 dropped 4#1 q@0 maxlen"));
     QCOMPARE(messages(bench), QStringLiteral("1 2 3 4 5 6"));
+    QVERIFY(bench.ledger().closed());
+}
+
+// The retry waits in a queue that lets nothing wait, and whose dead letters come back at once.
+void TestObservedHistories::whatComesBackByItsOwnDeathFindsItsPlaceFree() {
+    ChannelSpec q = classic();
+    q.capacity = 2;
+    q.capacityCounts = CapacityCounts::unsettled;
+    q.overflow = Overflow::dropOldest;
+    q.retry = RetrySpec{.max = 1, .backoff = Backoff::none, .through = "again"};
+    ChannelSpec again;
+    again.name = "again";
+    again.ttl = 0s;
+    again.deadLetter = "q";
+    BrokerBench bench({q, again});
+    bench.attach("q", 2);
+    publish(bench, 2);
+    bench.settle(1, Settlement::retry);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 1"));
+    QCOMPARE(bench.log({RecordKind::dropped}), QString());
     QVERIFY(bench.ledger().closed());
 }
 

@@ -122,6 +122,7 @@ std::uint64_t undisturbed() { return runWhole(scenario(), {.seed = 3}, RunWatch{
 class TestRunCommands : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void whatACrashGivesBackMayPushOutWhatItHasStillInHand();
     void aServiceTimeHoldsFromTheNextHandlingOn();
     void anArrivalRateCountsFromNow();
     void aRateOfZeroLeavesNothingToCome();
@@ -655,6 +656,26 @@ void TestRunCommands::faultsOfTheScenarioDoTheSame() {
     const auto wrong = loadScenario(std::string(text).insert(text.rfind('}'), R"(, "faults": [ { "at": "1s", "drop": "job" } ])"));
     QVERIFY(!wrong.ok());
     QCOMPARE(wrong.error().front().text(), std::string("/faults/0/drop: needs the name of a service, queue or stream, got \"job\""));
+}
+
+// Where all copies count, the queue drops the oldest, in hand or not; it had become too small meanwhile.
+void TestRunCommands::whatACrashGivesBackMayPushOutWhatItHasStillInHand() {
+    Run run(R"({
+      "weir": "1", "run": { "seed": 3, "for": "20s" }, "events": { "job": {} },
+      "channels": { "jobs": { "kind": "queue", "capacity": 3, "capacityCounts": "unsettled", "overflow": "dropOldest" } },
+      "services": {
+        "producer": { "sources": [ { "emit": "job", "to": "jobs", "arrivals": { "every": "100ms" } } ] },
+        "consumer": { "handlers": [ { "on": "jobs", "prefetch": 3, "takes": "10s" } ] }
+      }
+    })");
+    run.until(350ms);
+    QCOMPARE(run.recorder.head().ledger().copies.inFlight, std::int64_t{3});
+    run.give(setting("/channels/jobs/capacity", "1"));
+    run.give({.kind = CommandKind::crash, .target = "consumer"});
+    const CopyCounts& copies = run.recorder.head().ledger().copies;
+    QCOMPARE(copies.inFlight, std::int64_t{0});
+    QCOMPARE(copies.ready, std::int64_t{1});
+    QVERIFY(run.recorder.head().ledger().closed());
 }
 
 QTEST_APPLESS_MAIN(TestRunCommands)

@@ -101,15 +101,20 @@ class StreamRules {
 
     void inspectWhenGone(const ChannelSpec& channel) {
         const bool stream = channel.kind == ChannelKind::stream;
-        if ((!stream && channel.kind != ChannelKind::queue) || channel.ackTimeout ||
-            channel.group.whenGone != WhenGone::wait)
+        if ((!stream && channel.kind != ChannelKind::queue) || channel.ackTimeout)
+            return;
+        // Redis: a history leaves out what was trimmed, which stays pending until somebody claims it.
+        const bool trims = channel.retainFor || channel.retainCount || channel.retainBytes || channel.retainPerSubject;
+        const bool loses = channel.group.whenGone == WhenGone::resume && stream && trims;
+        if (channel.group.whenGone != WhenGone::wait && !loses)
             return;
         m_inspection.add({.severity = Severity::warning,
                           .code = "pendingForever",
                           .where = m_topology.channelPointer(*m_topology.channel(channel.name)) +
                                    (channel.implicit ? "/queue" : "") + (stream ? "/group/whenGone" : "/whenGone"),
                           .text = std::string("What a lost ") + (stream ? "member" : "consumer") + " had of " +
-                                  channel.name + " stays pending for ever: nobody waits for its ack; give the " +
+                                  channel.name + (loses ? " and was trimmed meanwhile" : "") +
+                                  " stays pending for ever: nobody waits for its ack; give the " +
                                   (stream ? "stream" : "queue") + " an \"ackTimeout\".",
                           .names = {channel.name},
                           .arguments = {channel.name}});
