@@ -347,15 +347,7 @@ void Session::seek(SimTime time) {
         m_past->errand().giveWay();
     m_reader->refresh();
     const auto go = [this, time = std::clamp(time, SimTime{}, headTime())] {
-        m_playhead = std::max(firstRecord(), indexAfter(time));
-        takeExcerpt();
-        m_playTime = time;
-        m_headPicture.reset();
-        m_factorSince = std::chrono::steady_clock::now();
-        m_factorFrom = m_playTime;
-        showUpToPlayhead();
-        passBreakpoints();
-        Q_EMIT advanced();
+        moveTo(std::max(firstRecord(), indexAfter(time)), time);
     };
     if (!m_worker)
         go();
@@ -363,11 +355,11 @@ void Session::seek(SimTime time) {
         m_past->whenNear(evictedAt(time, *m_reader, *m_store), *m_worker, go);
 }
 
-// Exactly between two records: the clock shows the one that happened last.
-void Session::moveTo(std::uint64_t index) {
+// Exactly between two records; unless a time is given, the clock shows the one that happened last.
+void Session::moveTo(std::uint64_t index, std::optional<SimTime> time) {
     m_playhead = index;
     takeExcerpt();
-    m_playTime = timeBefore(m_playhead);
+    m_playTime = time ? *time : timeBefore(m_playhead);
     m_headPicture.reset();
     m_factorSince = std::chrono::steady_clock::now();
     m_factorFrom = m_playTime;

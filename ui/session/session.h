@@ -210,7 +210,7 @@ class Session : public QObject {
     void followHead();            // as fast as it goes
     void followHeadWatching(std::shared_ptr<const Picture> picture, SimTime time, bool stopped,
                             std::optional<SimTime> stopAt);
-    void moveTo(std::uint64_t index);
+    void moveTo(std::uint64_t index, std::optional<SimTime> time = std::nullopt); // that of the record before it
     void tellEnd();
 
     std::vector<std::unique_ptr<KeptRun>> m_runs;
