@@ -7,6 +7,12 @@
 namespace weir {
 
 Admission Broker::publish(const Publish& publish, BrokerDoor& door) {
+    if (const std::vector<RouteTarget>* const targets =
+            m_routes.kept(publish.channel, m_messages[publish.message].routingKey);
+        targets && goesFreely(publish, *targets)) {
+        passFreely(publish, *targets, door);
+        return Admission::accepted;
+    }
     if (m_plan->channels[publish.channel.index()].spec.rate)
         return throttle(publish, door);
     return decide(publish, door, noHandle);
@@ -149,6 +155,33 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     return someUnled ? Admission::refused : endWait(wait);
 }
 
+// Nobody on its way asks anything: no gate, limit, node, fault or retained message.
+bool Broker::goesFreely(const Publish& publish, std::span<const RouteTarget> targets) const {
+    const Message& message = m_messages[publish.message];
+    const auto takes = [&](ChannelId id) {
+        const ChannelPlan& channel = m_plan->channels[id.index()];
+        return channel.asksNothing && message.size <= channel.messageSizeMax;
+    };
+    return publish.isPlain() && !hasNodes() && !m_someDeleted && !targets.empty() &&
+           !(message.content && message.content->producer != 0) && m_duplicates[publish.channel.index()] == 0 &&
+           takes(publish.channel) &&
+           std::all_of(targets.begin(), targets.end(), [&](const RouteTarget& target) { return takes(target.channel); });
+}
+
+// What decide() comes to then.
+void Broker::passFreely(const Publish& publish, std::span<const RouteTarget> targets, BrokerDoor& door) {
+    const Message& message = m_messages[publish.message];
+    Record record = recordOf(RecordKind::routed, publish.message, message.from, door.now);
+    record.value = 0;
+    for (const RouteTarget& target : targets)
+        record.value += static_cast<std::int64_t>(m_plan->channels[target.channel.index()].subscriptions.size());
+    record.extra = static_cast<std::uint32_t>(std::min<std::int64_t>(message.size, UINT32_MAX));
+    door.recorder.append(record);
+    for (const RouteTarget& target : targets)
+        letIn(publish, target, door);
+    unhold(publish.message, door);
+}
+
 Routing Broker::route(MessageHandle message, ChannelId channel, BrokerDoor& door, RoutingKeyId other) {
     const RoutingKeyId key = other != noHandle ? other : m_messages[message].routingKey;
     const bool perMessage = m_plan->channels[channel.index()].perMessage;
@@ -224,7 +257,14 @@ void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor&
     }
     if (noRoom)
         dropAtStream(publish.message, target.channel, door);
-    else if (channel.kind == ChannelKind::stream)
+    else
+        letIn(publish, target, door);
+}
+
+// Nothing is in its way any more.
+void Broker::letIn(const Publish& publish, const RouteTarget& target, BrokerDoor& door) {
+    const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+    if (channel.kind == ChannelKind::stream)
         append(publish.message,
                {.channel = target.channel,
                 .via = target.via,

@@ -123,7 +123,7 @@ void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& doo
     }
 }
 
-MessageHandle Broker::add(Message message, std::uint32_t requester) {
+MessageHandle Broker::add(Message&& message, std::uint32_t requester) {
     if (message.cause == 0)
         message.family = m_families.add({message.ordinal, message.published, 0, 0, requester, false});
     Family& family = m_families[message.family];
@@ -143,7 +143,13 @@ void Broker::retain(MessageHandle handle) {
 void Broker::release(MessageHandle handle, BrokerDoor& door) {
     const FamilyHandle family = m_messages[handle].family;
     dropReference(handle);
-    closeOne(family, door);
+    leaveFamily(family, true, door);
+}
+
+// `counted`: while it was there the family was open.
+void Broker::leaveFamily(FamilyHandle family, bool counted, BrokerDoor& door) {
+    if (counted)
+        closeOne(family, door);
     dropFamily(family);
 }
 
@@ -159,8 +165,11 @@ void Broker::dropReference(MessageHandle handle) {
 void Broker::closeOne(FamilyHandle handle, BrokerDoor& door) {
     Family& family = m_families[handle];
     assert(family.open > 0);
-    if (--family.open > 0 || family.complete)
-        return;
+    if (--family.open == 0 && !family.complete)
+        complete(family, door);
+}
+
+void Broker::complete(Family& family, BrokerDoor& door) {
     family.complete = true;
     Record record;
     record.at = door.now;
@@ -176,12 +185,6 @@ void Broker::dropFamily(FamilyHandle handle) {
     assert(m_families[handle].references > 0);
     if (--m_families[handle].references == 0)
         m_families.free(handle);
-}
-
-const Copy* Broker::copy(DeliveryTag tag) const {
-    if (tag.copy >= m_copies.reach() || m_copies[tag.copy].generation != tag.generation)
-        return nullptr;
-    return &m_copies[tag.copy];
 }
 
 std::size_t Broker::ready(SubscriptionId subscription) const {

@@ -72,7 +72,7 @@ class Broker : private BrokerRows {
 
     // --- messages ---
     // Takes the message in; it is held until publish() decides. A root (cause 0) founds a family.
-    MessageHandle add(Message message, std::uint32_t requester = Family::noRequester);
+    MessageHandle add(Message&& message, std::uint32_t requester = Family::noRequester);
     const Message& message(MessageHandle handle) const { return m_messages[handle]; }
     // The messages' family is kept open, and the message readable, from retain to release.
     void retain(MessageHandle handle);
@@ -202,9 +202,17 @@ class Broker : private BrokerRows {
     std::size_t waiting(SubscriptionId queue, Ordinal ordinal) const;
 
     // The copy a tag names, or null when it was taken back meanwhile.
-    const Copy* copy(DeliveryTag tag) const;
+    const Copy* copy(DeliveryTag tag) const {
+        return tag.copy < m_copies.reach() && m_copies[tag.copy].generation == tag.generation ? &m_copies[tag.copy]
+                                                                                             : nullptr;
+    }
     PlaceId placeOf(ConsumerId consumer, const Copy& copy) const;
-    std::uint64_t offsetIn(const Copy& copy) const; // in its partition of a stream
+    // In its partition of a stream. In the line of a group that shares its records copies stand by offset; those of
+    // several partitions in turn.
+    std::uint64_t offsetIn(const Copy& copy) const {
+        const SubscriptionState& state = m_subscriptions[copy.subscription.index()];
+        return state.shared ? copy.position / state.cursors.size() : copy.position;
+    }
     // False when the copy was taken back meanwhile; nothing happens then, and the caller records `ackRefused`. `reason`
     // goes with anything but ack.
     bool settle(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door);
@@ -251,6 +259,10 @@ class Broker : private BrokerRows {
         const std::vector<SubscriptionId>& read = m_plan->channels[target.channel.index()].subscriptions;
         return !read.empty() && m_subscriptions[read.front().index()].deleted;
     }
+    // Neither waits a copy or a publish there, nor is there anything else that a dispatch could bring about.
+    static bool hasNothing(const SubscriptionState& state) {
+        return state.plainTurns && state.ready.empty() && !state.expires && !state.shared && state.waiting.empty();
+    }
     bool isStream(SubscriptionId id) const { return channelOf(id).kind == ChannelKind::stream; }
     // A stream's, whose partitions have owners; a group that shares its records is dispatched to as a queue is.
     bool hasOwners(SubscriptionId id) const { return isStream(id) && !m_subscriptions[id.index()].shared; }
@@ -264,9 +276,12 @@ class Broker : private BrokerRows {
             m_router.commit(*m_plan, *routing.made());
     }
     Admission decide(const Publish& publish, BrokerDoor& door, std::uint32_t waiting);
+    bool goesFreely(const Publish& publish, std::span<const RouteTarget> targets) const;
+    void passFreely(const Publish& publish, std::span<const RouteTarget> targets, BrokerDoor& door);
     void waitForRoom(const Publish& publish, ChannelId channel, std::uint32_t waiting, BrokerDoor& door);
     std::uint32_t beginWaiting(const Publish& publish, PlaceId place, ReasonId reason, BrokerDoor& door);
     void pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door);
+    void letIn(const Publish& publish, const RouteTarget& target, BrokerDoor& door);
     bool full(SubscriptionId id, MessageHandle message);
     bool takesPlaceAtOnce(const ChannelSpec& spec, const Message& message) const;
     void reserve(MessageHandle message, std::span<const RouteTarget> targets);
@@ -327,6 +342,8 @@ class Broker : private BrokerRows {
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
     CopyHandle bear(MessageHandle message, const Birth& birth, Duration delay, BrokerDoor& door);
     void enter(MessageHandle message, const Birth& birth, BrokerDoor& door);
+    bool goesStraight(SubscriptionState& state);
+    void goStraight(CopyHandle handle, SubscriptionId id, BrokerDoor& door);
     SimTime expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl, SimTime now) const;
     void endDelay(CopyHandle handle, BrokerDoor& door);
     // `waited`: its delay is over.
@@ -489,6 +506,7 @@ class Broker : private BrokerRows {
     // Also what was given back, before the queue sees to its length, where that comes later.
     void dispatchReturned(SubscriptionId id, BrokerDoor& door);
     void deliver(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
+    void afterTurn(ConsumerId consumer, SubscriptionId id);
     // broadcast.cpp
     bool broadcasts(SubscriptionId id) const { return channelOf(id).spec.dispatch == DispatchMode::broadcast; }
     void broadcast(MessageHandle message, const Birth& birth, Duration delay, BrokerDoor& door);
@@ -616,6 +634,8 @@ class Broker : private BrokerRows {
     bool isRejection(ReasonId reason) const;
     static std::shared_ptr<const Death> withDeath(const std::shared_ptr<const Death>& history, Death death);
     void end(CopyHandle handle, BrokerDoor& door);
+    void endInQueue(CopyHandle handle, BrokerDoor& door);
+    void freeCopy(CopyHandle handle, BrokerDoor& door);
     void endAcked(CopyHandle handle, BrokerDoor& door);
     bool inCycle(const Copy& copy, ReasonId reason, ChannelId target) const;
     void creditBack(ConsumerId consumer, BrokerDoor& door);
@@ -628,7 +648,9 @@ class Broker : private BrokerRows {
     void scheduleDeadline(SubscriptionId id, BrokerDoor& door);
     void shortenDeadlines(SubscriptionId id, Duration timeout, BrokerDoor& door);
     // broker.cpp: a family is complete when nothing of it is open, and forgotten when nothing refers to it
+    void leaveFamily(FamilyHandle family, bool counted, BrokerDoor& door);
     void closeOne(FamilyHandle family, BrokerDoor& door);
+    void complete(Family& family, BrokerDoor& door);
     void dropFamily(FamilyHandle family);
     void dropReference(MessageHandle message);
 

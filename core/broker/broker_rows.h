@@ -38,6 +38,8 @@ struct BrokerRows {
         std::uint16_t round = 0;            // in which it was there
         bool replayed = false;              // out of an archive: only to the rules that its content names
         static constexpr std::uint32_t notCrossed = 0xFFFF'FFFF;
+        // Nothing is to be done with it but to bring it where it is to go.
+        bool isPlain() const { return !retain && !twice && !replayed && !transaction.valid(); }
     };
 
     struct Deadline {

@@ -9,8 +9,8 @@
 namespace weir {
 namespace {
 
-// Which birth an Arrival is about: copies of one message may come to a queue one after the other, each in a round of its
-// own, and get the same place in the slab.
+// Which birth an Arrival is about: copies of one message may come to a queue one after the other, each in a round of
+// its own, and get the same place in the slab.
 Ordinal birthOf(const Copy& copy, const Message& message) {
     return message.ordinal | Ordinal{copy.round} << 48U;
 }
@@ -27,8 +27,18 @@ void Broker::enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door
 void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& door) {
     const SubscriptionId id = birth.subscription;
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
-    const ChannelSpec& spec = channelOf(id).spec;
+    const ChannelPlan& channel = m_plan->channels[subscription.channel.index()];
+    const ChannelSpec& spec = channel.spec;
     const Message& message = m_messages[messageHandle];
+    if (channel.asksNothing && message.delay + birth.delay == Duration::zero()) {
+        const CopyHandle handle = bear(messageHandle, birth, Duration::zero(), door);
+        if (goesStraight(m_subscriptions[id.index()]))
+            goStraight(handle, id, door);
+        else
+            pushReady(handle, RequeueTo::tail, door);
+        dispatch(id, door, handle);
+        return;
+    }
 
     const Duration delay = std::max(spec.delay.value_or(Duration::zero()), message.delay) + birth.delay;
     const bool now = delay == Duration::zero() || spec.capacityCounts == CapacityCounts::unsettled;
@@ -72,6 +82,18 @@ void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& 
     trim(id, door); // who would have taken it may be held up by the rate of deliveries
 }
 
+// Nobody waits before a copy that comes, and whose turn it is can take it: it need not stand in the line.
+bool Broker::goesStraight(SubscriptionState& state) {
+    return hasNothing(state) && !state.paced && !m_losing && !hasNodes() && someCredit(state);
+}
+
+void Broker::goStraight(CopyHandle handle, SubscriptionId id, BrokerDoor& door) {
+    const ConsumerId consumer = m_subscriptions[id.index()].line.popFront();
+    m_consumers[consumer.index()].inLine = false;
+    deliver(handle, consumer, door);
+    afterTurn(consumer, id);
+}
+
 // A copy is born; one that is delayed has its release scheduled.
 CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duration delay, BrokerDoor& door) {
     const SubscriptionId id = birth.subscription;
@@ -79,7 +101,8 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
     const ChannelSpec& spec = channelOf(id).spec;
     Message& message = m_messages[messageHandle];
-    Copy copy;
+    const CopyHandle handle = m_copies.addFresh();
+    Copy& copy = m_copies[handle];
     copy.born = copy.readySince = door.now;
     copy.position = state.positionNext++;
     copy.message = messageHandle;
@@ -98,7 +121,6 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
     m_families[message.family].open += subscription.consumed ? 1 : 0;
     ++m_families[message.family].references;
     state.unsettled.add(message.size);
-    const CopyHandle handle = m_copies.add(std::move(copy));
     ++m_open[id.index()];
     if (!state.arrivals.empty())
         noteArrival(handle);

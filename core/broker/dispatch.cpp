@@ -141,7 +141,17 @@ void Broker::dispatchReturned(SubscriptionId id, BrokerDoor& door) {
         trim(id, door);
 }
 
+// It stands behind the others again, if it can take more or, in RabbitMQ's classic queues, in any case.
+void Broker::afterTurn(ConsumerId consumer, SubscriptionId id) {
+    if (channelOf(id).spec.order == ConsumerOrder::roundRobin)
+        standInLine(consumer);
+    else
+        enterLine(consumer);
+}
+
 void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
+    if (hasNothing(m_subscriptions[id.index()]))
+        return;
     if (broadcasts(id)) {
         serveAll(id, door);
         return;
@@ -193,10 +203,7 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             lose(turn.copy, turn.consumer, door);
         else
             deliver(turn.copy, turn.consumer, door);
-        if (channelOf(id).spec.order == ConsumerOrder::roundRobin)
-            standInLine(turn.consumer);
-        else
-            enterLine(turn.consumer);
+        afterTurn(turn.consumer, id);
     }
     for (const CopyHandle copy : aside)
         state.ready.putBack(copy, m_copies[copy].priority, Copy::firstPosition + m_copies[copy].position);

@@ -231,6 +231,8 @@ bool Broker::passRemoved(SubscriptionId id, std::uint32_t partition) {
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
     cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
+    if (cursor.next >= log.end())
+        return false;
     const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
     const auto passes = [&](const StreamLog::Entry& entry) {
         return entry.removed || (entry.mark == StreamLog::Mark::aborted && plan.committedOnly);
@@ -250,7 +252,8 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     Message message = log.at(offset).message;
     message.references = 1;
     message.family = cursor.familyOf(offset, message);
-    Copy copy;
+    const CopyHandle handle = m_copies.addFresh();
+    Copy& copy = m_copies[handle];
     if (message.content)
         copy.deaths = message.content->deaths;
     copy.born = copy.readySince = log.at(offset).at;
@@ -266,7 +269,6 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     if (state.shared)
         noteRead(cursor, offset);
     cursor.left(offset);
-    const CopyHandle handle = m_copies.add(std::move(copy));
     if (static_cast<std::int64_t>(m_copies.used()) > m_plan->copiesMax)
         m_boundReached = true;
     return handle;

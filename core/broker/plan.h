@@ -61,6 +61,7 @@ struct alignas(64) ChannelPlan {
     ChannelKind kind = ChannelKind::queue;
     bool perMessage = false;              // the way from here depends on more than the routing key
     bool gated = false;                   // not everything is let in
+    bool asksNothing = false;             // but for a message's size, see asksNothing() in plan_compiler.cpp
     bool logged = false;                  // a stream, or an exchange that leads to streams alone
     ChannelId deadLetter;                 // none: what cannot be delivered is dropped
     ChannelId retryThrough;               // none: retries wait outside the queue
@@ -68,6 +69,7 @@ struct alignas(64) ChannelPlan {
     ServiceId client;                     // a queue's first consumer
     std::uint32_t firstBuffer = noBuffer; // of its partitions, where the broker has nodes
     static constexpr std::uint32_t noBuffer = 0xFFFF'FFFF;
+    std::int64_t messageSizeMax = INT64_MAX;   // bytes
     PlaceId place;                             // the channel alone
     std::vector<SubscriptionId> subscriptions; // a queue has one, a stream one for each group
     ChannelSpec spec;                        // capacity, overflow, ttl, delay, priorities, partitions, retention, retry

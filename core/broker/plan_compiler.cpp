@@ -27,6 +27,8 @@ class Compiler {
             addChannel(*m_channels[i], ChannelId{static_cast<std::uint16_t>(i)});
         compileRoutes(m_channels, m_catalogue, m_plan->channels, m_errors);
         findLogged();
+        for (ChannelPlan& channel : m_plan->channels)
+            channel.asksNothing = asksNothing(channel);
         addSchemas();
         addGroups();
         if (!m_errors.empty())
@@ -117,9 +119,25 @@ class Compiler {
                 m_plan->registry->find(m_catalogue.eventTypes()[i].name, m_catalogue.eventTypes()[i].version));
     }
 
+    // A queue that takes in whatever comes, at once, for whoever is next; a stream that forgets the oldest rather than
+    // refuse; an exchange that only sends on. Most are like that, and what goes through them alone is not to pay for all
+    // that others ask.
+    static bool asksNothing(const ChannelPlan& channel) {
+        const ChannelSpec& spec = channel.spec;
+        if (spec.dedup || spec.schemaCheck != SchemaCheck::none || spec.rate)
+            return false;
+        if (channel.kind == ChannelKind::stream)
+            return !spec.refuseWhenFull;
+        if (channel.kind == ChannelKind::queue)
+            return !spec.bounded() && !spec.delay && spec.dispatch == DispatchMode::shared;
+        return !channel.archive && !channel.perMessage;
+    }
+
     void addGate(ChannelPlan& channel) {
         const ChannelSpec& spec = channel.spec;
         channel.gated = spec.messageSizeMax || spec.dedup || spec.schemaCheck != SchemaCheck::none;
+        if (spec.messageSizeMax)
+            channel.messageSizeMax = spec.messageSizeMax->count;
         if (!spec.dedup)
             return;
         Result<EventPath> path = EventPath::compile(spec.dedup->key);

@@ -3,6 +3,7 @@
 #include "core/broker/broker.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -129,17 +130,7 @@ void Broker::forgetOpen(SubscriptionId id, std::uint32_t partition, BrokerDoor& 
     record.reason = m_plan->reasons.retention;
     record.bits = Record::bitsOf(copy.state);
     door.recorder.append(record);
-    const MessageHandle message = copy.message;
-    const FamilyHandle family = m_messages[message].family;
-    copy.state = CopyState::none;
-    copy.deaths.reset();
-    copy.generation = ++m_generation;
-    m_copies.free(cursor.open);
-    cursor.open = Copy::noMessage;
-    dropReference(message);
-    if (plan.consumed)
-        closeOne(family, door);
-    dropFamily(family);
+    freeCopy(std::exchange(cursor.open, Copy::noMessage), door);
 }
 
 // A copy that waits is as if it had not been read.

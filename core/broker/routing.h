@@ -32,6 +32,14 @@ class RouteTable {
     // there is no room to keep it.
     std::optional<std::span<const RouteTarget>> targets(const BrokerPlan& plan, ChannelId channel, RoutingKeyId key);
 
+    // Those that are kept already; null where that pair was not asked about yet.
+    const std::vector<RouteTarget>* kept(ChannelId channel, RoutingKeyId key) const {
+        return channel.index() < m_entries.size() && key < m_entries[channel.index()].size() &&
+                       m_entries[channel.index()][key].known
+                   ? &m_entries[channel.index()][key].targets
+                   : nullptr;
+    }
+
     std::size_t memoryBytes() const;
 
   private:

@@ -392,45 +392,60 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
 // Of a stream's record: every group that acks it brings it nearer to its end, where it is kept for that only.
 void Broker::endAcked(CopyHandle handle, BrokerDoor& door) {
     const SubscriptionId subscription = m_copies[handle].subscription;
+    const ChannelPlan& channel = channelOf(subscription);
+    if (channel.kind != ChannelKind::stream || channel.spec.retainUntil == RetainUntil::limits) {
+        end(handle, door);
+        return;
+    }
     const std::uint32_t partition = m_copies[handle].partition;
     const std::uint64_t offset = offsetIn(m_copies[handle]);
     const Ordinal ordinal = m_messages[m_copies[handle].message].ordinal;
     end(handle, door);
-    if (!isStream(subscription))
-        return;
     const StreamLog& log = m_streams[m_plan->subscriptions[subscription.index()].channel.index()].logs[partition];
     // After its leader was lost another one may have got its offset.
     if (!hasNodes() || (log.holds(offset) && log.at(offset).message.ordinal == ordinal))
         ackedInStream(subscription, partition, offset, door);
 }
 
-void Broker::end(CopyHandle handle, BrokerDoor& door) {
+void Broker::endInQueue(CopyHandle handle, BrokerDoor& door) {
+    const Copy& copy = m_copies[handle];
+    const SubscriptionId subscription = copy.subscription;
+    if (!copy.settled)
+        m_subscriptions[subscription.index()].unsettled.take(m_messages[copy.message].size);
+    if (isKept(subscription))
+        weigh(bufferOf(subscription), door);
+    freeCopy(handle, door);
+    --m_open[subscription.index()];
+}
+
+// Its row is free, and it holds its message and its family no longer.
+void Broker::freeCopy(CopyHandle handle, BrokerDoor& door) {
     Copy& copy = m_copies[handle];
     const MessageHandle message = copy.message;
     const FamilyHandle family = m_messages[message].family;
-    const SubscriptionId subscription = copy.subscription;
-    const std::uint32_t partition = copy.partition;
-    const std::uint64_t offset = offsetIn(copy);
-    const bool passedBy = copy.passedBy;
-    if (!isStream(subscription)) {
-        if (!copy.settled)
-            m_subscriptions[subscription.index()].unsettled.take(m_messages[message].size);
-        if (isKept(subscription))
-            weigh(bufferOf(subscription), door);
-    }
-    Record record = recordOf(RecordKind::committed, copy, placeOf(copy), door.now);
+    const bool consumed = m_plan->subscriptions[copy.subscription.index()].consumed;
     copy.state = CopyState::none;
     copy.deaths.reset();
     copy.generation = ++m_generation;
     m_copies.free(handle);
     dropReference(message);
-    if (m_plan->subscriptions[subscription.index()].consumed)
-        closeOne(family, door);
-    dropFamily(family);
-    if (!isStream(subscription))
-        --m_open[subscription.index()];
+    leaveFamily(family, consumed, door);
+}
+
+void Broker::end(CopyHandle handle, BrokerDoor& door) {
+    const Copy& copy = m_copies[handle];
+    const SubscriptionId subscription = copy.subscription;
+    if (!isStream(subscription)) {
+        endInQueue(handle, door);
+        return;
+    }
+    const std::uint32_t partition = copy.partition;
+    const std::uint64_t offset = offsetIn(copy);
+    const bool passedBy = copy.passedBy;
+    Record record = recordOf(RecordKind::committed, copy, placeOf(copy), door.now);
+    freeCopy(handle, door);
     if (!hasOwners(subscription)) {
-        if (isStream(subscription) && !passedBy)
+        if (!passedBy)
             raiseFloor(subscription, partition, offset, record, door);
         return;
     }

@@ -9,12 +9,6 @@
 
 namespace weir {
 
-// In the line of a group copies stand by offset; those of several partitions in turn.
-std::uint64_t Broker::offsetIn(const Copy& copy) const {
-    const SubscriptionState& state = m_subscriptions[copy.subscription.index()];
-    return state.shared ? copy.position / state.cursors.size() : copy.position;
-}
-
 // Partitions take turns. False where there is nothing to read, or nobody who would take it.
 bool Broker::readShared(SubscriptionId id, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];

@@ -16,17 +16,10 @@ inline constexpr std::uint32_t noHandle = std::numeric_limits<std::uint32_t>::ma
 template <class Row>
 class Slab {
   public:
-    std::uint32_t add(Row row) {
-        ++m_used;
-        if (m_free.empty()) {
-            m_rows.push_back(std::move(row));
-            return static_cast<std::uint32_t>(m_rows.size() - 1);
-        }
-        const std::uint32_t handle = m_free.back();
-        m_free.pop_back();
-        m_rows[handle] = std::move(row);
-        return handle;
-    }
+    std::uint32_t add(Row&& row) { return place(std::move(row)); }
+    std::uint32_t add(const Row& row) { return place(row); }
+    // As it is at first, to be filled in where it stands.
+    std::uint32_t addFresh() { return place(Row()); }
     // The row stays readable (its generation, for late comers) until its place is reused.
     void free(std::uint32_t handle) {
         assert(m_used > 0);
@@ -41,6 +34,18 @@ class Slab {
     std::size_t memoryBytes() const { return m_rows.size() * sizeof(Row) + m_free.size() * sizeof(std::uint32_t); }
 
   private:
+    template <class Given> std::uint32_t place(Given&& row) {
+        ++m_used;
+        if (m_free.empty()) {
+            m_rows.push_back(std::forward<Given>(row));
+            return static_cast<std::uint32_t>(m_rows.size() - 1);
+        }
+        const std::uint32_t handle = m_free.back();
+        m_free.pop_back();
+        m_rows[handle] = std::forward<Given>(row);
+        return handle;
+    }
+
     std::vector<Row> m_rows;
     std::vector<std::uint32_t> m_free;
     std::size_t m_used = 0;

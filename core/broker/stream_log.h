@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace weir {
@@ -45,15 +46,15 @@ class StreamLog {
     std::int64_t bytes() const { return m_bytes; }  // of them
     bool holds(std::uint64_t offset) const { return offset >= m_start && offset < m_end && !at(offset).removed; }
 
-    std::uint64_t append(const Entry& entry) {
+    std::uint64_t append(Entry&& entry) {
         if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
             m_segments.pushBack(std::make_shared<Segment>());
         Segment& last = writable(m_segments.size() - 1);
         if (last.empty())
             last.reserve(segmentRecords);
-        last.push_back(entry);
         ++m_kept;
         m_bytes += entry.message.size;
+        last.push_back(std::move(entry));
         return m_end++;
     }
     // The end of a transaction takes an offset, and is no record.

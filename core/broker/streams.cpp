@@ -90,7 +90,7 @@ void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor
         content->deaths = to.deaths;
         entry.message.content = std::move(content);
     }
-    const std::uint64_t offset = log.append(entry);
+    const std::uint64_t offset = log.append(std::move(entry));
     const bool open = to.transaction.valid();
     if (open)
         joinTransaction(to.transaction, {channelId, partition, offset}, message.family);
@@ -124,7 +124,7 @@ void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor
         crossOver(messageHandle, to, partition, door);
     if (spec.retainUntil == RetainUntil::interest && awaited == 0 && log.holds(offset))
         log.remove(offset);
-    if (!hasNodes())
+    if (!hasNodes() && (spec.compaction || spec.retainPerSubject || !stream.transactions.empty()))
         replaceOlder(channelId, partition, offset, offset + 1, door);
     if (spec.retainFor || spec.retainCount || spec.retainBytes)
         applyRetention(channelId, partition, door);
@@ -216,9 +216,7 @@ void Broker::endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t
     const FamilyHandle family = cursor.familyOf(offset, log.at(offset).message);
     cursor.left(offset);
     door.recorder.append(record);
-    if (m_plan->subscriptions[id.index()].consumed)
-        closeOne(family, door);
-    dropFamily(family);
+    leaveFamily(family, m_plan->subscriptions[id.index()].consumed, door);
 }
 
 // A record that every group has acked goes, where it is kept for that only.

@@ -88,10 +88,8 @@ void Broker::finishTransaction(std::uint32_t handle, bool commits, ReasonId reas
         decideRecord(record.at, commits, door);
     for (LogPlace& end : ends)
         end.offset = appendMarker(end, commits, reason, door);
-    for (const LoggedRecord& record : records) {
-        closeOne(record.family, door);
-        dropFamily(record.family);
-    }
+    for (const LoggedRecord& record : records)
+        leaveFamily(record.family, true, door);
     for (const LogPlace& end : ends)
         readOnBehind(end, door);
 }
@@ -189,10 +187,8 @@ void Broker::cutTransactions(ChannelId channel, std::uint32_t partition, std::ui
                     families.push_back(record.family);
                 return cut;
             });
-    for (const FamilyHandle family : families) {
-        closeOne(family, door);
-        dropFamily(family);
-    }
+    for (const FamilyHandle family : families)
+        leaveFamily(family, true, door);
 }
 
 // The offsets that a transaction sends along are committed with it, whatever the group's own interval.

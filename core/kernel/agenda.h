@@ -44,6 +44,8 @@ class Agenda {
     std::optional<Due> peek() const;
     // Removes and returns the next due; the agenda must not be empty.
     Due pop();
+    // The same where it is no later than `until`; nothing, and it stays, where it is or where there is none.
+    std::optional<Due> popUntil(SimTime until);
 
     // The first `count` pending dues in their order, for views and diagnosis: linear in what is pending.
     std::vector<Due> upcoming(std::size_t count) const;
@@ -88,7 +90,7 @@ class Agenda {
     static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
     static constexpr Tick forever = std::numeric_limits<Tick>::max();
     static constexpr int rankPriorityShift = 62;
-    static constexpr std::size_t runInsertMax = 24; // up to here inserting into the sorted run beats the heap
+    static constexpr std::size_t runInsertMax = 64; // up to here inserting into the sorted run beats the heap
     static constexpr std::size_t nearMax = 48;      // more than these are worth a ladder
     static constexpr std::size_t heapMax = 256;     // more than these have piled up inside one bucket
     static constexpr std::size_t bucketMax = 64;    // a fuller bucket is split before it is sorted
@@ -103,7 +105,11 @@ class Agenda {
             return left.tick < right.tick;
         return m_slab[left.place].rank < m_slab[right.place].rank;
     }
+    bool heapIsNext() const {
+        return !m_heap.empty() && (m_run.empty() || !before(m_run.back(), m_heap.front()));
+    }
     Entry nearest() const;
+    Due take(Entry entry, bool fromHeap);
     Due dueOf(Entry entry) const;
     std::uint32_t keep(std::uint64_t rank, DueKey what);
 
@@ -181,9 +187,7 @@ inline void Agenda::scheduleReserved(SimTime at, Priority priority, std::uint64_
 
 inline Agenda::Entry Agenda::nearest() const {
     assert(m_size > 0);
-    if (m_heap.empty() || (!m_run.empty() && before(m_run.back(), m_heap.front())))
-        return m_run.back();
-    return m_heap.front();
+    return heapIsNext() ? m_heap.front() : m_run.back();
 }
 
 inline Due Agenda::dueOf(Entry entry) const {
@@ -195,14 +199,25 @@ inline Due Agenda::dueOf(Entry entry) const {
 
 inline Due Agenda::pop() {
     assert(m_size > 0);
-    Entry entry;
-    if (m_heap.empty() || (!m_run.empty() && before(m_run.back(), m_heap.front()))) {
-        entry = m_run.back();
-        m_run.pop_back();
-    } else {
-        entry = m_heap.front();
+    const bool fromHeap = heapIsNext();
+    return take(fromHeap ? m_heap.front() : m_run.back(), fromHeap);
+}
+
+inline std::optional<Due> Agenda::popUntil(SimTime until) {
+    if (m_size == 0)
+        return std::nullopt;
+    const bool fromHeap = heapIsNext();
+    const Entry entry = fromHeap ? m_heap.front() : m_run.back();
+    if (entry.tick > tickOf(until))
+        return std::nullopt;
+    return take(entry, fromHeap);
+}
+
+inline Due Agenda::take(Entry entry, bool fromHeap) {
+    if (fromHeap)
         popHeap();
-    }
+    else
+        m_run.pop_back();
     const Due due = dueOf(entry);
     m_slab[entry.place].rank = m_slabFree;
     m_slabFree = entry.place;

@@ -103,6 +103,13 @@ struct alignas(64) EdgeFigures {
     std::uint16_t to = 0;   // deliver: service; else channel
     std::int64_t count = 0;
     RateWindow rate;
+    bool joins(EdgeKind sort, std::size_t here, std::size_t there) const {
+        return kind == sort && from == here && to == there;
+    }
+    void add(const RateWindow::Bucket& now) {
+        ++count;
+        rate.add(now);
+    }
     bool operator==(const EdgeFigures&) const = default;
 };
 

@@ -11,6 +11,15 @@ Histogram::Octave& Histogram::touch(unsigned octave) {
     return m_octaves.emplace_back(Octave{});
 }
 
+void Histogram::addToNew(unsigned octave, std::int64_t value) {
+    touch(octave);
+    add(value);
+}
+
+void Histogram::carry(unsigned bucket) {
+    m_carries.push_back(static_cast<std::uint16_t>(bucket));
+}
+
 std::uint64_t Histogram::counted(unsigned octave, unsigned sub) const {
     if (m_slots[octave] == noSlot)
         return 0;
@@ -27,7 +36,7 @@ void Histogram::merge(const Histogram& other) {
         for (unsigned sub = 0; sub < subBuckets; ++sub) {
             ours[sub] += theirs[sub];
             if (ours[sub] < theirs[sub])
-                m_carries.push_back(static_cast<std::uint16_t>(octave * subBuckets + sub));
+                carry(octave * subBuckets + sub);
         }
     }
     m_carries.insert(m_carries.end(), other.m_carries.begin(), other.m_carries.end());

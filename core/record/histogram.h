@@ -21,13 +21,17 @@ class alignas(64) Histogram { // what each value touches lies in two cache lines
         const unsigned octave = number < subBuckets ? 0 : static_cast<unsigned>(std::bit_width(number)) - 6;
         const unsigned sub = static_cast<unsigned>(octave == 0 ? number : (number >> (octave - 1)) - subBuckets);
         const unsigned slot = m_slots[octave];
-        if (++(slot == noSlot ? touch(octave) : m_octaves[slot])[sub] == 0)
-            m_carries.push_back(static_cast<std::uint16_t>(octave * subBuckets + sub));
+        if (slot == noSlot) [[unlikely]] {
+            addToNew(octave, value);
+            return;
+        }
         ++m_count;
         m_sum += number;
         const auto counted = static_cast<std::int64_t>(number);
         m_min = counted < m_min ? counted : m_min;
         m_max = counted > m_max ? counted : m_max;
+        if (++m_octaves[slot][sub] == 0) [[unlikely]]
+            carry(octave * subBuckets + sub);
     }
     void merge(const Histogram& other);
     void clear() { *this = Histogram(); }
@@ -68,6 +72,8 @@ class alignas(64) Histogram { // what each value touches lies in two cache lines
         return slots;
     }
     Octave& touch(unsigned octave);
+    void addToNew(unsigned octave, std::int64_t value);
+    void carry(unsigned bucket);
     std::uint64_t counted(unsigned octave, unsigned sub) const;
 
     std::array<std::uint8_t, octaveCount> m_slots = untouched(); // octave -> its place in m_octaves

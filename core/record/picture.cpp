@@ -1,5 +1,7 @@
 #include "core/record/picture.h"
 
+#include "core/record/copy_move.h"
+
 #include <algorithm>
 
 namespace weir {
@@ -13,6 +15,8 @@ std::uint64_t copyKey(const Record& record, const Place& place) {
     return record.ordinal << 16 | place.subscription.value;
 }
 
+constexpr Place nowhere;
+
 // The element at an index that a record names, made where it is new.
 template <class T> T& grown(std::vector<T>& items, std::size_t index) {
     if (index >= items.size())
@@ -23,11 +27,17 @@ template <class T> T& grown(std::vector<T>& items, std::size_t index) {
 } // namespace
 
 void Picture::apply(const Record& record, const Catalogue& catalogue) {
+    apply(record, catalogue, record.place.valid() ? catalogue.place(record.place) : nowhere);
+}
+
+// Each kind ends in one function of its own, so that the usual ones are near.
+void Picture::apply(const Record& record, const Catalogue& catalogue, const Place& place) {
+    if (record.at >= m_bucketEnd) {
+        applyInNewBucket(record, catalogue, place);
+        return;
+    }
     ++m_index;
-    if (record.at > m_time)
-        advance(record.at);
-    static constexpr Place nowhere;
-    const Place& place = record.place.valid() ? catalogue.place(record.place) : nowhere;
+    m_time = std::max(m_time, record.at);
     switch (record.kind) {
     case RecordKind::published:
     case RecordKind::refused:
@@ -37,23 +47,27 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
         applyMessage(record, catalogue, place);
         break;
     case RecordKind::completed:
-        m_latency.add(record.value);
+        applyCompleted(record);
         break;
     case RecordKind::appended:
         applyTaken(record, catalogue, place);
         break;
     case RecordKind::enqueued:
-        if (place.channel.valid() && channelAt(place.channel, catalogue).kind != ChannelKind::stream)
-            applyTaken(record, catalogue, place);
-        applyCopy(record, catalogue, place);
+        applyEnqueued(record, catalogue, place);
+        break;
+    case RecordKind::delivered:
+        applyDelivered(record, catalogue, place);
+        break;
+    case RecordKind::acked:
+        applyAcked(record, catalogue, place);
+        break;
+    case RecordKind::deadLettered:
+        applyDeadLettered(record, catalogue, place);
         break;
     case RecordKind::sent:
     case RecordKind::released:
-    case RecordKind::delivered:
-    case RecordKind::acked:
     case RecordKind::requeued:
     case RecordKind::retryScheduled:
-    case RecordKind::deadLettered:
     case RecordKind::expired:
     case RecordKind::dropped:
     case RecordKind::purged:
@@ -61,11 +75,11 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
         applyCopy(record, catalogue, place);
         break;
     case RecordKind::started:
-        if (place.subscription.valid())
-            applyStarted(record, place);
-        applyService(record, catalogue, place);
+        applyStarted(record, catalogue, place);
         break;
     case RecordKind::finished:
+        applyFinished(record, catalogue, place);
+        break;
     case RecordKind::skipped:
     case RecordKind::failed:
     case RecordKind::crashed:
@@ -73,12 +87,57 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
     case RecordKind::scaled:
         applyService(record, catalogue, place);
         break;
+    case RecordKind::committed:
+        applyCommitted(record, place);
+        break;
+    case RecordKind::effectLost:
+    case RecordKind::stateChanged:
+    case RecordKind::transactionCommitted:
+    case RecordKind::transactionAborted:
+    case RecordKind::stored:
+    case RecordKind::relayed:
+    case RecordKind::leaderElected:
+    case RecordKind::leaderLost:
+    case RecordKind::replicaBehind:
+    case RecordKind::replicaCaughtUp:
+    case RecordKind::nodeDown:
+    case RecordKind::nodeUp:
+    case RecordKind::diskFull:
+    case RecordKind::diskFree:
+    case RecordKind::warmedUp:
+    case RecordKind::stopped:
+        applyOther(record, catalogue, place);
+        break;
+    case RecordKind::blocked:
+    case RecordKind::unblocked:
+    case RecordKind::throttled:
+    case RecordKind::ackRefused:
+    case RecordKind::nacked:
+    case RecordKind::timedOut:
+    case RecordKind::rebalanced:
+    case RecordKind::compensated:
+    case RecordKind::commanded:
+    case RecordKind::confirmed:
+    case RecordKind::unconfirmed:
+    case RecordKind::checkedBack:
+    case RecordKind::strayed:
+        break; // facts for the trace; no figure counts them
+    }
+}
+
+void Picture::applyCompleted(const Record& record) {
+    m_latency.add(record.value);
+}
+
+void Picture::applyCommitted(const Record& record, const Place& place) {
+    if (place.subscription.valid() && place.partition != Place::noIndex)
+        grown(subscriptionAt(place.subscription).positions, place.partition) = record.extra;
+}
+
+void Picture::applyOther(const Record& record, const Catalogue& catalogue, const Place& place) {
+    switch (record.kind) {
     case RecordKind::effectLost:
         m_ledger.apply(record);
-        break;
-    case RecordKind::committed:
-        if (place.subscription.valid() && place.partition != Place::noIndex)
-            grown(subscriptionAt(place.subscription).positions, place.partition) = record.extra;
         break;
     case RecordKind::stateChanged:
         grown(m_state, record.extra) = StateValue{record.reason.valid() ? 0 : record.value, record.reason, true};
@@ -109,20 +168,8 @@ void Picture::apply(const Record& record, const Catalogue& catalogue) {
         m_stopped = true;
         m_stopReason = record.reason;
         break;
-    case RecordKind::blocked:
-    case RecordKind::unblocked:
-    case RecordKind::throttled:
-    case RecordKind::ackRefused:
-    case RecordKind::nacked:
-    case RecordKind::timedOut:
-    case RecordKind::rebalanced:
-    case RecordKind::compensated:
-    case RecordKind::commanded:
-    case RecordKind::confirmed:
-    case RecordKind::unconfirmed:
-    case RecordKind::checkedBack:
-    case RecordKind::strayed:
-        break; // facts for the trace; no figure counts them
+    default:
+        break;
     }
 }
 
@@ -157,12 +204,10 @@ void Picture::applyNodes(const Record& record, const Catalogue& catalogue, const
     }
 }
 
-void Picture::advance(SimTime now) {
-    m_time = now;
-    if (now >= m_bucketEnd) {
-        m_bucket = RateWindow::bucketOf(now);
-        m_bucketEnd = SimTime{(m_bucket + 1) * RateWindow::bucketWidth};
-    }
+void Picture::applyInNewBucket(const Record& record, const Catalogue& catalogue, const Place& place) {
+    m_bucket = RateWindow::bucketOf(record.at);
+    m_bucketEnd = SimTime{(m_bucket.number + 1) * RateWindow::bucketWidth};
+    apply(record, catalogue, place);
 }
 
 void Picture::applyMessage(const Record& record, const Catalogue& catalogue, const Place& place) {
@@ -223,43 +268,60 @@ void Picture::applyMarker(const Record& record, const Catalogue& catalogue, cons
     grown(channel.stables, place.partition) = record.value;
 }
 
-void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const Place& place) {
-    m_ledger.copies.apply(record);
-    m_nodes.promisesLost += record.kind == RecordKind::lost && record.wasPromised() ? 1 : 0;
+inline void Picture::moveCopy(const Record& record, const Catalogue& catalogue, const Place& place) {
+    const CopyMove move = CopyMove::of(record);
+    move.applyTo(m_ledger.copies);
     if (place.channel.valid())
-        channelAt(place.channel, catalogue).copies.apply(record);
-    if (record.kind == RecordKind::deadLettered) {
-        if (record.reason.valid())
-            ++grown(m_reasons, record.reason.index());
-        if (record.value >= 0 && place.channel.valid())
-            touchEdge(record, EdgeKind::deadLetter, place.channel.index(), static_cast<std::size_t>(record.value));
-    }
+        move.applyTo(channelAt(place.channel, catalogue).copies);
+}
+
+void Picture::applyCopy(const Record& record, const Catalogue& catalogue, const Place& place) {
+    moveCopy(record, catalogue, place);
+    m_nodes.promisesLost += record.kind == RecordKind::lost && record.wasPromised() ? 1 : 0;
     if (!place.subscription.valid())
         return;
     SubscriptionFigures& subscription = subscriptionAt(place.subscription);
-    switch (record.kind) {
-    case RecordKind::sent:
-        break;
-    case RecordKind::enqueued:
-        subscription.depth.change(m_time, record.bornDelayed() ? 0 : 1);
-        break;
-    case RecordKind::released:
+    if (record.kind == RecordKind::released)
         subscription.depth.change(m_time, 1);
-        break;
-    case RecordKind::delivered:
-        ++subscription.delivered;
-        subscription.redelivered += record.attempt > 1 ? 1 : 0;
-        subscription.unacked.change(m_time, 1);
-        if (place.service.valid())
-            touchEdge(record, EdgeKind::deliver, place.subscription.index(), place.service.index());
-        break;
-    case RecordKind::acked:
-        responseAt(subscription, place, catalogue).add(record.value);
+    else if (record.kind != RecordKind::sent)
         applyLeft(record, place, subscription);
-        break;
-    default:
-        applyLeft(record, place, subscription);
-    }
+}
+
+void Picture::applyEnqueued(const Record& record, const Catalogue& catalogue, const Place& place) {
+    if (place.channel.valid() && channelAt(place.channel, catalogue).kind != ChannelKind::stream)
+        applyTaken(record, catalogue, place);
+    moveCopy(record, catalogue, place);
+    if (place.subscription.valid())
+        subscriptionAt(place.subscription).depth.change(m_time, record.bornDelayed() ? 0 : 1);
+}
+
+void Picture::applyDelivered(const Record& record, const Catalogue& catalogue, const Place& place) {
+    moveCopy(record, catalogue, place);
+    if (!place.subscription.valid())
+        return;
+    SubscriptionFigures& subscription = subscriptionAt(place.subscription);
+    ++subscription.delivered;
+    subscription.redelivered += record.attempt > 1 ? 1 : 0;
+    subscription.unacked.change(m_time, 1);
+    if (place.service.valid())
+        touchEdge(record, EdgeKind::deliver, place.subscription.index(), place.service.index());
+}
+
+void Picture::applyAcked(const Record& record, const Catalogue& catalogue, const Place& place) {
+    moveCopy(record, catalogue, place);
+    if (!place.subscription.valid())
+        return;
+    SubscriptionFigures& subscription = subscriptionAt(place.subscription);
+    responseAt(subscription, place, catalogue).add(record.value);
+    applyLeft(record, place, subscription);
+}
+
+void Picture::applyDeadLettered(const Record& record, const Catalogue& catalogue, const Place& place) {
+    if (record.reason.valid())
+        ++grown(m_reasons, record.reason.index());
+    if (record.value >= 0 && place.channel.valid())
+        touchEdge(record, EdgeKind::deadLetter, place.channel.index(), static_cast<std::size_t>(record.value));
+    applyCopy(record, catalogue, place);
 }
 
 Histogram& Picture::responseAt(SubscriptionFigures& subscription, const Place& place, const Catalogue& catalogue) {
@@ -307,70 +369,84 @@ void Picture::applyLeft(const Record& record, const Place& place, SubscriptionFi
         subscription.depth.change(m_time, waiting);
 }
 
-void Picture::applyStarted(const Record& record, const Place& place) {
-    SubscriptionFigures& subscription = subscriptionAt(place.subscription);
-    if (record.from() == CopyState::none) // settled on receipt: no ack will follow to tell the wait
-        subscription.wait.add(record.value);
-    else if (m_waits.set(copyKey(record, place), record.value))
-        subscription.depth.change(m_time, -1);
+void Picture::applyStarted(const Record& record, const Catalogue& catalogue, const Place& place) {
+    if (place.subscription.valid()) {
+        SubscriptionFigures& subscription = subscriptionAt(place.subscription);
+        if (record.from() == CopyState::none) // settled on receipt: no ack will follow to tell the wait
+            subscription.wait.add(record.value);
+        else if (m_waits.set(copyKey(record, place), record.value))
+            subscription.depth.change(m_time, -1);
+    }
+    if (!place.service.valid())
+        return;
+    ServiceFigures& service = serviceAt(place.service, catalogue);
+    workingAt(record, place, service).busy += workersOf(record);
+    service.busy.change(m_time, workersOf(record));
+}
+
+// The instance that a record tells of; one that works is up.
+inline InstanceFigures& Picture::workingAt(const Record& record, const Place& place, ServiceFigures& service) {
+    const std::size_t number = place.instance == Place::noIndex ? 0 : place.instance;
+    if (number < service.instances.size() && service.instances[number].up)
+        return service.instances[number];
+    return newlyWorkingAt(record, number, service);
+}
+
+InstanceFigures& Picture::newlyWorkingAt(const Record& record, std::size_t number, ServiceFigures& service) {
+    if (number >= service.instances.size()) { // one that nobody had told of: it comes up with its first record
+        service.instances.resize(number + 1, InstanceFigures{false, 0});
+        service.inService = number + 1;
+    }
+    InstanceFigures& instance = service.instances[number];
+    if (!instance.up && record.kind != RecordKind::crashed && number < service.inService) {
+        instance.up = true;
+        service.up.change(m_time, service.workers);
+    }
+    return instance;
+}
+
+// Workers of it; those of a batch have one between them.
+std::int64_t Picture::workersOf(const Record& record) {
+    return record.follows() ? 0 : 1;
+}
+
+// Never more than are busy: a source may miss a beginning.
+void Picture::release(std::int64_t workers, InstanceFigures& instance, ServiceFigures& service) {
+    workers = std::min(workers, instance.busy);
+    instance.busy -= workers;
+    service.busy.change(m_time, -workers);
+}
+
+void Picture::applyFinished(const Record& record, const Catalogue& catalogue, const Place& place) {
+    if (!place.service.valid())
+        return;
+    ServiceFigures& service = serviceAt(place.service, catalogue);
+    release(workersOf(record), workingAt(record, place, service), service);
+    ++service.handled;
+    if (!record.follows())
+        service.service.add(record.value);
 }
 
 void Picture::applyService(const Record& record, const Catalogue& catalogue, const Place& place) {
     if (!place.service.valid())
         return;
-    ServiceFigures* const service = &serviceAt(place.service, catalogue);
+    ServiceFigures& service = serviceAt(place.service, catalogue);
     if (record.kind == RecordKind::scaled) {
-        applyScaled(record, *service);
+        applyScaled(record, service);
         return;
     }
-    const std::size_t number = place.instance == Place::noIndex ? 0 : place.instance;
-    if (number >= service->instances.size()) { // one that nobody had told of: it comes up with its first record
-        service->instances.resize(number + 1, InstanceFigures{false, 0});
-        service->inService = number + 1;
+    InstanceFigures& instance = workingAt(record, place, service);
+    if (record.kind == RecordKind::crashed && record.attempt == 0) { // the instance itself
+        release(instance.busy, instance, service);
+        if (instance.up)
+            service.up.change(m_time, -service.workers);
+        instance.up = false;
+        return;
     }
-    InstanceFigures& instance = service->instances[number];
-    if (!instance.up && record.kind != RecordKind::crashed && number < service->inService) {
-        instance.up = true;
-        service->up.change(m_time, service->workers);
-    }
-    const auto release = [&](std::int64_t count) { // never more than are busy: a source may miss a beginning
-        count = std::min(count, instance.busy);
-        instance.busy -= count;
-        service->busy.change(m_time, -count);
-    };
-    const std::int64_t own = record.follows() ? 0 : 1; // workers; those of a batch have one between them
-    switch (record.kind) {
-    case RecordKind::started:
-        instance.busy += own;
-        service->busy.change(m_time, own);
-        break;
-    case RecordKind::finished:
-        ++service->handled;
-        if (own > 0)
-            service->service.add(record.value);
-        release(own);
-        break;
-    case RecordKind::skipped:
-        release(own);
-        break;
-    case RecordKind::failed:
-        ++service->failed;
-        release(own);
-        break;
-    case RecordKind::crashed:
-        if (record.attempt > 0) {
-            ++service->failed;
-            release(own);
-        } else {
-            release(instance.busy);
-            if (instance.up)
-                service->up.change(m_time, -service->workers);
-            instance.up = false;
-        }
-        break;
-    default:
-        break;
-    }
+    if (record.kind == RecordKind::failed || record.kind == RecordKind::crashed)
+        ++service.failed;
+    if (record.kind != RecordKind::restarted)
+        release(workersOf(record), instance, service);
 }
 
 // Instances that come are up at once; those that go count no longer, though they may be busy for a while.
@@ -421,12 +497,18 @@ void Picture::warmUp() {
 }
 
 void Picture::touchEdge(const Record& record, EdgeKind kind, std::size_t from, std::size_t to) {
-    std::uint32_t& at = grown(m_edgeAt, record.place.index());
-    if (at >= m_edges.size() || m_edges[at].kind != kind || m_edges[at].from != from || m_edges[at].to != to)
-        at = findEdge(kind, from, to);
-    EdgeFigures& edge = m_edges[at];
-    ++edge.count;
-    edge.rate.add(m_bucket);
+    const std::size_t place = record.place.index();
+    if (place < m_edgeAt.size() && m_edgeAt[place] < m_edges.size() && m_edges[m_edgeAt[place]].joins(kind, from, to))
+        m_edges[m_edgeAt[place]].add(m_bucket);
+    else
+        touchOtherEdge(place, kind, from, to);
+}
+
+// Not the one that a record there was about last.
+void Picture::touchOtherEdge(std::size_t place, EdgeKind kind, std::size_t from, std::size_t to) {
+    const std::uint32_t at = findEdge(kind, from, to);
+    grown(m_edgeAt, place) = at;
+    m_edges[at].add(m_bucket);
 }
 
 std::uint32_t Picture::findEdge(EdgeKind kind, std::size_t from, std::size_t to) {

@@ -28,6 +28,8 @@ struct StateValue {
 class Picture {
   public:
     void apply(const Record& record, const Catalogue& catalogue);
+    // The same where its place is at hand; one without parts where it has none.
+    void apply(const Record& record, const Catalogue& catalogue, const Place& place);
 
     SimTime time() const { return m_time; }
     std::uint64_t index() const { return m_index; } // records folded so far
@@ -66,17 +68,31 @@ class Picture {
     void applyMessage(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyEnd(const Record& record, ChannelFigures& channel, std::size_t partition);
     void applyMarker(const Record& record, const Catalogue& catalogue, const Place& place);
+    void moveCopy(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyCopy(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyEnqueued(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyDelivered(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyAcked(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyDeadLettered(const Record& record, const Catalogue& catalogue, const Place& place);
     static Histogram& responseAt(SubscriptionFigures& subscription, const Place& place, const Catalogue& catalogue);
     void applyLeft(const Record& record, const Place& place, SubscriptionFigures& subscription);
-    void applyStarted(const Record& record, const Place& place);
+    void applyCompleted(const Record& record);
+    void applyCommitted(const Record& record, const Place& place);
+    void applyOther(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyStarted(const Record& record, const Catalogue& catalogue, const Place& place);
+    void applyFinished(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyService(const Record& record, const Catalogue& catalogue, const Place& place);
+    static std::int64_t workersOf(const Record& record);
+    void release(std::int64_t workers, InstanceFigures& instance, ServiceFigures& service);
+    InstanceFigures& workingAt(const Record& record, const Place& place, ServiceFigures& service);
+    InstanceFigures& newlyWorkingAt(const Record& record, std::size_t instance, ServiceFigures& service);
     void applyScaled(const Record& record, ServiceFigures& service);
     void applyTaken(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyNodes(const Record& record, const Catalogue& catalogue, const Place& place);
-    void advance(SimTime now);
+    void applyInNewBucket(const Record& record, const Catalogue& catalogue, const Place& place);
     void warmUp();
     void touchEdge(const Record& record, EdgeKind kind, std::size_t from, std::size_t to);
+    void touchOtherEdge(std::size_t place, EdgeKind kind, std::size_t from, std::size_t to);
     std::uint32_t findEdge(EdgeKind kind, std::size_t from, std::size_t to); // made where it is new
     // What no record has touched yet is made.
     ChannelFigures& channelAt(ChannelId id, const Catalogue& catalogue) {
@@ -95,7 +111,7 @@ class Picture {
     SimTime m_time;
     SimTime m_metricsStart;
     std::uint64_t m_index = 0;
-    std::int64_t m_bucket = 0; // of the rates, at m_time
+    RateWindow::Bucket m_bucket; // of the rates, at m_time
     SimTime m_bucketEnd{RateWindow::bucketWidth};
     Ledger m_ledger;
     std::vector<ChannelFigures> m_channels;

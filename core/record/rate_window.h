@@ -14,15 +14,26 @@ class RateWindow {
     static constexpr std::int64_t bucketCount = 20;
     static constexpr Duration bucketWidth = 500ms;
 
-    static std::int64_t bucketOf(SimTime time) { return time.time_since_epoch() / bucketWidth; }
+    // A bucket and its place among those that are kept: whoever adds to many windows works it out once.
+    struct Bucket {
+        std::int64_t number = 0;
+        std::size_t place = 0;
+        bool operator==(const Bucket&) const = default;
+    };
 
-    void add(std::int64_t bucket) {
-        if (bucket != m_newest)
-            advance(bucket);
-        ++m_counts[static_cast<std::size_t>(bucket % bucketCount)];
+    static Bucket bucketOf(SimTime time) {
+        const std::int64_t number = time.time_since_epoch() / bucketWidth;
+        return {number, static_cast<std::size_t>(number % bucketCount)};
+    }
+
+    void add(const Bucket& bucket) {
+        if (bucket.number == m_newest)
+            ++m_counts[bucket.place];
+        else
+            addToOther(bucket);
     }
     double perSecond(SimTime now) const {
-        const std::int64_t newest = bucketOf(now);
+        const std::int64_t newest = bucketOf(now).number;
         std::uint64_t count = 0;
         for (std::int64_t bucket = newest - bucketCount + 1; bucket <= newest; ++bucket)
             if (bucket >= 0 && bucket <= m_newest && bucket > m_newest - bucketCount)
@@ -35,13 +46,14 @@ class RateWindow {
     bool operator==(const RateWindow&) const = default;
 
   private:
-    void advance(std::int64_t bucket) {
-        if (bucket - m_newest >= bucketCount)
+    [[gnu::noinline]] void addToOther(const Bucket& bucket) { // seldom: kept out of what each event runs through
+        if (bucket.number - m_newest >= bucketCount)
             m_counts.fill(0);
         else
-            while (m_newest < bucket)
+            while (m_newest < bucket.number)
                 m_counts[static_cast<std::size_t>(++m_newest % bucketCount)] = 0;
-        m_newest = bucket;
+        m_newest = bucket.number;
+        ++m_counts[bucket.place];
     }
 
     std::int64_t m_newest = 0;

@@ -6,11 +6,25 @@ Recorder::Recorder(std::shared_ptr<const Catalogue> catalogue, Options options)
     : m_catalogue(std::move(catalogue)),
       m_store(options.recordsMax == 0 ? nullptr : std::make_shared<RecordStore>(m_catalogue, options.recordsMax)) {}
 
+// Each of these ends in the next one, so that a record costs no more calls than it has to.
 void Recorder::append(const Record& record, std::uint64_t payloadHash) {
     if (m_store)
-        m_store->append(record, m_head, m_fingerprint.value());
-    m_fingerprint.add(record, *m_catalogue, payloadHash);
-    m_head.apply(record, *m_catalogue);
+        keep(record, payloadHash);
+    else
+        fold(record, payloadHash);
+}
+
+void Recorder::keep(const Record& record, std::uint64_t payloadHash) {
+    m_store->append(record, m_head, m_fingerprint.value());
+    fold(record, payloadHash);
+}
+
+inline void Recorder::fold(const Record& record, std::uint64_t payloadHash) {
+    static constexpr PlaceRow nowhere;
+    const Catalogue& catalogue = *m_catalogue;
+    const PlaceRow& place = record.place.valid() ? catalogue.places()[record.place.index()] : nowhere;
+    m_fingerprint.add(record, catalogue, place.nameHash, payloadHash);
+    m_head.apply(record, catalogue, place.place);
 }
 
 void Recorder::rewind(const Mark& mark) {

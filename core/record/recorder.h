@@ -50,6 +50,9 @@ class Recorder {
     std::size_t memoryBytes() const;
 
   private:
+    void keep(const Record& record, std::uint64_t payloadHash);
+    void fold(const Record& record, std::uint64_t payloadHash);
+
     std::shared_ptr<const Catalogue> m_catalogue;
     Fingerprint m_fingerprint;
     Picture m_head;

@@ -35,15 +35,16 @@ void Simulation::hand(const Job& job, Settlement settlement, ReasonId reason, Br
     }
 }
 
-void Simulation::sendAck(ConsumerId consumer, TravellingSettlement ack, BrokerDoor& door) {
+void Simulation::sendAck(ConsumerId consumer, const TravellingSettlement& ack, BrokerDoor& door) {
     const HandlerPlan& handler = handlerOf(consumer);
     if (handler.ack != AckMode::batch && handler.ack != AckMode::cumulative) {
         send(consumer, ack, door);
         return;
     }
-    ack.cumulative = handler.ack == AckMode::cumulative;
+    TravellingSettlement owed = ack;
+    owed.cumulative = handler.ack == AckMode::cumulative;
     ConsumerState& state = m_consumers[consumer.index()];
-    state.owed.pushBack(ack);
+    state.owed.pushBack(owed);
     if (state.owed.size() >= handler.ackEvery.count)
         sendOwed(consumer, door);
     else if (state.owed.size() == 1 && handler.ackEvery.interval)

@@ -9,8 +9,12 @@
 namespace weir {
 
 void Simulation::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
-    if (const LinkId link = m_networked ? linkTo(consumer, *m_broker.copy(tag)) : 0; m_networked && !isImmediate(link)) {
-        const Copy& copy = *m_broker.copy(tag);
+    if (!m_networked) {
+        receive(consumer, tag, door);
+        return;
+    }
+    const Copy& copy = *m_broker.copy(tag);
+    if (const LinkId link = linkTo(consumer, copy); !isImmediate(link)) {
         const Ordinal ordinal = m_broker.message(copy.message).ordinal;
         const std::uint64_t hop = hopOf(copy.subscription, copy.attempt, copy.round, false);
         later(door.now + latency(link, ordinal, hop), Priority::work, Kind::deliveryArrives, tag.copy, tag.generation);
@@ -171,7 +175,8 @@ bool Simulation::isReadable(const HandlerPlan& handler, const Message& message) 
     const std::string& type = m_model->catalogue->eventTypes()[message.type.index()].name;
     const auto demand = std::find_if(handler.reads.begin(), handler.reads.end(),
                                      [&type](const auto& reads) { return reads.first == type; });
-    return demand == handler.reads.end() || m_verdicts.accepts(*demand->second, message.content ? message.content->data : Value());
+    return demand == handler.reads.end() ||
+           m_verdicts.accepts(*demand->second, message.content ? message.content->data : Value());
 }
 
 // The first failure that applies decides; each has its own draw, so that adding one leaves the others as they were.
@@ -240,15 +245,13 @@ void Simulation::finishOne(std::uint32_t handle, BrokerDoor& door) {
         note(RecordKind::skipped, job.reason);
         conclude(handle, Settlement::ack, ReasonId::none(), door);
         return;
-    case JobEnd::nack:
-    {
+    case JobEnd::nack: {
         const ReasonId reason = job.reason.valid() ? job.reason : reasons.failure;
         note(RecordKind::failed, reason);
         conclude(handle, Settlement::retry, reason, door);
         return;
     }
-    case JobEnd::reject:
-    {
+    case JobEnd::reject: {
         const ReasonId reason = job.reason.valid() ? job.reason : m_model->broker->reasons.rejected;
         note(RecordKind::failed, reason);
         conclude(handle, Settlement::reject, reason, door);
@@ -277,10 +280,16 @@ void Simulation::finishOne(std::uint32_t handle, BrokerDoor& door) {
 
 // The effects of a handling. False where one of its publishes is blocked, or where it was settled here as a failure.
 bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
-    if (handlerOf(m_jobs[handle].consumer).transaction)
+    const HandlerPlan& handler = handlerOf(m_jobs[handle].consumer);
+    if (handler.transaction)
         m_jobs[handle].transaction = m_transactions.add({});
-    const Job job = m_jobs[handle];
-    const HandlerPlan& handler = handlerOf(job.consumer);
+    if (!handler.processor && !handler.idempotencyKey) {
+        Record record = recordOf(RecordKind::finished, m_jobs[handle], door.now);
+        record.value = (door.now - m_jobs[handle].started).count();
+        door.recorder.append(record);
+        return true;
+    }
+    const Job job = m_jobs[handle]; // its row moves when others begin
     const ServiceId service = m_model->consumers[job.consumer.index()].service;
     Record record = recordOf(RecordKind::finished, job, door.now);
     record.value = (door.now - job.started).count();
@@ -289,7 +298,7 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
     owner.jobGeneration = job.generation;
 
     const auto sites = handler.processor ? handler.processor->plainEmits() : std::span<const SiteId>();
-    if ((!sites.empty() || !handler.processor) && !handler.idempotencyKey) {
+    if (!sites.empty() && !handler.idempotencyKey) {
         door.recorder.append(record);
         return playPlain(owner, sites, {.message = job.message}, door);
     }
@@ -304,9 +313,10 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
     }
     Draw draw = handler.effectDraws.draw(event.ordinal, tryOf(job.attempt, job.round));
     m_output.clear();
-    const Handling handling{
-        .event = &event, .count = job.count, .now = door.now + m_services[service.index()].clockAhead,
-        .service = m_model->services[service.index()].name};
+    const Handling handling{.event = &event,
+                            .count = job.count,
+                            .now = door.now + m_services[service.index()].clockAhead,
+                            .service = m_model->services[service.index()].name};
     HandleOutcome outcome;
     if (handler.processor)
         outcome = handler.processor->handle(handling, m_services[service.index()].state, m_output, draw);
@@ -351,9 +361,10 @@ void Simulation::dieBetween(std::uint32_t handle, BrokerDoor& door) {
         return;
     Draw draw = handler.effectDraws.draw(event.ordinal, tryOf(job.attempt, job.round));
     ProcessorOutput output;
-    const Handling handling{
-        .event = &event, .count = job.count, .now = door.now + m_services[service.index()].clockAhead,
-        .service = m_model->services[service.index()].name};
+    const Handling handling{.event = &event,
+                            .count = job.count,
+                            .now = door.now + m_services[service.index()].clockAhead,
+                            .service = m_model->services[service.index()].name};
     State& state = m_services[service.index()].state;
     if (!handler.processor->handle(handling, state, output, draw))
         return;
@@ -413,7 +424,10 @@ void Simulation::conclude(std::uint32_t handle, Settlement settlement, ReasonId 
 // The job is done with; its message is released later.
 void Simulation::dropJob(std::uint32_t handle) {
     std::vector<std::uint32_t>& jobs = m_consumers[m_jobs[handle].consumer.index()].jobs;
-    jobs.erase(std::find(jobs.begin(), jobs.end(), handle));
+    if (jobs.back() == handle)
+        jobs.pop_back();
+    else
+        jobs.erase(std::find(jobs.begin(), jobs.end(), handle));
     m_jobs[handle].active = false;
     m_jobs.free(handle);
 }

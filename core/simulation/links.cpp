@@ -37,15 +37,19 @@ void Simulation::adoptLinks() {
 
 // A group that shares a stream's records has them through any node.
 NodeId Simulation::nodeOf(ChannelId channel, std::uint16_t partition) const {
+    if (m_model->broker->nodes.empty())
+        return NodeId::none();
     const ChannelPlan& plan = m_model->broker->channels[channel.index()];
-    if (m_model->broker->nodes.empty() || (plan.kind == ChannelKind::stream && !plan.spec.hasOwners()))
+    if (plan.kind == ChannelKind::stream && !plan.spec.hasOwners())
         return NodeId::none();
     return m_broker.nodeOf(channel, partition == Place::noIndex ? 0 : partition);
 }
 
 Simulation::LinkId Simulation::linkTo(ConsumerId consumer, const Copy& copy) const {
-    return linkOf(m_model->consumers[consumer.index()].service,
-                  nodeOf(m_model->broker->subscriptions[copy.subscription.index()].channel, copy.partition));
+    const ServiceId service = m_model->consumers[consumer.index()].service;
+    if (m_model->broker->nodes.empty())
+        return linkOf(service, NodeId::none());
+    return linkOf(service, nodeOf(m_model->broker->subscriptions[copy.subscription.index()].channel, copy.partition));
 }
 
 Simulation::LinkId Simulation::linkOf(const Message& message, ChannelId channel) const {
@@ -73,8 +77,7 @@ NodeId Simulation::nodeOf(LinkId link) const {
 bool Simulation::isImmediate(LinkId id) const {
     const LinkPlan& link = m_model->links[id];
     return !m_networked ||
-           (!link.latency &&
-            (m_links.empty() || (link.isSure() && m_links[id].isSure() && !isCutOff(serviceOf(id)))));
+           (!link.latency && (m_links.empty() || (link.isSure() && m_links[id].isSure() && !isCutOff(serviceOf(id)))));
 }
 
 Duration Simulation::latency(LinkId id, Ordinal ordinal, std::uint64_t hop) const {
@@ -127,9 +130,11 @@ void Simulation::stray(Record record, Stray what, ReasonId reason, BrokerDoor& d
 // --- what arrives at the other end ---
 
 // Nothing: it does not get there, or not yet, and its producer does not know.
-std::optional<Admission> Simulation::land(Broker::Publish publish, BrokerDoor& door) {
-    if (m_links.empty())
-        return m_broker.publish(publish, door);
+std::optional<Admission> Simulation::land(const Broker::Publish& publish, BrokerDoor& door) {
+    return m_links.empty() ? std::optional(m_broker.publish(publish, door)) : landOverLink(publish, door);
+}
+
+std::optional<Admission> Simulation::landOverLink(Broker::Publish publish, BrokerDoor& door) {
     const Message& message = m_broker.message(publish.message);
     const LinkId link = linkOf(message, publish.channel);
     switch (fateOf(link, message.ordinal, 0)) {
@@ -151,6 +156,14 @@ std::optional<Admission> Simulation::land(Broker::Publish publish, BrokerDoor& d
     const bool numbered = message.content && message.content->producer != 0;
     publish.twice = !numbered && comesTwice(link, message.ordinal, 0);
     return m_broker.publish(publish, door);
+}
+
+void Simulation::landPublish(std::uint32_t travelling, BrokerDoor& door) {
+    const auto [publish, byBroker] = m_publishes[travelling];
+    m_publishes.free(travelling);
+    const std::optional<Admission> outcome = byBroker ? m_broker.publish(publish, door) : land(publish, door);
+    if (isConfirm(publish.token) && outcome && isDecided(*outcome))
+        answer(publish.token, *outcome, door);
 }
 
 void Simulation::landDelivery(const DueKey& what, BrokerDoor& door) {
@@ -186,6 +199,12 @@ void Simulation::landDelivery(const DueKey& what, BrokerDoor& door) {
     stray(record, Stray::delivery, m_model->reasons.linkLoss, door);
     if (copy->settled && !second) // acked when it was sent: nobody will send it again
         m_broker.settle(tag, Settlement::requeue, m_model->reasons.linkLoss, door);
+}
+
+void Simulation::landSettlement(std::uint32_t travelling, BrokerDoor& door) {
+    const TravellingSettlement settlement = m_settlements[travelling];
+    m_settlements.free(travelling);
+    landSettlement(settlement, door);
 }
 
 void Simulation::landSettlement(const TravellingSettlement& settlement, BrokerDoor& door) {

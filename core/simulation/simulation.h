@@ -300,6 +300,7 @@ class Simulation final : private BrokerEffects {
     // simulation.cpp
     void begin(BrokerDoor& door);
     std::uint64_t runDues(SimTime until, std::uint64_t duesMax, Recorder& recorder);
+    void stopBetween(SimTime until, SimTime end, Recorder& recorder);
     void stop(ReasonId reason, Recorder& recorder);
     bool waitsForCommands() const;
     SimTime endTime() const;
@@ -359,7 +360,7 @@ class Simulation final : private BrokerEffects {
     // sources.cpp
     void scheduleArrival(std::uint32_t source, const std::optional<Arrival>& arrival);
     void userReturns(std::uint32_t source);
-    void arrive(std::uint32_t source, BrokerDoor& door);
+    void arrive(std::uint32_t source, std::uint64_t generation, BrokerDoor& door);
     void userArrives(std::uint32_t source, BrokerDoor& door);
     void continueSource(std::uint32_t source, BrokerDoor& door);
     bool runSource(std::uint32_t source, std::uint32_t requester, BrokerDoor& door);
@@ -388,7 +389,7 @@ class Simulation final : private BrokerEffects {
     // acks.cpp
     TravellingSettlement settlementOf(const Job& job, Settlement settlement, ReasonId reason) const;
     void hand(const Job& job, Settlement settlement, ReasonId reason, BrokerDoor& door);
-    void sendAck(ConsumerId consumer, TravellingSettlement ack, BrokerDoor& door);
+    void sendAck(ConsumerId consumer, const TravellingSettlement& ack, BrokerDoor& door);
     void sendOwed(ConsumerId consumer, BrokerDoor& door);
     void send(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door);
     void settle(const TravellingSettlement& settlement, BrokerDoor& door);
@@ -455,8 +456,11 @@ class Simulation final : private BrokerEffects {
     void hearOf(ServiceId service, const std::vector<std::uint32_t>& instances, BrokerDoor& door);
     void publishWill(ServiceId service, BrokerDoor& door);
     void adoptReach(ConsumerId consumer, BrokerDoor& door);
-    std::optional<Admission> land(Broker::Publish publish, BrokerDoor& door);
+    std::optional<Admission> land(const Broker::Publish& publish, BrokerDoor& door);
+    std::optional<Admission> landOverLink(Broker::Publish publish, BrokerDoor& door);
+    void landPublish(std::uint32_t publish, BrokerDoor& door);
     void landDelivery(const DueKey& what, BrokerDoor& door);
+    void landSettlement(std::uint32_t settlement, BrokerDoor& door);
     void landSettlement(const TravellingSettlement& settlement, BrokerDoor& door);
     void landAnswer(const DueKey& what, BrokerDoor& door);
     void landHalf(std::uint32_t local, BrokerDoor& door);

@@ -19,8 +19,10 @@ void Simulation::scheduleArrival(std::uint32_t index, const std::optional<Arriva
         later(at, Priority::source, Kind::arrival, index, source.generation);
 }
 
-void Simulation::arrive(std::uint32_t index, BrokerDoor& door) {
+void Simulation::arrive(std::uint32_t index, std::uint64_t generation, BrokerDoor& door) {
     SourceState& source = m_sources[index];
+    if (source.generation != generation)
+        return;
     source.remaining = source.arrivals.upcoming()->size;
     continueSource(index, door);
 }
