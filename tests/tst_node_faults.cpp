@@ -1,5 +1,6 @@
-// What goes wrong on a node while it is there: no room on its disk, a slow disk, a clock that is off. Rules: RabbitMQ,
-// "Free Disk Space Alarms"; Apache Kafka, KIP-112 and replica.lag.time.max.ms.
+// What goes wrong on a node while it is there: no room on its disk, a slow disk, a clock that is off; and in which
+// order those are served who had to wait for a leader. Rules: RabbitMQ, "Free Disk Space Alarms"; Apache Kafka, KIP-112
+// and replica.lag.time.max.ms.
 #include "support/nodes_bench.h"
 
 #include <QTest>
@@ -43,6 +44,7 @@ class TestNodeFaults : public QObject {
     void aTimeToLiveFromThePublishEndsByTheLeadersClock();
     void aConsumerOfAQueueThatIsNotServedMakesNoRoom();
     void whoWaitedForALeaderIsServedBeforeADelayEnds();
+    void whatWaitsForItsPartitionsLeaderKeepsItsTurn();
 };
 
 void TestNodeFaults::whileTheDiskOfAnyNodeIsFullPublishersWaitAndConsumersGoOn() {
@@ -322,6 +324,35 @@ void TestNodeFaults::whoWaitedForALeaderIsServedBeforeADelayEnds() {
              "112 delivered 1#2 jobs@0; 112 dropped 3 jobs maxlen");
     QCOMPARE(bench.ready("jobs"), std::size_t{1});
     QVERIFY(bench.ledger().closed());
+}
+
+// 3 came back before 1; meanwhile the other partition goes on.
+void TestNodeFaults::whatWaitsForItsPartitionsLeaderKeepsItsTurn() {
+    ChannelSpec stream = streamOnNodes(2);
+    stream.replicas = 1;
+    stream.group.delivery = GroupDelivery::shared;
+    stream.retry = RetrySpec{.max = 5, .backoff = Backoff::none, .returnTo = RequeueTo::returned};
+    NodesBench bench(stream);
+    const ConsumerId reader = bench.attach("worker", 4);
+    for (int i = 0; i < 4; ++i)
+        bench.send();
+    bench.runTo(1ms);
+    QCOMPARE(bench.log({Kind::delivered}), "0 delivered 1#1 jobs/0@0; 0 delivered 2#1 jobs/1@0; "
+                                           "0 delivered 3#1 jobs/0@0; 0 delivered 4#1 jobs/1@0");
+    bench.allow(reader, 1);
+    bench.settle(3, Settlement::retry);
+    bench.settle(1, Settlement::retry);
+    bench.nodeDown("a");
+    bench.settle(2, Settlement::ack);
+    bench.settle(4, Settlement::ack);
+    bench.send();
+    bench.runTo(10ms);
+    bench.nodeUp("a");
+    bench.runTo(200ms);
+    bench.settle(5, Settlement::ack);
+    bench.settle(3, Settlement::ack);
+    QCOMPARE(bench.log({Kind::delivered}).section("; ", 4),
+             "1 delivered 5#1 jobs/1@0; 200 delivered 3#2 jobs/0@0; 200 delivered 1#2 jobs/0@0");
 }
 
 QTEST_APPLESS_MAIN(TestNodeFaults)
