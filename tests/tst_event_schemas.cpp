@@ -157,6 +157,8 @@ class TestEventSchemas : public QObject {
     void aVersionThatBreaksIsPassedOverByTheNext();
     void anInvalidMessageIsRefused();
     void anInvalidMessageGoesToTheDeadLetters();
+    void whatAGateRefusedDoesNotComeBackAsADeadLetter();
+    void aDeadLetterOfAGateGoesOnLikeAnyOther();
     void anInvalidMessageIsLetInWithAWarning();
     void anUnregisteredVersionIsRefused();
     void aTypeWithoutSchemasIsFree();
@@ -346,6 +348,46 @@ void TestEventSchemas::anInvalidMessageGoesToTheDeadLetters() {
     QCOMPARE(bench.publish("jobs", {.data = json("3")}), Admission::accepted);
     QCOMPARE(bench.log({deadLettered, enqueued}), "0 deadLettered 1 jobs schema_invalid; 0 enqueued 1 dead");
     QCOMPARE(bench.deaths(1), "jobs schema_invalid x1");
+    QVERIFY(bench.ledger().closed());
+}
+
+// The others that are bound get it.
+void TestEventSchemas::whatAGateRefusedDoesNotComeBackAsADeadLetter() {
+    ChannelSpec dlx, jobs = checked(SchemaCheck::deadLetter, "dlx"), dead = queue("dead");
+    dlx.name = "dlx";
+    dlx.kind = ChannelKind::exchange;
+    dlx.exchangeType = ExchangeType::fanout;
+    jobs.bindings.push_back({.to = "dlx"});
+    const std::vector<EventTypeSpec> types{job(Compatibility::none, {{"1.0", counted}})};
+    BrokerBench alone({dlx, jobs}, {}, types);
+    alone.publish("jobs", {.data = json("3")});
+    QCOMPARE(alone.log({deadLettered, dropped, enqueued}), "0 dropped 1 jobs cycle");
+    dead.bindings.push_back({.to = "dlx"});
+    BrokerBench bench({dlx, jobs, dead}, {}, types);
+    bench.publish("jobs", {.data = json("3")});
+    QCOMPARE(bench.log({deadLettered, dropped, enqueued}), "0 deadLettered 1 jobs schema_invalid; 0 enqueued 1 dead");
+    QVERIFY(alone.ledger().closed());
+    QVERIFY(bench.ledger().closed());
+}
+
+// With its channel's key, without the time to live that it had; where nothing is bound it is dropped.
+void TestEventSchemas::aDeadLetterOfAGateGoesOnLikeAnyOther() {
+    ChannelSpec dlx, jobs = checked(SchemaCheck::deadLetter, "dlx"), dead = queue("dead");
+    dlx.name = "dlx";
+    dlx.kind = ChannelKind::topic;
+    jobs.deadLetterKey = "invalid.job";
+    const std::vector<EventTypeSpec> types{job(Compatibility::none, {{"1.0", counted}})};
+    BrokerBench unbound({dlx, jobs}, {}, types);
+    unbound.publish("jobs", {.data = json("3")});
+    QCOMPARE(unbound.log({deadLettered, dropped, enqueued}), "0 dropped 1 jobs no_route");
+    dead.bindings.push_back({.to = "dlx", .pattern = "invalid.*"});
+    BrokerBench bench({dlx, jobs, dead}, {}, types);
+    bench.publish("jobs", {.ttl = 10ms, .data = json("3")});
+    bench.runTo(1s);
+    QCOMPARE(bench.log({deadLettered, dropped, enqueued, expired}),
+             "0 deadLettered 1 jobs schema_invalid; 0 enqueued 1 dead");
+    bench.attach("dead", 1);
+    QCOMPARE(bench.routingKey(1), std::string("invalid.job"));
     QVERIFY(bench.ledger().closed());
 }
 

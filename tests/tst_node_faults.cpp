@@ -1,5 +1,6 @@
-// What goes wrong on a node while it is there: no room on its disk, a slow disk, a clock that is off. Rules: RabbitMQ,
-// "Free Disk Space Alarms"; Apache Kafka, KIP-112 and replica.lag.time.max.ms.
+// What goes wrong on a node while it is there: no room on its disk, a slow disk, a clock that is off; and in which
+// order those are served who had to wait for a leader. Rules: RabbitMQ, "Free Disk Space Alarms"; Apache Kafka, KIP-112
+// and replica.lag.time.max.ms.
 #include "support/nodes_bench.h"
 
 #include <QTest>
@@ -41,6 +42,9 @@ class TestNodeFaults : public QObject {
     void whatWasStampedAheadLivesLonger();
     void theNextLeaderForgetsByItsOwnClock();
     void aTimeToLiveFromThePublishEndsByTheLeadersClock();
+    void aConsumerOfAQueueThatIsNotServedMakesNoRoom();
+    void whoWaitedForALeaderIsServedBeforeADelayEnds();
+    void whatWaitsForItsPartitionsLeaderKeepsItsTurn();
 };
 
 void TestNodeFaults::whileTheDiskOfAnyNodeIsFullPublishersWaitAndConsumersGoOn() {
@@ -269,6 +273,86 @@ void TestNodeFaults::aTimeToLiveFromThePublishEndsByTheLeadersClock() {
     other.runTo(2s);
     QVERIFY2(other.log({Kind::deadLettered, Kind::expired}).startsWith("1002 "),
              qPrintable(other.log({Kind::deadLettered, Kind::expired})));
+}
+
+// What three of four replicas have is committed, though only two of them are there.
+void TestNodeFaults::aConsumerOfAQueueThatIsNotServedMakesNoRoom() {
+    ChannelSpec queue = jobsOnNodes({.replicas = 4, .commitRule = CommitRule::majority});
+    queue.capacity = 1;
+    queue.overflow = Overflow::dropNewest;
+    std::vector<NodeSpec> nodes = threeNodes();
+    nodes.push_back({.name = "d"});
+    NodesBench bench(std::vector{queue}, nodes);
+    bench.setHop("d", 1ms);
+    bench.attach("jobs", 5);
+    bench.nodeDown("b");
+    bench.nodeDown("d");
+    for (int i = 0; i < 3; ++i)
+        bench.send();
+    bench.runTo(10ms);
+    bench.nodeDown("c");
+    bench.nodeUp("b");
+    bench.runTo(20ms);
+    QCOMPARE(bench.log({Kind::enqueued, Kind::dropped, Kind::delivered}),
+             "12 enqueued 1 jobs; 12 dropped 2 jobs maxlen; 12 dropped 3 jobs maxlen");
+    bench.nodeUp("d");
+    bench.runTo(30ms);
+    QCOMPARE(bench.log({Kind::delivered}), "20 delivered 1#1 jobs@0");
+    QVERIFY(bench.ledger().closed());
+}
+
+// The consumer takes what came back to it, so there is no room for the third.
+void TestNodeFaults::whoWaitedForALeaderIsServedBeforeADelayEnds() {
+    ChannelSpec queue = jobsOnNodes();
+    queue.replicas = 1;
+    queue.capacity = 1;
+    queue.overflow = Overflow::dropNewest;
+    queue.delay = 10ms;
+    NodesBench bench(queue);
+    bench.attach("jobs");
+    bench.send();
+    bench.send();
+    bench.runTo(5ms);
+    bench.send();
+    bench.runTo(12ms);
+    bench.nodeDown("a");
+    bench.runTo(20ms);
+    bench.nodeUp("a");
+    bench.runTo(200ms);
+    QCOMPARE(bench.log({Kind::requeued, Kind::released, Kind::dropped, Kind::delivered}),
+             "10 released 1 jobs; 10 delivered 1#1 jobs@0; 10 released 2 jobs; 12 requeued 1#1 jobs@0 disconnected; "
+             "112 delivered 1#2 jobs@0; 112 dropped 3 jobs maxlen");
+    QCOMPARE(bench.ready("jobs"), std::size_t{1});
+    QVERIFY(bench.ledger().closed());
+}
+
+// 3 came back before 1; meanwhile the other partition goes on.
+void TestNodeFaults::whatWaitsForItsPartitionsLeaderKeepsItsTurn() {
+    ChannelSpec stream = streamOnNodes(2);
+    stream.replicas = 1;
+    stream.group.delivery = GroupDelivery::shared;
+    stream.retry = RetrySpec{.max = 5, .backoff = Backoff::none, .returnTo = RequeueTo::returned};
+    NodesBench bench(stream);
+    const ConsumerId reader = bench.attach("worker", 4);
+    for (int i = 0; i < 4; ++i)
+        bench.send();
+    bench.runTo(1ms);
+    QCOMPARE(bench.log({Kind::delivered}), "0 delivered 1#1 jobs/0@0; 0 delivered 2#1 jobs/1@0; "
+                                           "0 delivered 3#1 jobs/0@0; 0 delivered 4#1 jobs/1@0");
+    bench.allow(reader, 1);
+    bench.settle(3, Settlement::retry);
+    bench.settle(1, Settlement::retry);
+    bench.nodeDown("a");
+    bench.settle(2, Settlement::ack);
+    bench.settle(4, Settlement::ack);
+    bench.send();
+    bench.runTo(10ms);
+    bench.nodeUp("a");
+    bench.runTo(200ms);
+    bench.settle(5, Settlement::ack);
+    bench.settle(3, Settlement::ack);
+    QCOMPARE(bench.log({Kind::delivered}).section("; ", 4),
+             "1 delivered 5#1 jobs/1@0; 200 delivered 3#2 jobs/0@0; 200 delivered 1#2 jobs/0@0");
 }
 
 QTEST_APPLESS_MAIN(TestNodeFaults)

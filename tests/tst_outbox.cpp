@@ -293,6 +293,16 @@ void TestOutbox::theCheckNamesWhatMayStayInAnOutbox_data() {
     row("answers lost each time", "", R"(, "confirm": {"lost": 1})", "its answers take longer than the relay waits");
     row("answers held up", R"(, "rate": {"limit": "10/s", "burst": 1, "action": "shape"})",
         R"(, "confirm": {"timeout": "1s"})", "its rate may hold the answers up for longer than the relay waits");
+    row("readers hold answers up", R"(, "capacity": 5, "overflow": "block", "deliveryRate": "10/s")",
+        R"(, "confirm": {"timeout": "9s", "retries": 0})",
+        "its readers may need longer for a batch than the relay waits");
+    row("readers need longer once, and it waits again",
+        R"(, "capacity": 5, "overflow": "block", "deliveryRate": "10/s")",
+        R"(, "confirm": {"timeout": "10s", "retries": 1, "backoff": "100ms"})", "");
+    row("readers are quick enough", R"(, "capacity": 5, "overflow": "block", "deliveryRate": "10/s")",
+        R"(, "confirm": {"timeout": "11s", "retries": 0})", "");
+    row("it refuses instead", R"(, "capacity": 5, "deliveryRate": "10/s")",
+        R"(, "confirm": {"timeout": "9s", "retries": 0})", "");
     row("answers in time", R"(, "rate": {"limit": "1000/s", "burst": 1, "action": "shape"})",
         R"(, "confirm": {"timeout": "1s", "retries": 0})", "");
 }
@@ -334,6 +344,18 @@ void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox_data() {
     row("drops the oldest, unread", R"("target": {"kind": "queue", "capacity": 5, "overflow": "dropOldest"})", "", "");
     row("without a bound, unread", R"("target": {"kind": "queue"})", "", "");
     row("refuses, read", R"("target": {"kind": "queue", "capacity": 5, "overflow": "reject"})", "target", "");
+    const auto keeps = [&row](const char* name, const char* channel, const char* found) {
+        row(name, ("\"target\": {\"kind\": \"queue\", \"capacity\": 5, " + std::string(channel) + "}").c_str(),
+            "target", found);
+    };
+    const char* stays =
+        R"("capacityCounts": "unsettled", "ackTimeout": "1s", "retry": {"max": 2, "afterLast": "stay"})";
+    keeps("what it has given up stays", stays, "target: what it has given up keeps its place");
+    keeps("what it has given up takes no place", R"("ackTimeout": "1s", "retry": {"max": 2, "afterLast": "stay"})", "");
+    keeps("nothing is given up",
+          R"("capacityCounts": "unsettled", "ackTimeout": "1s", "retry": {"max": "unbounded", "afterLast": "stay"})",
+          "");
+    keeps("nothing fails", R"("capacityCounts": "unsettled", "retry": {"max": 2, "afterLast": "stay"})", "");
     const char* fills = "target: it fills up for good";
     row("a log refuses", R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse"}})", "target",
         fills);

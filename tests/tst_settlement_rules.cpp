@@ -45,6 +45,7 @@ class TestSettlementRules : public QObject {
     void retriesGoThroughAQueueThatKeepsCount();
     void aRetryThroughAQueueLeavesItsOwnTimeToLiveBehind();
     void aChainOfRetryQueuesEndsInTheDeadLetters();
+    void whatAnotherQueueHadTriedIsNoneOfADeadLettersAttempts();
     void afterTheLastAttemptACopyIsDroppedOrStays();
     void whatStaysCanBeRedriven();
     void aRoundTripDrawsAnew();
@@ -361,6 +362,24 @@ void TestSettlementRules::aChainOfRetryQueuesEndsInTheDeadLetters() {
     QCOMPARE(bench.log({delivered}), QStringLiteral("0 delivered 1#1 jobs@0; 5 delivered 1#1 retry-0@1; "
                                                     "25 delivered 1#1 retry-1@2; 25 delivered 1#1 dead@3"));
     QCOMPARE(bench.deaths(1), QStringLiteral("retry-1 delivery_limit x1 < jobs retry x1 < retry-0 retry x1"));
+}
+
+// RabbitMQ counts by queue; Pulsar's count of what goes through retry topics stands in the message itself.
+void TestSettlementRules::whatAnotherQueueHadTriedIsNoneOfADeadLettersAttempts() {
+    const auto clerk = [](const std::string& through) {
+        BrokerBench bench({queue("jobs", RetrySpec{.max = 2, .backoff = Backoff::none, .through = "again"}, "dead"),
+                           queue("again", RetrySpec{.max = 2, .backoff = Backoff::none, .through = "again"}, "dead"),
+                           queue("dead", RetrySpec{.max = 1, .backoff = Backoff::none, .through = through}),
+                           queue("later")});
+        for (const char* const name : {"jobs", "again", "dead", "later"})
+            bench.attach(name, 1);
+        bench.publish("jobs");
+        for (int attempt = 0; attempt < 5; ++attempt)
+            bench.settle(1, Settlement::retry);
+        return bench.log({delivered, dropped}).section("; ", 3);
+    };
+    QCOMPARE(clerk(""), "0 delivered 1#1 dead@2; 0 delivered 1#2 dead@2; 0 dropped 1#2 dead@2 delivery_limit");
+    QCOMPARE(clerk("later"), "0 delivered 1#1 dead@2; 0 dropped 1#1 dead@2 delivery_limit");
 }
 
 void TestSettlementRules::afterTheLastAttemptACopyIsDroppedOrStays() {

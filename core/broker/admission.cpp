@@ -345,8 +345,9 @@ bool Broker::full(SubscriptionId id, MessageHandle message) {
     const bool rejects = spec.overflow == Overflow::reject || spec.overflow == Overflow::rejectDeadLetter;
     if (rejects && !bytes && !deliversBeforeTrim(spec))
         return true;
-    return all || state.reserved.copies > 0 || !wouldBeTaken(id, m_messages[message]) ||
-           (state.paced && m_pacings[id.index()].waits);
+    if (all || state.reserved.copies > 0 || (isKept(id) && !serves(bufferOf(id)))) // what is not served goes to nobody
+        return true;
+    return !wouldBeTaken(id, m_messages[message]) || (state.paced && m_pacings[id.index()].waits);
 }
 
 void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {

@@ -159,9 +159,9 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
     if (isKept(id) && m_subscriptions[id.index()].cursors.size() <= 1 && !serves(bufferOf(id)))
         return;
     SubscriptionState& state = m_subscriptions[id.index()];
-    std::vector<CopyHandle> aside; // from partitions that nobody leads
+    std::vector<ReadyLine::Standing> aside; // from partitions that nobody leads
     if (hasNodes() && waitsUnserved(id))
-        aside = state.ready.takeIf([this](CopyHandle copy) { return isUnserved(m_copies[copy]); });
+        aside = state.ready.takeAside([this](CopyHandle copy) { return isUnserved(m_copies[copy]); });
     while (true) {
         if (state.expires)
             expireHeads(id, spared, door);
@@ -205,8 +205,9 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             deliver(turn.copy, turn.consumer, door);
         afterTurn(turn.consumer, id);
     }
-    for (const CopyHandle copy : aside)
-        state.ready.putBack(copy, m_copies[copy].priority, Copy::firstPosition + m_copies[copy].position);
+    for (const auto& [copy, position] : aside)
+        state.ready.putBack(copy, m_copies[copy].priority,
+                            position.value_or(Copy::firstPosition + m_copies[copy].position));
     if (state.expires) {
         expireHeads(id, Copy::noMessage, door);
         scheduleExpiry(id, door);

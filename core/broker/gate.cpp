@@ -3,7 +3,9 @@
 // it.
 #include "core/broker/broker.h"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace weir {
 
@@ -131,27 +133,46 @@ std::optional<Admission> Broker::turnAway(const Publish& publish, Entry entry, B
     return std::nullopt;
 }
 
-// A target that does not let in what others take: the copy ends where it would have been born.
+// A target that does not let in what others take: the copy ends where it would have been born. As with any death, what
+// would come back to where it died is dropped: a channel that demands a schema does not get what it refused as a dead
+// letter.
 void Broker::buryAtGate(const Publish& publish, const RouteTarget& target, Entry entry, BrokerDoor& door) {
     const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-    const bool dead = entry.way == Entry::Way::dead && channel.deadLetter.valid();
+    const RoutingKeyId own = m_messages[publish.message].routingKey;
+    const RoutingKeyId after = m_deadLetterKeys[target.channel.index()];
+    std::optional<Routing> routing;
+    std::vector<RouteTarget> graves;
+    ReasonId reason = entry.reason;
+    if (entry.way == Entry::Way::dead && channel.deadLetter.valid()) {
+        routing.emplace(route(publish.message, channel.deadLetter, door, after != noHandle ? after : own));
+        bool someThere = false;
+        for (const RouteTarget& to : routing->targets()) {
+            someThere = someThere || !isDeleted(to);
+            if (!isDeleted(to) && to.channel != target.channel)
+                graves.push_back(to);
+        }
+        if (graves.empty())
+            reason = someThere ? m_plan->reasons.cycle : m_plan->reasons.noRoute;
+    }
     for (const SubscriptionId id : channel.subscriptions) {
-        Record record = recordOf(dead ? RecordKind::deadLettered : RecordKind::dropped, publish.message,
+        Record record = recordOf(graves.empty() ? RecordKind::dropped : RecordKind::deadLettered, publish.message,
                                  m_plan->subscriptions[id.index()].place, door.now);
-        record.reason = entry.reason;
-        record.value = dead ? channel.deadLetter.value : -1;
+        record.reason = reason;
+        record.value = channel.deadLetter.valid() && entry.way == Entry::Way::dead ? channel.deadLetter.value : -1;
         record.bits = Record::bitsOf(CopyState::none);
         door.recorder.append(record);
     }
-    if (!dead)
+    if (graves.empty())
         return;
-    const auto death = withDeath(nullptr, {.channel = target.channel, .reason = entry.reason, .at = door.now});
+    take(*routing);
+    const auto death = withDeath(nullptr, {.channel = target.channel,
+                                           .reason = entry.reason,
+                                           .at = door.now,
+                                           .key = own,
+                                           .after = after,
+                                           .before = nullptr});
     const auto round = static_cast<std::uint16_t>(publish.round + 1);
-    const Routing routing = route(publish.message, channel.deadLetter, door);
-    take(routing);
-    for (const RouteTarget& to : routing.targets()) {
-        if (isDeleted(to))
-            continue;
+    for (const RouteTarget& to : graves) {
         const ChannelPlan& grave = m_plan->channels[to.channel.index()];
         if (grave.kind == ChannelKind::stream)
             append(publish.message, {.channel = to.channel, .via = target.channel, .round = round, .deaths = death},
@@ -161,6 +182,7 @@ void Broker::buryAtGate(const Publish& publish, const RouteTarget& target, Entry
                     {.subscription = grave.subscriptions.front(),
                      .via = target.channel,
                      .deaths = death,
+                     .forgetTtl = true,
                      .round = round,
                      .delay = {}},
                     door);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 #include <vector>
 
@@ -72,24 +73,20 @@ class ReadyLine {
     // Takes out those for which it holds, in the order of delivery. Linear: for what people do.
     template <class Predicate> std::vector<CopyHandle> takeIf(Predicate holds) {
         std::vector<CopyHandle> taken;
-        for (auto lane = m_lanes.rbegin(); lane != m_lanes.rend(); ++lane) {
-            std::sort(lane->returned.begin(), lane->returned.end(),
-                      [](const Returned& left, const Returned& right) { return left.position < right.position; });
-            std::erase_if(lane->returned, [&](const Returned& item) {
-                if (holds(item.copy))
-                    taken.push_back(item.copy);
-                return !taken.empty() && taken.back() == item.copy;
-            });
-            for (std::size_t count = lane->fresh.size(); count > 0; --count) {
-                const CopyHandle copy = lane->fresh.popFront();
-                if (holds(copy))
-                    taken.push_back(copy);
-                else
-                    lane->fresh.pushBack(copy);
-            }
-        }
-        m_size -= taken.size();
-        return taken; // what is sorted is a heap, too
+        takeOut(holds, [&taken](CopyHandle copy, std::optional<std::uint64_t>) { taken.push_back(copy); });
+        return taken;
+    }
+    // The same, with where those stood that had come back: putBack() brings them there again.
+    struct Standing {
+        CopyHandle copy;
+        std::optional<std::uint64_t> position; // nothing: it never left
+    };
+    template <class Predicate> std::vector<Standing> takeAside(Predicate holds) {
+        std::vector<Standing> taken;
+        takeOut(holds, [&taken](CopyHandle copy, std::optional<std::uint64_t> position) {
+            taken.push_back({copy, position});
+        });
+        return taken;
     }
     template <class Visit> void forEach(Visit visit) const { // in no order that means anything
         for (const Lane& lane : m_lanes) {
@@ -110,6 +107,27 @@ class ReadyLine {
         std::vector<Returned> returned; // a heap, the lowest position in front
         bool empty() const { return fresh.empty() && returned.empty(); }
     };
+    template <class Predicate, class Taken> void takeOut(Predicate holds, Taken taken) {
+        for (auto lane = m_lanes.rbegin(); lane != m_lanes.rend(); ++lane) {
+            std::sort(lane->returned.begin(), lane->returned.end(), // what is sorted is a heap, too
+                      [](const Returned& left, const Returned& right) { return left.position < right.position; });
+            m_size -= std::erase_if(lane->returned, [&](const Returned& item) {
+                const bool goes = holds(item.copy);
+                if (goes)
+                    taken(item.copy, std::optional(item.position));
+                return goes;
+            });
+            for (std::size_t count = lane->fresh.size(); count > 0; --count) {
+                const CopyHandle copy = lane->fresh.popFront();
+                if (holds(copy)) {
+                    taken(copy, std::nullopt);
+                    --m_size;
+                } else {
+                    lane->fresh.pushBack(copy);
+                }
+            }
+        }
+    }
     template <class Predicate, class Found> CopyHandle walk(std::size_t most, Predicate holds, Found found) {
         const auto earlier = [](const Returned& left, const Returned& right) { return left.position < right.position; };
         for (auto lane = m_lanes.rbegin(); lane != m_lanes.rend(); ++lane) {

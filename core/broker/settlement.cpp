@@ -8,6 +8,16 @@
 #include <utility>
 
 namespace weir {
+namespace {
+
+// Whether what is tried again from one channel comes by another one.
+bool retriesComeTo(const BrokerPlan& plan, ChannelId from, ChannelId to) {
+    for (std::size_t steps = plan.channels.size(); steps > 0 && from.valid() && from != to; --steps)
+        from = plan.channels[from.index()].retryThrough;
+    return from == to;
+}
+
+} // namespace
 
 PlaceId Broker::placeOf(ConsumerId id, const Copy& copy) const {
     const ConsumerOptions& options = m_consumers[id.index()].options;
@@ -198,12 +208,18 @@ void Broker::creditBack(ConsumerId id, BrokerDoor& door) {
 }
 
 // How often it was tried: deliveries here, less those whose timeout is no failure, and where it waited for its retries.
+// What another channel had tried before its message died there is none of this one's (RabbitMQ: x-death has an entry
+// for each queue, and a delivery count is the queue's own), unless this one sends its retries through a queue as well:
+// the count goes along with the message then (Pulsar: RECONSUMETIMES stands among the properties of a dead letter).
 std::int64_t Broker::attemptsOf(const Copy& copy) const {
     std::int64_t attempts = copy.attempt - copy.timeouts;
     if (isStream(copy.subscription))
         return attempts; // its records begin anew
+    const ChannelId here = m_plan->subscriptions[copy.subscription.index()].channel;
+    const bool goesAlong = m_plan->channels[here.index()].retryThrough.valid();
     for (const Death* death = copy.deaths.get(); death; death = death->before.get())
-        attempts += death->reason == m_plan->reasons.retry ? death->count : 0;
+        if (death->reason == m_plan->reasons.retry && (goesAlong || retriesComeTo(*m_plan, death->channel, here)))
+            attempts += death->count;
     return attempts;
 }
 

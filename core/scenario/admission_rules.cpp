@@ -257,6 +257,13 @@ class AdmissionRules {
         }
         if (why.empty())
             why = answersTooLate(service, emit);
+        if (why.empty())
+            for (const Topology::Target& target : m_topology.route(*to, Topology::routingKey(emit)))
+                if (readersTakeTooLong(target.channel, emit)) {
+                    channel = target.channel;
+                    why = "its readers may need longer for a batch than the relay waits";
+                    break;
+                }
         if (why.empty() || !m_stuck.insert({service.name, m_scenario.channels[channel].name, emit.type}).second)
             return;
         const std::string& name = m_scenario.channels[channel].name;
@@ -280,13 +287,49 @@ class AdmissionRules {
         if (!rate || rate->action == RateAction::drop)
             return {};
         const ConfirmSpec confirm = emit.confirm.value_or(ConfirmSpec());
-        double batches = 0; // of all relays: they may wait in one line
+        const double ahead = std::min(static_cast<double>(rate->waitingMax), relayedAtATime(confirm));
+        const double waits = ahead * seconds(rate->per) / static_cast<double>(rate->tokens);
+        return waits >= seconds(confirm.timeout) ? "its rate may hold the answers up for longer than the relay waits"
+                                                 : "";
+    }
+
+    // By all relays: they may wait in one line.
+    double relayedAtATime(const ConfirmSpec& confirm) const {
+        double batches = 0;
         for (const ServiceSpec& each : m_scenario.services)
             batches += each.outbox ? each.outbox->batch : 0;
-        const double ahead =
-            std::min(static_cast<double>(rate->waitingMax), batches * static_cast<double>(confirm.retries + 1));
-        const double waits = ahead * seconds(rate->per) / static_cast<double>(rate->tokens);
-        return waits >= seconds(confirm.timeout) ? "its rate may hold the answers up for longer than the relay waits" : "";
+        return batches * static_cast<double>(confirm.retries + 1);
+    }
+
+    // Who waits for a place stays in the line when the relay has given up, and what it publishes next comes behind
+    // that: a line that is once as long as what is taken meanwhile grows with each batch.
+    bool readersTakeTooLong(std::size_t index, const EmitAction& emit) const {
+        const ChannelSpec& channel = m_scenario.channels[index];
+        if (channel.kind != ChannelKind::queue || !channel.bounded() || channel.overflow != Overflow::block)
+            return false;
+        const ConfirmSpec confirm = emit.confirm.value_or(ConfirmSpec());
+        double waits = seconds(confirm.timeout);
+        Duration backoff = std::min(confirm.backoff, confirm.ceiling);
+        for (std::int64_t i = 0; i < std::min(confirm.retries, repeatsCounted); ++i) {
+            waits += seconds(backoff) + seconds(confirm.timeout);
+            backoff = std::min(backoff * 2, confirm.ceiling);
+        }
+        return relayedAtATime(confirm) * secondsForEach(index) >= waits;
+    }
+
+    // How long a queue's readers need for each copy when they are busy all the time.
+    double secondsForEach(std::size_t index) const {
+        const ChannelSpec& channel = m_scenario.channels[index];
+        double each = 0;
+        if (channel.deliveryRate && !channel.deliveryRate->bytes && channel.deliveryRate->action != RateAction::drop)
+            each = seconds(channel.deliveryRate->per) / static_cast<double>(channel.deliveryRate->tokens);
+        const std::vector<std::size_t>& subscriptions = m_topology.subscriptionsOf(index);
+        for (const Flow::Class& copies : m_inspection.flow.classes())
+            if (std::find(subscriptions.begin(), subscriptions.end(), copies.subscription) != subscriptions.end() &&
+                copies.work.most > 0)
+                each = std::max(each, copies.work.most /
+                                          workersOn(m_topology, m_topology.subscriptions()[copies.subscription]));
+        return each;
     }
 
     // Why a channel may never take an event; empty: it will some time.
@@ -322,10 +365,37 @@ class AdmissionRules {
         const bool read = std::any_of(subscriptions.begin(), subscriptions.end(), [&](std::size_t each) {
             return !m_topology.subscriptions()[each].handlers.empty();
         });
-        return read ? "" : "nobody reads it and it fills up";
+        if (!read)
+            return "nobody reads it and it fills up";
+        return keepsWhatFailed(index) ? "what it has given up keeps its place" : "";
+    }
+
+    // Whether what nobody gets any more takes places for good.
+    bool keepsWhatFailed(std::size_t index) const {
+        const ChannelSpec& channel = m_scenario.channels[index];
+        if (channel.capacityCounts != CapacityCounts::unsettled || !channel.retry ||
+            channel.dispatch == DispatchMode::broadcast)
+            return false;
+        const bool staysAfterLast = channel.retry->afterLast == AfterLast::stay && channel.retry->max;
+        const bool staysRejected = channel.retry->afterReject == AfterLast::stay;
+        for (const std::size_t subscription : m_topology.subscriptionsOf(index))
+            for (const Topology::HandlerAt at : m_topology.subscriptions()[subscription].handlers) {
+                const HandlerSpec& handler = m_topology.handler(at);
+                if (handler.ack == AckMode::automatic)
+                    continue;
+                const auto rejects = [](const FailureSpec& failure) { return failure.how == FailureKind::reject; };
+                const auto rejecting = std::count_if(handler.fails.begin(), handler.fails.end(), rejects);
+                if (staysRejected && (rejecting > 0 || !handler.reads.empty()))
+                    return true;
+                if (staysAfterLast &&
+                    (rejecting < std::ssize(handler.fails) || channel.isTimed() || !m_scenario.faults.empty()))
+                    return true;
+            }
+        return false;
     }
 
     static constexpr std::size_t templateGrowth = 4;
+    static constexpr std::int64_t repeatsCounted = 1'000;
 
     Inspection& m_inspection;
     const Scenario& m_scenario;

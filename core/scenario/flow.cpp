@@ -92,7 +92,7 @@ Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, cons
     Attempts all;
     double alive = 1;
     for (std::int64_t attempt = 1; attempt <= attempts && alive > 1e-12; ++attempt) {
-        double left = 1, again = 0, rejected = 0, effects = 0, work = 0;
+        double left = 1, again = 0, rejected = 0, effects = 0, work = 0, between = 0;
         if (doubtful && handler.reads.contains(type)) // its data may be invalid
             rejected = std::exchange(left, 0);
         for (const FailureSpec& failure : handler.fails) {
@@ -111,6 +111,8 @@ Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, cons
                 again += failing;
             if (failure.how == FailureKind::crashAfterEffect)
                 effects += failing;
+            if (failure.how == FailureKind::crashBetween)
+                between += failing;
         }
         const double inVain = left * late; // the work is done, and its ack refused
         left -= inVain;
@@ -120,6 +122,7 @@ Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, cons
         all.work += alive * (work + left);
         all.effects += alive * (effects + left);
         all.dead += once ? 0 : alive * rejected;
+        all.between += alive * between;
         alive *= again + left * ackLoss;
     }
     all.dead += buriesLast(handler, channel) ? alive : 0;
@@ -244,6 +247,14 @@ double Flow::relaysOf(std::size_t service, const EmitAction& emit) const {
     return std::min(1 / std::max(m_topology.answersInTime(service, emit), 1e-12), double{endless});
 }
 
+// How often a handler dies between its state and its events, where something is in between. In a transaction its events
+// are taken back.
+Amount Flow::betweenOf(Topology::HandlerAt at, const Attempts& known, const Attempts& doubtful) const {
+    if (m_topology.scenario().services[at.service].outbox || m_topology.handler(at).transaction)
+        return {};
+    return {std::min(known.between, doubtful.between), known.between, std::max(known.between, doubtful.between)};
+}
+
 void Flow::expand(std::size_t index) {
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
     const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
@@ -345,6 +356,10 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
     const double deadMost = std::max(known.dead, doubtful.dead);
     const Amount effects = taken * Amount{std::min(known.effects, doubtful.effects), known.effects, effectsMost};
     const double effectsAtWorst = takenAtWorst * std::max(effectsMost, late.effects);
+    const Amount between = betweenOf(at, known, doubtful);
+    double betweenMost = between.most;
+    if (late.work > 0) // each attempt has its effects, or dies like this, but for those that are passed over
+        betweenMost = handler.idempotent ? late.work * std::min(1.0, between.most) : 0;
     for (const Topology::Emission& emission : m_topology.emissions(handler.then, type)) {
         const auto to = m_topology.channel(emission.emit->to);
         if (!to || !(emission.times.most > 0))
@@ -352,11 +367,15 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
         const Amount times = emission.times * publishesOf(*emission.emit) * (doubling * doubling);
         const double publishes = std::max(publishesAtWorst(*emission.emit), relaysOf(at.service, *emission.emit));
         const double timesAtWorst = emission.times.most * publishes * doubling * doubling;
+        const Amount betweenTimes = emission.between * (doubling * doubling);
+        Amount emitted = effects * times;
+        emitted += taken * between * betweenTimes;
+        const double emittedAtWorst = effectsAtWorst * timesAtWorst + takenAtWorst * betweenMost * betweenTimes.most;
         publish(*to, emission.emit->type, Topology::routingKey(*emission.emit),
                 [&](std::size_t born, const Topology::Target& entered) {
-                    const double bornAtWorst = effectsAtWorst * timesAtWorst * entered.share.most;
+                    const double bornAtWorst = emittedAtWorst * entered.share.most;
                     made.push_back({.to = born,
-                                    .offspring = effects * times * entered.share,
+                                    .offspring = emitted * entered.share,
                                     .atWorst = bornAtWorst,
                                     .whenFull = bornAtWorst,
                                     .service = at.service,

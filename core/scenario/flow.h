@@ -17,6 +17,8 @@
 
 namespace weir {
 
+struct Attempts;
+
 class Flow {
   public:
     static constexpr std::size_t classesMax = 20'000;
@@ -93,6 +95,7 @@ class Flow {
     void publish(std::size_t channel, const std::string& type, const std::optional<std::string>& key, Visit visit);
     void addEdge(std::size_t from, const Edge& edge);
     double doublingOf(std::size_t service) const;
+    Amount betweenOf(Topology::HandlerAt at, const Attempts& known, const Attempts& doubtful) const;
     double relaysOf(std::size_t service, const EmitAction& emit) const;
     void followDeaths();
     void followDeaths(std::size_t start, const Way& way);
@@ -125,6 +128,7 @@ struct Attempts {
     double work = 0;    // in units of the service time
     double effects = 0; // how often its actions take effect
     double dead = 0;    // how often it ends as a dead letter (or dropped)
+    double between = 0; // how often its service dies between its state and its events
 };
 // `doubtful`: failures whose condition cannot be told count as happening, and data as invalid where that is checked.
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful);

@@ -30,6 +30,10 @@ void inspectNodes(Inspection& inspection);      // replicas, in-sync minimums, a
 void inspectExpressions(Inspection& inspection); // names that expressions ask for
 void inspectProfiles(Inspection& inspection);    // fields that the named system has nothing like
 
+// How many workers can be busy with a subscription at a time: a stream's partitions are handled one record at a time
+// each; a consumer works on what it may hold unacked.
+double workersOn(const Topology& topology, const Topology::Subscription& subscription);
+
 // For sentences: three significant digits ("0.25", "24", "1200"), percent ("120 %"), "a, b and c".
 std::string figure(double number);
 std::string percent(double fraction);

@@ -23,6 +23,25 @@ std::vector<std::string> distinct(std::vector<std::string> names) {
     return names;
 }
 
+} // namespace
+
+double workersOn(const Topology& topology, const Topology::Subscription& subscription) {
+    double workers = 0, one = 0;
+    for (const Topology::HandlerAt at : subscription.handlers) {
+        const HandlerSpec& handler = topology.handler(at);
+        const double inHand = double{1} * handler.concurrency * (handler.batch ? handler.batch->max : 1);
+        const double each = handler.prefetch == 0 ? inHand : std::min<double>(handler.prefetch, inHand);
+        workers += topology.scenario().services[at.service].instances * each;
+        one = std::max(one, each);
+    }
+    const ChannelSpec& channel = topology.scenario().channels[subscription.channel];
+    if (hasOneActive(channel))
+        return one;
+    return channel.hasOwners() ? std::min(workers, double{1} * channel.partitions) : workers;
+}
+
+namespace {
+
 class LoadRules {
   public:
     explicit LoadRules(Inspection& inspection)
@@ -152,26 +171,10 @@ class LoadRules {
         }
     }
 
-    // A stream's partitions are handled one record at a time each; a consumer works on what it may hold unacked.
-    double workersOn(const Topology::Subscription& subscription) const {
-        double workers = 0, one = 0;
-        for (const Topology::HandlerAt at : subscription.handlers) {
-            const HandlerSpec& handler = m_topology.handler(at);
-            const double inHand = double{1} * handler.concurrency * (handler.batch ? handler.batch->max : 1);
-            const double each = handler.prefetch == 0 ? inHand : std::min<double>(handler.prefetch, inHand);
-            workers += m_scenario.services[at.service].instances * each;
-            one = std::max(one, each);
-        }
-        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
-        if (hasOneActive(channel))
-            return one;
-        return channel.hasOwners() ? std::min(workers, double{1} * channel.partitions) : workers;
-    }
-
     void inspectSubscription(const Topology::Subscription& subscription, const Offered& offered) {
         if (offered.endless)
             return; // the loop has been complained of
-        const double workers = workersOn(subscription);
+        const double workers = workersOn(m_topology, subscription);
         if (offered.work.sure >= workers)
             addOverload(subscription, Severity::error, offered.rate.sure, offered.work.sure, workers);
         else if (offered.work.likely >= workers)

@@ -40,43 +40,103 @@ class TypeSubject final : public Subject {
     mutable bool m_askedMore = false;
 };
 
-class EmissionCollector {
+Amount otherwise(const Amount& chance) {
+    return {1 - chance.most, 1 - chance.likely, 1 - chance.sure};
+}
+
+// Chances that actions change the state of their service.
+class ChangeChance {
   public:
-    explicit EmissionCollector(const std::string& type) : m_type(type) {}
+    explicit ChangeChance(const std::string& type) : m_type(type) {}
 
-    std::vector<Topology::Emission> emissions;
-
-    void collect(const std::shared_ptr<Actions>& actions, Amount times) {
-        if (actions)
-            collect(*actions, times);
-    }
-    void collect(const Actions& actions, Amount times) {
+    Amount of(const std::shared_ptr<Actions>& actions) const { return actions ? of(*actions) : Amount{}; }
+    Amount of(const Actions& actions) const {
+        Amount unchanged{1, 1, 1};
         for (const Action& action : actions)
-            std::visit([&](const auto& what) { visit(what, times); }, action.what);
+            unchanged = unchanged * otherwise(of(action));
+        return otherwise(unchanged);
+    }
+    Amount of(const Action& action) const {
+        return std::visit([this](const auto& what) { return visit(what); }, action.what);
     }
 
   private:
-    void visit(const EmitAction& emit, Amount times) { emissions.push_back({&emit, times}); }
+    static Amount visit(const EmitAction&) { return {}; }
+    static Amount visit(const AddAction&) { return {1, 1, 1}; }
+    template <class Change> static Amount visit(const Change&) { return {0, 1, 1}; } // as a rule
+    Amount visit(const ChooseAction& choose) const {
+        double sum = 0;
+        for (const ChooseAction::Branch& branch : choose.branches)
+            sum += branch.weight;
+        Amount all;
+        for (const ChooseAction::Branch& branch : choose.branches)
+            all += of(branch.then) * (branch.weight / sum);
+        return all;
+    }
+    Amount visit(const IfAction& condition) const {
+        const Amount chance = Topology::chance(condition.condition, m_type);
+        Amount all = of(condition.then) * chance;
+        all += of(condition.orElse) * otherwise(chance);
+        return all;
+    }
+
+    const std::string& m_type;
+};
+
+class EmissionCollector {
+  public:
+    explicit EmissionCollector(const std::string& type) : m_type(type), m_changes(type) {}
+
+    std::vector<Topology::Emission> emissions;
+
+    void collect(const Actions& actions) { collect(actions, {1, 1, 1}, {}); }
+
+  private:
+    // The chances that nothing changed the state before, and that something does afterwards.
+    struct Around {
+        Amount unchanged{1, 1, 1};
+        Amount changes;
+    };
+
+    void collect(const std::shared_ptr<Actions>& actions, Amount times, const Around& around) {
+        if (actions)
+            collect(*actions, times, around);
+    }
+    void collect(const Actions& actions, Amount times, const Around& around) {
+        Amount unchanged = around.unchanged;
+        for (std::size_t i = 0; i < actions.size(); ++i) {
+            Amount stays = otherwise(around.changes);
+            for (std::size_t later = i + 1; later < actions.size(); ++later)
+                stays = stays * otherwise(m_changes.of(actions[later]));
+            const Around here{unchanged, otherwise(stays)};
+            std::visit([&](const auto& what) { visit(what, times, here); }, actions[i].what);
+            unchanged = unchanged * otherwise(m_changes.of(actions[i]));
+        }
+    }
+
+    void visit(const EmitAction& emit, Amount times, const Around& around) {
+        emissions.push_back({&emit, times, times * around.unchanged * around.changes});
+    }
     // It succeeds as a rule: what follows is sure, the other way only possible.
-    void visit(const ReserveAction& reserve, Amount times) { collect(reserve.orElse, {0, 0, times.most}); }
-    void visit(const ReleaseAction&, Amount) {}
-    void visit(const AddAction&, Amount) {}
-    void visit(const FillAction&, Amount) {}
-    void visit(const SetAction&, Amount) {}
-    void visit(const ChooseAction& choose, Amount times) {
+    void visit(const ReserveAction& reserve, Amount times, const Around& around) {
+        collect(reserve.orElse, {0, 0, times.most}, around);
+    }
+    template <class Change> void visit(const Change&, Amount, const Around&) {}
+    void visit(const ChooseAction& choose, Amount times, const Around& around) {
         double sum = 0;
         for (const ChooseAction::Branch& branch : choose.branches)
             sum += branch.weight;
         for (const ChooseAction::Branch& branch : choose.branches)
-            collect(branch.then, times * (branch.weight / sum));
+            collect(branch.then, times * (branch.weight / sum), around);
     }
-    void visit(const IfAction& condition, Amount times) {
+    void visit(const IfAction& condition, Amount times, const Around& around) {
         const Amount chance = Topology::chance(condition.condition, m_type);
-        collect(condition.then, times * chance);
-        collect(condition.orElse, times * Amount{1 - chance.most, 1 - chance.likely, 1 - chance.sure});
+        collect(condition.then, times * chance, around);
+        collect(condition.orElse, times * otherwise(chance), around);
     }
 
     const std::string& m_type;
+    ChangeChance m_changes;
 };
 
 } // namespace
@@ -202,7 +262,7 @@ double Topology::answersInTime(std::size_t service, const EmitAction& emit) cons
 
 std::vector<Topology::Emission> Topology::emissions(const Actions& actions, const std::string& type) const {
     EmissionCollector collector(type);
-    collector.collect(actions, {1, 1, 1});
+    collector.collect(actions);
     return std::move(collector.emissions);
 }
 

@@ -49,6 +49,7 @@ class Topology {
     struct Emission {
         const EmitAction* emit = nullptr;
         Amount times;
+        Amount between; // the same where its service dies between its state and its events: before its state changes
     };
     struct Target {
         std::size_t channel = 0; // a queue or stream
