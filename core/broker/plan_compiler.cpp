@@ -174,6 +174,8 @@ class Compiler {
         channel.spec = spec;
         if (spec.kind == ChannelKind::stream)
             channel.spec.order = ConsumerOrder::longestWaiting; // readers of a log ask for records
+        channel.inTurn = spec.copyTiming == CopyTiming::inTurn;
+        channel.mustBeHeard = !spec.mustBeHeard.empty();
         addGate(channel);
         channel.retryThrough = spec.retry && !spec.retry->through.empty() ? m_catalogue.channel(spec.retry->through)
                                                                           : ChannelId::none();
