@@ -153,6 +153,29 @@ void TestCheck::findings_data() {
                      "arrivals": { "poisson": "10/s" } } ])"},
         "warning blockedForever /channels/copy: Nobody reads copy, so once it is full whoever publishes to it waits for "
         "good; let a service consume it, let it reject or drop instead, or give it a \"ttl\".");
+    row("a turn that never ends",
+        {.channels = R"("jobs": { "kind": "queue" }, "bus": { "kind": "topic", "copies": "inTurn" },
+                        "copy": { "kind": "queue", "bind": [ "bus" ], "capacity": 9 },
+                        "gone": { "kind": "queue", "bind": [ "bus" ], "ttl": "0s" })",
+         .maker = R"("sources": [ { "then": [ { "emit": "made", "to": "jobs" }, { "emit": "made", "to": "bus" } ],
+                     "arrivals": { "poisson": "10/s" } } ])"},
+        "warning turnNeverEnds /channels/copy: Nobody reads copy, so whoever is served after it in turn never is; let a "
+        "service consume it, or give it a \"ttl\".");
+    row("an outbox for those that are served in turn",
+        {.channels = R"("jobs": { "kind": "queue", "bind": [ "bus" ] }, "bus": { "kind": "topic", "copies": "inTurn" })",
+         .maker = R"("outbox": true, "sources": [ { "emit": "made", "to": "bus", "arrivals": { "poisson": "10/s" } } ])"},
+        "warning outboxStuck /services/maker/outbox: bus may never take made for certain, since those that it serves "
+        "in turn may fail at it, or take longer than the relay waits: then it stays in the outbox of maker, whose relay "
+        "publishes it again for ever; let the channel take it, or let it be read.");
+    row("an outbox for what must be heard",
+        {.channels = R"("jobs": { "kind": "queue", "bind": [ { "to": "bus", "pattern": "done" } ] },
+                        "log": { "kind": "queue", "ttl": "0s", "bind": [ "bus" ] },
+                        "bus": { "kind": "topic", "mustBeHeard": "made" })",
+         .maker = R"("outbox": true, "sources": [ { "emit": "made", "to": "bus", "arrivals": { "poisson": "10/s" } },
+                     { "emit": "made", "to": "bus", "routingKey": "done", "arrivals": { "poisson": "10/s" } } ])"},
+        "warning outboxStuck /services/maker/outbox: bus may never take made for certain, since nobody is there to "
+        "hear it: then it stays in the outbox of maker, whose relay publishes it again for ever; let the channel take "
+        "it, or let it be read.");
     row("queue without a place that blocks",
         {.channels = R"("jobs": { "kind": "queue" }, "copy": { "kind": "queue", "capacity": 0, "ttl": "1s", "overflow": "block" })",
          .maker = R"("sources": [ { "then": [ { "emit": "made", "to": "jobs" }, { "emit": "made", "to": "copy" } ],

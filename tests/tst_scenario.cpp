@@ -62,6 +62,7 @@ class TestScenario : public QObject {
     void groupsAreReadInTheirOrderAndFoldedByTheLayout();
     void everythingIsReadAsItIsWritten();
     void channelsAreReadAsTheyAreWritten();
+    void whoIsServedWhenAndHowMuchIsUnackedIsRead();
     void whatAStreamKeepsAndHowItsGroupsReadIsRead();
     void howAQueueTreatsTimeoutsAndLostConsumersIsRead();
     void actionsAreReadAsTheyAreWritten();
@@ -225,6 +226,22 @@ void TestScenario::howAQueueTreatsTimeoutsAndLostConsumersIsRead() {
     QVERIFY(plain.line == Line::fifo);
     QVERIFY(plain.deliveryRate->refill == Refill::steady);
     QVERIFY(!plain.retry->timeouts);
+}
+
+void TestScenario::whoIsServedWhenAndHowMuchIsUnackedIsRead() {
+    const auto scenario = loadScenario(R"({ "weir": "1", "channels": {
+        "bus": { "kind": "topic", "copies": "inTurn", "mustBeHeard": "error" },
+        "in": { "kind": "exchange", "type": "fanout", "copies": "atOnce", "mustBeHeard": "" },
+        "jobs": { "kind": "queue", "unackedMax": 7 },
+        "log": { "kind": "stream", "unackedMax": 8, "group": { "delivery": "shared" } },
+        "plain": { "kind": "queue" } } })");
+    QVERIFY2(scenario.ok(), scenario ? "" : scenario.error().front().text().c_str());
+    const std::vector<ChannelSpec>& channels = scenario->channels;
+    QVERIFY(channels[0].copyTiming == CopyTiming::inTurn && channels[0].mustBeHeard == "error");
+    QVERIFY(channels[1].copyTiming == CopyTiming::atOnce && channels[1].mustBeHeard.empty());
+    QCOMPARE(channels[2].unackedMax, std::optional<std::int64_t>(7));
+    QCOMPARE(channels[3].unackedMax, std::optional<std::int64_t>(8));
+    QVERIFY(!channels[4].unackedMax);
 }
 
 void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
@@ -464,6 +481,14 @@ void TestScenario::theMistakesOfAFile_data() {
         "/channels/jobs/retry/timeouts: needs a whole number from 0 to 10000, got -1");
     row("the oldest of the newest", "queue", R"(, "capacity": 1, "overflow": "dropOldest", "line": "lifo")",
         R"(/channels/jobs/line: needs another "overflow": what is first in the line is the newest, not the oldest, got "lifo")");
+    row("nothing unacked", "queue", R"(, "unackedMax": 0)",
+        "/channels/jobs/unackedMax: needs a whole number from 1 to 1000000, got 0");
+    row("a limit of a broadcast", "queue", R"(, "dispatch": "broadcast", "unackedMax": 5)",
+        R"(/channels/jobs/unackedMax: needs another "dispatch": what is broadcast is not delivered again, got 5)");
+    row("a limit of owners", "stream", R"(, "unackedMax": 5)",
+        R"(/channels/log/unackedMax: needs a "group" with "delivery": "shared": the owner of a partition has one record at a time, got 5)");
+    row("one in turn", "channels", R"(, "x": { "kind": "exchange", "type": "random", "copies": "inTurn" })",
+        R"(/channels/x/copies: needs an exchange that does not pick one of its bindings, got "inTurn")");
     row("left to nobody in particular", "queue", R"(, "whenGone": "leave")",
         R"(/channels/jobs/whenGone: needs one of giveBack, wait, resume, forget, got "leave")");
     row("priorities", "queue", R"(, "priorities": 256)",

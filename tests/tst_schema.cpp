@@ -134,6 +134,10 @@ void TestSchema::bothAccept_data() {
         R"("channels": { "x": { "kind": "topic", "bind": ["y"] }, "y": { "kind": "topic", "bind": ["x", "y"] } })");
     QTest::newRow("hash of a header") << scenarioWith(
         R"("channels": { "x": { "kind": "exchange", "type": "sticky", "hashOn": "headers.a" } })");
+    QTest::newRow("in turn, and heard") << scenarioWith(
+        R"("channels": { "t": { "kind": "topic", "copies": "inTurn", "mustBeHeard": "error" },
+           "x": { "kind": "exchange", "copies": "atOnce", "mustBeHeard": "" },
+           "l": { "kind": "stream", "unackedMax": 1000000, "group": { "delivery": "shared" } } })");
     QTest::newRow("retry without settings") << withQueue(R"("retry": {})");
     QTest::newRow("capacity 0") << withQueue(R"("capacity": 0, "overflow": "block")");
     QTest::newRow("one failure") << withHandler(R"("fails": 1)");
@@ -146,7 +150,7 @@ void TestSchema::bothAccept_data() {
     QTest::newRow("bytes alone") << withQueue(R"("capacityBytes": "1KiB", "overflow": "rejectDeadLetter")");
     QTest::newRow("delivery") << withQueue(
         R"("dispatch": "keyShared", "order": "leastInFlight", "requeueTo": "tail", "lateAcks": "accepted", "ttlActs": "anywhere",
-           "whenGone": "forget", "line": "lifo", "deliveryRate": { "limit": "1/s", "burst": 3, "refill": "atOnce" },
+           "whenGone": "forget", "line": "lifo", "unackedMax": 1, "deliveryRate": { "limit": "1/s", "burst": 3, "refill": "atOnce" },
            "idleExpiry": "1min", "capacity": 1, "capacityCounts": "unsettled", "deadLetter": "q", "deadLetterKey": "k",
            "retry": { "jitterKind": "full", "paces": "nacks", "afterLast": "stay", "returnTo": "oldPlace", "timeouts": 0, "through": "q" })");
     QTest::newRow("jitter below") << withQueue(R"("retry": { "jitter": 1, "jitterKind": "below" })");
@@ -220,6 +224,8 @@ void TestSchema::bothRefuse_data() {
         << withArrivals(R"("rate": "1/s")").replace(R"("then": [])", R"("then": [], "priority": 1)");
     QTest::newRow("key without dead letters") << withQueue(R"("deadLetterKey": "k")");
     QTest::newRow("counting nothing") << withQueue(R"("capacityCounts": "ready")");
+    QTest::newRow("nothing unacked") << withQueue(R"("unackedMax": 0)");
+    QTest::newRow("copies some time") << scenarioWith(R"("channels": { "t": { "kind": "topic", "copies": "later" } })");
     QTest::newRow("unknown dispatch") << withQueue(R"("dispatch": "all")");
     QTest::newRow("idle for no time") << withQueue(R"("idleExpiry": "0s")");
     QTest::newRow("batch without size") << withHandler(R"("batch": { "linger": "1s" })");

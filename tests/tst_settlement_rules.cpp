@@ -37,6 +37,7 @@ class TestSettlementRules : public QObject {
     void whatTimedOutCanComeBackAtOnce();
     void aTimeoutThatIsNoFailureComesBackToTheFront();
     void oneTimeoutTooManyIsTheLastFailure();
+    void whatTimedOutWithoutAFailureComesBeforeHigherPriorities();
     void whatALostConsumerHadWaitsForItsTimeoutOrIsGone();
     void jitterBelowOnlyShortens();
     void jitterHasThreeKindsAndStaysBelowTheCeiling_data();
@@ -132,6 +133,22 @@ void TestSettlementRules::oneTimeoutTooManyIsTheLastFailure() {
     QCOMPARE(bench.log({delivered, dropped}),
              QStringLiteral("0 delivered 1#1 jobs@0; 10 delivered 1#2 jobs@0; 20 dropped 1#2 jobs@0 delivery_limit"));
     QVERIFY(bench.ledger().closed());
+}
+
+// BullMQ: a stalled job goes where those without a priority are; when it fails it has its own again.
+void TestSettlementRules::whatTimedOutWithoutAFailureComesBeforeHigherPriorities() {
+    ChannelSpec jobs = queue("jobs", RetrySpec{.max = 5, .backoff = Backoff::none, .timeouts = 1});
+    jobs.ackTimeout = 10ms;
+    jobs.priorities = 3;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 1);
+    bench.publish("jobs", {.priority = 1});
+    bench.publish("jobs", {.priority = 3});
+    bench.runTo(12ms);
+    bench.settle(1, Settlement::retry);
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(bench.log({delivered}), QStringLiteral("0 delivered 1#1 jobs@0; 10 delivered 1#2 jobs@0; "
+                                                    "12 delivered 2#1 jobs@0; 12 delivered 1#3 jobs@0"));
 }
 
 // Of a queue: the broker does not see that its consumer is gone (BullMQ), or its messages go with it (ZeroMQ).

@@ -60,6 +60,12 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     std::vector<RouteTarget> chosen; // of a replay
     if (publish.replayed)
         targets = chosen = replayTargets(publish, targets);
+    if (exchange && m_plan->channels[publish.channel.index()].mustBeHeard &&
+        m_routes.key(key) == m_plan->channels[publish.channel.index()].spec.mustBeHeard && !isHeard(targets)) {
+        unblocked();
+        refuse(publish, m_plan->reasons.unheard, door);
+        return Admission::refused;
+    }
     const bool archived = exchange && m_plan->channels[publish.channel.index()].archive && !publish.replayed;
     if (std::all_of(targets.begin(), targets.end(), [this](const RouteTarget& target) { return isDeleted(target); })) {
         unblocked(); // the queue that it waited for was deleted
@@ -129,7 +135,9 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         keep(publish);
     if (archived)
         archive(publish, door);
-    reserve(publish.message, targets);
+    const bool inTurn = m_plan->channels[publish.channel.index()].inTurn;
+    if (!inTurn)
+        reserve(publish.message, targets);
     // AMQP 0-9-1: the other queues get it, and its producer a no.
     const bool someUnled = asks(publish) && std::any_of(targets.begin(), targets.end(), [&](const RouteTarget& target) {
                                return isUnled(target, publish.message);
@@ -137,12 +145,18 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     Publish told = publish;
     if (someUnled)
         told.acks.reset();
-    const std::uint32_t wait = beginWait(told);
+    const std::uint32_t wait = beginWait(told, inTurn);
+    std::uint32_t succession = noHandle;
     for (int time = 0; time < times; ++time)
         for (const RouteTarget& target : targets) {
             if (isDeleted(target))
                 continue;
             const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+            if (inTurn && channel.kind == ChannelKind::queue) {
+                if (passesGate(told, target, false, door))
+                    standBehind(succession, publish.message, target, door);
+                continue;
+            }
             if (time == 0 && channel.kind == ChannelKind::queue && channel.spec.bounded())
                 m_subscriptions[channel.subscriptions.front().index()].reserved.take(m_messages[publish.message].size);
             const std::uint32_t buffer = wait == noHandle ? ChannelPlan::noBuffer : targetBuffer(target, publish.message);
@@ -151,6 +165,8 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
             if (buffer != ChannelPlan::noBuffer && m_replicaSets[buffer].appended > before)
                 expect(wait, *publish.acks, buffer, before + 1);
         }
+    if (succession != noHandle)
+        serveInTurn(succession, wait, door);
     unhold(publish.message, door);
     return someUnled ? Admission::refused : endWait(wait);
 }
@@ -241,20 +257,21 @@ std::uint32_t Broker::beginWaiting(const Publish& publish, PlaceId place, Reason
     return waiting;
 }
 
+// EventEmitter2 throws what is emitted as `error`, unless somebody listens.
+bool Broker::isHeard(std::span<const RouteTarget> targets) const {
+    return std::any_of(targets.begin(), targets.end(), [this](const RouteTarget& target) {
+        const ChannelPlan& channel = m_plan->channels[target.channel.index()];
+        return channel.kind == ChannelKind::stream || presentAt(channel.subscriptions.front()) > 0;
+    });
+}
+
 // Into a queue or stream, or to its end at that one's gate.
 void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door) {
     const ChannelPlan& channel = m_plan->channels[target.channel.index()];
     const bool noRoom =
         channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]);
-    if (channel.gated) {
-        const Entry answer = askGate(target.channel, publish.message, door);
-        if ((answer.way == Entry::Way::open && !noRoom) || answer.way == Entry::Way::repeated)
-            noteEntry(target.channel, publish.message, door);
-        if (answer.way != Entry::Way::open) {
-            buryAtGate(publish, target, answer, door);
-            return;
-        }
-    }
+    if (!passesGate(publish, target, noRoom, door))
+        return;
     if (noRoom)
         dropAtStream(publish.message, target.channel, door);
     else
@@ -280,6 +297,17 @@ void Broker::letIn(const Publish& publish, const RouteTarget& target, BrokerDoor
                  .deaths = nullptr,
                  .logged = {.entry = 0, .asked = publish.acks}},
                 door);
+}
+
+bool Broker::passesGate(const Publish& publish, const RouteTarget& target, bool noRoom, BrokerDoor& door) {
+    if (!m_plan->channels[target.channel.index()].gated)
+        return true;
+    const Entry answer = askGate(target.channel, publish.message, door);
+    if ((answer.way == Entry::Way::open && !noRoom) || answer.way == Entry::Way::repeated)
+        noteEntry(target.channel, publish.message, door);
+    if (answer.way != Entry::Way::open)
+        buryAtGate(publish, target, answer, door);
+    return answer.way == Entry::Way::open;
 }
 
 std::int64_t Broker::copiesOn(std::span<const RouteTarget> targets) const {

@@ -4,6 +4,7 @@
 #include "core/broker/broker.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -11,6 +12,7 @@ void Broker::broadcast(MessageHandle message, const Birth& birth, Duration delay
     const SubscriptionId id = birth.subscription;
     const SubscriptionState& state = m_subscriptions[id.index()];
     bool someThere = false;
+    Birth own = birth; // the first of them is the one that was on its way
     for (std::size_t i = 0; i < state.consumers.size(); ++i) {
         const ConsumerId consumer = state.consumers[i];
         if (!m_consumers[consumer.index()].present() || (birth.only.valid() && birth.only != consumer))
@@ -20,11 +22,12 @@ void Broker::broadcast(MessageHandle message, const Birth& birth, Duration delay
             Record record =
                 recordOf(RecordKind::dropped, message, m_consumers[consumer.index()].options.place, door.now);
             record.reason = m_plan->reasons.maxLength;
-            record.bits = Record::bitsOf(CopyState::none);
+            record.bits = Record::bitsOf(std::exchange(own.from, CopyState::none));
             door.recorder.append(record);
             continue;
         }
-        const CopyHandle handle = bear(message, birth, delay, door);
+        const CopyHandle handle = bear(message, own, delay, door);
+        own.from = CopyState::none;
         m_copies[handle].consumer = consumer;
         m_copies[handle].round = static_cast<std::uint16_t>(birth.round + i); // each has draws of its own
         if (delay == Duration::zero())
@@ -33,7 +36,7 @@ void Broker::broadcast(MessageHandle message, const Birth& birth, Duration delay
     if (!someThere) {
         Record record = recordOf(RecordKind::dropped, message, m_plan->subscriptions[id.index()].place, door.now);
         record.reason = m_plan->reasons.noConsumer;
-        record.bits = Record::bitsOf(CopyState::none);
+        record.bits = Record::bitsOf(birth.from);
         door.recorder.append(record);
         return;
     }

@@ -1,5 +1,6 @@
 #include "core/broker/broker.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -41,6 +42,8 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .seek = catalogue.addReason("seek"),
             .claimed = catalogue.addReason("claimed"),
             .noConsumer = catalogue.addReason("no_consumer"),
+            .unheard = catalogue.addReason("unheard"),
+            .earlierFailed = catalogue.addReason("earlier_failed"),
             .forgotten = catalogue.addReason("forgotten"),
             .noLeader = catalogue.addReason("no_leader"),
             .tooFewInSync = catalogue.addReason("too_few_in_sync"),
@@ -76,14 +79,14 @@ Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan))
         for (const SubscriptionId id : channel.subscriptions) {
             SubscriptionState& state = m_subscriptions[id.index()];
             state.ready = ReadyLine(channel.spec.priorities);
-            state.plainTurns =
-                channel.spec.dispatch == DispatchMode::shared && takesTurns(channel.spec.order);
+            state.plainTurns = channel.spec.dispatch == DispatchMode::shared && takesTurns(channel.spec.order);
             state.cursors.resize(stream ? channel.spec.partitions : 0);
             state.shared = stream && !channel.spec.hasOwners();
         }
     }
     adoptRates(SimTime{});
     adoptGates();
+    adoptOutstanding();
     openNodes();
 }
 
@@ -92,6 +95,7 @@ void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& doo
     assert(before->channels.size() == m_plan->channels.size());
     adoptRates(door.now);
     adoptGates();
+    adoptOutstanding();
     for (std::uint16_t c = 0; c < m_plan->channels.size(); ++c) {
         const ChannelPlan& channel = m_plan->channels[c];
         const ChannelSpec& old = before->channels[c].spec;
@@ -105,12 +109,14 @@ void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& doo
                 shortenDeadlines(id, *channel.spec.ackTimeout, door);
             if (channel.spec.deliveryRate != old.deliveryRate)
                 resumePaced(id, door);
-            if (channel.kind == ChannelKind::queue && (channel.spec.dispatch != old.dispatch ||
-                                                       channel.spec.order != old.order ||
-                                                       channel.spec.idleExpiry != old.idleExpiry)) {
+            if (channel.kind == ChannelKind::queue &&
+                (channel.spec.dispatch != old.dispatch || channel.spec.order != old.order ||
+                 channel.spec.idleExpiry != old.idleExpiry)) {
                 consumersChanged(id, ConsumerId::none(), door);
                 dispatch(id, door);
             }
+            if (channel.spec.unackedMax != old.unackedMax)
+                dispatch(id, door);
             wakePublishers(id, door); // there may be room now, or nobody is to wait any more
         }
         if (channel.kind == ChannelKind::stream &&
@@ -120,6 +126,23 @@ void Broker::reconfigure(std::shared_ptr<const BrokerPlan> plan, BrokerDoor& doo
                 m_streams[c].retentionScheduled[partition] = false; // what is scheduled may be too late
                 applyRetention(ChannelId{c}, partition, door);
             }
+    }
+}
+
+// Copies that stay for good after their last delivery are nobody's business any more.
+void Broker::adoptOutstanding() {
+    const bool counts = std::any_of(m_plan->channels.begin(), m_plan->channels.end(),
+                                    [](const ChannelPlan& channel) { return channel.spec.unackedMax.has_value(); });
+    if (!counts && m_outstanding.empty())
+        return;
+    m_outstanding.assign(counts ? m_subscriptions.size() : 0, 0);
+    for (CopyHandle handle = 0; handle < m_copies.reach(); ++handle) {
+        Copy& copy = m_copies[handle];
+        const bool stays = copy.state == CopyState::delayed && copy.readySince == Copy::never;
+        copy.outstanding = copy.state != CopyState::none && copy.attempt > 0 && !copy.settled && !stays &&
+                           channelOf(copy.subscription).spec.unackedMax;
+        if (copy.outstanding)
+            ++m_outstanding[copy.subscription.index()];
     }
 }
 
@@ -207,17 +230,21 @@ std::size_t Broker::memoryBytes() const {
     bytes += m_nodes.size() * sizeof(BrokerNode) + m_unreached.size() * sizeof m_unreached.front() +
              m_weights.size() * sizeof(std::int64_t) + m_diskLine.memoryBytes();
     bytes += m_copyEntries.size() * sizeof(CopyEntry) + m_waits.memoryBytes();
+    bytes += m_successions.memoryBytes() + m_successors.memoryBytes() +
+             m_partsOfSuccessions.size() * sizeof(PartOfSuccession) + m_outstanding.size() * sizeof(std::int64_t);
     for (const RateLimiter& limiter : m_limiters)
         bytes += sizeof limiter + limiter.line.memoryBytes();
     for (const SubscriptionState& state : m_subscriptions)
-        bytes += sizeof state + state.ready.memoryBytes() + state.arrivals.memoryBytes() + state.line.memoryBytes() + state.deadlines.memoryBytes() +
-                 state.expiryDues.size() * sizeof(SimTime) + state.waiting.memoryBytes() +
-                 state.cursors.size() * sizeof(GroupCursor) + state.members.size() * sizeof(ConsumerId);
+        bytes += sizeof state + state.ready.memoryBytes() + state.arrivals.memoryBytes() + state.line.memoryBytes() +
+                 state.deadlines.memoryBytes() + state.expiryDues.size() * sizeof(SimTime) +
+                 state.waiting.memoryBytes() + state.cursors.size() * sizeof(GroupCursor) +
+                 state.members.size() * sizeof(ConsumerId);
     for (const SubscriptionState& state : m_subscriptions)
         for (const GroupCursor& cursor : state.cursors)
             bytes += cursor.settled.memoryBytes();
     for (const Consumer& consumer : m_consumers)
-        bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.own.memoryBytes() + consumer.options.partitionPlaces.size() * sizeof(PlaceId);
+        bytes += sizeof consumer + consumer.wanting.memoryBytes() + consumer.own.memoryBytes() +
+                 consumer.options.partitionPlaces.size() * sizeof(PlaceId);
     for (const StreamState& stream : m_streams)
         for (const Replicator& replicator : stream.replicators)
             bytes += sizeof replicator + replicator.line.memoryBytes();
@@ -314,6 +341,10 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         return;
     case BrokerDue::disk:
         lookAtDisk(NodeId{static_cast<std::uint16_t>(a)}, door);
+        return;
+    case BrokerDue::nextInTurn:
+        if (m_successions[a].generation == b)
+            serveNext(a, door);
         return;
     }
 }

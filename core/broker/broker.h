@@ -24,6 +24,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace weir {
@@ -51,6 +52,7 @@ enum class BrokerDue : std::uint8_t {
     replicator,       // a: channel, b: which of its replicators
     leaderCutOff,     // a: buffer, b: term
     disk,             // a: node
+    nextInTurn,       // a: succession, b: its generation
 };
 inline constexpr std::uint8_t brokerDueKinds = 24;
 
@@ -282,6 +284,8 @@ class Broker : private BrokerRows {
     std::uint32_t beginWaiting(const Publish& publish, PlaceId place, ReasonId reason, BrokerDoor& door);
     void pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door);
     void letIn(const Publish& publish, const RouteTarget& target, BrokerDoor& door);
+    bool passesGate(const Publish& publish, const RouteTarget& target, bool noRoom, BrokerDoor& door);
+    bool isHeard(std::span<const RouteTarget> targets) const;
     bool full(SubscriptionId id, MessageHandle message);
     bool takesPlaceAtOnce(const ChannelSpec& spec, const Message& message) const;
     void reserve(MessageHandle message, std::span<const RouteTarget> targets);
@@ -292,6 +296,19 @@ class Broker : private BrokerRows {
     void wakePublishers(SubscriptionId id, BrokerDoor& door);
     void tryAgain(std::uint32_t waiting, BrokerDoor& door);
     void giveUp(std::uint32_t waiting, BrokerDoor& door);
+    // succession.cpp
+    void standBehind(std::uint32_t& succession, MessageHandle message, const RouteTarget& target, BrokerDoor& door);
+    void serveInTurn(std::uint32_t succession, std::uint32_t wait, BrokerDoor& door);
+    void serveNext(std::uint32_t succession, BrokerDoor& door);
+    void passOverRest(std::uint32_t succession, ReasonId reason, BrokerDoor& door);
+    void endSuccession(std::uint32_t succession, BrokerDoor& door);
+    void joinSuccession(CopyHandle handle, std::uint32_t succession);
+    void leaveSuccession(CopyHandle handle, BrokerDoor& door);
+    void oneLessInTurn(std::uint32_t succession, BrokerDoor& door);
+    void noteUndone(CopyHandle handle, bool undone) {
+        if (handle < m_partsOfSuccessions.size())
+            m_partsOfSuccessions[handle].undone = undone;
+    }
     // retained.cpp
     void keep(const Publish& publish);
     void sendRetained(ConsumerId consumer, BrokerDoor& door);
@@ -338,6 +355,7 @@ class Broker : private BrokerRows {
         ConsumerId only = {}; // broadcast: nobody else
         CopyState from = CopyState::none; // inTransit: it was born before, and comes only now
         CopyEntry logged = {};
+        std::uint32_t succession = noHandle; // that it is part of
     };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
     CopyHandle bear(MessageHandle message, const Birth& birth, Duration delay, BrokerDoor& door);
@@ -442,7 +460,7 @@ class Broker : private BrokerRows {
     bool asks(const Publish& publish) const {
         return publish.acks && publish.acks != Acks::none && publish.token != noHandle && hasNodes();
     }
-    std::uint32_t beginWait(const Publish& publish);
+    std::uint32_t beginWait(const Publish& publish, bool inTurn);
     Admission endWait(std::uint32_t wait);
     void expect(std::uint32_t wait, Acks acks, std::uint32_t buffer, std::uint64_t entry);
     Admission answerRepeat(const Publish& publish, BrokerDoor& door);
@@ -542,6 +560,20 @@ class Broker : private BrokerRows {
     }
     bool someCredit(SubscriptionState& state);
     bool wouldBeTaken(SubscriptionId id, const Message& message);
+    // Nothing may be delivered for the first time.
+    bool isSaturated(SubscriptionId id) const {
+        if (m_outstanding.empty())
+            return false;
+        const auto& most = channelOf(id).spec.unackedMax;
+        return most && m_outstanding[id.index()] >= *most;
+    }
+    void adoptOutstanding();
+    void noLongerOutstanding(Copy& copy) {
+        if (std::exchange(copy.outstanding, false))
+            --m_outstanding[copy.subscription.index()];
+    }
+    CopyHandle nextCopy(SubscriptionId id);
+    CopyHandle takeOut(SubscriptionId id, CopyHandle handle);
     Turn takeTurn(SubscriptionId id);
     bool looksAhead(SubscriptionId id) const;
     CopyHandle peekTurn(SubscriptionId id);
@@ -691,7 +723,11 @@ class Broker : private BrokerRows {
     bool m_wakingDiskLine = false;
     std::vector<CopyEntry> m_copyEntries;  // by copy; of queues on nodes
     Slab<Wait> m_waits;
-    std::size_t m_coming = 0; // copies that are appended and not committed, in all
+    std::size_t m_coming = 0; // copies that are appended and not committed, or wait for their turn, in all
+    Slab<Succession> m_successions;
+    Slab<Successor> m_successors;
+    std::vector<PartOfSuccession> m_partsOfSuccessions; // by copy; empty until something was served in turn
+    std::vector<std::int64_t> m_outstanding; // by subscription; empty where no channel counts them
     Gatekeeping m_gatekeeping;
     std::vector<Pacing> m_pacings;       // by subscription; empty where none has one
     std::uint32_t m_generation = 0;

@@ -61,6 +61,25 @@ struct BrokerRows {
         std::uint32_t remaining = 0; // queues and partitions that it is not safe in yet
         std::uint32_t generation = 0;
     };
+    // A message on its way to one queue after the other, see succession.cpp.
+    struct Succession {
+        MessageHandle message = 0; // retained
+        std::uint32_t first = noHandle, last = noHandle; // of those that have not had their copies
+        std::uint32_t open = 0;       // copies of the one whose turn it is
+        std::uint32_t generation = 0;
+        std::uint32_t wait = noHandle; // its producer's
+        std::uint32_t waitGeneration = 0;
+        bool failed = false;
+    };
+    struct Successor {
+        ChannelId queue;
+        ChannelId via;
+        std::uint32_t next = noHandle;
+    };
+    struct PartOfSuccession { // a copy
+        std::uint32_t succession = noHandle;
+        bool undone = false; // whoever got it did not get it done
+    };
     struct CopyEntry { // of a copy in a queue that is kept on nodes
         std::uint64_t entry = 0;
         std::optional<Acks> asked;

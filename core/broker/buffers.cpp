@@ -130,6 +130,8 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
         m_copyEntries[handle] = birth.logged;
     }
 
+    if (birth.succession != noHandle)
+        joinSuccession(handle, birth.succession);
     Record record = recordOf(RecordKind::enqueued, messageHandle, subscription.place, door.now);
     record.value = birth.via.valid() ? birth.via.value : -1;
     record.reason = birth.reason;
@@ -213,6 +215,8 @@ void Broker::endDelay(CopyHandle handle, BrokerDoor& door) {
     }
     die(handle, CopyState::delayed, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
     wakePublishers(id, door); // where all copies count, it had a place
+    if (!m_outstanding.empty())
+        dispatch(id, door); // or it had been delivered, and kept others from that
 }
 
 void Broker::makeReady(CopyHandle handle, BrokerDoor& door, bool waited) {

@@ -167,11 +167,12 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
             expireHeads(id, spared, door);
         if (state.shared)
             forgetRemoved(id, door);
-        if (state.ready.empty() && !(state.shared && readShared(id, door)))
+        if (state.ready.empty() && !(state.shared && !isSaturated(id) && readShared(id, door)))
             break;
+        const bool readsAhead = state.shared && looksAhead(id) && !isSaturated(id);
         if (state.paced) {
             const CopyHandle next = peekTurn(id);
-            if (next == Copy::noMessage && state.shared && looksAhead(id) && readShared(id, door))
+            if (next == Copy::noMessage && readsAhead && readShared(id, door))
                 continue; // as below: a rate does not change who may pass whom
             if (next == Copy::noMessage)
                 break;
@@ -189,7 +190,7 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
         }
         const CopyHandle jumped = state.jumped;
         const Turn turn = takeTurn(id);
-        if (!turn.consumer.valid() && state.shared && looksAhead(id) && readShared(id, door))
+        if (!turn.consumer.valid() && readsAhead && readShared(id, door))
             continue; // behind a record whose consumer has no credit there may be one for another
         if (!turn.consumer.valid())
             break;
@@ -230,6 +231,9 @@ void Broker::deliver(CopyHandle handle, ConsumerId consumerId, BrokerDoor& door)
     consumer.firstInFlight = handle;
     copy.orphaned = false;
     takeCredit(consumer, 1);
+    if (!m_outstanding.empty() && !consumer.options.automatic && channelOf(copy.subscription).spec.unackedMax &&
+        !std::exchange(copy.outstanding, true))
+        ++m_outstanding[copy.subscription.index()];
 
     const PlaceId place = placeOf(consumerId, copy);
     Record record = recordOf(RecordKind::delivered, copy, place, door.now);

@@ -132,6 +132,8 @@ std::size_t Broker::discard(SubscriptionId queue, Ordinal ordinal, BrokerDoor& d
         purge(handle, ChannelId::none(), m_plan->reasons.discard, door);
         end(handle, door);
     }
+    if (!m_outstanding.empty())
+        dispatch(queue, door); // some of them may have kept others from being delivered
     wakePublishers(queue, door);
     return taken.size();
 }
@@ -165,6 +167,8 @@ std::size_t Broker::redrive(SubscriptionId queue, Ordinal ordinal, ChannelId to,
         }
         end(handle, door);
     }
+    if (!m_outstanding.empty())
+        dispatch(queue, door); // some of them may have kept others from being delivered
     wakePublishers(queue, door);
     return taken.size();
 }
@@ -233,6 +237,12 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
     case BrokerDue::election:
         return {m_plan->channels[m_plan->buffers[a].channel.index()].place, Copy::noMessage, false,
                 !m_replicaSets[a].hasLeader()};
+    case BrokerDue::nextInTurn: {
+        const Succession& succession = m_successions[a];
+        if (succession.generation != b || succession.first == noHandle)
+            return {};
+        return {m_plan->channels[m_successors[succession.first].queue.index()].place, succession.message, true, true};
+    }
     case BrokerDue::disk:
         return {m_plan->nodes[a].place, Copy::noMessage, false, true};
     case BrokerDue::leaderCutOff:

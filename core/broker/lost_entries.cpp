@@ -62,6 +62,7 @@ void Broker::cutQueue(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door) 
         state.reserved.take(m_messages[last.message].size);
         if (!last.deaths) // a dead letter has been where it died
             forgetEntry(last.message, channel, door);
+        oneLessInTurn(last.succession, door);
         release(last.message, door);
     }
     if (set.appended <= to)

@@ -97,6 +97,7 @@ struct Copy {
     bool settled = false; // automatic ack: settled on delivery, still being handled
     bool passedBy = false; // settled, and its group has been sent elsewhere: its end is no step of the group's
     bool orphaned = false; // in flight to a connection that was lost: it takes nobody's credit
+    bool outstanding = false; // delivered, not settled, and its channel counts these
     std::uint8_t extensions = 0; // of the ack timeout; a deadline of an earlier one is void
     std::uint16_t timeouts = 0;  // that were no failed attempts
     std::uint16_t round = 0;     // births of copies of its message out of copies: each round has draws of its own

@@ -63,6 +63,8 @@ struct alignas(64) ChannelPlan {
     bool gated = false;                   // not everything is let in
     bool asksNothing = false;             // but for a message's size, see asksNothing() in plan_compiler.cpp
     bool logged = false;                  // a stream, or an exchange that leads to streams alone
+    bool inTurn = false;                  // an exchange that serves one queue after the other
+    bool mustBeHeard = false;             // an exchange that refuses a key that nobody listens to
     ChannelId deadLetter;                 // none: what cannot be delivered is dropped
     ChannelId retryThrough;               // none: retries wait outside the queue
     ChannelId alternate;                  // exchanges: takes what no route does
@@ -151,6 +153,8 @@ struct BrokerReasons {
     ReasonId seek;
     ReasonId claimed;      // another member of its group took it over
     ReasonId noConsumer;   // a broadcast met nobody
+    ReasonId unheard;      // nobody listens to a key that must be heard
+    ReasonId earlierFailed; // what came before it in turn failed
     ReasonId forgotten;    // the member of its group that had it is deleted
     ReasonId noLeader;     // nobody leads the queue or partition
     ReasonId tooFewInSync; // fewer replicas are in sync than it asks for

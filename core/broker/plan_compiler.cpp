@@ -129,8 +129,8 @@ class Compiler {
         if (channel.kind == ChannelKind::stream)
             return !spec.refuseWhenFull;
         if (channel.kind == ChannelKind::queue)
-            return !spec.bounded() && !spec.delay && spec.dispatch == DispatchMode::shared;
-        return !channel.archive && !channel.perMessage;
+            return !spec.bounded() && !spec.delay && !spec.unackedMax && spec.dispatch == DispatchMode::shared;
+        return !channel.archive && !channel.perMessage && !channel.inTurn && !channel.mustBeHeard;
     }
 
     void addGate(ChannelPlan& channel) {
@@ -192,6 +192,8 @@ class Compiler {
         channel.spec = spec;
         if (spec.kind == ChannelKind::stream)
             channel.spec.order = ConsumerOrder::longestWaiting; // readers of a log ask for records
+        channel.inTurn = spec.copyTiming == CopyTiming::inTurn;
+        channel.mustBeHeard = !spec.mustBeHeard.empty();
         addGate(channel);
         channel.retryThrough = spec.retry && !spec.retry->through.empty() ? m_catalogue.channel(spec.retry->through)
                                                                           : ChannelId::none();

@@ -44,8 +44,10 @@ bool Broker::isUnled(const RouteTarget& target, MessageHandle message) const {
     return buffer != ChannelPlan::noBuffer && !m_replicaSets[buffer].hasLeader();
 }
 
-std::uint32_t Broker::beginWait(const Publish& publish) {
-    return asks(publish) ? m_waits.add({.token = publish.token, .remaining = 1, .generation = ++m_generation})
+// What is served in turn is safe when the last one is done with it, with nodes and without.
+std::uint32_t Broker::beginWait(const Publish& publish, bool inTurn) {
+    const bool asksForEnd = inTurn && publish.acks && publish.acks != Acks::none && publish.token != noHandle;
+    return asksForEnd || asks(publish) ? m_waits.add({.token = publish.token, .remaining = 1, .generation = ++m_generation})
                          : noHandle;
 }
 
@@ -74,7 +76,7 @@ void Broker::expect(std::uint32_t handle, Acks acks, std::uint32_t buffer, std::
 Admission Broker::answerRepeat(const Publish& publish, BrokerDoor& door) {
     if (!asks(publish) || publish.acks != Acks::all)
         return Admission::accepted;
-    const std::uint32_t wait = beginWait(publish);
+    const std::uint32_t wait = beginWait(publish, false);
     const Routing routing = route(publish.message, publish.channel, door);
     for (const RouteTarget& target : routing.targets()) {
         const ChannelPlan& channel = m_plan->channels[target.channel.index()];

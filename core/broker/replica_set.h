@@ -58,6 +58,7 @@ struct ReplicaSet {
         std::uint16_t round = 0;
         bool forgetTtl = false;
         bool sent = false; // its copy is born, in transit
+        std::uint32_t succession = noHandle; // that it is part of
         std::optional<Acks> asked;
     };
     struct Promise { // somebody waits for that entry

@@ -4,6 +4,7 @@
 #include "core/broker/broker.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -77,15 +78,19 @@ void Broker::log(MessageHandle message, const Birth& birth, BrokerDoor& door) {
                          .delay = birth.delay,
                          .round = birth.round,
                          .forgetTtl = birth.forgetTtl,
-                         .sent = false,
+                         .sent = birth.from == CopyState::inTransit,
+                         .succession = birth.succession,
                          .asked = birth.logged.asked});
+    if (birth.succession != noHandle)
+        ++m_successions[birth.succession].open;
     if (static_cast<std::int64_t>(++m_coming + m_copies.used()) > m_plan->copiesMax)
         m_boundReached = true;
     replicate(buffer, door);
     const std::uint64_t before = set.appended - set.coming.size(); // entries that are not coming any more
     if (entry <= before)
         return;
-    set.coming[entry - before - 1].sent = true;
+    if (std::exchange(set.coming[entry - before - 1].sent, true))
+        return;
     Record record =
         recordOf(RecordKind::sent, message, m_plan->subscriptions[birth.subscription.index()].place, door.now);
     record.value = birth.via.valid() ? birth.via.value : -1;
@@ -98,7 +103,7 @@ void Broker::loseUnled(MessageHandle message, const Birth& birth, BrokerDoor& do
     Record record =
         recordOf(RecordKind::lost, message, m_plan->subscriptions[birth.subscription.index()].place, door.now);
     record.reason = m_plan->reasons.noLeader;
-    record.bits = Record::bitsOf(CopyState::none);
+    record.bits = Record::bitsOf(birth.from);
     if (birth.logged.asked == Acks::none)
         record.bits |= Record::promised;
     door.recorder.append(record);
@@ -314,8 +319,10 @@ void Broker::enterCommitted(std::uint32_t buffer, BrokerDoor& door) {
                .round = next.round,
                .delay = next.delay,
                .from = next.sent ? CopyState::inTransit : CopyState::none,
-               .logged = {.entry = entry, .asked = next.asked}},
+               .logged = {.entry = entry, .asked = next.asked},
+               .succession = next.succession},
               door);
+        oneLessInTurn(next.succession, door);
         release(next.message, door);
     }
     set.committing = false;
@@ -336,6 +343,7 @@ void Broker::purgeComing(std::uint32_t buffer, BrokerDoor& door) {
         record.value = -1;
         record.bits = Record::bitsOf(gone.sent ? CopyState::inTransit : CopyState::none);
         door.recorder.append(record);
+        oneLessInTurn(gone.succession, door);
         release(gone.message, door);
     }
     weigh(buffer, door);

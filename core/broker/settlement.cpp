@@ -17,6 +17,10 @@ bool retriesComeTo(const BrokerPlan& plan, ChannelId from, ChannelId to) {
     return from == to;
 }
 
+std::uint8_t priorityIn(const ChannelSpec& spec, const Message& message) {
+    return static_cast<std::uint8_t>(std::min<int>(message.priority, spec.priorities));
+}
+
 } // namespace
 
 PlaceId Broker::placeOf(ConsumerId id, const Copy& copy) const {
@@ -91,6 +95,8 @@ void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, 
         }
     const PlaceId place = placeOf(copy.consumer, copy);
     takeBack(handle);
+    if (settlement == Settlement::ack)
+        noteUndone(handle, false);
     if (copy.settled) { // acked on delivery already: all that can be told now is that the work was not done
         if (settlement != Settlement::ack) {
             Record record = recordOf(RecordKind::effectLost, copy, place, door.now);
@@ -155,6 +161,7 @@ bool Broker::ackLate(DeliveryTag tag, Ordinal ordinal, BrokerDoor& door) {
         state.ready.takeFirst(state.ready.size(), [&](CopyHandle each) { return each == tag.copy; });
         leaveReady(state, copy);
     }
+    noteUndone(tag.copy, false);
     endAcked(tag.copy, door);
     if (consumer.valid())
         creditBack(consumer, door);
@@ -178,6 +185,7 @@ void Broker::takeBack(CopyHandle handle) {
     if (!copy.orphaned)
         takeCredit(consumer, -1);
     copy.generation = ++m_generation;
+    noteUndone(handle, true);
 }
 
 // To the consumer, and to those that share a limit with it.
@@ -237,13 +245,16 @@ void Broker::afterFailure(CopyHandle handle, CopyState from, PlaceId place, Reas
         return;
     }
     if (retry->timeouts && reason == m_plan->reasons.ackTimeout) {
-        // BullMQ: a stalled job comes before all that wait, and is no attempt; one time too many, and it has failed.
-        if (copy.timeouts++ >= *retry->timeouts)
+        // BullMQ: a stalled job comes before all that wait, whatever its priority, and is no attempt; one time too
+        // many, and it has failed.
+        if (copy.timeouts++ >= *retry->timeouts) {
             afterLast(handle, from, place, door);
-        else
-            giveBack(handle, RequeueTo::oldPlace, place, reason, door);
+            return;
+        }
+        giveBack(handle, RequeueTo::oldPlace, place, reason, door);
         return;
     }
+    copy.priority = priorityIn(channel.spec, m_messages[copy.message]);
     if (retry->max && attemptsOf(copy) > *retry->max) {
         afterLast(handle, from, place, door);
         return;
@@ -319,6 +330,7 @@ void Broker::stay(CopyHandle handle, CopyState from, PlaceId place, ReasonId rea
     record.value = -1;
     record.reason = reason;
     door.recorder.append(record);
+    noLongerOutstanding(m_copies[handle]);
     m_copies[handle].state = CopyState::delayed;
     m_copies[handle].readySince = Copy::never;
 }
@@ -349,6 +361,9 @@ void Broker::giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId r
     copy.readySince = door.now;
     if (hasOwners(id))
         return;
+    const bool stalled = retry && retry->timeouts && reason == m_plan->reasons.ackTimeout;
+    copy.priority = stalled ? static_cast<std::uint8_t>(channelOf(id).spec.priorities)
+                            : priorityIn(channelOf(id).spec, m_messages[copy.message]);
     if (isStream(id))
         to = RequeueTo::oldPlace; // before what was never delivered, in the stream's order
     if (to == RequeueTo::tail)
@@ -449,8 +464,11 @@ void Broker::freeCopy(CopyHandle handle, BrokerDoor& door) {
 }
 
 void Broker::end(CopyHandle handle, BrokerDoor& door) {
-    const Copy& copy = m_copies[handle];
+    Copy& copy = m_copies[handle];
     const SubscriptionId subscription = copy.subscription;
+    noLongerOutstanding(copy);
+    if (!m_partsOfSuccessions.empty())
+        leaveSuccession(handle, door);
     if (!isStream(subscription)) {
         endInQueue(handle, door);
         return;

@@ -12,6 +12,10 @@ namespace {
 // How far behind a copy whose consumer has no credit others may pass it, key-shared.
 constexpr std::size_t lookAheadMax = 1000;
 
+bool mayGoOut(const Copy& copy, bool saturated) {
+    return !saturated || copy.outstanding;
+}
+
 } // namespace
 
 void Broker::joinCredit(ConsumerId id) {
@@ -68,6 +72,8 @@ bool Broker::someCredit(SubscriptionState& state) {
 
 bool Broker::wouldBeTaken(SubscriptionId id, const Message& message) {
     SubscriptionState& state = m_subscriptions[id.index()];
+    if (isSaturated(id))
+        return false;
     if (state.plainTurns)
         return someCredit(state);
     const DispatchMode mode = channelOf(id).spec.dispatch;
@@ -91,12 +97,32 @@ bool Broker::looksAhead(SubscriptionId id) const {
 // What the next turn would take; noMessage where nobody would get anything.
 CopyHandle Broker::peekTurn(SubscriptionId id) {
     SubscriptionState& state = m_subscriptions[id.index()];
-    if (state.plainTurns)
-        return someCredit(state) ? state.ready.front() : Copy::noMessage;
-    const auto someoneTakes = [&](CopyHandle copy) { return nextConsumer(id, copy).valid(); };
     if (channelOf(id).spec.dispatch == DispatchMode::keyShared)
-        return state.ready.findFirst(lookAheadMax, someoneTakes);
-    return someoneTakes(state.ready.front()) ? state.ready.front() : Copy::noMessage;
+        return state.ready.findFirst(lookAheadMax, [&, saturated = isSaturated(id)](CopyHandle copy) {
+            return mayGoOut(m_copies[copy], saturated) && nextConsumer(id, copy).valid();
+        });
+    const CopyHandle next = nextCopy(id);
+    if (next == Copy::noMessage)
+        return next;
+    const bool taken = state.plainTurns ? someCredit(state) : nextConsumer(id, next).valid();
+    return taken ? next : Copy::noMessage;
+}
+
+// The first in the line, or where nothing may go out for the first time the first of those that were out before.
+CopyHandle Broker::nextCopy(SubscriptionId id) {
+    ReadyLine& ready = m_subscriptions[id.index()].ready;
+    if (!isSaturated(id))
+        return ready.front();
+    return ready.findFirst(ready.size(), [this](CopyHandle copy) { return mayGoOut(m_copies[copy], true); });
+}
+
+CopyHandle Broker::takeOut(SubscriptionId id, CopyHandle handle) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    if (state.ready.front() == handle)
+        return popReady(id);
+    state.ready.takeFirst(state.ready.size(), [handle](CopyHandle copy) { return copy == handle; });
+    leaveReady(state, m_copies[handle]);
+    return handle;
 }
 
 // Without a consumer nothing is taken out.
@@ -106,22 +132,28 @@ Broker::Turn Broker::takeTurn(SubscriptionId id) {
     if (state.plainTurns) {
         if (!someCredit(state))
             return turn;
+        const CopyHandle next = nextCopy(id);
+        if (next == Copy::noMessage)
+            return turn;
         turn.consumer = state.line.popFront();
-        turn.copy = popReady(id);
+        turn.copy = takeOut(id, next);
     } else if (channelOf(id).spec.dispatch == DispatchMode::keyShared) {
-        turn.copy = state.ready.takeFirst(lookAheadMax, [&](CopyHandle copy) {
-            turn.consumer = nextConsumer(id, copy);
+        turn.copy = state.ready.takeFirst(lookAheadMax, [&, saturated = isSaturated(id)](CopyHandle copy) {
+            turn.consumer = mayGoOut(m_copies[copy], saturated) ? nextConsumer(id, copy) : ConsumerId::none();
             return turn.consumer.valid();
         });
         if (turn.copy == Copy::noMessage)
             return {};
         leaveReady(state, m_copies[turn.copy]);
     } else {
-        turn.consumer = nextConsumer(id, state.ready.front());
+        const CopyHandle next = nextCopy(id);
+        if (next == Copy::noMessage)
+            return turn;
+        turn.consumer = nextConsumer(id, next);
         passOver(id, turn.consumer);
         if (!turn.consumer.valid())
             return turn;
-        turn.copy = popReady(id);
+        turn.copy = takeOut(id, next);
     }
     m_consumers[turn.consumer.index()].inLine = false;
     return turn;

@@ -256,6 +256,8 @@ class AdmissionRules {
             }
         }
         if (why.empty())
+            why = answersNo(*to, emit);
+        if (why.empty())
             why = answersTooLate(service, emit);
         if (why.empty())
             for (const Topology::Target& target : m_topology.route(*to, Topology::routingKey(emit)))
@@ -276,6 +278,26 @@ class AdmissionRules {
                                   "read.",
                           .names = {service.name, name},
                           .arguments = {service.name, name, emit.type}});
+    }
+
+    // Why an exchange may say no each time though it takes the event; empty: it does not.
+    std::string answersNo(std::size_t exchange, const EmitAction& emit) {
+        const ChannelSpec& channel = m_scenario.channels[exchange];
+        if (channel.copyTiming == CopyTiming::inTurn)
+            return "those that it serves in turn may fail at it, or take longer than the relay waits";
+        if (channel.mustBeHeard.empty())
+            return {};
+        const std::optional<std::string> key = Topology::routingKey(emit);
+        const std::vector<Topology::Target> targets = m_topology.route(exchange, key);
+        const auto hears = [this](const Topology::Target& target) {
+            const std::vector<std::size_t>& subscriptions = m_topology.subscriptionsOf(target.channel);
+            return m_scenario.channels[target.channel].kind == ChannelKind::stream ||
+                   std::any_of(subscriptions.begin(), subscriptions.end(), [this](std::size_t each) {
+                       return !m_topology.subscriptions()[each].handlers.empty();
+                   });
+        };
+        const bool meant = !key || *key == channel.mustBeHeard;
+        return meant && std::none_of(targets.begin(), targets.end(), hears) ? "nobody is there to hear it" : "";
     }
 
     // What comes after the relay has stopped waiting for it does not count, and each further publish has to wait as well.

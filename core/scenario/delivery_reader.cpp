@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t retriesMax = 10'000;
 constexpr std::int64_t batchMax = 10'000;
 constexpr std::int64_t priorityMax = 1'000'000;
+constexpr std::int64_t unackedMost = 1'000'000;
 
 constexpr Word<Backoff> backoffs[] = {{"none", Backoff::none},
                                       {"fixed", Backoff::fixed},
@@ -120,6 +121,16 @@ std::optional<RetrySpec> readRetry(const Given& given, const Names& names) {
     return retry;
 }
 
+void readUnackedMax(const Given& given, ChannelSpec& channel) {
+    given.take("unackedMax", channel.unackedMax, wholeBetween<std::int64_t>(1, unackedMost));
+    const bool owned = channel.kind == ChannelKind::stream && channel.group.delivery == GroupDelivery::partitions;
+    if (const auto most = given.member("unackedMax"); most && owned)
+        most->refuse(
+            "needs a \"group\" with \"delivery\": \"shared\": the owner of a partition has one record at a time");
+    else if (most && channel.dispatch == DispatchMode::broadcast)
+        most->refuse("needs another \"dispatch\": what is broadcast is not delivered again");
+}
+
 void readDelivery(const Given& given, ChannelSpec& queue) {
     given.take("capacityBytes", queue.capacityBytes, readBytes);
     given.take("capacityCounts", queue.capacityCounts, oneOf(countings));
@@ -131,6 +142,7 @@ void readDelivery(const Given& given, ChannelSpec& queue) {
     given.take("lateAcks", queue.lateAcks, oneOf(lateAcks));
     given.take("whenGone", queue.group.whenGone, oneOf(whenGones));
     given.take("line", queue.line, oneOf(lines));
+    readUnackedMax(given, queue);
     if (const auto line = given.member("line");
         line && queue.line == Line::lifo && queue.overflow == Overflow::dropOldest)
         line->refuse("needs another \"overflow\": what is first in the line is the newest, not the oldest");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 namespace weir {
 
@@ -30,6 +31,9 @@ inline bool takesTurns(ConsumerOrder order) {
 struct DispatchSpec {
     DispatchMode dispatch = DispatchMode::shared;
     ConsumerOrder order = ConsumerOrder::roundRobin;
+    // While so many copies have been delivered and are not settled, in hand or waiting to be delivered again, nothing is
+    // delivered for the first time (JetStream's max_ack_pending). Of a stream: for each group that shares it.
+    std::optional<std::int64_t> unackedMax;
 };
 
 } // namespace weir

@@ -33,12 +33,13 @@ inline constexpr FieldTable event{"event", "an event type", eventKeys};
 
 inline constexpr Keys topicKeys = {"kind",           "title",   "profile",     "bind",           "dialect",
                                    "alternate",      "overlap", "order",       "senderSelected", "rate",
-                                   "messageSizeMax", "dedup",   "schemaCheck", "delayLevels",    "checkBack", "archive"};
+                                   "messageSizeMax", "dedup",   "schemaCheck", "delayLevels",    "checkBack", "archive",
+                                   "copies", "mustBeHeard"};
 inline constexpr FieldTable topic{"topic", "a topic", topicKeys};
 inline constexpr Keys exchangeKeys = {"kind",        "title",       "profile",  "bind",           "type",
                                       "dialect",     "alternate",   "overlap",  "order",          "senderSelected",
                                       "hash",        "hashOn",      "rate",     "messageSizeMax", "dedup",
-                                      "schemaCheck", "delayLevels", "checkBack", "archive"};
+                                      "schemaCheck", "delayLevels", "checkBack", "archive", "copies", "mustBeHeard"};
 inline constexpr FieldTable exchange{"exchange", "an exchange", exchangeKeys};
 inline constexpr Keys queueKeys = {"kind",           "title",         "profile",     "bind",       "capacity",
                                    "overflow",       "ttl",           "delay",       "priorities", "ackTimeout",
@@ -46,12 +47,12 @@ inline constexpr Keys queueKeys = {"kind",           "title",         "profile",
                                    "dedup",          "schemaCheck",   "delayLevels", "checkBack",  "ttlRule",
                                    "ttlFrom",        "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry",
                                    "dispatch",       "order",         "requeueTo",   "lateAcks",   "deadLetterKey",
-                                   "whenGone", "line", "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull"};
+                                   "whenGone", "line", "unackedMax", "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {
     "kind",       "title",      "profile",    "bind",         "partitions",     "keyHash", "keylessBatch",
     "retain",     "group",      "ackTimeout", "retry",        "deadLetter",     "rate",    "deliveryRate",
-    "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack", "lateAcks",
+    "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack", "lateAcks", "unackedMax",
     "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull",
     "replicate"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
@@ -106,7 +107,7 @@ inline constexpr Keys ownQueueKeys = {"kind",       "partitions", "keyHash",    
                                       "capacity", "overflow",   "ttl",          "delay",   "priorities", "ackTimeout",
                                       "retry",    "deadLetter", "deliveryRate", "ttlRule", "ttlFrom",
                                       "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
-                                      "requeueTo", "lateAcks", "deadLetterKey", "whenGone", "line", "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull"};
+                                      "requeueTo", "lateAcks", "deadLetterKey", "whenGone", "line", "unackedMax", "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull"};
 inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
 inline constexpr Keys demandKeys = {"event", "version"};
 inline constexpr FieldTable demand{"demand", "a version that is read", demandKeys};

@@ -97,6 +97,8 @@ class Profiling {
         Value::Table defaults = profile.defaults(kind);
         if (!takesTurns(given)) // an order of turns says nothing where one consumer gets all
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "order"; });
+        if (!sharesCopies(filled(given, defaults), kind == "stream"))
+            std::erase_if(defaults, [](const Value::Member& member) { return member.first == "unackedMax"; });
         const auto bounds = [](const Value::Member& member) {
             return member.first == "capacity" || member.first == "capacityBytes";
         };
@@ -110,6 +112,15 @@ class Profiling {
         const Value whole(channel);
         const std::string* const dispatch = textAt(whole, "dispatch");
         return !dispatch || *dispatch == "shared" || *dispatch == "keyShared" || *dispatch == "singleActive";
+    }
+
+    // Whether what is delivered can be delivered again to another one.
+    static bool sharesCopies(Value::Table channel, bool stream) {
+        const Value whole(std::move(channel));
+        const Value* const group = whole.member("group");
+        const std::string* const way =
+            stream ? (group ? textAt(*group, "delivery") : nullptr) : textAt(whole, "dispatch");
+        return stream ? way && *way != "partitions" : !way || *way != "broadcast";
     }
 
     Value withChannels(const Value::Table& channels) {

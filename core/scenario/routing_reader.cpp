@@ -13,6 +13,7 @@ constexpr double weightMax = 1000;
 constexpr Word<Overlap> overlaps[] = {
     {"queue", Overlap::queue}, {"subscription", Overlap::subscription}, {"client", Overlap::client}};
 constexpr Word<CopyOrder> orders[] = {{"name", CopyOrder::name}, {"specific", CopyOrder::specific}};
+constexpr Word<CopyTiming> timings[] = {{"atOnce", CopyTiming::atOnce}, {"inTurn", CopyTiming::inTurn}};
 constexpr Word<HashName> hashes[] = {{"murmur3", HashName::murmur3},
                                      {"murmur2", HashName::murmur2},
                                      {"fnv1a", HashName::fnv1a},
@@ -124,6 +125,8 @@ void readRouting(const Given& given, const Names& names, ChannelSpec& exchange) 
     given.take("archive", exchange.archive, readArchive);
     given.take("overlap", exchange.overlap, oneOf(overlaps));
     given.take("order", exchange.copyOrder, oneOf(orders));
+    given.take("copies", exchange.copyTiming, oneOf(timings));
+    given.take("mustBeHeard", exchange.mustBeHeard, readText);
     given.take("senderSelected", exchange.senderSelected, readTruth);
     given.take("hash", exchange.hash, oneOf(hashes));
     given.take("hashOn", exchange.hashOn, readHashedPart);
@@ -134,7 +137,8 @@ void readRouting(const Given& given, const Names& names, ChannelSpec& exchange) 
     refuseUnless(type == ExchangeType::topic, given, "dialect", "needs the type topic, whose patterns it is about");
     refuseUnless(type == ExchangeType::topic, given, "order", "needs the type topic, whose patterns it is about");
     refuseUnless(byKey, given, "senderSelected", "needs the type direct or topic, which match routing keys");
-    refuseUnless(!picksOne(type), given, "overlap", "needs an exchange that does not pick one of its bindings");
+    for (const char* key : {"overlap", "copies"})
+        refuseUnless(!picksOne(type), given, key, "needs an exchange that does not pick one of its bindings");
     refuseUnless(type == ExchangeType::consistentHash, given, "hash", "needs the type consistentHash");
     refuseUnless(type == ExchangeType::consistentHash || type == ExchangeType::sticky, given, "hashOn",
                  "needs the type consistentHash or sticky");

@@ -54,6 +54,13 @@ enum class CopyOrder : std::uint8_t {
     specific // literals before *, * before **, segment by segment (eventemitter2)
 };
 
+// When those that a message goes to get their copies.
+enum class CopyTiming : std::uint8_t {
+    atOnce, // each its own, whatever becomes of the others
+    inTurn  // one queue after the other, each when the one before is done with it; what one fails at those behind it
+            // never get, and its producer, where it waits, is told no (an emitter's listeners)
+};
+
 enum class HashName : std::uint8_t { murmur3, murmur2, fnv1a, crc32 };
 
 // What was published is kept, to be published again (EventBridge).
@@ -71,6 +78,8 @@ struct RoutingSpec {
     std::string alternate; // exchange that takes what no binding does; empty: none
     Overlap overlap = Overlap::queue;
     CopyOrder copyOrder = CopyOrder::name;
+    CopyTiming copyTiming = CopyTiming::atOnce;
+    std::string mustBeHeard;           // routing key that is refused where no consumer is there for it; empty: none
     bool senderSelected = false;       // the headers CC and BCC hold further routing keys
     HashName hash = HashName::murmur3; // consistentHash
     std::string

@@ -204,6 +204,8 @@ class StructureRules {
             const bool empties = channel.ttl && channel.capacity != 0;
             if (channel.bounded() && channel.overflow == Overflow::block && !empties)
                 addBlockedForever(subscription.channel);
+            if (!empties && isServedInTurn(channel))
+                addTurnNeverEnds(subscription.channel);
             if (channel.ttl || channel.bounded() || m_topology.isDeadLetterTarget(subscription.channel))
                 continue;
             const std::set<std::string>& types = m_typesIn.at(i);
@@ -219,6 +221,27 @@ class StructureRules {
                               .names = {channel.name},
                               .arguments = {channel.name}});
         }
+    }
+
+    // Straight from an exchange that serves one queue after the other.
+    bool isServedInTurn(const ChannelSpec& queue) const {
+        return std::any_of(queue.bindings.begin(), queue.bindings.end(), [this](const BindingSpec& binding) {
+            return std::any_of(m_scenario.channels.begin(), m_scenario.channels.end(), [&](const ChannelSpec& each) {
+                return each.name == binding.to && each.copyTiming == CopyTiming::inTurn;
+            });
+        });
+    }
+
+    void addTurnNeverEnds(std::size_t index) {
+        const std::string& channel = m_scenario.channels[index].name;
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "turnNeverEnds",
+                          .where = m_topology.channelPointer(index),
+                          .text = "Nobody reads " + channel +
+                                  ", so whoever is served after it in turn never is; let a service consume it, or give "
+                                  "it a \"ttl\".",
+                          .names = {channel},
+                          .arguments = {channel}});
     }
 
     void addBlockedForever(std::size_t index) {

@@ -6887,6 +6887,22 @@ Press E to edit, and add services and channels</source>
         <source>There, if deliveries are limited</source>
         <translation>限制投递次数时同上</translation>
     </message>
+    <message>
+        <source>In turn, until one fails</source>
+        <translation>依次，直到一个失败</translation>
+    </message>
+    <message>
+        <source>Receivers get their copies</source>
+        <translation>接收方何时得到副本</translation>
+    </message>
+    <message>
+        <source>Key that must be heard</source>
+        <translation>必须有人监听的键</translation>
+    </message>
+    <message>
+        <source>Unacked at most</source>
+        <translation>未确认的上限</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>
@@ -7253,6 +7269,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Leave the outbox out.</source>
         <translation>请去掉发件箱。</translation>
     </message>
+    <message>
+        <source>Let a service consume it, or give it a &quot;ttl&quot;.</source>
+        <translation>让一个服务消费它，或为它设置 &quot;ttl&quot;。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Findings</name>
@@ -7499,6 +7519,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>%2 may never take %3 for certain: it stays in the outbox of %1</source>
         <translation>%2 可能始终不会确认收下 %3：它留在 %1 的发件箱中</translation>
+    </message>
+    <message>
+        <source>Nobody reads %1: whoever is served after it in turn never is</source>
+        <translation>没有人读取 %1：依次排在它后面的永远轮不到</translation>
     </message>
 </context>
 <context>

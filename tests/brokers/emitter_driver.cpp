@@ -1,19 +1,24 @@
 #include "brokers/emitter_driver.h"
 
+#include <algorithm>
+
 namespace weir {
 
 EmitterDriver::EmitterDriver(std::vector<ChannelSpec> channels, Value::Table options)
     : RealDriver(std::move(channels)), m_node("eventemitter2_end.js") {
+    const bool ignores = std::all_of(m_channels.begin(), m_channels.end(),
+                                     [](const ChannelSpec& each) { return each.mustBeHeard != "error"; });
+    options.emplace_back("ignoreErrors", Value(ignores));
     m_node.call("open", {{"options", Value(std::move(options))}});
 }
 
-// An emit says whether anybody listens.
+// An emit says whether anybody listens, or throws.
 std::string EmitterDriver::publish(const std::string&, const BenchMessage& what) {
     const Value outcome = m_node.call(
         "emit", {{"key", Value(what.routingKey)}, {"message", Value(static_cast<std::int64_t>(++m_published))}});
     const Value* returned = outcome.member("returned");
     if (!returned)
-        return outcome.canonical();
+        return "nack";
     return *returned->truth() || !what.mandatory ? "ack" : "returned";
 }
 
@@ -21,8 +26,9 @@ void EmitterDriver::attach(const std::string& consumer, const std::string& from,
     for (const BindingSpec& binding : channel(from).bindings)
         m_node.call("listen", {{"name", Value(consumer)},
                                {"pattern", Value(binding.pattern)},
-                               {"how", Value(terms.automatic ? "on" : "many")},
-                               {"times", Value(static_cast<std::int64_t>(terms.prefetch))}});
+                               {"how", Value(terms.calls == 0 ? "on" : "many")},
+                               {"times", Value(static_cast<std::int64_t>(terms.calls))},
+                               {"throws", Value(terms.fails ? "no" : "")}});
 }
 
 void EmitterDriver::retire(const std::string& consumer) {

@@ -1,6 +1,5 @@
 // EmitterDriver: the steps of an experiment, done by a real EventEmitter2. A queue's bindings are patterns that its
-// consumers listen to; a consumer without acks listens for ever, one that would have to ack listens so many times as it
-// has credit (many).
+// consumers listen to, for ever or so many times (many); a consumer that fails throws.
 #pragma once
 
 #include "brokers/node_process.h"

@@ -141,6 +141,10 @@ void JetStreamDriver::declare(const ChannelSpec& spec) {
         for (const Duration step : spec.retry->steps)
             steps.push_back(step.count());
     }
+    if (spec.unackedMax)
+        consumer.MaxAckPending = *spec.unackedMax;
+    if (spec.retry && spec.retry->backoff == Backoff::fixed)
+        m_nakDelay = spec.retry->first;
     consumer.BackOff = steps.data();
     consumer.BackOffLen = static_cast<int>(steps.size());
     check(js_AddConsumer(nullptr, m_context.get(), spec.name.c_str(), &consumer, nullptr, nullptr),
@@ -209,7 +213,11 @@ void JetStreamDriver::settle(const std::string& name, Ordinal message, Settlemen
         check(natsMsg_Term(latest, nullptr), "terminating");
         break;
     default:
-        check(natsMsg_Nak(latest, nullptr), "handing back");
+        check(m_nakDelay == Duration::zero()
+                  ? natsMsg_Nak(latest, nullptr)
+                  : natsMsg_NakWithDelay(
+                        latest, std::chrono::duration_cast<std::chrono::milliseconds>(m_nakDelay).count(), nullptr),
+              "handing back");
         break;
     }
     // The server says nothing to these.

@@ -92,6 +92,7 @@ class JetStreamDriver : public RealDriver {
     NatsOwned<natsConnection> m_producer;
     NatsOwned<jsCtx> m_context;
     std::map<std::string, Consumer> m_consumers;
+    Duration m_nakDelay{}; // of what is handed back
 };
 
 } // namespace weir

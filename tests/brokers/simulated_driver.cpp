@@ -5,16 +5,46 @@
 
 namespace weir {
 
-SimulatedDriver::SimulatedDriver(std::vector<ChannelSpec> channels) : m_bench(std::move(channels)) {
+SimulatedDriver::SimulatedDriver(std::vector<ChannelSpec> channels) : m_bench(channels) {
     m_bench.openGroups();
+    for (const ChannelSpec& each : channels)
+        if (each.copyTiming == CopyTiming::inTurn)
+            m_inTurn.insert(each.name);
+}
+
+// Whoever acks on delivery is done with it at once, or fails at once.
+void SimulatedDriver::settleDues() {
+    for (m_bench.runTo(m_now); m_worked < m_bench.deliveries().size(); m_bench.runTo(m_now)) {
+        const BrokerBench::Delivery delivery = m_bench.deliveries()[m_worked++];
+        const auto terms = m_terms.find(nameOf(delivery.consumer));
+        if (terms == m_terms.end() || !terms->second.automatic)
+            continue;
+        if (terms->second.calls > 0 && --terms->second.calls == 0)
+            m_bench.retire(delivery.consumer);
+        m_bench.settle(delivery.tag, terms->second.fails ? Settlement::reject : Settlement::ack);
+    }
+}
+
+// Of one that had to wait for it.
+std::string SimulatedDriver::answerTo(std::uint64_t publish) const {
+    for (const auto& [token, outcome] : m_bench.admissions())
+        if (token == publish)
+            return outcome == Admission::accepted ? "ack" : "nack";
+    return "nothing";
 }
 
 std::string SimulatedDriver::publish(const std::string& channel, const BenchMessage& what) {
     const auto times = [this](RecordKind kind, const QString& word) { return m_bench.log({kind}).count(word); };
     const auto returned = times(RecordKind::unroutable, QStringLiteral(" returned"));
     const auto repeated = times(RecordKind::deduplicated, QStringLiteral("deduplicated"));
-    const Admission admission = m_bench.publish(channel, what);
+    BenchMessage asked = what;
+    if (m_inTurn.contains(channel)) // who emits waits until the last one was called
+        asked.acks = Acks::leader;
+    ++m_published;
+    const Admission admission = m_bench.publish(channel, asked);
     settleDues();
+    if (admission == Admission::awaited)
+        return answerTo(m_published);
     if (admission != Admission::accepted)
         return "nack";
     if (times(RecordKind::unroutable, QStringLiteral(" returned")) > returned)
@@ -27,6 +57,7 @@ void SimulatedDriver::attach(const std::string& consumer, const std::string& fro
         m_bench.resume(known->second);
     else
         m_consumers.emplace(consumer, m_bench.attach(from, terms));
+    m_terms[consumer] = terms;
     m_queues[consumer] = from;
     settleDues();
 }

@@ -4,6 +4,7 @@
 #include "brokers/broker_driver.h"
 
 #include <map>
+#include <set>
 
 namespace weir {
 
@@ -28,7 +29,8 @@ class SimulatedDriver : public BrokerDriver {
 
   private:
     Seen seen(const BrokerBench::Delivery& delivery) const;
-    void settleDues() { m_bench.runTo(m_now); }
+    void settleDues();
+    std::string answerTo(std::uint64_t publish) const;
     std::string nameOf(ConsumerId consumer) const;
 
     BrokerBench m_bench;
@@ -36,7 +38,10 @@ class SimulatedDriver : public BrokerDriver {
     std::map<std::string, ConsumerId> m_consumers;
     std::map<std::string, std::string> m_queues; // by consumer
     std::vector<ConsumerId> m_takers;
-    std::size_t m_told = 0; // deliveries
+    std::map<std::string, BenchConsumer> m_terms; // by consumer
+    std::set<std::string> m_inTurn;               // exchanges that serve one queue after the other
+    std::size_t m_told = 0, m_worked = 0;         // deliveries
+    std::uint64_t m_published = 0;
 };
 
 } // namespace weir

@@ -114,6 +114,24 @@ void aLostWorkersJobIsStalled(Trial& trial) {
     trial.drain("q"); // 1 comes first
 }
 
+// Whatever its priority; when it fails it has its priority again.
+void aStalledJobComesBeforeAll(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.attach("a", "q");
+    trial.publish("q", {.priority = 1});
+    trial.given();
+    trial.crash("a");
+    trial.publish("q");
+    trial.take("q"); // whoever works looks for stalled jobs
+    trial.settle("taker", 2, Settlement::ack);
+    trial.wait(4s);
+    for (const std::uint8_t priority : {0, 3, 2, 1})
+        trial.publish("q", {.priority = priority});
+    trial.take("q");
+    trial.settle("taker", 1, Settlement::retry);
+    trial.drain("q");
+}
+
 void stalledOnceTooOften(Trial& trial) {
     trial.tell({.counts = true});
     trial.publishSome(2, "q");
@@ -242,6 +260,8 @@ const Experiments& experiments() {
         {"the failed set is put back", {profile, queue(once), theFailedSetIsPutBack}},
         {"an unrecoverable error is the last", {profile, queue(once), anUnrecoverableErrorIsTheLast}},
         {"a lost worker's job is stalled", {profile, queue(shortLock), aLostWorkersJobIsStalled}},
+        {"a stalled job comes before all",
+         {profile, queue(shortLock + once + R"(, "priorities": 3)"), aStalledJobComesBeforeAll}},
         {"stalled once too often", {profile, queue(R"(, "ackTimeout": "1s")"), stalledOnceTooOften}},
         {"a stall is no attempt", {profile, queue(shortLock + once), aStallIsNoAttempt}},
         {"a stalled job is settled by who has it now", {profile, queue(shortLock), anAckThatComesTooLate}},

@@ -77,9 +77,47 @@ void oneLeavesTheOthersStay(Trial& trial) {
 void soManyCalls(Trial& trial) {
     trial.tell({.keys = true, .inOrder = true});
     trial.attach("always", "always", listener);
-    trial.attach("once", "once", {.prefetch = 1});
-    trial.attach("twice", "twice", {.prefetch = 2});
+    trial.attach("once", "once", {.automatic = true, .calls = 1});
+    trial.attach("twice", "twice", {.automatic = true, .calls = 2});
     publishTo(trial, "in", {"a.1", "b", "a.2", "a.3", "a.4"});
+    trial.given();
+}
+
+// Whoever is before it has heard of it, whoever is behind it has not, and emit() throws.
+void whatAListenerThrowsEndsTheCall(Trial& trial) {
+    trial.tell({.keys = true, .inOrder = true});
+    trial.attach("broken", "broken", {.automatic = true, .fails = true});
+    attachAll(trial, {"all", "later", "exact"});
+    publishTo(trial, "in", {"a.b", "b", "a.c"});
+    trial.given();
+    trial.retire("broken");
+    publishTo(trial, "in", {"a.b", "a.c"});
+    trial.given();
+    trial.attach("once", "once", {.automatic = true, .calls = 1, .fails = true});
+    publishTo(trial, "in", {"a.c", "a.c"});
+    trial.given();
+}
+
+void anErrorNeedsAListener(Trial& trial) {
+    trial.tell({.keys = true, .inOrder = true});
+    publishTo(trial, "in", {"error", "a.error", "errors"}); // which are bound to, and nobody listens
+    trial.attach("any", "any", listener);
+    publishTo(trial, "in", {"error"});
+    trial.given();
+    trial.retire("any");
+    publishTo(trial, "in", {"error"});
+    trial.attach("other", "other", listener);
+    publishTo(trial, "in", {"error"});
+    trial.attach("it", "it", {.automatic = true, .fails = true});
+    publishTo(trial, "in", {"error", "a"});
+    trial.given();
+}
+
+void errorsMayBeIgnored(Trial& trial) {
+    trial.tell({.keys = true, .inOrder = true});
+    trial.publish("in", {.routingKey = "error"});
+    attachAll(trial, {"any"});
+    trial.publish("in", {.routingKey = "error"});
     trial.given();
 }
 
@@ -113,6 +151,15 @@ const Experiments& experiments() {
         {"nobody listens", {profile, emitter + boundQueue("q", {"a"}), nobodyListens}},
         {"one leaves and the others stay",
          {profile, listeners({{"1", "a.b"}, {"2", "a.*"}, {"3", "a.b"}}), oneLeavesTheOthersStay}},
+        {"what a listener throws ends the call",
+         {profile, listeners({{"all", "**"}, {"broken", "a.*"}, {"later", "a.*"}, {"once", "a.*"}, {"exact", "a.b"}}),
+          whatAListenerThrowsEndsTheCall}},
+        {"an error needs a listener",
+         {profile, listeners({{"any", "**"}, {"other", "a"}, {"it", "error"}}), anErrorNeedsAListener}},
+        {"errors may be ignored",
+         {profile,
+          R"("in": {"kind": "topic", "dialect": "eventemitter2", "mustBeHeard": ""})" + boundQueue("any", {"**"}),
+          errorsMayBeIgnored}},
         {"so many calls and no more",
          {profile, listeners({{"always", "a.*"}, {"once", "a.*"}, {"twice", "a.*"}}), soManyCalls}}};
     return all;

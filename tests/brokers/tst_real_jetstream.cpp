@@ -223,6 +223,58 @@ void whatALostClientHadComesAfterItsAckWait(Trial& trial) {
     trial.drain("q");
 }
 
+// Two at most: what was handed back and waits counts, and is no news when it comes.
+void whatWaitsForItsRedeliveryCounts(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(5, "q");
+    for (int i = 0; i < 3; ++i)
+        trial.take("q");
+    trial.settle("taker", 1, Settlement::retry);
+    trial.take("q");
+    trial.settle("taker", 2, Settlement::ack);
+    trial.take("q");
+    trial.take("q");
+    trial.wait(1500ms);
+    trial.take("q");
+    trial.take("q");
+    trial.settle("taker", 3, Settlement::reject);
+    trial.take("q");
+    trial.take("q");
+    trial.settle("taker", 1, Settlement::ack);
+    trial.drain("q");
+}
+
+void whatTimedOutCounts(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(4, "q");
+    for (int i = 0; i < 3; ++i)
+        trial.take("q");
+    trial.wait(1500ms);
+    for (int i = 0; i < 3; ++i)
+        trial.take("q");
+    trial.settle("taker", 2, Settlement::ack);
+    trial.take("q");
+    trial.take("q");
+}
+
+void afterTheLastItCountsNoMore(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(3, "q");
+    for (int i = 0; i < 4; ++i) {
+        trial.take("q");
+        trial.wait(1s);
+    }
+}
+
+void onePullOfSeveralStopsAtTheLimit(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.attach("a", "q", {.prefetch = 10});
+    trial.publishSome(5, "q");
+    trial.given();
+    trial.settle("a", 2, Settlement::ack);
+    trial.given();
+}
+
 const Experiments& experiments() {
     static const std::string waits = queue(R"(, "ackTimeout": "1s")");
     static const Experiments all{
@@ -268,6 +320,18 @@ const Experiments& experiments() {
          {{jetstream}, queue(R"(, "capacity": 3, "overflow": "reject")"), aFullWorkQueueRefusesWhatIsNew}},
         {"what a lost client had comes after its ack wait",
          {{jetstream}, waits, whatALostClientHadComesAfterItsAckWait}},
+        {"max ack pending counts what waits for its redelivery",
+         {{jetstream},
+          queue(R"(, "unackedMax": 2, "ackTimeout": "20s", "retry": {"backoff": "fixed", "first": "1s", "paces": "nacks"})"),
+          whatWaitsForItsRedeliveryCounts}},
+        {"max ack pending counts what timed out",
+         {{jetstream}, queue(R"(, "unackedMax": 2, "ackTimeout": "1s")"), whatTimedOutCounts}},
+        {"max ack pending forgets what stays after its last delivery",
+         {{jetstream},
+          queue(R"(, "unackedMax": 1, "ackTimeout": "500ms", "retry": {"max": 1, "backoff": "none"})"),
+          afterTheLastItCountsNoMore}},
+        {"max ack pending ends a pull of several",
+         {{jetstream}, queue(R"(, "unackedMax": 3, "ackTimeout": "20s")"), onePullOfSeveralStopsAtTheLimit}},
         {"again before what is new",
          {{jetstream}, queue(R"(, "retry": {"max": 2, "backoff": "none"})"), againBeforeWhatIsNew}}};
     return all;

@@ -125,7 +125,7 @@ SubscriptionId BrokerBench::subscriptionAt(const std::string& channel, const std
 }
 
 ConsumerId BrokerBench::attach(const std::string& subscription, std::uint32_t prefetch, bool automatic) {
-    return attach(subscription, BenchConsumer{.prefetch = prefetch, .automatic = automatic, .priority = 0, .shared = {}});
+    return attach(subscription, BenchConsumer{.prefetch = prefetch, .automatic = automatic});
 }
 
 ConsumerId BrokerBench::attach(const std::string& subscription, const BenchConsumer& consumer) {

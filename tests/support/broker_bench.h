@@ -43,7 +43,10 @@ struct BenchConsumer {
     std::uint32_t prefetch = 1;
     bool automatic = false;
     int priority = 0;
-    SharedCredit shared;
+    SharedCredit shared = {};
+    // Of those that are called, in experiments (tests/brokers):
+    std::uint32_t calls = 0; // so often; 0: without end
+    bool fails = false;      // each time
 };
 
 class BrokerBench : public BrokerEffects {

@@ -13,7 +13,8 @@ class Generator {
   public:
     explicit Generator(std::uint64_t seed)
         : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)),
-          m_guard(Stream(seed, "test/guarantees").draw(0)), m_network(Stream(seed, "test/links").draw(0)) {
+          m_guard(Stream(seed, "test/guarantees").draw(0)), m_network(Stream(seed, "test/links").draw(0)),
+          m_succession(Stream(seed, "test/succession").draw(0)) {
         m_scenario.run.seed = seed;
     }
 
@@ -47,6 +48,7 @@ class Generator {
         enrichQueues();
         varyTurns();
         addLinks();
+        serveSomeInTurn();
         if (m_guard.happens(0.4))
             m_scenario.run.lasts.reset(); // until nothing is left to do
         return std::move(m_scenario);
@@ -319,6 +321,20 @@ class Generator {
         m_scenario.services.push_back(std::move(producer));
     }
 
+    // Who is served after whom, keys that must be heard, and limits of what is not settled: drawn apart.
+    void serveSomeInTurn() {
+        for (ChannelSpec& channel : m_scenario.channels) {
+            if (channel.kind == ChannelKind::exchange) {
+                if (!picksOne(channel.exchangeType) && m_succession.happens(0.3))
+                    channel.copyTiming = CopyTiming::inTurn;
+                if (m_succession.happens(0.15))
+                    channel.mustBeHeard = m_types[m_succession.below(m_types.size())];
+            } else if (channel.dispatch != DispatchMode::broadcast && !channel.hasOwners() && m_succession.happens(0.2)) {
+                channel.unackedMax = 1 + static_cast<std::int64_t>(m_succession.below(6));
+            }
+        }
+    }
+
     // Admission and guarantees, drawn apart: the rest of a seed's scenario does not depend on them.
     void addGuarantees() {
         const auto happens = [this](double probability) { return m_guard.happens(probability); };
@@ -573,6 +589,7 @@ class Generator {
     Draw m_routing;
     Draw m_guard;
     Draw m_network;
+    Draw m_succession;
     Scenario m_scenario;
     std::vector<std::string> m_types, m_exchanges, m_buffers, m_services;
 };

@@ -73,6 +73,7 @@ constexpr Advice advices[] = {
     {"blockedForever",
      QT_TRANSLATE_NOOP("weir::FindingAdvice",
                        "Let a service consume it, let it reject or drop instead, or give it a \"ttl\".")},
+    {"turnNeverEnds", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let a service consume it, or give it a \"ttl\".")},
     {"idleService", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give it a source or a handler, or leave it out.")},
     {"idleConsumers", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Some will idle: add partitions or remove instances.")},
     {"lateFault", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Move it, or run longer.")},

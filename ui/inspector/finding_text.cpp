@@ -109,6 +109,8 @@ QString findingText(const Finding& finding) {
         return Words::tr("Nobody reads %1").arg(a);
     if (code == "blockedForever")
         return Words::tr("Nobody reads %1: once it is full its producers wait for good").arg(a);
+    if (code == "turnNeverEnds")
+        return Words::tr("Nobody reads %1: whoever is served after it in turn never is").arg(a);
     if (code == "idleService")
         return Words::tr("%1 has nothing to do").arg(a);
     if (code == "idleConsumers")

@@ -130,7 +130,8 @@ Broken CopyRules::ended(const Record& record, Queue& queue, Lives& copy) {
         if (!copy.mixed && copy.expires != SimTime::max() && record.at < copy.expires)
             return "I12: expired before its time";
         if (from == CopyState::ready && queue.spec().ttlActs == TtlActs::head && queue.line.followed &&
-            queue.spec().dispatch != DispatchMode::keyShared && !queue.line.startsWith(record.ordinal))
+            queue.spec().dispatch != DispatchMode::keyShared && !queue.spec().unackedMax &&
+            !queue.line.startsWith(record.ordinal))
             return "I12: expired before it came to the head";
     }
     const bool allCount =

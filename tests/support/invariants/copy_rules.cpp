@@ -164,7 +164,11 @@ void CopyRules::becomesReady(Queue& queue, Lives& copy, const Record& record, Re
         queue.line.followed = false;
     if (!queue.line.followed || queue.channel->kind == ChannelKind::stream)
         return;
-    const int priority = priorityOf(record.ordinal, queue);
+    // A timeout that is no failure brings it back before all others.
+    const auto& retry = queue.spec().retry;
+    const bool stalled = record.kind == RecordKind::requeued && retry && retry->timeouts &&
+                         record.reason == m_shared.reasons().ackTimeout;
+    const int priority = stalled ? queue.spec().priorities : priorityOf(record.ordinal, queue);
     const bool lifo = queue.spec().line == weir::Line::lifo && priority == 0;
     if (to == RequeueTo::returned)
         copy.position = lifo ? ~queue.returnedNext++ : queue.returnedNext++;
@@ -212,7 +216,9 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     const bool nobodyWaits = queue.spec().overflow == Overflow::block && record.bornDelayed();
     // On nodes whoever would have taken it may be gone when it is committed; who had to wait does not wait again.
     const bool comesIn = queue.spec().overflow == Overflow::block && !m_shared.commitsAtOnce(queue.spec());
-    copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits && !comesIn;
+    // Whose turn it is comes in, whatever room there is.
+    const bool inTurn = queue.spec().overflow == Overflow::block && record.from() == CopyState::inTransit;
+    copy.fresh = byRouting && !broadcast && !message.twice && !nobodyWaits && !comesIn && !inTurn;
     copy.position = queue.positionNext++;
     setExpiry(record, queue, copy);
     if (record.bornDelayed()) {
@@ -337,7 +343,8 @@ Broken CopyRules::delivered(const Record& record, const Place& place, Queue& que
     }
     if (!stream && !isHistory && queue.line.followed && spec.dispatch != DispatchMode::keyShared) {
         m_shared.exercised.add(8);
-        if (!queue.line.startsWith(record.ordinal))
+        // Where nothing may be delivered for the first time, what was delivered before passes it.
+        if (!queue.line.startsWith(record.ordinal) && (!spec.unackedMax || record.attempt == 1))
             return "I08: not the first in the order of priority and entry";
     }
     if (!stream && !copy.mixed) {
@@ -357,6 +364,11 @@ Broken CopyRules::delivered(const Record& record, const Place& place, Queue& que
     copy.fresh = false;
     ++copy.inFlight;
     ++queue.inFlight;
+    if (spec.unackedMax && record.attempt == 1 && !queue.someAutomatic) {
+        m_shared.exercised.add(7);
+        if (queue.inFlight > *spec.unackedMax)
+            return "I07: more unacked than its channel allows";
+    }
     queue.unackedTime -= record.at.time_since_epoch().count();
     if (const Broken wrong = consumer(record, place, queue); !wrong.empty())
         return wrong;

@@ -130,6 +130,7 @@ constexpr Named choices[] = {
     {"subscription", QT_TRANSLATE_NOOP("weir::FieldWords", "Subscription")},
     {"client", QT_TRANSLATE_NOOP("weir::FieldWords", "Consuming service")},
     {"name", QT_TRANSLATE_NOOP("weir::FieldWords", "Name")},
+    {"inTurn", QT_TRANSLATE_NOOP("weir::FieldWords", "In turn, until one fails")},
     {"specific", QT_TRANSLATE_NOOP("weir::FieldWords", "Most specific first")},
     {"murmur3", QT_TRANSLATE_NOOP("weir::FieldWords", "MurmurHash3")},
     {"murmur2", QT_TRANSLATE_NOOP("weir::FieldWords", "MurmurHash2")},
