@@ -195,6 +195,7 @@ void readHandlerDelivery(const Given& given, HandlerSpec& handler) {
     given.take("ack", handler.ack, oneOf(ackModes));
     given.take("ackEvery", handler.ackEvery, readAckEvery);
     given.take("ackLoss", handler.ackLoss, numberBetween(0, 1));
+    given.take("ackSteps", handler.ackSteps, wholeBetween<std::uint32_t>(1, 2));
     given.take("extend", handler.extend, readPositiveDuration);
     given.take("batch", handler.batch, readBatch);
     given.take("priority", handler.priority, wholeBetween<int>(-priorityMax, priorityMax));
@@ -209,6 +210,9 @@ void readHandlerDelivery(const Given& given, HandlerSpec& handler) {
         batch->refuse("needs a \"prefetch\" of at least \"min\", or \"linger\": else a worker waits for ever");
     if (const auto batch = given.member("batch"); batch && handler.ack == AckMode::automatic)
         batch->refuse("needs acks: what is settled on delivery cannot wait for others");
+    if (const auto steps = given.member("ackSteps");
+        steps && handler.ackSteps > 1 && (handler.ack == AckMode::automatic || handler.ack == AckMode::cumulative))
+        steps->refuse("needs an \"ack\" of its own for each delivery");
 }
 
 } // namespace weir

@@ -214,6 +214,7 @@ class DeliveryRules {
                  .text = service + " asks for more time, but " + channel.name + " has no \"ackTimeout\" to extend.",
                  .names = {service, channel.name},
                  .arguments = {service, channel.name}});
+        inspectSteps(subscription, at);
         const bool gathers = handler.ack == AckMode::batch || handler.ack == AckMode::cumulative;
         // A stream's partition goes on only when its record is settled.
         std::uint32_t most = handler.prefetch == 0 ? handler.ackEvery.count : handler.prefetch;
@@ -231,11 +232,35 @@ class DeliveryRules {
                  .arguments = {service, channel.name, std::to_string(handler.ackEvery.count), std::to_string(most)}});
     }
 
-    void inspectExclusive(const Topology::Subscription& subscription) {
+    // Only who has it in hand knows how far it has come with it.
+    void inspectSteps(const Topology::Subscription& subscription, Topology::HandlerAt at) {
         const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        const std::string& service = m_scenario.services[at.service].name;
+        const bool goesOn = channel.group.whenGone == WhenGone::giveBack || channel.isTimed();
+        if (m_topology.handler(at).ackSteps < 2 || !goesOn || channel.dispatch == DispatchMode::broadcast ||
+            consumersOf(subscription) < 2)
+            return;
+        const std::string consumers = std::to_string(consumersOf(subscription));
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "stepsElsewhere",
+                          .where = m_topology.pointer(at) + "/ackSteps",
+                          .text = "What " + service + " has of " + channel.name + " may go to another one of its " +
+                                  consumers + " consumers, which does not know whether it was handled; let " +
+                                  channel.name + " keep it: \"whenGone\": \"resume\", and no \"ackTimeout\".",
+                          .names = {service, channel.name},
+                          .arguments = {service, channel.name, consumers}});
+    }
+
+    std::uint64_t consumersOf(const Topology::Subscription& subscription) const {
         std::uint64_t consumers = 0;
         for (const Topology::HandlerAt at : subscription.handlers)
             consumers += m_scenario.services[at.service].instances;
+        return consumers;
+    }
+
+    void inspectExclusive(const Topology::Subscription& subscription) {
+        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        const std::uint64_t consumers = consumersOf(subscription);
         if (channel.dispatch != DispatchMode::exclusive || consumers < 2)
             return;
         m_inspection.add(

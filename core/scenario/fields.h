@@ -92,7 +92,7 @@ inline constexpr FieldTable source{"source", "a source", sourceKeys};
 inline constexpr Keys handlerKeys = {"on",    "pattern", "queue",      "filter", "concurrency", "prefetch", "ack",
                                      "from",  "commit",  "takes",      "fails",  "idempotent",  "reads",
                                      "transaction", "then", "ackEvery", "ackLoss", "extend", "batch", "priority",
-                                     "isolation"};
+                                     "isolation", "ackSteps"};
 inline constexpr FieldTable handler{"handler", "a handler", handlerKeys};
 inline constexpr Keys transactionKeys = {"lasts", "timeout"};
 inline constexpr FieldTable transaction{"transaction", "a transaction", transactionKeys};
@@ -120,7 +120,7 @@ inline constexpr Keys emitKeys = {"emit",      "to",         "routingKey", "data
                                   "retain",    "priority",   "ttl",        "delay", "timeout", "version",
                                   "deliverAt", "delayLevel", "confirm",    "half",  "when"};
 inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
-inline constexpr Keys confirmKeys = {"acks", "timeout", "retries", "backoff", "ceiling", "lost", "idempotent"};
+inline constexpr Keys confirmKeys = {"acks", "timeout", "retries", "backoff", "ceiling", "lost", "idempotent", "steps"};
 inline constexpr FieldTable confirm{"confirm", "a confirmation", confirmKeys};
 inline constexpr Keys halfKeys = {"takes", "commits", "unknown"};
 inline constexpr FieldTable half{"half", "a half message", halfKeys};
@@ -198,8 +198,10 @@ inline constexpr FieldTable purge{"purge", "a purge of a queue", purgeKeys};
 inline constexpr Keys seekKeys = {"at", "seek", "group", "to"};
 inline constexpr FieldTable seek{"seek", "going to another place in a stream", seekKeys};
 
-inline constexpr Keys linkKeys = {"between", "latency", "loss", "duplicates", "reorder", "heartbeat"};
+inline constexpr Keys linkKeys = {"between", "latency", "loss", "duplicates", "reorder", "heartbeat", "access", "bandwidth"};
 inline constexpr FieldTable link{"link", "a link", linkKeys};
+inline constexpr Keys accessKeys = {"publish", "delivery", "ack", "roundTrips", "overhead"};
+inline constexpr FieldTable access{"access", "what an access costs", accessKeys};
 inline constexpr Keys partitionKeys = {"at", "partition", "for"};
 inline constexpr FieldTable partition{"partition", "a partition", partitionKeys};
 inline constexpr Keys delayKeys = {"at", "delay", "by", "for"};
@@ -248,7 +250,7 @@ inline constexpr FieldTable all[] = {
     breakpoint,    ackEvery, batch,        rateLimit,    deliveryLimit, dedup, checkBack, confirm, half, demand,
     compaction,    streamGroup, commit,    seek,         link,   partition, delay,    reorder,    lose,
     clockSkew,     node,    nodeDown,      powerOff,     diskFull, slowDisk, rollingRestart, replay, archive, replicate,
-    outbox,        transaction};
+    outbox,        transaction, access};
 
 } // namespace fields
 } // namespace weir

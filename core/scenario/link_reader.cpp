@@ -9,7 +9,8 @@ namespace {
 
 std::optional<std::string> readEnd(const Given& given, const Names& names) {
     const std::string* const name = given.value().text();
-    if (name && (names.services.contains(*name) || names.nodes.contains(*name) || *name == brokerEnd || *name == anyEnd))
+    if (name &&
+        (names.services.contains(*name) || names.nodes.contains(*name) || *name == brokerEnd || *name == anyEnd))
         return *name;
     std::vector<std::string> known(names.services.begin(), names.services.end());
     known.insert(known.end(), names.nodes.begin(), names.nodes.end());
@@ -36,7 +37,8 @@ std::optional<std::pair<std::string, std::string>> readEnds(const Given& given, 
         given.refuse("needs a service and \"broker\": services reach each other through the broker");
         return std::nullopt;
     }
-    if ((names.nodes.contains(*one) && *one == *other) || (names.nodes.empty() && *one == brokerEnd && *other == brokerEnd)) {
+    if ((names.nodes.contains(*one) && *one == *other) ||
+        (names.nodes.empty() && *one == brokerEnd && *other == brokerEnd)) {
         given.refuse("needs two ends that differ");
         return std::nullopt;
     }
@@ -51,6 +53,32 @@ bool areNodes(const std::pair<std::string, std::string>& ends, const Names& name
 
 void refuseBetweenNodes(const Given& given) {
     given.refuse("needs a service at one end: nodes send again what is lost between them");
+}
+
+// A protocol's name has become its costs by then, where the profile has it.
+std::optional<AccessSpec> readAccess(const Given& given) {
+    constexpr std::uint32_t roundTripsMax = 100;
+    if (given.value().text()) {
+        given.refuse("needs a protocol that the profile has, or costs such as {\"roundTrips\": 1}");
+        return std::nullopt;
+    }
+    if (!given.isTable(fields::access))
+        return std::nullopt;
+    AccessSpec access;
+    given.take("publish", access.publish, readDistribution);
+    given.take("delivery", access.delivery, readDistribution);
+    given.take("ack", access.ack, readDistribution);
+    given.take("roundTrips", access.roundTrips, wholeBetween<std::uint32_t>(0, roundTripsMax));
+    given.take("overhead", access.overhead, readBytes);
+    return access;
+}
+
+std::optional<Bytes> readBandwidth(const Given& given) {
+    const std::optional<Bytes> bytes = readBytes(given);
+    if (!bytes || bytes->count > 0)
+        return bytes;
+    given.refuse("needs a size above 0, which passes in a second");
+    return std::nullopt;
 }
 
 void readSides(const Given& given, const Names& names, FaultSpec& fault) {
@@ -103,6 +131,9 @@ std::vector<LinkSpec> readLinks(const Given& given, const Names& names) {
                 for (const char* key : {"loss", "duplicates", "reorder", "heartbeat"})
                     if (const auto there = item.member(key); there && areNodes(*ends, names))
                         refuseBetweenNodes(*there);
+                for (const char* key : {"access", "bandwidth"})
+                    if (const auto there = item.member(key); there && areNodes(*ends, names))
+                        there->refuse("needs a service at one end: what nodes send each other has no size here");
                 link.one = std::move(ends->first);
                 link.other = std::move(ends->second);
             }
@@ -114,6 +145,8 @@ std::vector<LinkSpec> readLinks(const Given& given, const Names& names) {
         item.take("duplicates", link.duplicates, numberBetween(0, 1));
         item.take("reorder", link.reorder, numberBetween(0, 1));
         item.take("heartbeat", link.heartbeat, readPositiveDuration);
+        item.take("access", link.access, readAccess);
+        item.take("bandwidth", link.bandwidth, readBandwidth);
     }
     return links;
 }

@@ -19,6 +19,8 @@ class LinkRules {
                 inspectLosses(s, share);
         useNodeLinks();
         for (std::size_t i = 0; i < m_used.size(); ++i)
+            inspectOverhead(i);
+        for (std::size_t i = 0; i < m_used.size(); ++i)
             if (!m_used[i])
                 m_inspection.add({.severity = Severity::warning,
                                   .code = "unusedLink",
@@ -31,6 +33,20 @@ class LinkRules {
     }
 
   private:
+    void inspectOverhead(std::size_t index) {
+        const LinkSpec& link = m_scenario.links[index];
+        if (link.access.overhead.count == 0 || link.bandwidth || !m_used[index])
+            return;
+        const std::string overhead = toText(link.access.overhead);
+        m_inspection.add({.severity = Severity::note,
+                          .code = "idleOverhead",
+                          .where = "/links/" + std::to_string(index) + "/access",
+                          .text = "The " + overhead + " that go with each message between " + link.one + " and " +
+                                  link.other + " take no time: the link has no \"bandwidth\".",
+                          .names = {},
+                          .arguments = {overhead, link.one, link.other}});
+    }
+
     // To the broker as a whole, and to each of its nodes: the worst.
     double lossTo(const std::string& service) {
         double share = lossTo(service, brokerEnd);

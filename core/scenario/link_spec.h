@@ -6,6 +6,7 @@
 #include "core/units.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,13 @@ namespace weir {
 inline constexpr std::string_view brokerEnd = "broker";
 inline constexpr std::string_view anyEnd = "*";
 
+// What handing something over costs beside its way, by the protocol that the two ends speak.
+struct AccessSpec {
+    std::optional<Distribution> publish, delivery, ack; // of each one, seconds; ack: of answers to a publish, too
+    std::uint32_t roundTrips = 0; // before each publish and each delivery, such as that of a connection that is opened
+    Bytes overhead{};             // of each message, ack and answer, beside its content
+};
+
 struct LinkSpec {
     std::string one, other;
     std::optional<Distribution> latency; // of each hop, seconds; nothing: RunSpec::latency
@@ -24,6 +32,8 @@ struct LinkSpec {
     double duplicates = 0;    // share of publishes and deliveries that arrive twice
     double reorder = 0;       // share that is held back, so that what is sent later comes first
     Duration heartbeat = 10s; // without a word from the other end for so long the connection is given up
+    AccessSpec access;
+    std::optional<Bytes> bandwidth; // a second; nothing: what goes over it takes no time for its size
 
     // `node`: of the broker; a broker without nodes is called "broker".
     bool isBetween(std::string_view service, std::string_view node) const {

@@ -85,6 +85,7 @@ Result<Profile> Profile::parse(std::string_view json) {
         profile.m_boundQueue = filled(*bound->table(), tableAt(profile.m_defaults, "queue"));
     profile.m_within = member("within");
     profile.m_cannot = member("cannot");
+    profile.m_access = member("access");
     const Value rules = member("rules");
     for (const Value& rule : rules.list() ? *rules.list() : Value::List()) {
         Rule read{textOf(rule.member("rule")), textOr(rule.member("source"), "")};

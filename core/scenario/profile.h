@@ -51,6 +51,9 @@ class Profile {
     // What is added to a table that the file gives itself, where it does not say otherwise ("retry": {"afterLast"}).
     const Value::Table& within(std::string_view part) const;
     std::vector<Limit> limits(std::string_view part) const;
+    // A table of what clients may speak: by the name of a protocol what it costs, as a link's "access". Empty: nothing is
+    // known of that.
+    const Value& access() const { return m_access; }
     // What stands for a kind of channel in this system: a queue of another is a stream in Kafka.
     std::string_view kindFor(std::string_view kind) const;
 
@@ -60,7 +63,7 @@ class Profile {
     std::string m_system;
     Grade m_grade = Grade::documented;
     std::vector<Rule> m_rules;
-    Value m_kinds, m_defaults, m_within, m_cannot;
+    Value m_kinds, m_defaults, m_within, m_cannot, m_access;
     std::optional<Value::Table> m_boundQueue; // its own defaults, and those of a queue that it does not say
 };
 

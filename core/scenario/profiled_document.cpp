@@ -43,6 +43,8 @@ class Profiling {
             replace(whole, "channels", withChannels(*channels->table()));
         if (const Value* services = m_document.member("services"); services && services->table())
             replace(whole, "services", withServices(*services->table()));
+        if (const Value* links = m_document.member("links"); links && links->list())
+            replace(whole, "links", withAccess(*links->list()));
         if (const Value* expect = m_document.member("expect"); expect && expect->list())
             replace(whole, "expect", withSubscriptions(*expect->list()));
         return {Value(std::move(whole)), std::move(m_leftOut)};
@@ -92,8 +94,11 @@ class Profiling {
                 m_leftOut.push_back({pointerTo(where, limit.field), profileName, limit.field, limit.why});
         for (const auto& [field, inside] : profile.within(part))
             for (Value::Member& member : given)
-                if (member.first == field && member.second.table() && inside.table())
-                    member.second = Value(filled(*member.second.table(), *inside.table()));
+                if (member.first == field && inside.table()) {
+                    const bool* const truth = member.second.truth(); // true: with the defaults
+                    if (member.second.table() || (truth && *truth))
+                        member.second = Value(filled(truth ? Value::Table() : *member.second.table(), *inside.table()));
+                }
         Value::Table defaults = profile.defaults(kind);
         if (!takesTurns(given)) // an order of turns says nothing where one consumer gets all
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "order"; });
@@ -176,9 +181,17 @@ class Profiling {
         Value::Table table = *handler.table();
         if (const Channel* channel = channelOf(handler, "on")) {
             table = fitted(std::move(table), channel->profile, "handler", where);
-            if (const std::string* ack = textAt(handler, "ack");
-                ack && *ack == "automatic" && !handler.member("commit"))
-                std::erase_if(table, [](const Value::Member& member) { return member.first == "commit"; });
+            const std::string* const ack = textAt(handler, "ack");
+            const bool alone = !ack || (*ack != "automatic" && *ack != "cumulative");
+            const auto without = [&](const char* field) {
+                std::erase_if(table, [&](const Value::Member& member) {
+                    return member.first == field && !handler.member(field);
+                });
+            };
+            if (ack && *ack == "automatic")
+                without("commit");
+            if (!alone || isStream(*channel, handler))
+                without("ackSteps");
             if (isExchange(channel->kind)) {
                 giveQueue(table, *channel, where);
                 noteOwnLog(*channel, *textAt(handler, "on"), service);
@@ -187,6 +200,13 @@ class Profiling {
         if (const Value* then = handler.member("then"))
             replace(table, "then", withEmits(*then, where + "/then"));
         return table;
+    }
+
+    bool isStream(const Channel& channel, const Value& handler) {
+        const Value* own = handler.member("queue");
+        const std::string* kind = own ? textAt(*own, "kind") : nullptr;
+        return channel.kind == "stream" || (kind && *kind == "stream") ||
+               (isExchange(channel.kind) && known(channel.profile)->kindFor("queue") == "stream");
     }
 
     // The queue of its own that a handler on a topic has follows the topic's profile; it is a log where queues are
@@ -211,6 +231,44 @@ class Profiling {
         });
         if (given || !queue.empty())
             replace(handler, "queue", Value(std::move(queue)));
+    }
+
+    // The names of protocols become what they cost: by the scenario's own profile, then by those of its channels.
+    Value withAccess(const Value::List& links) {
+        std::vector<const Profile*> profiles;
+        const auto add = [&](const std::string& name) {
+            if (const Profile* profile = known(name);
+                profile && std::find(profiles.begin(), profiles.end(), profile) == profiles.end())
+                profiles.push_back(profile);
+        };
+        if (const std::string* general = textAt(m_document, "profile"))
+            add(*general);
+        for (const auto& [name, channel] : m_channels)
+            add(channel.profile);
+        const bool someKnow = std::any_of(profiles.begin(), profiles.end(),
+                                          [](const Profile* profile) { return !profile->access().table()->empty(); });
+        Value::List all = links;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const std::string* const protocol = textAt(links[i], "access");
+            if (!protocol)
+                continue;
+            Value::Table link = *links[i].table();
+            for (const Profile* profile : profiles)
+                if (const Value* costs = profile->access().member(*protocol)) {
+                    replace(link, "access", Value(*costs));
+                    break;
+                }
+            if (!someKnow) {
+                std::erase_if(link, [](const Value::Member& member) { return member.first == "access"; });
+                m_leftOut.push_back(
+                    {pointerTo("/links", std::to_string(i)) + "/access",
+                     profiles.front()->name(),
+                     "access",
+                     {.en = "It says nothing of protocols and what they cost.", .zh = "它没有说明各种协议及其开销。"}});
+            }
+            all[i] = Value(std::move(link));
+        }
+        return all;
     }
 
     // Order on a queue that has become a stream is order for the group that reads it: the service that handles it.

@@ -16,7 +16,7 @@ std::optional<std::optional<ConfirmSpec>> readConfirm(const Given& given) {
         return *truth ? std::optional(ConfirmSpec()) : std::nullopt;
     if (!given.value().table()) {
         given.refuse(
-            "needs true, false or {\"acks\", \"timeout\", \"retries\", \"backoff\", \"ceiling\", \"lost\", \"idempotent\"}");
+            "needs true, false or {\"acks\", \"timeout\", \"retries\", \"backoff\", \"ceiling\", \"lost\", \"idempotent\", \"steps\"}");
         return std::nullopt;
     }
     if (!given.isTable(fields::confirm))
@@ -29,6 +29,7 @@ std::optional<std::optional<ConfirmSpec>> readConfirm(const Given& given) {
     given.take("ceiling", confirm.ceiling, readDuration);
     given.take("lost", confirm.lost, numberBetween(0, 1));
     given.take("idempotent", confirm.idempotent, readTruth);
+    given.take("steps", confirm.steps, wholeBetween<std::uint32_t>(1, 2));
     return std::optional(confirm);
 }
 

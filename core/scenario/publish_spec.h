@@ -28,6 +28,10 @@ struct ConfirmSpec {
     Duration ceiling = 10s;   // none waits longer
     double lost = 0;          // share of the answers that never arrive
     bool idempotent = false;  // messages carry sequence numbers, by which the broker knows a repeat
+    // 1: the answer is all. 2: the first one says that the broker has it, and it goes on when its producer has said that
+    // it knows (MQTT's QoS 2): no repeat is a second message.
+    std::uint32_t steps = 1;
+    bool inTwoSteps() const { return steps == 2 && acks != Acks::none; } // who does not wait takes none
 };
 
 // A half message (RocketMQ): held by the broker, invisible, until its producer's local transaction has an end.

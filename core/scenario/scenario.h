@@ -158,6 +158,9 @@ struct HandlerSpec {
     Isolation isolation = Isolation::committed; // streams
     AckEverySpec ackEvery;                // batch, cumulative
     double ackLoss = 0;                   // share of its acks that never reach the broker
+    // 1: its ack is all. 2: first it says that it has it, and works when the broker has said that it knows (MQTT's QoS
+    // 2): what is delivered again is not handled again.
+    std::uint32_t ackSteps = 1;
     std::optional<Duration> extend;       // while it works, it asks each time after this long for the whole ack timeout
     std::optional<BatchSpec> batch;       // nothing: one event at a time
     int priority = 0;                     // of its consumers: those with a higher one come first while they have credit

@@ -125,6 +125,11 @@ std::optional<std::optional<OutboxSpec>> readOutbox(const Given& given) {
     return std::optional(outbox);
 }
 
+void refuseSteps(const Given& given, ChannelKind kind) {
+    if (const auto steps = given.member("ackSteps"); steps && kind == ChannelKind::stream)
+        steps->refuse("needs \"on\" to name a queue: who reads a stream says how far it has come");
+}
+
 // A queue, or a log.
 void readOwnQueue(const Given& given, const Names& names, ChannelSpec& own) {
     if (const auto kind = given.member("kind")) {
@@ -227,10 +232,12 @@ HandlerSpec ServiceReader::readHandler(const std::string& service, const Given& 
                 for (const std::string_view key : {"from", "commit", "isolation"})
                     if (const auto there = given.member(key); there && m_implicit.back().kind != ChannelKind::stream)
                         there->refuse("needs \"on\" to name a stream; a queue has no offsets");
+                refuseSteps(given, m_implicit.back().kind);
             } else if (kind) {
                 for (const std::string_view key : {"from", "commit", "isolation"})
                     if (const auto there = given.member(key); there && *kind != ChannelKind::stream)
                         there->refuse("needs \"on\" to name a stream; here it is a queue, which has no offsets");
+                refuseSteps(given, *kind);
                 for (const std::string_view key : {"pattern", "queue"})
                     if (const auto there = given.member(key))
                         there->refuse("needs \"on\" to name a topic or exchange; here it is a " +

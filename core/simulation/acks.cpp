@@ -6,7 +6,8 @@
 
 namespace weir {
 
-Simulation::TravellingSettlement Simulation::settlementOf(const Job& job, Settlement settlement, ReasonId reason) const {
+Simulation::TravellingSettlement Simulation::settlementOf(const Job& job, Settlement settlement,
+                                                          ReasonId reason) const {
     const Message& message = m_broker.message(job.message);
     return {.tag = job.tag,
             .settlement = settlement,
@@ -22,6 +23,8 @@ Simulation::TravellingSettlement Simulation::settlementOf(const Job& job, Settle
 
 // A handling's end goes to the broker, in the way that its handler acks.
 void Simulation::hand(const Job& job, Settlement settlement, ReasonId reason, BrokerDoor& door) {
+    if (!m_handshakes.empty() && !job.acked)
+        noteEndOfWork(settlementOf(job, settlement, reason));
     if (job.acked) { // on receipt: all that can be told now is that the work was not done
         if (settlement == Settlement::ack)
             return;
@@ -58,22 +61,29 @@ void Simulation::sendOwed(ConsumerId consumer, BrokerDoor& door) {
         send(consumer, state.owed.popFront(), door);
 }
 
-void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door) {
+bool Simulation::losesAck(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door) {
     const HandlerPlan& handler = handlerOf(consumer);
-    const std::uint64_t attempt = tryOf(settlement.attempt, settlement.round);
-    if (handler.ackLoss > 0 && !handler.automatic && settlement.settlement == Settlement::ack) {
-        Draw draw = handler.ackDraws.draw(settlement.ordinal, attempt);
-        if (draw.happens(handler.ackLoss)) {
-            if (settlement.transaction != noHandle)
-                abandon(settlement.transaction, consumer, door);
-            noteRefusal(settlement, m_model->reasons.ackLost, door);
-            return;
-        }
-    }
-    Duration travels =
-        m_networked ? latency(linkOf(settlement), settlement.ordinal,
-                              hopOf(handler.subscription, settlement.attempt, settlement.round, true))
-                    : Duration::zero();
+    if (handler.ackLoss == 0 || handler.automatic || settlement.settlement != Settlement::ack)
+        return false;
+    Draw draw = handler.ackDraws.draw(settlement.ordinal, tryOf(settlement.attempt, settlement.round));
+    if (!draw.happens(handler.ackLoss))
+        return false;
+    if (settlement.transaction != noHandle)
+        abandon(settlement.transaction, consumer, door);
+    noteRefusal(settlement, m_model->reasons.ackLost, door);
+    return true;
+}
+
+Duration Simulation::wayBack(ConsumerId consumer, const TravellingSettlement& settlement) const {
+    return m_networked ? latency(linkOf(settlement), settlement.ordinal,
+                                 hopOf(handlerOf(consumer).subscription, settlement.attempt, settlement.round, true))
+                       : Duration::zero();
+}
+
+void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door) {
+    if (losesAck(consumer, settlement, door))
+        return;
+    Duration travels = wayBack(consumer, settlement);
     if (settlement.transaction != noHandle) // its end does not overtake what was published within it
         travels = std::max(travels, m_transactions[settlement.transaction].arrives - door.now);
     if (travels == Duration::zero() && m_links.empty())
@@ -92,10 +102,9 @@ void Simulation::settle(const TravellingSettlement& settlement, BrokerDoor& door
 }
 
 void Simulation::settleAlone(const TravellingSettlement& settlement, BrokerDoor& door) {
-    const bool done =
-        settlement.cumulative
-            ? m_broker.settleThrough(settlement.tag, settlement.settlement, settlement.reason, door) > 0
-            : m_broker.settle(settlement.tag, settlement.settlement, settlement.reason, door);
+    const bool done = settlement.cumulative
+                          ? m_broker.settleThrough(settlement.tag, settlement.settlement, settlement.reason, door) > 0
+                          : m_broker.settle(settlement.tag, settlement.settlement, settlement.reason, door);
     if (done ||
         (settlement.settlement == Settlement::ack && m_broker.ackLate(settlement.tag, settlement.ordinal, door)))
         return;

@@ -198,7 +198,8 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     door.recorder.append(record, payloadHash);
 
     const Ordinal ordinal = message.ordinal;
-    const Duration travels = m_networked ? latency(linkOf(message, site.channelId), ordinal, 0) : Duration::zero();
+    const Duration travels =
+        m_networked ? latency(linkOf(message, site.channelId), ordinal, 0, {Cargo::publish, message.size}) : Duration::zero();
     const Duration ahead = m_services[site.serviceId.index()].clockAhead;
     if (site.deliverAt)
         message.delay = std::max(Duration::zero(), *site.deliverAt - (door.now + travels + ahead).time_since_epoch());

@@ -341,6 +341,7 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         consumer.idle = consumer.busy = 0;
         consumer.prefetched = {};
         consumer.owed = {}; // what it has not acked yet comes back, though it was done
+        forgetHandshakes(ConsumerId{i});
         const std::vector<std::uint32_t> jobs = std::move(consumer.jobs);
         consumer.jobs.clear();
         for (const std::uint32_t handle : jobs) {

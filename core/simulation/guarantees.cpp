@@ -9,10 +9,6 @@
 
 namespace weir {
 
-namespace {
-constexpr std::uint64_t confirmToken = 1ULL << 63U; // the other tokens are flows
-} // namespace
-
 bool Simulation::isAlive(const Flow& owner) const {
     return owner.job == noJob || (m_jobs[owner.job].active && m_jobs[owner.job].generation == owner.jobGeneration);
 }
@@ -89,14 +85,17 @@ void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor
     const Broker::Publish publish{.message = message,
                                   .channel = site.channelId,
                                   .timeout = confirm.roomTimeout,
-                                  .token = waits ? confirmToken | which << 24U | handle : noHandle,
+                                  .token = !waits                     ? noHandle
+                                           : confirmSpec.inTwoSteps() ? tokenOf(handle, which) | 1ULL << 62U
+                                                                      : tokenOf(handle, which),
                                   .mandatory = site.mandatory,
                                   .retain = site.retain,
                                   .confirmed = waits,
                                   .acks = confirmSpec.acks};
     assert(handle < 1U << 24U);
     const LinkId link = linkOf(m_broker.message(message), site.channelId);
-    const Duration travels = latency(link, m_broker.message(message).ordinal, 0);
+    const Duration travels =
+        latency(link, m_broker.message(message).ordinal, 0, {Cargo::publish, m_broker.message(message).size});
     if (travels != Duration::zero()) {
         later(door.now + travels, Priority::broker, Kind::publishArrives, m_publishes.add({publish, false}));
         if (!waits)
@@ -126,10 +125,14 @@ bool Simulation::isAnswerLost(std::uint32_t handle, std::uint64_t which) const {
 
 // The broker has decided; its answer is on its way, or lost.
 void Simulation::answer(std::uint64_t token, Admission outcome, BrokerDoor& door) {
-    const auto handle = static_cast<std::uint32_t>(token & 0xFF'FFFFU);
-    const std::uint64_t which = (token & ~confirmToken) >> 24U;
-    const Confirm& confirm = m_confirms[handle];
-    if (!confirm.open || confirm.id != which >> 8U || isAnswerLost(handle, which))
+    const std::uint32_t handle = confirmOf(token);
+    const std::uint64_t which = attemptOf(token);
+    Confirm& confirm = m_confirms[handle];
+    if (!confirm.open || confirm.id != which >> 8U)
+        return;
+    if (confirm.stage == KeptStage::released)
+        confirm.stage = outcome == Admission::accepted ? KeptStage::taken : KeptStage::refused;
+    if (isAnswerLost(handle, which))
         return;
     const Message& first = m_broker.message(confirm.first);
     const LinkId link = linkOf(first, m_model->generator->sites()[confirm.site].channelId);
@@ -143,12 +146,22 @@ void Simulation::receiveAnswer(std::uint32_t handle, std::uint64_t which, bool y
     Confirm& confirm = m_confirms[handle];
     if (!confirm.open || confirm.id != which >> 8U)
         return;
-    if (yes) {
+    const auto& spec = m_model->generator->sites()[confirm.site].confirm;
+    const bool inTwoSteps = spec && spec->inTwoSteps();
+    if (yes && inTwoSteps && confirm.isReceipt(which)) {
+        if (confirm.firstRelease != 0)
+            return; // it has heard it
+        if (isAlive(confirm))
+            release(handle, door);
+        else
+            finishConfirm(handle, false, door);
+    } else if (yes) {
         Record record = producerRecord(RecordKind::confirmed, confirm.first, door.now);
         record.value = (door.now - confirm.since).count();
         door.recorder.append(record);
         finishConfirm(handle, true, door);
     } else if ((which & 0xFFU) == confirm.attempt && !confirm.answered) {
+        confirm.firstRelease = 0; // both steps again
         unconfirmed(handle, m_model->reasons.nack, door);
     }
 }
@@ -163,9 +176,9 @@ void Simulation::unconfirmed(std::uint32_t handle, ReasonId reason, BrokerDoor& 
     Confirm& confirm = m_confirms[handle];
     confirm.answered = true;
     const ConfirmSpec spec = m_model->generator->sites()[confirm.site].confirm.value_or(ConfirmSpec());
-    const bool again = confirm.attempt <= spec.retries;
+    const bool again = confirm.repeats() <= spec.retries;
     Duration backoff = std::min(spec.backoff, spec.ceiling);
-    for (std::uint32_t i = 1; i < confirm.attempt && backoff < spec.ceiling; ++i)
+    for (std::uint32_t i = 1; i < confirm.repeats() && backoff < spec.ceiling; ++i)
         backoff = std::min(backoff * 2, spec.ceiling);
     Record record = producerRecord(RecordKind::unconfirmed, confirm.first, door.now);
     record.value = again ? backoff.count() : -1;
@@ -199,7 +212,9 @@ void Simulation::publishAgain(std::uint32_t handle, std::uint64_t which, BrokerD
     const Confirm confirm = m_confirms[handle];
     if (!confirm.open || confirm.id != which >> 8U || confirm.attempt != (which & 0xFFU))
         return;
-    if (isAlive(confirm))
+    if (isAlive(confirm) && confirm.firstRelease != 0)
+        release(handle, door); // the event itself is never sent again
+    else if (isAlive(confirm))
         attempt(handle, repeatOf(confirm, door), door);
     else // who would have published again is gone
         finishConfirm(handle, false, door);
@@ -232,6 +247,8 @@ void Simulation::finishConfirm(std::uint32_t handle, bool sure, BrokerDoor& door
     const Confirm confirm = m_confirms[handle];
     m_confirms[handle].open = false;
     m_confirms.free(handle);
+    if (confirm.stage == KeptStage::kept) // nobody will say that it may go on
+        m_broker.withdraw(confirm.kept, m_model->reasons.unconfirmed, door);
     if (confirm.relay.valid()) {
         relayAnswered(confirm, sure, door);
     } else if (confirm.flow != noHandle) {
@@ -261,7 +278,7 @@ Admission Simulation::publishHalf(const Broker::Publish& publish, SiteId site, c
     local.open = true;
     const std::uint32_t handle = m_locals.add(local);
     const LinkId link = linkOf(m_broker.message(publish.message), publish.channel);
-    const Duration travels = latency(link, ordinal, 0);
+    const Duration travels = latency(link, ordinal, 0, {Cargo::publish, m_broker.message(publish.message).size});
     if (travels == Duration::zero() && m_links.empty())
         prepareHalf(handle, door);
     else

@@ -16,11 +16,13 @@ void Simulation::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door)
     const Copy& copy = *m_broker.copy(tag);
     if (const LinkId link = linkTo(consumer, copy); !isImmediate(link)) {
         const Ordinal ordinal = m_broker.message(copy.message).ordinal;
+        const Load load{Cargo::delivery, m_broker.message(copy.message).size};
         const std::uint64_t hop = hopOf(copy.subscription, copy.attempt, copy.round, false);
-        later(door.now + latency(link, ordinal, hop), Priority::work, Kind::deliveryArrives, tag.copy, tag.generation);
+        later(door.now + latency(link, ordinal, hop, load), Priority::work, Kind::deliveryArrives, tag.copy,
+              tag.generation);
         if (comesTwice(link, ordinal, hop))
-            later(door.now + latency(link, ordinal, secondOf(hop)), Priority::work, Kind::deliveryArrives, tag.copy,
-                  tag.generation | secondDelivery);
+            later(door.now + latency(link, ordinal, secondOf(hop), load), Priority::work, Kind::deliveryArrives,
+                  tag.copy, tag.generation | secondDelivery);
         return;
     }
     receive(consumer, tag, door);
@@ -30,7 +32,10 @@ void Simulation::receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door)
     ConsumerState& state = m_consumers[consumer.index()];
     if (!state.up)
         return; // it was on its way when its instance died, and its group leaves it pending
-    const bool alone = handlerOf(consumer).batch.max == 1;
+    const HandlerPlan& handler = handlerOf(consumer);
+    if (handler.ackSteps > 1 && !takesOver(consumer, tag, door))
+        return;
+    const bool alone = handler.batch.max == 1;
     while (!state.prefetched.empty() && !m_broker.copy(state.prefetched.front().tag))
         state.prefetched.popFront(); // taken back by an ack timeout: a stuck worker must not pile them up
     if (alone && state.idle > 0 && state.prefetched.empty() &&
@@ -168,6 +173,8 @@ void Simulation::begun(std::uint32_t handle, BrokerDoor& door) {
     if (handler.ack != AckMode::onReceipt)
         return;
     m_jobs[handle].acked = true;
+    if (!m_handshakes.empty())
+        noteEndOfWork(settlementOf(m_jobs[handle], Settlement::ack, ReasonId::none()));
     sendAck(m_jobs[handle].consumer, settlementOf(m_jobs[handle], Settlement::ack, ReasonId::none()), door);
 }
 

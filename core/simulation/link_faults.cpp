@@ -142,7 +142,8 @@ void Simulation::heal(LinkId id, BrokerDoor& door) {
     link.cut = false;
     for (const DueKey& what : std::exchange(link.held, {})) {
         const auto kind = static_cast<Kind>(what.kind);
-        const bool toConsumer = kind == Kind::deliveryArrives || kind == Kind::answerArrives;
+        const bool toConsumer =
+            kind == Kind::deliveryArrives || kind == Kind::answerArrives || kind == Kind::deliveryReleased;
         later(door.now, toConsumer ? Priority::work : Priority::broker, kind, what.a, what.b);
     }
     const bool ended = std::exchange(link.ended, false);
@@ -260,9 +261,18 @@ void Simulation::letGo(const DueKey& what, BrokerDoor& door) {
         return;
     }
     case Kind::answerArrives:
-        if (const Confirm& confirm = m_confirms[what.a]; confirm.open && confirm.id == what.b >> 9U)
+    case Kind::publishReleased: {
+        const std::uint64_t which = static_cast<Kind>(what.kind) == Kind::answerArrives ? what.b >> 1U : what.b;
+        if (const Confirm& confirm = m_confirms[what.a]; confirm.open && confirm.id == which >> 8U)
             stray(producerRecord(RecordKind::strayed, confirm.first, door.now), Stray::answer, reason, door);
         return;
+    }
+    case Kind::receiptArrives:
+        if (const Copy* const copy = m_broker.copy({what.a, static_cast<std::uint32_t>(what.b)}))
+            strayStep(*copy, Stray::settlement, reason, door);
+        return;
+    case Kind::deliveryReleased:
+        return; // the broker will say it again
     case Kind::halfArrives:
         loseHalf(what.a, reason, door);
         return;

@@ -27,7 +27,7 @@ constexpr Duration halfTimeout = 3s;
 void Simulation::adoptLinks() {
     bool takesTime = false, unsure = !m_links.empty();
     for (const LinkPlan& link : m_model->links) {
-        takesTime = takesTime || link.latency;
+        takesTime = takesTime || link.takesTime();
         unsure = unsure || !link.isSure();
     }
     if (unsure)
@@ -76,19 +76,39 @@ NodeId Simulation::nodeOf(LinkId link) const {
 
 bool Simulation::isImmediate(LinkId id) const {
     const LinkPlan& link = m_model->links[id];
-    return !m_networked ||
-           (!link.latency && (m_links.empty() || (link.isSure() && m_links[id].isSure() && !isCutOff(serviceOf(id)))));
+    return !m_networked || (!link.takesTime() &&
+                            (m_links.empty() || (link.isSure() && m_links[id].isSure() && !isCutOff(serviceOf(id)))));
 }
 
-Duration Simulation::latency(LinkId id, Ordinal ordinal, std::uint64_t hop) const {
+// What each round trip takes is like what the hop itself takes, with draws of its own.
+Duration Simulation::accessCost(LinkId id, Ordinal ordinal, std::uint64_t hop, Load load) const {
+    const LinkPlan& link = m_model->links[id];
+    const AccessSpec& access = link.access;
+    Draw draw = m_model->accessDraws.draw(ordinal, hop);
+    const auto& time = load.cargo == Cargo::publish    ? access.publish
+                       : load.cargo == Cargo::delivery ? access.delivery
+                                                       : access.ack;
+    Duration cost = time ? time->sampleDuration(draw) : Duration::zero();
+    if (load.cargo != Cargo::word)
+        for (std::uint32_t hops = 2 * access.roundTrips; hops > 0; --hops)
+            cost += (link.latency ? link.latency->sampleDuration(draw) : Duration::zero()) +
+                    (m_links.empty() ? Duration::zero() : m_links[id].delay);
+    if (link.bandwidth)
+        cost += Distribution::durationOf(static_cast<double>(load.bytes + access.overhead.count) /
+                                         static_cast<double>(link.bandwidth->count));
+    return cost;
+}
+
+Duration Simulation::latency(LinkId id, Ordinal ordinal, std::uint64_t hop, Load load) const {
     if (!m_networked)
         return Duration::zero();
     const LinkPlan& link = m_model->links[id];
+    const bool costs = link.hasCosts() || (link.access.roundTrips > 0 && !m_links.empty());
     const auto drawn = [&link](Draw& draw) {
         return link.latency ? link.latency->sampleDuration(draw) : Duration::zero();
     };
     Draw draw = m_model->latencyDraws.draw(ordinal, hop);
-    const Duration travels = drawn(draw);
+    const Duration travels = drawn(draw) + (costs ? accessCost(id, ordinal, hop, load) : Duration::zero());
     if (m_links.empty())
         return travels;
     const LinkState& state = m_links[id];
@@ -131,7 +151,7 @@ void Simulation::stray(Record record, Stray what, ReasonId reason, BrokerDoor& d
 
 // Nothing: it does not get there, or not yet, and its producer does not know.
 std::optional<Admission> Simulation::land(const Broker::Publish& publish, BrokerDoor& door) {
-    return m_links.empty() ? std::optional(m_broker.publish(publish, door)) : landOverLink(publish, door);
+    return m_links.empty() ? std::optional(takeIn(publish, door)) : landOverLink(publish, door);
 }
 
 std::optional<Admission> Simulation::landOverLink(Broker::Publish publish, BrokerDoor& door) {
@@ -152,10 +172,14 @@ std::optional<Admission> Simulation::landOverLink(Broker::Publish publish, Broke
         m_broker.withdraw(publish, m_model->reasons.partition, door);
         return isConfirm(publish.token) ? std::nullopt : std::optional(Admission::refused);
     }
-    // An idempotent producer's numbers tell the broker that it has it already.
-    const bool numbered = message.content && message.content->producer != 0;
+    // An idempotent producer's numbers tell the broker that it has it already; so does what is kept of a first step.
+    const bool numbered = (message.content && message.content->producer != 0) || isFirstStep(publish.token);
     publish.twice = !numbered && comesTwice(link, message.ordinal, 0);
-    return m_broker.publish(publish, door);
+    return takeIn(publish, door);
+}
+
+Admission Simulation::takeIn(const Broker::Publish& publish, BrokerDoor& door) {
+    return isFirstStep(publish.token) ? keep(publish, door) : m_broker.publish(publish, door);
 }
 
 void Simulation::landPublish(std::uint32_t travelling, BrokerDoor& door) {

@@ -33,6 +33,7 @@ class Compiler {
         m_model->lossDraws = Stream(seed, "run/link/loss");
         m_model->doublingDraws = Stream(seed, "run/link/duplicates");
         m_model->reorderDraws = Stream(seed, "run/link/reorder");
+        m_model->accessDraws = Stream(seed, "run/link/access");
         m_model->nodeDraws = Stream(seed, "run/latency/nodes");
         m_model->confirmDraws = Stream(seed, "run/confirms");
         m_model->halfDraws = Stream(seed, "run/halves");
@@ -172,6 +173,7 @@ class Compiler {
         plan.ack = spec.ack;
         plan.ackEvery = spec.ackEvery;
         plan.ackLoss = spec.ackLoss;
+        plan.ackSteps = spec.ackSteps;
         plan.extend = spec.extend;
         plan.priority = spec.priority;
         plan.prefetch = prefetchOf(spec);
@@ -328,7 +330,9 @@ class Compiler {
                     .loss = link->loss,
                     .duplicates = link->duplicates,
                     .reorder = link->reorder,
-                    .heartbeat = link->heartbeat};
+                    .heartbeat = link->heartbeat,
+                    .access = link->access,
+                    .bandwidth = link->bandwidth};
         if (!plan.latency)
             plan.latency = m_scenario.run.latency;
         return plan;

@@ -36,6 +36,7 @@ struct alignas(64) HandlerPlan { // what every handling asks stands in front
     bool readsEvent = false; // before its work: a filter, a condition of a failure, an idempotency store
     std::uint32_t concurrency = 1;
     std::uint32_t prefetch = 1;
+    std::uint32_t ackSteps = 1;
     int priority = 0;
     double ackLoss = 0;
     BatchSpec batch;
@@ -92,7 +93,13 @@ struct LinkPlan {
     double duplicates = 0;
     double reorder = 0;
     Duration heartbeat = LinkSpec().heartbeat;
+    AccessSpec access;
+    std::optional<Bytes> bandwidth;
     bool isSure() const { return loss == 0 && duplicates == 0 && reorder == 0; } // it takes time at most
+    bool hasCosts() const {
+        return access.publish || access.delivery || access.ack || bandwidth || (latency && access.roundTrips > 0);
+    }
+    bool takesTime() const { return latency || hasCosts(); }
 };
 
 // One consumer: a handler on one instance.
@@ -158,7 +165,7 @@ struct Model {
     // Between nodes, where it is not run.latency: by the one, then the other; empty where no link says.
     std::vector<std::optional<Distribution>> nodeLatencies;
     ServiceReasons reasons;
-    Stream latencyDraws, lossDraws, doublingDraws, reorderDraws; // of links
+    Stream latencyDraws, lossDraws, doublingDraws, reorderDraws, accessDraws; // of links
     Stream nodeDraws;                                            // of hops between nodes of the broker
     Stream confirmDraws, halfDraws;
 };

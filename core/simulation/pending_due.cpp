@@ -66,7 +66,9 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
         ofMessage(job.message);
         return told;
     }
-    case Kind::deliveryArrives: {
+    case Kind::deliveryArrives:
+    case Kind::receiptArrives:
+    case Kind::deliveryReleased: {
         const Copy* copy = m_broker.copy({due.what.a, static_cast<std::uint32_t>(due.what.b)});
         if (!copy)
             return std::nullopt;
@@ -91,6 +93,7 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
         return told;
     }
     case Kind::answerArrives:
+    case Kind::publishReleased:
     case Kind::confirmTimeout:
     case Kind::publishAgain: {
         const Confirm& confirm = m_confirms[due.what.a];
@@ -99,6 +102,7 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
         if (!confirm.open || confirm.id != which >> 8U || late)
             return std::nullopt;
         told.kind = static_cast<Kind>(due.what.kind) == Kind::answerArrives    ? PendingKind::travel
+                    : static_cast<Kind>(due.what.kind) == Kind::publishReleased ? PendingKind::travel
                     : static_cast<Kind>(due.what.kind) == Kind::confirmTimeout ? PendingKind::deadline
                                                                                : PendingKind::release;
         told.place = m_broker.message(confirm.first).from;

@@ -94,7 +94,7 @@ std::size_t Simulation::memoryBytes() const {
                         m_emissions.size() * sizeof(std::uint64_t) + m_routingKeys.size() * sizeof(RoutingKeyId) +
                         m_sources.size() * sizeof(SourceState);
     bytes += m_confirms.memoryBytes() + m_producers.size() * 64 + m_locals.memoryBytes() +
-             m_transactions.memoryBytes() + m_verdicts.memoryBytes();
+             m_transactions.memoryBytes() + m_verdicts.memoryBytes() + m_handshakes.capacity() * sizeof(Handshake);
     for (const OutboxState& outbox : m_outboxes)
         bytes += sizeof outbox + outbox.rows.memoryBytes();
     for (const LinkState& link : m_links)
@@ -225,6 +225,15 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
         return;
     case Kind::answerArrives:
         landAnswer(what, door);
+        return;
+    case Kind::publishReleased:
+        landRelease(what.a, what.b, door);
+        return;
+    case Kind::receiptArrives:
+        landReceipt(what, door);
+        return;
+    case Kind::deliveryReleased:
+        landDeliveryRelease(what, door);
         return;
     case Kind::confirmTimeout:
         confirmTimesOut(what.a, what.b, door);

@@ -11,7 +11,9 @@
 #include "core/services/event_subject.h"
 #include "core/services/idempotency.h"
 #include "core/services/state.h"
+#include "core/simulation/cargo.h"
 #include "core/simulation/command.h"
+#include "core/simulation/handshake.h"
 #include "core/simulation/model.h"
 #include "core/simulation/pending_due.h"
 
@@ -96,7 +98,10 @@ class Simulation final : private BrokerEffects {
         transactionEnds,          // a: job, b: generation
         relayLooks,               // a: service, b: generation of its relay
         relayMarks,               // the same
-        rollOn                    // a: rolling restart, b: RollStep
+        rollOn,                   // a: rolling restart, b: RollStep
+        publishReleased,          // a: confirm, b: its id and attempt
+        receiptArrives,           // a: copy, b: generation
+        deliveryReleased          // the same
     };
     enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, crashBetween, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
@@ -259,6 +264,13 @@ class Simulation final : private BrokerEffects {
         SimTime since;
         bool answered = false; // with a no, or too late: the present attempt
         bool open = false;
+        // In two steps. Attempts are those of either step; the first one of the second step is no repeat.
+        KeptStage stage = KeptStage::unknown;
+        std::uint32_t firstRelease = 0; // the attempt that it was; 0: the producer does not know yet that it is kept
+        std::uint32_t releases = 0;     // times that it came to the second step
+        Broker::Publish kept;
+        std::uint32_t repeats() const { return attempt - releases; } // and the first publish
+        bool isReceipt(std::uint64_t which) const { return firstRelease == 0 || (which & 0xFFU) < firstRelease; }
     };
     struct Producer { // an idempotent one, at one channel
         std::uint32_t id = 0;
@@ -391,6 +403,8 @@ class Simulation final : private BrokerEffects {
     void hand(const Job& job, Settlement settlement, ReasonId reason, BrokerDoor& door);
     void sendAck(ConsumerId consumer, const TravellingSettlement& ack, BrokerDoor& door);
     void sendOwed(ConsumerId consumer, BrokerDoor& door);
+    bool losesAck(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door);
+    Duration wayBack(ConsumerId consumer, const TravellingSettlement& settlement) const;
     void send(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door);
     void settle(const TravellingSettlement& settlement, BrokerDoor& door);
     void settleAlone(const TravellingSettlement& settlement, BrokerDoor& door);
@@ -441,7 +455,8 @@ class Simulation final : private BrokerEffects {
     NodeId nodeOf(LinkId link) const;
     NodeId nodeOf(ChannelId channel, std::uint16_t partition) const; // that a consumer of it is connected to
     bool isImmediate(LinkId link) const; // what goes over it arrives at once, and as it was sent
-    Duration latency(LinkId link, Ordinal ordinal, std::uint64_t hop) const;
+    Duration latency(LinkId link, Ordinal ordinal, std::uint64_t hop, Load load = {}) const;
+    Duration accessCost(LinkId link, Ordinal ordinal, std::uint64_t hop, Load load) const;
     Fate fateOf(LinkId link, Ordinal ordinal, std::uint64_t hop) const;
     bool comesTwice(LinkId link, Ordinal ordinal, std::uint64_t hop) const;
     bool reachesBroker(LinkId link, Ordinal ordinal, std::uint64_t hop) const {
@@ -459,6 +474,7 @@ class Simulation final : private BrokerEffects {
     std::optional<Admission> land(const Broker::Publish& publish, BrokerDoor& door);
     std::optional<Admission> landOverLink(Broker::Publish publish, BrokerDoor& door);
     void landPublish(std::uint32_t publish, BrokerDoor& door);
+    Admission takeIn(const Broker::Publish& publish, BrokerDoor& door);
     void landDelivery(const DueKey& what, BrokerDoor& door);
     void landSettlement(std::uint32_t settlement, BrokerDoor& door);
     void landSettlement(const TravellingSettlement& settlement, BrokerDoor& door);
@@ -482,6 +498,12 @@ class Simulation final : private BrokerEffects {
     void letGo(const DueKey& what, BrokerDoor& door);
     // guarantees.cpp
     static bool isConfirm(std::uint64_t token) { return token >> 63U != 0; }
+    static bool isFirstStep(std::uint64_t token) { return token >> 62U == 3U; } // of a confirm
+    static std::uint32_t confirmOf(std::uint64_t token) { return static_cast<std::uint32_t>(token & 0xFF'FFFFU); }
+    static std::uint64_t attemptOf(std::uint64_t token) { return (token & ~(3ULL << 62U)) >> 24U; } // and the id
+    static std::uint64_t tokenOf(std::uint32_t confirm, std::uint64_t which) {
+        return 1ULL << 63U | which << 24U | confirm;
+    }
     bool isAlive(const Flow& owner) const;
     Record producerRecord(RecordKind kind, MessageHandle message, SimTime now) const;
     ProducerKey producerOf(const Flow& owner, ChannelId channel) const;
@@ -498,6 +520,20 @@ class Simulation final : private BrokerEffects {
     void unconfirmed(std::uint32_t confirm, ReasonId reason, BrokerDoor& door);
     void publishAgain(std::uint32_t confirm, std::uint64_t which, BrokerDoor& door);
     void finishConfirm(std::uint32_t confirm, bool sure, BrokerDoor& door);
+    // two_steps.cpp
+    Admission keep(const Broker::Publish& publish, BrokerDoor& door);
+    void release(std::uint32_t confirm, BrokerDoor& door);
+    void landRelease(std::uint32_t confirm, std::uint64_t which, BrokerDoor& door);
+    Handshake& handshakeOf(ConsumerId consumer, DeliveryTag tag);
+    bool takesOver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
+    bool recognise(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
+    void sayReceived(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
+    void landReceipt(const DueKey& what, BrokerDoor& door);
+    void landDeliveryRelease(const DueKey& what, BrokerDoor& door);
+    void ackAgain(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
+    void strayStep(const Copy& copy, Stray what, ReasonId reason, BrokerDoor& door);
+    void noteEndOfWork(const TravellingSettlement& settlement);
+    void forgetHandshakes(ConsumerId consumer);
     Admission publishHalf(const Broker::Publish& publish, SiteId site, const Flow& owner, BrokerDoor& door);
     void prepareHalf(std::uint32_t local, BrokerDoor& door);
     bool isUntold(const LocalTransaction& local, std::int64_t time) const;
@@ -552,6 +588,7 @@ class Simulation final : private BrokerEffects {
     Slab<TravellingPublish> m_publishes;
     Slab<TravellingSettlement> m_settlements;
     Slab<Confirm> m_confirms;
+    std::vector<Handshake> m_handshakes; // by copy; as many as there ever were at once, where some handler acks in two steps
     std::map<ProducerKey, Producer> m_producers;
     std::uint32_t m_producerIds = 0;
     Slab<LocalTransaction> m_locals;

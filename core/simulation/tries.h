@@ -30,6 +30,14 @@ inline std::uint64_t hopOfCheck(std::int64_t check) {
     return 0xFFFF'FFF1U - 2 * static_cast<std::uint32_t>(check & 0xFFFF);
 }
 
+// What is said in two steps: that the receiver has what took a hop, and that its sender knows it.
+inline std::uint64_t receiptOf(std::uint64_t hop) {
+    return hop | 1ULL << 63U;
+}
+inline std::uint64_t releaseOf(std::uint64_t hop) {
+    return hop | 3ULL << 62U;
+}
+
 // The second one of a delivery that comes twice.
 inline std::uint64_t secondOf(std::uint64_t hop) {
     return hop | 1ULL << 62U;

@@ -2735,10 +2735,6 @@ Press E to edit, and add services and channels</source>
         <translation>需要 &quot;every&quot;（记录数）或 &quot;interval&quot;（时长），或两者</translation>
     </message>
     <message>
-        <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;}</source>
-        <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;}</translation>
-    </message>
-    <message>
         <source>needs to stand alone: only one of delay, deliverAt and delayLevel says when it is due</source>
         <translation>只能单独使用：delay、deliverAt 和 delayLevel 中只能有一个说明何时到期</translation>
     </message>
@@ -4301,6 +4297,30 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>profile</source>
         <translation>配置档</translation>
+    </message>
+    <message>
+        <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;}</source>
+        <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;}</translation>
+    </message>
+    <message>
+        <source>needs a service at one end: what nodes send each other has no size here</source>
+        <translation>一端须为服务：节点之间传送的内容在此没有大小</translation>
+    </message>
+    <message>
+        <source>needs a protocol that the profile has, or costs such as {&quot;roundTrips&quot;: 1}</source>
+        <translation>需要配置所知的协议，或 {&quot;roundTrips&quot;: 1} 之类的开销</translation>
+    </message>
+    <message>
+        <source>needs a size above 0, which passes in a second</source>
+        <translation>需要大于 0 的大小，即每秒通过多少</translation>
+    </message>
+    <message>
+        <source>needs an &quot;ack&quot; of its own for each delivery</source>
+        <translation>每次投递须有自己的 &quot;ack&quot;</translation>
+    </message>
+    <message>
+        <source>needs &quot;on&quot; to name a queue: who reads a stream says how far it has come</source>
+        <translation>&quot;on&quot; 须为队列：读取流的一方只报告读到何处</translation>
     </message>
 </context>
 <context>
@@ -6903,6 +6923,46 @@ Press E to edit, and add services and channels</source>
         <source>Unacked at most</source>
         <translation>未确认的上限</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>接入</translation>
+    </message>
+    <message>
+        <source>Steps of the answer</source>
+        <translation>应答的步数</translation>
+    </message>
+    <message>
+        <source>Steps of an ack</source>
+        <translation>确认的步数</translation>
+    </message>
+    <message>
+        <source>Access costs</source>
+        <translation>接入开销</translation>
+    </message>
+    <message>
+        <source>Bandwidth a second</source>
+        <translation>每秒带宽</translation>
+    </message>
+    <message>
+        <source>Each publish</source>
+        <translation>每次发布</translation>
+    </message>
+    <message>
+        <source>Each delivery</source>
+        <translation>每次投递</translation>
+    </message>
+    <message>
+        <source>Each ack and answer</source>
+        <translation>每次确认与应答</translation>
+    </message>
+    <message>
+        <source>Round trips before each</source>
+        <translation>每次之前的往返</translation>
+    </message>
+    <message>
+        <source>Overhead of each</source>
+        <translation>每条的额外字节</translation>
+    </message>
 </context>
 <context>
     <name>weir::FileActions</name>
@@ -7273,6 +7333,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Let a service consume it, or give it a &quot;ttl&quot;.</source>
         <translation>让一个服务消费它，或为它设置 &quot;ttl&quot;。</translation>
     </message>
+    <message>
+        <source>Give the link a &quot;bandwidth&quot;.</source>
+        <translation>给链路设置 &quot;bandwidth&quot;。</translation>
+    </message>
+    <message>
+        <source>Let the queue keep it: &quot;whenGone&quot;: &quot;resume&quot;, and no &quot;ackTimeout&quot;.</source>
+        <translation>让队列为其保留：&quot;whenGone&quot;: &quot;resume&quot;，并且不设 &quot;ackTimeout&quot;。</translation>
+    </message>
 </context>
 <context>
     <name>weir::Findings</name>
@@ -7523,6 +7591,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Nobody reads %1: whoever is served after it in turn never is</source>
         <translation>没有人读取 %1：依次排在它后面的永远轮不到</translation>
+    </message>
+    <message>
+        <source>%1 more a message between %2 and %3 take no time</source>
+        <translation>%2 与 %3 之间每条消息额外的 %1 不占时间</translation>
+    </message>
+    <message>
+        <source>What %1 has of %2 in two steps may go to another consumer</source>
+        <translation>%1 以两步确认的 %2 的消息可能转给另一个消费者</translation>
     </message>
 </context>
 <context>

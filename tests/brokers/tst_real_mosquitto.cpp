@@ -1,6 +1,7 @@
 // Experiments on a real mosquitto and on the simulated MQTT, side by side.
 #include "brokers/experiment.h"
 #include "brokers/mosquitto_driver.h"
+#include "brokers/mqtt_wire.h"
 #include "brokers/patience.h"
 #include "core/record/record_reader.h"
 #include "core/scenario/load.h"
@@ -162,6 +163,21 @@ std::map<std::string, int> deliveriesIn(const std::string& file) {
     return deliveries;
 }
 
+using Word = MqttWire::Word;
+using Packets = std::vector<std::string>;
+
+// What a client of QoS 2 publishes, to one that listens; `more` are members of the file, `takes` the listener's work.
+std::string inTwoSteps(const std::string& arrivals, const std::string& takes, const std::string& more) {
+    return R"({ "weir": "1", "profile": "mqtt-qos2", "run": { "for": "1min" }, "events": { "t": {} },
+      "channels": { "in": { "kind": "exchange", "type": "topic", "dialect": "mqtt" },
+                    "listening": { "kind": "queue", "bind": [ { "to": "in", "pattern": "t" } ] } },
+      "services": { "pub": { "sources": [ { "arrivals": { )" +
+           arrivals + R"( }, "emit": "t", "to": "in", "routingKey": "t",
+                                            "confirm": { "timeout": "1s", "backoff": "0s" } } ] },
+                    "sub": { "handlers": [ { "on": "listening", "takes": ")" +
+           takes + R"(", "concurrency": 20 } ] } }, )" + more + " }";
+}
+
 // All that comes to it within a while.
 int receivedBy(MosquittoClient& client, int expected) {
     const auto count = [&] {
@@ -182,6 +198,10 @@ class TestRealMosquitto : public QObject {
     void bothDoTheSame_data();
     void bothDoTheSame();
     void aLostClientLeavesItsWill();
+    void qos2IsHandedOnWhenItsClientKnows();
+    void qos2IsNotSentAgainToWhoHasIt();
+    void twentyOfQos2AreOnTheirWay();
+    void qos0IsNotKeptForWhoIsAway();
 
   private:
     std::unique_ptr<MosquittoServer> m_server;
@@ -225,6 +245,112 @@ void TestRealMosquitto::aLostClientLeavesItsWill() {
     listening.publish("status/sensor", "", true);
     for (MosquittoClient* client : {&listening, &away, &elsewhere})
         client->disconnect();
+}
+
+// Each word is said twice, the event in two connections.
+void TestRealMosquitto::qos2IsHandedOnWhenItsClientKnows() {
+    const std::uint16_t port = m_server->port();
+    MqttWire listening(port, "listening2", false);
+    listening.subscribe("t", 2);
+    const MqttWire::Publish one{.topic = "t", .text = "one", .id = 1},
+        again{.topic = "t", .text = "one", .id = 1, .repeat = true};
+    {
+        MqttWire first(port, "pub", true);
+        first.publish(one);
+        QCOMPARE(first.received(1), Packets{"PUBREC 1"});
+        first.publish(again);
+        QCOMPARE(first.received(1), Packets{"PUBREC 1"});
+    }
+    MqttWire next(port, "pub", true);
+    next.publish(again);
+    QCOMPARE(next.received(1), Packets{"PUBREC 1"});
+    QCOMPARE(listening.received(0), Packets{}); // kept, and unseen
+    next.say(Word::pubrel, 1);
+    QCOMPARE(next.received(1), Packets{"PUBCOMP 1"});
+    QCOMPARE(listening.received(1), Packets{"PUBLISH 1 one"});
+    next.say(Word::pubrel, 1);
+    QCOMPARE(next.received(1), Packets{"PUBCOMP 1"});
+    QCOMPARE(listening.received(0), Packets{});
+    // The simulated one: its answer is lost, then its connection.
+    const std::string more = R"("links": [ { "between": ["pub", "broker"], "latency": "10ms", "heartbeat": "1s" } ],
+        "faults": [ { "at": "1015ms", "lose": ["pub", "broker"], "for": "10ms" },
+                    { "at": "2025ms", "partition": [["pub"], ["broker"]], "for": "5s" } ])";
+    QCOMPARE(deliveriesIn(inTwoSteps(R"("times": ["1s"])", "0s", more))["listening"], 1);
+}
+
+void TestRealMosquitto::qos2IsNotSentAgainToWhoHasIt() {
+    const std::uint16_t port = m_server->port();
+    MqttWire pub(port, "pub3", false);
+    int deliveries = 0;
+    {
+        MqttWire sub(port, "sub3", true);
+        sub.subscribe("t", 2);
+        for (std::uint16_t id = 1; id <= 2; ++id) {
+            pub.publish({.topic = "t", .text = "m" + std::to_string(id), .id = id});
+            QCOMPARE(pub.received(1).size(), std::size_t{1});
+            pub.say(Word::pubrel, id);
+            QCOMPARE(pub.received(1).size(), std::size_t{1});
+        }
+        QCOMPARE(sub.received(2), (Packets{"PUBLISH 1 m1", "PUBLISH 2 m2"}));
+        deliveries += 2;
+        sub.say(Word::pubrec, 1);
+        QCOMPARE(sub.received(1), Packets{"PUBREL 1"});
+    }
+    MqttWire sub(port, "sub3", true);
+    QCOMPARE(sub.received(2), (Packets{"PUBREL 1", "PUBLISH again 2 m2"}));
+    deliveries += 2;
+    sub.say(Word::pubcomp, 1);
+    sub.say(Word::pubrec, 2);
+    QCOMPARE(sub.received(1), Packets{"PUBREL 2"});
+    sub.say(Word::pubcomp, 2);
+    QCOMPARE(sub.received(0), Packets{});
+    // The simulated one: the second receipt is lost with the connection; either is handled once.
+    const std::string more = R"("links": [ { "between": ["sub", "broker"], "latency": "10ms", "heartbeat": "1s" } ],
+        "faults": [ { "at": "1035ms", "partition": [["sub"], ["broker"]], "for": "5s" } ])";
+    QCOMPARE(deliveriesIn(inTwoSteps(R"("times": ["1s", "1020ms"])", "0s", more))["listening"], deliveries);
+}
+
+// mosquitto 2.0.11 lets all the rest go when one of them is done, which the simulated one does not.
+void TestRealMosquitto::twentyOfQos2AreOnTheirWay() {
+    const std::uint16_t port = m_server->port();
+    MqttWire sub(port, "sub4", false), pub(port, "pub4", false);
+    sub.subscribe("t", 2);
+    for (std::uint16_t id = 1; id <= 25; ++id) {
+        pub.publish({.topic = "t", .text = "m", .id = id});
+        QCOMPARE(pub.received(1).size(), std::size_t{1});
+        pub.say(Word::pubrel, id);
+        QCOMPARE(pub.received(1).size(), std::size_t{1});
+    }
+    const Packets first = sub.received(20);
+    QCOMPARE(deliveriesIn(inTwoSteps(R"("every": "10ms", "count": 25)", "1h", R"("notes": "")"))["listening"], 20);
+    QCOMPARE(first.size(), std::size_t{20});
+    sub.say(Word::pubrec, 1);
+    QCOMPARE(sub.received(1), Packets{"PUBREL 1"}); // this is not the end of it
+    sub.say(Word::pubcomp, 1);
+    QCOMPARE(sub.received(5).size(), std::size_t{5});
+}
+
+void TestRealMosquitto::qos0IsNotKeptForWhoIsAway() {
+    const std::uint16_t port = m_server->port();
+    MqttWire pub(port, "pub5", false);
+    {
+        MqttWire sub(port, "sub5", true);
+        sub.subscribe("t", 0);
+        pub.publish({.topic = "t", .text = "here", .qos = 0});
+        QCOMPARE(sub.received(1), Packets{"PUBLISH here"});
+    }
+    std::this_thread::sleep_for(moment); // the server notices that it is gone
+    pub.publish({.topic = "t", .text = "away", .qos = 0});
+    std::this_thread::sleep_for(moment);
+    MqttWire sub(port, "sub5", true);
+    QCOMPARE(sub.received(0), Packets{});
+    const std::string away = R"({ "weir": "1", "profile": "mqtt-qos0", "run": { "for": "10s" }, "events": { "t": {} },
+      "channels": { "in": { "kind": "exchange", "type": "topic", "dialect": "mqtt" },
+                    "listening": { "kind": "queue", "bind": [ { "to": "in", "pattern": "t" } ] } },
+      "services": { "pub": { "sources": [ { "arrivals": { "times": ["1s", "3s"] }, "emit": "t", "to": "in" } ] },
+                    "sub": { "handlers": [ { "on": "listening" } ] } },
+      "faults": [ { "at": "2s", "crash": "sub", "for": "2s" } ] })";
+    QCOMPARE(deliveriesIn(away)["listening"], 1);
 }
 
 QTEST_GUILESS_MAIN(TestRealMosquitto)

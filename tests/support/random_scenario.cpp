@@ -14,7 +14,7 @@ class Generator {
     explicit Generator(std::uint64_t seed)
         : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)),
           m_guard(Stream(seed, "test/guarantees").draw(0)), m_network(Stream(seed, "test/links").draw(0)),
-          m_succession(Stream(seed, "test/succession").draw(0)) {
+          m_succession(Stream(seed, "test/succession").draw(0)), m_steps(Stream(seed, "test/steps").draw(0)) {
         m_scenario.run.seed = seed;
     }
 
@@ -49,6 +49,7 @@ class Generator {
         varyTurns();
         addLinks();
         serveSomeInTurn();
+        addSteps();
         if (m_guard.happens(0.4))
             m_scenario.run.lasts.reset(); // until nothing is left to do
         return std::move(m_scenario);
@@ -471,6 +472,38 @@ class Generator {
         }
     }
 
+    // Confirms and acks in two steps, and what links cost; drawn apart as well.
+    void addSteps() {
+        if (!m_steps.happens(0.3))
+            return;
+        const auto publishes = [&](Actions& actions) {
+            for (Action& action : actions)
+                if (auto* emit = std::get_if<EmitAction>(&action.what); emit && emit->confirm && m_steps.happens(0.6))
+                    emit->confirm->steps = 2;
+        };
+        for (ServiceSpec& service : m_scenario.services) {
+            for (SourceSpec& source : service.sources)
+                publishes(source.then);
+            for (HandlerSpec& handler : service.handlers) {
+                for (Action& action : handler.then)
+                    if (auto* choose = std::get_if<ChooseAction>(&action.what))
+                        for (ChooseAction::Branch& branch : choose->branches)
+                            publishes(*branch.then);
+                const bool ofItsOwn = handler.ack != AckMode::automatic && handler.ack != AckMode::cumulative;
+                if (ofItsOwn && !handler.on.starts_with("stream-") && m_steps.happens(0.6))
+                    handler.ackSteps = 2;
+            }
+        }
+        for (LinkSpec& link : m_scenario.links) {
+            if (m_steps.happens(0.5))
+                link.access.delivery = Distribution::exponential(0.002).value();
+            if (m_steps.happens(0.5))
+                link.bandwidth = Bytes{static_cast<std::int64_t>(1'000 + m_steps.below(100'000))};
+            link.access.roundTrips = static_cast<std::uint32_t>(m_steps.below(3));
+            link.access.overhead = Bytes{static_cast<std::int64_t>(m_steps.below(50))};
+        }
+    }
+
     // With draws of its own, so that the rest of a seed's scenario stays as it is.
     void enrichStreams() {
         m_draw = Stream(m_scenario.run.seed, "test/scenario/streams").draw(0);
@@ -590,6 +623,7 @@ class Generator {
     Draw m_guard;
     Draw m_network;
     Draw m_succession;
+    Draw m_steps;
     Scenario m_scenario;
     std::vector<std::string> m_types, m_exchanges, m_buffers, m_services;
 };

@@ -88,6 +88,9 @@ constexpr Advice advices[] = {
                                         "What fails is not tried again: dispatch it in another way, or let it be.")},
     {"pendingForever", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give it an \"ackTimeout\".")},
     {"stuckDelivery", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give the queue an \"ackTimeout\".")},
+    {"idleOverhead", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give the link a \"bandwidth\".")},
+    {"stepsElsewhere", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let the queue keep it: \"whenGone\": \"resume\", and no "
+                                                                "\"ackTimeout\".")},
     {"lossyPublish", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let it \"confirm\" what must arrive.")},
     {"commitIdle", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Leave it out: it has no effect there.")},
     {"dirtyRead", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use \"isolation\": \"committed\".")},

@@ -125,6 +125,10 @@ QString findingText(const Finding& finding) {
         return Words::tr("Nothing goes over the link between %1 and %2").arg(a, b);
     if (code == "lossyPublish")
         return Words::tr("%1 of what %2 publishes is lost on its way").arg(a, b);
+    if (code == "idleOverhead")
+        return Words::tr("%1 more a message between %2 and %3 take no time").arg(a, b, c);
+    if (code == "stepsElsewhere")
+        return Words::tr("What %1 has of %2 in two steps may go to another consumer").arg(a, b);
     if (code == "stuckDelivery")
         return Words::tr("%1 of the deliveries of %2 to %3 may stay in flight for good").arg(a, b, c);
     if (code == "replicasWithoutNodes")

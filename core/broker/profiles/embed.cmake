@@ -4,7 +4,12 @@ string(APPEND text "namespace weir {\n\nstruct ProfileTable {\n    std::string_v
 string(APPEND text "inline constexpr ProfileTable profileTables[] = {\n")
 foreach(table IN LISTS TABLES)
   get_filename_component(name ${table} NAME_WLE)
-  file(READ ${table} json)
+  list(APPEND names ${name})
+  set(table_of_${name} ${table})
+endforeach()
+list(SORT names) # of paths "mqtt-qos0.json" would come before "mqtt.json"
+foreach(name IN LISTS names)
+  file(READ ${table_of_${name}} json)
   string(APPEND text "    {\"${name}\", R\"json(${json})json\"},\n")
 endforeach()
 string(APPEND text "};\n\n} // namespace weir\n")

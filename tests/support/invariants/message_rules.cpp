@@ -60,6 +60,14 @@ bool MessageRules::isSafeUnasked(const KnownMessage& message) const {
     return m_shared.onNodes() && confirm && confirm->acks == Acks::none;
 }
 
+// A relay that is not sure that something is published does it anew.
+bool MessageRules::isInTwoSteps(const KnownMessage& message) const {
+    if (!message.site.valid() || message.replayed)
+        return false;
+    const EmitSite& site = m_shared.model.generator->sites()[message.site];
+    return site.confirm && site.confirm->inTwoSteps() && !m_shared.model.services[site.serviceId.index()].outbox;
+}
+
 Broken MessageRules::published(const Record& record, const Place& place) {
     m_shared.exercised.add(21);
     if (record.ordinal != m_messages.size() + 1)
@@ -113,8 +121,15 @@ std::optional<std::uint32_t> MessageRules::transactionOf(const Record& record) {
 Broken MessageRules::decided(const Record& record, KnownMessage& message) {
     if (message.decision)
         return "I01: a message decided twice";
-    if (const Broken wrong = admitted(record, message); !wrong.empty())
+    const bool isKnown = record.kind == RecordKind::deduplicated && message.identity != record.ordinal &&
+                         !message.waited && isInTwoSteps(message); // at its first step, before any limit
+    if (const Broken wrong = isKnown ? Broken() : admitted(record, message); !wrong.empty())
         return wrong;
+    if (record.kind == RecordKind::routed && isInTwoSteps(message)) {
+        m_shared.exercised.add(4);
+        if (!m_released.insert(message.identity).second)
+            return "I04: what was published in two steps went on twice";
+    }
     message.decision = record.kind;
     message.decidedAt = record.at;
     message.twice = record.reason == m_shared.reasons().duplicate;

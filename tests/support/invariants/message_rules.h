@@ -119,6 +119,7 @@ class MessageRules {
     bool isTaken(Ordinal identity) const { return m_taken.contains(identity); }
     // Its producer takes what it has sent for safe (acks: none).
     bool isSafeUnasked(const KnownMessage& message) const;
+    bool isInTwoSteps(const KnownMessage& message) const;
     // By its schema, as the data of random_document.h are made: n is 6 at most. True where it has no schema.
     bool isValid(Ordinal ordinal);
 
@@ -149,6 +150,7 @@ class MessageRules {
     std::vector<Ordinal> m_committed;                                           // in this due, by a transaction
     std::unordered_map<std::uint64_t, std::uint64_t> m_effects;                 // by idempotent handler and event
     std::unordered_map<Ordinal, bool> m_taken; // by identity: some attempt of it was accepted
+    std::set<Ordinal> m_released;              // by identity: published in two steps, and handed on
     std::unordered_map<Ordinal, bool> m_completed;
 };
 

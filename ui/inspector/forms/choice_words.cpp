@@ -196,6 +196,7 @@ constexpr Named kinds[] = {
     {"transaction", QT_TRANSLATE_NOOP("weir::FieldWords", "Transaction")},
     {"replicate", QT_TRANSLATE_NOOP("weir::FieldWords", "Replication")},
     {"link", QT_TRANSLATE_NOOP("weir::FieldWords", "Link")},
+    {"access", QT_TRANSLATE_NOOP("weir::FieldWords", "Access")},
     {"partition", QT_TRANSLATE_NOOP("weir::FieldWords", "Partition")},
     {"delay", QT_TRANSLATE_NOOP("weir::FieldWords", "Delay on a link")},
     {"reorder", QT_TRANSLATE_NOOP("weir::FieldWords", "Other order on a link")},
