@@ -9,7 +9,7 @@ namespace weir {
 namespace {
 
 struct Words {
-    const char *title, *intro, *held, *documented, *defaults, *rules, *cannot, *becomes, *colon, *stop;
+    const char *title, *intro, *held, *documented, *defaults, *cannot, *becomes, *colon, *stop;
 };
 constexpr Words english{"Brokers",
                         "<!-- Made from `core/broker/profiles/*.json`; do not edit by hand. -->\n\n"
@@ -24,9 +24,8 @@ constexpr Words english{"Brokers",
                         "held against the real system",
                         "from documents",
                         "Defaults",
-                        "Rules",
-                        "Left out",
-                        "A %1 becomes a %2.",
+                        "Left out:",
+                        "%1 becomes %2.",
                         ": ",
                         "."};
 constexpr Words chinese{"消息系统",
@@ -40,8 +39,7 @@ constexpr Words chinese{"消息系统",
                         "与真实系统对照",
                         "依据文档",
                         "默认值",
-                        "规则",
-                        "略去",
+                        "略去：",
                         "%1 变成 %2。",
                         "：",
                         "。"};
@@ -68,8 +66,11 @@ class Writer {
         std::string out = "\n## " + said(profile.title()) + "\n\n`" + profile.name() + "` · " + profile.system() +
                           " · " + (profile.grade() == Profile::Grade::held ? m_words.held : m_words.documented) +
                           "\n\n";
-        if (profile.kindFor("queue") != "queue")
-            out += filled(m_words.becomes, "`queue`", '`' + std::string(profile.kindFor("queue")) + '`') + "\n\n";
+        for (const std::string_view kind : {"queue", "stream"})
+            if (profile.kindFor(kind) != kind)
+                out += filled(m_words.becomes, '`' + std::string(kind) + '`',
+                              '`' + std::string(profile.kindFor(kind)) + '`') +
+                       "\n\n";
         for (const Profile::Rule& rule : profile.rules())
             out += "- " + said(rule.text) + " *(" + rule.source + ")*\n";
         std::string defaults;
@@ -79,13 +80,27 @@ class Writer {
                             value.canonical() + '`';
         if (!defaults.empty())
             out += "\n" + std::string(m_words.defaults) + m_words.colon + defaults + m_words.stop + '\n';
-        std::string cannot;
-        for (const char* part : parts)
-            for (const Profile::Limit& limit : profile.limits(part))
-                cannot += (cannot.empty() ? "" : ", ") + std::string("`") + part + '.' + limit.field + '`';
-        if (!cannot.empty())
-            out += "\n" + std::string(m_words.cannot) + m_words.colon + cannot + m_words.stop + '\n';
+        const auto reasons = leftOut(profile);
+        if (!reasons.empty())
+            out += "\n" + std::string(m_words.cannot) + "\n\n";
+        for (const auto& [why, fields] : reasons)
+            out += "- " + why + ' ' + fields + '\n';
         return out;
+    }
+
+    // Each reason with its fields, in the order of the parts.
+    std::vector<std::pair<std::string, std::string>> leftOut(const Profile& profile) const {
+        std::vector<std::pair<std::string, std::string>> reasons;
+        for (const char* part : limitedParts)
+            for (const Profile::Limit& limit : profile.limits(part)) {
+                auto reason = std::find_if(reasons.begin(), reasons.end(),
+                                           [&](const auto& known) { return known.first == said(limit.why); });
+                if (reason == reasons.end())
+                    reason = reasons.insert(reason, {said(limit.why), ""});
+                reason->second += (reason->second.empty() ? "`" : ", `") + std::string(part) + '.' + limit.field +
+                                  (limit.value.empty() ? "" : " = " + limit.value) + '`';
+            }
+        return reasons;
     }
 
     // Of a queue that receives from an exchange: what is otherwise than with all queues.
@@ -106,6 +121,8 @@ class Writer {
     }
 
     static constexpr const char* parts[] = {"queue", "boundQueue", "stream", "topic", "exchange", "handler", "emit"};
+    static constexpr const char* limitedParts[] = {"stream", "queue",    "group",   "retry", "binding",
+                                                   "topic",  "exchange", "handler", "emit", "emitToStream", "fault"};
     bool m_zh;
     const Words& m_words;
 };

@@ -3,15 +3,20 @@
 #include "core/broker/partitioner.h"
 #include "core/json_pointer.h"
 #include "core/scenario/check.h"
+#include "core/scenario/fields.h"
 #include "core/scenario/load.h"
 #include "core/scenario/profile.h"
 #include "core/scenario/profiled_document.h"
 #include "tests/profile_reference.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QTest>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 using namespace weir;
 
@@ -49,12 +54,95 @@ std::string errorsOf(const Result<Scenario, Errors>& scenario) {
     return text;
 }
 
+// A log that two services read, and what asks for them.
+constexpr const char* logged = R"({
+  "weir": "1",
+  "events": { "e": { "key": "data.k", "data": { "k": "{count}" } } },
+  "channels": {
+    "in": { "kind": "topic" },
+    "log": { "kind": "stream", "bind": [{ "to": "in" }], "partitions": 4, "retain": { "for": "1h" },
+             "group": { "assignor": "sticky", "sessionTimeout": "10s" }, "ackTimeout": "5s", "deadLetter": "dead",
+             "retry": { "max": 2, "backoff": "fixed", "first": "1s" } },
+    "dead": { "kind": "queue" }
+  },
+  "services": {
+    "shop": { "sources": [{ "emit": "e", "to": "in", "arrivals": { "every": "10ms", "count": 40 } }] },
+    "alarm": { "instances": 2, "handlers": [{ "on": "log", "commit": { "every": 5 }, "from": "earliest" }] },
+    "history": { "handlers": [{ "on": "log" }] }
+  },
+  "faults": [
+    { "at": "1s", "seek": "log", "group": "alarm", "to": "earliest" },
+    { "at": "2s", "purge": "dead" },
+    { "at": "2h", "crash": "shop", "for": "1s" }
+  ],
+  "run": { "for": "1h" },
+  "expect": [
+    { "ordered": "history" },
+    { "that": "metric('subscription', 'alarm', 'lag') < 5 AND metric('subscription', 'history', 'acked') = 40" }
+  ],
+  "breakpoints": [{ "metric": "metric('subscription', 'history', 'lag') > 3" },
+                  { "metric": "1 < metric('channel', 'log', 'lag') AND metric('channel', 'log', 'published') > 5" }]
+})";
+
+// The fields of what a scenario is about, whatever carries it: what its parts are called, who emits and takes what, how
+// long that lasts and how it fails.
+bool isOfTheWorkload(std::string_view part, std::string_view field) {
+    const std::map<std::string_view, std::set<std::string_view>> fields = {
+        {"handler",
+         {"on", "pattern", "queue", "filter", "concurrency", "takes", "fails", "idempotent", "reads", "then",
+          "ackLoss"}},
+        {"emit", {"emit", "to", "routingKey", "data", "headers", "version", "when", "timeout"}},
+        {"group", {}}};
+    static const std::set<std::string_view> ofChannels = {"kind", "title", "profile", "bind"};
+    const auto found = fields.find(part);
+    return (found == fields.end() ? ofChannels : found->second).contains(field);
+}
+
+// Each part of a scenario that the profile's system has, with the fields that the format gives it.
+std::map<std::string, std::set<std::string_view>> partsOf(const Profile& profile) {
+    std::map<std::string, std::set<std::string_view>> parts;
+    const auto add = [&parts](std::string_view part, std::span<const std::string_view> keys) {
+        parts[std::string(part)].insert(keys.begin(), keys.end());
+    };
+    add("topic", fields::topicKeys);
+    add("exchange", fields::exchangeKeys);
+    add("handler", fields::handlerKeys);
+    add("emit", fields::emitKeys);
+    add(profile.kindFor("queue"),
+        fields::queueKeys); // what a queue says has to be told of as well where it is a stream
+    if (profile.kindFor("stream") == "stream") {
+        add("stream", fields::streamKeys);
+        add("group", fields::streamGroupKeys);
+    }
+    return parts;
+}
+
+std::set<std::string> fieldsOf(const Value::Table& table) {
+    std::set<std::string> fields;
+    for (const Value::Member& member : table)
+        fields.insert(member.first);
+    return fields;
+}
+
+// What the profile sets by itself in a part.
+std::set<std::string> defaultsIn(const Profile& profile, const std::string& part) {
+    if (part != "group")
+        return fieldsOf(profile.defaults(part == "queue" ? "boundQueue" : part));
+    for (const auto& [field, value] : profile.defaults("stream"))
+        if (field == "group")
+            return fieldsOf(*value.table());
+    return {};
+}
+
 } // namespace
 
 class TestProfiles : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void everyProfileIsNamedLikeItsFileAndSaysItsRulesAndSources();
+    void aProfileSaysOfEveryFieldWhatItIsOrThatItsSystemHasNothingLikeIt();
+    void everyScenarioRunsOnEveryProfile_data();
+    void everyScenarioRunsOnEveryProfile();
     void theSchemaKnowsEveryProfile();
     void theHelpIsTheTables();
     void aWorkloadLoadsOnEveryProfile();
@@ -65,6 +153,17 @@ class TestProfiles : public QObject {
     void aChannelsOwnProfileComesBeforeTheScenarios();
     void aSubscribersQueueIsAnotherThanAPullersInZeromq();
     void whatASystemCannotDoIsLeftOutAndSaid();
+    void whatTheSystemDoesAnywayIsNotLeftOut();
+    void aStreamWithoutALogIsAFanOutWithAQueueForEachReader();
+    void whatAStreamSaysOfDeliveriesIsSaidOfTheQueuesOfItsReaders();
+    void whatAsksForAGroupAsksForItsQueueWhereThereIsNoLog();
+    void aFaultThatASystemKnowsNothingOfIsLeftOutAndTheOthersKeepTheirNumbers();
+    void aDelayOnTheWayToAStreamIsLeftOutAndSaid();
+    void aWillFollowsTheProfileLikeEveryPublish();
+    void aSharedGroupHasNoAssignorAndStaysShared();
+    void messagesAreAsLargeAsTheSystemTakesThem();
+    void rocketmqAsksAboutHalfMessagesEachMinute();
+    void aFullQueueOfRabbitmqDropsItsHeadUnlessTheFileSaysOtherwise();
     void orderOnAQueueThatBecomesAStreamIsOrderForItsReader();
     void aHandlersOwnQueueIsALogWhereQueuesAreLogs();
     void streamsHaveTheGroupsOfTheirSystem();
@@ -83,9 +182,79 @@ void TestProfiles::everyProfileIsNamedLikeItsFileAndSaysItsRulesAndSources() {
         QVERIFY(profile);
         QCOMPARE(profile->name(), std::string(name));
         QVERIFY2(!profile->rules().empty(), profile->name().c_str());
-        for (const char* part : {"queue", "stream", "topic", "exchange", "handler", "emit"})
-            for (const Profile::Limit& limit : profile->limits(part))
-                QVERIFY2(!limit.why.en.empty() && !limit.why.zh.empty(), limit.field.c_str());
+    }
+}
+
+// A field of the format that is new has to be told of in every table.
+void TestProfiles::aProfileSaysOfEveryFieldWhatItIsOrThatItsSystemHasNothingLikeIt() {
+    for (const std::string_view name : Profile::names()) {
+        const Profile profile = *Profile::named(name);
+        for (const auto& [part, keys] : partsOf(profile)) {
+            const std::set<std::string> defaults = defaultsIn(profile, part);
+            const std::set<std::string> has(profile.has(part).begin(), profile.has(part).end());
+            std::set<std::string> cannot;
+            for (const Profile::Limit& limit : profile.limits(part))
+                if (limit.value.empty())
+                    cannot.insert(limit.field);
+            const auto place = [&](std::string_view field) {
+                return std::string(name) + ' ' + part + '.' + std::string(field);
+            };
+            for (const std::string_view key : keys) {
+                const std::string field(key);
+                const bool told = has.contains(field) || defaults.contains(field) || cannot.contains(field);
+                QVERIFY2(told != isOfTheWorkload(part, key), place(field).c_str());
+                QVERIFY2(!(has.contains(field) && (cannot.contains(field) || defaults.contains(field))),
+                         place(field).c_str());
+            }
+            for (const std::set<std::string>& told : {has, cannot, defaults})
+                for (const std::string& field : told)
+                    QVERIFY2(keys.contains(field), place(field).c_str());
+            for (const Profile::Limit& limit :
+                 profile.limits(part)) // a value that is missing, of a field that is there
+                QVERIFY2(limit.value.empty() || !cannot.contains(limit.field), place(limit.field).c_str());
+        }
+    }
+}
+
+void TestProfiles::everyScenarioRunsOnEveryProfile_data() {
+    QTest::addColumn<QString>("path");
+    for (const char* const folder : {"/scenarios", "/tests/data/scenario"}) {
+        const QDir files(QStringLiteral(WEIR_SOURCE_DIR) + QLatin1String(folder), QStringLiteral("*.json"));
+        QVERIFY(files.count() > 0);
+        for (const QString& file : files.entryList())
+            QTest::newRow(qPrintable(file)) << files.filePath(file);
+    }
+}
+
+// "The same workload on another broker": what that one has nothing like is left out and said, and never an error.
+void TestProfiles::everyScenarioRunsOnEveryProfile() {
+    QFETCH(const QString, path);
+    const auto own = loadScenarioFile(path.toStdString());
+    QVERIFY2(own.ok(), errorsOf(own).c_str());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const Result<Value> content = readDocument(file.readAll().toStdString());
+    QVERIFY(content.ok());
+    // That a group of Kafka's has to read all that a queue divided, and falls behind, is the system's own doing.
+    const auto isWrong = [](const Finding& finding) {
+        return finding.severity == Severity::error && finding.code != "overload";
+    };
+    const std::vector<Finding> before = check(*own);
+    const auto wrong = std::count_if(before.begin(), before.end(), isWrong);
+    for (const std::string_view name : Profile::names()) {
+        const auto scenario = readScenario(onProfile(*content, name), QFileInfo(path).absolutePath().toStdString());
+        QVERIFY2(scenario.ok(), (std::string(name) + ": " + errorsOf(scenario)).c_str());
+        const std::vector<Finding> findings = check(*scenario);
+        for (const Finding& finding : findings)
+            if (isWrong(finding) && wrong == 0)
+                QFAIL((std::string(name) + ": " + finding.where + ": " + finding.text).c_str());
+        std::set<std::string> places;
+        for (const Finding& finding : findings)
+            if (finding.code == "profileLeavesOut") {
+                QVERIFY2(places.insert(finding.where).second, (std::string(name) + finding.where).c_str());
+                QVERIFY2(valueAt(*content, finding.where), (std::string(name) + finding.where).c_str());
+            }
+        QCOMPARE(places.size(), scenario->leftOut.size());
     }
 }
 
@@ -155,7 +324,7 @@ void TestProfiles::whatTheFileGivesStands() {
         const Profile profile = *Profile::named(name);
         const Value base = onProfile(document(workload), name);
         const std::string kind(profile.kindFor("queue"));
-        const std::vector<Profile::Limit> limits = profile.limits(kind);
+        const std::span<const Profile::Limit> limits = profile.limits(kind);
         for (const auto& [field, standard] : profile.defaults(kind == "queue" ? "boundQueue" : kind)) {
             if (std::any_of(limits.begin(), limits.end(),
                             [&field = field](const Profile::Limit& limit) { return limit.field == field; }))
@@ -227,17 +396,199 @@ void TestProfiles::whatASystemCannotDoIsLeftOutAndSaid() {
         const Profile profile = *Profile::named(name);
         for (const Profile::Limit& limit : profile.limits(profile.kindFor("queue"))) {
             const Value base = onProfile(document(workload), name);
-            const Value given = *withValueAt(base, "/channels/work/" + limit.field, Value("asked"), Absent::added);
+            if (limit.field == "kind")
+                continue;
+            const std::string where = "/channels/work/" + limit.field;
+            Value given = *withValueAt(base, where, Value(limit.value.empty() ? "asked" : limit.value), Absent::added);
+            if (limit.field == "overflow")
+                given = *withValueAt(given, "/channels/work/capacity", Value(10), Absent::added);
             const Result<Scenario, Errors> scenario = readScenario(given);
-            QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
-            QCOMPARE(scenario->leftOut.size(), std::size_t{1});
-            QCOMPARE(scenario->leftOut.front().where, "/channels/work/" + limit.field);
+            QVERIFY2(scenario.ok(), (std::string(name) + where + errorsOf(scenario)).c_str());
+            QCOMPARE(std::count_if(scenario->leftOut.begin(), scenario->leftOut.end(),
+                                   [&](const LeftOut& left) { return left.where == where; }),
+                     1);
             const std::vector<Finding> findings = check(*scenario);
             QVERIFY(std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
-                return finding.code == "profileLeavesOut" && finding.where == "/channels/work/" + limit.field;
+                return finding.code == "profileLeavesOut" && finding.where == where &&
+                       finding.arguments.front() == limit.name();
             }));
         }
     }
+}
+
+// What says the same as the profile is no matter of complaint.
+void TestProfiles::whatTheSystemDoesAnywayIsNotLeftOut() {
+    const auto leftOut = [](const char* ack) {
+        const Value given =
+            *withValueAt(document(workload), "/services/worker/handlers/0/ack", Value(ack), Absent::added);
+        std::vector<std::string> places;
+        for (const LeftOut& left : withProfiles(onProfile(given, "nats-core")).leftOut)
+            places.push_back(left.where);
+        return places;
+    };
+    QCOMPARE(leftOut("automatic"), std::vector<std::string>{"/channels/log/kind"});
+    QCOMPARE(leftOut("manual"), (std::vector<std::string>{"/channels/log/kind", "/services/worker/handlers/0/ack"}));
+}
+
+void TestProfiles::aStreamWithoutALogIsAFanOutWithAQueueForEachReader() {
+    for (const std::string_view name : Profile::names()) {
+        if (Profile::named(name)->kindFor("stream") == "stream")
+            continue;
+        const auto scenario = readScenario(onProfile(document(logged), name));
+        QVERIFY2(scenario.ok(), (std::string(name) + errorsOf(scenario)).c_str());
+        std::map<std::string, const ChannelSpec*> channels;
+        for (const ChannelSpec& channel : scenario->channels)
+            channels[channel.name] = &channel;
+        QCOMPARE(channels.size(), std::size_t{5});
+        QVERIFY(channels["log"]->kind == ChannelKind::exchange);
+        QVERIFY(channels["log"]->exchangeType == ExchangeType::fanout);
+        QCOMPARE(channels["log"]->bindings.front().to, std::string("in"));
+        for (const char* const reader : {"log/alarm", "log/history"}) {
+            QVERIFY2(channels[reader] && channels[reader]->kind == ChannelKind::queue, reader);
+            QCOMPARE(channels[reader]->bindings.front().to, std::string("log"));
+        }
+        std::set<std::string> places;
+        for (const LeftOut& left : scenario->leftOut)
+            places.insert(left.where);
+        for (const char* const lost :
+             {"/channels/log/kind", "/channels/log/partitions", "/channels/log/retain", "/channels/log/group",
+              "/services/alarm/handlers/0/commit", "/services/alarm/handlers/0/from", "/faults/0/seek"})
+            QVERIFY2(places.contains(lost), (std::string(name) + lost).c_str());
+    }
+}
+
+void TestProfiles::whatAStreamSaysOfDeliveriesIsSaidOfTheQueuesOfItsReaders() {
+    const auto scenario = readScenario(onProfile(document(logged), "rabbitmq-quorum"));
+    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+    for (const ChannelSpec& channel : scenario->channels)
+        if (channel.implicit) {
+            QCOMPARE(channel.ackTimeout, std::optional<Duration>(5s));
+            QCOMPARE(channel.deadLetter, std::string("dead"));
+            QCOMPARE(channel.retry->max, std::optional<std::int64_t>(2));
+            QVERIFY(channel.requeueTo == RequeueTo::returnedIfLimited); // the profile's
+            QVERIFY(channel.commitRule == CommitRule::majority);
+        }
+}
+
+void TestProfiles::whatAsksForAGroupAsksForItsQueueWhereThereIsNoLog() {
+    const auto scenario = readScenario(onProfile(document(logged), "rabbitmq-classic"));
+    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+    QCOMPARE(scenario->expect.at(0).expression, std::string("log/history"));
+    QCOMPARE(scenario->expect.at(1).expression,
+             std::string("metric('subscription', 'log/alarm', 'depth') < 5 AND metric('subscription', "
+                         "'log/history', 'acked') = 40"));
+    QCOMPARE(scenario->breakpoints.front().text, std::string("metric('subscription', 'log/history', 'depth') > 3"));
+    QCOMPARE(
+        scenario->breakpoints.back().text, // the stream's figures are those of all its readers
+        std::string("1 < (metric('channel', 'log/alarm', 'depth') + metric('channel', 'log/history', 'depth')) AND "
+                    "metric('channel', 'log', 'published') > 5"));
+    for (const Finding& finding : check(*scenario))
+        QVERIFY2(finding.code != "unknownName", finding.text.c_str());
+    const auto kept = readScenario(onProfile(document(logged), "kafka"));
+    QVERIFY2(kept.ok(), errorsOf(kept).c_str());
+    QCOMPARE(kept->expect.at(0).expression, std::string("history"));
+    QVERIFY(kept->expect.at(1).expression.find("'alarm', 'lag'") != std::string::npos);
+}
+
+void TestProfiles::aFaultThatASystemKnowsNothingOfIsLeftOutAndTheOthersKeepTheirNumbers() {
+    const auto faultsOn = [](const char* profile) {
+        const auto scenario = readScenario(onProfile(document(logged), profile));
+        std::string text;
+        for (const FaultSpec& fault : scenario->faults)
+            text += fault.target() + ' ';
+        for (const Finding& finding : check(*scenario))
+            if (finding.code == "lateFault" ||
+                (finding.code == "profileLeavesOut" && finding.where.starts_with("/faults")))
+                text += finding.code + finding.where + ' ';
+        return text;
+    };
+    QCOMPARE(faultsOn("pulsar"), std::string("log dead shop lateFault/faults/2 "));
+    QCOMPARE(faultsOn("mqtt"), std::string("dead shop profileLeavesOut/faults/0/seek lateFault/faults/2 "));
+    QCOMPARE(faultsOn("kafka"), std::string("log shop profileLeavesOut/faults/1/purge lateFault/faults/2 "));
+}
+
+void TestProfiles::aDelayOnTheWayToAStreamIsLeftOutAndSaid() {
+    const auto leftOut = [](const char* profile, const char* to) {
+        const Value emit = document((R"({ "emit": "order.created", "to": ")" + std::string(to) +
+                                     R"(", "delay": "1s", "delayLevel": 3, "arrivals": { "every": "1s" } })")
+                                        .c_str());
+        const Value given = *withValueAt(document(workload), "/services/shop/sources/0", emit);
+        std::string fields;
+        for (const LeftOut& left : withProfiles(onProfile(given, profile)).leftOut)
+            if (left.where.starts_with("/services"))
+                fields += left.field + ' ';
+        return fields;
+    };
+    QCOMPARE(leftOut("pulsar", "log"), std::string("delayLevel delay "));
+    QCOMPARE(leftOut("pulsar", "work"), std::string("delayLevel "));
+    QCOMPARE(leftOut("rocketmq", "log"), std::string("delay delayLevel ")); // 4.x has nothing but levels
+    QCOMPARE(leftOut("rocketmq", "work"), std::string("delay "));
+}
+
+void TestProfiles::aWillFollowsTheProfileLikeEveryPublish() {
+    const Value given =
+        *withValueAt(document(workload), "/services/shop/will",
+                     document(R"({ "emit": "order.created", "to": "work", "priority": 3 })"), Absent::added);
+    const auto scenario = readScenario(onProfile(given, "kafka"));
+    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+    QCOMPARE(scenario->leftOut.size(), std::size_t{1});
+    QCOMPARE(scenario->leftOut.front().where, std::string("/services/shop/will/priority"));
+}
+
+void TestProfiles::aSharedGroupHasNoAssignorAndStaysShared() {
+    for (const char* const profile : {"nats-jetstream", "redis-streams", "pulsar", "rocketmq", "eventmesh"}) {
+        const auto scenario = readScenario(onProfile(document(logged), profile));
+        QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+        for (const ChannelSpec& channel : scenario->channels)
+            if (channel.name == "log")
+                QVERIFY2(channel.group.delivery == GroupDelivery::shared, profile);
+        QVERIFY2(std::any_of(scenario->leftOut.begin(), scenario->leftOut.end(),
+                             [](const LeftOut& left) { return left.where == "/channels/log/group/assignor"; }),
+                 profile);
+    }
+}
+
+void TestProfiles::messagesAreAsLargeAsTheSystemTakesThem() {
+    const std::pair<const char*, std::int64_t> sizes[] = {
+        {"kafka", 1'048'588},           {"nats-core", 1 << 20},
+        {"nats-jetstream", 1 << 20},    {"pulsar", 5 << 20},
+        {"rocketmq", 4 << 20},          {"rabbitmq-classic", 128 << 20},
+        {"rabbitmq-quorum", 128 << 20}, {"mqtt", 268'435'455},
+        {"redis-streams", 512 << 20},   {"redis-pubsub", 512 << 20},
+        {"eventbridge", 256 << 10}};
+    for (const auto& [profile, size] : sizes) {
+        const auto scenario = readScenario(onProfile(document(workload), profile));
+        for (const ChannelSpec& channel : scenario->channels)
+            if (!channel.implicit) // they have what their topic lets in
+                QCOMPARE(channel.messageSizeMax, std::optional(Bytes{size}));
+    }
+}
+
+void TestProfiles::rocketmqAsksAboutHalfMessagesEachMinute() {
+    const auto scenario = readScenario(onProfile(document(workload), "rocketmq"));
+    for (const ChannelSpec& channel : scenario->channels)
+        if (!channel.implicit)
+            QVERIFY(channel.checkBack == (CheckBackSpec{.after = 6s, .every = 60s, .max = 15}));
+}
+
+void TestProfiles::aFullQueueOfRabbitmqDropsItsHeadUnlessTheFileSaysOtherwise() {
+    const auto overflowOf = [](const char* queue, const char* profile) {
+        const Value base = *withValueAt(document(workload), "/channels/work", document(queue));
+        const auto scenario = readScenario(onProfile(base, profile));
+        for (const ChannelSpec& channel : scenario->channels)
+            if (channel.name == "work")
+                return channel.overflow;
+        return Overflow::block;
+    };
+    for (const char* const profile : {"rabbitmq-classic", "rabbitmq-quorum"}) {
+        QVERIFY(overflowOf(R"({"kind": "queue", "capacity": 10})", profile) == Overflow::dropOldest);
+        QVERIFY(overflowOf(R"({"kind": "queue", "capacity": 10, "overflow": "reject"})", profile) == Overflow::reject);
+        QVERIFY(overflowOf(R"({"kind": "queue", "capacity": 10, "overflow": "block"})", profile) ==
+                Overflow::dropOldest);
+    }
+    constexpr const char* refusing = R"({"kind": "queue", "capacity": 10, "overflow": "rejectDeadLetter"})";
+    QVERIFY(overflowOf(refusing, "rabbitmq-classic") == Overflow::rejectDeadLetter);
+    QVERIFY(overflowOf(refusing, "rabbitmq-quorum") == Overflow::dropOldest);
 }
 
 void TestProfiles::orderOnAQueueThatBecomesAStreamIsOrderForItsReader() {

@@ -46,6 +46,7 @@ class TestRunVerb : public QObject {
     void setReplacesValuesByPointer();
     void aPointerThatLeadsNowhereNamesTheNearestKey();
     void errorsOfTheScenarioAreOneLineEach();
+    void whatARunGoesWithoutIsSaid();
     void failedExpectationsExitWithOneAndAreNamed();
     void aBoundExitsWithOneAndSaysWhich();
     void replicationsAreTheSameForAnyThreads();
@@ -134,6 +135,31 @@ void TestRunVerb::aPointerThatLeadsNowhereNamesTheNearestKey() {
     QCOMPARE(said("run/seed=3"),
              "weir run: --set: needs a JSON pointer, which begins with a slash, got \"run/seed\"\n");
     QCOMPARE(said("/run/seed"), "weir run: --set: needs JSON-POINTER=JSON, got \"/run/seed\"\n");
+}
+
+// What a broker has nothing like, whoever has chosen it, and a delay that has no effect: the run goes on.
+void TestRunVerb::whatARunGoesWithoutIsSaid() {
+    const QString delayed = file("delayed.json", R"({ "weir": "1", "run": { "for": "2s" }, "events": { "order": {} },
+  "channels": { "orders": { "kind": "stream" } },
+  "services": {
+    "shop": { "sources": [ { "emit": "order", "to": "orders", "delay": "1s", "arrivals": { "every": "1s" } } ] },
+    "desk": { "handlers": [ { "on": "orders" } ] } } })");
+    const auto said = [&](const QString& profile) {
+        QStringList arguments{"run", delayed};
+        if (!profile.isEmpty())
+            arguments << "--profile" << profile;
+        const Run run = weir(arguments);
+        return run.exitCode == 0 ? run.err : "exit " + QByteArray::number(run.exitCode) + ": " + run.err;
+    };
+    QCOMPARE(said({}),
+             "weir run: /services/shop/sources/0: A stream takes what comes at once: the delay of order on its "
+             "way to orders has no effect; publish it to a queue first.\n");
+    QCOMPARE(said("pulsar"), "weir run: /services/shop/sources/0/delay: is left out: Pulsar would hold it back for its "
+                             "shared subscriptions; here what is published to a stream is delivered at once.\n");
+    const QByteArray classic = said("rabbitmq-classic");
+    QVERIFY2(classic.contains("/services/shop/sources/0/delay: is left out: RabbitMQ holds no message back"), classic);
+    QVERIFY2(classic.contains("/channels/orders/kind: is left out: A classic queue keeps no log"), classic);
+    QCOMPARE(classic.count('\n'), 2);
 }
 
 void TestRunVerb::errorsOfTheScenarioAreOneLineEach() {

@@ -183,7 +183,9 @@ void TestScenario::everythingIsReadAsItIsWritten() {
 void TestScenario::channelsAreReadAsTheyAreWritten() {
     const auto& channels = m_full.channels;
     QVERIFY(channels.at(0).kind == ChannelKind::topic);
-    QCOMPARE(channels.at(0).profile, std::string("rabbitmq-classic"));
+    for (const auto& [index, profile] :
+         {std::pair{6, "rabbitmq-classic"}, {7, "rabbitmq-classic"}, {8, "rabbitmq-classic"}, {9, "kafka"}})
+        QCOMPARE(channels.at(static_cast<std::size_t>(index)).profile, std::string(profile));
     QCOMPARE(channels.at(0).bindings.at(0).to, std::string("everything"));
     QVERIFY(channels.at(1).exchangeType == ExchangeType::fanout);
     QVERIFY(channels.at(2).exchangeType == ExchangeType::direct);
@@ -258,7 +260,8 @@ void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
     QVERIFY(log.keylessBatch->count == 16384 && log.retainBytes->count == 1048576);
     QVERIFY(*log.retainPerSubject == 3 && log.refuseWhenFull);
     QVERIFY(log.compaction->dirty == 0.25 && log.compaction->tombstones == Duration{1h});
-    const auto shared = loadScenario(R"({ "weir": "1", "channels": { "news": { "kind": "topic" }, "log": { "kind": "stream",
+    const auto shared =
+        loadScenario(R"({ "weir": "1", "channels": { "news": { "kind": "topic" }, "log": { "kind": "stream",
         "lateAcks": "accepted", "group": { "delivery": "keyShared", "whenGone": "resume" } } },
       "services": { "reader": { "handlers": [ { "on": "news", "from": "latest", "queue": { "kind": "stream",
         "partitions": 3, "group": { "delivery": "shared" }, "ackTimeout": "30s" } } ] } } })");
@@ -348,18 +351,18 @@ void TestScenario::whatIsLeftOutHasTheDefault() {
 
 void TestScenario::aHandlerOnATopicBringsAQueueAlong() {
     const auto& channels = m_full.channels;
-    QCOMPARE(channels.size(), std::size_t{10});
-    QCOMPARE(channels.at(6).name, std::string("orders/shop"));
-    QVERIFY(channels.at(6).implicit && channels.at(6).kind == ChannelKind::queue);
-    QCOMPARE(channels.at(6).bindings.at(0).to, std::string("orders"));
-    QCOMPARE(channels.at(6).bindings.at(0).pattern, std::string("order.#"));
-    QCOMPARE(*channels.at(6).capacity, std::int64_t{10});
-    QVERIFY(channels.at(6).overflow == Overflow::block);
-    QVERIFY(channels.at(6).retry->backoff == Backoff::fixed && channels.at(6).retry->first == 2s);
-    QCOMPARE(channels.at(7).name, std::string("orders/shop#2")); // the second subscription of one service
-    QCOMPARE(channels.at(7).bindings.at(0).pattern, std::string("#"));
-    QCOMPARE(channels.at(8).name, std::string("everything/shop"));
-    QCOMPARE(channels.at(9).bindings.at(0).pattern, std::string("urgent"));
+    QCOMPARE(channels.size(), std::size_t{14});
+    QCOMPARE(channels.at(10).name, std::string("orders/shop"));
+    QVERIFY(channels.at(10).implicit && channels.at(10).kind == ChannelKind::queue);
+    QCOMPARE(channels.at(10).bindings.at(0).to, std::string("orders"));
+    QCOMPARE(channels.at(10).bindings.at(0).pattern, std::string("order.#"));
+    QCOMPARE(*channels.at(10).capacity, std::int64_t{10});
+    QVERIFY(channels.at(10).overflow == Overflow::block);
+    QVERIFY(channels.at(10).retry->backoff == Backoff::fixed && channels.at(10).retry->first == 2s);
+    QCOMPARE(channels.at(11).name, std::string("orders/shop#2")); // the second subscription of one service
+    QCOMPARE(channels.at(11).bindings.at(0).pattern, std::string("#"));
+    QCOMPARE(channels.at(12).name, std::string("everything/shop"));
+    QCOMPARE(channels.at(13).bindings.at(0).pattern, std::string("urgent"));
     QCOMPARE(m_full.services.at(0).handlers.at(1).on, std::string("orders/shop"));
 }
 

@@ -1,4 +1,5 @@
 // Settlement beyond one ack for one delivery: many at once, late ones, extensions, and what a retry policy can say.
+#include "core/scenario/load.h"
 #include "support/broker_bench.h"
 
 #include <QTest>
@@ -42,6 +43,8 @@ class TestSettlementRules : public QObject {
     void jitterBelowOnlyShortens();
     void jitterHasThreeKindsAndStaysBelowTheCeiling_data();
     void jitterHasThreeKindsAndStaysBelowTheCeiling();
+    void explicitStepsAreBoundedOnlyWhereTheFileSaysSo_data();
+    void explicitStepsAreBoundedOnlyWhereTheFileSaysSo();
     void aRetryCanComeBackToItsOldPlace();
     void retriesGoThroughAQueueThatKeepsCount();
     void aRetryThroughAQueueLeavesItsOwnTimeToLiveBehind();
@@ -109,17 +112,18 @@ void TestSettlementRules::aTimeoutThatIsNoFailureComesBackToTheFront() {
     BrokerBench bench({jobs});
     bench.attach("jobs", 1);
     publish(bench, 2);
-    bench.runTo(20ms); // twice
+    bench.runTo(20ms);                  // twice
     bench.settle(1, Settlement::retry); // the first failure of two
     bench.settle(2, Settlement::ack);
     bench.runTo(25ms);
     bench.settle(1, Settlement::retry);
     QCOMPARE(bench.log({delivered, timedOut, requeued, retryScheduled, dropped}),
-             QStringLiteral("0 delivered 1#1 jobs@0; 10 timedOut 1#1 jobs@0 ack_timeout; 10 requeued 1#1 jobs@0 ack_timeout; "
-                            "10 delivered 1#2 jobs@0; 20 timedOut 1#2 jobs@0 ack_timeout; "
-                            "20 requeued 1#2 jobs@0 ack_timeout; 20 delivered 1#3 jobs@0; "
-                            "20 retryScheduled 1#3 jobs@0 failure; 20 delivered 2#1 jobs@0; 25 delivered 1#4 jobs@0; "
-                            "25 dropped 1#4 jobs@0 delivery_limit"));
+             QStringLiteral(
+                 "0 delivered 1#1 jobs@0; 10 timedOut 1#1 jobs@0 ack_timeout; 10 requeued 1#1 jobs@0 ack_timeout; "
+                 "10 delivered 1#2 jobs@0; 20 timedOut 1#2 jobs@0 ack_timeout; "
+                 "20 requeued 1#2 jobs@0 ack_timeout; 20 delivered 1#3 jobs@0; "
+                 "20 retryScheduled 1#3 jobs@0 failure; 20 delivered 2#1 jobs@0; 25 delivered 1#4 jobs@0; "
+                 "25 dropped 1#4 jobs@0 delivery_limit"));
     QVERIFY(bench.ledger().closed());
 }
 
@@ -174,10 +178,9 @@ void TestSettlementRules::whatALostConsumerHadWaitsForItsTimeoutOrIsGone() {
 
 // BullMQ 5: anything from (1 - jitter) of the delay to all of it.
 void TestSettlementRules::jitterBelowOnlyShortens() {
-    BrokerBench bench({queue("jobs", RetrySpec{.backoff = Backoff::fixed,
-                                               .first = 1000ms,
-                                               .jitter = 0.25,
-                                               .jitterKind = JitterKind::below})});
+    BrokerBench bench({queue(
+        "jobs",
+        RetrySpec{.backoff = Backoff::fixed, .first = 1000ms, .jitter = 0.25, .jitterKind = JitterKind::below})});
     bench.attach("jobs", 200);
     publish(bench, 200);
     for (Ordinal message = 1; message <= 200; ++message)
@@ -229,10 +232,9 @@ void TestSettlementRules::anExtensionStartsTheTimeoutAgain() {
 }
 
 void TestSettlementRules::aShorterTimeoutOvertakesALongerOne() {
-    BrokerBench bench({queue("jobs", RetrySpec{.max = {},
-                                               .backoff = Backoff::explicitSteps,
-                                               .steps = {100ms, 20ms},
-                                               .paces = Paces::ackTimeout})});
+    BrokerBench bench({queue(
+        "jobs",
+        RetrySpec{.max = {}, .backoff = Backoff::explicitSteps, .steps = {100ms, 20ms}, .paces = Paces::ackTimeout})});
     bench.attach("jobs", 0);
     bench.publish("jobs");
     bench.runTo(50ms);
@@ -263,8 +265,8 @@ void TestSettlementRules::theDelaysOfABackoffCanBeTheAckTimeouts() {
 
 // Pulsar: the delay of a negative ack is not that of an ack timeout.
 void TestSettlementRules::whatTimedOutCanComeBackAtOnce() {
-    ChannelSpec jobs = queue(
-        "jobs", RetrySpec{.max = {}, .backoff = Backoff::fixed, .first = 60ms, .paces = Paces::nacks});
+    ChannelSpec jobs =
+        queue("jobs", RetrySpec{.max = {}, .backoff = Backoff::fixed, .first = 60ms, .paces = Paces::nacks});
     jobs.ackTimeout = 10ms;
     BrokerBench bench({jobs});
     bench.attach("jobs", 1);
@@ -318,11 +320,47 @@ void TestSettlementRules::jitterHasThreeKindsAndStaysBelowTheCeiling() {
     QVERIFY2(std::abs(sum / 2000 - mean) < 2.5, qPrintable(QString::number(sum / 2000)));
 }
 
+void TestSettlementRules::explicitStepsAreBoundedOnlyWhereTheFileSaysSo_data() {
+    QTest::addColumn<QString>("channel");
+    QTest::addColumn<QString>("minutes");
+    const QString rocketmq = QStringLiteral("1 2 3 4 5 6 7 8 9 10 20 30 60 120"); // after 10 s and 30 s
+    QTest::newRow("RocketMQ's queue") << R"("profile": "rocketmq", "kind": "queue")" << rocketmq;
+    QTest::newRow("RocketMQ's topic") << R"("profile": "rocketmq", "kind": "stream", "partitions": 1)" << rocketmq;
+    QTest::newRow("no ceiling") << R"("kind": "queue", "retry": {"max": 4, "backoff": "explicit", "steps": ["3h"]})"
+                                << QStringLiteral("180 180");
+    QTest::newRow("a ceiling") << R"("kind": "queue", "retry": {"max": 4, "backoff": "explicit", "steps": ["3h"],
+                                     "ceiling": "2h"})"
+                               << QStringLiteral("120 120");
+}
+
+// What each retry after the second one waits.
+void TestSettlementRules::explicitStepsAreBoundedOnlyWhereTheFileSaysSo() {
+    QFETCH(const QString, channel);
+    QFETCH(const QString, minutes);
+    const auto scenario = loadScenario(R"({"weir": "1", "channels": {"jobs": {)" + channel.toStdString() +
+                                       R"(}}, "services": {"worker": {"handlers": [{"on": "jobs"}]}}})");
+    QVERIFY2(scenario.ok(), scenario.ok() ? "" : scenario.error().front().text().c_str());
+    BrokerBench bench(scenario->channels, scenario->services);
+    const bool stream = scenario->channels.front().kind == ChannelKind::stream;
+    bench.attach(stream ? "worker" : "jobs");
+    bench.publish("jobs");
+    QStringList waits;
+    Duration now{};
+    while (bench.settle(1, Settlement::retry)) {
+        const Duration failed = now;
+        if (bench.broker().copiesOpen() == 0)
+            break;
+        const auto deliveries = bench.log({delivered}).count(QStringLiteral("delivered"));
+        while (bench.log({delivered}).count(QStringLiteral("delivered")) == deliveries && now < failed + 4h)
+            bench.runTo(now += 10s);
+        waits.append(QString::number((now - failed) / 1min));
+    }
+    QCOMPARE(waits.mid(2).join(QLatin1Char(' ')), minutes);
+}
+
 void TestSettlementRules::aRetryCanComeBackToItsOldPlace() {
-    BrokerBench bench({queue("jobs", RetrySpec{.max = {},
-                                               .backoff = Backoff::fixed,
-                                               .first = 10ms,
-                                               .returnTo = RequeueTo::oldPlace})});
+    BrokerBench bench({queue(
+        "jobs", RetrySpec{.max = {}, .backoff = Backoff::fixed, .first = 10ms, .returnTo = RequeueTo::oldPlace})});
     bench.attach("jobs", 1);
     publish(bench, 3);
     bench.settle(1, Settlement::retry); // 2 is delivered
@@ -401,8 +439,8 @@ void TestSettlementRules::whatAnotherQueueHadTriedIsNoneOfADeadLettersAttempts()
 
 void TestSettlementRules::afterTheLastAttemptACopyIsDroppedOrStays() {
     for (const AfterLast after : {AfterLast::drop, AfterLast::stay}) {
-        BrokerBench bench({queue("jobs", RetrySpec{.max = 1, .backoff = Backoff::none, .afterLast = after}, "dead"),
-                           queue("dead")});
+        BrokerBench bench(
+            {queue("jobs", RetrySpec{.max = 1, .backoff = Backoff::none, .afterLast = after}, "dead"), queue("dead")});
         bench.attach("jobs", 1);
         publish(bench, 2);
         bench.settle(1, Settlement::retry);
@@ -411,8 +449,8 @@ void TestSettlementRules::afterTheLastAttemptACopyIsDroppedOrStays() {
         bench.runTo(1h);
         QCOMPARE(bench.ready("dead"), std::size_t{0});
         QCOMPARE(bench.deliveries().size(), std::size_t{3});
-        QCOMPARE(bench.log({dropped}), after == AfterLast::drop ? QStringLiteral("0 dropped 1#2 jobs@0 delivery_limit")
-                                                                : QString());
+        QCOMPARE(bench.log({dropped}),
+                 after == AfterLast::drop ? QStringLiteral("0 dropped 1#2 jobs@0 delivery_limit") : QString());
         QCOMPARE(bench.broker().copiesOpen(), after == AfterLast::drop ? std::size_t{0} : std::size_t{1});
         QCOMPARE(bench.ledger().copies.delayed, after == AfterLast::drop ? 0 : 1);
         QVERIFY(bench.ledger().closed());

@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/verbs/run_progress.h"
 #include "app/verbs/scenario_input.h"
+#include "core/scenario/check.h"
 #include "core/scenario/load.h"
 #include "core/simulation/journal_json.h"
 #include "core/simulation/replications.h"
@@ -136,10 +137,17 @@ class RunCommand {
         if (!scenario)
             return complainOfAll("run", m_options.scenario, scenario.error());
         m_scenario = std::move(*scenario);
-        if (!m_options.profile.empty()) // who asks for another broker wants to know what it cannot do
-            for (const LeftOut& left : m_scenario.leftOut)
-                complain("run", {left.where, "is left out: " + left.why.en, ""});
+        sayWhatHasNoEffect();
         return applyOptions();
+    }
+
+    // What the file asks for and the run goes without.
+    void sayWhatHasNoEffect() const {
+        for (const LeftOut& left : m_scenario.leftOut)
+            complain("run", {left.where, "is left out: " + left.why.en, ""});
+        for (const Finding& finding : check(m_scenario))
+            if (finding.code == "delayOnStream")
+                complain("run", {finding.where, finding.text, ""});
     }
 
     int applyOptions() {

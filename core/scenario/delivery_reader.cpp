@@ -97,6 +97,8 @@ std::optional<RetrySpec> readRetry(const Given& given, const Names& names) {
     given.take("backoff", retry.backoff, oneOf(backoffs));
     given.take("first", retry.first, readDuration);
     given.take("factor", retry.factor, numberBetween(1, 1000));
+    if (retry.backoff == Backoff::explicitSteps) // whoever names the steps means them: bounded where the file says so
+        retry.ceiling = Duration::max();
     given.take("ceiling", retry.ceiling, readDuration);
     given.take("jitter", retry.jitter, numberBetween(0, 1));
     given.take("jitterKind", retry.jitterKind, oneOf(jitterKinds));

@@ -4,6 +4,7 @@
 #include "core/scenario/comments.h"
 #include "core/scenario/distribution_reader.h"
 #include "core/scenario/event_schema_reader.h"
+#include "core/scenario/left_out_faults.h"
 #include "core/scenario/link_reader.h"
 #include "core/scenario/names.h"
 #include "core/scenario/node_reader.h"
@@ -416,9 +417,11 @@ Result<Scenario, Errors> readScenario(const Value& document, const std::string& 
         scenario.channels.push_back(std::move(queue));
     if (const auto links = given.member("links"))
         scenario.links = readLinks(*links, names);
-    if (const auto faults = given.member("faults"); faults && faults->isList("faults"))
-        for (const Given& item : faults->items())
-            scenario.faults.push_back(readFault(item, names, scenario));
+    if (const auto faults = given.member("faults"); faults && faults->isList("faults")) {
+        const std::vector<Given> items = faults->items();
+        for (const std::size_t number : faultsKept(scenario.leftOut, items.size()))
+            scenario.faults.push_back(readFault(items[number], names, scenario));
+    }
     if (const auto expect = given.member("expect"); expect && expect->isList("expectations"))
         for (const Given& item : expect->items())
             scenario.expect.push_back(readExpectation(item, scenario));

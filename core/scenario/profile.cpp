@@ -37,6 +37,18 @@ bool isWhole(const Text& text) {
     return !text.en.empty() && !text.zh.empty();
 }
 
+std::vector<std::string> textsIn(const Value& value) {
+    std::vector<std::string> texts;
+    for (const Value& item : value.list() ? *value.list() : Value::List())
+        texts.push_back(textOr(&item, ""));
+    return texts;
+}
+
+template <class Map> auto spanAt(const Map& map, std::string_view part) {
+    const auto found = map.find(part);
+    return found == map.end() ? std::span<const typename Map::mapped_type::value_type>() : std::span(found->second);
+}
+
 } // namespace
 
 Value::Table filled(Value::Table given, const Value::Table& defaults) {
@@ -84,8 +96,12 @@ Result<Profile> Profile::parse(std::string_view json) {
     if (const Value* bound = profile.m_defaults.member("boundQueue"); bound && bound->table())
         profile.m_boundQueue = filled(*bound->table(), tableAt(profile.m_defaults, "queue"));
     profile.m_within = member("within");
-    profile.m_cannot = member("cannot");
     profile.m_access = member("access");
+    const Value has = member("has");
+    for (const auto& [part, fields] : has.table() ? *has.table() : Value::Table())
+        profile.m_has[part] = textsIn(fields);
+    if (const std::optional<Error> problem = profile.readLimits(member("cannot")))
+        return *problem;
     const Value rules = member("rules");
     for (const Value& rule : rules.list() ? *rules.list() : Value::List()) {
         Rule read{textOf(rule.member("rule")), textOr(rule.member("source"), "")};
@@ -106,12 +122,31 @@ const Value::Table& Profile::within(std::string_view part) const {
     return tableAt(m_within, part);
 }
 
-std::vector<Profile::Limit> Profile::limits(std::string_view part) const {
-    std::vector<Limit> limits;
-    if (const Value* table = m_cannot.member(part); table && table->table())
-        for (const auto& [field, why] : *table->table())
-            limits.push_back({field, textOf(&why)});
-    return limits;
+// One table a reason: {"en", "zh", part: ["field", "field=value"], "instead"}.
+std::optional<Error> Profile::readLimits(const Value& cannot) {
+    for (const Value& reason : cannot.list() ? *cannot.list() : Value::List()) {
+        const Text why = textOf(&reason);
+        if (!isWhole(why))
+            return Error{"/cannot", "needs reasons in both languages", reason.canonical()};
+        const Value* instead = reason.member("instead");
+        for (const auto& [part, fields] : *reason.table())
+            for (const std::string& field : textsIn(fields)) {
+                const std::size_t sign = std::min(field.find('='), field.size());
+                m_limits[part].push_back({.field = field.substr(0, sign),
+                                          .value = field.substr(std::min(sign + 1, field.size())),
+                                          .instead = instead ? *instead : Value(),
+                                          .why = why});
+            }
+    }
+    return std::nullopt;
+}
+
+std::span<const Profile::Limit> Profile::limits(std::string_view part) const {
+    return spanAt(m_limits, part);
+}
+
+std::span<const std::string> Profile::has(std::string_view part) const {
+    return spanAt(m_has, part);
 }
 
 std::string_view Profile::kindFor(std::string_view kind) const {

@@ -8,6 +8,7 @@
 #include "core/value.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,7 +30,12 @@ class Profile {
     // A field that the real system has nothing like: where a scenario gives it, it is left out and said.
     struct Limit {
         std::string field;
+        std::string value; // of the field, where the system has others; empty: whatever it is
+        Value instead;     // what stands there then; null: nothing
         Text why;
+
+        bool concerns(const Value& given) const { return value.empty() || (given.text() && *given.text() == value); }
+        const std::string& name() const { return value.empty() ? field : value; }
     };
 
     // One of names().
@@ -44,26 +50,35 @@ class Profile {
     Grade grade() const { return m_grade; }
     const std::vector<Rule>& rules() const { return m_rules; }
 
-    // `part` is the kind of a channel ("queue", "stream", "topic", "exchange"), "handler" or "emit"; "boundQueue" is a queue
-    // that receives from an exchange or topic, where that makes a difference: ZeroMQ's subscribers are other sockets than
-    // its pullers.
+    // `part` is the kind of a channel ("queue", "stream", "topic", "exchange"), "handler" or "emit"; "boundQueue" is a
+    // queue that receives from an exchange or topic, where that makes a difference: ZeroMQ's subscribers are other
+    // sockets than its pullers.
     const Value::Table& defaults(std::string_view part) const;
     // What is added to a table that the file gives itself, where it does not say otherwise ("retry": {"afterLast"}).
     const Value::Table& within(std::string_view part) const;
-    std::vector<Limit> limits(std::string_view part) const;
+    // Beside those parts "group" (what the groups of a stream do), "retry", "binding", "emitToStream" and "fault" (by
+    // what happens).
+    std::span<const Limit> limits(std::string_view part) const;
+    // Fields that the system has, without a default of its own: what the file gives stands.
+    std::span<const std::string> has(std::string_view part) const;
     // A table of what clients may speak: by the name of a protocol what it costs, as a link's "access". Empty: nothing is
     // known of that.
     const Value& access() const { return m_access; }
-    // What stands for a kind of channel in this system: a queue of another is a stream in Kafka.
+    // What stands for a kind of channel in this system: a queue of another is a stream in Kafka, and a stream is an
+    // exchange where nothing keeps a log.
     std::string_view kindFor(std::string_view kind) const;
 
   private:
+    std::optional<Error> readLimits(const Value& cannot);
+
     std::string m_name;
     Text m_title;
     std::string m_system;
     Grade m_grade = Grade::documented;
     std::vector<Rule> m_rules;
-    Value m_kinds, m_defaults, m_within, m_cannot, m_access;
+    Value m_kinds, m_defaults, m_within, m_access;
+    std::map<std::string, std::vector<Limit>, std::less<>> m_limits;
+    std::map<std::string, std::vector<std::string>, std::less<>> m_has;
     std::optional<Value::Table> m_boundQueue; // its own defaults, and those of a queue that it does not say
 };
 

@@ -1,12 +1,17 @@
 #include "core/scenario/profiled_document.h"
 
+#include "core/json_pointer.h"
 #include "core/scenario/fields.h"
 #include "core/scenario/given.h"
+#include "core/scenario/left_out_faults.h"
+#include "core/scenario/moved_subscriptions.h"
 #include "core/scenario/profile.h"
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace weir {
@@ -30,6 +35,15 @@ void replace(Value::Table& table, std::string_view key, Value value) {
         table.emplace_back(std::string(key), std::move(value));
 }
 
+template <class Keys> bool isOneOf(const Keys& keys, std::string_view key) {
+    return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+}
+
+// Of a stream's fields those that say what a log is: where there is none they go, and the others are a queue's.
+bool isOfLogs(std::string_view key) {
+    return isOneOf(fields::streamKeys, key) && !isOneOf(fields::exchangeKeys, key) && !isOneOf(fields::queueKeys, key);
+}
+
 class Profiling {
   public:
     explicit Profiling(const Value& document) : m_document(document) {}
@@ -45,15 +59,21 @@ class Profiling {
             replace(whole, "services", withServices(*services->table()));
         if (const Value* links = m_document.member("links"); links && links->list())
             replace(whole, "links", withAccess(*links->list()));
-        if (const Value* expect = m_document.member("expect"); expect && expect->list())
-            replace(whole, "expect", withSubscriptions(*expect->list()));
+        if (const Value* faults = m_document.member("faults"); faults && faults->list())
+            leaveFaultsOut(*faults->list());
+        for (const char* const key : {"expect", "breakpoints"})
+            if (const Value* asking = m_document.member(key); asking && asking->list())
+                replace(whole, key, m_moved.followed(*asking->list()));
         return {Value(std::move(whole)), std::move(m_leftOut)};
     }
 
   private:
     struct Channel {
         std::string profile;
-        std::string kind; // as the profile has it
+        std::string kind;          // as the profile has it
+        bool isQueueAsLog = false; // a queue in the file, where queues are logs
+        bool isLogLost = false;    // a stream in the file, where nothing keeps a log
+        Value::Table forReaders;   // what it says then of the queues of those who read it
     };
 
     void gatherChannels() {
@@ -67,7 +87,11 @@ class Profiling {
             const std::string* profile = own ? own : general;
             if (!profile || !kind || !known(*profile))
                 continue;
-            m_channels[name] = {*profile, std::string(known(*profile)->kindFor(*kind))};
+            Channel& entry = m_channels[name];
+            entry.profile = *profile;
+            entry.kind = known(*profile)->kindFor(*kind);
+            entry.isQueueAsLog = *kind == "queue" && entry.kind == "stream";
+            entry.isLogLost = *kind == "stream" && isExchange(entry.kind);
         }
     }
 
@@ -84,14 +108,39 @@ class Profiling {
         return found == m_channels.end() ? nullptr : &found->second;
     }
 
+    // Of a table those fields that the profile has nothing like; what says the same as the profile stays.
+    void leaveOut(Value::Table& given, const std::string& profileName, std::string_view part, std::string_view kind,
+                  const std::string& where) {
+        const Profile& profile = *known(profileName);
+        const Value::Table& defaults = profile.defaults(kind);
+        for (const Profile::Limit& limit : profile.limits(part)) {
+            const auto found = std::find_if(given.begin(), given.end(), [&](const Value::Member& member) {
+                return member.first == limit.field && limit.concerns(member.second) &&
+                       std::find(defaults.begin(), defaults.end(), member) == defaults.end();
+            });
+            if (found == given.end())
+                continue;
+            m_leftOut.push_back({pointerTo(where, limit.field), profileName, limit.name(), limit.why});
+            if (limit.instead == Value())
+                given.erase(found);
+            else
+                found->second = limit.instead;
+        }
+        for (const char* const inner : {"group", "retry"})
+            for (Value::Member& member : given)
+                if (member.first == inner && member.second.table()) {
+                    Value::Table table = *member.second.table();
+                    leaveOut(table, profileName, inner, inner, pointerTo(where, inner));
+                    member.second = Value(std::move(table));
+                }
+    }
+
     // Without what the profile has nothing like, with its defaults for what is not given.
     Value::Table fitted(Value::Table given, const std::string& profileName, std::string_view kind,
                         const std::string& where) {
         const Profile& profile = *known(profileName);
         const std::string_view part = kind == "boundQueue" ? "queue" : kind;
-        for (const Profile::Limit& limit : profile.limits(part))
-            if (std::erase_if(given, [&](const Value::Member& member) { return member.first == limit.field; }) > 0)
-                m_leftOut.push_back({pointerTo(where, limit.field), profileName, limit.field, limit.why});
+        leaveOut(given, profileName, part, kind, where);
         for (const auto& [field, inside] : profile.within(part))
             for (Value::Member& member : given)
                 if (member.first == field && inside.table()) {
@@ -108,7 +157,9 @@ class Profiling {
             return member.first == "capacity" || member.first == "capacityBytes";
         };
         if (std::none_of(given.begin(), given.end(), bounds) && std::none_of(defaults.begin(), defaults.end(), bounds))
-            std::erase_if(defaults, [](const Value::Member& member) { return member.first == "capacityCounts"; });
+            std::erase_if(defaults, [](const Value::Member& member) {
+                return member.first == "capacityCounts" || member.first == "overflow";
+            });
         return filled(std::move(given), defaults);
     }
 
@@ -134,15 +185,52 @@ class Profiling {
             const auto found = m_channels.find(name);
             if (found == m_channels.end())
                 continue;
+            Channel& entry = found->second;
+            const std::string where = pointerTo("/channels", name);
             Value::Table table = *channel.table();
-            const std::string& kind = found->second.kind;
-            const bool bound = kind == "queue" && channel.member("bind");
-            replace(table, "kind", Value(kind));
-            replace(table, "profile", Value(found->second.profile));
-            channel = fitted(std::move(table), found->second.profile, bound ? "boundQueue" : std::string_view(kind),
-                             pointerTo("/channels", name));
+            const bool bound = entry.kind == "queue" && channel.member("bind");
+            if (entry.isLogLost)
+                table = asFanOut(std::move(table), entry, where);
+            replace(table, "kind", Value(entry.kind));
+            replace(table, "profile", Value(entry.profile));
+            if (const Value* bindings = channel.member("bind"))
+                replace(table, "bind", withBindings(*bindings, entry.profile, where + "/bind"));
+            channel =
+                fitted(std::move(table), entry.profile, bound ? "boundQueue" : std::string_view(entry.kind), where);
+            if (const auto reader = entry.isQueueAsLog ? readerOf(name) : std::nullopt)
+                m_moved.toService(name, *reader);
         }
         return all;
+    }
+
+    Value withBindings(const Value& bindings, const std::string& profile, const std::string& where) {
+        if (!bindings.list())
+            return bindings;
+        Value::List list = *bindings.list();
+        for (std::size_t i = 0; i < list.size(); ++i)
+            if (list[i].table()) {
+                Value::Table table = *list[i].table();
+                leaveOut(table, profile, "binding", "binding", where + '/' + std::to_string(i));
+                list[i] = Value(std::move(table));
+            }
+        return list;
+    }
+
+    // A stream where nothing keeps a log. What it says of deliveries is said of the queues of those who read it.
+    Value::Table asFanOut(Value::Table stream, Channel& entry, const std::string& where) {
+        leaveOut(stream, entry.profile, "stream", "stream", where);
+        assert(!m_leftOut.empty()); // it has said that it is none
+        const Text why = m_leftOut.back().why;
+        Value::Table fanOut{{"type", "fanout"}};
+        for (Value::Member& member : stream)
+            if (isOfLogs(member.first))
+                m_leftOut.push_back({pointerTo(where, member.first), entry.profile, member.first, why});
+            else if (isOneOf(fields::ownQueueKeys, member.first) && member.first != "kind")
+                entry.forReaders.push_back(std::move(member));
+            else
+                fanOut.push_back(std::move(member));
+        leaveOut(entry.forReaders, entry.profile, "queue", "boundQueue", where);
+        return fanOut;
     }
 
     // As the reader names them: the n-th one of a service on the same topic has its number.
@@ -152,7 +240,8 @@ class Profiling {
         std::string name = topic + '/' + service;
         for (int number = 2; m_ownLogs.contains(name); ++number)
             name = topic + '/' + service + '#' + std::to_string(number);
-        m_ownLogs[name] = service;
+        m_ownLogs.insert(name);
+        m_moved.toService(name, service);
     }
 
     Value withServices(const Value::Table& services) {
@@ -170,6 +259,8 @@ class Profiling {
                     list.push_back(withHandler((*handlers->list())[i], name, where + "/handlers/" + std::to_string(i)));
                 replace(table, "handlers", Value(std::move(list)));
             }
+            if (const Value* will = service.member("will"))
+                replace(table, "will", withEmits(*will, where + "/will"));
             service = std::move(table);
         }
         return all;
@@ -196,6 +287,10 @@ class Profiling {
                 giveQueue(table, *channel, where);
                 noteOwnLog(*channel, *textAt(handler, "on"), service);
             }
+            if (channel->isLogLost)
+                m_moved.toQueue(service, *textAt(handler, "on"));
+            else if (channel->kind == "stream")
+                m_moved.stays(service);
         }
         if (const Value* then = handler.member("then"))
             replace(table, "then", withEmits(*then, where + "/then"));
@@ -217,17 +312,14 @@ class Profiling {
         if (given && !given->table())
             return;
         const std::string kind(known(channel.profile)->kindFor("queue"));
-        Value::Table queue = given ? *given->table() : Value::Table();
+        Value::Table queue = given ? *given->table() : channel.forReaders;
         if (kind == "stream")
             replace(queue, "kind", Value(kind));
         queue = fitted(std::move(queue), channel.profile, kind == "queue" ? "boundQueue" : std::string_view(kind),
                        where + "/queue");
-        const auto has = [](const auto& keys, const std::string& key) {
-            return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
-        };
-        std::erase_if(queue, [&](const Value::Member& member) {
-            return !has(fields::ownQueueKeys, member.first) &&
-                   (has(fields::queueKeys, member.first) || has(fields::streamKeys, member.first));
+        std::erase_if(queue, [](const Value::Member& member) {
+            return !isOneOf(fields::ownQueueKeys, member.first) &&
+                   (isOneOf(fields::queueKeys, member.first) || isOneOf(fields::streamKeys, member.first));
         });
         if (given || !queue.empty())
             replace(handler, "queue", Value(std::move(queue)));
@@ -271,25 +363,26 @@ class Profiling {
         return all;
     }
 
-    // Order on a queue that has become a stream is order for the group that reads it: the service that handles it.
-    Value withSubscriptions(const Value::List& expectations) const {
-        Value::List list = expectations;
-        for (Value& expectation : list) {
-            const std::string* queue = textAt(expectation, "ordered");
-            const auto channel = queue ? m_channels.find(*queue) : m_channels.end();
-            const bool stream = channel != m_channels.end() && channel->second.kind == "stream";
-            const auto owner = queue ? m_ownLogs.find(*queue) : m_ownLogs.end();
-            if (!stream && owner == m_ownLogs.end())
-                continue;
-            if (const auto service = stream ? readerOf(*queue) : std::optional(owner->second)) {
-                Value::Table table = *expectation.table();
-                replace(table, "ordered", Value(*service));
-                expectation = std::move(table);
+    // Faults that strike a channel in a way that its system knows nothing of. A log that is none has no copies of its
+    // own to lose either.
+    void leaveFaultsOut(const Value::List& faults) {
+        for (std::size_t i = 0; i < faults.size(); ++i)
+            for (const char* const key : {"purge", "redrive", "seek", "replay", "drop"}) {
+                const Channel* channel = faults[i].table() ? channelOf(faults[i], key) : nullptr;
+                const bool drops = std::string_view(key) == "drop";
+                if (!channel || (drops && !channel->isLogLost))
+                    continue;
+                const auto limits = known(channel->profile)->limits("fault");
+                const auto limit = std::find_if(limits.begin(), limits.end(), [&](const Profile::Limit& each) {
+                    return each.field == (drops ? "seek" : key);
+                });
+                if (limit != limits.end())
+                    m_leftOut.push_back(
+                        {pointerTo("/faults/" + std::to_string(i), key), channel->profile, key, limit->why});
             }
-        }
-        return list;
     }
 
+    // Who reads a queue that has become a stream: order on it is order for that service, and so are its figures.
     std::optional<std::string> readerOf(const std::string& channel) const {
         const Value* services = m_document.member("services");
         for (const auto& [name, service] : services && services->table() ? *services->table() : Value::Table()) {
@@ -313,8 +406,11 @@ class Profiling {
             return actions;
         Value::Table table = *actions.table();
         if (actions.member("emit"))
-            if (const Channel* channel = channelOf(actions, "to"))
+            if (const Channel* channel = channelOf(actions, "to")) {
                 table = fitted(std::move(table), channel->profile, "emit", where);
+                if (channel->kind == "stream")
+                    leaveOut(table, channel->profile, "emitToStream", "emit", where);
+            }
         for (const std::string_view key : {"then", "else", "choose"})
             if (const Value* inside = actions.member(key))
                 replace(table, key, withEmits(*inside, pointerTo(where, key)));
@@ -324,7 +420,8 @@ class Profiling {
     const Value& m_document;
     std::map<std::string, Channel, std::less<>> m_channels; // those that follow a profile
     std::map<std::string, std::optional<Profile>> m_profiles;
-    std::map<std::string, std::string, std::less<>> m_ownLogs; // handlers' own queues that are logs; whose
+    std::set<std::string> m_ownLogs; // handlers' own queues that are logs
+    MovedSubscriptions m_moved;
     std::vector<LeftOut> m_leftOut;
 };
 
@@ -332,6 +429,18 @@ class Profiling {
 
 ProfiledDocument withProfiles(const Value& document) {
     return Profiling(document).apply();
+}
+
+std::vector<std::size_t> faultsKept(const std::vector<LeftOut>& leftOut, std::size_t faults) {
+    std::vector<bool> gone(faults);
+    for (const LeftOut& left : leftOut)
+        if (const auto steps = pointerSteps(left.where); steps && steps->size() > 1 && steps->front() == "faults")
+            gone[std::stoul((*steps)[1])] = true;
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < faults; ++i)
+        if (!gone[i])
+            kept.push_back(i);
+    return kept;
 }
 
 Value onProfile(const Value& document, std::string_view profile) {

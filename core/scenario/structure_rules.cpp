@@ -1,6 +1,7 @@
 // Who feeds whom: events that nobody takes, consumers that get nothing, bindings that match nothing.
 #include "core/scenario/given.h"
 #include "core/scenario/inspection.h"
+#include "core/scenario/left_out_faults.h"
 
 #include <algorithm>
 #include <map>
@@ -284,11 +285,13 @@ class StructureRules {
                                   .arguments = {subscription.name, channel.name, std::to_string(consumers),
                                                 std::to_string(channel.partitions)}});
         }
+        const std::vector<std::size_t> numbers =
+            faultsKept(m_scenario.leftOut, m_scenario.faults.size() + m_scenario.leftOut.size());
         for (std::size_t i = 0; i < m_scenario.faults.size(); ++i)
             if (m_scenario.run.lasts && m_scenario.faults[i].at >= *m_scenario.run.lasts)
                 m_inspection.add({.severity = Severity::note,
                                   .code = "lateFault",
-                                  .where = "/faults/" + std::to_string(i),
+                                  .where = "/faults/" + std::to_string(numbers[i]),
                                   .text = "The fault of " + m_scenario.faults[i].target() + " at " +
                                           toText(m_scenario.faults[i].at) +
                                           " never happens, since the run is over by then; move it or run longer.",

@@ -99,7 +99,9 @@ std::string leftOutText(const std::vector<LeftOut>& leftOut) {
         if (line == lines.end())
             line = lines.insert(line, {left.why.en, {}});
         addOnce(line->second.fields, left.field);
-        addOnce(line->second.places, pointerSteps(left.where).value().at(1)); // "/channels/orders/..."
+        const std::vector<std::string> steps =
+            pointerSteps(left.where).value(); // "/channels/orders/...", "/faults/0/seek"
+        addOnce(line->second.places, steps.front() == "faults" ? "fault " + steps.at(1) : steps.at(1));
     }
     const auto joined = [](const std::vector<std::string>& words) {
         std::string all;
