@@ -7054,6 +7054,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>它不会被注册：请修改模式或其兼容性要求。</translation>
     </message>
     <message>
+        <source>Name the draft that was meant in its &quot;$schema&quot;.</source>
+        <translation>请在其 &quot;$schema&quot; 中写明所用的草案。</translation>
+    </message>
+    <message>
         <source>It grows without end: let more out, or less in.</source>
         <translation>它会无限增长：请放出更多，或放入更少。</translation>
     </message>
@@ -7359,6 +7363,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Version %1 of %2 breaks with version %3</source>
         <translation>%2 的版本 %1 与版本 %3 不兼容</translation>
+    </message>
+    <message>
+        <source>Version %1 of %2: %3 means nothing in the draft it is read as</source>
+        <translation>%2 的版本 %1：%3 在所采用的草案中没有意义</translation>
     </message>
     <message>
         <source>%1 gets %2/s and may deliver %3/s</source>
