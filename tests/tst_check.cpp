@@ -300,6 +300,18 @@ void TestCheck::findings_data() {
         {.events = R"("made": { "version": "2", "compatibility": "forward",
             "versions": { "1": { "type": "object" }, "2": { "type": "object", "required": ["n"] } } })"},
         "");
+    row("words of a later draft",
+        {.events = R"("made": { "schema": { "type": "array", "prefixItems": [ { "type": "string" } ] } })"},
+        "warning schemaDraft /events/made/schema: In version 1.0 of made, /prefixItems means nothing in draft 7, as "
+        "which the schema is read, since its \"$schema\" does not name 2019-09 or 2020-12.");
+    row("words of its own draft",
+        {.events = R"("made": { "schema": { "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "prefixItems": [ { "type": "string" } ] } })"},
+        "");
+    row("a draft that nobody knows",
+        {.events = R"("made": { "version": "2", "versions": { "2": { "$schema": "http://example.com/mine" } } })"},
+        "warning schemaDraft /events/made/versions/2: In version 2 of made, /$schema is no draft that is known, and is "
+        "read as draft 7, got \"http://example.com/mine\".");
     row("slow delivery", {.channels = R"("jobs": { "kind": "queue", "deliveryRate": "9/s" })"},
         "error slowDelivery /channels/jobs/deliveryRate: jobs gets 10 messages/s and may deliver 9, so it grows without "
         "end; let more out, or less in.");

@@ -138,6 +138,25 @@ ChannelSpec queue(const std::string& name) {
     return channel;
 }
 
+// {"d0": <with the next>, "d1": ..., "dN": {"type": "string"}}, and the first of them.
+Value chained(int length, const char* before, const char* after) {
+    std::string text = R"({"$ref": "#/definitions/d0", "definitions": {)";
+    for (int i = 0; i < length; ++i)
+        text += "\"d" + std::to_string(i) + "\": " + before + R"({"$ref": "#/definitions/d)" + std::to_string(i + 1) +
+                "\"}" + after + ", ";
+    return json(text + "\"d" + std::to_string(length) + R"(": {"type": "string"}}})");
+}
+
+// Each alternative leads to the next one twice: 2^50 ways through them.
+Value alternatives(int length, const char* last) {
+    std::string text = R"({"$ref": "#/definitions/d0", "definitions": {)";
+    for (int i = 0; i < length; ++i) {
+        const std::string next = R"({"$ref": "#/definitions/d)" + std::to_string(i + 1) + "\"}";
+        text += "\"d" + std::to_string(i) + R"(": {"anyOf": [)" + next + ", " + next + "]}, ";
+    }
+    return json(text + "\"d" + std::to_string(length) + "\": " + last + "}}");
+}
+
 constexpr const char* counted = R"({"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]})";
 
 } // namespace
@@ -147,11 +166,26 @@ class TestEventSchemas : public QObject {
   private Q_SLOTS:
     void theVerdictIsTheValidators();
     void whatIsNoSchemaIsRefused();
+    void whatIsNoSchemaIsRefusedWithItsPlace_data();
+    void whatIsNoSchemaIsRefusedWithItsPlace();
+    void aReferenceThatLeadsBackToItselfIsRefused();
+    void aReferenceMayLeadBackByWayOfTheData();
+    void aReferenceLeadsToAnyPlaceWithinTheSchema();
+    void aLongChainOfReferencesTakesNoStack();
+    void whatSeveralReferencesLeadToIsAskedOnce();
+    void dataThatLeadTooDeepAreNotAccepted();
+    void aPatternThatMatchesInManyWaysIsAskedOnce();
+    void formatsAreOfTextsAlone();
+    void aFractionIsNoMultipleOfAWholeNumber();
+    void eachDraftIsReadAsItIsMeant_data();
+    void eachDraftIsReadAsItIsMeant();
     void inclusionIsShown_data();
     void inclusionIsShown();
     void inclusionIsDenied_data();
     void inclusionIsDenied();
     void whatIsIncludedIsAcceptedByBoth();
+    void nestedAlternativesAreComparedOnce();
+    void aComparisonThatTakesTooLongIsGivenUpAndSaysSo();
     void compatibilityLooksWhereItsNameSays();
     void transitiveKindsLookAtAllVersions();
     void aVersionThatBreaksIsPassedOverByTheNext();
@@ -185,6 +219,212 @@ void TestEventSchemas::whatIsNoSchemaIsRefused() {
     for (const char* const text :
          {"{}", "true", "false", R"({"type": ["string", "null"]})", R"({"enum": [{"pattern": "("}]})"})
         QVERIFY2(JsonSchema::compile(json(text)).ok(), text);
+}
+
+void TestEventSchemas::whatIsNoSchemaIsRefusedWithItsPlace_data() {
+    QTest::addColumn<QByteArray>("schema");
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char* name, const char* schema, const char* error) {
+        QTest::newRow(name) << QByteArray(schema) << QString(error);
+    };
+    row("no schema", "3", "needs a JSON Schema (a table, true or false), got 3");
+    row("within", R"({"properties": {"a/b": 3}})",
+        "/properties/a~1b: needs a JSON Schema (a table, true or false), got 3");
+    row("type", R"({"type": "int"})",
+        R"(/type: needs one or more of "null", "boolean", "integer", "number", "string", "array", "object", got "int")");
+    row("count", R"({"items": {"minLength": 1e30}})",
+        "/items/minLength: needs a whole number from 0 to 1000000000000, got 1e30");
+    row("step", R"({"multipleOf": 0})", "/multipleOf: needs a number above 0, got 0");
+    row("pattern", R"({"anyOf": [{}, {"pattern": "["}]})",
+        "/anyOf/1/pattern: needs a regular expression of ECMA-262 (column 1: needs a \"]\" for this \"[\"), got \"[\"");
+    row("pattern of names", R"({"patternProperties": {"a\\1": {}}})",
+        "/patternProperties/a\\1: needs a regular expression of ECMA-262 (column 2: does not know references back to "
+        "what "
+        "a group matched, such as \"\\1\"), got \"a\\\\1\"");
+    row("outside", R"({"$ref": "http://example.com/x.json"})",
+        "/$ref: needs a reference to a place within the schema, such as \"#/definitions/name\", got "
+        "\"http://example.com/x.json\"");
+    row("nowhere", R"({"not": {"$ref": "#/definitions/none"}})",
+        "/not/$ref: needs a reference to a place within the schema, such as \"#/definitions/name\", got "
+        "\"#/definitions/none\"");
+    row("referred to", R"({"$ref": "#/definitions/a", "definitions": {"a": {"required": true}}})",
+        "/definitions/a/required: needs a list of names, got true");
+    row("draft 3", R"({"$schema": "http://json-schema.org/draft-03/schema#"})",
+        "/$schema: needs JSON Schema draft 4, 6, 7, 2019-09 or 2020-12, got "
+        "\"http://json-schema.org/draft-03/schema#\"");
+    row("not known of 2020-12",
+        R"({"$schema": "https://json-schema.org/draft/2020-12/schema", "unevaluatedProperties": false})",
+        "/unevaluatedProperties: is not known here; of 2019-09 and 2020-12 all but \"unevaluatedItems\", "
+        "\"unevaluatedProperties\", \"minContains\", \"maxContains\" and dynamic references is");
+}
+
+void TestEventSchemas::whatIsNoSchemaIsRefusedWithItsPlace() {
+    QFETCH(QByteArray, schema);
+    QFETCH(QString, error);
+    const auto compiled = JsonSchema::compile(json(schema.toStdString()));
+    QVERIFY(!compiled);
+    QCOMPARE(QString::fromStdString(compiled.error().text()), error);
+}
+
+// They would be followed for ever.
+void TestEventSchemas::aReferenceThatLeadsBackToItselfIsRefused() {
+    const struct {
+        const char* schema;
+        const char* where;
+        const char* reference;
+    } loops[] = {{R"({"$ref": "#"})", "/$ref", "#"},
+                 {R"({"allOf": [{"$ref": "#"}]})", "/allOf/0/$ref", "#"},
+                 {R"({"if": {}, "then": {"not": {"$ref": "#"}}})", "/then/not/$ref", "#"},
+                 {R"({"dependencies": {"a": {"$ref": "#"}}})", "/dependencies/a/$ref", "#"},
+                 {R"({"$ref": "#/definitions/x", "definitions": {"x": {"$ref": "#/definitions/x"}}})",
+                  "/definitions/x/$ref", "#/definitions/x"},
+                 {R"({"definitions": {"x": {"allOf": [{"$ref": "#/definitions/y"}]},
+                      "y": {"anyOf": [{"$ref": "#/definitions/x"}]}}, "oneOf": [{"$ref": "#/definitions/x"}]})",
+                  "/definitions/y/anyOf/0/$ref", "#/definitions/x"}};
+    for (const auto& [schema, where, reference] : loops)
+        QCOMPARE(JsonSchema::compile(json(schema)).error().text(),
+                 std::string(where) + ": needs to go into the data before it leads back to itself, got \"" + reference +
+                     '"');
+}
+
+void TestEventSchemas::aReferenceMayLeadBackByWayOfTheData() {
+    const auto list = JsonSchema::compile(json(R"({"type": "object", "properties": {"next": {"$ref": "#"}}})")).value();
+    QVERIFY(list->accepts(json(R"({"next": {"next": {"next": {}}}})")));
+    QVERIFY(!list->accepts(json(R"({"next": {"next": {"next": 1}}})")));
+    const auto names = JsonSchema::compile(json(R"({"maxLength": 3, "propertyNames": {"$ref": "#"}})")).value();
+    QVERIFY(names->accepts(json(R"({"abc": 1, "b": 2})")));
+    QVERIFY(!names->accepts(json(R"({"abc": 1, "abcd": 2})")));
+}
+
+void TestEventSchemas::aReferenceLeadsToAnyPlaceWithinTheSchema() {
+    for (const char* const schema :
+         {R"({"properties": {"n": {"type": "integer"}, "m": {"$ref": "#/properties/n"}}})",
+          R"({"properties": {"m": {"$ref": "#/definitions/a~1b%20c"}}, "definitions": {"a/b c": {"type": "integer"}}})",
+          R"({"$id": "http://x/y", "properties": {"m": {"$ref": "http://x/y#/definitions/n"}},
+              "definitions": {"n": {"type": "integer"}}})",
+          R"({"properties": {"m": {"$ref": "#n"}}, "definitions": {"whole": {"$id": "#n", "type": "integer"}}})",
+          R"({"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {"m": {"$ref": "#n"}},
+              "$defs": {"whole": {"$anchor": "n", "type": "integer"}}})"}) {
+        const auto compiled = JsonSchema::compile(json(schema));
+        QVERIFY2(compiled, schema);
+        QVERIFY2((*compiled)->accepts(json(R"({"m": 1})")), schema);
+        QVERIFY2(!(*compiled)->accepts(json(R"({"m": "1"})")), schema);
+    }
+}
+
+void TestEventSchemas::aLongChainOfReferencesTakesNoStack() {
+    const auto list = JsonSchema::compile(chained(15'000, R"({"properties": {"a": )", "}}"));
+    QVERIFY(list);
+    QVERIFY((*list)->accepts(json(R"({"a": {"a": {"a": {}}}})")));
+    const auto allOf = JsonSchema::compile(chained(15'000, R"({"allOf": [)", "]}"));
+    QVERIFY(!allOf);
+    QVERIFY2(allOf.error().text().find("needs to go into the data after at most 64 references") != std::string::npos,
+             allOf.error().text().c_str());
+    QVERIFY(JsonSchema::compile(chained(63, R"({"allOf": [)", "]}"))); // the first and 63 more
+    QVERIFY(!JsonSchema::compile(chained(64, R"({"allOf": [)", "]}")));
+}
+
+void TestEventSchemas::whatSeveralReferencesLeadToIsAskedOnce() {
+    const auto schema = JsonSchema::compile(alternatives(50, R"({"type": "string"})")).value();
+    QVERIFY(schema->accepts(json("\"text\"")));
+    QVERIFY(!schema->accepts(json("5")));
+}
+
+void TestEventSchemas::dataThatLeadTooDeepAreNotAccepted() {
+    // A list within a list, and `chain` references before each of them.
+    const auto nested = [](int chain) {
+        std::string text = R"({"$ref": "#/definitions/d0", "definitions": {)";
+        for (int i = 0; i < chain; ++i)
+            text += "\"d" + std::to_string(i) + R"(": {"allOf": [{"$ref": "#/definitions/d)" + std::to_string(i + 1) +
+                    "\"}]}, ";
+        return JsonSchema::compile(json(text + "\"d" + std::to_string(chain) +
+                                        R"(": {"type": "array", "items": {"$ref": "#/definitions/d0"}}}})"))
+            .value();
+    };
+    const Value deep = json(std::string(60, '[') + std::string(60, ']'));
+    QVERIFY(nested(10)->accepts(deep));
+    QVERIFY(!nested(60)->accepts(deep));
+    QVERIFY(nested(60)->accepts(json("[[]]")));
+}
+
+void TestEventSchemas::aPatternThatMatchesInManyWaysIsAskedOnce() {
+    const std::string text(40, 'a');
+    const auto schema = JsonSchema::compile(json(R"({"pattern": "(a+)+$"})")).value();
+    QVERIFY(schema->accepts(Value(text)));
+    QVERIFY(!schema->accepts(Value(text + "!")));
+    const auto names = JsonSchema::compile(json(R"({"patternProperties": {"(a|aa)+$": {"type": "string"}},
+                                                    "additionalProperties": false})"))
+                           .value();
+    QVERIFY(names->accepts(Value(Value::Table{{text, Value("x")}})));
+    QVERIFY(!names->accepts(Value(Value::Table{{text, Value(1)}})));
+    QVERIFY(!names->accepts(Value(Value::Table{{text + "b", Value("x")}})));
+}
+
+void TestEventSchemas::formatsAreOfTextsAlone() {
+    const auto date = JsonSchema::compile(json(R"({"format": "date"})")).value();
+    QVERIFY(date->accepts(json("\"2026-11-30\"")));
+    QVERIFY(!date->accepts(json("\"2026-13-30\"")));
+    QVERIFY(date->accepts(json("{}")));
+    QVERIFY(!date->accepts(Value(std::string(1'000'000, '9'))));
+}
+
+void TestEventSchemas::aFractionIsNoMultipleOfAWholeNumber() {
+    const auto even = JsonSchema::compile(json(R"({"multipleOf": 2})")).value();
+    QVERIFY(even->accepts(json("4")));
+    QVERIFY(!even->accepts(json("2.5")));
+    QVERIFY(!even->accepts(json("3")));
+}
+
+void TestEventSchemas::eachDraftIsReadAsItIsMeant_data() {
+    QTest::addColumn<QByteArray>("schema");
+    QTest::addColumn<QByteArray>("good");
+    QTest::addColumn<QByteArray>("bad");
+    const auto row = [](const char* name, std::string draft, const char* schema, const char* good, const char* bad) {
+        const std::string said = draft.empty() ? "" : R"("$schema": ")" + draft + "\", ";
+        QTest::newRow(name) << QByteArray::fromStdString("{" + said + schema + "}") << QByteArray(good)
+                            << QByteArray(bad);
+    };
+    const std::string draft4 = "http://json-schema.org/draft-04/schema#";
+    const std::string draft7 = "http://json-schema.org/draft-07/schema#";
+    const std::string draft2019 = "https://json-schema.org/draft/2019-09/schema";
+    const std::string draft2020 = "https://json-schema.org/draft/2020-12/schema";
+    row("draft 4, above", draft4, R"("minimum": 3, "exclusiveMinimum": true)", "4", "3");
+    row("draft 4, from", draft4, R"("minimum": 3, "exclusiveMinimum": false)", "3", "2");
+    row("draft 4, below", draft4, R"("maximum": 3, "exclusiveMaximum": true)", "2", "3");
+    row("draft 7, above", draft7, R"("exclusiveMinimum": 3)", "4", "3");
+    row("draft 7, a list of items", draft7, R"("items": [{"type": "string"}], "additionalItems": {"type": "integer"})",
+        R"(["a", 1])", R"(["a", "b"])");
+    row("draft 7, beside a reference", draft7,
+        R"("properties": {"n": {"$ref": "#/definitions/n", "maximum": 3}}, "definitions": {"n": {"type": "integer"}})",
+        R"({"n": 4})", R"({"n": "4"})");
+    row("2019-09, beside a reference", draft2019,
+        R"("properties": {"n": {"$ref": "#/$defs/n", "maximum": 3}}, "$defs": {"n": {"type": "integer"}})",
+        R"({"n": 3})", R"({"n": 4})");
+    row("2019-09, the reference itself", draft2019,
+        R"("properties": {"n": {"$ref": "#/$defs/n", "maximum": 3}}, "$defs": {"n": {"type": "integer"}})",
+        R"({"n": 3})", R"({"n": "a"})");
+    row("2019-09, a list of items", draft2019, R"("items": [{"type": "string"}], "additionalItems": false)", R"(["a"])",
+        R"(["a", 1])");
+    row("2020-12, the first items", draft2020, R"("prefixItems": [{"type": "string"}])", R"(["a", "b"])", "[1]");
+    row("2020-12, the other items", draft2020, R"("prefixItems": [{"type": "string"}], "items": {"type": "integer"})",
+        R"(["a", 1, 2])", R"(["a", 1, "b"])");
+    row("2020-12, dependent names", draft2020, R"("dependentRequired": {"a": ["b"]})", R"({"a": 1, "b": 2})",
+        R"({"a": 1})");
+    row("2020-12, dependent schemas", draft2020,
+        R"("dependentSchemas": {"a": {"maxProperties": 2}}, "dependentRequired": {"a": ["b"]})", R"({"a": 1, "b": 2})",
+        R"({"a": 1, "b": 2, "c": 3})");
+    row("2020-12, a reference to where its words were", draft2020,
+        R"("prefixItems": [{"type": "string"}], "items": {"$ref": "#/prefixItems/0"})", R"(["a", "b"])", R"(["a", 1])");
+}
+
+void TestEventSchemas::eachDraftIsReadAsItIsMeant() {
+    QFETCH(QByteArray, schema);
+    QFETCH(QByteArray, good);
+    QFETCH(QByteArray, bad);
+    const auto compiled = JsonSchema::compile(json(schema.toStdString()));
+    QVERIFY2(compiled, compiled ? "" : compiled.error().text().c_str());
+    QVERIFY((*compiled)->accepts(json(good.toStdString())));
+    QVERIFY(!(*compiled)->accepts(json(bad.toStdString())));
 }
 
 void TestEventSchemas::inclusionIsShown_data() {
@@ -281,6 +521,39 @@ void TestEventSchemas::whatIsIncludedIsAcceptedByBoth() {
         }
     }
     QVERIFY2(included > 200 && accepted > 500, qPrintable(QStringLiteral("%1 %2").arg(included).arg(accepted)));
+}
+
+void TestEventSchemas::nestedAlternativesAreComparedOnce() {
+    const Value texts = alternatives(50, R"({"type": "string"})");
+    const auto why = exceeds(texts, alternatives(50, R"({"type": "string", "description": "the same"})"));
+    QVERIFY2(!why, why ? why->c_str() : "");
+    QVERIFY(exceeds(texts, alternatives(50, R"({"type": "integer"})")));
+    // The same in schemas that lead back to themselves by way of the data.
+    const auto trees = [](const char* leaf) {
+        return json(
+            std::string(R"({"anyOf": [{"properties": {"l": {"$ref": "#"}, "r": {"$ref": "#"}}, "type": "object"}, )") +
+            leaf + "]}");
+    };
+    QVERIFY(!exceeds(trees(R"({"type": "integer"})"), trees(R"({"type": "number"})")));
+    QVERIFY(exceeds(trees(R"({"type": "number"})"), trees(R"({"type": "integer"})")));
+}
+
+// Four hundred alternatives, half of them texts and half numbers, of which none is all of the others': each of the one
+// schema is compared with nearly each of the other.
+void TestEventSchemas::aComparisonThatTakesTooLongIsGivenUpAndSaysSo() {
+    Value::List narrow;
+    Value::List wide;
+    for (int i = 0; i < 400; ++i) {
+        const bool text = i % 2 == 0;
+        narrow.push_back(json(text ? R"({"type": "string"})" : R"({"type": "integer"})"));
+        wide.push_back(json(i < 398 ? R"({"type": "null"})"
+                            : text  ? R"({"type": "string"})"
+                                    : R"({"type": "integer"})"));
+    }
+    const auto why =
+        exceeds(Value(Value::Table{{"anyOf", Value(narrow)}}), Value(Value::Table{{"anyOf", Value(wide)}}));
+    QVERIFY(why);
+    QCOMPARE(*why, std::string("it cannot be shown: the two would take more than 100000 comparisons"));
 }
 
 void TestEventSchemas::compatibilityLooksWhereItsNameSays() {

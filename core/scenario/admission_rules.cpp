@@ -2,6 +2,7 @@
 // will hardly do what was meant.
 #include "core/scenario/by_name.h"
 #include "core/scenario/inspection.h"
+#include "core/schema/schema_parts.h"
 #include "core/schema/schema_registry.h"
 
 #include <algorithm>
@@ -42,6 +43,7 @@ class AdmissionRules {
 
     void inspect() {
         inspectVersions();
+        inspectDrafts();
         inspectRates();
         for (std::size_t s = 0; s < m_scenario.services.size(); ++s) {
             const ServiceSpec& service = m_scenario.services[s];
@@ -71,6 +73,31 @@ class AdmissionRules {
                              " (" + breach.why + "); it is not registered.",
                      .names = {type.name},
                      .arguments = {breach.version, type.name, std::string(name(type.compatibility)), breach.against}});
+    }
+
+    // What a schema's draft does not know is passed over, as the draft has it; hardly what was meant.
+    void inspectDrafts() {
+        for (const EventTypeSpec& type : m_scenario.events)
+            for (const EventSchemaSpec& version : type.schemas) {
+                if (version.schema.isNull())
+                    continue; // in a file that has not been read
+                const auto parts = SchemaParts::cut(version.schema);
+                if (!parts)
+                    continue; // refused by its reader
+                const auto place = m_inspection.scenario.document.member("events");
+                const Value* own = place ? place->member(type.name) : nullptr;
+                const std::string where = elementPointer("/events", type.name) +
+                                          (own && own->member("versions") ? "/versions/" + version.version : "/schema");
+                for (const Error& remark : parts->remarks)
+                    m_inspection.add({.severity = Severity::warning,
+                                      .code = "schemaDraft",
+                                      .where = where,
+                                      .text = "In version " + version.version + " of " + type.name + ", " +
+                                              remark.where + " " + remark.what +
+                                              (remark.given.empty() ? "" : ", got " + remark.given) + ".",
+                                      .names = {type.name},
+                                      .arguments = {version.version, type.name, remark.where}});
+            }
     }
 
     void inspectRates() {
@@ -203,15 +230,15 @@ class AdmissionRules {
                 inspectRelayed(service, emit);
                 if (!emit.half && !(emit.confirm && emit.confirm->idempotent))
                     return;
-                m_inspection.add({.severity = Severity::warning,
-                                  .code = "outboxDecides",
-                                  .where = elementPointer("/services", service.name) + "/outbox",
-                                  .text = "What " + service.name + " publishes goes through its outbox, whose relay " +
-                                          "publishes again what it is not sure of: " +
-                                          (emit.half ? "\"half\"" : "\"idempotent\"") + " of " + emit.type +
-                                          " has no effect.",
-                                  .names = {service.name},
-                                  .arguments = {service.name, emit.type}});
+                m_inspection.add(
+                    {.severity = Severity::warning,
+                     .code = "outboxDecides",
+                     .where = elementPointer("/services", service.name) + "/outbox",
+                     .text = "What " + service.name + " publishes goes through its outbox, whose relay " +
+                             "publishes again what it is not sure of: " + (emit.half ? "\"half\"" : "\"idempotent\"") +
+                             " of " + emit.type + " has no effect.",
+                     .names = {service.name},
+                     .arguments = {service.name, emit.type}});
             });
         };
         for (const SourceSpec& source : service.sources)

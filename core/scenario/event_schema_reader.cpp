@@ -58,7 +58,10 @@ std::optional<EventSchemaSpec> readSchema(const Given& given, const std::string&
         spec.schema = std::move(*schema);
     }
     if (const auto compiled = JsonSchema::compile(spec.schema); !compiled) {
-        given.refuse(compiled.error().what);
+        if (spec.file.empty())
+            given.refuse(compiled.error());
+        else
+            given.refuse("needs a file that holds a JSON Schema (" + compiled.error().text() + ")");
         return std::nullopt;
     }
     return spec;

@@ -1,5 +1,5 @@
-// JsonSchema: a JSON Schema, compiled once, and its verdict on data: the validator's own (valijson), drafts 3 to 7,
-// with references within the schema. Immutable, shared by threads.
+// JsonSchema: a JSON Schema, compiled once, and its verdict on data: the validator's own (valijson), drafts 4 to
+// 2020-12, with references within the schema, in a time that both bound. Immutable, shared by threads.
 #pragma once
 
 #include "core/result.h"
@@ -13,7 +13,7 @@ namespace weir {
 
 class JsonSchema {
   public:
-    // The error's `where` is empty.
+    // The error's `where` is a JSON pointer into the schema.
     static Result<std::shared_ptr<const JsonSchema>> compile(const Value& schema);
     ~JsonSchema();
     JsonSchema(const JsonSchema&) = delete;

@@ -1,18 +1,21 @@
 #include "core/schema/schema_inclusion.h"
 
-#include "core/json_pointer.h"
-#include "core/schema/json_schema.h"
+#include "core/schema/compiled_schema.h"
+#include "core/schema/schema_parts.h"
 
 #include <algorithm>
-#include <array>
-#include <set>
+#include <map>
 #include <string_view>
 #include <utility>
 
 namespace weir {
 namespace {
 
-constexpr int depthMax = 64;
+// As long as a comparison of two versions may take: pairs of a schema within the one and a schema within the other, and
+// values that one of them lists.
+constexpr std::size_t stepsMax = 100'000;
+// Pairs within pairs.
+constexpr std::size_t depthMax = 400;
 
 enum Type : unsigned {
     null = 1,
@@ -28,9 +31,6 @@ constexpr std::pair<std::string_view, unsigned> types[] = {
     {"null", null},   {"boolean", boolean}, {"integer", integer}, {"number", integer | fraction},
     {"string", text}, {"array", list},      {"object", object},   {"any", every}};
 
-// Keywords that say nothing about what is accepted.
-constexpr std::string_view remarks[] = {"$schema", "$id",      "id",          "$comment", "title",    "description",
-                                        "default", "examples", "definitions", "$defs",    "readOnly", "writeOnly"};
 // A keyword that bounds values of a type by a number.
 struct Bound {
     std::string_view keyword;
@@ -48,10 +48,13 @@ constexpr Bound bounds[] = {{"minLength", text, false},
 
 class Inclusion {
   public:
-    Inclusion(const Value& narrow, const Value& wide) : m_narrow(narrow), m_wide(wide) {}
+    Inclusion(SchemaParts narrow, SchemaParts wide) : m_narrow(std::move(narrow)), m_wide(std::move(wide)) {}
 
     std::optional<std::string> find() {
-        if (includes(m_narrow, m_wide, ""))
+        const bool included = includes(m_narrow.parts.parts.front(), m_wide.parts.parts.front(), "");
+        if (m_gaveUp)
+            return "it cannot be shown: " + *m_gaveUp;
+        if (included)
             return std::nullopt;
         return m_why;
     }
@@ -63,21 +66,8 @@ class Inclusion {
         return false;
     }
 
-    // A reference within its own schema, followed; null where it leads nowhere.
-    static const Value* resolved(const Value& schema, const Value& root) {
-        const Value* at = &schema;
-        for (int steps = 0; steps < depthMax; ++steps) {
-            const Value* reference = at->member("$ref");
-            const std::string* target = reference ? reference->text() : nullptr;
-            if (!target)
-                return at;
-            if (target->empty() || target->front() != '#')
-                return nullptr;
-            at = target->size() == 1 ? &root : valueAt(root, target->substr(1));
-            if (!at)
-                return nullptr;
-        }
-        return nullptr;
+    static std::string below(const std::string& where, std::string_view step) {
+        return where.size() + step.size() > whereBytesMax ? where : where + '/' + std::string(step);
     }
 
     static unsigned typesOf(const Value& schema) {
@@ -106,42 +96,70 @@ class Inclusion {
         return std::nullopt;
     }
 
-    // A part of a schema that stands alone: with what its references may lead to.
-    static Value alone(const Value& schema, const Value& root) {
-        const Value::Table* members = schema.table();
-        if (!members)
-            return schema;
-        Value::Table table = *members;
-        for (const std::string_view shared : {"definitions", "$defs"})
-            if (const Value* there = root.member(shared); there && !schema.member(shared))
-                table.emplace_back(std::string(shared), *there);
-        return Value(std::move(table));
-    }
+    // A side of the comparison, and its validators: of a whole schema, and of places within it that were asked for.
+    struct Side {
+        explicit Side(SchemaParts cut) : parts(std::move(cut)) {}
+
+        const CompiledSchema* validator(const Value& place) {
+            if (!whole)
+                if (auto compiled = CompiledSchema::compile(parts))
+                    whole = std::move(compiled).value();
+            const auto [known, added] = places.try_emplace(&place);
+            if (added && whole)
+                if (auto compiled = whole->within(place))
+                    known->second = std::move(compiled).value();
+            return known->second.get();
+        }
+        SchemaParts parts;
+        std::shared_ptr<const CompiledSchema> whole;
+        std::map<const Value*, std::shared_ptr<const CompiledSchema>> places;
+    };
 
     bool acceptsAll(const Value::List& values, const Value& narrow, const Value& wide, const std::string& where) {
-        const auto from = JsonSchema::compile(alone(narrow, m_narrow));
-        const auto to = JsonSchema::compile(alone(wide, m_wide));
+        const CompiledSchema* const from = m_narrow.validator(narrow);
+        const CompiledSchema* const to = m_wide.validator(wide);
         if (!from || !to)
             return deny(where, "cannot be compared");
         for (const Value& value : values)
-            if ((*from)->accepts(value) && !(*to)->accepts(value))
+            if (!mayGoOn(where) || (from->accepts(value) && !to->accepts(value)))
                 return deny(where, "does not accept " + value.canonical());
         return true;
     }
 
+    // Counts a step; false from the moment when there are too many of them.
+    bool mayGoOn(const std::string& where) {
+        if (!m_gaveUp && ++m_steps > stepsMax)
+            m_gaveUp = "the two would take more than " + std::to_string(stepsMax) + " comparisons";
+        if (!m_gaveUp && m_depth == depthMax)
+            m_gaveUp = (where.empty() ? "the whole" : where) + " is nested too deeply";
+        return !m_gaveUp;
+    }
+
+    // What has been found out about a pair stands. That one is not included stands for good; that it is, only where it
+    // does not rest on a pair that is still being compared further up.
     bool includes(const Value& narrowGiven, const Value& wideGiven, const std::string& where) {
-        if (m_depth == depthMax)
-            return deny(where, "refers to itself in a way that cannot be compared");
-        const Value* const narrow = resolved(narrowGiven, m_narrow);
-        const Value* const wide = resolved(wideGiven, m_wide);
-        if (!narrow || !wide)
-            return deny(where, "has a reference that leads outside");
-        if (!m_open.emplace(narrow, wide).second)
+        if (!mayGoOn(where))
+            return false;
+        const Value& narrow = m_narrow.parts.followed(narrowGiven);
+        const Value& wide = m_wide.parts.followed(wideGiven);
+        const auto [known, added] = m_pairs.try_emplace({&narrow, &wide}, Standing{Standing::open, m_depth});
+        if (!added && known->second.is == Standing::open) {
+            m_restsOn = std::min(m_restsOn, known->second.depth);
             return true; // compared already, further up: what holds there holds here
-        ++m_depth;
-        const bool result = includesHere(*narrow, *wide, where);
-        --m_depth;
-        m_open.erase({narrow, wide});
+        }
+        if (!added)
+            return known->second.is == Standing::included || deny(where, "does not accept all that may come");
+        const std::size_t outerRestsOn = std::exchange(m_restsOn, noDepth);
+        const std::size_t depth = m_depth++;
+        const bool result = includesHere(narrow, wide, where);
+        m_depth = depth;
+        if (!result)
+            known->second.is = Standing::denied;
+        else if (m_restsOn >= depth)
+            known->second.is = Standing::included;
+        else
+            m_pairs.erase(known);
+        m_restsOn = std::min(outerRestsOn, m_restsOn >= depth ? noDepth : m_restsOn);
         return result;
     }
 
@@ -177,9 +195,7 @@ class Inclusion {
     bool keywords(const Value& narrow, const Value& wide, const std::string& where) {
         const unsigned possible = typesOf(narrow);
         for (const auto& [keyword, asked] : *wide.table()) {
-            if (std::find(std::begin(remarks), std::end(remarks), keyword) != std::end(remarks))
-                continue;
-            if (!keywordHolds(narrow, possible, wide, keyword, asked, where + '/' + keyword))
+            if (!keywordHolds(narrow, possible, wide, keyword, asked, below(where, keyword)))
                 return false;
         }
         return true;
@@ -215,7 +231,7 @@ class Inclusion {
         }
         // Whatever else is asked (patterns, formats, "not" ...) must be asked of the narrow one in the same words.
         const Value* same = narrow.member(keyword);
-        if (same && *same == asked && asked.canonical().find("\"$ref\"") == std::string::npos)
+        if (same && *same == asked && asked.canonical().find(SchemaParts::reference) == std::string::npos)
             return true;
         if (keyword == "multipleOf" && same && same->number() && asked.number())
             if (const auto rest = remainder(*same->number(), *asked.number()); rest && *rest == Decimal(0))
@@ -263,8 +279,8 @@ class Inclusion {
     bool propertiesHold(const Value& narrow, const Value& asked, const std::string& where) {
         if (asked.table())
             for (const auto& [name, schema] : *asked.table())
-                if (!includes(memberSchema(narrow, name), schema, where + '/' + name))
-                    return deny(where + '/' + name, "does not accept all that may come");
+                if (!includes(memberSchema(narrow, name), schema, below(where, name)))
+                    return deny(below(where, name), "does not accept all that may come");
         return true;
     }
 
@@ -298,17 +314,31 @@ class Inclusion {
                includes(rest ? *rest : anything, asked, where);
     }
 
-    const Value& m_narrow;
-    const Value& m_wide;
-    std::set<std::pair<const Value*, const Value*>> m_open;
+    struct Standing {
+        enum Is : std::uint8_t { open, included, denied } is;
+        std::size_t depth; // at which it was begun
+    };
+    static constexpr std::size_t noDepth = SIZE_MAX;
+    static constexpr std::size_t whereBytesMax = 1'000; // deeper places are named by what they are in
+
+    Side m_narrow;
+    Side m_wide;
+    std::map<std::pair<const Value*, const Value*>, Standing> m_pairs;
     std::string m_why;
-    int m_depth = 0;
+    std::optional<std::string> m_gaveUp;
+    std::size_t m_steps = 0;
+    std::size_t m_depth = 0;
+    std::size_t m_restsOn = noDepth; // the outermost open pair that what was found out last rests on
 };
 
 } // namespace
 
 std::optional<std::string> exceeds(const Value& narrow, const Value& wide) {
-    return Inclusion(narrow, wide).find();
+    auto from = SchemaParts::cut(narrow);
+    auto to = SchemaParts::cut(wide);
+    if (!from || !to)
+        return "one of them is no JSON Schema (" + (from ? to : from).error().text() + ")";
+    return Inclusion(std::move(from).value(), std::move(to).value()).find();
 }
 
 } // namespace weir

@@ -75,7 +75,9 @@ Result<std::shared_ptr<const SchemaRegistry>, Errors> SchemaRegistry::compile(co
             }
             auto schema = JsonSchema::compile(version.schema);
             if (!schema) {
-                errors.push_back({elementPointer("/events", type.name), schema.error().what, version.version});
+                errors.push_back(
+                    {elementPointer("/events", type.name),
+                     "needs a JSON Schema for version " + version.version + " (" + schema.error().text() + ")", ""});
                 continue;
             }
             const bool breaks = std::any_of(breaches.begin(), breaches.end(), [&](const SchemaBreach& breach) {

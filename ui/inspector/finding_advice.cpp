@@ -30,6 +30,7 @@ constexpr Advice advices[] = {
     {"profileLeavesOut", QT_TRANSLATE_NOOP("weir::FindingAdvice", "That broker has nothing like it.")},
     {"incompatibleSchema",
      QT_TRANSLATE_NOOP("weir::FindingAdvice", "It is not registered: change the schema, or its compatibility.")},
+    {"schemaDraft", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Name the draft that was meant in its \"$schema\".")},
     {"slowDelivery", QT_TRANSLATE_NOOP("weir::FindingAdvice", "It grows without end: let more out, or less in.")},
     {"idleRate",
      QT_TRANSLATE_NOOP("weir::FindingAdvice", "Limit the exchange that it receives from, or its \"deliveryRate\".")},

@@ -37,6 +37,8 @@ QString findingText(const Finding& finding) {
         return Words::tr("%2 has no \"%1\": it is left out").arg(a, b);
     if (code == "incompatibleSchema")
         return Words::tr("Version %1 of %2 breaks with version %3").arg(a, b, d);
+    if (code == "schemaDraft")
+        return Words::tr("Version %1 of %2: %3 means nothing in the draft it is read as").arg(a, b, c);
     if (code == "slowDelivery")
         return Words::tr("%1 gets %2/s and may deliver %3/s").arg(a, b, c);
     if (code == "idleRate")
