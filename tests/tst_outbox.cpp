@@ -378,6 +378,17 @@ void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox_data() {
                                      std::string(overflow) + "\"}";
         row(name, channels.c_str(), "open", found);
     };
+    const auto besides = [&row](const char* name, const char* other, const char* found) {
+        const std::string channels = R"("target": {"kind": "exchange", "type": "fanout"},
+            "other": {"kind": "queue", )" +
+                                     std::string(other) + R"("bind": [{"to": "target"}]},
+            "shut": {"kind": "queue", "capacity": 5, "bind": [{"to": "target"}]})";
+        row(name, channels.c_str(), "", found);
+    };
+    besides("another queue takes it, though nobody reads it", "", "");
+    besides("another queue takes it until it is deleted", R"("idleExpiry": "1s", )",
+            "shut: nobody reads it and it fills up");
+    row("refuses until it is deleted", R"("target": {"kind": "queue", "capacity": 5, "idleExpiry": "1s"})", "", "");
     through("another queue takes it", "reject", "");
     through("another queue holds it up", "block", "shut: nobody reads it and it fills up");
 }

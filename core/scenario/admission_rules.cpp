@@ -265,6 +265,8 @@ class AdmissionRules {
             why.empty() && (kind == ChannelKind::exchange || kind == ChannelKind::topic)) {
             bool taken = false;
             for (const Topology::Target& target : m_topology.route(*to, Topology::routingKey(emit))) {
+                if (isDeletedInTheEnd(target.channel))
+                    continue;
                 const std::string refused = refusesForGood(target.channel, emit);
                 taken = taken || (refused.empty() && target.share.sure > 0);
                 if (!refused.empty()) {
@@ -381,9 +383,20 @@ class AdmissionRules {
         return each;
     }
 
+    bool isRead(std::size_t index) const {
+        const std::vector<std::size_t>& subscriptions = m_topology.subscriptionsOf(index);
+        return std::any_of(subscriptions.begin(), subscriptions.end(),
+                           [&](std::size_t each) { return !m_topology.subscriptions()[each].handlers.empty(); });
+    }
+
+    // From then on it takes nothing and refuses nothing.
+    bool isDeletedInTheEnd(std::size_t index) const { return m_scenario.channels[index].idleExpiry && !isRead(index); }
+
     // Why a channel may never take an event; empty: it will some time.
     std::string refusesForGood(std::size_t index, const EmitAction& emit) const {
         const ChannelSpec& channel = m_scenario.channels[index];
+        if (isDeletedInTheEnd(index))
+            return {};
         const auto found = std::find_if(m_scenario.events.begin(), m_scenario.events.end(),
                                         [&](const EventTypeSpec& event) { return event.name == emit.type; });
         const EventTypeSpec* type = found == m_scenario.events.end() ? nullptr : &*found;
@@ -410,11 +423,7 @@ class AdmissionRules {
             return {};
         if (channel.capacity == 0 && channel.capacityCounts == CapacityCounts::unsettled)
             return "it has no room at all";
-        const std::vector<std::size_t>& subscriptions = m_topology.subscriptionsOf(index);
-        const bool read = std::any_of(subscriptions.begin(), subscriptions.end(), [&](std::size_t each) {
-            return !m_topology.subscriptions()[each].handlers.empty();
-        });
-        if (!read)
+        if (!isRead(index))
             return "nobody reads it and it fills up";
         return keepsWhatFailed(index) ? "what it has given up keeps its place" : "";
     }
