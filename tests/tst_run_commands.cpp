@@ -123,6 +123,7 @@ class TestRunCommands : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void whatACrashGivesBackMayPushOutWhatItHasStillInHand();
+    void anotherLimitOfWhatIsUnackedCountsWhatIsUnackedAlready();
     void aServiceTimeHoldsFromTheNextHandlingOn();
     void anArrivalRateCountsFromNow();
     void aRateOfZeroLeavesNothingToCome();
@@ -676,6 +677,28 @@ void TestRunCommands::whatACrashGivesBackMayPushOutWhatItHasStillInHand() {
     QCOMPARE(copies.inFlight, std::int64_t{0});
     QCOMPARE(copies.ready, std::int64_t{1});
     QVERIFY(run.recorder.head().ledger().closed());
+}
+
+void TestRunCommands::anotherLimitOfWhatIsUnackedCountsWhatIsUnackedAlready() {
+    Run run(R"({
+      "weir": "1", "run": { "seed": 3, "for": "20s" }, "events": { "job": {} },
+      "channels": { "jobs": { "kind": "queue", "unackedMax": 100 } },
+      "services": {
+        "producer": { "sources": [ { "emit": "job", "to": "jobs", "arrivals": { "every": "100ms" } } ] },
+        "consumer": { "handlers": [ { "on": "jobs", "prefetch": 50, "takes": "10s" } ] }
+      }
+    })");
+    const auto inHand = [&run] { return run.recorder.head().ledger().copies.inFlight; };
+    run.until(350ms);
+    QCOMPARE(inHand(), std::int64_t{3});
+    run.give(setting("/channels/jobs/unackedMax", "3"));
+    run.until(1s);
+    QCOMPARE(inHand(), std::int64_t{3});
+    run.give(setting("/channels/jobs/unackedMax", "5"));
+    QCOMPARE(inHand(), std::int64_t{5});
+    run.give(setting("/channels/jobs/unackedMax", "4"));
+    run.until(2s);
+    QCOMPARE(inHand(), std::int64_t{5});
 }
 
 QTEST_APPLESS_MAIN(TestRunCommands)

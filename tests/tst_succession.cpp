@@ -80,6 +80,7 @@ class TestSuccession : public QObject {
     void whatIsLostWithItsLeaderKeepsNobodyWaiting();
     void severalAreUnderWayAtATime();
     void aMessageInTransitCountsAgainstTheBound();
+    void whatComesASecondTimeIsNotTheOldest();
     void anEmitterThrowsWhatAListenerThrows();
     void anEmitterThrowsAnErrorThatNobodyListensTo();
     void whoPublishesWithoutAListenerIsToldNoAndFails();
@@ -371,6 +372,31 @@ void TestSuccession::aMessageInTransitCountsAgainstTheBound() {
     bench.publish("in");
     QCOMPARE(bench.broker().copiesOpen(), std::size_t{3});
     QCOMPARE(bench.ledger().copies.inTransit, 2);
+}
+
+// Its second copy may take the place of its first in memory.
+void TestSuccession::whatComesASecondTimeIsNotTheOldest() {
+    ChannelSpec in = inTurn(), a = queue("a");
+    in.overlap = Overlap::subscription;
+    a.bindings.push_back({"in", "*"});
+    a.capacity = 2;
+    a.capacityCounts = CapacityCounts::unsettled;
+    a.overflow = Overflow::dropOldest;
+    BrokerBench bench({in, a});
+    bench.attach("a");
+    for (int i = 0; i < 3; ++i) // the oldest has to go, and from then on is known
+        bench.publish("a");
+    bench.settle(2, Settlement::ack);
+    bench.settle(3, Settlement::ack);
+    publish(bench);
+    bench.publish("a");
+    bench.runTo(1ms);
+    bench.settle(4, Settlement::ack);
+    bench.runTo(2ms);
+    bench.publish("a");
+    QCOMPARE(bench.log({enqueued, dropped}).section("; ", 4),
+             "0 enqueued 4 a; 0 enqueued 5 a; 1 enqueued 4 a; 2 enqueued 6 a; 2 dropped 5#1 a@0 maxlen");
+    QVERIFY(bench.ledger().closed());
 }
 
 // Executed on eventemitter2 6.4.9: throwing-listener.

@@ -8,6 +8,11 @@
 #include <utility>
 
 namespace weir {
+namespace {
+
+constexpr std::uint16_t roundsApart = 256;
+
+} // namespace
 
 void Broker::standBehind(std::uint32_t& handle, MessageHandle message, const RouteTarget& target, BrokerDoor& door) {
     if (handle == noHandle) {
@@ -55,6 +60,13 @@ void Broker::serveNext(std::uint32_t handle, BrokerDoor& door) {
         m_successions[handle].open = 1; // so that nothing goes on before the queue has said what it does
         const MessageHandle message = m_successions[handle].message;
         const SubscriptionId queue = m_plan->channels[next.queue.index()].subscriptions.front();
+        // Where the oldest copy is looked for, those of one message that come to it one after the other are told apart
+        // by their rounds, and so is what dies of them and comes back.
+        std::uint16_t round = 0;
+        if (const ChannelSpec& spec = m_plan->channels[next.queue.index()].spec;
+            spec.overflow == Overflow::dropOldest && spec.capacityCounts == CapacityCounts::unsettled)
+            for (std::uint32_t rest = next.next; rest != noHandle; rest = m_successors[rest].next)
+                round += m_successors[rest].queue == next.queue ? roundsApart : 0;
         if (m_subscriptions[queue.index()].deleted) {
             Record record = recordOf(RecordKind::purged, message, m_plan->subscriptions[queue.index()].place, door.now);
             record.reason = m_plan->reasons.queueExpired;
@@ -66,6 +78,7 @@ void Broker::serveNext(std::uint32_t handle, BrokerDoor& door) {
                     {.subscription = queue,
                      .via = next.via,
                      .deaths = nullptr,
+                     .round = round,
                      .from = CopyState::inTransit,
                      .succession = handle},
                     door);

@@ -132,11 +132,12 @@ Broker::Turn Broker::takeTurn(SubscriptionId id) {
     if (state.plainTurns) {
         if (!someCredit(state))
             return turn;
-        const CopyHandle next = nextCopy(id);
-        if (next == Copy::noMessage)
+        const bool saturated = isSaturated(id);
+        const CopyHandle next = saturated ? nextCopy(id) : Copy::noMessage;
+        if (saturated && next == Copy::noMessage)
             return turn;
         turn.consumer = state.line.popFront();
-        turn.copy = takeOut(id, next);
+        turn.copy = saturated ? takeOut(id, next) : popReady(id);
     } else if (channelOf(id).spec.dispatch == DispatchMode::keyShared) {
         turn.copy = state.ready.takeFirst(lookAheadMax, [&, saturated = isSaturated(id)](CopyHandle copy) {
             turn.consumer = mayGoOut(m_copies[copy], saturated) ? nextConsumer(id, copy) : ConsumerId::none();

@@ -320,10 +320,11 @@ class AdmissionRules {
         const std::vector<Topology::Target> targets = m_topology.route(exchange, key);
         const auto hears = [this](const Topology::Target& target) {
             const std::vector<std::size_t>& subscriptions = m_topology.subscriptionsOf(target.channel);
-            return m_scenario.channels[target.channel].kind == ChannelKind::stream ||
-                   std::any_of(subscriptions.begin(), subscriptions.end(), [this](std::size_t each) {
-                       return !m_topology.subscriptions()[each].handlers.empty();
-                   });
+            return target.share.sure > 0 &&
+                   (m_scenario.channels[target.channel].kind == ChannelKind::stream ||
+                    std::any_of(subscriptions.begin(), subscriptions.end(), [this](std::size_t each) {
+                        return !m_topology.subscriptions()[each].handlers.empty();
+                    }));
         };
         const bool meant = !key || *key == channel.mustBeHeard;
         return meant && std::none_of(targets.begin(), targets.end(), hears) ? "nobody is there to hear it" : "";
