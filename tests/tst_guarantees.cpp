@@ -112,6 +112,7 @@ class TestGuarantees : public QObject {
     void anIdempotentProducersRepeatsArePassedOver();
     void aDedupWindowKnowsRepeatsByTheirId();
     void aRefusedPublishIsRepeatedWithBackoff();
+    void whereOneOfSeveralQueuesIsFullTheOthersHaveItAndItsProducerIsToldNo();
     void aProducerGivesUpAfterItsRepeats();
     void aHandlerWhosePublishIsNotConfirmedFails();
     void confirmsTravelBothWays();
@@ -189,6 +190,29 @@ void TestGuarantees::aRefusedPublishIsRepeatedWithBackoff() {
     QCOMPARE(backoffs, (std::vector<std::int64_t>{10, 20, 40, 80, 160, 200}));
     QCOMPARE(outcome.ledger.copies.acked, std::int64_t{200}); // I03: confirmed, so handled
     QCOMPARE(outcome.count(RecordKind::confirmed), std::int64_t{200});
+}
+
+// RabbitMQ: rejected by at least one queue, the publisher gets a nack; the queues with room keep the message, once more
+// at each repeat.
+void TestGuarantees::whereOneOfSeveralQueuesIsFullTheOthersHaveItAndItsProducerIsToldNo() {
+    const auto fanOut = [](const char* publish) {
+        return run(std::string(R"({"weir": "1", "run": {"for": "end"}, "events": {"job": {}},
+          "channels": {"all": {"kind": "exchange", "type": "fanout"},
+                       "small": {"kind": "queue", "bind": ["all"], "capacity": 1, "overflow": "reject"},
+                       "large": {"kind": "queue", "bind": ["all"]}},
+          "services": {"shop": {"sources": [{"arrivals": {"times": ["0s", "1s"]}, "emit": "job", "to": "all")") +
+                   publish + "}]}}}");
+    };
+    const WholeRun asked = fanOut(R"(, "confirm": {"retries": 1})");
+    QCOMPARE(asked.count(RecordKind::confirmed), std::int64_t{1}); // the first one
+    QCOMPARE(asked.count(RecordKind::unconfirmed, "nack"), std::int64_t{2});
+    QCOMPARE(asked.count(RecordKind::refused), std::int64_t{0}); // nobody refused all of it
+    QCOMPARE(asked.countIn(RecordKind::enqueued, "small"), std::int64_t{1});
+    QCOMPARE(asked.countIn(RecordKind::enqueued, "large"), std::int64_t{3});
+    QCOMPARE(asked.count(RecordKind::dropped, "maxlen"), std::int64_t{2});
+    QVERIFY(asked.ledger.closed());
+    const WholeRun unasked = fanOut("");
+    QCOMPARE(unasked.countIn(RecordKind::enqueued, "large"), std::int64_t{2});
 }
 
 void TestGuarantees::aProducerGivesUpAfterItsRepeats() {
@@ -311,7 +335,7 @@ void TestGuarantees::halfMessagesFollowTheirLocalTransactions() {
 
 void TestGuarantees::whatTheBrokerIsNotToldItAsks() {
     const WholeRun outcome = run(jobs(R"(, "half": {"takes": "1ms", "commits": 0.5, "unknown": 0.5})",
-                                     R"(, "checkBack": {"after": "1s", "every": "2s", "max": 3})"));
+                                      R"(, "checkBack": {"after": "1s", "every": "2s", "max": 3})"));
     const std::int64_t discarded = outcome.count(RecordKind::refused, "check_limit");
     const std::int64_t checks = outcome.count(RecordKind::checkedBack);
     QVERIFY2(checks > 120 && checks < 230, qPrintable(QString::number(checks)));       // 200 * (1/2 + 1/4 + 1/8)

@@ -87,6 +87,7 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
         return Admission::blocked;
     }
     bool someAccept = false;
+    bool someFull = false;
     Entry denied; // what the worst answer was
     for (const RouteTarget& target : targets) {
         const ChannelPlan& channel = m_plan->channels[target.channel.index()];
@@ -107,6 +108,7 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
             }
             if (channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]))
                 answer = {Entry::Way::refused, m_plan->reasons.maxLength};
+            someFull = someFull || answer.way == Entry::Way::refused;
         }
         if (answer.way == Entry::Way::open || (answer.way == Entry::Way::dead && channel.deadLetter.valid()))
             someAccept = true;
@@ -138,12 +140,13 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     const bool inTurn = m_plan->channels[publish.channel.index()].inTurn;
     if (!inTurn)
         reserve(publish.message, targets);
-    // AMQP 0-9-1: the other queues get it, and its producer a no.
+    // RabbitMQ: where one has no room, or nobody leads it, the others get it, and its producer a no.
     const bool someUnled = asks(publish) && std::any_of(targets.begin(), targets.end(), [&](const RouteTarget& target) {
                                return isUnled(target, publish.message);
                            });
+    const bool someMiss = someUnled || (someFull && publish.confirmed);
     Publish told = publish;
-    if (someUnled)
+    if (someMiss)
         told.acks.reset();
     const std::uint32_t wait = beginWait(told, inTurn);
     std::uint32_t succession = noHandle;
@@ -168,7 +171,7 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
     if (succession != noHandle)
         serveInTurn(succession, wait, door);
     unhold(publish.message, door);
-    return someUnled ? Admission::refused : endWait(wait);
+    return someMiss ? Admission::refused : endWait(wait);
 }
 
 // Nobody on its way asks anything: no gate, limit, node, fault or retained message.
