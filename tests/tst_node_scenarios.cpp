@@ -59,6 +59,7 @@ class TestNodeScenarios : public QObject {
 
   private Q_SLOTS:
     void aRollingRestartTakesOneNodeAfterAnother();
+    void whoIsRestartedHandsItsLeadersOverFirst();
     void aRollingRestartWaitsForReplicasToHaveCaughtUp();
     void aLaterRollingRestartTakesThePlaceOfAnother();
     void aNodeThatIsBroughtBackEarlyDoesNotHoldUpTheOthers();
@@ -85,6 +86,17 @@ void TestNodeScenarios::aRollingRestartTakesOneNodeAfterAnother() {
                                                "5 nodeDown a; 6 nodeUp a");
     QCOMPARE(run.count(nodeDown, "rolling_restart"), std::int64_t{3});
     QVERIFY(run.ledger().closed());
+}
+
+// Nobody is without a leader for the time of an election, as after a crash.
+void TestNodeScenarios::whoIsRestartedHandsItsLeadersOverFirst() {
+    const auto refusedWhile = [](const char* replicas, const char* fault) {
+        return played(jobs(replicas, faults(fault))).count(refused, "no_leader");
+    };
+    constexpr const char* restart = R"({"at": "1900ms", "rollingRestart": "a", "for": "1s"})"; // a job comes at 2 s
+    QCOMPARE(refusedWhile(R"(, "replicas": 3)", restart), std::int64_t{0});
+    QCOMPARE(refusedWhile(R"(, "replicas": 3)", R"({"at": "1900ms", "nodeDown": "a", "for": "1s"})"), std::int64_t{1});
+    QCOMPARE(refusedWhile("", restart), std::int64_t{2}); // there is nobody to hand it to: it leads again at 3.2 s
 }
 
 // c needs 4 s for what came while it was down.

@@ -325,7 +325,8 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         checkLag(a, static_cast<std::uint32_t>(b), door);
         return;
     case BrokerDue::election:
-        holdElection(a, door);
+        if (m_replicaSets[a].term == b) // else somebody has been elected before
+            holdElection(a, door);
         return;
     case BrokerDue::leaderReturns:
         returnLeader(a, b, door);

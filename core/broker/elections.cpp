@@ -30,8 +30,16 @@ void Broker::setNode(NodeId node, NodeTrouble trouble, bool on, BrokerDoor& door
     }
     if (wasUp && !isUp(node))
         eachReplicaOn(node, [&](std::uint32_t buffer, std::uint32_t i) {
-            if (m_replicaSets[buffer].replicas[i].up)
+            const ReplicaSet& set = m_replicaSets[buffer];
+            const bool led = set.leader == i;
+            if (set.replicas[i].up)
                 leave(buffer, i, door);
+            // Who stops as planned hands over first what it leads (Kafka: controlled.shutdown.enable; RabbitMQ:
+            // rabbitmq-upgrade drain; NATS: lame duck mode). Without anybody to hand it to it goes as in a crash.
+            const ChannelSpec& spec = specOf(buffer);
+            if (led && trouble == NodeTrouble::restart &&
+                set.candidate(spec.commitRule, spec.uncleanElection, m_nodeLinks) != ReplicaSet::none)
+                holdElection(buffer, door);
         });
     if (on && trouble == NodeTrouble::powerOff)
         eachReplicaOn(node, [&](std::uint32_t buffer, std::uint32_t i) { loseUnflushed(buffer, i, door.now); });
@@ -128,7 +136,7 @@ void Broker::loseLeader(std::uint32_t buffer, BrokerDoor& door) {
 void Broker::scheduleElection(std::uint32_t buffer, BrokerDoor& door) {
     if (!std::exchange(m_replicaSets[buffer].electing, true))
         door.effects.schedule(door.now + specOf(buffer).election,
-                              {static_cast<std::uint8_t>(BrokerDue::election), buffer, 0});
+                              {static_cast<std::uint8_t>(BrokerDue::election), buffer, m_replicaSets[buffer].term});
 }
 
 void Broker::holdElection(std::uint32_t buffer, BrokerDoor& door) {

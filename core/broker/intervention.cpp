@@ -236,7 +236,7 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
         return {}; // between nodes only
     case BrokerDue::election:
         return {m_plan->channels[m_plan->buffers[a].channel.index()].place, Copy::noMessage, false,
-                !m_replicaSets[a].hasLeader()};
+                m_replicaSets[a].term == b && !m_replicaSets[a].hasLeader()};
     case BrokerDue::nextInTurn: {
         const Succession& succession = m_successions[a];
         if (succession.generation != b || succession.first == noHandle)
