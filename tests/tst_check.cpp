@@ -321,6 +321,11 @@ void TestCheck::findings_data() {
          .maker = R"("sources": [ { "emit": "made", "to": "news", "arrivals": { "poisson": "10/s" } } ])"},
         "warning idleRate /channels/jobs/rate: Nothing is published to jobs by its name, so its rate limits nothing; "
         "limit the exchange that it receives from, or its \"deliveryRate\".");
+    row("retries that wait where nobody reads",
+        {.channels = R"("jobs": { "kind": "queue", "retry": { "through": "later" }, "deadLetter": "dead" },
+                        "later": { "kind": "queue" }, "dead": { "kind": "queue" })"},
+        "warning unreadRetry /channels/jobs/retry/through: The retries of jobs wait in later, which nobody reads, so "
+        "none is ever made; let a handler take from it.");
     row("delay on a stream",
         {.channels = R"("jobs": { "kind": "stream" })",
          .maker = R"("sources": [ { "emit": "made", "to": "jobs", "delay": "1s", "arrivals": { "poisson": "10/s" } } ])"},

@@ -53,6 +53,8 @@ class DeliveryRules {
         : m_inspection(inspection), m_scenario(inspection.scenario), m_topology(inspection.topology) {}
 
     void inspect() {
+        for (std::size_t channel = 0; channel < m_scenario.channels.size(); ++channel)
+            inspectThrough(m_scenario.channels[channel], m_topology.channelPointer(channel));
         for (const Topology::Subscription& subscription : m_topology.subscriptions()) {
             inspectRetries(subscription);
             for (const Topology::HandlerAt at : subscription.handlers) {
@@ -70,6 +72,29 @@ class DeliveryRules {
         return std::any_of(m_scenario.faults.begin(), m_scenario.faults.end(), [&](const FaultSpec& fault) {
             return fault.kind == FaultKind::crash && fault.service == service;
         });
+    }
+
+    // What waits there for its next attempt comes to nobody.
+    void inspectThrough(const ChannelSpec& channel, const std::string& where) {
+        const auto through = channel.retry && !channel.retry->through.empty()
+                                 ? m_topology.channel(channel.retry->through)
+                                 : std::optional<std::size_t>();
+        if (!through)
+            return;
+        const ChannelSpec& waits = m_scenario.channels[*through];
+        const std::vector<std::size_t>& read = m_topology.subscriptionsOf(*through);
+        const bool isRead = std::any_of(read.begin(), read.end(), [this](std::size_t index) {
+            return !m_topology.subscriptions()[index].handlers.empty();
+        });
+        if (isRead || (waits.ttl && !waits.deadLetter.empty())) // a queue that sends back what has waited in it
+            return;
+        m_inspection.add({.severity = Severity::warning,
+                          .code = "unreadRetry",
+                          .where = where + (channel.implicit ? "/queue" : "") + "/retry/through",
+                          .text = "The retries of " + channel.name + " wait in " + waits.name +
+                                  ", which nobody reads, so none is ever made; let a handler take from it.",
+                          .names = {channel.name, waits.name},
+                          .arguments = {channel.name, waits.name}});
     }
 
     void inspectRetries(const Topology::Subscription& subscription) {

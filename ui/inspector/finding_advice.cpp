@@ -34,6 +34,7 @@ constexpr Advice advices[] = {
     {"slowDelivery", QT_TRANSLATE_NOOP("weir::FindingAdvice", "It grows without end: let more out, or less in.")},
     {"idleRate",
      QT_TRANSLATE_NOOP("weir::FindingAdvice", "Limit the exchange that it receives from, or its \"deliveryRate\".")},
+    {"unreadRetry", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let a handler take from that queue.")},
     {"delayOnStream", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Publish it to a queue first.")},
     {"lossyTransaction", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use \"ack\": \"manual\".")},
     {"idleConfirm", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Leave it out: it has no effect there.")},

@@ -43,6 +43,8 @@ QString findingText(const Finding& finding) {
         return Words::tr("%1 gets %2/s and may deliver %3/s").arg(a, b, c);
     if (code == "idleRate")
         return Words::tr("Nothing is published to %1 by its name: its rate limits nothing").arg(a);
+    if (code == "unreadRetry")
+        return Words::tr("Retries of %1 wait in %2, which nobody reads").arg(a, b);
     if (code == "delayOnStream")
         return Words::tr("%1 is not delayed: %2 is a stream").arg(a, b);
     if (code == "lossyTransaction")
