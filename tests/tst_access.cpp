@@ -38,6 +38,7 @@ class TestAccess : public QObject {
     void aNameThatNobodyKnowsIsRefused();
     void nodesHaveNoAccess();
     void theSameWorkloadOverAnotherProtocolIsOneChangedWord();
+    void aProtocolCanBeChangedWhileItRuns();
     void overheadWithoutBandwidthIsFound();
 };
 
@@ -173,6 +174,18 @@ void TestAccess::theSameWorkloadOverAnotherProtocolIsOneChangedWord() {
     // Two messages and an ack: 2 x 1,024 bytes, and three times the overhead.
     QCOMPARE(lastAck("tcp"), std::int64_t{2'239'227});  // 2,348 bytes
     QCOMPARE(lastAck("http"), std::int64_t{3'669'739}); // 3,848 bytes
+}
+
+void TestAccess::aProtocolCanBeChangedWhileItRuns() {
+    const std::string slow =
+        R"("profile": "eventmesh", )" + links(way("shop", R"("bandwidth": "1000B", "access": "tcp")"));
+    PlayedScenario run = opened(JobScenario{.arrivals = R"("times": ["1s", "3s"])", .more = slow}.text());
+    run.simulation->run(SimTime{2s}, UINT64_MAX, *run.recorder);
+    run.simulation->waitUntil(SimTime{2s});
+    const Command set{.kind = CommandKind::set, .pointer = "/links/0/access", .value = Value("http")};
+    QVERIFY(run.simulation->apply(set, *run.recorder).ok());
+    run.simulation->run(SimTime{5s}, UINT64_MAX, *run.recorder);
+    QCOMPARE(run.log({routed}), QStringLiteral("1.1 routed 1; 3.6 routed 2"));
 }
 
 void TestAccess::overheadWithoutBandwidthIsFound() {

@@ -97,6 +97,7 @@ class TestTwoSteps : public QObject {
     void consumersThatShareAreWarned();
     void mqttsQos2IsExactlyOnceAllTheWay();
     void mqttsQosIsOneChangedWord();
+    void stepsOfWhatIsUnderWayDoNotChange();
     void aSnapshotBetweenTheStepsGoesOnIdentically();
 };
 
@@ -433,6 +434,23 @@ void TestTwoSteps::mqttsQosIsOneChangedWord() {
     QCOMPARE(qos2.count(finished), std::int64_t{400});
     QCOMPARE(mostOften(qos0), 2); // each of the two has it once
     QVERIFY(mostOften(qos1) > 2);
+}
+
+// What began in two steps ends in two, what began in one ends in one.
+void TestTwoSteps::stepsOfWhatIsUnderWayDoNotChange() {
+    for (const int now : {1, 2}) {
+        JobScenario scenario = publishing(R"("notes": "")");
+        scenario.publish = R"(, "confirm": { "steps": )" + std::to_string(3 - now) + " }";
+        PlayedScenario run = opened(scenario.text());
+        run.simulation->run(SimTime{1015ms}, UINT64_MAX, *run.recorder);
+        run.simulation->waitUntil(SimTime{1015ms});
+        const Command set{
+            .kind = CommandKind::set, .pointer = "/services/shop/sources/0/confirm/steps", .value = Value(now)};
+        QVERIFY(run.simulation->apply(set, *run.recorder).ok());
+        run.simulation->run(SimTime{5s}, UINT64_MAX, *run.recorder);
+        QCOMPARE(run.log({routed, confirmed}), now == 1 ? QStringLiteral("1.03 routed 1; 1.04 confirmed 1")
+                                                        : QStringLiteral("1.01 routed 1; 1.02 confirmed 1"));
+    }
 }
 
 void TestTwoSteps::aSnapshotBetweenTheStepsGoesOnIdentically() {

@@ -54,6 +54,7 @@ std::uint32_t Simulation::openConfirm(const Broker::Publish& publish, SiteId sit
     confirm.id = ++m_generation & 0xFF'FFFFU;
     confirm.since = now;
     confirm.open = true;
+    confirm.inTwoSteps = m_model->generator->sites()[site].confirm.value_or(ConfirmSpec()).inTwoSteps();
     m_broker.retain(publish.message);
     return m_confirms.add(confirm);
 }
@@ -79,15 +80,15 @@ void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor
     confirm.answered = false;
     const std::uint64_t which = static_cast<std::uint64_t>(confirm.id) << 8U | confirm.attempt;
     const ConfirmSpec confirmSpec = site.confirm.value_or(ConfirmSpec());
-    const bool waits = confirmSpec.acks != Acks::none;
+    const bool waits = confirm.inTwoSteps || confirmSpec.acks != Acks::none;
     if (waits)
         later(door.now + confirmSpec.timeout, Priority::work, Kind::confirmTimeout, handle, which);
     const Broker::Publish publish{.message = message,
                                   .channel = site.channelId,
                                   .timeout = confirm.roomTimeout,
-                                  .token = !waits                     ? noHandle
-                                           : confirmSpec.inTwoSteps() ? tokenOf(handle, which) | 1ULL << 62U
-                                                                      : tokenOf(handle, which),
+                                  .token = !waits               ? noHandle
+                                           : confirm.inTwoSteps ? tokenOf(handle, which) | 1ULL << 62U
+                                                                : tokenOf(handle, which),
                                   .mandatory = site.mandatory,
                                   .retain = site.retain,
                                   .confirmed = waits,
@@ -146,9 +147,7 @@ void Simulation::receiveAnswer(std::uint32_t handle, std::uint64_t which, bool y
     Confirm& confirm = m_confirms[handle];
     if (!confirm.open || confirm.id != which >> 8U)
         return;
-    const auto& spec = m_model->generator->sites()[confirm.site].confirm;
-    const bool inTwoSteps = spec && spec->inTwoSteps();
-    if (yes && inTwoSteps && confirm.isReceipt(which)) {
+    if (yes && confirm.inTwoSteps && confirm.isReceipt(which)) {
         if (confirm.firstRelease != 0)
             return; // it has heard it
         if (isAlive(confirm))

@@ -264,7 +264,8 @@ class Simulation final : private BrokerEffects {
         SimTime since;
         bool answered = false; // with a no, or too late: the present attempt
         bool open = false;
-        // In two steps. Attempts are those of either step; the first one of the second step is no repeat.
+        // Attempts are those of either of two steps; the first one of the second step is no repeat.
+        bool inTwoSteps = false;
         KeptStage stage = KeptStage::unknown;
         std::uint32_t firstRelease = 0; // the attempt that it was; 0: the producer does not know yet that it is kept
         std::uint32_t releases = 0;     // times that it came to the second step

@@ -42,7 +42,7 @@ void Simulation::release(std::uint32_t handle, BrokerDoor& door) {
         ++confirm.releases;
     }
     const std::uint64_t which = static_cast<std::uint64_t>(confirm.id) << 8U | confirm.attempt;
-    later(door.now + site.confirm->timeout, Priority::work, Kind::confirmTimeout, handle, which);
+    later(door.now + site.confirm.value_or(ConfirmSpec()).timeout, Priority::work, Kind::confirmTimeout, handle, which);
     const Message& first = m_broker.message(confirm.first);
     const Duration travels =
         latency(linkOf(first, site.channelId), first.ordinal, releaseOf(hopOfAnswer(confirm.attempt, confirm.look)));

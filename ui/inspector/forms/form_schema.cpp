@@ -172,6 +172,8 @@ class Reader {
             return FieldKind::truthOrTable;
         if (list)
             return field.definitions.empty() ? FieldKind::textList : FieldKind::list;
+        if (text && !field.definitions.empty()) // a name, or a table of one's own
+            return FieldKind::json;
         if ((number && text && object) || (size && whole))
             return FieldKind::scalar;
         if (duration && whole)
