@@ -310,7 +310,7 @@ void TestCheck::findings_data() {
         "");
     row("a draft that nobody knows",
         {.events = R"("made": { "version": "2", "versions": { "2": { "$schema": "http://example.com/mine" } } })"},
-        "warning schemaDraft /events/made/versions/2: In version 2 of made, /$schema is no draft that is known, and is "
+        "warning unknownDraft /events/made/versions/2: In version 2 of made, /$schema is no draft that is known, and is "
         "read as draft 7, got \"http://example.com/mine\".");
     row("slow delivery", {.channels = R"("jobs": { "kind": "queue", "deliveryRate": "9/s" })"},
         "error slowDelivery /channels/jobs/deliveryRate: jobs gets 10 messages/s and may deliver 9, so it grows without "

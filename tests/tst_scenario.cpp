@@ -72,6 +72,7 @@ class TestScenario : public QObject {
     void theMistakesOfAFile_data();
     void theMistakesOfAFile();
     void manyMistakesAreSaidAtOnceAndBounded();
+    void aBrokenTableIsOneError();
     void aRunIsBoundedBeforeItBegins();
     void whatIsNoJsonIsSaidWithLineAndColumn_data();
     void whatIsNoJsonIsSaidWithLineAndColumn();
@@ -638,17 +639,33 @@ void TestScenario::theMistakesOfAFile() {
 }
 
 void TestScenario::manyMistakesAreSaidAtOnceAndBounded() {
-    QCOMPARE(complaintsOf(R"({ "weir": "2", "run": { "seed": "x" }, "channels": [], "expect": {} })"),
+    QCOMPARE(complaintsOf(R"({ "weir": "2", "run": { "seed": "x" }, "groups": [], "expect": {} })"),
              QString("/weir: needs \"1\", the version of the format, got \"2\"\n"
                      "/run/seed: needs a whole number from 0 to 9223372036854775807, got \"x\"\n"
-                     "/channels: needs a table, of channels by name, got []\n"
-                     "/expect: needs a list of expectations, got {}"));
+                     "/expect: needs a list of expectations, got {}\n"
+                     "/groups: needs a table, of groups by name, got []"));
     QByteArray many = R"({ "weir": "1", "channels": {)";
     for (int i = 0; i < 60; ++i)
         many += (i ? "," : "") + QByteArray("\"c") + QByteArray::number(i) + "\": {}";
     const QStringList lines = complaintsOf(many + "}}").split('\n');
     QCOMPARE(lines.size(), 51);
     QCOMPARE(lines.last(), QString("has 10 more errors"));
+}
+
+// Not one more for each reference to what should stand in it.
+void TestScenario::aBrokenTableIsOneError() {
+    const auto broken = [](const char* channels, const char* services) {
+        return complaintsOf(QByteArray(R"({ "weir": "1", "events": { "made": {} }, "channels": )") + channels +
+                            R"(, "services": )" + services + R"(, "faults": [ { "at": "1s", "crash": "taker" } ],
+                            "groups": { "all": [ "jobs", "taker" ] }, "layout": { "jobs": [1, 2] } })");
+    };
+    const char* const taker = R"({ "taker": { "handlers": [ { "on": "jobs", "then": { "emit": "made", "to": "jobs" } } ] } })";
+    QCOMPARE(broken(R"({ "jobs": { "kind": "queue" } })", taker), QString());
+    QCOMPARE(broken("[]", taker), QString("/channels: needs a table, of channels by name, got []"));
+    QCOMPARE(broken(R"({ "jobs": { "kind": "queue" } })", "3"),
+             QString("/services: needs a table, of services by name, got 3"));
+    QCOMPARE(broken("1", "2"), QString("/channels: needs a table, of channels by name, got 1\n"
+                                       "/services: needs a table, of services by name, got 2"));
 }
 
 void TestScenario::aRunIsBoundedBeforeItBegins() {

@@ -65,7 +65,7 @@ class AdmissionRules {
                 m_inspection.add(
                     {.severity = Severity::error,
                      .code = "incompatibleSchema",
-                     .where = elementPointer("/events", type.name) + "/versions/" + breach.version,
+                     .where = elementPointer(elementPointer("/events", type.name) + "/versions", breach.version),
                      .text = "Version " + breach.version + " of " + type.name + " is not " +
                              std::string(name(type.compatibility)) + " compatible: " +
                              (breach.forward ? "who reads with " + breach.against + " cannot read it"
@@ -86,11 +86,13 @@ class AdmissionRules {
                     continue; // refused by its reader
                 const auto place = m_inspection.scenario.document.member("events");
                 const Value* own = place ? place->member(type.name) : nullptr;
-                const std::string where = elementPointer("/events", type.name) +
-                                          (own && own->member("versions") ? "/versions/" + version.version : "/schema");
+                const std::string event = elementPointer("/events", type.name);
+                const std::string where = own && own->member("versions")
+                                              ? elementPointer(event + "/versions", version.version)
+                                              : event + "/schema";
                 for (const Error& remark : parts->remarks)
                     m_inspection.add({.severity = Severity::warning,
-                                      .code = "schemaDraft",
+                                      .code = remark.where == "/$schema" ? "unknownDraft" : "schemaDraft",
                                       .where = where,
                                       .text = "In version " + version.version + " of " + type.name + ", " +
                                               remark.where + " " + remark.what +

@@ -108,8 +108,6 @@ void readQueueSettings(const Given& given, const Names& names, ChannelSpec& queu
 
 std::vector<ChannelSpec> readChannels(const Given& given, const Names& names) {
     std::vector<ChannelSpec> channels;
-    if (!given.isTable("of channels by name"))
-        return channels;
     for (const auto& [name, inside] : given.members())
         channels.push_back(readChannel(name, inside, names));
     return channels;

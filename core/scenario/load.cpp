@@ -144,9 +144,10 @@ FaultSpec readFault(const Given& given, const Names& names, const Scenario& scen
     const auto* const found = std::find_if(std::begin(faultKeys), std::end(faultKeys),
                                            [&](const FaultKey& key) { return given.has(key.key); });
     if (!given.value().table() || found == std::end(faultKeys)) {
-        given.refuse("needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
-                     "redrive, purge, seek, replay, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff, diskFull, "
-                     "slowDisk, rollingRestart");
+        given.refuse(
+            "needs a fault: a table with \"at\" and one of crash, pause, slow, rate, drop, duplicate, poison, "
+            "redrive, purge, seek, replay, partition, delay, reorder, lose, clockSkew, nodeDown, powerOff, diskFull, "
+            "slowDisk, rollingRestart");
         return fault;
     }
     given.isTable(found->fields);
@@ -329,9 +330,24 @@ void readLayout(const Given& given, const std::vector<std::string>& nodes, Scena
     }
 }
 
+// What a scenario declares by name.
+constexpr std::pair<std::string_view, std::string_view> declarations[] = {{"events", "of event types by name"},
+                                                                          {"channels", "of channels by name"},
+                                                                          {"services", "of services by name"},
+                                                                          {"nodes", "of nodes by name"}};
+
+// Where one is broken, each reference to what it should declare would be one more error about the same thing.
+bool declaresTables(const Given& document) {
+    bool all = true;
+    for (const auto& [key, what] : declarations)
+        if (const auto declared = document.member(key))
+            all = declared->isTable(what) && all;
+    return all;
+}
+
 // Names are unique over channels and services together: a selection, a metric, a node is one of them.
 void checkNames(const Given& document, const Names& names) {
-    for (const std::string_view key : {"events", "channels", "services", "nodes"}) {
+    for (const auto& [key, what] : declarations) {
         const auto declared = document.member(key);
         if (!declared)
             continue;
@@ -400,9 +416,11 @@ Result<Scenario, Errors> readScenario(const Value& document, const std::string& 
     if (const auto run = given.member("run"))
         scenario.run = readRun(*run);
 
+    if (!declaresTables(given))
+        return complaints.all();
     const Names names = Names::in(profiled.document);
     checkNames(given, names);
-    if (const auto events = given.member("events"); events && events->isTable("of event types by name"))
+    if (const auto events = given.member("events"))
         for (const auto& [name, inside] : events->members())
             if (auto event = readEvent(name, inside, folder))
                 scenario.events.push_back(std::move(*event));

@@ -37,8 +37,6 @@ std::optional<Bytes> readDisk(const Given& given) {
 
 std::vector<NodeSpec> readNodes(const Given& given) {
     std::vector<NodeSpec> nodes;
-    if (!given.isTable("of nodes by name"))
-        return nodes;
     const auto members = given.members();
     if (members.size() > nodesMax)
         given.refuse("needs at most 100 nodes");

@@ -155,9 +155,8 @@ void readOwnQueue(const Given& given, const Names& names, ChannelSpec& own) {
 
 std::vector<ServiceSpec> ServiceReader::readServices(const Given& given) {
     std::vector<ServiceSpec> services;
-    if (given.isTable("of services by name"))
-        for (const auto& [name, inside] : given.members())
-            services.push_back(readService(name, inside));
+    for (const auto& [name, inside] : given.members())
+        services.push_back(readService(name, inside));
     return services;
 }
 

@@ -53,7 +53,7 @@ class Inclusion {
     std::optional<std::string> find() {
         const bool included = includes(m_narrow.parts.parts.front(), m_wide.parts.parts.front(), "");
         if (m_gaveUp)
-            return "it cannot be shown: " + *m_gaveUp;
+            return "it could not be shown that all fits: " + *m_gaveUp;
         if (included)
             return std::nullopt;
         return m_why;

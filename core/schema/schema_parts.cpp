@@ -402,6 +402,14 @@ class Cutter {
                  Value(pattern).canonical());
             return false;
         }
+        m_patternSteps += compiled->stepCount();
+        if (m_patternSteps > SchemaParts::patternStepsMax) {
+            fail(where,
+                 "needs fewer patterns, or shorter ones: with their counts written out they have more than " +
+                     std::to_string(SchemaParts::patternStepsMax) + " steps",
+                 Value(pattern).canonical());
+            return false;
+        }
         m_cut.patterns.emplace(pattern, std::move(compiled).value());
         return true;
     }
@@ -502,6 +510,7 @@ class Cutter {
     Draft m_draft = Draft::to7;
     std::size_t m_part = 0;
     std::size_t m_schemas = 0;
+    std::size_t m_patternSteps = 0;
     std::vector<Place> m_places;
     std::map<const Value*, std::size_t> m_partOf;
     std::map<std::size_t, std::vector<Edge>> m_edges;

@@ -23,6 +23,8 @@ struct SchemaParts {
     // Schemas within the schema; those that several references lead to through one another count again.
     static constexpr std::size_t schemasMax = 100'000;
     static constexpr std::size_t remarksMax = 10;
+    // Of all its patterns together.
+    static constexpr std::size_t patternStepsMax = 200'000;
 
     // The error's `where` is a JSON pointer into the schema.
     static Result<SchemaParts> cut(const Value& schema);

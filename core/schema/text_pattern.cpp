@@ -155,6 +155,13 @@ bool TextPattern::foundIn(std::string_view text) const {
     return TextPatternSearch(*this, text).found();
 }
 
+std::size_t TextPattern::stepCount() const {
+    std::size_t count = m_whole.steps.size();
+    for (const Machine& look : m_looks)
+        count += look.steps.size();
+    return count;
+}
+
 Result<TextPattern> TextPattern::compile(std::string_view pattern) {
     return TextPatternCompiler(pattern).compile();
 }

@@ -23,6 +23,7 @@ class TextPattern {
     static Result<TextPattern> compile(std::string_view pattern);
 
     bool foundIn(std::string_view text) const;
+    std::size_t stepCount() const;
 
   private:
     friend class TextPatternCompiler;

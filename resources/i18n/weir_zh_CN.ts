@@ -7345,6 +7345,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Name the draft that was meant in its &quot;$schema&quot;.</source>
         <translation>请在其 &quot;$schema&quot; 中写明所用的草案。</translation>
     </message>
+    <message>
+        <source>Drafts 4, 6, 7, 2019-09 and 2020-12 are known.</source>
+        <translation>已知草案有 4、6、7、2019-09 和 2020-12。</translation>
+    </message>
+    <message>
+        <source>Let a handler take from that queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>weir::Findings</name>
@@ -7607,6 +7615,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Version %1 of %2: %3 means nothing in the draft it is read as</source>
         <translation>%2 的版本 %1：%3 在所采用的草案中没有意义</translation>
+    </message>
+    <message>
+        <source>Version %1 of %2 is of a draft that is not known, and is read as draft 7</source>
+        <translation>%2 的版本 %1 采用未知的草案，按草案 7 解读</translation>
+    </message>
+    <message>
+        <source>Retries of %1 wait in %2, which nobody reads</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,7 @@ constexpr Advice advices[] = {
     {"incompatibleSchema",
      QT_TRANSLATE_NOOP("weir::FindingAdvice", "It is not registered: change the schema, or its compatibility.")},
     {"schemaDraft", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Name the draft that was meant in its \"$schema\".")},
+    {"unknownDraft", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Drafts 4, 6, 7, 2019-09 and 2020-12 are known.")},
     {"slowDelivery", QT_TRANSLATE_NOOP("weir::FindingAdvice", "It grows without end: let more out, or less in.")},
     {"idleRate",
      QT_TRANSLATE_NOOP("weir::FindingAdvice", "Limit the exchange that it receives from, or its \"deliveryRate\".")},

@@ -39,6 +39,8 @@ QString findingText(const Finding& finding) {
         return Words::tr("Version %1 of %2 breaks with version %3").arg(a, b, d);
     if (code == "schemaDraft")
         return Words::tr("Version %1 of %2: %3 means nothing in the draft it is read as").arg(a, b, c);
+    if (code == "unknownDraft")
+        return Words::tr("Version %1 of %2 is of a draft that is not known, and is read as draft 7").arg(a, b);
     if (code == "slowDelivery")
         return Words::tr("%1 gets %2/s and may deliver %3/s").arg(a, b, c);
     if (code == "idleRate")
