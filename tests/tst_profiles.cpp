@@ -84,6 +84,30 @@ constexpr const char* logged = R"({
                   { "metric": "1 < metric('channel', 'log', 'lag') AND metric('channel', 'log', 'published') > 5" }]
 })";
 
+// The table or list with one member less, for each that stands anywhere in it.
+std::vector<Value> withoutOneMember(const Value& value) {
+    std::vector<Value> all;
+    if (const Value::Table* table = value.table())
+        for (std::size_t i = 0; i < table->size(); ++i) {
+            Value::Table less = *table;
+            less.erase(less.begin() + static_cast<std::ptrdiff_t>(i));
+            all.emplace_back(std::move(less));
+            for (Value& thinner : withoutOneMember((*table)[i].second)) {
+                Value::Table inside = *table;
+                inside[i].second = std::move(thinner);
+                all.emplace_back(std::move(inside));
+            }
+        }
+    if (const Value::List* list = value.list())
+        for (std::size_t i = 0; i < list->size(); ++i)
+            for (Value& thinner : withoutOneMember((*list)[i])) {
+                Value::List inside = *list;
+                inside[i] = std::move(thinner);
+                all.emplace_back(std::move(inside));
+            }
+    return all;
+}
+
 // The fields of what a scenario is about, whatever carries it: what its parts are called, who emits and takes what, how
 // long that lasts and how it fails.
 bool isOfTheWorkload(std::string_view part, std::string_view field) {
@@ -143,6 +167,8 @@ class TestProfiles : public QObject {
     void aProfileSaysOfEveryFieldWhatItIsOrThatItsSystemHasNothingLikeIt();
     void everyScenarioRunsOnEveryProfile_data();
     void everyScenarioRunsOnEveryProfile();
+    void whatLoadsByItselfLoadsOnEveryProfile_data();
+    void whatLoadsByItselfLoadsOnEveryProfile();
     void theSchemaKnowsEveryProfile();
     void theHelpIsTheTables();
     void aWorkloadLoadsOnEveryProfile();
@@ -256,6 +282,39 @@ void TestProfiles::everyScenarioRunsOnEveryProfile() {
             }
         QCOMPARE(places.size(), scenario->leftOut.size());
     }
+}
+
+void TestProfiles::whatLoadsByItselfLoadsOnEveryProfile_data() {
+    QTest::addColumn<QString>("path");
+    for (const char* const file : {"/tests/data/scenario/full.json", "/tests/data/scenario/routing.json",
+                                   "/scenarios/consumer_groups.json", "/scenarios/outbox.json"})
+        QTest::newRow(file) << QString(QStringLiteral(WEIR_SOURCE_DIR) + QLatin1String(file));
+}
+
+// A field that is left out may be what another one leans on: with each single field of a file gone.
+void TestProfiles::whatLoadsByItselfLoadsOnEveryProfile() {
+    QFETCH(const QString, path);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const Result<Value> content = readDocument(file.readAll().toStdString());
+    QVERIFY(content.ok());
+    const std::string folder = QFileInfo(path).absolutePath().toStdString();
+    std::vector<Value> variants;
+    for (const char* const section : {"channels", "services"})
+        for (Value& thinner : withoutOneMember(*content->member(section)))
+            variants.push_back(*withValueAt(*content, std::string("/") + section, thinner));
+    std::size_t loaded = 0;
+    for (const Value& variant : variants) {
+        if (!readScenario(variant, folder))
+            continue;
+        ++loaded;
+        for (const std::string_view name : Profile::names()) {
+            const auto scenario = readScenario(onProfile(variant, name), folder);
+            QVERIFY2(scenario.ok(),
+                     (std::string(name) + ": " + errorsOf(scenario) + variant.canonical().substr(0, 2000)).c_str());
+        }
+    }
+    QVERIFY(loaded > 20);
 }
 
 void TestProfiles::theSchemaKnowsEveryProfile() {
