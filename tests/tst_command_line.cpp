@@ -51,6 +51,7 @@ class TestCommandLine : public QObject {
     void filterTakesExpressionsThatBeginWithAMinus();
     void checkExitsByTheWorstThatItFound();
     void checkSaysWhatAFileLacksInOneLineEach();
+    void checkSaysWhatAnotherBrokerLeavesOut();
     void checkListsFindingsAsJson();
 };
 
@@ -108,7 +109,8 @@ void TestCommandLine::whatStandsInAnArgumentsPlaceIsOneThoughItBeginsWithADash()
     QCOMPARE(weir({"match", "rabbitmq-topic", "-.*", "-.b"}).out, "true\n");
     QCOMPARE(weir({"match", "rabbitmq-direct", "--batch", "--help"}).out, "false\n");
     QCOMPARE(weir({"match", "rabbitmq-topic", "--", "-.*", "-"}).out, "false\n");
-    QCOMPARE(weir({"partition", "-1", "--partitions", "6"}).out, weir({"partition", "--partitions", "6", "--", "-1"}).out);
+    QCOMPARE(weir({"partition", "-1", "--partitions", "6"}).out,
+             weir({"partition", "--partitions", "6", "--", "-1"}).out);
     QCOMPARE(weir({"partition", "-1", "--partitions=6"}).exitCode, 0);
     QCOMPARE(weir({"match", "--bach", "a", "b"}).exitCode, 2);
     QVERIFY(weir({"match", "-h"}).out.contains("PATTERN"));
@@ -163,8 +165,9 @@ void TestCommandLine::partitionPrintsANumber() {
     QCOMPARE(weir({"partition", "hello1", "--partitions", "3", "--partitioner", "rabbitmq-super-stream"}).out, "1\n");
     const Run unknown = weir({"partition", "a", "--partitions", "3", "--partitioner", "kafak"});
     QCOMPARE(unknown.exitCode, 2);
-    QCOMPARE(unknown.err, "weir partition: --partitioner: needs one of kafka, librdkafka, sarama, pulsar, pulsar-murmur3, "
-                          "rabbitmq-super-stream, nats, rocketmq (did you mean kafka?), got \"kafak\"\n");
+    QCOMPARE(unknown.err,
+             "weir partition: --partitioner: needs one of kafka, librdkafka, sarama, pulsar, pulsar-murmur3, "
+             "rabbitmq-super-stream, nats, rocketmq (did you mean kafka?), got \"kafak\"\n");
     QCOMPARE(weir({"partition", "user:42", "--partitions", "0"}).exitCode, 2);
     QCOMPARE(weir({"partition", "user:42"}).exitCode, 2);
 }
@@ -172,15 +175,17 @@ void TestCommandLine::partitionPrintsANumber() {
 void TestCommandLine::partitionBatchKeepsTheLine() {
     const Run run = weir({"partition", "--batch"}, "{\"key\":\"user:42\",\"partitions\":16,\"partition\":1,\"n\":2}\n");
     QCOMPARE(run.out, "{\"key\":\"user:42\",\"partitions\":16,\"n\":2,\"partition\":13}\n");
-    QCOMPARE(weir({"partition", "--batch"}, "{\"key\":\"key1\",\"partitions\":1000,\"partitioner\":\"pulsar-murmur3\"}\n").out,
-             "{\"key\":\"key1\",\"partitions\":1000,\"partitioner\":\"pulsar-murmur3\",\"partition\":61}\n");
+    QCOMPARE(
+        weir({"partition", "--batch"}, "{\"key\":\"key1\",\"partitions\":1000,\"partitioner\":\"pulsar-murmur3\"}\n")
+            .out,
+        "{\"key\":\"key1\",\"partitions\":1000,\"partitioner\":\"pulsar-murmur3\",\"partition\":61}\n");
     QCOMPARE(run.exitCode, 0);
 }
 
 void TestCommandLine::assignBatchAnswersEachStep() {
-    const Run run = weir({"assign", "--batch"},
-                         "{\"assignor\":\"range\",\"partitions\":{\"t\":3},\"steps\":[{\"event\":\"start\","
-                         "\"subscriptions\":{\"a\":[\"t\"],\"b\":[\"t\"]}}],\"n\":2}\n");
+    const Run run =
+        weir({"assign", "--batch"}, "{\"assignor\":\"range\",\"partitions\":{\"t\":3},\"steps\":[{\"event\":\"start\","
+                                    "\"subscriptions\":{\"a\":[\"t\"],\"b\":[\"t\"]}}],\"n\":2}\n");
     QCOMPARE(run.out, "{\"assignor\":\"range\",\"partitions\":{\"t\":3},\"n\":2,\"steps\":[{\"event\":\"start\","
                       "\"subscriptions\":{\"a\":[\"t\"],\"b\":[\"t\"]},"
                       "\"assignment\":{\"a\":[\"t-0\",\"t-1\"],\"b\":[\"t-2\"]}}]}\n");
@@ -284,6 +289,20 @@ void TestCommandLine::checkSaysWhatAFileLacksInOneLineEach() {
                  "weir check: " + name + ": /weir: needs \"1\", the version of the format, got \"2\"\n" +
                  "weir check: /there/is/none.json: needs a file that can be read, got No such file or directory\n");
     QVERIFY(run.out.contains("deadLoop")); // the others are checked all the same
+}
+
+void TestCommandLine::checkSaysWhatAnotherBrokerLeavesOut() {
+    const QString groups = WEIR_SOURCE_DIR "/scenarios/consumer_groups.json";
+    const auto leftOut = [&](const QString& profile) {
+        const Run run = weir({"check", groups, "--profile", profile});
+        return run.exitCode == 0 ? run.out.count("[profileLeavesOut]") : -1;
+    };
+    QCOMPARE(leftOut("kafka"), 0);
+    QCOMPARE(leftOut("rabbitmq-quorum"), 7); // the log, its partitions, retention and groups; two commits; a seek
+    const Run unknown = weir({"check", groups, "--profile", "kafak"});
+    QCOMPARE(unknown.exitCode, 2);
+    QCOMPARE(unknown.err,
+             "weir check: --profile: needs the name of a profile (did you mean \"kafka\"?), got \"kafak\"\n");
 }
 
 void TestCommandLine::checkListsFindingsAsJson() {

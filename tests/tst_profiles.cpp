@@ -8,10 +8,9 @@
 #include "core/scenario/profile.h"
 #include "core/scenario/profiled_document.h"
 #include "tests/profile_reference.h"
+#include "tests/profile_workload.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QTest>
 
 #include <algorithm>
@@ -21,68 +20,6 @@
 using namespace weir;
 
 namespace {
-
-Value document(const char* json) {
-    const Result<Value> value = readDocument(json);
-    return value ? *value : Value();
-}
-
-// One channel of each kind, a handler on each that has handlers, and an emit in every place that has one.
-constexpr const char* workload = R"({
-  "weir": "1",
-  "events": { "order.created": { "key": "data.id", "data": { "id": "{count}" } } },
-  "channels": {
-    "orders": { "kind": "topic" },
-    "all": { "kind": "exchange", "type": "fanout" },
-    "work": { "kind": "queue", "bind": [{ "to": "orders", "pattern": "order.*" }, { "to": "all" }] },
-    "log": { "kind": "stream", "bind": [{ "to": "orders" }] }
-  },
-  "services": {
-    "shop": { "sources": [{ "emit": "order.created", "to": "orders", "arrivals": { "every": "100ms" } }] },
-    "worker": { "handlers": [
-      { "on": "work", "takes": "10ms", "then": [{ "if": "true", "then": [{ "emit": "order.created", "to": "all", "when": "false" }] }] }
-    ] },
-    "reader": { "handlers": [{ "on": "log", "takes": "10ms" }, { "on": "orders", "takes": "10ms" }] }
-  }
-})";
-
-std::string errorsOf(const Result<Scenario, Errors>& scenario) {
-    std::string text;
-    if (!scenario)
-        for (const Error& error : scenario.error())
-            text += error.text() + '\n';
-    return text;
-}
-
-// A log that two services read, and what asks for them.
-constexpr const char* logged = R"({
-  "weir": "1",
-  "events": { "e": { "key": "data.k", "data": { "k": "{count}" } } },
-  "channels": {
-    "in": { "kind": "topic" },
-    "log": { "kind": "stream", "bind": [{ "to": "in" }], "partitions": 4, "retain": { "for": "1h" },
-             "group": { "assignor": "sticky", "sessionTimeout": "10s" }, "ackTimeout": "5s", "deadLetter": "dead",
-             "retry": { "max": 2, "backoff": "fixed", "first": "1s" } },
-    "dead": { "kind": "queue" }
-  },
-  "services": {
-    "shop": { "sources": [{ "emit": "e", "to": "in", "arrivals": { "every": "10ms", "count": 40 } }] },
-    "alarm": { "instances": 2, "handlers": [{ "on": "log", "commit": { "every": 5 }, "from": "earliest" }] },
-    "history": { "handlers": [{ "on": "log" }] }
-  },
-  "faults": [
-    { "at": "1s", "seek": "log", "group": "alarm", "to": "earliest" },
-    { "at": "2s", "purge": "dead" },
-    { "at": "2h", "crash": "shop", "for": "1s" }
-  ],
-  "run": { "for": "1h" },
-  "expect": [
-    { "ordered": "history" },
-    { "that": "metric('subscription', 'alarm', 'lag') < 5 AND metric('subscription', 'history', 'acked') = 40" }
-  ],
-  "breakpoints": [{ "metric": "metric('subscription', 'history', 'lag') > 3" },
-                  { "metric": "1 < metric('channel', 'log', 'lag') AND metric('channel', 'log', 'published') > 5" }]
-})";
 
 // The fields of what a scenario is about, whatever carries it: what its parts are called, who emits and takes what, how
 // long that lasts and how it fails.
@@ -141,8 +78,6 @@ class TestProfiles : public QObject {
   private Q_SLOTS:
     void everyProfileIsNamedLikeItsFileAndSaysItsRulesAndSources();
     void aProfileSaysOfEveryFieldWhatItIsOrThatItsSystemHasNothingLikeIt();
-    void everyScenarioRunsOnEveryProfile_data();
-    void everyScenarioRunsOnEveryProfile();
     void theSchemaKnowsEveryProfile();
     void theHelpIsTheTables();
     void aWorkloadLoadsOnEveryProfile();
@@ -154,24 +89,14 @@ class TestProfiles : public QObject {
     void aSubscribersQueueIsAnotherThanAPullersInZeromq();
     void whatASystemCannotDoIsLeftOutAndSaid();
     void whatTheSystemDoesAnywayIsNotLeftOut();
-    void aStreamWithoutALogIsAFanOutWithAQueueForEachReader();
-    void whatAStreamSaysOfDeliveriesIsSaidOfTheQueuesOfItsReaders();
-    void whatAsksForAGroupAsksForItsQueueWhereThereIsNoLog();
-    void aFaultThatASystemKnowsNothingOfIsLeftOutAndTheOthersKeepTheirNumbers();
-    void aDelayOnTheWayToAStreamIsLeftOutAndSaid();
-    void aWillFollowsTheProfileLikeEveryPublish();
-    void aSharedGroupHasNoAssignorAndStaysShared();
     void messagesAreAsLargeAsTheSystemTakesThem();
     void rocketmqAsksAboutHalfMessagesEachMinute();
     void aFullQueueOfRabbitmqDropsItsHeadUnlessTheFileSaysOtherwise();
-    void orderOnAQueueThatBecomesAStreamIsOrderForItsReader();
-    void aHandlersOwnQueueIsALogWhereQueuesAreLogs();
     void streamsHaveTheGroupsOfTheirSystem();
     void keysGoWhereTheSystemsClientsSendThem();
     void kafkasConsumersReadUncommittedUnlessTheyAreTold();
     void anUnknownProfileIsRefusedWithTheNearest();
     void withoutAProfileTheDocumentStaysAsItIs();
-    void theSameWorkloadOnAnotherBrokerForgetsTheFilesOwnProfiles();
 };
 
 void TestProfiles::everyProfileIsNamedLikeItsFileAndSaysItsRulesAndSources() {
@@ -213,48 +138,6 @@ void TestProfiles::aProfileSaysOfEveryFieldWhatItIsOrThatItsSystemHasNothingLike
                  profile.limits(part)) // a value that is missing, of a field that is there
                 QVERIFY2(limit.value.empty() || !cannot.contains(limit.field), place(limit.field).c_str());
         }
-    }
-}
-
-void TestProfiles::everyScenarioRunsOnEveryProfile_data() {
-    QTest::addColumn<QString>("path");
-    for (const char* const folder : {"/scenarios", "/tests/data/scenario"}) {
-        const QDir files(QStringLiteral(WEIR_SOURCE_DIR) + QLatin1String(folder), QStringLiteral("*.json"));
-        QVERIFY(files.count() > 0);
-        for (const QString& file : files.entryList())
-            QTest::newRow(qPrintable(file)) << files.filePath(file);
-    }
-}
-
-// "The same workload on another broker": what that one has nothing like is left out and said, and never an error.
-void TestProfiles::everyScenarioRunsOnEveryProfile() {
-    QFETCH(const QString, path);
-    const auto own = loadScenarioFile(path.toStdString());
-    QVERIFY2(own.ok(), errorsOf(own).c_str());
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const Result<Value> content = readDocument(file.readAll().toStdString());
-    QVERIFY(content.ok());
-    // That a group of Kafka's has to read all that a queue divided, and falls behind, is the system's own doing.
-    const auto isWrong = [](const Finding& finding) {
-        return finding.severity == Severity::error && finding.code != "overload";
-    };
-    const std::vector<Finding> before = check(*own);
-    const auto wrong = std::count_if(before.begin(), before.end(), isWrong);
-    for (const std::string_view name : Profile::names()) {
-        const auto scenario = readScenario(onProfile(*content, name), QFileInfo(path).absolutePath().toStdString());
-        QVERIFY2(scenario.ok(), (std::string(name) + ": " + errorsOf(scenario)).c_str());
-        const std::vector<Finding> findings = check(*scenario);
-        for (const Finding& finding : findings)
-            if (isWrong(finding) && wrong == 0)
-                QFAIL((std::string(name) + ": " + finding.where + ": " + finding.text).c_str());
-        std::set<std::string> places;
-        for (const Finding& finding : findings)
-            if (finding.code == "profileLeavesOut") {
-                QVERIFY2(places.insert(finding.where).second, (std::string(name) + finding.where).c_str());
-                QVERIFY2(valueAt(*content, finding.where), (std::string(name) + finding.where).c_str());
-            }
-        QCOMPARE(places.size(), scenario->leftOut.size());
     }
 }
 
@@ -430,124 +313,6 @@ void TestProfiles::whatTheSystemDoesAnywayIsNotLeftOut() {
     QCOMPARE(leftOut("manual"), (std::vector<std::string>{"/channels/log/kind", "/services/worker/handlers/0/ack"}));
 }
 
-void TestProfiles::aStreamWithoutALogIsAFanOutWithAQueueForEachReader() {
-    for (const std::string_view name : Profile::names()) {
-        if (Profile::named(name)->kindFor("stream") == "stream")
-            continue;
-        const auto scenario = readScenario(onProfile(document(logged), name));
-        QVERIFY2(scenario.ok(), (std::string(name) + errorsOf(scenario)).c_str());
-        std::map<std::string, const ChannelSpec*> channels;
-        for (const ChannelSpec& channel : scenario->channels)
-            channels[channel.name] = &channel;
-        QCOMPARE(channels.size(), std::size_t{5});
-        QVERIFY(channels["log"]->kind == ChannelKind::exchange);
-        QVERIFY(channels["log"]->exchangeType == ExchangeType::fanout);
-        QCOMPARE(channels["log"]->bindings.front().to, std::string("in"));
-        for (const char* const reader : {"log/alarm", "log/history"}) {
-            QVERIFY2(channels[reader] && channels[reader]->kind == ChannelKind::queue, reader);
-            QCOMPARE(channels[reader]->bindings.front().to, std::string("log"));
-        }
-        std::set<std::string> places;
-        for (const LeftOut& left : scenario->leftOut)
-            places.insert(left.where);
-        for (const char* const lost :
-             {"/channels/log/kind", "/channels/log/partitions", "/channels/log/retain", "/channels/log/group",
-              "/services/alarm/handlers/0/commit", "/services/alarm/handlers/0/from", "/faults/0/seek"})
-            QVERIFY2(places.contains(lost), (std::string(name) + lost).c_str());
-    }
-}
-
-void TestProfiles::whatAStreamSaysOfDeliveriesIsSaidOfTheQueuesOfItsReaders() {
-    const auto scenario = readScenario(onProfile(document(logged), "rabbitmq-quorum"));
-    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
-    for (const ChannelSpec& channel : scenario->channels)
-        if (channel.implicit) {
-            QCOMPARE(channel.ackTimeout, std::optional<Duration>(5s));
-            QCOMPARE(channel.deadLetter, std::string("dead"));
-            QCOMPARE(channel.retry->max, std::optional<std::int64_t>(2));
-            QVERIFY(channel.requeueTo == RequeueTo::returnedIfLimited); // the profile's
-            QVERIFY(channel.commitRule == CommitRule::majority);
-        }
-}
-
-void TestProfiles::whatAsksForAGroupAsksForItsQueueWhereThereIsNoLog() {
-    const auto scenario = readScenario(onProfile(document(logged), "rabbitmq-classic"));
-    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
-    QCOMPARE(scenario->expect.at(0).expression, std::string("log/history"));
-    QCOMPARE(scenario->expect.at(1).expression,
-             std::string("metric('subscription', 'log/alarm', 'depth') < 5 AND metric('subscription', "
-                         "'log/history', 'acked') = 40"));
-    QCOMPARE(scenario->breakpoints.front().text, std::string("metric('subscription', 'log/history', 'depth') > 3"));
-    QCOMPARE(
-        scenario->breakpoints.back().text, // the stream's figures are those of all its readers
-        std::string("1 < (metric('channel', 'log/alarm', 'depth') + metric('channel', 'log/history', 'depth')) AND "
-                    "metric('channel', 'log', 'published') > 5"));
-    for (const Finding& finding : check(*scenario))
-        QVERIFY2(finding.code != "unknownName", finding.text.c_str());
-    const auto kept = readScenario(onProfile(document(logged), "kafka"));
-    QVERIFY2(kept.ok(), errorsOf(kept).c_str());
-    QCOMPARE(kept->expect.at(0).expression, std::string("history"));
-    QVERIFY(kept->expect.at(1).expression.find("'alarm', 'lag'") != std::string::npos);
-}
-
-void TestProfiles::aFaultThatASystemKnowsNothingOfIsLeftOutAndTheOthersKeepTheirNumbers() {
-    const auto faultsOn = [](const char* profile) {
-        const auto scenario = readScenario(onProfile(document(logged), profile));
-        std::string text;
-        for (const FaultSpec& fault : scenario->faults)
-            text += fault.target() + ' ';
-        for (const Finding& finding : check(*scenario))
-            if (finding.code == "lateFault" ||
-                (finding.code == "profileLeavesOut" && finding.where.starts_with("/faults")))
-                text += finding.code + finding.where + ' ';
-        return text;
-    };
-    QCOMPARE(faultsOn("pulsar"), std::string("log dead shop lateFault/faults/2 "));
-    QCOMPARE(faultsOn("mqtt"), std::string("dead shop profileLeavesOut/faults/0/seek lateFault/faults/2 "));
-    QCOMPARE(faultsOn("kafka"), std::string("log shop profileLeavesOut/faults/1/purge lateFault/faults/2 "));
-}
-
-void TestProfiles::aDelayOnTheWayToAStreamIsLeftOutAndSaid() {
-    const auto leftOut = [](const char* profile, const char* to) {
-        const Value emit = document((R"({ "emit": "order.created", "to": ")" + std::string(to) +
-                                     R"(", "delay": "1s", "delayLevel": 3, "arrivals": { "every": "1s" } })")
-                                        .c_str());
-        const Value given = *withValueAt(document(workload), "/services/shop/sources/0", emit);
-        std::string fields;
-        for (const LeftOut& left : withProfiles(onProfile(given, profile)).leftOut)
-            if (left.where.starts_with("/services"))
-                fields += left.field + ' ';
-        return fields;
-    };
-    QCOMPARE(leftOut("pulsar", "log"), std::string("delayLevel delay "));
-    QCOMPARE(leftOut("pulsar", "work"), std::string("delayLevel "));
-    QCOMPARE(leftOut("rocketmq", "log"), std::string("delay delayLevel ")); // 4.x has nothing but levels
-    QCOMPARE(leftOut("rocketmq", "work"), std::string("delay "));
-}
-
-void TestProfiles::aWillFollowsTheProfileLikeEveryPublish() {
-    const Value given =
-        *withValueAt(document(workload), "/services/shop/will",
-                     document(R"({ "emit": "order.created", "to": "work", "priority": 3 })"), Absent::added);
-    const auto scenario = readScenario(onProfile(given, "kafka"));
-    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
-    QCOMPARE(scenario->leftOut.size(), std::size_t{1});
-    QCOMPARE(scenario->leftOut.front().where, std::string("/services/shop/will/priority"));
-}
-
-void TestProfiles::aSharedGroupHasNoAssignorAndStaysShared() {
-    for (const char* const profile : {"nats-jetstream", "redis-streams", "pulsar", "rocketmq", "eventmesh"}) {
-        const auto scenario = readScenario(onProfile(document(logged), profile));
-        QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
-        for (const ChannelSpec& channel : scenario->channels)
-            if (channel.name == "log")
-                QVERIFY2(channel.group.delivery == GroupDelivery::shared, profile);
-        QVERIFY2(std::any_of(scenario->leftOut.begin(), scenario->leftOut.end(),
-                             [](const LeftOut& left) { return left.where == "/channels/log/group/assignor"; }),
-                 profile);
-    }
-}
-
 void TestProfiles::messagesAreAsLargeAsTheSystemTakesThem() {
     const std::pair<const char*, std::int64_t> sizes[] = {
         {"kafka", 1'048'588},           {"nats-core", 1 << 20},
@@ -589,43 +354,6 @@ void TestProfiles::aFullQueueOfRabbitmqDropsItsHeadUnlessTheFileSaysOtherwise() 
     constexpr const char* refusing = R"({"kind": "queue", "capacity": 10, "overflow": "rejectDeadLetter"})";
     QVERIFY(overflowOf(refusing, "rabbitmq-classic") == Overflow::rejectDeadLetter);
     QVERIFY(overflowOf(refusing, "rabbitmq-quorum") == Overflow::dropOldest);
-}
-
-void TestProfiles::orderOnAQueueThatBecomesAStreamIsOrderForItsReader() {
-    const Value ordered =
-        *withValueAt(document(workload), "/expect", document(R"([{"ordered": "work"}])"), Absent::added);
-    const Result<Scenario, Errors> queue = readScenario(onProfile(ordered, "rabbitmq-classic"));
-    QVERIFY(queue.ok());
-    QCOMPARE(queue->expect.front().expression, std::string("work"));
-    const Result<Scenario, Errors> stream = readScenario(onProfile(ordered, "kafka"));
-    QVERIFY2(stream.ok(), errorsOf(stream).c_str());
-    QCOMPARE(stream->expect.front().expression, std::string("worker"));
-}
-
-void TestProfiles::aHandlersOwnQueueIsALogWhereQueuesAreLogs() {
-    Value given = *withValueAt(document(workload), "/services/reader/handlers/1/queue",
-                               document(R"({"capacity": 10, "retry": {"max": 1}})"), Absent::added);
-    given = *withValueAt(given, "/expect", document(R"([{"ordered": "orders/reader"}])"), Absent::added);
-    const auto own = [](const Scenario& scenario) {
-        return *std::find_if(scenario.channels.begin(), scenario.channels.end(),
-                             [](const ChannelSpec& channel) { return channel.name == "orders/reader"; });
-    };
-    const Result<Scenario, Errors> queue = readScenario(onProfile(given, "rabbitmq-classic"));
-    QVERIFY2(queue.ok(), errorsOf(queue).c_str());
-    QVERIFY(own(*queue).kind == ChannelKind::queue);
-    QCOMPARE(own(*queue).capacity, std::optional<std::int64_t>(10));
-    QCOMPARE(queue->expect.front().expression, std::string("orders/reader"));
-    const Result<Scenario, Errors> log = readScenario(onProfile(given, "kafka"));
-    QVERIFY2(log.ok(), errorsOf(log).c_str());
-    QVERIFY(own(*log).hasOwners());
-    QVERIFY(own(*log).implicit);
-    QCOMPARE(own(*log).partitions, 6U);
-    QVERIFY(own(*log).group.assignor == PartitionsBy::range);
-    QCOMPARE(own(*log).retry->max, std::optional<std::int64_t>(1));
-    QVERIFY(!own(*log).capacity);
-    QCOMPARE(log->leftOut.size(), std::size_t{1});
-    QCOMPARE(log->leftOut.front().where, std::string("/services/reader/handlers/1/queue/capacity"));
-    QCOMPARE(log->expect.front().expression, std::string("reader"));
 }
 
 void TestProfiles::streamsHaveTheGroupsOfTheirSystem() {
@@ -695,14 +423,6 @@ void TestProfiles::withoutAProfileTheDocumentStaysAsItIs() {
     const ProfiledDocument profiled = withProfiles(base);
     QCOMPARE(profiled.document.canonical(), base.canonical());
     QVERIFY(profiled.leftOut.empty());
-}
-
-void TestProfiles::theSameWorkloadOnAnotherBrokerForgetsTheFilesOwnProfiles() {
-    const Value own =
-        *withValueAt(document(workload), "/channels/work/profile", Value("rabbitmq-classic"), Absent::added);
-    const Value moved = onProfile(own, Profile::names().front());
-    QVERIFY(!valueAt(moved, "/channels/work/profile"));
-    QCOMPARE(*valueAt(moved, "/profile")->text(), std::string(Profile::names().front()));
 }
 
 QTEST_GUILESS_MAIN(TestProfiles)

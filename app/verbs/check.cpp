@@ -1,6 +1,7 @@
 #include "app/verbs/check.h"
 
 #include "app/command_line.h"
+#include "app/verbs/scenario_input.h"
 #include "core/scenario/check.h"
 #include "core/scenario/load.h"
 
@@ -15,6 +16,7 @@ namespace {
 
 struct CheckOptions {
     std::vector<std::string> scenarios;
+    std::string profile;
     std::string format = "text";
 };
 
@@ -35,13 +37,26 @@ Value asValue(const Finding& finding, const std::string* scenario) {
     return Value(std::move(table));
 }
 
+// On the profile, where one is named.
+Result<Scenario, Errors> scenarioOf(const std::string& path, const std::string& profile) {
+    if (profile.empty())
+        return loadScenarioFile(path);
+    const Result<std::string> text = contentOf(path);
+    const Result<Value> document = text ? readDocument(*text) : text.error();
+    if (!document)
+        return Errors{document.error()};
+    return readScenario(onProfile(*document, profile), folderOf(path));
+}
+
 int runCheck(const CheckOptions& options) {
+    if (const auto problem = options.profile.empty() ? std::nullopt : problemOfProfile(options.profile))
+        return complain("check", *problem);
     const bool json = options.format == "json";
     const bool several = options.scenarios.size() > 1;
     int exitCode = exit_code::fine;
     Value::List all;
     for (const std::string& path : options.scenarios) {
-        const auto scenario = loadScenarioFile(path);
+        const auto scenario = scenarioOf(path, options.profile);
         if (!scenario) {
             for (Error error : scenario.error()) {
                 error.where = path + (error.where.empty() ? "" : ": " + error.where);
@@ -74,6 +89,8 @@ void addCheck(CLI::App& app, int& exitCode) {
     CLI::App* verb = app.add_subcommand("check", "What would go wrong with a scenario, before it runs");
     const auto options = std::make_shared<CheckOptions>();
     verb->add_option("SCENARIO", options->scenarios, "Scenario files")->required();
+    verb->add_option("--profile", options->profile,
+                     "On another broker: a profile for all channels, such as kafka; what it leaves out is a finding");
     verb->add_option("--format", options->format, "text (one line a finding) or json (a list of findings)")
         ->check(CLI::IsMember({"text", "json"}));
     verb->callback([options, &exitCode] { exitCode = runCheck(*options); });
