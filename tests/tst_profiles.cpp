@@ -2,11 +2,13 @@
 // and said, and what a file gives stands.
 #include "core/broker/partitioner.h"
 #include "core/json_pointer.h"
+#include "core/record/record_reader.h"
 #include "core/scenario/check.h"
 #include "core/scenario/fields.h"
 #include "core/scenario/load.h"
 #include "core/scenario/profile.h"
 #include "core/scenario/profiled_document.h"
+#include "core/simulation/simulation.h"
 #include "tests/profile_reference.h"
 #include "tests/profile_workload.h"
 
@@ -92,6 +94,7 @@ class TestProfiles : public QObject {
     void messagesAreAsLargeAsTheSystemTakesThem();
     void rocketmqAsksAboutHalfMessagesEachMinute();
     void aFullQueueOfRabbitmqDropsItsHeadUnlessTheFileSaysOtherwise();
+    void aGoChannelsReceiverHoldsOneMessageWhileItWorks();
     void streamsHaveTheGroupsOfTheirSystem();
     void keysGoWhereTheSystemsClientsSendThem();
     void kafkasConsumersReadUncommittedUnlessTheyAreTold();
@@ -297,6 +300,36 @@ void TestProfiles::whatASystemCannotDoIsLeftOutAndSaid() {
             }));
         }
     }
+}
+
+// Go: a send on an unbuffered channel waits until somebody receives, and who works does not.
+void TestProfiles::aGoChannelsReceiverHoldsOneMessageWhileItWorks() {
+    const auto blockedAt = [](const char* capacity) {
+        const auto scenario =
+            readScenario(document((std::string(R"({"weir": "1", "run": {"for": "end"}, "profile": "go-channel",
+          "events": {"job": {}}, "channels": {"jobs": {"kind": "queue")") +
+                                   capacity + R"(}},
+          "services": {"sender": {"sources": [{"emit": "job", "to": "jobs", "arrivals": {"every": "1ms", "first": "0s", "count": 4}}]},
+                       "receiver": {"handlers": [{"on": "jobs", "takes": "1s"}]}}})")
+                                      .c_str()));
+        const auto model =
+            scenario ? Model::compile(*scenario) : Result<std::shared_ptr<const Model>, Errors>(scenario.error());
+        std::vector<Ordinal> blocked;
+        if (!model)
+            return blocked;
+        Simulation simulation(*model);
+        Recorder recorder(simulation.model().catalogue);
+        simulation.run(SimTime::max(), UINT64_MAX, recorder);
+        RecordReader reader(recorder.store());
+        reader.refresh();
+        for (std::uint64_t i = reader.first(); i < reader.end(); ++i)
+            if (reader.at(i).kind == RecordKind::blocked)
+                blocked.push_back(reader.at(i).ordinal);
+        return blocked;
+    };
+    QCOMPARE(blockedAt("").front(), Ordinal{2});
+    QCOMPARE(blockedAt(R"(, "capacity": 1)").front(), Ordinal{3});
+    QCOMPARE(blockedAt(R"(, "capacity": 2)").front(), Ordinal{4});
 }
 
 // What says the same as the profile is no matter of complaint.
