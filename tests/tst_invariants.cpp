@@ -211,7 +211,7 @@ void TestInvariants::holdWhereTheyWereBrokenOnce() {
 void TestInvariants::holdWhateverCommandsAreGiven() {
     std::map<CommandKind, int> given;
     invariants::Exercised exercised;
-    for (std::uint64_t seed = 1; seed <= 2'000; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 2'200; ++seed) {
         const auto model = modelOf(scenarioOf(seed), seed);
         Checker checker(model, {.commanded = true}, exercised);
         Journal journal;
