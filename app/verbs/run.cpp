@@ -18,12 +18,13 @@
 #include <iostream>
 #include <memory>
 #include <sstream>
+#include <system_error>
 
 namespace weir {
 namespace {
 
-constexpr std::uint64_t replicationsMax = 1'000'000;
-constexpr std::uint64_t threadsMax = 1024;
+constexpr std::int64_t replicationsMax = 1'000'000;
+constexpr std::int64_t threadsMax = 1024;
 constexpr std::uint64_t recordsKeptToWrite = 4'000'000; // messages are made from their causes, however old those are
 constexpr std::size_t writeBufferBytes = 1 << 20;
 
@@ -33,8 +34,8 @@ struct RunOptions {
     std::string lasts;
     std::string profile;
     std::vector<std::string> settings;
-    std::uint64_t replications = 1;
-    unsigned threads = 1;
+    std::int64_t replications = 1;
+    std::int64_t threads = 1;
     std::string format = "text";
     std::string records;
     std::string journal;
@@ -83,6 +84,9 @@ std::string boundText(const FinishedRun& run) {
     const RunSpec& limits = run.simulation.model().run;
     if (static_cast<std::int64_t>(run.simulation.messages()) >= limits.messagesMax)
         return "more than " + std::to_string(limits.messagesMax) + " messages (run/limits/messages)";
+    if (run.simulation.goesRoundAtOnce())
+        return "more than " + std::to_string(Simulation::duesAtOnceMax) +
+               " steps at one instant: something goes round without time passing";
     return "more than " + std::to_string(limits.copiesMax) + " unsettled copies at once (run/limits/copies)";
 }
 
@@ -107,7 +111,7 @@ class RunCommand {
 
   private:
     std::optional<Error> badOption() const {
-        const auto within = [](const char* name, std::uint64_t given, std::uint64_t most) -> std::optional<Error> {
+        const auto within = [](const char* name, std::int64_t given, std::int64_t most) -> std::optional<Error> {
             if (given >= 1 && given <= most)
                 return std::nullopt;
             return Error{name, "needs a whole number from 1 to " + std::to_string(most), std::to_string(given)};
@@ -160,9 +164,14 @@ class RunCommand {
         }
         if (m_options.lasts.empty())
             return exit_code::fine;
+        if (m_options.lasts == "end") { // until nothing is left to do, as in a file
+            m_scenario.run.lasts.reset();
+            return exit_code::fine;
+        }
         const std::optional<Duration> lasts = runLengthOf(m_options.lasts);
         if (!lasts)
-            return complain("run", {"--for", "needs a duration above 0 such as \"10min\"", inQuotes(m_options.lasts)});
+            return complain("run",
+                            {"--for", "needs a duration above 0 such as \"10min\", or end", inQuotes(m_options.lasts)});
         m_scenario.run.lasts = *lasts;
         return exit_code::fine;
     }
@@ -195,8 +204,8 @@ class RunCommand {
         }
         std::optional<RunProgress> progress(std::in_place);
         ReplicationOptions options{.seed = m_scenario.run.seed,
-                                   .count = m_options.replications,
-                                   .threads = m_options.threads,
+                                   .count = static_cast<std::uint64_t>(m_options.replications),
+                                   .threads = static_cast<unsigned>(m_options.threads),
                                    .ended = nullptr};
         if (m_options.replications == 1)
             m_watch.progress = [&](const Simulation& simulation) {
@@ -276,7 +285,8 @@ class RunCommand {
         return complainOfOutput(m_options.records == "-" ? "standard output" : m_options.records);
     }
     static int complainOfOutput(const std::string& place) {
-        complain("run", {place, "could not be written", ""});
+        const std::error_code why(errno, std::generic_category()); // of the stream that failed just now
+        complain("run", {place, "could not be written" + (why ? " (" + why.message() + ")" : ""), ""});
         return exit_code::unreachable;
     }
 
@@ -293,7 +303,8 @@ void addRun(CLI::App& app, int& exitCode) {
     const auto options = std::make_shared<RunOptions>();
     verb->add_option("SCENARIO", options->scenario, "A scenario file")->required();
     verb->add_option("--seed", options->seed, "Instead of the scenario's own");
-    verb->add_option("--for", options->lasts, "How much time to simulate, such as 10min");
+    verb->add_option("--for", options->lasts,
+                     "How much time to simulate, such as 10min; end: until nothing is left to do");
     verb->add_option("--profile", options->profile,
                      "The same workload on another broker: a profile for all channels, such as kafka");
     verb->add_option("--set", options->settings,

@@ -168,8 +168,7 @@ std::uint64_t Simulation::runDues(SimTime until, std::uint64_t duesMax, Recorder
         ++m_dues;
         ++ran;
         runDue(due->what, door);
-        if (m_broker.boundReached() || m_outboxFull || m_ordinals >= ordinalsMax ||
-            m_dues - m_duesBefore > duesAtOnceMax) {
+        if (m_broker.boundReached() || m_outboxFull || m_ordinals >= ordinalsMax || goesRoundAtOnce()) {
             stop(m_model->broker->reasons.bound, recorder);
             break;
         }

@@ -57,6 +57,8 @@ class Simulation final : private BrokerEffects {
     std::uint64_t dues() const { return m_dues; }
     std::uint64_t messages() const { return m_ordinals; }
     bool stopped() const { return m_stopped; }
+    // It did more at one instant than duesAtOnceMax: something goes round without time passing.
+    bool goesRoundAtOnce() const { return m_dues - m_duesBefore > duesAtOnceMax; }
     // The same run from here on, for another thread: the copy shares nothing that is ever written. Its catalogue is the
     // copy's own, with the same ids.
     Simulation forked() const;
