@@ -60,12 +60,16 @@ bool MessageRules::isSafeUnasked(const KnownMessage& message) const {
     return m_shared.onNodes() && confirm && confirm->acks == Acks::none;
 }
 
-// A relay that is not sure that something is published does it anew.
 bool MessageRules::isInTwoSteps(const KnownMessage& message) const {
     if (!message.site.valid() || message.replayed)
         return false;
+    const auto& confirm = m_shared.model.generator->sites()[message.site].confirm;
+    return confirm && confirm->inTwoSteps();
+}
+
+bool MessageRules::isRelayed(const KnownMessage& message) const {
     const EmitSite& site = m_shared.model.generator->sites()[message.site];
-    return site.confirm && site.confirm->inTwoSteps() && !m_shared.model.services[site.serviceId.index()].outbox;
+    return m_shared.model.services[site.serviceId.index()].outbox.has_value();
 }
 
 Broken MessageRules::published(const Record& record, const Place& place) {
@@ -121,11 +125,12 @@ std::optional<std::uint32_t> MessageRules::transactionOf(const Record& record) {
 Broken MessageRules::decided(const Record& record, KnownMessage& message) {
     if (message.decision)
         return "I01: a message decided twice";
-    const bool isKnown = record.kind == RecordKind::deduplicated && message.identity != record.ordinal &&
-                         !message.waited && isInTwoSteps(message); // at its first step, before any limit
+    // What the broker knows at its first step is before any limit. A relay that is not sure that something is published
+    // does it anew.
+    const bool isKnown = record.kind == RecordKind::deduplicated && !message.waited && isInTwoSteps(message);
     if (const Broken wrong = isKnown ? Broken() : admitted(record, message); !wrong.empty())
         return wrong;
-    if (record.kind == RecordKind::routed && isInTwoSteps(message)) {
+    if (record.kind == RecordKind::routed && isInTwoSteps(message) && !isRelayed(message)) {
         m_shared.exercised.add(4);
         if (!m_released.insert(message.identity).second)
             return "I04: what was published in two steps went on twice";
