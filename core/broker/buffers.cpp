@@ -205,11 +205,13 @@ SimTime Broker::expiryOf(const Message& message, const ChannelSpec& spec, Durati
 
 void Broker::endDelay(CopyHandle handle, BrokerDoor& door) {
     const SubscriptionId id = m_copies[handle].subscription;
+    const ChannelSpec& spec = channelOf(id).spec;
     // What waited while nobody led is served first: whom a consumer takes at once shows only then.
-    if (m_copies[handle].attempt == 0 && isKept(id) && !isStream(id) && channelOf(id).spec.bounded())
+    if (m_copies[handle].attempt == 0 && isKept(id) && !isStream(id) && spec.bounded() &&
+        spec.capacityCounts == CapacityCounts::ready)
         dispatch(id, door);
     const Copy& copy = m_copies[handle];
-    if (isStream(id) || copy.expires > door.now || channelOf(id).spec.ttlFrom != TtlFrom::published) {
+    if (isStream(id) || copy.expires > door.now || spec.ttlFrom != TtlFrom::published) {
         makeReady(handle, door, true);
         return;
     }
