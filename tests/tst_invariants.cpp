@@ -38,7 +38,8 @@ constexpr std::uint64_t duesMax = 20'000;       // of a scenario that does not e
 constexpr std::uint64_t duesUnwarned = 400'000; // where the check says that it does end
 
 // Seeds far out that something was broken by: all but the first went on for ever, and no finding had warned of it.
-constexpr std::uint64_t brokenOnce[] = {15'975, 20'759, 112'517, 128'067, 316'955, 334'399, 543'481, 590'865, 945'243, 989'337};
+constexpr std::uint64_t brokenOnce[] = {15'975,  20'759,  112'517, 128'067, 316'955,
+                                        334'399, 543'481, 590'865, 945'243, 989'337};
 
 struct Seeds {
     std::uint64_t first = 1, last = 6'000; // tests/CMakeLists.txt has others for a second process

@@ -351,7 +351,8 @@ Broken CopyRules::delivered(const Record& record, const Place& place, Queue& que
         if (copy.expires != SimTime::max())
             m_shared.exercised.add(12);
         const bool late = record.at > copy.expires || (record.at == copy.expires && record.at != copy.born);
-        if (late && !isHistory && queue.jumped != record.ordinal)
+        const bool mayHaveJumped = !queue.line.followed && priorityOf(record.ordinal, queue) > 0;
+        if (late && !isHistory && queue.jumped != record.ordinal && !mayHaveJumped)
             return "I12: delivered after its time to live";
         if (record.value != (record.at - copy.readySince).count())
             return "I23: not the time since it became ready";
