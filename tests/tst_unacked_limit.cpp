@@ -47,10 +47,13 @@ class TestUnackedLimit : public QObject {
     void whatStaysAfterItsLastDeliveryCountsNoMore();
     void whatComesBackIsDeliveredAlsoFromBehindWhatIsNew();
     void whatExpiresWhileItWaitsMakesRoom();
+    void whatExpiredBehindWhatIsNewTakesNoTurn();
     void aLostConsumersCopiesCountUntilTheyAreSettled();
     void itHoldsForAllConsumersTogether();
     void whatIsAckedOnDeliveryDoesNotCount();
     void keysPassEachOtherBelowTheLimitAlone();
+    void whatExpiresForOneKeyMakesRoomForOthers_data();
+    void whatExpiresForOneKeyMakesRoomForOthers();
     void ofAStreamEachGroupHasItsOwn();
     void aFullQueueHasNoConsumerForWhatIsNew();
     void aRateOfDeliveriesDoesNotPassIt();
@@ -141,6 +144,22 @@ void TestUnackedLimit::whatExpiresWhileItWaitsMakesRoom() {
              "0 delivered 1#1 jobs@0; 1000 expired 1#1 jobs expired; 1000 delivered 2#1 jobs@0");
 }
 
+// It is looked for behind the head, and found to be too old: whoever would have got it gets what is new.
+void TestUnackedLimit::whatExpiredBehindWhatIsNewTakesNoTurn() {
+    ChannelSpec jobs = limited(1);
+    jobs.requeueTo = RequeueTo::tail;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 10);
+    bench.publish("jobs", {.ttl = 100ms});
+    publish(bench, 2);
+    bench.runTo(200ms);
+    bench.settle(1, Settlement::requeue);
+    QCOMPARE(bench.log({delivered, expired}),
+             "0 delivered 1#1 jobs@0; 200 expired 1#1 jobs expired; 200 delivered 2#1 jobs@0");
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(deliveries(bench), "1 2 3");
+}
+
 void TestUnackedLimit::aLostConsumersCopiesCountUntilTheyAreSettled() {
     ChannelSpec jobs = limited(1);
     jobs.group.whenGone = WhenGone::wait;
@@ -189,6 +208,41 @@ void TestUnackedLimit::keysPassEachOtherBelowTheLimitAlone() {
     QCOMPARE(bench.deliveries().size(), std::size_t{2});
     bench.runTo(1s);
     QCOMPARE(bench.deliveries().back().message, first);
+}
+
+void TestUnackedLimit::whatExpiresForOneKeyMakesRoomForOthers_data() {
+    QTest::addColumn<bool>("anywhere");
+    QTest::newRow("at the head") << false;
+    QTest::newRow("wherever it stands") << true;
+}
+
+// It waits for its consumer, which has no credit, and keeps the other one from what is new; until it expires.
+void TestUnackedLimit::whatExpiresForOneKeyMakesRoomForOthers() {
+    QFETCH(const bool, anywhere);
+    ChannelSpec jobs = limited(2);
+    jobs.dispatch = DispatchMode::keyShared;
+    jobs.ttlActs = anywhere ? TtlActs::anywhere : TtlActs::head;
+    jobs.retry->first = 1ms;
+    BrokerBench bench({jobs});
+    const ConsumerId busy = bench.attach("jobs", 1);
+    bench.attach("jobs", 1);
+    std::vector<std::string> own, others; // keys
+    for (int i = 0; own.size() < 2 || others.size() < 1; ++i) {
+        BrokerBench trial({jobs});
+        const ConsumerId first = trial.attach("jobs", 1);
+        trial.attach("jobs", 1);
+        trial.publish("jobs", {.key = "k" + std::to_string(i)});
+        (trial.deliveries().front().consumer == first ? own : others).push_back("k" + std::to_string(i));
+    }
+    bench.publish("jobs", {.key = own[0], .ttl = 500ms});
+    bench.settle(1, Settlement::retry);
+    bench.publish("jobs", {.key = own[1]}); // takes its consumer's credit before the first comes back
+    bench.publish("jobs", {.key = others[0]});
+    bench.runTo(400ms);
+    QCOMPARE(deliveries(bench), "1 2");
+    QVERIFY(bench.deliveries().back().consumer == busy);
+    bench.runTo(600ms);
+    QCOMPARE(deliveries(bench), "1 2 3");
 }
 
 void TestUnackedLimit::ofAStreamEachGroupHasItsOwn() {

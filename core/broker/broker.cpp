@@ -279,6 +279,8 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         m_subscriptions[id.index()].jumped = Copy::noMessage;
         expireHeads(id, Copy::noMessage, door);
         scheduleExpiry(id, door);
+        if (!m_outstanding.empty())
+            dispatch(id, door);
         wakePublishers(id, door);
         return;
     }

@@ -80,6 +80,8 @@ void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& 
         trim(id, door);
     dispatch(id, door, handle);
     trim(id, door); // who would have taken it may be held up by the rate of deliveries
+    if (!m_outstanding.empty())
+        dispatch(id, door); // what had to go may have kept others from being delivered
 }
 
 // Nobody waits before a copy that comes, and whose turn it is can take it: it need not stand in the line.
@@ -269,6 +271,8 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door, bool waited) {
         trim(id, door);
     dispatch(id, door);
     trim(id, door);
+    if (!m_outstanding.empty())
+        dispatch(id, door);
 }
 
 bool Broker::overfull(SubscriptionId id) const {
@@ -390,6 +394,8 @@ void Broker::expireCopy(CopyHandle handle, BrokerDoor& door) {
     }
     leaveReady(state, m_copies[handle]);
     die(handle, CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    if (!m_outstanding.empty())
+        dispatch(id, door);
     wakePublishers(id, door);
 }
 

@@ -137,8 +137,11 @@ void Broker::retire(ConsumerId id, BrokerDoor& door) {
 
 void Broker::dispatchReturned(SubscriptionId id, BrokerDoor& door) {
     dispatch(id, door);
-    if (deliversBeforeTrim(channelOf(id).spec))
-        trim(id, door);
+    if (!deliversBeforeTrim(channelOf(id).spec))
+        return;
+    trim(id, door);
+    if (!m_outstanding.empty())
+        dispatch(id, door);
 }
 
 // It stands behind the others again, if it can take more or, in RabbitMQ's classic queues, in any case.
@@ -195,8 +198,11 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
         if (!turn.consumer.valid())
             break;
         if (state.expires && turn.copy != jumped &&
-            isExpired(turn.copy, spared, door.now)) {         // from behind the head: keys pass each other
-            m_consumers[turn.consumer.index()].inLine = true; // it has not had its turn
+            isExpired(turn.copy, spared, door.now)) { // from behind the head, as keys and redeliveries pass others
+            if (state.plainTurns)
+                standInLine(turn.consumer);
+            else
+                m_consumers[turn.consumer.index()].inLine = true; // it has not had its turn
             die(turn.copy, CopyState::ready, placeOf(m_copies[turn.copy]), m_plan->reasons.expired, door);
             continue;
         }

@@ -72,8 +72,10 @@ bool Broker::someCredit(SubscriptionState& state) {
 
 bool Broker::wouldBeTaken(SubscriptionId id, const Message& message) {
     SubscriptionState& state = m_subscriptions[id.index()];
-    if (isSaturated(id))
-        return false;
+    if (!m_outstanding.empty()) // what waits for a leader to be delivered comes first
+        if (const auto& most = channelOf(id).spec.unackedMax;
+            most && m_outstanding[id.index()] + static_cast<std::int64_t>(state.ready.size()) >= *most)
+            return false;
     if (state.plainTurns)
         return someCredit(state);
     const DispatchMode mode = channelOf(id).spec.dispatch;
