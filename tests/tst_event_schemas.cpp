@@ -238,6 +238,7 @@ void TestEventSchemas::whatIsNoSchemaIsRefusedWithItsPlace_data() {
     row("step", R"({"multipleOf": 0})", "/multipleOf: needs a number above 0, got 0");
     row("pattern", R"({"anyOf": [{}, {"pattern": "["}]})",
         "/anyOf/1/pattern: needs a regular expression of ECMA-262 (column 1: needs a \"]\" for this \"[\"), got \"[\"");
+    row("no pattern", R"({"pattern": 3})", "/pattern: needs a regular expression, as text, got 3");
     row("pattern of names", R"({"patternProperties": {"a\\1": {}}})",
         "/patternProperties/a\\1: needs a regular expression of ECMA-262 (column 2: does not know references back to "
         "what "

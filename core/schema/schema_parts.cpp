@@ -306,7 +306,8 @@ class Cutter {
         const auto need = [&](bool good, const std::string& what) -> std::optional<Value> {
             if (good)
                 return given;
-            return fail(where, "needs " + what, given.canonical());
+            fail(where, "needs " + what, given.canonical());
+            return std::nullopt;
         };
         const Decimal* const number = given.number();
         switch (keyword.takes) {
