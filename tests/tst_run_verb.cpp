@@ -240,7 +240,7 @@ void TestRunVerb::recordsGoToAFileOrToStandardOutput() {
 void TestRunVerb::recordsThatCannotBeWrittenExitWithThree() {
     const Run run = weir({"run", m_shop, "--records", m_folder.filePath("no/such/folder")});
     QCOMPARE(run.exitCode, 3);
-    QVERIFY2(run.err.endsWith("no/such/folder: could not be written\n"), run.err);
+    QVERIFY2(run.err.endsWith("no/such/folder: could not be written (No such file or directory)\n"), run.err);
     if (QFile::exists("/dev/full"))
         QCOMPARE(weir({"run", m_shop, "--records", "/dev/full"}).exitCode, 3);
 }
@@ -286,7 +286,10 @@ void TestRunVerb::badOptionsAreOneLineEach() {
     QCOMPARE(said({"--threads", "0"}), "weir run: --threads: needs a whole number from 1 to 1024, got 0\n");
     QCOMPARE(said({"--seed", "-1"}),
              "weir run: --seed: needs a whole number from 0 to 9223372036854775807, got \"-1\"\n");
-    QCOMPARE(said({"--for", "soon"}), "weir run: --for: needs a duration above 0 such as \"10min\", got \"soon\"\n");
+    QCOMPARE(said({"--replications", "-1"}),
+             "weir run: --replications: needs a whole number from 1 to 1000000, got -1\n");
+    QCOMPARE(said({"--for", "soon"}),
+             "weir run: --for: needs a duration above 0 such as \"10min\", or end, got \"soon\"\n");
     QCOMPARE(weir({"run"}).exitCode, 2);
 }
 

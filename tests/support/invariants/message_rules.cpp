@@ -122,6 +122,20 @@ std::optional<std::uint32_t> MessageRules::transactionOf(const Record& record) {
     return known->second;
 }
 
+// Though some queues have it, after which it begins anew: on nodes, where a queue of several is full and rejects, and
+// where one of those that are served in turn fails.
+bool MessageRules::mayBeToldNo(const KnownMessage& message) const {
+    const std::vector<ChannelPlan>& channels = m_shared.model.broker->channels;
+    const ChannelKind kind = channels[message.channel.index()].kind;
+    return m_shared.onNodes() || channels[message.channel.index()].inTurn ||
+           ((kind == ChannelKind::exchange || kind == ChannelKind::topic) &&
+            std::any_of(channels.begin(), channels.end(), [](const ChannelPlan& channel) {
+                return channel.spec.refuseWhenFull ||
+                       (channel.spec.bounded() && (channel.spec.overflow == Overflow::reject ||
+                                                   channel.spec.overflow == Overflow::rejectDeadLetter));
+            }));
+}
+
 Broken MessageRules::decided(const Record& record, KnownMessage& message) {
     if (message.decision)
         return "I01: a message decided twice";
@@ -130,8 +144,7 @@ Broken MessageRules::decided(const Record& record, KnownMessage& message) {
     const bool isKnown = record.kind == RecordKind::deduplicated && !message.waited && isInTwoSteps(message);
     if (const Broken wrong = isKnown ? Broken() : admitted(record, message); !wrong.empty())
         return wrong;
-    // On nodes some queues may have it and its producer a no, after which it begins anew.
-    if (record.kind == RecordKind::routed && isInTwoSteps(message) && !isRelayed(message) && !m_shared.onNodes()) {
+    if (record.kind == RecordKind::routed && isInTwoSteps(message) && !isRelayed(message) && !mayBeToldNo(message)) {
         m_shared.exercised.add(4);
         if (!m_released.insert(message.identity).second)
             return "I04: what was published in two steps went on twice";

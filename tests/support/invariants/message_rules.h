@@ -120,6 +120,7 @@ class MessageRules {
     // Its producer takes what it has sent for safe (acks: none).
     bool isSafeUnasked(const KnownMessage& message) const;
     bool isInTwoSteps(const KnownMessage& message) const;
+    bool mayBeToldNo(const KnownMessage& message) const;
     bool isRelayed(const KnownMessage& message) const; // by an outbox
     // By its schema, as the data of random_document.h are made: n is 6 at most. True where it has no schema.
     bool isValid(Ordinal ordinal);
