@@ -3,8 +3,9 @@
 //
 // Rules: Apache Kafka's group protocol. Eager assignors take every partition away while a rebalance goes on;
 // cooperative-sticky lets its owners read on and takes away what moves, which a second rebalance gives to its new
-// owner. A member whose connection is lost is counted on until its session ends; a static one that comes back before
-// that goes on without a rebalance.
+// owner. A member whose connection is lost is counted on until its session ends. A static one that comes back before
+// that goes on without a rebalance (KIP-345); any other is a new member to the group, and the rebalance that it asks
+// for ends when nobody waits any more for the member that it was.
 #include "core/broker/assignor.h"
 #include "core/broker/broker.h"
 
@@ -12,6 +13,21 @@
 #include <utility>
 
 namespace weir {
+namespace {
+
+// Who is back, and was somebody else before, whose session goes on.
+template <class Subscriptions, class Consumers>
+bool someAreCountedTwice(const std::vector<SubscriptionId>& streams, const Subscriptions& subscriptions,
+                         const Consumers& consumers) {
+    return std::any_of(streams.begin(), streams.end(), [&](SubscriptionId id) {
+        const std::vector<ConsumerId>& members = subscriptions[id.index()].consumers;
+        return std::any_of(members.begin(), members.end(), [&](ConsumerId member) {
+            return consumers[member.index()].away && consumers[member.index()].connected;
+        });
+    });
+}
+
+} // namespace
 
 void Broker::openGroups(BrokerDoor& door) {
     for (std::uint32_t buffer = 0; buffer < m_replicaSets.size(); ++buffer) {
@@ -46,7 +62,8 @@ void Broker::noteRebalance(std::uint32_t group, ReasonId reason, BrokerDoor& doo
 // Whoever comes or goes while it is under way takes part in it.
 void Broker::membersChanged(std::uint32_t group, BrokerDoor& door) {
     const StreamGroupSpec& spec = channelOf(m_plan->groups[group].front()).spec.group;
-    if (spec.rebalanceTakes == Duration::zero()) {
+    const bool sessionsGoOn = someAreCountedTwice(m_plan->groups[group], m_subscriptions, m_consumers);
+    if (spec.rebalanceTakes == Duration::zero() && !sessionsGoOn) {
         rebalance(group, door);
         return;
     }
@@ -57,11 +74,16 @@ void Broker::membersChanged(std::uint32_t group, BrokerDoor& door) {
         for (const SubscriptionId id : m_plan->groups[group])
             for (GroupCursor& cursor : m_subscriptions[id.index()].cursors)
                 cursor.owner = ConsumerId::none();
-    door.effects.schedule(door.now + spec.rebalanceTakes, {static_cast<std::uint8_t>(BrokerDue::rebalance), group, 0});
+    if (!sessionsGoOn) // else it ends with the last of them
+        door.effects.schedule(door.now + spec.rebalanceTakes,
+                              {static_cast<std::uint8_t>(BrokerDue::rebalance), group, m_groups[group].generation});
 }
 
 void Broker::rebalance(std::uint32_t group, BrokerDoor& door) {
     const std::vector<SubscriptionId>& streams = m_plan->groups[group];
+    if (m_groups[group].rebalancing && someAreCountedTwice(streams, m_subscriptions, m_consumers))
+        return;
+    m_groups[group].rebalancing = false;
     ++m_groups[group].generation;
     noteRebalance(group, ReasonId::none(), door);
     std::vector<std::vector<ConsumerId>> owners(streams.size());
@@ -184,20 +206,27 @@ void Broker::memberLeft(ConsumerId id, BrokerDoor& door) {
         membersChanged(groupOf(subscription), door);
         return;
     }
-    consumer.away = true;
+    const bool wasBack = std::exchange(consumer.away, true);
     ++consumer.absence;
     door.effects.schedule(door.now + spec.sessionTimeout,
                           {static_cast<std::uint8_t>(BrokerDue::sessionEnds), id.value, consumer.absence});
+    // The rebalance has waited for its first session; now it waits for the second.
+    if (const std::uint32_t group = groupOf(subscription); wasBack && m_groups[group].rebalancing)
+        door.effects.schedule(door.now + spec.sessionTimeout,
+                              {static_cast<std::uint8_t>(BrokerDue::rebalance), group, m_groups[group].generation});
 }
 
 void Broker::memberCame(ConsumerId id, BrokerDoor& door) {
     Consumer& consumer = m_consumers[id.index()];
     const SubscriptionId subscription = consumer.options.subscription;
-    const bool expected = std::exchange(consumer.away, false);
-    if (!expected || !channelOf(subscription).spec.group.staticMembers) {
+    const StreamGroupSpec& spec = channelOf(subscription).spec.group;
+    if (!consumer.away || !spec.staticMembers) {
+        if (spec.sessionTimeout < spec.rebalanceTakes) // which is over before a rebalance is
+            consumer.away = false;
         membersChanged(groupOf(subscription), door);
         return;
     }
+    consumer.away = false;
     SubscriptionState& state = m_subscriptions[subscription.index()];
     consumer.wanting = {};
     for (std::uint32_t partition = 0; partition < state.cursors.size(); ++partition)
@@ -212,7 +241,11 @@ void Broker::endSession(ConsumerId id, std::uint64_t absence, BrokerDoor& door) 
     if (!consumer.away || consumer.absence != absence)
         return; // it is back
     consumer.away = false;
-    membersChanged(groupOf(consumer.options.subscription), door);
+    const std::uint32_t group = groupOf(consumer.options.subscription);
+    if (consumer.connected && m_groups[group].rebalancing)
+        rebalance(group, door);
+    else
+        membersChanged(group, door);
 }
 
 // --- delivery ---
