@@ -49,6 +49,8 @@ class TestStreamGroups : public QObject {
     void aMemberThatLeavesInPeaceCommitsFirst();
     void whatIsReadAgainIsBornAgainAndCountsAsRedelivered();
     void latestWithoutACommitPassesOverWhatCameBefore();
+    void aGroupFromTheLatestWhosePositionWasForgottenGoesOnAtTheEnd();
+    void aReaderFromTheLatestThatRetentionOvertakesGoesOnAtTheEnd();
     void aGroupCanBeginAtATimeOrAnOffset();
     void goingBackReadsAgain();
     void goingAheadPassesOver();
@@ -379,6 +381,64 @@ void TestStreamGroups::latestWithoutACommitPassesOverWhatCameBefore() {
     bench.settle(3, Settlement::ack);
     QVERIFY(bench.ledger().closed());
     QCOMPARE(bench.log({completed}), "0 completed 1; 0 completed 2; 0 completed 3");
+}
+
+// Kafka's auto.offset.reset holds as well where the committed offset is out of range. Who has no such policy goes on at
+// the oldest record left.
+void TestStreamGroups::aGroupFromTheLatestWhosePositionWasForgottenGoesOnAtTheEnd() {
+    struct Case {
+        PartitionsBy assignor;
+        ReadFromSpec::Where from;
+        int missed; // while it is away
+        const char* log;
+    };
+    using Where = ReadFromSpec::Where;
+    for (const Case& each :
+         {Case{PartitionsBy::range, Where::latest, 5,
+               "0 delivered 1#1 log/0@0; 0 dropped 4 log/0 offset_reset; 0 dropped 5 log/0 "
+               "offset_reset; 0 dropped 6 log/0 offset_reset; 0 delivered 7#1 log/0@0"},
+          Case{PartitionsBy::range, Where::latest, 3, // all that it missed is there
+               "0 delivered 1#1 log/0@0; 0 delivered 2#1 log/0@0"},
+          Case{PartitionsBy::range, Where::earliest, 5, "0 delivered 1#1 log/0@0; 0 delivered 4#1 log/0@0"},
+          Case{PartitionsBy::turn, Where::latest, 5, "0 delivered 1#1 log/0@0; 0 delivered 4#1 log/0@0"}}) {
+        for (const Duration session :
+             {Duration::zero(), Duration{10ms}}) { // its partition is taken away, or kept for it
+            ChannelSpec log =
+                logStream(1, {.assignor = each.assignor, .sessionTimeout = session, .staticMembers = true});
+            log.retainCount = 3;
+            BrokerBench bench({log}, {reader({}, {.where = each.from})});
+            const ConsumerId only = bench.attach("reader");
+            bench.openGroups();
+            bench.publish("log");
+            bench.settle(1, Settlement::ack);
+            bench.disconnect(only);
+            for (int i = 0; i < each.missed; ++i)
+                bench.publish("log");
+            bench.resume(only);
+            bench.publish("log");
+            QCOMPARE(bench.log({dropped, delivered}), each.log);
+            QVERIFY(bench.ledger().closed());
+        }
+    }
+}
+
+void TestStreamGroups::aReaderFromTheLatestThatRetentionOvertakesGoesOnAtTheEnd() {
+    ChannelSpec log = logStream(1, {.assignor = PartitionsBy::range});
+    log.retainCount = 3;
+    BrokerBench bench({log}, {reader({}, {.where = ReadFromSpec::Where::latest})});
+    bench.attach("reader");
+    bench.openGroups();
+    for (int i = 0; i < 6; ++i)
+        bench.publish("log");
+    bench.settle(1, Settlement::ack);
+    bench.publish("log");
+    QCOMPARE(bench.log({expired, dropped, delivered}),
+             "0 delivered 1#1 log/0@0; 0 expired 2 log/0 retention; 0 expired 3 log/0 retention; "
+             "0 dropped 4 log/0 offset_reset; 0 dropped 5 log/0 offset_reset; 0 dropped 6 log/0 offset_reset; "
+             "0 delivered 7#1 log/0@0");
+    bench.settle(7, Settlement::ack);
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.position("reader", 0), "4..7 7 7");
 }
 
 void TestStreamGroups::aGroupCanBeginAtATimeOrAnOffset() {

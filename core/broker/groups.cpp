@@ -8,6 +8,7 @@
 // for ends when nobody waits any more for the member that it was.
 #include "core/broker/assignor.h"
 #include "core/broker/broker.h"
+#include "core/broker/offset_reset.h"
 
 #include <algorithm>
 #include <utility>
@@ -263,10 +264,12 @@ void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDo
 bool Broker::passRemoved(SubscriptionId id, std::uint32_t partition) {
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
+    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
+    if (cursor.next < log.start() && resetsToTheEnd(plan, channelOf(id).spec))
+        return false;                                 // its position is forgotten
     cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
     if (cursor.next >= log.end())
         return false;
-    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
     const auto passes = [&](const StreamLog::Entry& entry) {
         return entry.removed || (entry.mark == StreamLog::Mark::aborted && plan.committedOnly);
     };
@@ -314,13 +317,17 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
         return false;
     if (!m_unreached.empty() && !reaches(cursor.owner, bufferOf(m_plan->subscriptions[id.index()].channel, partition)))
         return false;
+    Consumer& owner = m_consumers[cursor.owner.index()];
     if (cursor.open == Copy::noMessage) {
+        const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
+        if (owner.present() && cursor.next < m_streams[plan.channel.index()].logs[partition].start() &&
+            resetsToTheEnd(plan, channelOf(id).spec))
+            passOver(id, partition, offsetOf(plan.from, id, partition), m_plan->reasons.offsetReset, door);
         if (!passRemoved(id, partition))
             return false;
     } else if (m_copies[cursor.open].state != CopyState::ready) {
         return false; // one record is being handled or waits for its retry: order is kept
     }
-    Consumer& owner = m_consumers[cursor.owner.index()];
     if (!hasCredit(owner)) {
         if (!cursor.wanting) {
             cursor.wanting = true;
