@@ -54,6 +54,8 @@ class TestReplication : public QObject {
     void acksLeaderAnswersWhenTheLeaderHasWrittenIt();
     void acksNoneWaitsForNothingAndLosesWithoutALeader();
     void aReplicaThatLagsTooLongIsNotInSyncUntilItHasCaughtUp();
+    void aFollowerWhoseNodeDiedLeavesTheSetInSyncWhenTheControllersMissIt();
+    void aFollowerThatIsBackBeforeItIsMissedStaysInSync();
     void acksAllIsRefusedWithTooFewInSync();
     void whoMissedNothingIsInSyncAgain();
     void whatIsNotCommittedReplacesNothing();
@@ -175,6 +177,47 @@ void TestReplication::aReplicaThatLagsTooLongIsNotInSyncUntilItHasCaughtUp() {
     bench.runTo(100ms);
     QCOMPARE(bench.log({Kind::nodeUp, Kind::replicaCaughtUp}), "60 nodeUp>c; 62 replicaCaughtUp jobs>c");
     QCOMPARE(bench.broker().inSync(ChannelId{0}, 0), std::size_t{3});
+}
+
+// Kafka: broker.session.timeout.ms (9 s) comes before replica.lag.time.max.ms (30 s). Not so of Raft, whose lag is for
+// show.
+void TestReplication::aFollowerWhoseNodeDiedLeavesTheSetInSyncWhenTheControllersMissIt() {
+    ChannelSpec jobs = jobsOnNodes({.minInSync = 2});
+    jobs.lagMax = 300ms;
+    Bench bench(jobs);
+    bench.runTo(5ms);
+    bench.nodeDown("b"); // nothing has come that it would lack
+    bench.runTo(20ms);
+    bench.send(Acks::all);
+    bench.runTo(50ms);
+    bench.nodeDown("c");
+    bench.runTo(400ms);
+    QCOMPARE(bench.log({Kind::replicaBehind, Kind::enqueued}),
+             "105 replicaBehind jobs>b; 105 enqueued 1 jobs; 150 replicaBehind jobs>c");
+    QCOMPARE(bench.send(Acks::all), Admission::refused);
+
+    ChannelSpec raft = jobsOnNodes({.commitRule = CommitRule::majority});
+    raft.lagMax = 300ms;
+    Bench other(raft);
+    other.nodeDown("c");
+    other.runTo(400ms);
+    QCOMPARE(other.log({Kind::replicaBehind}), "300 replicaBehind jobs>c");
+}
+
+void TestReplication::aFollowerThatIsBackBeforeItIsMissedStaysInSync() {
+    ChannelSpec jobs = jobsOnNodes();
+    jobs.lagMax = 300ms;
+    Bench bench(jobs);
+    bench.nodeDown("c");
+    bench.send();
+    bench.runTo(90ms);
+    bench.nodeUp("c");
+    bench.runTo(95ms);
+    bench.nodeDown("c"); // and is missed from now on
+    bench.runTo(194ms);
+    QCOMPARE(bench.log({Kind::replicaBehind}), "");
+    bench.runTo(400ms);
+    QCOMPARE(bench.log({Kind::replicaBehind}), "195 replicaBehind jobs>c");
 }
 
 void TestReplication::acksAllIsRefusedWithTooFewInSync() {

@@ -39,7 +39,9 @@ class TestStreamGroups : public QObject {
     void aCrashedMemberKeepsItsPartitionsUntilItsSessionEnds();
     void aStaticMemberThatIsBackInTimeGoesOnWithoutARebalance();
     void aSecondAbsenceHasASessionOfItsOwn();
-    void aDynamicMemberThatIsBackInTimeRebalances();
+    void aDynamicMemberThatIsBackInTimeIsANewOneAndTheGroupWaitsForTheSessionOfTheOldOne();
+    void aRebalanceThatWaitsForASessionWaitsForTheLatest();
+    void aDynamicMemberThatIsLostAgainWhileTheGroupWaitsForItHoldsItUpOnceMore();
     void aGroupThatReadsSeveralStreamsIsDividedAsOne();
     void aCommitAfterSoManyLeavesTheRestToBeReadAgain();
     void membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted();
@@ -47,6 +49,8 @@ class TestStreamGroups : public QObject {
     void aMemberThatLeavesInPeaceCommitsFirst();
     void whatIsReadAgainIsBornAgainAndCountsAsRedelivered();
     void latestWithoutACommitPassesOverWhatCameBefore();
+    void aGroupFromTheLatestWhosePositionWasForgottenGoesOnAtTheEnd();
+    void aReaderFromTheLatestThatRetentionOvertakesGoesOnAtTheEnd();
     void aGroupCanBeginAtATimeOrAnOffset();
     void goingBackReadsAgain();
     void goingAheadPassesOver();
@@ -195,17 +199,67 @@ void TestStreamGroups::aStaticMemberThatIsBackInTimeGoesOnWithoutARebalance() {
     QCOMPARE(bench.owners("reader"), "11");
 }
 
-void TestStreamGroups::aDynamicMemberThatIsBackInTimeRebalances() {
-    BrokerBench bench({logStream(2, {.sessionTimeout = 10ms})}, {reader()});
+// Kafka's coordinator waits for every member that it knows of; who comes without the identity of a static member has a
+// new one.
+void TestStreamGroups::aDynamicMemberThatIsBackInTimeIsANewOneAndTheGroupWaitsForTheSessionOfTheOldOne() {
+    for (const Duration takes : {Duration::zero(), Duration{3ms}}) {
+        BrokerBench bench(
+            {logStream(2, {.assignor = PartitionsBy::range, .rebalanceTakes = takes, .sessionTimeout = 30ms})},
+            {reader()});
+        const ConsumerId first = bench.attach("reader");
+        bench.attach("reader");
+        bench.openGroups();
+        bench.runTo(10ms);
+        bench.disconnect(first);
+        bench.runTo(18ms);
+        bench.resume(first);
+        bench.publish("log");
+        bench.runTo(39ms);
+        QCOMPARE(bench.owners("reader"), "--");
+        QCOMPARE(bench.log({delivered}), "");
+        bench.runTo(100ms);
+        QCOMPARE(bench.owners("reader"), "01");
+        QVERIFY(bench.log({rebalanced, delivered})
+                    .endsWith("; 18 rebalanced log rebalancing; 40 rebalanced log; 40 delivered 1#1 log/0@0"));
+    }
+}
+
+void TestStreamGroups::aRebalanceThatWaitsForASessionWaitsForTheLatest() {
+    BrokerBench bench({logStream(3, {.assignor = PartitionsBy::range, .rebalanceTakes = 3ms, .sessionTimeout = 30ms})},
+                      {reader()});
+    const ConsumerId first = bench.attach("reader");
+    const ConsumerId second = bench.attach("reader");
+    bench.openGroups();
+    bench.runTo(10ms);
+    bench.disconnect(first);
+    bench.runTo(15ms);
+    bench.disconnect(second);
+    bench.runTo(16ms);
+    bench.resume(first);
+    bench.runTo(20ms);
+    bench.resume(second);
+    bench.resume(bench.attach("reader")); // takes part in it
+    bench.runTo(200ms);
+    QCOMPARE(bench.log({rebalanced}).section("; ", 2), "16 rebalanced log rebalancing; 45 rebalanced log");
+    QCOMPARE(bench.owners("reader"), "012");
+}
+
+void TestStreamGroups::aDynamicMemberThatIsLostAgainWhileTheGroupWaitsForItHoldsItUpOnceMore() {
+    BrokerBench bench({logStream(2, {.assignor = PartitionsBy::range, .rebalanceTakes = 3ms, .sessionTimeout = 30ms})},
+                      {reader()});
     const ConsumerId first = bench.attach("reader");
     bench.attach("reader");
     bench.openGroups();
+    bench.runTo(10ms);
     bench.disconnect(first);
-    bench.runTo(8ms);
+    bench.runTo(15ms);
     bench.resume(first);
-    bench.runTo(50ms);
-    QCOMPARE(bench.log({rebalanced}), "0 rebalanced log; 8 rebalanced log");
-    QCOMPARE(bench.owners("reader"), "01");
+    bench.runTo(25ms);
+    bench.disconnect(first);
+    bench.runTo(54ms);
+    QCOMPARE(bench.owners("reader"), "--");
+    bench.runTo(100ms);
+    QCOMPARE(bench.owners("reader"), "11");
 }
 
 void TestStreamGroups::aGroupThatReadsSeveralStreamsIsDividedAsOne() {
@@ -260,8 +314,7 @@ void TestStreamGroups::membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted
     for (Ordinal i = 1; i <= 3; ++i)
         bench.settle(i, Settlement::ack);
     bench.disconnect(std::vector<ConsumerId>{first, second});
-    QCOMPARE(bench.log({enqueued}).section("; ", 3),
-             "0 enqueued 1 log/0 uncommitted; 0 enqueued 2 log/1 uncommitted");
+    QCOMPARE(bench.log({enqueued}).section("; ", 3), "0 enqueued 1 log/0 uncommitted; 0 enqueued 2 log/1 uncommitted");
     bench.settle(1, Settlement::ack);
     bench.settle(2, Settlement::ack);
     QCOMPARE(bench.log({delivered}).section("; ", 3), "0 delivered 1#2 log/0@2; 0 delivered 2#2 log/1@2");
@@ -328,6 +381,64 @@ void TestStreamGroups::latestWithoutACommitPassesOverWhatCameBefore() {
     bench.settle(3, Settlement::ack);
     QVERIFY(bench.ledger().closed());
     QCOMPARE(bench.log({completed}), "0 completed 1; 0 completed 2; 0 completed 3");
+}
+
+// Kafka's auto.offset.reset holds as well where the committed offset is out of range. Who has no such policy goes on at
+// the oldest record left.
+void TestStreamGroups::aGroupFromTheLatestWhosePositionWasForgottenGoesOnAtTheEnd() {
+    struct Case {
+        PartitionsBy assignor;
+        ReadFromSpec::Where from;
+        int missed; // while it is away
+        const char* log;
+    };
+    using Where = ReadFromSpec::Where;
+    for (const Case& each :
+         {Case{PartitionsBy::range, Where::latest, 5,
+               "0 delivered 1#1 log/0@0; 0 dropped 4 log/0 offset_reset; 0 dropped 5 log/0 "
+               "offset_reset; 0 dropped 6 log/0 offset_reset; 0 delivered 7#1 log/0@0"},
+          Case{PartitionsBy::range, Where::latest, 3, // all that it missed is there
+               "0 delivered 1#1 log/0@0; 0 delivered 2#1 log/0@0"},
+          Case{PartitionsBy::range, Where::earliest, 5, "0 delivered 1#1 log/0@0; 0 delivered 4#1 log/0@0"},
+          Case{PartitionsBy::turn, Where::latest, 5, "0 delivered 1#1 log/0@0; 0 delivered 4#1 log/0@0"}}) {
+        for (const Duration session :
+             {Duration::zero(), Duration{10ms}}) { // its partition is taken away, or kept for it
+            ChannelSpec log =
+                logStream(1, {.assignor = each.assignor, .sessionTimeout = session, .staticMembers = true});
+            log.retainCount = 3;
+            BrokerBench bench({log}, {reader({}, {.where = each.from})});
+            const ConsumerId only = bench.attach("reader");
+            bench.openGroups();
+            bench.publish("log");
+            bench.settle(1, Settlement::ack);
+            bench.disconnect(only);
+            for (int i = 0; i < each.missed; ++i)
+                bench.publish("log");
+            bench.resume(only);
+            bench.publish("log");
+            QCOMPARE(bench.log({dropped, delivered}), each.log);
+            QVERIFY(bench.ledger().closed());
+        }
+    }
+}
+
+void TestStreamGroups::aReaderFromTheLatestThatRetentionOvertakesGoesOnAtTheEnd() {
+    ChannelSpec log = logStream(1, {.assignor = PartitionsBy::range});
+    log.retainCount = 3;
+    BrokerBench bench({log}, {reader({}, {.where = ReadFromSpec::Where::latest})});
+    bench.attach("reader");
+    bench.openGroups();
+    for (int i = 0; i < 6; ++i)
+        bench.publish("log");
+    bench.settle(1, Settlement::ack);
+    bench.publish("log");
+    QCOMPARE(bench.log({expired, dropped, delivered}),
+             "0 delivered 1#1 log/0@0; 0 expired 2 log/0 retention; 0 expired 3 log/0 retention; "
+             "0 dropped 4 log/0 offset_reset; 0 dropped 5 log/0 offset_reset; 0 dropped 6 log/0 offset_reset; "
+             "0 delivered 7#1 log/0@0");
+    bench.settle(7, Settlement::ack);
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.position("reader", 0), "4..7 7 7");
 }
 
 void TestStreamGroups::aGroupCanBeginAtATimeOrAnOffset() {

@@ -311,8 +311,8 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
             resumePaced(id, door);
         return;
     case BrokerDue::rebalance:
-        m_groups[a].rebalancing = false;
-        rebalance(a, door);
+        if (m_groups[a].rebalancing && m_groups[a].generation == b) // else it is over
+            rebalance(a, door);
         return;
     case BrokerDue::sessionEnds:
         endSession(ConsumerId{a}, b, door);

@@ -3,15 +3,32 @@
 //
 // Rules: Apache Kafka's group protocol. Eager assignors take every partition away while a rebalance goes on;
 // cooperative-sticky lets its owners read on and takes away what moves, which a second rebalance gives to its new
-// owner. A member whose connection is lost is counted on until its session ends; a static one that comes back before
-// that goes on without a rebalance.
+// owner. A member whose connection is lost is counted on until its session ends. A static one that comes back before
+// that goes on without a rebalance (KIP-345); any other is a new member to the group, and the rebalance that it asks
+// for ends when nobody waits any more for the member that it was.
 #include "core/broker/assignor.h"
 #include "core/broker/broker.h"
+#include "core/broker/offset_reset.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace weir {
+namespace {
+
+// Who is back, and was somebody else before, whose session goes on.
+template <class Subscriptions, class Consumers>
+bool someAreCountedTwice(const std::vector<SubscriptionId>& streams, const Subscriptions& subscriptions,
+                         const Consumers& consumers) {
+    return std::any_of(streams.begin(), streams.end(), [&](SubscriptionId id) {
+        const std::vector<ConsumerId>& members = subscriptions[id.index()].consumers;
+        return std::any_of(members.begin(), members.end(), [&](ConsumerId member) {
+            return consumers[member.index()].away && consumers[member.index()].connected;
+        });
+    });
+}
+
+} // namespace
 
 void Broker::openGroups(BrokerDoor& door) {
     for (std::uint32_t buffer = 0; buffer < m_replicaSets.size(); ++buffer) {
@@ -46,7 +63,8 @@ void Broker::noteRebalance(std::uint32_t group, ReasonId reason, BrokerDoor& doo
 // Whoever comes or goes while it is under way takes part in it.
 void Broker::membersChanged(std::uint32_t group, BrokerDoor& door) {
     const StreamGroupSpec& spec = channelOf(m_plan->groups[group].front()).spec.group;
-    if (spec.rebalanceTakes == Duration::zero()) {
+    const bool sessionsGoOn = someAreCountedTwice(m_plan->groups[group], m_subscriptions, m_consumers);
+    if (spec.rebalanceTakes == Duration::zero() && !sessionsGoOn) {
         rebalance(group, door);
         return;
     }
@@ -57,11 +75,16 @@ void Broker::membersChanged(std::uint32_t group, BrokerDoor& door) {
         for (const SubscriptionId id : m_plan->groups[group])
             for (GroupCursor& cursor : m_subscriptions[id.index()].cursors)
                 cursor.owner = ConsumerId::none();
-    door.effects.schedule(door.now + spec.rebalanceTakes, {static_cast<std::uint8_t>(BrokerDue::rebalance), group, 0});
+    if (!sessionsGoOn) // else it ends with the last of them
+        door.effects.schedule(door.now + spec.rebalanceTakes,
+                              {static_cast<std::uint8_t>(BrokerDue::rebalance), group, m_groups[group].generation});
 }
 
 void Broker::rebalance(std::uint32_t group, BrokerDoor& door) {
     const std::vector<SubscriptionId>& streams = m_plan->groups[group];
+    if (m_groups[group].rebalancing && someAreCountedTwice(streams, m_subscriptions, m_consumers))
+        return;
+    m_groups[group].rebalancing = false;
     ++m_groups[group].generation;
     noteRebalance(group, ReasonId::none(), door);
     std::vector<std::vector<ConsumerId>> owners(streams.size());
@@ -184,20 +207,27 @@ void Broker::memberLeft(ConsumerId id, BrokerDoor& door) {
         membersChanged(groupOf(subscription), door);
         return;
     }
-    consumer.away = true;
+    const bool wasBack = std::exchange(consumer.away, true);
     ++consumer.absence;
     door.effects.schedule(door.now + spec.sessionTimeout,
                           {static_cast<std::uint8_t>(BrokerDue::sessionEnds), id.value, consumer.absence});
+    // The rebalance has waited for its first session; now it waits for the second.
+    if (const std::uint32_t group = groupOf(subscription); wasBack && m_groups[group].rebalancing)
+        door.effects.schedule(door.now + spec.sessionTimeout,
+                              {static_cast<std::uint8_t>(BrokerDue::rebalance), group, m_groups[group].generation});
 }
 
 void Broker::memberCame(ConsumerId id, BrokerDoor& door) {
     Consumer& consumer = m_consumers[id.index()];
     const SubscriptionId subscription = consumer.options.subscription;
-    const bool expected = std::exchange(consumer.away, false);
-    if (!expected || !channelOf(subscription).spec.group.staticMembers) {
+    const StreamGroupSpec& spec = channelOf(subscription).spec.group;
+    if (!consumer.away || !spec.staticMembers) {
+        if (spec.sessionTimeout < spec.rebalanceTakes) // which is over before a rebalance is
+            consumer.away = false;
         membersChanged(groupOf(subscription), door);
         return;
     }
+    consumer.away = false;
     SubscriptionState& state = m_subscriptions[subscription.index()];
     consumer.wanting = {};
     for (std::uint32_t partition = 0; partition < state.cursors.size(); ++partition)
@@ -212,7 +242,11 @@ void Broker::endSession(ConsumerId id, std::uint64_t absence, BrokerDoor& door) 
     if (!consumer.away || consumer.absence != absence)
         return; // it is back
     consumer.away = false;
-    membersChanged(groupOf(consumer.options.subscription), door);
+    const std::uint32_t group = groupOf(consumer.options.subscription);
+    if (consumer.connected && m_groups[group].rebalancing)
+        rebalance(group, door);
+    else
+        membersChanged(group, door);
 }
 
 // --- delivery ---
@@ -230,10 +264,12 @@ void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDo
 bool Broker::passRemoved(SubscriptionId id, std::uint32_t partition) {
     GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
+    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
+    if (cursor.next < log.start() && resetsToTheEnd(plan, channelOf(id).spec))
+        return false;                                 // its position is forgotten
     cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
     if (cursor.next >= log.end())
         return false;
-    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
     const auto passes = [&](const StreamLog::Entry& entry) {
         return entry.removed || (entry.mark == StreamLog::Mark::aborted && plan.committedOnly);
     };
@@ -281,13 +317,17 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
         return false;
     if (!m_unreached.empty() && !reaches(cursor.owner, bufferOf(m_plan->subscriptions[id.index()].channel, partition)))
         return false;
+    Consumer& owner = m_consumers[cursor.owner.index()];
     if (cursor.open == Copy::noMessage) {
+        const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
+        if (owner.present() && cursor.next < m_streams[plan.channel.index()].logs[partition].start() &&
+            resetsToTheEnd(plan, channelOf(id).spec))
+            passOver(id, partition, offsetOf(plan.from, id, partition), m_plan->reasons.offsetReset, door);
         if (!passRemoved(id, partition))
             return false;
     } else if (m_copies[cursor.open].state != CopyState::ready) {
         return false; // one record is being handled or waits for its retry: order is kept
     }
-    Consumer& owner = m_consumers[cursor.owner.index()];
     if (!hasCredit(owner)) {
         if (!cursor.wanting) {
             cursor.wanting = true;

@@ -220,7 +220,8 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
         return {m_plan->subscriptions[a].place, Copy::noMessage, true,
                 m_pacings[a].waits && m_pacings[a].generation == b};
     case BrokerDue::rebalance:
-        return {m_plan->subscriptions[m_plan->groups[a].front().index()].place, Copy::noMessage, false, true};
+        return {m_plan->subscriptions[m_plan->groups[a].front().index()].place, Copy::noMessage, false,
+                m_groups[a].rebalancing && m_groups[a].generation == b};
     case BrokerDue::sessionEnds:
         return {m_consumers[a].options.place, Copy::noMessage, false,
                 m_consumers[a].away && m_consumers[a].absence == b};

@@ -1,6 +1,7 @@
 // Positions: how far a group has come in a partition, what it has committed, and how it goes back or ahead. What is
 // read a second time, because its position was not committed or somebody went back, counts as born again for the group.
 #include "core/broker/broker.h"
+#include "core/broker/offset_reset.h"
 
 #include <algorithm>
 #include <utility>
@@ -171,11 +172,12 @@ void Broker::readAgain(SubscriptionId id, std::uint32_t partition, std::uint64_t
         return;
     layBack(id, partition, reason, door);
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
-    from = std::max(from, log.start());
+    if (!resetsToTheEnd(m_plan->subscriptions[id.index()], channelOf(id).spec)) // else it tells what is forgotten
+        from = std::max(from, log.start());
     const std::uint64_t readTo = cursor.next;
     if (cursor.againUnread == 0)
         cursor.againTo = 0; // a new correlation, made when the first is born
-    for (std::uint64_t offset = from; offset < readTo; ++offset) {
+    for (std::uint64_t offset = std::max(from, log.start()); offset < readTo; ++offset) {
         if (!isSeen(id, log, offset))
             continue;
         if (cursor.againUnread == 0)

@@ -1,6 +1,7 @@
 // Reach: nodes that cannot reach each other, and consumers that cannot reach a node.
 //
-// A follower that its leader does not reach gets nothing, and is out of sync after the lag time. A leader that is cut
+// A follower that its leader does not reach gets nothing, and is out of sync after the lag time, or, where the
+// controllers do not hear from it either, as soon as they miss it. A leader that is cut
 // off from the majority leads on for as long as an election takes; if somebody else can lead then, he does: of Raft's
 // replicas one with the votes of a majority (the Raft paper, 5.2), of Kafka's one in sync on the side of the
 // controllers (KIP-500: a broker whose heartbeats do not arrive is fenced after broker.session.timeout.ms). What the
@@ -44,6 +45,10 @@ void Broker::reconnect(std::uint32_t buffer, BrokerDoor& door) {
         }
         replica.step = Replica::Step::idle;
         ++replica.fetches;
+        if (replica.up) { // else it is missed already
+            replica.fetched = door.now;
+            replica.watched = false;
+        }
         watch(buffer, i, door);
     }
     if (changed)

@@ -32,9 +32,8 @@ NodeId Broker::nodeOf(ChannelId channel, std::uint32_t partition) const {
 NodeId Broker::nodeFor(ChannelId channel, const Message& message) const {
     if (!hasNodes())
         return NodeId::none();
-    return nodeOf(channel, m_plan->channels[channel.index()].kind == ChannelKind::stream
-                               ? partitionFor(channel, message)
-                               : 0);
+    return nodeOf(channel,
+                  m_plan->channels[channel.index()].kind == ChannelKind::stream ? partitionFor(channel, message) : 0);
 }
 
 std::size_t Broker::inSync(ChannelId channel, std::uint32_t partition) const {
@@ -236,6 +235,19 @@ bool Broker::waitsUnserved(SubscriptionId id) const {
 
 // --- in sync ---
 
+namespace {
+
+// Kafka: when it has not caught up for replica.lag.time.max.ms. One whose node is away, or does not reach the
+// controllers, leaves sooner where they miss it sooner: they fence it, and take it out of all that it is in sync with.
+SimTime outOfSyncAt(const Replica& replica, const ChannelSpec& spec, const NodeLinks& links) {
+    const SimTime lags = replica.behindSince + spec.lagMax;
+    const bool missed =
+        spec.commitRule == CommitRule::inSync && (!replica.up || (replica.cutOff && !links.isInMajority(replica.node)));
+    return missed ? std::min(lags, replica.fetched + spec.election) : lags;
+}
+
+} // namespace
+
 void Broker::watch(std::uint32_t buffer, std::uint32_t index, BrokerDoor& door) {
     ReplicaSet& set = m_replicaSets[buffer];
     Replica& replica = set.replicas[index];
@@ -246,11 +258,11 @@ void Broker::watch(std::uint32_t buffer, std::uint32_t index, BrokerDoor& door) 
     if (!replica.inSync || replica.watched)
         return;
     replica.watched = true;
-    door.effects.schedule(std::max(door.now, replica.behindSince + specOf(buffer).lagMax),
+    door.effects.schedule(std::max(door.now, outOfSyncAt(replica, specOf(buffer), m_nodeLinks)),
                           {static_cast<std::uint8_t>(BrokerDue::lag), buffer, index});
 }
 
-// Kafka's replica.lag.time.max.ms. Only a leader notices.
+// Only where there is a leader to go on without it.
 void Broker::checkLag(std::uint32_t buffer, std::uint32_t index, BrokerDoor& door) {
     ReplicaSet& set = m_replicaSets[buffer];
     Replica& replica = set.replicas[index];
@@ -260,7 +272,7 @@ void Broker::checkLag(std::uint32_t buffer, std::uint32_t index, BrokerDoor& doo
     // One that is cut off from the controllers cannot make its followers leave.
     if (specOf(buffer).commitRule == CommitRule::inSync && !m_nodeLinks.isInMajority(set.replicas[set.leader].node))
         return;
-    if (replica.behindSince + specOf(buffer).lagMax > door.now) {
+    if (outOfSyncAt(replica, specOf(buffer), m_nodeLinks) > door.now) {
         watch(buffer, index, door);
         return;
     }

@@ -1,6 +1,7 @@
 // Streams: a record's way into a partitioned log, and how it is forgotten there: by age, number, size, key and subject,
 // or because everybody has acked it.
 #include "core/broker/broker.h"
+#include "core/broker/offset_reset.h"
 #include "core/broker/partitioner.h"
 
 #include <algorithm>
@@ -182,15 +183,21 @@ void Broker::replaceOlder(ChannelId channelId, std::uint32_t partition, std::uin
 
 void Broker::removeRecord(ChannelId channelId, std::uint32_t partition, std::uint64_t offset, ReasonId reason,
                           BrokerDoor& door) {
-    for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions) {
+    const ChannelPlan& channel = m_plan->channels[channelId.index()];
+    for (const SubscriptionId id : channel.subscriptions) {
         GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
         if (cursor.next > offset)
             continue; // read, or being handled
         endUnread(id, partition, offset, RecordKind::expired, reason, door);
-        if (cursor.next == offset)
+        if (cursor.next == offset && !resetsToTheEnd(m_plan->subscriptions[id.index()], channel.spec))
             ++cursor.next;
     }
-    m_streams[channelId.index()].logs[partition].remove(offset);
+    StreamLog& log = m_streams[channelId.index()].logs[partition];
+    log.remove(offset);
+    for (const SubscriptionId id : channel.subscriptions) // nobody's position is forgotten with the markers behind it
+        if (GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+            cursor.next > offset && resetsToTheEnd(m_plan->subscriptions[id.index()], channel.spec))
+            cursor.next = std::max(cursor.next, log.start());
     if (hasNodes())
         weigh(bufferOf(channelId, partition), door);
     for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions)

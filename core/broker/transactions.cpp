@@ -4,6 +4,7 @@
 // born when its transaction commits. The others read all of it as it comes. A transaction that nobody ends is aborted
 // after its timeout (Kafka: transaction.timeout.ms), and whoever comes back to end it then is told that it is too late.
 #include "core/broker/broker.h"
+#include "core/broker/offset_reset.h"
 
 #include <algorithm>
 #include <utility>
@@ -141,7 +142,12 @@ std::uint64_t Broker::appendMarker(const LogPlace& at, bool commits, ReasonId re
     record.kind = commits ? RecordKind::transactionCommitted : RecordKind::transactionAborted;
     record.place = m_plan->channels[at.channel.index()].partitionPlaces[at.partition];
     record.reason = reason;
+    const std::uint64_t start = log.start();
     const std::uint64_t offset = log.appendMarker(door.now);
+    for (const SubscriptionId id : m_plan->channels[at.channel.index()].subscriptions)
+        if (GroupCursor& cursor = m_subscriptions[id.index()].cursors[at.partition];
+            cursor.next >= start && resetsToTheEnd(m_plan->subscriptions[id.index()], channelOf(id).spec))
+            cursor.next = std::max(cursor.next, log.start()); // in an empty log it is forgotten at once
     record.extra = static_cast<std::uint32_t>(offset);
     record.value = static_cast<std::int64_t>(stableEnd(at.channel, at.partition));
     door.recorder.append(record);
