@@ -370,7 +370,8 @@ void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox_data() {
     row("a log refuses, and what is given up stays",
         R"("target": {"kind": "stream", "retry": {"max": 2}, "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})",
         "target", fills);
-    // Through an exchange one that takes it is enough, but one whose room it waits for holds it up.
+    // Through an exchange one that takes it is enough, but one whose room it waits for holds it up, and where one is full
+    // and rejects its producer is told no, as RabbitMQ does.
     const auto through = [&row](const char* name, const char* overflow, const char* found) {
         const std::string channels = R"("target": {"kind": "exchange", "type": "fanout"},
             "open": {"kind": "queue", "bind": [{"to": "target"}]},
@@ -382,14 +383,15 @@ void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox_data() {
         const std::string channels = R"("target": {"kind": "exchange", "type": "fanout"},
             "other": {"kind": "queue", )" +
                                      std::string(other) + R"("bind": [{"to": "target"}]},
-            "shut": {"kind": "queue", "capacity": 5, "bind": [{"to": "target"}]})";
+            "shut": {"kind": "queue", "messageSizeMax": "1B", "bind": [{"to": "target"}]})";
         row(name, channels.c_str(), "", found);
     };
     besides("another queue takes it, though nobody reads it", "", "");
     besides("another queue takes it until it is deleted", R"("idleExpiry": "1s", )",
-            "shut: nobody reads it and it fills up");
+            "shut: its data may be too large");
     row("refuses until it is deleted", R"("target": {"kind": "queue", "capacity": 5, "idleExpiry": "1s"})", "", "");
-    through("another queue takes it", "reject", "");
+    through("another queue has no room, and its producer is told no", "reject", "shut: nobody reads it and it fills up");
+    through("another queue drops its oldest", "dropOldest", "");
     through("another queue holds it up", "block", "shut: nobody reads it and it fills up");
 }
 
@@ -398,7 +400,8 @@ void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox() {
     QFETCH(const QByteArray, reads);
     QFETCH(const QByteArray, found);
     const std::string text =
-        R"({"weir": "1", "events": {"a": {}}, "channels": {"orders": {"kind": "queue"}, )" + channels.toStdString() +
+        R"({"weir": "1", "events": {"a": {"size": "10B"}}, "channels": {"orders": {"kind": "queue"}, )" +
+        channels.toStdString() +
         R"(}, "services": {"shop": {"outbox": true, "handlers": [{"on": "orders", "then": [{"emit": "a", "to": "target"}]}]})" +
         (reads.isEmpty() ? std::string() : R"(, "reader": {"handlers": [{"on": ")" + reads.toStdString() + R"("}]})") +
         "}}";

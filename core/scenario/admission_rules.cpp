@@ -275,8 +275,9 @@ class AdmissionRules {
                     channel = target.channel;
                     why = refused;
                 }
-                // One that takes it is enough, but one whose room it waits for holds it up.
-                if (!refused.empty() && m_scenario.channels[channel].overflow == Overflow::block) {
+                // One that takes it is enough; but one whose room it waits for holds it up, and where one has no room
+                // and rejects its producer is told no.
+                if (!refused.empty() && saysNoRoom(m_scenario.channels[channel])) {
                     taken = false;
                     break;
                 }
@@ -394,6 +395,13 @@ class AdmissionRules {
 
     // From then on it takes nothing and refuses nothing.
     bool isDeletedInTheEnd(std::size_t index) const { return m_scenario.channels[index].idleExpiry && !isRead(index); }
+
+    static bool saysNoRoom(const ChannelSpec& channel) {
+        if (channel.kind == ChannelKind::stream)
+            return channel.refuseWhenFull;
+        return channel.bounded() && (channel.overflow == Overflow::block || channel.overflow == Overflow::reject ||
+                                     channel.overflow == Overflow::rejectDeadLetter);
+    }
 
     // Why a channel may never take an event; empty: it will some time.
     std::string refusesForGood(std::size_t index, const EmitAction& emit) const {
