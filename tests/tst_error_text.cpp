@@ -31,7 +31,8 @@ QString unescaped(QString literal) {
 }
 
 bool beginsSentence(const QString& text) {
-    static const QRegularExpression begin(QStringLiteral("^(needs|must|has nothing|there is no) "));
+    static const QRegularExpression begin(
+        QStringLiteral("^(needs|must|has nothing|there is no|does not know|is not known) "));
     return text.contains(begin);
 }
 
@@ -42,7 +43,7 @@ bool isForTheWindow(const QString& path) {
     static const QRegularExpression others(
         QStringLiteral("core/live/"
                        "(?!tap)|group_history|partitioner|journal_json|profile\\.cpp|replicated_comparison|"
-                       "(error|scenario)_templates"));
+                       "(error|scenario|schema)_templates"));
     return !path.contains(others);
 }
 
@@ -210,6 +211,23 @@ void TestErrorText::inChineseItSaysTheSame_data() {
     row("a folder", "", "needs a file", "a folder", "需要一个文件，给出的是 文件夹");
     row("a disk", "/tmp/a.json", "needs a place that can be written", "No space left on device",
         "/tmp/a.json：需要可以写入的位置，给出的是 设备上没有剩余空间");
+    row("a schema in a file", "/events/a/schema",
+        "needs a file that holds a JSON Schema (/properties/a: needs one or more of \"null\", \"boolean\", "
+        "\"integer\", \"number\", \"string\", \"array\", \"object\", got \"text\")",
+        "",
+        "/events/a/schema：需要存有 JSON Schema 的文件（/properties/a：需要 \"null\"、\"boolean\"、\"integer\"、"
+        "\"number\"、\"string\"、\"array\"、\"object\" 中的一种或多种，给出的是 \"text\"）");
+    row("a pattern in a schema", "/events/a",
+        "needs a JSON Schema for version 2 (/properties/a b/pattern: needs a regular expression of ECMA-262 (column 3: "
+        "needs a \")\" for this \"(\"), got \"f,(x\")",
+        "",
+        "/events/a：需要版本 2 的 JSON Schema（/properties/a b/pattern：需要 ECMA-262 的正则表达式（第 3 列：这个“(”"
+        "需要对应的“)”），给出的是 \"f,(x\"）");
+    row("a class in a pattern", "/pattern",
+        "needs a regular expression of ECMA-262 (column 2: does not know \"\\q\" within \"[\" and \"]\")",
+        "\"[\\\\q]\"",
+        "/pattern：需要 ECMA-262 的正则表达式（第 2 列：在“[”和“]”之间不支持 \"\\q\"），给出的是 "
+        "\"[\\\\q]\"");
     row("a figure of its own", "/services", "needs no pattern, since \"a %1\" is a queue", "",
         "/services：不需要模式，因为 \"a %1\" 是 队列");
 }

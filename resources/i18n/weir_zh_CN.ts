@@ -4322,6 +4322,174 @@ Press E to edit, and add services and channels</source>
         <source>needs &quot;on&quot; to name a queue: who reads a stream says how far it has come</source>
         <translation>&quot;on&quot; 须为队列：读取流的一方只报告读到何处</translation>
     </message>
+    <message>
+        <source>needs a &quot;group&quot; with &quot;delivery&quot;: &quot;shared&quot;: the owner of a partition has one record at a time</source>
+        <translation>需要带 &quot;delivery&quot;: &quot;shared&quot; 的 &quot;group&quot;：分区的所有者一次只有一条记录</translation>
+    </message>
+    <message>
+        <source>needs another &quot;dispatch&quot;: what is broadcast is not delivered again</source>
+        <translation>需要另一种 &quot;dispatch&quot;：广播的消息不会再次投递</translation>
+    </message>
+    <message>
+        <source>what an access costs</source>
+        <translation>接入开销</translation>
+    </message>
+    <message>
+        <source>needs a JSON Schema for version %1 (%2)</source>
+        <translation>需要版本 %1 的 JSON Schema（%2）</translation>
+    </message>
+    <message>
+        <source>needs a file that holds a JSON Schema (%1)</source>
+        <translation>需要存有 JSON Schema 的文件（%1）</translation>
+    </message>
+    <message>
+        <source>needs a JSON Schema (a table, true or false)</source>
+        <translation>需要 JSON Schema（表、true 或 false）</translation>
+    </message>
+    <message>
+        <source>needs a JSON Schema of at most 1 MiB</source>
+        <translation>JSON Schema 至多 1 MiB</translation>
+    </message>
+    <message>
+        <source>needs JSON Schema draft 4, 6, 7, 2019-09 or 2020-12</source>
+        <translation>需要 JSON Schema 草案 4、6、7、2019-09 或 2020-12</translation>
+    </message>
+    <message>
+        <source>needs a smaller JSON Schema: with what its references lead to, it has more than %1 schemas within it</source>
+        <translation>需要更小的 JSON Schema：连同引用所指的，其中的模式超过 %1 个</translation>
+    </message>
+    <message>
+        <source>is not known here; of 2019-09 and 2020-12 all but &quot;unevaluatedItems&quot;, &quot;unevaluatedProperties&quot;, &quot;minContains&quot;, &quot;maxContains&quot; and dynamic references is</source>
+        <translation>这里不支持；2019-09 和 2020-12 中除 &quot;unevaluatedItems&quot;、&quot;unevaluatedProperties&quot;、&quot;minContains&quot;、&quot;maxContains&quot; 和动态引用外都支持</translation>
+    </message>
+    <message>
+        <source>needs a list of JSON Schemas</source>
+        <translation>需要 JSON Schema 的列表</translation>
+    </message>
+    <message>
+        <source>needs a list of JSON Schemas that is not empty</source>
+        <translation>需要非空的 JSON Schema 列表</translation>
+    </message>
+    <message>
+        <source>needs a JSON Schema; 2020-12 calls a list of them &quot;prefixItems&quot;</source>
+        <translation>需要 JSON Schema；在 2020-12 中，它们的列表叫作 &quot;prefixItems&quot;</translation>
+    </message>
+    <message>
+        <source>needs a table of JSON Schemas</source>
+        <translation>需要 JSON Schema 的表</translation>
+    </message>
+    <message>
+        <source>needs a table of JSON Schemas or names</source>
+        <translation>需要 JSON Schema 或名称的表</translation>
+    </message>
+    <message>
+        <source>needs a list of names</source>
+        <translation>需要名称的列表</translation>
+    </message>
+    <message>
+        <source>needs a list that is not empty</source>
+        <translation>需要非空的列表</translation>
+    </message>
+    <message>
+        <source>needs a number above 0</source>
+        <translation>需要大于 0 的数</translation>
+    </message>
+    <message>
+        <source>needs one or more of &quot;null&quot;, &quot;boolean&quot;, &quot;integer&quot;, &quot;number&quot;, &quot;string&quot;, &quot;array&quot;, &quot;object&quot;</source>
+        <translation>需要 &quot;null&quot;、&quot;boolean&quot;、&quot;integer&quot;、&quot;number&quot;、&quot;string&quot;、&quot;array&quot;、&quot;object&quot; 中的一种或多种</translation>
+    </message>
+    <message>
+        <source>needs a reference, as text</source>
+        <translation>需要文本形式的引用</translation>
+    </message>
+    <message>
+        <source>needs a reference to a place within the schema, such as &quot;#/definitions/name&quot;</source>
+        <translation>需要指向模式内部位置的引用，例如 &quot;#/definitions/name&quot;</translation>
+    </message>
+    <message>
+        <source>needs to go into the data before it leads back to itself</source>
+        <translation>引用在回到自身之前需要先深入数据</translation>
+    </message>
+    <message>
+        <source>needs to go into the data after at most %1 references</source>
+        <translation>至多连续 %1 个引用之后需要深入数据</translation>
+    </message>
+    <message>
+        <source>needs a regular expression, as text</source>
+        <translation>需要文本形式的正则表达式</translation>
+    </message>
+    <message>
+        <source>needs a regular expression of ECMA-262 (%1)</source>
+        <translation>需要 ECMA-262 的正则表达式（%1）</translation>
+    </message>
+    <message>
+        <source>needs &quot;\u0000&quot; within a pattern written as &quot;\\0&quot;</source>
+        <translation>模式中的 &quot;\u0000&quot; 需要写作 &quot;\\0&quot;</translation>
+    </message>
+    <message>
+        <source>needs fewer patterns, or shorter ones: with their counts written out they have more than %1 steps</source>
+        <translation>需要更少或更短的模式：重复次数展开后超过 %1 步</translation>
+    </message>
+    <message>
+        <source>needs a shorter pattern: with its counts written out it has more than %1 steps</source>
+        <translation>需要更短的模式：重复次数展开后超过 %1 步</translation>
+    </message>
+    <message>
+        <source>needs a &quot;(&quot; before its &quot;)&quot;</source>
+        <translation>“)”之前需要“(”</translation>
+    </message>
+    <message>
+        <source>needs a &quot;)&quot; for this &quot;(&quot;</source>
+        <translation>这个“(”需要对应的“)”</translation>
+    </message>
+    <message>
+        <source>needs a &quot;]&quot; for this &quot;[&quot;</source>
+        <translation>这个“[”需要对应的“]”</translation>
+    </message>
+    <message>
+        <source>needs at most %1 groups within one another</source>
+        <translation>组的嵌套至多 %1 层</translation>
+    </message>
+    <message>
+        <source>needs a group&apos;s name within &quot;&lt;&quot; and &quot;&gt;&quot;</source>
+        <translation>“&lt;”和“&gt;”之间需要组的名称</translation>
+    </message>
+    <message>
+        <source>needs something before %1 that it repeats</source>
+        <translation>%1 之前需要它所重复的内容</translation>
+    </message>
+    <message>
+        <source>needs a count whose most is not below its least</source>
+        <translation>重复次数的上限不能低于下限</translation>
+    </message>
+    <message>
+        <source>needs counts of at most %1</source>
+        <translation>重复次数至多 %1</translation>
+    </message>
+    <message>
+        <source>needs a range whose last character is not before its first</source>
+        <translation>范围的末字符不能在首字符之前</translation>
+    </message>
+    <message>
+        <source>needs a character behind its last &quot;\&quot;</source>
+        <translation>末尾的“\”之后需要一个字符</translation>
+    </message>
+    <message>
+        <source>does not know %1</source>
+        <translation>不支持 %1</translation>
+    </message>
+    <message>
+        <source>does not know %1 within &quot;[&quot; and &quot;]&quot;</source>
+        <translation>在“[”和“]”之间不支持 %1</translation>
+    </message>
+    <message>
+        <source>does not know references back to what a group matched, such as %1</source>
+        <translation>不支持反向引用，例如 %1</translation>
+    </message>
+    <message>
+        <source>does not know properties of characters (&quot;\p&quot;)</source>
+        <translation>不支持字符属性（&quot;\p&quot;）</translation>
+    </message>
 </context>
 <context>
     <name>weir::ExportActions</name>
@@ -7351,7 +7519,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     </message>
     <message>
         <source>Let a handler take from that queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>让一个处理器从该队列接收。</translation>
     </message>
 </context>
 <context>
@@ -7622,7 +7790,7 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     </message>
     <message>
         <source>Retries of %1 wait in %2, which nobody reads</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的重试在 %2 中等待，但没有人读取它</translation>
     </message>
 </context>
 <context>

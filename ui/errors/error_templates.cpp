@@ -232,8 +232,8 @@ constexpr const char* templates[] = {
 
 std::vector<const char*> errorTemplates() {
     std::vector<const char*> all(std::begin(templates), std::end(templates));
-    const std::span<const char* const> ofScenarios = scenarioTemplates();
-    all.insert(all.end(), ofScenarios.begin(), ofScenarios.end());
+    for (const std::span<const char* const> part : {scenarioTemplates(), schemaTemplates()})
+        all.insert(all.end(), part.begin(), part.end());
     return all;
 }
 

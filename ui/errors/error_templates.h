@@ -10,5 +10,6 @@ namespace weir {
 
 std::vector<const char*> errorTemplates(); // all of them
 std::span<const char* const> scenarioTemplates();
+std::span<const char* const> schemaTemplates();
 
 } // namespace weir

@@ -18,7 +18,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(weir::ErrorText)
 };
 
-constexpr int depthMax = 4; // of sentences within sentences
+constexpr int depthMax = 6; // of sentences within sentences
 
 class Template {
   public:
@@ -39,6 +39,11 @@ class Template {
 
     const char* source() const { return m_source; }
     bool hasPlaces() const { return !m_places.empty(); }
+    // It ends in another sentence, in parentheses.
+    bool wraps() const {
+        return !m_places.empty() && m_pieces.back() == QLatin1String(")") &&
+               m_pieces[m_pieces.size() - 2].endsWith(QLatin1String(" ("));
+    }
     qsizetype fixed() const { return m_fixed; } // letters that are its own
 
     // What stands in its places, by their numbers; nothing where it is another sentence.
@@ -68,11 +73,14 @@ class Template {
 
 struct Templates {
     QHash<QString, const char*> whole;
-    std::vector<Template> open;
+    std::vector<Template> wrapping;
+    std::vector<Template> open; // the others that have places
 
     Templates() {
         for (const char* source : errorTemplates())
-            if (Template each(source); each.hasPlaces())
+            if (Template each(source); each.wraps())
+                wrapping.push_back(std::move(each));
+            else if (each.hasPlaces())
                 open.push_back(std::move(each));
             else
                 whole.insert(QString::fromUtf8(source), source);
@@ -86,18 +94,18 @@ const Templates& known() {
 
 QString inWords(const QString& text, int depth);
 
-// By the template that has most of its own in common with it; as it is where there is none.
-QString fromOpen(const QString& text, int depth) {
+// By the template that has most of its own in common with it; nothing where there is none.
+std::optional<QString> fromOne(const std::vector<Template>& templates, const QString& text, int depth) {
     const Template* best = nullptr;
     QStringList places;
-    for (const Template& each : known().open)
+    for (const Template& each : templates)
         if (!best || each.fixed() > best->fixed())
             if (const auto found = each.match(text)) {
                 best = &each;
                 places = *found;
             }
     if (!best)
-        return text;
+        return std::nullopt;
     const QString sentence = Words::tr(best->source());
     QString line;
     for (qsizetype i = 0; i < sentence.size(); ++i) { // not arg(): what is put in may have a % of its own
@@ -123,19 +131,24 @@ QString inWords(const QString& text, int depth) {
         return found.hasMatch() ? std::pair(found.captured(1), found.captured(2)) : std::pair<QString, QString>();
     };
     const auto inside = [depth](const QString& part) { return inWords(part, depth + 1); };
-    static const QRegularExpression placed(QStringLiteral("(?s)^(line \\d+, column \\d+|column \\d+): (.*)$"));
+    // Within a sentence the place may be one of a schema.
+    static const QRegularExpression placed(QStringLiteral("(?s)^(line \\d+, column \\d+|column \\d+|"
+                                                          "/.*?(?=: (?:needs|does not know|is not known) )): (.*)$"));
     if (const auto [place, sentence] = split(placed); !place.isEmpty())
         return Words::tr("%1: %2").arg(inside(place), inside(sentence));
     static const QRegularExpression suggested(QStringLiteral("(?s)^(.*) \\(did you mean (.*)\\?\\)$"));
     if (const auto [sentence, near] = split(suggested); !sentence.isEmpty())
         return Words::tr("%1 (did you mean %2?)").arg(inside(sentence), near);
+    if (text.endsWith(QLatin1Char(')'))) // before what was given is sought: that may be the inner sentence's
+        if (const auto line = fromOne(known().wrapping, text, depth))
+            return *line;
     static const QRegularExpression hinted(QStringLiteral("(?s)^(.*) \\(([^()]*)\\)$"));
     if (const auto [sentence, hint] = split(hinted); !sentence.isEmpty() && inside(sentence) != sentence)
         return Words::tr("%1 (%2)").arg(inside(sentence), inside(hint));
     static const QRegularExpression answered(QStringLiteral("(?s)^(.*), got (.*?)$"));
     if (const auto [sentence, given] = split(answered); !sentence.isEmpty() && inside(sentence) != sentence)
         return Words::tr("%1, got %2").arg(inside(sentence), inside(given));
-    return fromOpen(text, depth);
+    return fromOne(known().open, text, depth).value_or(text);
 }
 
 // Where it is, if that is no place of the document: a word that elsewhere may be somebody's name.
