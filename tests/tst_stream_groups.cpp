@@ -51,6 +51,7 @@ class TestStreamGroups : public QObject {
     void latestWithoutACommitPassesOverWhatCameBefore();
     void aGroupFromTheLatestWhosePositionWasForgottenGoesOnAtTheEnd();
     void aReaderFromTheLatestThatRetentionOvertakesGoesOnAtTheEnd();
+    void aReaderFromTheLatestThatIsLostMayHaveCommittedWhatIsForgotten();
     void aGroupCanBeginAtATimeOrAnOffset();
     void goingBackReadsAgain();
     void goingAheadPassesOver();
@@ -439,6 +440,29 @@ void TestStreamGroups::aReaderFromTheLatestThatRetentionOvertakesGoesOnAtTheEnd(
     bench.settle(7, Settlement::ack);
     QVERIFY(bench.ledger().closed());
     QCOMPARE(bench.position("reader", 0), "4..7 7 7");
+}
+
+void TestStreamGroups::aReaderFromTheLatestThatIsLostMayHaveCommittedWhatIsForgotten() {
+    ChannelSpec log = logStream(1, {.assignor = PartitionsBy::range});
+    log.retainCount = 3;
+    BrokerBench bench({log}, {reader({.every = 0, .interval = 10ms}, {.where = ReadFromSpec::Where::latest})});
+    const ConsumerId only = bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    bench.settle(1, Settlement::ack);
+    bench.runTo(10ms);
+    for (Ordinal i = 2; i <= 6; ++i) {
+        bench.publish("log");
+        bench.settle(i, Settlement::ack);
+    }
+    bench.disconnect(only);
+    bench.resume(only);
+    bench.publish("log");
+    QCOMPARE(bench.commits(), (std::vector<std::uint32_t>{1}));
+    QCOMPARE(bench.log({dropped, delivered}).section("; ", 6),
+             "10 dropped 4 log/0 offset_reset; 10 dropped 5 log/0 offset_reset; 10 dropped 6 log/0 offset_reset; "
+             "10 delivered 7#1 log/0@0");
+    QVERIFY(bench.ledger().closed());
 }
 
 void TestStreamGroups::aGroupCanBeginAtATimeOrAnOffset() {

@@ -112,9 +112,41 @@ class TestTransactions : public QObject {
     void isolationIsForStreams();
     void theCheckWarnsOfDirtyReadsAndShortTimeouts();
     void aGroupHasOneIsolation();
+    void aMarkerIsNoRecordThatAGroupFromTheLatestHasForgotten();
 };
 
 // --- the broker ---
+
+// What stands there is no record, and nothing to have missed.
+void TestTransactions::aMarkerIsNoRecordThatAGroupFromTheLatestHasForgotten() {
+    ChannelSpec log = logOf();
+    log.group.assignor = PartitionsBy::range;
+    const auto hasty = reader("hasty", Isolation::uncommitted, {.where = ReadFromSpec::Where::latest});
+    {
+        log.retainCount = 1; // with the only record before it the marker goes that the position stands at
+        BrokerBench bench({log}, {hasty});
+        bench.attach("hasty");
+        bench.openGroups();
+        const TransactionTag transaction = bench.begin();
+        bench.publish("log", {.transaction = transaction});
+        bench.end(transaction, true);
+        bench.publish("log");
+        bench.settle(1, Settlement::ack);
+        QCOMPARE(bench.log({Kind::dropped, Kind::delivered}), "0 delivered 1#1 log/0@0; 0 delivered 2#1 log/0@0");
+    }
+    log.retainCount.reset();
+    log.retainFor = 10ms; // the marker comes to an empty log
+    BrokerBench bench({log}, {hasty});
+    bench.attach("hasty");
+    bench.openGroups();
+    const TransactionTag transaction = bench.begin();
+    bench.publish("log", {.transaction = transaction});
+    bench.settle(1, Settlement::ack);
+    bench.runTo(15ms);
+    bench.end(transaction, true);
+    bench.publish("log");
+    QCOMPARE(bench.log({Kind::dropped, Kind::delivered}), "0 delivered 1#1 log/0@0; 15 delivered 2#1 log/0@0");
+}
 
 void TestTransactions::anOpenRecordHasItsOffsetAndIsSeenByTheUncommittedAlone() {
     TwoReaders two;
