@@ -42,6 +42,7 @@ class TestStreamGroups : public QObject {
     void aDynamicMemberThatIsBackInTimeIsANewOneAndTheGroupWaitsForTheSessionOfTheOldOne();
     void aRebalanceThatWaitsForASessionWaitsForTheLatest();
     void aDynamicMemberThatIsLostAgainWhileTheGroupWaitsForItHoldsItUpOnceMore();
+    void aRebalanceIsNotEndedByWhatAnEarlierOneWaitedFor();
     void aGroupThatReadsSeveralStreamsIsDividedAsOne();
     void aCommitAfterSoManyLeavesTheRestToBeReadAgain();
     void membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted();
@@ -261,6 +262,26 @@ void TestStreamGroups::aDynamicMemberThatIsLostAgainWhileTheGroupWaitsForItHolds
     QCOMPARE(bench.owners("reader"), "--");
     bench.runTo(100ms);
     QCOMPARE(bench.owners("reader"), "11");
+}
+
+void TestStreamGroups::aRebalanceIsNotEndedByWhatAnEarlierOneWaitedFor() {
+    BrokerBench bench({logStream(3, {.assignor = PartitionsBy::range, .rebalanceTakes = 20ms, .sessionTimeout = 30ms})},
+                      {reader()});
+    const ConsumerId first = bench.attach("reader");
+    const ConsumerId second = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.runTo(30ms);
+    bench.disconnect(std::vector<ConsumerId>{first, second});
+    bench.runTo(32ms);
+    bench.resume(first);
+    bench.resume(second);
+    bench.runTo(35ms);
+    bench.disconnect(first); // the second one's first session ends before this one
+    bench.runTo(200ms);
+    QCOMPARE(bench.log({rebalanced}).section("; ", 2),
+             "32 rebalanced log rebalancing; 60 rebalanced log; 65 rebalanced log rebalancing; 85 rebalanced log");
+    QCOMPARE(bench.owners("reader"), "112");
 }
 
 void TestStreamGroups::aGroupThatReadsSeveralStreamsIsDividedAsOne() {

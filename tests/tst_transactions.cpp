@@ -137,14 +137,16 @@ void TestTransactions::aMarkerIsNoRecordThatAGroupFromTheLatestHasForgotten() {
     log.retainCount.reset();
     log.retainFor = 10ms; // the marker comes to an empty log
     BrokerBench bench({log}, {hasty});
-    bench.attach("hasty");
+    const ConsumerId only = bench.attach("hasty");
     bench.openGroups();
     const TransactionTag transaction = bench.begin();
     bench.publish("log", {.transaction = transaction});
     bench.settle(1, Settlement::ack);
     bench.runTo(15ms);
+    bench.disconnect(only);
     bench.end(transaction, true);
     bench.publish("log");
+    bench.resume(only);
     QCOMPARE(bench.log({Kind::dropped, Kind::delivered}), "0 delivered 1#1 log/0@0; 15 delivered 2#1 log/0@0");
 }
 

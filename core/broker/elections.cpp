@@ -78,7 +78,7 @@ void Broker::leave(std::uint32_t buffer, std::uint32_t index, BrokerDoor& door) 
     replica.away = true;
     replica.step = Replica::Step::idle;
     ++replica.fetches;
-    replica.fetched = door.now;
+    replica.fetched = door.now; // since then it asks for nothing
     replica.watched = false; // a look that is due when it would lag too long may come after it is missed
     if (index == set.leader)
         loseLeader(buffer, door);
