@@ -116,9 +116,9 @@ struct BrokerRows {
         std::vector<ConsumerId> members;
         bool full() const { return prefetch != 0 && unacked >= prefetch; }
     };
-    struct Arrival { // of a copy; the message tells whether another one has taken its place in the slab
+    struct Arrival { // of a copy
         CopyHandle copy;
-        Ordinal message = 0;
+        std::uint64_t birth = 0; // which: ordinal and, above it, round, since another copy may get its place in the slab
     };
     struct alignas(64) SubscriptionState {
         ReadyLine ready;

@@ -11,8 +11,8 @@ namespace {
 
 // Which birth an Arrival is about: copies of one message may come to a queue one after the other, each in a round of
 // its own, and get the same place in the slab.
-Ordinal birthOf(const Copy& copy, const Message& message) {
-    return message.ordinal | Ordinal{copy.round} << 48U;
+std::uint64_t birthOf(const Copy& copy, const Message& message) {
+    return message.ordinal | std::uint64_t{copy.round} << 48U;
 }
 
 } // namespace
@@ -310,7 +310,7 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
 bool Broker::isOpen(const Arrival& arrival, SubscriptionId id) const {
     const Copy& copy = m_copies[arrival.copy];
     return copy.state != CopyState::none && !copy.settled && copy.subscription == id &&
-           birthOf(copy, m_messages[copy.message]) == arrival.message;
+           birthOf(copy, m_messages[copy.message]) == arrival.birth;
 }
 
 void Broker::collectArrivals(SubscriptionId id) {
@@ -320,8 +320,8 @@ void Broker::collectArrivals(SubscriptionId id) {
             copy.state != CopyState::none && !copy.settled && copy.subscription == id)
             all.push_back({handle, birthOf(copy, m_messages[copy.message])});
     std::sort(all.begin(), all.end(), [this](const Arrival& left, const Arrival& right) {
-        return std::tuple(m_copies[left.copy].born, left.message, left.copy) <
-               std::tuple(m_copies[right.copy].born, right.message, right.copy);
+        return std::tuple(m_copies[left.copy].born, left.birth, left.copy) <
+               std::tuple(m_copies[right.copy].born, right.birth, right.copy);
     });
     for (const Arrival& each : all)
         m_subscriptions[id.index()].arrivals.pushBack(each);

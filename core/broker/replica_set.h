@@ -35,7 +35,7 @@ struct Replica {
     std::uint64_t synced = 0;  // of them a power failure leaves, as of the last flush before `flushed`
     std::int64_t flushed = 0;  // number of the flush interval in which it got the latest
     std::uint32_t fetches = 0; // number of the one under way
-    SimTime fetched;           // when that one began
+    SimTime fetched;           // when that one began; of one that is missed: since when
     SimTime behindSince = never;
     Step step = Step::idle;
     bool up = true;       // its node is, and has room for it
