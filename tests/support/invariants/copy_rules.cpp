@@ -237,8 +237,9 @@ Broken CopyRules::bornOf(const Record& record, KnownMessage& message, Queue& que
     if (!message.decision)
         return "I18: a copy of a message that is not let in yet";
     bears(record.ordinal);
+    // One that was refused for want of room may have a dead letter for each binding: then there are several, too.
     if (queue.channel->kind == ChannelKind::stream || m_shared.published(record.value) || message.branched ||
-        message.redriven)
+        message.copies > 0 || message.redriven)
         return {};
     return message.deaths.isCycle(channelOf(queue)) ? "I13: dead letters in a cycle without a rejection" : Broken();
 }
