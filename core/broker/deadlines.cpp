@@ -109,7 +109,7 @@ void Broker::checkDeadlines(SubscriptionId id, BrokerDoor& door) {
         if (hasOwners(id))
             dispatchStream(id, partition, door);
         else
-            dispatch(id, door);
+            dispatchReturned(id, door);
     }
 }
 
