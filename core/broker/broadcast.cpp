@@ -52,17 +52,18 @@ bool Broker::lineFull(ConsumerId id, MessageHandle message) const {
     if (spec.overflow != Overflow::dropNewest || !spec.bounded())
         return false;
     const bool all = spec.capacityCounts == CapacityCounts::unsettled;
+    const bool inHand = all && !consumer.options.automatic; // what is settled on delivery takes no place
     if (!all && consumer.own.empty() && hasCredit(consumer))
         return false;
     if (spec.capacity &&
-        static_cast<std::int64_t>(consumer.own.size() + (all ? consumer.unacked : 0)) >= *spec.capacity)
+        static_cast<std::int64_t>(consumer.own.size() + (inHand ? consumer.unacked : 0)) >= *spec.capacity)
         return true;
     if (!spec.capacityBytes)
         return false;
     std::int64_t bytes = m_messages[message].size;
     for (std::size_t i = 0; i < consumer.own.size(); ++i)
         bytes += m_messages[m_copies[consumer.own[i]].message].size;
-    for (CopyHandle each = all ? consumer.firstInFlight : Copy::noMessage; each != Copy::noMessage;
+    for (CopyHandle each = inHand ? consumer.firstInFlight : Copy::noMessage; each != Copy::noMessage;
          each = m_copies[each].after)
         bytes += m_messages[m_copies[each].message].size;
     return bytes > spec.capacityBytes->count;
