@@ -69,6 +69,7 @@ class TestBrokerDispatch : public QObject {
     void whatADelayedBroadcastIsForMayHaveGone();
     void aDelayedBroadcastToNobodyMakesRoomForWhoWaits();
     void theOneFurthestBehindLosesItsOldest();
+    void whatIsSettledOnDeliveryTakesNoPlaceInALine();
     void purgingABroadcastEmptiesEveryLine();
     void whatExpiresLeavesItsConsumersLine();
     void aBroadcastIsNotDeliveredAtTheInstantItExpires();
@@ -536,6 +537,21 @@ void TestBrokerDispatch::aSlowConsumerOfABroadcastHoldsNobodyUp() {
     QCOMPARE(fast, (std::vector<Ordinal>{1, 2, 3, 4, 5}));
     QCOMPARE(bench.deliveries().size(), std::size_t{6});
     QCOMPARE(bench.ready("jobs"), std::size_t{4});
+}
+
+void TestBrokerDispatch::whatIsSettledOnDeliveryTakesNoPlaceInALine() {
+    ChannelSpec jobs = queue("jobs", DispatchMode::broadcast);
+    jobs.capacity = 2;
+    jobs.capacityCounts = CapacityCounts::unsettled;
+    jobs.overflow = Overflow::dropNewest;
+    BrokerBench automatic({jobs});
+    automatic.attach("jobs", 0, true);
+    publish(automatic, 4);
+    QCOMPARE(automatic.ledger().copies.dropped, std::int64_t{0});
+    BrokerBench manual({jobs});
+    manual.attach("jobs", 4);
+    publish(manual, 4);
+    QCOMPARE(manual.ledger().copies.dropped, std::int64_t{2});
 }
 
 // ZeroMQ: a publisher drops at the high-water mark of the one subscriber whose pipe is full.
