@@ -90,12 +90,10 @@ void Picture::apply(const Record& record, const Catalogue& catalogue, const Plac
     case RecordKind::committed:
         applyCommitted(record, place);
         break;
-    case RecordKind::effectLost:
-    case RecordKind::stateChanged:
     case RecordKind::transactionCommitted:
     case RecordKind::transactionAborted:
-    case RecordKind::stored:
-    case RecordKind::relayed:
+        applyMarker(record, catalogue, place);
+        break;
     case RecordKind::leaderElected:
     case RecordKind::leaderLost:
     case RecordKind::replicaBehind:
@@ -104,6 +102,12 @@ void Picture::apply(const Record& record, const Catalogue& catalogue, const Plac
     case RecordKind::nodeUp:
     case RecordKind::diskFull:
     case RecordKind::diskFree:
+        applyNodes(record, catalogue, place);
+        break;
+    case RecordKind::effectLost:
+    case RecordKind::stateChanged:
+    case RecordKind::stored:
+    case RecordKind::relayed:
     case RecordKind::warmedUp:
     case RecordKind::stopped:
         applyOther(record, catalogue, place);
@@ -142,24 +146,10 @@ void Picture::applyOther(const Record& record, const Catalogue& catalogue, const
     case RecordKind::stateChanged:
         grown(m_state, record.extra) = StateValue{record.reason.valid() ? 0 : record.value, record.reason, true};
         break;
-    case RecordKind::transactionCommitted:
-    case RecordKind::transactionAborted:
-        applyMarker(record, catalogue, place);
-        break;
     case RecordKind::stored:
     case RecordKind::relayed:
         if (place.service.valid())
             serviceAt(place.service, catalogue).outbox += record.kind == RecordKind::stored ? 1 : -1;
-        break;
-    case RecordKind::leaderElected:
-    case RecordKind::leaderLost:
-    case RecordKind::replicaBehind:
-    case RecordKind::replicaCaughtUp:
-    case RecordKind::nodeDown:
-    case RecordKind::nodeUp:
-    case RecordKind::diskFull:
-    case RecordKind::diskFree:
-        applyNodes(record, catalogue, place);
         break;
     case RecordKind::warmedUp:
         warmUp();
