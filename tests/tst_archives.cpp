@@ -234,7 +234,7 @@ void TestArchives::aSnapshotWithAnArchiveGoesOnIdentically() {
     PlayedScenario run = opened(bus("true", R"(, "faults": [{"at": "10s", "replay": "bus"}])"));
     run.simulation->run(SimTime{3s}, UINT64_MAX, *run.recorder);
     Simulation snapshot = *run.simulation;
-    Recorder other = *run.recorder;
+    Recorder other = run.recorder->scratch(run.recorder->mark());
     run.simulation->run(SimTime::max(), UINT64_MAX, *run.recorder);
     snapshot.run(SimTime::max(), UINT64_MAX, other);
     QCOMPARE(other.fingerprint(), run.recorder->fingerprint());

@@ -22,6 +22,10 @@ class TestRecorder : public QObject {
     void nothingIsKeptWhereNothingIsWanted();
     void fingerprintDoesNotDependOnWhatIsKept();
     void readerBesideAWriterSeesOnlyWholeRecords();
+    void aStretchIsToldOfAsAWholeWhenItEnds();
+    void anotherThreadFoldsTheSame_data();
+    void anotherThreadFoldsTheSame();
+    void manyPlacesAreFoldedTheSame();
 };
 
 namespace {
@@ -248,6 +252,81 @@ void TestRecorder::readerBesideAWriterSeesOnlyWholeRecords() {
     reading.join();
     QVERIFY(!wrong);
     QVERIFY(rounds > 0);
+}
+
+void TestRecorder::aStretchIsToldOfAsAWholeWhenItEnds() {
+    const Story story;
+    Recorder one(story.catalogue), many(story.catalogue);
+    const std::uint64_t end = chunk + 321;
+    story.tell(one, 0, end);
+    for (std::uint64_t from = 0; from < end; from += 777) {
+        const Recorder::Stretch stretch(many);
+        story.tell(many, from, std::min(from + 777, end));
+    }
+    QVERIFY(many.head() == one.head());
+    QCOMPARE(many.fingerprint(), one.fingerprint());
+    RecordReader reader(many.store());
+    QCOMPARE(reader.end(), end);
+    QVERIFY(reader.picture(chunk + 5) == RecordReader(one.store()).picture(chunk + 5));
+}
+
+void TestRecorder::anotherThreadFoldsTheSame_data() {
+    QTest::addColumn<quint64>("stretch");
+    QTest::newRow("one at a time") << quint64{1};
+    QTest::newRow("less than a block") << quint64{900};
+    QTest::newRow("a block and a little") << quint64{1030};
+    QTest::newRow("more than may be on its way") << quint64{200'000};
+}
+
+void TestRecorder::anotherThreadFoldsTheSame() {
+    QFETCH(quint64, stretch);
+    const Story story;
+    const std::uint64_t end = stretch == 1 ? 3'000 : 5 * chunk + 99;
+    Recorder here(story.catalogue, {.recordsMax = 3 * chunk}),
+        there(story.catalogue, {.recordsMax = 3 * chunk, .ownThread = true});
+    story.tell(here, 0, end);
+    for (std::uint64_t from = 0; from < end; from += stretch) {
+        {
+            const Recorder::Stretch together(there);
+            story.tell(there, from, std::min<std::uint64_t>(from + stretch, end));
+        }
+        QCOMPARE(there.head().index(), std::min<std::uint64_t>(from + stretch, end));
+    }
+    QVERIFY(there.head() == here.head());
+    QCOMPARE(there.fingerprint(), here.fingerprint());
+    QCOMPARE(there.evicted(), here.evicted());
+    const Recorder moved = std::move(there); // the thread goes along
+    RecordReader reader(moved.store());
+    QVERIFY(reader.picture(end) == here.head());
+}
+
+// What is far is asked for ahead; that changes nothing.
+void TestRecorder::manyPlacesAreFoldedTheSame() {
+    const Story story;
+    Place place = story.catalogue->place(story.worker);
+    std::vector<PlaceId> places;
+    for (std::uint16_t i = 1; i < 900; ++i) {
+        place.channel = story.catalogue->addChannel({.name = "queue " + std::to_string(i)});
+        place.subscription = story.catalogue->addSubscription({.name = "queue", .channel = place.channel});
+        place.instance = static_cast<std::uint16_t>(i % 5);
+        places.push_back(story.catalogue->addPlace(place));
+    }
+    Recorder recorder(story.catalogue, {.recordsMax = 0});
+    Picture fold;
+    Fingerprint fingerprint;
+    constexpr std::uint64_t end = 60'000;
+    for (std::uint64_t from = 0; from < end; from += 6'000) {
+        const Recorder::Stretch stretch(recorder);
+        for (std::uint64_t index = from; index < from + 6'000; ++index) {
+            Record record = story.record(index);
+            record.place = index % 50 == 0 ? PlaceId::none() : places[mix64(record.ordinal) % places.size()];
+            recorder.append(record, mix64(index));
+            fold.apply(record, *story.catalogue);
+            fingerprint.add(record, *story.catalogue, mix64(index));
+        }
+    }
+    QVERIFY(recorder.head() == fold);
+    QCOMPARE(recorder.fingerprint(), fingerprint.value());
 }
 
 QTEST_APPLESS_MAIN(TestRecorder)

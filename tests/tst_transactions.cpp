@@ -487,7 +487,7 @@ void TestTransactions::aSnapshotWithinATransactionGoesOnIdentically() {
     PlayedScenario run = opened(text);
     run.simulation->run(SimTime{508ms}, UINT64_MAX, *run.recorder);
     Simulation snapshot = *run.simulation;
-    Recorder other = *run.recorder;
+    Recorder other = run.recorder->scratch(run.recorder->mark());
     run.simulation->run(SimTime::max(), UINT64_MAX, *run.recorder);
     snapshot.run(SimTime::max(), UINT64_MAX, other);
     QCOMPARE(other.fingerprint(), run.recorder->fingerprint());

@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <iostream>
 #include <memory>
+#include <thread>
 
 namespace weir {
 namespace {
@@ -68,7 +69,8 @@ class Steady {
   public:
     Steady(const Scenario& scenario, Duration warmup)
         : m_model(Model::compile(scenario).value()), m_simulation(m_model),
-          m_recorder(m_model->catalogue, {.recordsMax = 1'000'000}) {
+          m_recorder(m_model->catalogue,
+                     {.recordsMax = 1'000'000, .ownThread = std::thread::hardware_concurrency() > 1}) {
         m_simulation.run(SimTime{warmup}, UINT64_MAX, m_recorder);
     }
     double deliveredPerSecond(double span) {

@@ -19,6 +19,7 @@
 #include <memory>
 #include <sstream>
 #include <system_error>
+#include <thread>
 
 namespace weir {
 namespace {
@@ -207,6 +208,7 @@ class RunCommand {
                                    .count = static_cast<std::uint64_t>(m_options.replications),
                                    .threads = static_cast<unsigned>(m_options.threads),
                                    .ended = nullptr};
+        m_watch.ownThread = m_options.replications == 1 && std::thread::hardware_concurrency() > 1;
         if (m_options.replications == 1)
             m_watch.progress = [&](const Simulation& simulation) {
                 progress->show([&] { return progressLine(simulation); });

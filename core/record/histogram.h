@@ -3,6 +3,8 @@
 // take room (256 bytes each). Count, sum, minimum and maximum are exact. Below zero counts as zero.
 #pragma once
 
+#include "core/kernel/prefetch.h"
+
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -16,10 +18,7 @@ class alignas(64) Histogram { // what each value touches lies in two cache lines
     __extension__ using Wide = __int128;
 
     void add(std::int64_t value) {
-        const std::uint64_t number = value < 0 ? 0 : static_cast<std::uint64_t>(value);
-        // Octave 0 holds 0..63, octave k from 1 holds [2^(k+5), 2^(k+6)).
-        const unsigned octave = number < subBuckets ? 0 : static_cast<unsigned>(std::bit_width(number)) - 6;
-        const unsigned sub = static_cast<unsigned>(octave == 0 ? number : (number >> (octave - 1)) - subBuckets);
+        const auto [number, octave, sub] = bucketOf(value);
         const unsigned slot = m_slots[octave];
         if (slot == noSlot) [[unlikely]] {
             addToNew(octave, value);
@@ -32,6 +31,12 @@ class alignas(64) Histogram { // what each value touches lies in two cache lines
         m_max = counted > m_max ? counted : m_max;
         if (++m_octaves[slot][sub] == 0) [[unlikely]]
             carry(octave * subBuckets + sub);
+    }
+    // Hints that such a value will be added soon, once the histogram itself is near.
+    void foresee(std::int64_t value) const {
+        const auto [number, octave, sub] = bucketOf(value);
+        if (const unsigned slot = m_slots[octave]; slot != noSlot)
+            prefetch(&m_octaves[slot][sub]);
     }
     void merge(const Histogram& other);
     void clear() { *this = Histogram(); }
@@ -70,6 +75,16 @@ class alignas(64) Histogram { // what each value touches lies in two cache lines
         std::array<std::uint8_t, octaveCount> slots{};
         slots.fill(noSlot);
         return slots;
+    }
+    struct Bucket {
+        std::uint64_t number; // the value as it is counted
+        unsigned octave, sub;
+    };
+    // Octave 0 holds 0..63, octave k from 1 holds [2^(k+5), 2^(k+6)).
+    static Bucket bucketOf(std::int64_t value) {
+        const std::uint64_t number = value < 0 ? 0 : static_cast<std::uint64_t>(value);
+        const unsigned octave = number < subBuckets ? 0 : static_cast<unsigned>(std::bit_width(number)) - 6;
+        return {number, octave, static_cast<unsigned>(octave == 0 ? number : (number >> (octave - 1)) - subBuckets)};
     }
     Octave& touch(unsigned octave);
     void addToNew(unsigned octave, std::int64_t value);

@@ -1,5 +1,6 @@
 #include "core/record/picture.h"
 
+#include "core/kernel/prefetch.h"
 #include "core/record/copy_move.h"
 
 #include <algorithm>
@@ -126,6 +127,54 @@ void Picture::apply(const Record& record, const Catalogue& catalogue, const Plac
     case RecordKind::checkedBack:
     case RecordKind::strayed:
         break; // facts for the trace; no figure counts them
+    }
+}
+
+void Picture::foresee(const Record& record, const Place& place) const {
+    if (place.channel.index() < m_channels.size())
+        prefetchLines<4>(m_channels[place.channel.index()]);
+    if (place.subscription.index() < m_subscriptions.size()) {
+        const SubscriptionFigures& figures = m_subscriptions[place.subscription.index()];
+        prefetchLines<2>(figures);
+        if (record.kind == RecordKind::acked) {
+            prefetchLines<2>(figures.wait);
+            prefetchLines<2>(figures.response);
+        }
+    }
+    if (place.service.index() < m_services.size()) {
+        const ServiceFigures& figures = m_services[place.service.index()];
+        prefetchLines<2>(figures);
+        if (record.kind == RecordKind::finished)
+            prefetchLines<2>(figures.service);
+    }
+}
+
+void Picture::foreseeNear(const Record& record, const Place& place) const {
+    const auto edge = [&] {
+        if (const std::size_t at = record.place.index(); at < m_edgeAt.size() && m_edgeAt[at] < m_edges.size())
+            prefetchLines<2>(m_edges[m_edgeAt[at]]);
+    };
+    switch (record.kind) {
+    case RecordKind::enqueued:
+    case RecordKind::appended:
+    case RecordKind::delivered:
+        edge();
+        break;
+    case RecordKind::acked:
+        if (place.subscription.index() < m_subscriptions.size())
+            m_subscriptions[place.subscription.index()].response.foresee(record.value);
+        break;
+    case RecordKind::started:
+    case RecordKind::finished:
+        if (place.service.index() < m_services.size()) {
+            const ServiceFigures& figures = m_services[place.service.index()];
+            prefetch(figures.instances.data());
+            if (record.kind == RecordKind::finished)
+                figures.service.foresee(record.value);
+        }
+        break;
+    default:
+        break;
     }
 }
 

@@ -30,6 +30,10 @@ class Picture {
     void apply(const Record& record, const Catalogue& catalogue);
     // The same where its place is at hand; one without parts where it has none.
     void apply(const Record& record, const Catalogue& catalogue, const Place& place);
+    // Hints that this record will be folded soon: what it will change is asked for, first what it names, and later,
+    // nearer to it, what is found by way of that. For pictures of more places than are near at once.
+    void foresee(const Record& record, const Place& place) const;
+    void foreseeNear(const Record& record, const Place& place) const;
 
     SimTime time() const { return m_time; }
     std::uint64_t index() const { return m_index; } // records folded so far

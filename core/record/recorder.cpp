@@ -1,41 +1,67 @@
 #include "core/record/recorder.h"
 
+#include "core/record/fold_thread.h"
+
+#include <cassert>
+#include <span>
+
 namespace weir {
 
 Recorder::Recorder(std::shared_ptr<const Catalogue> catalogue, Options options)
-    : m_catalogue(std::move(catalogue)),
-      m_store(options.recordsMax == 0 ? nullptr : std::make_shared<RecordStore>(m_catalogue, options.recordsMax)) {}
+    : m_fold(std::make_unique<RecordFold>(
+          catalogue, options.recordsMax == 0 ? nullptr : std::make_shared<RecordStore>(catalogue, options.recordsMax))),
+      m_thread(options.ownThread ? std::make_unique<FoldThread>(*m_fold) : nullptr) {}
 
-// Each of these ends in the next one, so that a record costs no more calls than it has to.
-void Recorder::append(const Record& record, std::uint64_t payloadHash) {
-    if (m_store)
-        keep(record, payloadHash);
-    else
-        fold(record, payloadHash);
+Recorder::Recorder(Recorder&&) noexcept = default;
+Recorder::~Recorder() = default;
+
+void Recorder::begin() {
+    assert(!m_inStretch && m_count == 0);
+    m_inStretch = true;
+    m_handed = false;
+    if (m_thread) {
+        const std::span<AppendedRecord> room = m_thread->room();
+        m_room = room.data();
+        m_countMax = room.size();
+    } else {
+        m_countMax = stretchMax;
+    }
 }
 
-void Recorder::keep(const Record& record, std::uint64_t payloadHash) {
-    m_store->append(record, m_head, m_fingerprint.value());
-    fold(record, payloadHash);
+// What is less than a block is folded here: sooner than another thread would have looked at it.
+void Recorder::end() {
+    if (m_handed) {
+        if (m_count > 0)
+            m_thread->hand(m_count);
+        m_thread->finish();
+    } else {
+        m_fold->add({m_room, m_count});
+    }
+    m_count = 0;
+    m_inStretch = false;
+    m_room = m_own.get();
+    m_countMax = 1;
 }
 
-inline void Recorder::fold(const Record& record, std::uint64_t payloadHash) {
-    static constexpr PlaceRow nowhere;
-    const Catalogue& catalogue = *m_catalogue;
-    const PlaceRow& place = record.place.valid() ? catalogue.places()[record.place.index()] : nowhere;
-    m_fingerprint.add(record, catalogue, place.nameHash, payloadHash);
-    m_head.apply(record, catalogue, place.place);
+void Recorder::fold() {
+    if (m_inStretch && m_thread) {
+        m_thread->hand(m_count);
+        m_handed = true;
+        m_room = m_thread->room().data();
+    } else {
+        m_fold->add({m_room, m_count});
+    }
+    m_count = 0;
 }
 
 void Recorder::rewind(const Mark& mark) {
-    if (m_store && mark.head.index() < m_head.index())
-        m_store->cut(mark.head.index());
-    m_fingerprint = mark.fingerprint;
-    m_head = mark.head;
+    if (m_fold->store() && mark.head.index() < head().index())
+        m_fold->store()->cut(mark.head.index());
+    m_fold->adopt(mark.fingerprint, mark.head);
 }
 
 Recorder Recorder::scratch(const Mark& mark) const {
-    Recorder copy(m_catalogue, {.recordsMax = 0});
+    Recorder copy(catalogue(), {.recordsMax = 0});
     copy.rewind(mark);
     return copy;
 }
@@ -44,20 +70,25 @@ Recorder Recorder::forked(const Mark& mark, std::shared_ptr<const Catalogue> cat
                           const RecordStore* excerpt) const {
     Recorder fork(catalogue, {.recordsMax = 0});
     fork.rewind(mark);
-    if (m_store)
-        fork.m_store = (excerpt ? excerpt : m_store.get())->forked(mark.head.index(), std::move(catalogue));
+    if (const RecordStore* const own = m_fold->store().get())
+        fork.m_fold->keepIn((excerpt ? excerpt : own)->forked(mark.head.index(), std::move(catalogue)));
     return fork;
 }
 
 Recorder Recorder::again(const Mark& mark) const {
     Recorder copy = scratch(mark);
-    if (m_store)
-        copy.m_store = std::make_shared<RecordStore>(*m_store, mark.head.index());
+    if (m_fold->store())
+        copy.m_fold->keepIn(std::make_shared<RecordStore>(*m_fold->store(), mark.head.index()));
     return copy;
 }
 
+std::uint64_t Recorder::evicted() const {
+    return m_fold->store() ? m_fold->store()->evicted() : head().index();
+}
+
 std::size_t Recorder::memoryBytes() const {
-    return m_head.memoryBytes() + (m_store ? m_store->memoryBytes() : 0);
+    return head().memoryBytes() + (m_fold->store() ? m_fold->store()->memoryBytes() : 0) +
+           stretchMax * sizeof(AppendedRecord);
 }
 
 } // namespace weir

@@ -148,6 +148,7 @@ std::uint64_t Simulation::run(SimTime until, std::uint64_t duesMax, Recorder& re
 std::uint64_t Simulation::runDues(SimTime until, std::uint64_t duesMax, Recorder& recorder) {
     if (m_stopped || duesMax == 0 || until < m_now)
         return 0;
+    const Recorder::Stretch stretch(recorder);
     BrokerDoor door{m_now, recorder, *this};
     if (!m_begun)
         begin(door);

@@ -8,14 +8,16 @@
 namespace weir {
 namespace {
 
-constexpr std::uint64_t sliceDues = 4096;
+constexpr std::uint64_t sliceDues = 4096; // where records are handed on: no more than are kept
+constexpr std::uint64_t longSliceDues = 65'536;
 
 class Driver {
   public:
     Driver(std::shared_ptr<const Model> model, Expectations expectations, const RunWatch& watch)
         : m_model(std::move(model)), m_watch(watch),
           m_watched(watch.records || expectations.pace() != Expectations::Pace::atTheEnd), m_simulation(m_model),
-          m_recorder(m_model->catalogue, {.recordsMax = m_watched ? watch.recordsKept : 0}),
+          m_recorder(m_model->catalogue,
+                     {.recordsMax = m_watched ? watch.recordsKept : 0, .ownThread = watch.ownThread}),
           m_reader(m_recorder.store()), m_expectations(m_model, std::move(expectations), m_recorder.store()) {}
 
     Result<FinishedRun, Errors> run() {
@@ -40,7 +42,7 @@ class Driver {
   private:
     void runUntil(std::uint64_t dues) {
         while (!m_ended && !m_simulation.stopped() && m_simulation.dues() < dues) {
-            const std::uint64_t slice = std::min(dues - m_simulation.dues(), sliceDues);
+            const std::uint64_t slice = std::min(dues - m_simulation.dues(), m_watched ? sliceDues : longSliceDues);
             m_expectations.run(m_simulation, SimTime::max(), slice, m_recorder);
             hand();
             if (m_watch.progress)

@@ -28,9 +28,10 @@ struct RunWatch {
     Journal journal;
     // Every record in its order, a stretch at a time; null: nobody wants them. False ends the run.
     std::function<bool(std::span<const Record>, const MessageSource&, const Catalogue&)> records;
-    // Called about every 4,096 dues; null: nobody asks.
+    // Called every few thousand dues; null: nobody asks.
     std::function<void(const Simulation&)> progress;
     std::uint64_t recordsKept = 1'000'000; // where anybody wants them: what their messages can be made from
+    bool ownThread = false; // records are folded on a thread of their own, see Recorder
 };
 
 // The scenario's expectations are checked. Errors: what the scenario cannot be compiled for; a journal that does not
