@@ -47,9 +47,9 @@ const std::vector<FigureName> compared{{MetricScope::run, {}, "published"},
                                        {MetricScope::run, {}, "latencyMean"},
                                        {MetricScope::run, {}, "refused"}};
 
-// The server, which is busy four fifths of the time, gets slower by a tenth at 100 s. `recorder`: gets what becomes of it
-// up to 2,000 s.
-Journal slower(const Scenario& scenario, Recorder* recorder = nullptr) {
+// The server, which is busy four fifths of the time, gets slower by a tenth at 100 s. `then`: is what it comes to at
+// 2,000 s.
+Journal slower(const Scenario& scenario, Picture* then = nullptr) {
     const auto model = Model::compile(scenario, {.seed = 11}).value();
     Simulation simulation(model);
     Recorder made(model->catalogue, {.recordsMax = 0});
@@ -58,8 +58,8 @@ Journal slower(const Scenario& scenario, Recorder* recorder = nullptr) {
     const Command command{.kind = CommandKind::slow, .target = scenario.services.back().name, .factor = 1.1};
     const JournalEntry entry = simulation.apply(command, made).value();
     simulation.run(SimTime{2000s}, UINT64_MAX, made);
-    if (recorder)
-        *recorder = std::move(made);
+    if (then)
+        *then = made.head();
     return {entry};
 }
 
@@ -187,11 +187,11 @@ void TestReplications::aComparisonMeetsTheSameArrivalsOnBothSides() {
 
 void TestReplications::theFirstPairIsTheRunsThemselves() {
     const Scenario scenario = singleServerScenario(3000s);
-    Recorder recorder = Recorder(std::make_shared<Catalogue>(), {.recordsMax = 0});
-    const Journal journal = slower(scenario, &recorder);
+    Picture picture;
+    const Journal journal = slower(scenario, &picture);
     const ReplicatedComparison one = comparedWith(scenario, journal, 1, 1);
     for (std::size_t i = 0; i < compared.size(); ++i)
-        QCOMPARE(one.figures[i].other.mean(), runMetric(recorder.head(), compared[i].figure));
+        QCOMPARE(one.figures[i].other.mean(), runMetric(picture, compared[i].figure));
     QVERIFY(*one.figures[1].difference.mean() > 0);
     QVERIFY(!one.figures[1].isCertain()); // nothing is, of one pair
 }

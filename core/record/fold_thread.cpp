@@ -29,7 +29,7 @@ FoldThread::~FoldThread() {
 
 std::span<AppendedRecord> FoldThread::room() {
     const std::uint32_t next = m_handed.load(std::memory_order_relaxed);
-    waitUntilFolded(next - blockCount + 1);
+    foldUpTo(next - blockCount + 1);
     if (std::unique_ptr<Block>& fresh = m_blocks[next % blockCount]; !fresh)
         fresh = std::make_unique<Block>();
     return block(next).records;
@@ -43,25 +43,42 @@ void FoldThread::hand(std::size_t count) {
 }
 
 void FoldThread::finish() {
-    waitUntilFolded(m_handed.load(std::memory_order_relaxed));
+    foldUpTo(m_handed.load(std::memory_order_relaxed));
 }
 
-// Until so many blocks have been folded.
-void FoldThread::waitUntilFolded(std::uint32_t number) {
-    for (std::uint32_t folded = m_folded.load(std::memory_order_acquire);
-         static_cast<std::int32_t>(folded - number) < 0; folded = m_folded.load(std::memory_order_acquire))
-        waitWhile(m_folded, folded);
+bool FoldThread::isFolded(std::uint32_t number) const {
+    return static_cast<std::int32_t>(m_folded.load(std::memory_order_acquire) - number) >= 0;
+}
+
+// Until so many blocks have been folded, by whomever.
+void FoldThread::foldUpTo(std::uint32_t number) {
+    while (!isFolded(number))
+        if (const std::uint32_t folded = m_folded.load(std::memory_order_relaxed); !foldNext())
+            waitWhile(m_folded, folded);
+}
+
+// False where another thread is at it, or nothing is left.
+bool FoldThread::foldNext() {
+    const std::unique_lock lock(m_folding, std::try_to_lock);
+    const std::uint32_t next = m_folded.load(std::memory_order_acquire);
+    if (!lock || next == m_handed.load(std::memory_order_acquire))
+        return false;
+    const Block& full = block(next);
+    m_fold.add(std::span(full.records).first(full.count));
+    m_folded.store(next + 1, std::memory_order_release);
+    m_folded.notify_one();
+    return true;
 }
 
 void FoldThread::loop() {
-    for (std::uint32_t next = 0;; ++next) {
-        waitWhile(m_handed, next);
+    while (true) {
+        const std::uint32_t handed = m_handed.load(std::memory_order_acquire);
         if (m_ending.load(std::memory_order_relaxed))
             return;
-        const Block& full = block(next);
-        m_fold.add(std::span(full.records).first(full.count));
-        m_folded.store(next + 1, std::memory_order_release);
-        m_folded.notify_one();
+        if (isFolded(handed))
+            waitWhile(m_handed, handed);
+        else if (!foldNext())
+            std::this_thread::yield();
     }
 }
 

@@ -1,5 +1,6 @@
 // FoldThread: folds records on a thread of its own, in the order in which they are handed over, a block at a time. One
-// thread fills blocks, this one folds them; neither waits while the other has work, and what is on its way is bounded.
+// thread fills blocks, this one folds them, and what is on its way is bounded. Who fills never waits for a thread that is
+// not at work: where it would have to, it folds the next block itself.
 #pragma once
 
 #include "core/record/record_fold.h"
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <thread>
 
@@ -21,11 +23,11 @@ class FoldThread {
     FoldThread& operator=(const FoldThread&) = delete;
     ~FoldThread();
 
-    // Room for the next block; waits until what was in it has been folded.
+    // Room for the next block; what was in it has been folded then.
     std::span<AppendedRecord> room();
     // Its first `count` records are to be folded.
     void hand(std::size_t count);
-    // Waits until all that was handed over has been folded: whoever called sees it then.
+    // All that was handed over has been folded then, and whoever called sees it.
     void finish();
 
   private:
@@ -38,14 +40,17 @@ class FoldThread {
         std::size_t count = 0;
     };
     Block& block(std::uint32_t number) { return *m_blocks[number % blockCount]; }
-    void waitUntilFolded(std::uint32_t number);
+    bool isFolded(std::uint32_t number) const;
+    bool foldNext();
+    void foldUpTo(std::uint32_t number);
     void loop();
 
     RecordFold& m_fold;
     std::array<std::unique_ptr<Block>, blockCount> m_blocks; // made when they are first filled
-    // Blocks so far, modulo 2^32; each is written by one side.
+    // Blocks so far, modulo 2^32.
     alignas(64) std::atomic<std::uint32_t> m_handed = 0;
-    alignas(64) std::atomic<std::uint32_t> m_folded = 0;
+    alignas(64) std::atomic<std::uint32_t> m_folded = 0; // written by who holds m_folding
+    std::mutex m_folding;
     std::atomic<bool> m_ending = false;
     std::thread m_thread;
 };
