@@ -75,6 +75,8 @@ NodeId Simulation::nodeOf(LinkId link) const {
 }
 
 bool Simulation::isImmediate(LinkId id) const {
+    if (linksAlike())
+        return !m_networked;
     const LinkPlan& link = m_model->links[id];
     return !m_networked || (!link.takesTime() &&
                             (m_links.empty() || (link.isSure() && m_links[id].isSure() && !isCutOff(serviceOf(id)))));
@@ -102,6 +104,10 @@ Duration Simulation::accessCost(LinkId id, Ordinal ordinal, std::uint64_t hop, L
 Duration Simulation::latency(LinkId id, Ordinal ordinal, std::uint64_t hop, Load load) const {
     if (!m_networked)
         return Duration::zero();
+    if (linksAlike()) {
+        Draw draw = m_model->latencyDraws.draw(ordinal, hop);
+        return m_model->run.latency->sampleDuration(draw);
+    }
     const LinkPlan& link = m_model->links[id];
     const bool costs = link.hasCosts() || (link.access.roundTrips > 0 && !m_links.empty());
     const auto drawn = [&link](Draw& draw) {

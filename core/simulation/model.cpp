@@ -302,6 +302,7 @@ class Compiler {
     }
 
     void addLinks() {
+        m_model->linksAlike = m_scenario.links.empty() && m_scenario.run.latency;
         const std::vector<NodePlan>& nodes = m_model->broker->nodes;
         for (const ServiceSpec* service : m_services) {
             m_model->links.push_back(linkBetween(service->name, brokerEnd));

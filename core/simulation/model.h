@@ -162,6 +162,7 @@ struct Model {
         return service.index() * (broker->nodes.size() + 1) + (node.valid() ? node.index() + 1 : 0);
     }
     std::vector<LinkPlan> links;
+    bool linksAlike = false; // each takes run.latency, and does nothing else
     // Between nodes, where it is not run.latency: by the one, then the other; empty where no link says.
     std::vector<std::optional<Distribution>> nodeLatencies;
     ServiceReasons reasons;

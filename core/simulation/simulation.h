@@ -457,6 +457,8 @@ class Simulation final : private BrokerEffects {
     ServiceId serviceOf(LinkId link) const;
     NodeId nodeOf(LinkId link) const;
     NodeId nodeOf(ChannelId channel, std::uint16_t partition) const; // that a consumer of it is connected to
+    // Whichever it is, it does what the others do: no link's row has to be looked at.
+    bool linksAlike() const { return m_model->linksAlike && m_links.empty(); }
     bool isImmediate(LinkId link) const; // what goes over it arrives at once, and as it was sent
     Duration latency(LinkId link, Ordinal ordinal, std::uint64_t hop, Load load = {}) const;
     Duration accessCost(LinkId link, Ordinal ordinal, std::uint64_t hop, Load load) const;
