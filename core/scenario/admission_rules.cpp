@@ -425,9 +425,10 @@ class AdmissionRules {
         if (refuses && type && !type->schemas.empty())
             return "its data may be invalid";
         if (channel.kind == ChannelKind::stream) {
-            const bool fills = channel.refuseWhenFull && (channel.retainCount || channel.retainBytes) &&
-                               !channel.retainFor &&
-                               (channel.retainUntil == RetainUntil::limits || (channel.retry && channel.retry->max));
+            const bool stays = channel.retainUntil == RetainUntil::limits || (channel.retry && channel.retry->max) ||
+                               (channel.retainUntil == RetainUntil::acked && !isRead(index));
+            const bool fills =
+                channel.refuseWhenFull && (channel.retainCount || channel.retainBytes) && !channel.retainFor && stays;
             return fills ? "it fills up for good" : "";
         }
         if (channel.kind != ChannelKind::queue || !channel.bounded() || !(rejects || blocks))
