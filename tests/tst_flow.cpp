@@ -30,6 +30,7 @@ class TestFlow : public QObject {
     void whatOnlyDiesDoesNotGoRound();
     void whatALogForgotMayGoRoundByDeathsAlone();
     void whatMayBeInvalidMayFeedALoop();
+    void whatMayBeInvalidMayAsWellBeWorkedOn();
     void whatComesOverFromAnotherClusterFeedsALoop();
     void whatARelayPublishesAgainFeedsALoop();
     void whatIsPublishedBeforeACrashInBetweenFeedsALoop();
@@ -287,6 +288,18 @@ void TestFlow::whatMayBeInvalidMayFeedALoop() {
              qPrintable(summaryOf(parts)));
     parts.taker.replace(R"(, "reads": [ { "event": "made", "version": "1.0" } ])", "");
     QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+}
+
+void TestFlow::whatMayBeInvalidMayAsWellBeWorkedOn() {
+    const auto scenario =
+        loadScenario(Parts{.events = R"("made": { "schema": { "type": "object" }, "data": { "n": "{count}" } })",
+                           .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms",
+                                                       "reads": [ { "event": "made", "version": "1.0" } ] } ])"}
+                         .text()
+                         .toStdString());
+    QVERIFY(scenario.ok());
+    Topology topology(*scenario);
+    QCOMPARE(Flow(topology).classes().front().work.most, 0.005);
 }
 
 void TestFlow::whatComesOverFromAnotherClusterFeedsALoop() {

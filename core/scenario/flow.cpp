@@ -233,11 +233,8 @@ void Flow::addEdge(std::size_t from, const Edge& edge) {
 
 // What links make of one publish or delivery of a service, on the mean.
 double Flow::doublingOf(std::size_t service) const {
-    const Scenario& scenario = m_topology.scenario();
-    const auto link = std::find_if(scenario.links.begin(), scenario.links.end(), [&](const LinkSpec& spec) {
-        return spec.isBetween(scenario.services[service].name, brokerEnd);
-    });
-    return link == scenario.links.end() ? 1 : 1 + link->duplicates;
+    const LinkSpec* const link = m_topology.linkOf(service);
+    return link ? 1 + link->duplicates : 1;
 }
 
 // How often the relay of an outbox publishes an event until it has an answer in time, on the mean.
@@ -351,7 +348,8 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
     const auto work = [&](double part, const Attempts& attempts) { // an infinite mean times nothing is nothing
         return part > 0 ? part * attempts.work * takes * doubling : 0;
     };
-    m_classes[index].work += {work(taken.sure, known), work(taken.likely, known), work(taken.most, doubtful)};
+    m_classes[index].work += {work(taken.sure, known), work(taken.likely, known),
+                              std::max(work(taken.most, known), work(taken.most, doubtful))};
     const double effectsMost = std::max(known.effects, doubtful.effects);
     const double deadMost = std::max(known.dead, doubtful.dead);
     const Amount effects = taken * Amount{std::min(known.effects, doubtful.effects), known.effects, effectsMost};
