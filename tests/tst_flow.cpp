@@ -24,6 +24,7 @@ class TestFlow : public QObject {
     void eachConsumerOfABroadcastWorksOnItsOwnCopies();
     void whoIsActiveAloneMayFeedALoop();
     void whoGetsItsCreditBackMayFeedALoop();
+    void whoLosesItsCreditLeavesAllToAnother();
     void whatTimesOutBeforeItsWorkHasPassedNoFilter();
     void whatOverflowsOrExpiresMayGoRound_data();
     void whatOverflowsOrExpiresMayGoRound();
@@ -204,6 +205,26 @@ void TestFlow::whoGetsItsCreditBackMayFeedALoop() {
     QVERIFY2(summaryOf(parts).contains(found), qPrintable(summaryOf(parts)));
     parts.channels.replace(R"(, "ackTimeout": "30s")", "");
     QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+}
+
+// Nine of ten go the other way, until the others have lost all of their credit with acks that never come. Of the rest
+// each is published up to three times.
+void TestFlow::whoLosesItsCreditLeavesAllToAnother() {
+    Parts parts{
+        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "then": { "choose": [
+            { "weight": 4, "then": { "emit": "made", "to": "jobs", "confirm": { "retries": 2 } } }, { "weight": 6 } ] } } ])",
+        .services =
+            R"(, "other": { "instances": 9, "handlers": [ { "on": "jobs", "ackLoss": 0.1, "takes": "5ms" } ] })"};
+    const QString found = "warning repeatLoop /services/taker/handlers/0: Events may go round for ever where acks or "
+                          "confirms come too late: taker -> jobs -> taker; each then sets off as many as 1.2 more, ";
+    QVERIFY2(summaryOf(parts).contains(found), qPrintable(summaryOf(parts)));
+    Parts harmless = parts;
+    harmless.services.replace(R"("ackLoss")", R"("ack": "automatic", "ackLoss")");
+    QVERIFY2(!summaryOf(harmless).contains("Loop"), qPrintable(summaryOf(harmless)));
+    parts.services.replace(R"("ackLoss": 0.1, )", "");
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+    parts.expect = R"({ "ledger": "closed" } ], "links": [ { "between": ["other", "broker"], "loss": 0.1 })";
+    QVERIFY2(summaryOf(parts).contains(found), qPrintable(summaryOf(parts)));
 }
 
 void TestFlow::whatTimesOutBeforeItsWorkHasPassedNoFilter() {
