@@ -24,12 +24,14 @@ class TestFlow : public QObject {
     void eachConsumerOfABroadcastWorksOnItsOwnCopies();
     void whoIsActiveAloneMayFeedALoop();
     void whoGetsItsCreditBackMayFeedALoop();
+    void whoLosesItsCreditLeavesAllToAnother();
     void whatTimesOutBeforeItsWorkHasPassedNoFilter();
     void whatOverflowsOrExpiresMayGoRound_data();
     void whatOverflowsOrExpiresMayGoRound();
     void whatOnlyDiesDoesNotGoRound();
     void whatALogForgotMayGoRoundByDeathsAlone();
     void whatMayBeInvalidMayFeedALoop();
+    void whatMayBeInvalidMayAsWellBeWorkedOn();
     void whatComesOverFromAnotherClusterFeedsALoop();
     void whatARelayPublishesAgainFeedsALoop();
     void whatIsPublishedBeforeACrashInBetweenFeedsALoop();
@@ -205,6 +207,26 @@ void TestFlow::whoGetsItsCreditBackMayFeedALoop() {
     QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
 }
 
+// Nine of ten go the other way, until the others have lost all of their credit with acks that never come. Of the rest
+// each is published up to three times.
+void TestFlow::whoLosesItsCreditLeavesAllToAnother() {
+    Parts parts{
+        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "then": { "choose": [
+            { "weight": 4, "then": { "emit": "made", "to": "jobs", "confirm": { "retries": 2 } } }, { "weight": 6 } ] } } ])",
+        .services =
+            R"(, "other": { "instances": 9, "handlers": [ { "on": "jobs", "ackLoss": 0.1, "takes": "5ms" } ] })"};
+    const QString found = "warning repeatLoop /services/taker/handlers/0: Events may go round for ever where acks or "
+                          "confirms come too late: taker -> jobs -> taker; each then sets off as many as 1.2 more, ";
+    QVERIFY2(summaryOf(parts).contains(found), qPrintable(summaryOf(parts)));
+    Parts harmless = parts;
+    harmless.services.replace(R"("ackLoss")", R"("ack": "automatic", "ackLoss")");
+    QVERIFY2(!summaryOf(harmless).contains("Loop"), qPrintable(summaryOf(harmless)));
+    parts.services.replace(R"("ackLoss": 0.1, )", "");
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+    parts.expect = R"({ "ledger": "closed" } ], "links": [ { "between": ["other", "broker"], "loss": 0.1 })";
+    QVERIFY2(summaryOf(parts).contains(found), qPrintable(summaryOf(parts)));
+}
+
 void TestFlow::whatTimesOutBeforeItsWorkHasPassedNoFilter() {
     Parts parts{
         .channels = R"("jobs": { "kind": "queue", "deadLetter": "jobs", "ackTimeout": "30s" })",
@@ -287,6 +309,18 @@ void TestFlow::whatMayBeInvalidMayFeedALoop() {
              qPrintable(summaryOf(parts)));
     parts.taker.replace(R"(, "reads": [ { "event": "made", "version": "1.0" } ])", "");
     QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+}
+
+void TestFlow::whatMayBeInvalidMayAsWellBeWorkedOn() {
+    const auto scenario =
+        loadScenario(Parts{.events = R"("made": { "schema": { "type": "object" }, "data": { "n": "{count}" } })",
+                           .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms",
+                                                       "reads": [ { "event": "made", "version": "1.0" } ] } ])"}
+                         .text()
+                         .toStdString());
+    QVERIFY(scenario.ok());
+    Topology topology(*scenario);
+    QCOMPARE(Flow(topology).classes().front().work.most, 0.005);
 }
 
 void TestFlow::whatComesOverFromAnotherClusterFeedsALoop() {

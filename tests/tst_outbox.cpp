@@ -66,6 +66,8 @@ class TestOutbox : public QObject {
     void theCheckNamesADualWriteAndWhatAnOutboxDecides();
     void theCheckNamesWhatMayStayInAnOutbox_data();
     void theCheckNamesWhatMayStayInAnOutbox();
+    void theCheckCountsTheWayToReadersThatHoldARelayUp();
+    void theCheckCountsTheReplicasThatAnAnswerWaitsFor();
     void theCheckNamesWhatFillsUpBehindAnOutbox_data();
     void theCheckNamesWhatFillsUpBehindAnOutbox();
 };
@@ -329,6 +331,56 @@ void TestOutbox::theCheckNamesWhatMayStayInAnOutbox() {
     QCOMPARE(found, why.isEmpty() ? QStringList() : QStringList{expected});
 }
 
+// A reader that may hold one of them takes the next one when the broker has its ack: a batch of 100 needs 10 s.
+void TestOutbox::theCheckCountsTheWayToReadersThatHoldARelayUp() {
+    const auto isStuck = [](const std::string& timeout, const std::string& reader) {
+        const std::string text = shop(R"("outbox": {"every": "1s", "batch": 100}, )", "",
+                                      R"([{"emit": "accepted", "to": "accepted", "confirm": {"timeout": ")" + timeout +
+                                          R"(", "retries": 0}}])",
+                                      R"(, "links": [{"between": ["biller", "broker"], "latency": "50ms"}])");
+        std::string limited = text;
+        const std::string queue = R"("accepted": {"kind": "queue")", handler = R"("on": "accepted")";
+        limited.replace(limited.find(queue), queue.size(), queue + R"(, "capacity": 5, "overflow": "block")");
+        limited.replace(limited.find(handler), handler.size(), handler + reader);
+        const auto scenario = loadScenario(limited);
+        if (!scenario)
+            qFatal("%s", scenario.error().front().text().c_str());
+        const std::vector<Finding> findings = check(*scenario);
+        return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+            return finding.code == "outboxStuck" &&
+                   finding.text.find("its readers may need longer") != std::string::npos;
+        });
+    };
+    QVERIFY(isStuck("9s", ""));
+    QVERIFY(!isStuck("11s", ""));
+    QVERIFY(!isStuck("9s", R"(, "prefetch": 2)"));
+    QVERIFY(!isStuck("9s", R"(, "ack": "automatic")"));
+}
+
+// 20 ms to the broker and back, and 40 ms to another node and back.
+void TestOutbox::theCheckCountsTheReplicasThatAnAnswerWaitsFor() {
+    const auto isStuck = [](const std::string& confirm, const std::string& replicas) {
+        std::string text =
+            shop(R"("outbox": true, )", "", R"([{"emit": "accepted", "to": "accepted", "confirm": {)" + confirm + "}}]",
+                 R"(, "nodes": {"a": {}, "b": {}, "c": {}}, "links": [
+                                   {"between": ["shop", "broker"], "latency": "10ms"},
+                                   {"between": ["broker", "broker"], "latency": "20ms"}])");
+        const std::string queue = R"("accepted": {"kind": "queue")";
+        text.replace(text.find(queue), queue.size(), queue + R"(, "replicas": )" + replicas);
+        const auto scenario = loadScenario(text);
+        if (!scenario)
+            qFatal("%s", scenario.error().front().text().c_str());
+        const std::vector<Finding> findings = check(*scenario);
+        return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+            return finding.code == "outboxStuck" && finding.text.find("its answers take longer") != std::string::npos;
+        });
+    };
+    QVERIFY(isStuck(R"("timeout": "59ms")", "3"));
+    QVERIFY(!isStuck(R"("timeout": "61ms")", "3"));
+    QVERIFY(!isStuck(R"("timeout": "59ms")", "1"));
+    QVERIFY(!isStuck(R"("timeout": "59ms", "acks": "leader")", "3"));
+}
+
 void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox_data() {
     QTest::addColumn<QByteArray>("channels");
     QTest::addColumn<QByteArray>("reads"); // what somebody reads
@@ -367,6 +419,10 @@ void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox_data() {
     row("a log refuses, and what is acked goes",
         R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})", "target",
         "");
+    row("a log refuses, and what is acked would go, but nobody reads it",
+        R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})", "", fills);
+    row("a log refuses, and what nobody is interested in is not kept",
+        R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse", "until": "interest"}})", "", "");
     row("a log refuses, and what is given up stays",
         R"("target": {"kind": "stream", "retry": {"max": 2}, "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})",
         "target", fills);

@@ -372,19 +372,46 @@ class AdmissionRules {
         return relayedAtATime(confirm) * secondsForEach(index) >= waits;
     }
 
-    // How long a queue's readers need for each copy when they are busy all the time.
+    // How long a queue's readers need for each copy when they are busy all the time. What is on its way to them, and
+    // what they have acked until the broker knows, is among what they may hold.
     double secondsForEach(std::size_t index) const {
         const ChannelSpec& channel = m_scenario.channels[index];
         double each = 0;
         if (channel.deliveryRate && !channel.deliveryRate->bytes && channel.deliveryRate->action != RateAction::drop)
             each = seconds(channel.deliveryRate->per) / static_cast<double>(channel.deliveryRate->tokens);
         const std::vector<std::size_t>& subscriptions = m_topology.subscriptionsOf(index);
-        for (const Flow::Class& copies : m_inspection.flow.classes())
-            if (std::find(subscriptions.begin(), subscriptions.end(), copies.subscription) != subscriptions.end() &&
-                copies.work.most > 0)
-                each = std::max(each, copies.work.most /
-                                          workersOn(m_topology, m_topology.subscriptions()[copies.subscription]));
+        for (const Flow::Class& copies : m_inspection.flow.classes()) {
+            if (std::find(subscriptions.begin(), subscriptions.end(), copies.subscription) == subscriptions.end() ||
+                !copies.handled)
+                continue;
+            const Topology::Subscription& subscription = m_topology.subscriptions()[copies.subscription];
+            each = std::max({each, copies.work.most / workersOn(m_topology, subscription),
+                             (copies.work.most + secondsOnTheWay(subscription)) / heldBy(subscription)});
+        }
         return each;
+    }
+
+    // To a reader and back, at the slowest.
+    double secondsOnTheWay(const Topology::Subscription& subscription) const {
+        double most = 0;
+        for (const Topology::HandlerAt at : subscription.handlers)
+            if (const auto hop = m_topology.hopOf(at.service); hop && m_topology.handler(at).ack != AckMode::automatic)
+                most = std::max(most, 2 * hop->mean());
+        return most;
+    }
+
+    // How many copies its readers may hold unacked.
+    double heldBy(const Topology::Subscription& subscription) const {
+        double all = 0, one = 0;
+        for (const Topology::HandlerAt at : subscription.handlers) {
+            const HandlerSpec& handler = m_topology.handler(at);
+            const double each = handler.prefetch == 0 ? double{1} * handler.concurrency : double{1} * handler.prefetch;
+            all += m_scenario.services[at.service].instances * each;
+            one = std::max(one, each);
+        }
+        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        const double held = hasOneActive(channel) ? one : all;
+        return channel.unackedMax ? std::min(held, static_cast<double>(*channel.unackedMax)) : held;
     }
 
     bool isRead(std::size_t index) const {
@@ -425,9 +452,10 @@ class AdmissionRules {
         if (refuses && type && !type->schemas.empty())
             return "its data may be invalid";
         if (channel.kind == ChannelKind::stream) {
-            const bool fills = channel.refuseWhenFull && (channel.retainCount || channel.retainBytes) &&
-                               !channel.retainFor &&
-                               (channel.retainUntil == RetainUntil::limits || (channel.retry && channel.retry->max));
+            const bool stays = channel.retainUntil == RetainUntil::limits || (channel.retry && channel.retry->max) ||
+                               (channel.retainUntil == RetainUntil::acked && !isRead(index));
+            const bool fills =
+                channel.refuseWhenFull && (channel.retainCount || channel.retainBytes) && !channel.retainFor && stays;
             return fills ? "it fills up for good" : "";
         }
         if (channel.kind != ChannelKind::queue || !channel.bounded() || !(rejects || blocks))

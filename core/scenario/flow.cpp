@@ -75,15 +75,6 @@ bool hasOneActive(const ChannelSpec& channel) {
            channel.dispatch == DispatchMode::failover;
 }
 
-namespace {
-// Whether one consumer may get all there is: those that acked in time have no credit left, it has its own back each
-// time.
-bool mayGoToOne(const ChannelSpec& channel) {
-    return hasOneActive(channel) || (channel.isTimed() && channel.dispatch != DispatchMode::broadcast);
-}
-
-} // namespace
-
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful) {
     const bool once = isOnce(handler, channel);
     const std::int64_t attempts = attemptsMaxOf(handler, channel);
@@ -233,11 +224,8 @@ void Flow::addEdge(std::size_t from, const Edge& edge) {
 
 // What links make of one publish or delivery of a service, on the mean.
 double Flow::doublingOf(std::size_t service) const {
-    const Scenario& scenario = m_topology.scenario();
-    const auto link = std::find_if(scenario.links.begin(), scenario.links.end(), [&](const LinkSpec& spec) {
-        return spec.isBetween(scenario.services[service].name, brokerEnd);
-    });
-    return link == scenario.links.end() ? 1 : 1 + link->duplicates;
+    const LinkSpec* const link = m_topology.linkOf(service);
+    return link ? 1 + link->duplicates : 1;
 }
 
 // How often the relay of an outbox publishes an event until it has an answer in time, on the mean.
@@ -271,11 +259,11 @@ void Flow::expand(std::size_t index) {
         Share share{instances * m_topology.handler(at).concurrency / workers, instances / consumers};
         if (channel.dispatch == DispatchMode::broadcast) // each has a copy of its own
             share = {double{1} * instances, double{1} * instances};
-        else if (mayGoToOne(channel)) // and who that is decides about all
+        else if (mayGoToOne(subscription)) // and who that is decides about all
             share.atWorst = 1;
         made.push_back(handle(index, at, {share.mean, std::max(share.mean, share.atWorst)}));
     }
-    if (mayGoToOne(channel))
+    if (mayGoToOne(subscription))
         keepWorst(made);
     if (subscription.handlers.empty() && channel.ttl) // nobody takes it, so all of it expires
         bury(index, {.died = {1, 1, 1}, .atWorst = 1, .whenFull = 1, .onceOnly = true}, made.emplace_back());
@@ -289,6 +277,22 @@ void Flow::expand(std::size_t index) {
     for (const std::vector<Edge>& edges : made)
         for (const Edge& edge : edges)
             addEdge(index, edge);
+}
+
+// Whether one consumer may get all there is, since the others have no credit left: what is timed out gives it its own
+// back each time, and what the others have acked in vain takes theirs for good where nothing is.
+bool Flow::mayGoToOne(const Topology::Subscription& subscription) const {
+    const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
+    if (hasOneActive(channel))
+        return true;
+    if (channel.dispatch == DispatchMode::broadcast)
+        return false;
+    const auto losesCredit = [this](Topology::HandlerAt at) {
+        const HandlerSpec& handler = m_topology.handler(at);
+        const LinkSpec* const link = m_topology.linkOf(at.service);
+        return handler.ack != AckMode::automatic && (handler.ackLoss > 0 || (link && link->loss > 0));
+    };
+    return channel.isTimed() || std::any_of(subscription.handlers.begin(), subscription.handlers.end(), losesCredit);
 }
 
 // How many dead letters one copy becomes that nobody gets to handle: what has no room, what waits too long, what goes
@@ -351,7 +355,8 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
     const auto work = [&](double part, const Attempts& attempts) { // an infinite mean times nothing is nothing
         return part > 0 ? part * attempts.work * takes * doubling : 0;
     };
-    m_classes[index].work += {work(taken.sure, known), work(taken.likely, known), work(taken.most, doubtful)};
+    m_classes[index].work += {work(taken.sure, known), work(taken.likely, known),
+                              std::max(work(taken.most, known), work(taken.most, doubtful))};
     const double effectsMost = std::max(known.effects, doubtful.effects);
     const double deadMost = std::max(known.dead, doubtful.dead);
     const Amount effects = taken * Amount{std::min(known.effects, doubtful.effects), known.effects, effectsMost};

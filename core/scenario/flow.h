@@ -87,6 +87,7 @@ class Flow {
         double mean = 1, atWorst = 1;
     };
     std::vector<Edge> handle(std::size_t index, Topology::HandlerAt at, Share share);
+    bool mayGoToOne(const Topology::Subscription& subscription) const;
     double unhandledWhenFull(const Class& copies, const ChannelSpec& channel, double consumers) const;
     void bury(std::size_t index, const Dead& dead, std::vector<Edge>& made);
     // Calls visit(class, the target by which it gets there, and with which share) for every class that a message

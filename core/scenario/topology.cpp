@@ -245,19 +245,56 @@ double Topology::laterThan(double limit, double mean, double variance) {
     return beyond > 0 ? variance / (variance + beyond * beyond) : 1;
 }
 
-double Topology::answersInTime(std::size_t service, const EmitAction& emit) const {
+const LinkSpec* Topology::linkOf(std::size_t service) const {
     const auto link = std::find_if(m_scenario.links.begin(), m_scenario.links.end(), [&](const LinkSpec& spec) {
         return spec.isBetween(m_scenario.services[service].name, brokerEnd);
     });
-    std::optional<Distribution> hop = m_scenario.run.latency;
-    double arrive = 1;
-    if (link != m_scenario.links.end()) {
-        hop = link->latency ? link->latency : hop;
-        arrive = (1 - link->loss) * (1 - link->loss);
-    }
+    return link == m_scenario.links.end() ? nullptr : &*link;
+}
+
+std::optional<Distribution> Topology::hopOf(std::size_t service) const {
+    const LinkSpec* const link = linkOf(service);
+    return link && link->latency ? link->latency : m_scenario.run.latency;
+}
+
+std::optional<Distribution> Topology::slowestNodeHop() const {
+    std::optional<Distribution> slowest;
+    for (const NodeSpec& one : m_scenario.nodes)
+        for (const NodeSpec& other : m_scenario.nodes) {
+            const auto link = std::find_if(m_scenario.links.begin(), m_scenario.links.end(), [&](const LinkSpec& spec) {
+                return spec.latency && spec.isBetweenNodes(one.name, other.name);
+            });
+            const std::optional<Distribution>& hop =
+                link == m_scenario.links.end() ? m_scenario.run.latency : link->latency;
+            if (one.name != other.name && hop && (!slowest || hop->mean() > slowest->mean()))
+                slowest = hop;
+        }
+    return slowest;
+}
+
+bool Topology::isReplicated(const EmitAction& emit) {
+    const auto to = channel(emit.to);
+    if (!to || m_scenario.nodes.empty())
+        return false;
+    const std::vector<Target> targets = route(*to, routingKey(emit));
+    return std::any_of(targets.begin(), targets.end(),
+                       [this](const Target& target) { return m_scenario.channels[target.channel].replicas > 1; });
+}
+
+double Topology::answersInTime(std::size_t service, const EmitAction& emit) {
     const ConfirmSpec confirm = emit.confirm.value_or(ConfirmSpec());
-    const double late = hop ? laterThan(seconds(confirm.timeout), 2 * hop->mean(), 2 * hop->variance()) : 0;
-    return (1 - late) * (1 - confirm.lost) * arrive;
+    double mean = 0, variance = 0;
+    const auto goThereAndBack = [&](const std::optional<Distribution>& hop) {
+        mean += hop ? 2 * hop->mean() : 0;
+        variance += hop ? 2 * hop->variance() : 0;
+    };
+    goThereAndBack(hopOf(service));
+    if (confirm.acks == Acks::all && isReplicated(emit))
+        goThereAndBack(slowestNodeHop());
+    const double late = mean > 0 ? laterThan(seconds(confirm.timeout), mean, variance) : 0;
+    const LinkSpec* const link = linkOf(service);
+    const double arrives = link ? (1 - link->loss) * (1 - link->loss) : 1;
+    return (1 - late) * (1 - confirm.lost) * arrives;
 }
 
 std::vector<Topology::Emission> Topology::emissions(const Actions& actions, const std::string& type) const {

@@ -79,9 +79,13 @@ class Topology {
     // Whether an expression holds for events of this type, as far as the type alone tells.
     static Amount chance(const std::string& expression, const std::string& type);
 
+    // Between a service and the broker; null: none is given.
+    const LinkSpec* linkOf(std::size_t service) const;
+    // What each hop between them takes, seconds; nothing: no time.
+    std::optional<Distribution> hopOf(std::size_t service) const;
     // The share of a service's publishes that get their answer before it stops waiting for it: none where it takes
-    // longer on the mean.
-    double answersInTime(std::size_t service, const EmitAction& emit) const;
+    // longer on the mean. An answer may wait for replicas.
+    double answersInTime(std::size_t service, const EmitAction& emit);
     // The share of times beyond a limit that is above their mean, at most (Cantelli); all of them below it.
     static double laterThan(double limit, double mean, double variance);
 
@@ -101,6 +105,8 @@ class Topology {
         bool sure = true;
         bool again = false; // a queue gets one copy for each binding that leads to it
     };
+    std::optional<Distribution> slowestNodeHop() const;
+    bool isReplicated(const EmitAction& emit);
     void follow(std::size_t channel, const std::optional<std::string>& key, Way way, std::vector<char>& seen,
                 std::vector<Target>& targets);
 

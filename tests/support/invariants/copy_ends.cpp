@@ -226,8 +226,10 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
                                !m_shared.isSteady(channelOf(queue), simulation.now());
             if (spec.overflow == Overflow::dropOldest && queue.ready > *spec.capacity && !waits)
                 return "I14: more ready copies than places";
-            // One that a consumer would have taken at once may find that the rate of deliveries has no token.
-            if (queue.fresh > *spec.capacity + (spec.deliveryRate ? 1 : 0))
+            // One that a consumer would have taken at once may find that the rate of deliveries has no token, or that a
+            // copy of the same message in another queue has taken the last place among what its instance may hold.
+            const bool mayBeLate = spec.deliveryRate || sharesCredit(SubscriptionId{static_cast<std::uint16_t>(i)});
+            if (queue.fresh > *spec.capacity + (mayBeLate ? 1 : 0))
                 return "I14: let in beyond its places";
         }
         // On nodes one may have found its place free again and wait for a disk now; what is on its way has a place.
@@ -239,6 +241,16 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
         }
     }
     return {};
+}
+
+// Whether some instance may hold so many copies of this and of other queues together.
+bool CopyRules::sharesCredit(SubscriptionId id) const {
+    const auto shares = [id](const ServicePlan& service) {
+        return service.prefetch > 0 && service.handlers.size() > 1 &&
+               std::any_of(service.handlers.begin(), service.handlers.end(),
+                           [id](const HandlerPlan& handler) { return handler.subscription == id; });
+    };
+    return std::any_of(m_shared.model.services.begin(), m_shared.model.services.end(), shares);
 }
 
 // Who waits for a place among the unacked that another queue's copies take for good waits for good as well.

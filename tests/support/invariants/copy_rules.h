@@ -122,6 +122,7 @@ class CopyRules {
     void bears(Ordinal ordinal);
     Broken appended(const Record& record, const Place& place);
     Broken overDelivered(const Record& record, const Queue& queue, const Lives& copy) const;
+    bool sharesCredit(SubscriptionId id) const;
     bool mayWait(SubscriptionId id, const std::vector<bool>& stuck) const;
     Broken leave(const Record& record, CopyState from, Queue& queue, Lives& copy);
     Broken consumer(const Record& record, const Place& place, Queue& queue);
