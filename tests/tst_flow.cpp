@@ -19,6 +19,7 @@ class TestFlow : public QObject {
     void loopsThatDataDecideAreWarnings();
     void loopsThroughDeadLettersAreFound();
     void loopsOfWhatIsRepeatedAreWarnings();
+    void whatIsNotToldToBeSafeIsMadeAgain();
     void whatIsLostAndDoubledCountsForLoops();
     void allOfABroadcastsConsumersFeedALoop();
     void eachConsumerOfABroadcastWorksOnItsOwnCopies();
@@ -133,10 +134,36 @@ void TestFlow::loopsOfWhatIsRepeatedAreWarnings() {
     QVERIFY(!isFound(harmless));
     // Four publishes of each, where all answers come too late.
     parts = harmless;
+    parts.channels.replace(R"(, "retry": { "max": 3 })", "");
     parts.taker.replace(R"("to": "jobs")", R"("to": "jobs", "confirm": { "retries": 3 })");
     QVERIFY2(isFound(parts), qPrintable(summaryOf(parts)));
     parts.taker.replace(R"("retries": 3)", R"("retries": 3, "idempotent": true)");
     QVERIFY(!isFound(parts));
+}
+
+// Whoever is not told that what it published is safe has failed, and publishes anew when it is tried again: 0.5 of the
+// first attempts, 0.25 of the second ones, and so on. Each publishes twice.
+void TestFlow::whatIsNotToldToBeSafeIsMadeAgain() {
+    const auto radiusOf = [](const QByteArray& retries, const QByteArray& handler, const QByteArray& service = {}) {
+        const Parts parts{
+            .channels = R"("jobs": { "kind": "queue", "retry": { "max": )" + retries + " } }",
+            .taker =
+                service + R"("handlers": [ { "on": "jobs", "takes": "5ms")" + handler +
+                R"(, "then": { "choose": [ { "weight": 1, "then": { "emit": "made", "to": "jobs", "confirm": { "retries": 1 } } }, { "weight": 1 } ] } } ])"};
+        const auto scenario = loadScenario(parts.text().toStdString());
+        if (!scenario)
+            qFatal("%s", scenario.error().front().text().c_str());
+        Topology topology(*scenario);
+        const std::vector<Flow::Loop> loops = Flow(topology).deadLoops();
+        return loops.empty() ? 0.0 : loops.front().radius;
+    };
+    QCOMPARE(radiusOf("0", ""), 1.0);
+    QCOMPARE(radiusOf("1", ""), 1.5);
+    QCOMPARE(radiusOf("2", ""), 1.75);
+    QCOMPARE(radiusOf("2", R"(, "idempotent": true)"), 1.0);  // passes over what it has done
+    QCOMPARE(radiusOf("2", R"(, "ack": "onReceipt")"), 1.0);  // is not tried again
+    QCOMPARE(radiusOf("2", R"(, "transaction": true)"), 1.0); // waits for none
+    QCOMPARE(radiusOf("2", "", R"("outbox": true, )"), 1.0);  // its relay waits
 }
 
 void TestFlow::whatIsLostAndDoubledCountsForLoops() {

@@ -419,9 +419,9 @@ void TestOutbox::theCheckNamesWhatFillsUpBehindAnOutbox_data() {
     row("a log refuses, and what is acked goes",
         R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})", "target",
         "");
-    row("a log refuses, and what is acked would go, but nobody reads it",
-        R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})", "", fills);
-    row("a log refuses, and what nobody is interested in is not kept",
+    row("a log refuses, and waits for a reader to ack",
+        R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})", "", unread);
+    row("a log refuses, and keeps nothing without a reader",
         R"("target": {"kind": "stream", "retain": {"count": 5, "whenFull": "refuse", "until": "interest"}})", "", "");
     row("a log refuses, and what is given up stays",
         R"("target": {"kind": "stream", "retry": {"max": 2}, "retain": {"count": 5, "whenFull": "refuse", "until": "acked"}})",

@@ -73,6 +73,7 @@ class TestReplication : public QObject {
     void aQueueOnOneNodeComesBackWithItsNode();
     void aQueueThatComesBackDeliversBeforeItSeesToItsLength();
     void aDelayedEntryLeavesItsPlaceToWhoWaits();
+    void whoWaitsForAPlaceDoesNotPassWhatIsReady();
     void whatWasLetInHasItsPlaceBeforeALaterDeadLetter();
     void whatIsLostForWantOfALeaderHasNotBeenThere();
     void aDeadLetterThatIsLostHasBeenWhereItDied();
@@ -470,6 +471,29 @@ void TestReplication::aDelayedEntryLeavesItsPlaceToWhoWaits() {
              "0 blocked 2 jobs; 2 enqueued 1 jobs; 2 unblocked 2 jobs");
     bench.runTo(4ms);
     QCOMPARE(bench.ready("jobs"), std::size_t{1});
+}
+
+// The consumer of what timed out can take something again, and gets what has waited here, not what would come in.
+void TestReplication::whoWaitsForAPlaceDoesNotPassWhatIsReady() {
+    ChannelSpec jobs = alone();
+    jobs.capacity = 0;
+    jobs.overflow = Overflow::block;
+    jobs.dispatch = DispatchMode::failover;
+    jobs.ackTimeout = 10ms;
+    jobs.retry = RetrySpec{.backoff = Backoff::fixed, .first = 1s, .through = "jobs"};
+    Bench bench(jobs);
+    bench.attach("jobs");
+    bench.send();
+    bench.publish("jobs", {.delay = 5ms});
+    bench.runTo(6ms);
+    QCOMPARE(bench.send(), Admission::blocked);
+    bench.runTo(10ms);
+    QCOMPARE(bench.log({Kind::delivered, Kind::blocked, Kind::unblocked}),
+             "0 delivered 1#1 jobs@0; 6 blocked 3 jobs; 10 delivered 2#1 jobs@0");
+    QCOMPARE(bench.ready("jobs"), std::size_t{0});
+    bench.settle(2, Settlement::ack);
+    QCOMPARE(bench.log({Kind::unblocked, Kind::delivered}).section("; ", 2),
+             "10 unblocked 3 jobs; 10 delivered 3#1 jobs@0");
 }
 
 void TestReplication::whatWasLetInHasItsPlaceBeforeALaterDeadLetter() {

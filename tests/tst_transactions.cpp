@@ -85,6 +85,7 @@ class TestTransactions : public QObject {
     void theOldestOpenTransactionDecidesHowFarOneReads();
     void whatIsAbortedIsPassedOverByTheCommittedAlone();
     void aMarkerTakesAnOffsetInEachPartition();
+    void aPartitionIsReadBehindItsOwnMarkerOnly();
     void theLagOfTheCommittedEndsWhereTheyMayRead();
     void aTransactionThatNobodyEndsIsAbortedAfterItsTimeout();
     void whoComesTooLateToEndItIsTold();
@@ -229,6 +230,22 @@ void TestTransactions::aMarkerTakesAnOffsetInEachPartition() {
     QCOMPARE(two.bench.position("hasty", 1).section(QLatin1Char(' '), 0, 0), "0..2");
     two.bench.publish("log");
     QCOMPARE(two.bench.position("hasty", 0).section(QLatin1Char(' '), 0, 0), "0..3");
+}
+
+// On nodes a marker is there as soon as its leader has it, and who shares a stream reads all of its partitions.
+void TestTransactions::aPartitionIsReadBehindItsOwnMarkerOnly() {
+    ChannelSpec log = logOf(2);
+    log.group.delivery = GroupDelivery::shared;
+    BrokerBench bench({log}, {reader("careful", Isolation::committed)}, {}, {{.name = "a"}});
+    bench.attach("careful", 100);
+    const TransactionTag transaction = bench.begin();
+    bench.publish("log", {.transaction = transaction}); // to 0
+    bench.publish("log", {.transaction = transaction}); // to 1
+    QVERIFY(bench.end(transaction, true));
+    QCOMPARE(bench.log({Kind::transactionCommitted, Kind::delivered}),
+             "0 transactionCommitted log/0; 0 delivered 1#1 log/0@0; 0 transactionCommitted log/1; "
+             "0 delivered 2#1 log/1@0");
+    QVERIFY(bench.ledger().closed());
 }
 
 void TestTransactions::theLagOfTheCommittedEndsWhereTheyMayRead() {

@@ -86,6 +86,7 @@ class TestTwoSteps : public QObject {
     void aReleaseOfADeliveryThatIsLostIsSaidAgain();
     void anAckThatIsLostIsSaidAgainAndNothingIsHandledAgain();
     void whatIsInWorkIsTheSameWorkWhenItIsDeliveredAgain();
+    void theWorkOfWhatDiedIsNotThatOfALaterCopy();
     void whatFailsIsHandledAnew();
     void overALossyLinkEachDeliveryIsHandledOnce();
     void inOneStepALossyLinkLetsWorkBeDoneTwice();
@@ -281,6 +282,20 @@ void TestTwoSteps::whatIsInWorkIsTheSameWorkWhenItIsDeliveredAgain() {
     QCOMPARE(run.log({started, timedOut, delivered, finished, acked, ackRefused}),
              QStringLiteral("1.01 delivered 1; 1.04 started 1; 2.01 timedOut 1 ack_timeout; 2.01 delivered 1#2; "
                             "2.54 finished 1; 2.55 acked 1#2"));
+}
+
+// The first one is in work when its last delivery times out. The second one comes after that.
+void TestTwoSteps::theWorkOfWhatDiedIsNotThatOfALaterCopy() {
+    const JobScenario scenario{.arrivals = R"("times": ["1s", "1850ms"])",
+                               .handler = R"(, "ackSteps": 2, "concurrency": 2, "takes": "1s")",
+                               .queue = R"(, "ackTimeout": "100ms", "retry": { "max": 1, "backoff": "none" })"};
+    const PlayedScenario run = played(scenario.text());
+    QCOMPARE(
+        run.log({delivered, timedOut, dropped, finished, acked, ackRefused}),
+        QStringLiteral("1 delivered 1; 1.1 timedOut 1 ack_timeout; 1.1 delivered 1#2; 1.2 timedOut 1#2 ack_timeout; "
+                       "1.2 dropped 1#2 delivery_limit; 1.85 delivered 2; 1.95 timedOut 2 ack_timeout; "
+                       "1.95 delivered 2#2; 2 finished 1; 2 ackRefused 1; 2.05 timedOut 2#2 ack_timeout; "
+                       "2.05 dropped 2#2 delivery_limit; 2.85 finished 2; 2.85 ackRefused 2"));
 }
 
 void TestTwoSteps::whatFailsIsHandledAnew() {

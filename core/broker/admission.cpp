@@ -378,7 +378,10 @@ bool Broker::full(SubscriptionId id, MessageHandle message) {
         return true;
     if (all || state.reserved.copies > 0 || (isKept(id) && !serves(bufferOf(id)))) // what is not served goes to nobody
         return true;
-    return !wouldBeTaken(id, m_messages[message]) || (state.paced && m_pacings[id.index()].waits);
+    if (!wouldBeTaken(id, m_messages[message]) || (state.paced && m_pacings[id.index()].waits))
+        return true;
+    // While a settlement goes on its consumer has its credit back, and what waits here is still to be offered to it.
+    return !state.ready.empty() && peekTurn(id) != Copy::noMessage;
 }
 
 void Broker::wakePublishers(SubscriptionId id, BrokerDoor& door) {

@@ -76,19 +76,20 @@ void Broker::finishTransaction(std::uint32_t handle, bool commits, ReasonId reas
     const std::vector<LoggedRecord> records = std::move(m_transactions[handle].records);
     m_transactions[handle].records.clear();
     m_transactions[handle].open = false;
-    m_transactions.free(handle);
     std::vector<LogPlace> ends; // one for each partition, in the order in which it came to them
     for (const LoggedRecord& record : records)
         if (std::none_of(ends.begin(), ends.end(), [&record](const LogPlace& end) {
                 return end.channel == record.at.channel && end.partition == record.at.partition;
             }))
             ends.push_back(record.at);
-    for (const LogPlace& end : ends)
-        m_streams[end.channel.index()].transactions[end.partition].close(handle);
     for (const LoggedRecord& record : records)
         decideRecord(record.at, commits, door);
-    for (LogPlace& end : ends)
+    // Kafka: each partition is stable from its own marker on. On nodes who reads several reads on behind the first one.
+    for (LogPlace& end : ends) {
+        m_streams[end.channel.index()].transactions[end.partition].close(handle);
         end.offset = appendMarker(end, commits, reason, door);
+    }
+    m_transactions.free(handle);
     for (const LoggedRecord& record : records)
         leaveFamily(record.family, true, door);
     for (const LogPlace& end : ends)

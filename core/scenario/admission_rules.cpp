@@ -452,10 +452,11 @@ class AdmissionRules {
         if (refuses && type && !type->schemas.empty())
             return "its data may be invalid";
         if (channel.kind == ChannelKind::stream) {
-            const bool stays = channel.retainUntil == RetainUntil::limits || (channel.retry && channel.retry->max) ||
-                               (channel.retainUntil == RetainUntil::acked && !isRead(index));
-            const bool fills =
-                channel.refuseWhenFull && (channel.retainCount || channel.retainBytes) && !channel.retainFor && stays;
+            if (!channel.refuseWhenFull || !(channel.retainCount || channel.retainBytes) || channel.retainFor)
+                return {};
+            if (channel.retainUntil == RetainUntil::acked && !isRead(index)) // a work queue waits for a reader
+                return "nobody reads it and it fills up";
+            const bool fills = channel.retainUntil == RetainUntil::limits || (channel.retry && channel.retry->max);
             return fills ? "it fills up for good" : "";
         }
         if (channel.kind != ChannelKind::queue || !channel.bounded() || !(rejects || blocks))

@@ -75,7 +75,10 @@ bool hasOneActive(const ChannelSpec& channel) {
            channel.dispatch == DispatchMode::failover;
 }
 
-Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful) {
+namespace {
+// `untold`: the share of attempts at the end of which it is not known that what they have published is safe.
+Attempts attemptsWhere(double untold, const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type,
+                       bool doubtful) {
     const bool once = isOnce(handler, channel);
     const std::int64_t attempts = attemptsMaxOf(handler, channel);
     const double ackLoss = !once && channel.isTimed() ? handler.ackLoss : 0; // else it stays in flight
@@ -105,7 +108,7 @@ Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, cons
             if (failure.how == FailureKind::crashBetween)
                 between += failing;
         }
-        const double inVain = left * late; // the work is done, and its ack refused
+        const double inVain = left * (late + (1 - late) * untold); // the work is done, its ack refused or never sent
         left -= inVain;
         work += inVain;
         effects += inVain;
@@ -118,6 +121,22 @@ Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, cons
     }
     all.dead += buriesLast(handler, channel) ? alive : 0;
     return all;
+}
+
+// How many handlings wait for an answer to what they publish, which at worst comes too late.
+double waitingForAnswers(const HandlerSpec& handler, const std::vector<Topology::Emission>& emissions) {
+    if (handler.idempotent || handler.transaction || handler.ack == AckMode::onReceipt)
+        return 0;
+    double sum = 0;
+    for (const Topology::Emission& emission : emissions)
+        sum += emission.emit->confirm ? emission.times.most : 0;
+    return std::min(1.0, sum);
+}
+
+} // namespace
+
+Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful) {
+    return attemptsWhere(0, handler, channel, type, doubtful);
 }
 
 Attempts attemptsAtWorst(const HandlerSpec& handler, const ChannelSpec& channel) {
@@ -360,12 +379,17 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
     const double effectsMost = std::max(known.effects, doubtful.effects);
     const double deadMost = std::max(known.dead, doubtful.dead);
     const Amount effects = taken * Amount{std::min(known.effects, doubtful.effects), known.effects, effectsMost};
-    const double effectsAtWorst = takenAtWorst * std::max(effectsMost, late.effects);
+    const std::vector<Topology::Emission> emissions = m_topology.emissions(handler.then, type);
+    const bool relayed = m_topology.scenario().services[at.service].outbox.has_value(); // its relay waits
+    const double untold = relayed ? 0 : waitingForAnswers(handler, emissions);
+    const Attempts knownUntold = attemptsWhere(untold, handler, channel, type, false);
+    const Attempts doubtfulUntold = attemptsWhere(untold, handler, channel, type, true);
+    const double effectsAtWorst = takenAtWorst * std::max({knownUntold.effects, doubtfulUntold.effects, late.effects});
     const Amount between = betweenOf(at, known, doubtful);
     double betweenMost = between.most;
     if (late.work > 0) // each attempt has its effects, or dies like this, but for those that are passed over
         betweenMost = handler.idempotent ? late.work * std::min(1.0, between.most) : 0;
-    for (const Topology::Emission& emission : m_topology.emissions(handler.then, type)) {
+    for (const Topology::Emission& emission : emissions) {
         const auto to = m_topology.channel(emission.emit->to);
         if (!to || !(emission.times.most > 0))
             continue;
@@ -387,7 +411,7 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
                                     .channel = *to});
                 });
     }
-    const double deadAtWorst = std::max(takenAtWorst * deadMost, lateDead);
+    const double deadAtWorst = std::max(takenAtWorst * std::max(knownUntold.dead, doubtfulUntold.dead), lateDead);
     bury(index,
          {.died = taken * Amount{known.dead, known.dead, deadMost}, .atWorst = deadAtWorst, .whenFull = deadAtWorst},
          made);

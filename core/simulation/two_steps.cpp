@@ -8,6 +8,7 @@
 #include "core/simulation/tries.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -144,24 +145,25 @@ bool Simulation::takesOver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& doo
     return false;
 }
 
-// What its handler has, or has had; not what was thrown away with a connection before its work began.
+// What its handler has, or has had; not what was thrown away with a connection before its work began. The work of a
+// copy that died meanwhile may still go on, and its handle is another copy's now: the tag that was seen last says whose
+// it is.
 bool Simulation::recognise(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     Handshake& known = m_handshakes[tag.copy];
-    const bool sameDelivery = known.tag == tag;
-    known.tag = tag;
+    const DeliveryTag before = std::exchange(known.tag, tag);
     if (known.done) {
-        if (!sameDelivery)
+        if (before != tag)
             ackAgain(consumer, tag, door);
         return true;
     }
     ConsumerState& state = m_consumers[consumer.index()];
     for (std::size_t i = 0; i < state.prefetched.size(); ++i)
-        if (state.prefetched[i].tag.copy == tag.copy) {
+        if (state.prefetched[i].tag == before) {
             state.prefetched[i].tag = tag;
             return true;
         }
     for (const std::uint32_t job : state.jobs)
-        if (m_jobs[job].tag.copy == tag.copy) {
+        if (m_jobs[job].tag == before) {
             m_jobs[job].tag = tag;
             return true;
         }
