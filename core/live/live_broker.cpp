@@ -8,6 +8,7 @@
 #include <array>
 #include <cassert>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace weir {
@@ -27,7 +28,7 @@ class LiveBroker::Turn {
         begin();
     }
     ~Turn() {
-        m_live.handOver(*this);
+        end();
         const bool timerLate = std::exchange(m_live.m_timerLate, false);
         m_lock.unlock();
         wakeAll();
@@ -39,7 +40,7 @@ class LiveBroker::Turn {
 
     // Lets others have the broker until somebody wakes us.
     void sleep(std::condition_variable& woken) {
-        m_live.handOver(*this);
+        end();
         wakeAll();
         if (std::exchange(m_live.m_timerLate, false))
             m_live.m_timerWake.notify_one();
@@ -73,8 +74,13 @@ class LiveBroker::Turn {
         std::shared_ptr<WakeSignal> signal;
     };
     void begin() {
+        m_stretch.emplace(m_live.m_recorder);
         m_live.m_now = door.now = std::max(m_live.m_now, m_live.m_options.clock());
         runDue();
+    }
+    void end() {
+        m_live.handOver(*this);
+        m_stretch.reset();
     }
     void wakeAll() {
         for (std::size_t i = 0; i < m_count; ++i) {
@@ -89,6 +95,7 @@ class LiveBroker::Turn {
 
     LiveBroker& m_live;
     std::unique_lock<std::mutex> m_lock;
+    std::optional<Recorder::Stretch> m_stretch; // its records are folded together, at its end
     std::array<Waking, 8> m_wakings;
     std::size_t m_count = 0;
 
