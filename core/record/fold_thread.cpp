@@ -57,12 +57,12 @@ void FoldThread::foldUpTo(std::uint32_t number) {
             waitWhile(m_folded, folded);
 }
 
-// False where another thread is at it, or nothing is left.
+// False where another thread is at it, nothing is left, or all is over.
 bool FoldThread::foldNext() {
     const std::unique_lock lock(m_folding, std::try_to_lock);
     const std::uint32_t next = m_folded.load(std::memory_order_acquire);
-    if (!lock || next == m_handed.load(std::memory_order_acquire))
-        return false;
+    if (!lock || next == m_handed.load(std::memory_order_acquire) || m_ending.load(std::memory_order_relaxed))
+        return false; // what is handed over to end is no block
     const Block& full = block(next);
     m_fold.add(std::span(full.records).first(full.count));
     m_folded.store(next + 1, std::memory_order_release);
