@@ -202,14 +202,35 @@ std::optional<double> Arrivals::peakRate() const {
     return meanRate();
 }
 
-ArrivalState::ArrivalState(Arrivals arrivals, Stream stream, SimTime begin)
-    : m_arrivals(std::move(arrivals)), m_stream(stream), m_begin(begin), m_origin(begin + m_arrivals.m_content->limits.start),
-      m_stop(begin + m_arrivals.m_content->limits.stop), m_anchor(m_origin) {
+ArrivalState::ArrivalState(Arrivals arrivals, Stream stream, SimTime begin) : m_stream(stream), m_begin(begin) {
+    adopt(std::move(arrivals));
+    m_anchor = m_origin;
     if (const auto* pattern = std::get_if<Arrivals::Bursts>(&m_arrivals.m_content->pattern))
         m_phaseEnd = m_origin + phaseLength(*pattern, 0);
 }
 
+void ArrivalState::adopt(Arrivals arrivals) {
+    m_arrivals = std::move(arrivals);
+    const Arrivals::Content& content = *m_arrivals.m_content;
+    m_origin = m_begin + content.limits.start;
+    m_stop = m_begin + content.limits.stop;
+    m_countMax = content.limits.count;
+    const auto* constant = std::get_if<Arrivals::Constant>(&content.pattern);
+    m_steady = constant && !content.gaps && !content.batch && content.spacing == Arrivals::Spacing::poisson;
+    m_rate = m_steady ? constant->rate.perSecond : 0;
+}
+
 std::optional<Arrival> ArrivalState::next() {
+    if (m_steady && m_begun && m_upcoming) {
+        ++m_index;
+        m_amount += poissonGap();
+        const Walk there = walkIn(Arrivals::Constant{Rate{m_rate}}, m_anchor, m_stop, m_amount);
+        if (!(m_factor > 0) || !there.reached || m_index >= m_countMax || there.at >= m_stop)
+            m_upcoming.reset();
+        else
+            *m_upcoming = {there.at, m_index, 1};
+        return m_upcoming;
+    }
     assert(!m_arrivals.isClosedLoop());
     if (!m_begun) {
         m_begun = true;
@@ -245,10 +266,8 @@ std::optional<Arrival> ArrivalState::setFactor(SimTime now, double factor) {
 
 std::optional<Arrival> ArrivalState::change(Arrivals arrivals, SimTime now, bool within) {
     assert(arrivals.isClosedLoop() == m_arrivals.isClosedLoop());
-    m_arrivals = std::move(arrivals);
+    adopt(std::move(arrivals));
     const Arrivals::Content& content = *m_arrivals.m_content;
-    m_origin = m_begin + content.limits.start;
-    m_stop = m_begin + content.limits.stop;
     m_anchor = std::max(now, m_origin);
     m_phase = 0;
     if (const auto* pattern = std::get_if<Arrivals::Bursts>(&content.pattern))
@@ -290,6 +309,10 @@ double ArrivalState::gap() const {
     }
     if (m_arrivals.m_content->spacing == Arrivals::Spacing::regular)
         return 1;
+    return poissonGap();
+}
+
+double ArrivalState::poissonGap() const {
     return -elementary::log(m_stream.draw(m_index, forGap).uniform());
 }
 
@@ -309,7 +332,7 @@ void ArrivalState::moveAnchor(SimTime to) {
 
 std::optional<Arrival> ArrivalState::arrivalAt(SimTime at) const {
     const Arrivals::Content& content = *m_arrivals.m_content;
-    if (m_index >= content.limits.count || at >= m_stop)
+    if (m_index >= m_countMax || at >= m_stop)
         return std::nullopt;
     Arrival arrival{at, m_index, 1};
     if (content.batch) {

@@ -152,26 +152,32 @@ class ArrivalState {
     Walk walkIn(const Arrivals::Bursts& pattern, SimTime from, SimTime to, double amount) const;
     Walk walkIn(const Arrivals::Schedule& pattern, SimTime from, SimTime to, double amount) const;
 
+    void adopt(Arrivals arrivals);
     double gap() const;
+    double poissonGap() const;
     Duration phaseLength(const Arrivals::Bursts& pattern, std::uint64_t phase) const;
     void moveAnchor(SimTime to);
     std::optional<Arrival> arrivalAt(SimTime at) const;
     std::optional<Arrival> placed() const;
 
-    Arrivals m_arrivals;
+    // A constant Poisson rate without batches, as most sources have: all that its next arrival asks stands here.
+    bool m_steady = false;
+    bool m_begun = false;
+    double m_rate = 0;            // steady: per second, without the factor
+    std::uint64_t m_countMax = 0; // arrivals
     Stream m_stream;
-    SimTime m_begin;
-    SimTime m_origin; // when the limits let it start
     SimTime m_stop;
     double m_factor = 1;
     std::uint64_t m_index = 0; // of the upcoming arrival
-    std::uint64_t m_timesBefore = 0; // explicit times: the arrival's index when the list began
-    bool m_begun = false;
-    std::optional<Arrival> m_upcoming;
-
     // The upcoming arrival is where the rate, added up from m_anchor on, reaches m_amount.
     SimTime m_anchor;
     double m_amount = 0;
+    std::optional<Arrival> m_upcoming;
+
+    Arrivals m_arrivals;
+    SimTime m_begin;
+    SimTime m_origin;                // when the limits let it start
+    std::uint64_t m_timesBefore = 0; // explicit times: the arrival's index when the list began
     // Bursts: the phase in which m_anchor lies.
     std::uint64_t m_phase = 0;
     SimTime m_phaseEnd;
