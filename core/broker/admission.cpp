@@ -7,10 +7,9 @@
 namespace weir {
 
 Admission Broker::publish(const Publish& publish, BrokerDoor& door) {
-    if (const std::vector<RouteTarget>* const targets =
-            m_routes.kept(publish.channel, m_messages[publish.message].routingKey);
-        targets && goesFreely(publish, *targets)) {
-        passFreely(publish, *targets, door);
+    if (const auto targets = m_routes.kept(publish.channel, m_messages[publish.message].routingKey);
+        goesFreely(publish, targets)) {
+        passFreely(publish, targets, door);
         return Admission::accepted;
     }
     if (m_plan->channels[publish.channel.index()].spec.rate)
@@ -244,7 +243,9 @@ void Broker::waitForRoom(const Publish& publish, ChannelId channel, std::uint32_
     if (waiting == noHandle)
         waiting = beginWaiting(publish, m_plan->channels[channel.index()].place, ReasonId::none(), door);
     m_waiting[waiting].at = queue;
-    m_subscriptions[queue.index()].waiting.pushBack(waiting);
+    SubscriptionState& state = m_subscriptions[queue.index()];
+    state.everWaiting = true;
+    state.waiting.pushBack(waiting);
 }
 
 std::uint32_t Broker::beginWaiting(const Publish& publish, PlaceId place, ReasonId reason, BrokerDoor& door) {
@@ -295,7 +296,7 @@ void Broker::letIn(const Publish& publish, const RouteTarget& target, BrokerDoor
                door);
     else
         enqueue(publish.message,
-                {.subscription = channel.subscriptions.front(),
+                {.subscription = channel.queue,
                  .via = target.via,
                  .deaths = nullptr,
                  .logged = {.entry = 0, .asked = publish.acks}},
@@ -374,7 +375,7 @@ bool Broker::full(SubscriptionId id, MessageHandle message) {
         return false;
     // RabbitMQ's classic queues look at the bytes before they look for a consumer (observed on 3.10.8).
     const bool rejects = spec.overflow == Overflow::reject || spec.overflow == Overflow::rejectDeadLetter;
-    if (rejects && !bytes && !deliversBeforeTrim(spec))
+    if (rejects && !bytes && !deliversBeforeTrim(id))
         return true;
     if (all || state.reserved.copies > 0 || (isKept(id) && !serves(bufferOf(id)))) // what is not served goes to nobody
         return true;

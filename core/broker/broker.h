@@ -263,9 +263,10 @@ class Broker : private BrokerRows {
     }
     // Neither waits a copy or a publish there, nor is there anything else that a dispatch could bring about.
     static bool hasNothing(const SubscriptionState& state) {
-        return state.plainTurns && state.ready.empty() && !state.expires && !state.shared && state.waiting.empty();
+        return state.plainTurns && state.ready.empty() && !state.expires && !state.shared &&
+               (!state.everWaiting || state.waiting.empty());
     }
-    bool isStream(SubscriptionId id) const { return channelOf(id).kind == ChannelKind::stream; }
+    bool isStream(SubscriptionId id) const { return m_plan->subscriptions[id.index()].stream; }
     // A stream's, whose partitions have owners; a group that shares its records is dispatched to as a queue is.
     bool hasOwners(SubscriptionId id) const { return isStream(id) && !m_subscriptions[id.index()].shared; }
 
@@ -362,7 +363,8 @@ class Broker : private BrokerRows {
     void enter(MessageHandle message, const Birth& birth, BrokerDoor& door);
     bool goesStraight(SubscriptionState& state);
     void goStraight(CopyHandle handle, SubscriptionId id, BrokerDoor& door);
-    SimTime expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl, SimTime now) const;
+    static SimTime expiryOf(const Message& message, const SubscriptionPlan& plan, Duration delay, bool forgetTtl,
+                            SimTime now);
     void endDelay(CopyHandle handle, BrokerDoor& door);
     // `waited`: its delay is over.
     void makeReady(CopyHandle handle, BrokerDoor& door, bool waited = false);
@@ -526,7 +528,7 @@ class Broker : private BrokerRows {
     void deliver(CopyHandle handle, ConsumerId consumer, BrokerDoor& door);
     void afterTurn(ConsumerId consumer, SubscriptionId id);
     // broadcast.cpp
-    bool broadcasts(SubscriptionId id) const { return channelOf(id).spec.dispatch == DispatchMode::broadcast; }
+    bool broadcasts(SubscriptionId id) const { return m_plan->subscriptions[id.index()].broadcast; }
     void broadcast(MessageHandle message, const Birth& birth, Duration delay, BrokerDoor& door);
     bool lineFull(ConsumerId id, MessageHandle message) const;
     void await(CopyHandle handle, BrokerDoor& door);
@@ -652,7 +654,7 @@ class Broker : private BrokerRows {
     // RequeueTo::returnedIfLimited, decided.
     static RequeueTo limitedPlace(const ChannelSpec& spec, RequeueTo place);
     // RabbitMQ's quorum queues deliver what was given back, or what it lets pass, before they see to their length.
-    static bool deliversBeforeTrim(const ChannelSpec& spec) { return spec.requeueTo == RequeueTo::returnedIfLimited; }
+    bool deliversBeforeTrim(SubscriptionId id) const { return m_plan->subscriptions[id.index()].deliversBeforeTrim; }
     void giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId reason, BrokerDoor& door);
     std::int64_t attemptsOf(const Copy& copy) const;
     // dead_letters.cpp

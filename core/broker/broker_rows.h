@@ -101,8 +101,9 @@ struct BrokerRows {
         bool inLine = false;
         bool refused = false;   // another one had the queue for itself when it came
         bool unreached = false; // it cannot reach the node that leads its queue
-        ConsumerOptions options;
+        bool byPartition = false; // options.partitionPlaces are there
         std::uint64_t turn = 0;   // when it entered the line; the lowest is next
+        ConsumerOptions options;
         std::uint64_t joined = 0; // when it came, or came back
         std::uint32_t absence = 0; // number of the last one
         double loss = 0;
@@ -131,18 +132,22 @@ struct BrokerRows {
         bool waking = false;    // inside wakePublishers
         bool deleted = false;   // unused for too long; back when a consumer comes
         bool deadlineScheduled = false;
-        std::uint32_t deadlineGeneration = 0; // of the due that looks at them; older ones pass
-        // Came before others by its priority: RabbitMQ 3.10 does not look at its time to live before the head was taken.
+        bool everWaiting = false;  // else nothing is in `waiting`
+        bool everArrivals = false; // else nothing is in `arrivals`
+        // Came before others by its priority: RabbitMQ 3.10 does not look at its time to live before the head was
+        // taken.
         CopyHandle jumped = Copy::noMessage;
         std::uint64_t positionNext = Copy::firstPosition; // beyond all of those that came back
         std::uint64_t turnNext = 0;
+        Fill unsettled; // all copies
+
         Ring<Deadline> deadlines;
-
-        Fill filled, unsettled; // ready copies; all copies
-        Ring<std::uint32_t> waiting; // blocked publishes, oldest first
-
-        Fill reserved; // places for copies of a publish that has been let in and is on its way
-        std::size_t deadlinesMax = 64; // beyond, those settled meanwhile are cleared away
+        std::uint32_t deadlineGeneration = 0; // of the due that looks at them; older ones pass
+        static constexpr std::uint32_t deadlinesMin = 16;
+        std::uint32_t deadlinesMax = deadlinesMin; // then those settled meanwhile are cleared away
+        Fill filled;                               // ready copies
+        Ring<std::uint32_t> waiting;               // blocked publishes, oldest first
+        Fill reserved;                  // places for copies of a publish that has been let in and is on its way
         std::uint64_t returnedNext = 0; // as positionNext, where what comes back has a line of its own
         // Copies in the order they came, those that have ended among them; kept from the first time on that the oldest of
         // all that are unsettled had to go.

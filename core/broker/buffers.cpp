@@ -27,10 +27,8 @@ void Broker::enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door
 void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& door) {
     const SubscriptionId id = birth.subscription;
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
-    const ChannelPlan& channel = m_plan->channels[subscription.channel.index()];
-    const ChannelSpec& spec = channel.spec;
     const Message& message = m_messages[messageHandle];
-    if (channel.asksNothing && message.delay + birth.delay == Duration::zero()) {
+    if (subscription.asksNothing && message.delay + birth.delay == Duration::zero()) {
         const CopyHandle handle = bear(messageHandle, birth, Duration::zero(), door);
         if (goesStraight(m_subscriptions[id.index()]))
             goStraight(handle, id, door);
@@ -40,6 +38,7 @@ void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& 
         return;
     }
 
+    const ChannelSpec& spec = m_plan->channels[subscription.channel.index()].spec;
     const Duration delay = std::max(spec.delay.value_or(Duration::zero()), message.delay) + birth.delay;
     const bool now = delay == Duration::zero() || spec.capacityCounts == CapacityCounts::unsettled;
     // Where each consumer has a line of its own, it is full for some of them only.
@@ -101,7 +100,6 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
     const SubscriptionId id = birth.subscription;
     SubscriptionState& state = m_subscriptions[id.index()];
     const SubscriptionPlan& subscription = m_plan->subscriptions[id.index()];
-    const ChannelSpec& spec = channelOf(id).spec;
     Message& message = m_messages[messageHandle];
     const CopyHandle handle = m_copies.addFresh();
     Copy& copy = m_copies[handle];
@@ -109,13 +107,13 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
     copy.position = state.positionNext++;
     copy.message = messageHandle;
     copy.subscription = id;
-    copy.priority = static_cast<std::uint8_t>(std::min<int>(message.priority, spec.priorities));
+    copy.priority = static_cast<std::uint8_t>(std::min<int>(message.priority, subscription.priorities));
     copy.deaths = birth.deaths;
     copy.round = birth.round;
     copy.state = delay > Duration::zero() ? CopyState::delayed : CopyState::ready;
-    copy.expires = expiryOf(message, spec, delay, birth.forgetTtl, door.now);
+    copy.expires = expiryOf(message, subscription, delay, birth.forgetTtl, door.now);
     // Its leader's clock says when what another clock stamped is too old.
-    if (copy.expires != Copy::never && spec.ttlFrom == TtlFrom::published && !birth.forgetTtl)
+    if (copy.expires != Copy::never && subscription.ttlFrom == TtlFrom::published && !birth.forgetTtl)
         copy.expires -= aheadOf(subscription.channel, 0);
     state.expires = state.expires || copy.expires != Copy::never;
     copy.generation = ++m_generation;
@@ -124,7 +122,7 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
     ++m_families[message.family].references;
     state.unsettled.add(message.size);
     ++m_open[id.index()];
-    if (!state.arrivals.empty())
+    if (state.everArrivals && !state.arrivals.empty())
         noteArrival(handle);
     if (hasNodes()) {
         if (handle >= m_copyEntries.size())
@@ -191,18 +189,18 @@ void Broker::leaveReady(SubscriptionState& state, const Copy& copy) {
 }
 
 // Whose time to live counts, and from when, is the channel's matter.
-SimTime Broker::expiryOf(const Message& message, const ChannelSpec& spec, Duration delay, bool forgetTtl,
-                         SimTime now) const {
+SimTime Broker::expiryOf(const Message& message, const SubscriptionPlan& plan, Duration delay, bool forgetTtl,
+                         SimTime now) {
     const Duration own = forgetTtl ? Duration::max() : message.ttl;
-    Duration ttl = spec.ttl.value_or(Duration::max());
-    if (spec.ttlRule == TtlRule::least)
+    Duration ttl = plan.ttl;
+    if (plan.ttlRule == TtlRule::least)
         ttl = std::min(ttl, own);
-    else if (spec.ttlRule == TtlRule::message && own != Duration::max())
+    else if (plan.ttlRule == TtlRule::message && own != Duration::max())
         ttl = own;
     if (ttl == Duration::max())
         return Copy::never;
     // A dead-lettered message begins anew where it comes to.
-    return spec.ttlFrom == TtlFrom::published && !forgetTtl ? message.published + ttl : now + delay + ttl;
+    return plan.ttlFrom == TtlFrom::published && !forgetTtl ? message.published + ttl : now + delay + ttl;
 }
 
 void Broker::endDelay(CopyHandle handle, BrokerDoor& door) {
@@ -267,7 +265,7 @@ void Broker::makeReady(CopyHandle handle, BrokerDoor& door, bool waited) {
         copy.position = Copy::firstPosition - ++state.returnedNext;
     door.recorder.append(recordOf(RecordKind::released, copy, placeOf(copy), door.now));
     pushReady(handle, place, door);
-    if (noRoom && !(failed && deliversBeforeTrim(spec)))
+    if (noRoom && !(failed && deliversBeforeTrim(id)))
         trim(id, door);
     dispatch(id, door);
     trim(id, door);
@@ -294,7 +292,7 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
     }
     const SubscriptionState& state = m_subscriptions[id.index()];
     const PlaceId place = m_plan->subscriptions[id.index()].place;
-    if (!deliversBeforeTrim(channelOf(id).spec)) {
+    if (!deliversBeforeTrim(id)) {
         while (!state.ready.empty() && overfull(id))
             die(popReady(id), CopyState::ready, place, m_plan->reasons.maxLength, door);
         return;
@@ -323,8 +321,10 @@ void Broker::collectArrivals(SubscriptionId id) {
         return std::tuple(m_copies[left.copy].born, left.birth, left.copy) <
                std::tuple(m_copies[right.copy].born, right.birth, right.copy);
     });
+    SubscriptionState& state = m_subscriptions[id.index()];
+    state.everArrivals = true;
     for (const Arrival& each : all)
-        m_subscriptions[id.index()].arrivals.pushBack(each);
+        state.arrivals.pushBack(each);
 }
 
 void Broker::noteArrival(CopyHandle handle) {

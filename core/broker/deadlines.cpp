@@ -8,10 +8,10 @@
 namespace weir {
 
 std::optional<Duration> Broker::ackTimeoutOf(const Copy& copy) const {
-    const ChannelPlan& channel = channelOf(copy.subscription);
-    if (const auto& retry = channel.spec.retry; retry && retry->givesAckTimeouts())
-        return backoff(channel, copy);
-    return channel.spec.ackTimeout;
+    const SubscriptionPlan& plan = m_plan->subscriptions[copy.subscription.index()];
+    if (plan.ownAckTimeouts)
+        return backoff(channelOf(copy.subscription), copy);
+    return plan.ackTimeout == Duration::max() ? std::nullopt : std::optional(plan.ackTimeout);
 }
 
 bool Broker::isCurrent(const Deadline& deadline) const {
@@ -31,23 +31,27 @@ bool Broker::extend(DeliveryTag tag, BrokerDoor& door) {
     return true;
 }
 
+// Those that were settled meanwhile are cleared away many at a time: whether one was is asked of its copy, whose row
+// nobody else looks at any more. Where a due is to be set for the first one, that has to be one that still holds.
 void Broker::addDeadline(const Copy& copied, DeliveryTag tag, Duration timeout, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[copied.subscription.index()];
-    while (!state.deadlines.empty() && !isCurrent(state.deadlines.front()))
-        state.deadlines.popFront();
-    if (state.deadlines.size() == state.deadlinesMax) { // one that is never settled must not keep all later ones here
+    const SubscriptionPlan& plan = m_plan->subscriptions[copied.subscription.index()];
+    if (plan.ownAckTimeouts || !state.deadlineScheduled)
+        while (!state.deadlines.empty() && !isCurrent(state.deadlines.front()))
+            state.deadlines.popFront();
+    if (state.deadlines.size() == state.deadlinesMax) {
         for (std::size_t count = state.deadlines.size(); count > 0; --count)
             if (const Deadline first = state.deadlines.popFront(); isCurrent(first))
                 state.deadlines.pushBack(first);
-        state.deadlinesMax = std::max<std::size_t>(64, 2 * state.deadlines.size());
+        state.deadlinesMax =
+            std::max(SubscriptionState::deadlinesMin, 2 * static_cast<std::uint32_t>(state.deadlines.size()));
     }
     state.deadlines.pushBack({door.now + timeout, door.effects.reserve(), tag, copied.extensions});
     // Those of one length come in the order of their times; where lengths differ, one may overtake.
     std::size_t place = state.deadlines.size() - 1;
     for (; place > 0 && state.deadlines[place].at < state.deadlines[place - 1].at; --place)
         std::swap(state.deadlines[place], state.deadlines[place - 1]);
-    const auto& retry = channelOf(copied.subscription).spec.retry;
-    if (place == 0 && retry && retry->paces == Paces::ackTimeout) { // a due for what stood here before may be too late
+    if (place == 0 && plan.ownAckTimeouts) { // a due for what stood here before may be too late
         ++state.deadlineGeneration;
         state.deadlineScheduled = false;
     }

@@ -14,6 +14,7 @@ ConsumerId Broker::attach(ConsumerOptions options, BrokerDoor& door) {
     const SubscriptionId subscription = options.subscription;
     Consumer consumer;
     consumer.options = std::move(options);
+    consumer.byPartition = !consumer.options.partitionPlaces.empty();
     consumer.joined = ++m_joins;
     m_consumers.push_back(std::move(consumer));
     joinCredit(id);
@@ -137,7 +138,7 @@ void Broker::retire(ConsumerId id, BrokerDoor& door) {
 
 void Broker::dispatchReturned(SubscriptionId id, BrokerDoor& door) {
     dispatch(id, door);
-    if (!deliversBeforeTrim(channelOf(id).spec))
+    if (!deliversBeforeTrim(id))
         return;
     trim(id, door);
     if (!m_outstanding.empty())
@@ -146,7 +147,7 @@ void Broker::dispatchReturned(SubscriptionId id, BrokerDoor& door) {
 
 // It stands behind the others again, if it can take more or, in RabbitMQ's classic queues, in any case.
 void Broker::afterTurn(ConsumerId consumer, SubscriptionId id) {
-    if (channelOf(id).spec.order == ConsumerOrder::roundRobin)
+    if (m_plan->subscriptions[id.index()].roundRobin)
         standInLine(consumer);
     else
         enterLine(consumer);
@@ -219,7 +220,7 @@ void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
         expireHeads(id, Copy::noMessage, door);
         scheduleExpiry(id, door);
     }
-    if (!state.waiting.empty())
+    if (state.everWaiting && !state.waiting.empty())
         wakePublishers(id, door);
 }
 

@@ -201,12 +201,12 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
                                         : m_plan->channels[m_waiting[a].publish.channel.index()].place,
                 m_waiting[a].publish.message, false, true};
     case BrokerDue::ackDeadline: {
-        // The one that is looked at then, if it is still under way.
+        // The first one that is still under way is looked at then.
         const SubscriptionState& state = m_subscriptions[a];
-        if (state.deadlineGeneration != b || state.deadlines.empty())
-            return {};
-        const Copy* const first = copy(state.deadlines.front().tag);
-        return {m_plan->subscriptions[a].place, first ? first->message : Copy::noMessage, false, first != nullptr};
+        for (std::size_t i = 0; state.deadlineGeneration == b && i < state.deadlines.size(); ++i)
+            if (const Copy* const first = copy(state.deadlines[i].tag))
+                return {m_plan->subscriptions[a].place, first->message, false, true};
+        return {};
     }
     case BrokerDue::expireHead:
         return {m_plan->subscriptions[a].place, Copy::noMessage, false, !m_subscriptions[a].ready.empty()};

@@ -73,6 +73,7 @@ struct alignas(64) ChannelPlan {
     static constexpr std::uint32_t noBuffer = 0xFFFF'FFFF;
     std::int64_t messageSizeMax = INT64_MAX;   // bytes
     PlaceId place;                             // the channel alone
+    SubscriptionId queue;                      // that of a queue
     std::vector<SubscriptionId> subscriptions; // a queue has one, a stream one for each group
     ChannelSpec spec;                        // capacity, overflow, ttl, delay, priorities, partitions, retention, retry
     std::vector<Route> routes;               // exchanges and topics
@@ -90,15 +91,27 @@ struct alignas(64) ChannelPlan {
     std::string name;
 };
 
+// What every copy asks of its channel stands here once more.
 struct alignas(64) SubscriptionPlan {
     ChannelId channel;
-    bool consumed = false;                // somebody settles its copies; else they only wait there
-    bool committedOnly = false;           // streams: it does not see what is not committed
-    PlaceId place;                        // channel and subscription
-    std::uint32_t group = 0;              // streams: those of one service with one assignor are divided as one
-    ReadFromSpec from;                    // streams
-    CommitSpec commit;                    // streams
-    std::vector<PlaceId> partitionPlaces; // streams: with the partition
+    bool consumed = false;      // somebody settles its copies; else they only wait there
+    bool committedOnly = false; // streams: it does not see what is not committed
+    bool stream = false;
+    bool broadcast = false;
+    bool asksNothing = false;
+    bool ownAckTimeouts = false;     // each delivery's is that of the retry policy
+    bool roundRobin = false;         // who was served stands in the line again, with or without credit
+    bool deliversBeforeTrim = false; // what came back is offered before the queue is cut to its capacity
+    TtlRule ttlRule = TtlRule::least;
+    TtlFrom ttlFrom = TtlFrom::ready;
+    int priorities = 0;
+    PlaceId place;                         // channel and subscription
+    Duration ackTimeout = Duration::max(); // max: none
+    Duration ttl = Duration::max();        // max: none
+    std::vector<PlaceId> partitionPlaces;  // streams: with the partition
+    std::uint32_t group = 0;               // streams: those of one service with one assignor are divided as one
+    ReadFromSpec from;                     // streams
+    CommitSpec commit;                     // streams
     std::string name;
 };
 

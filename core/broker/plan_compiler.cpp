@@ -29,6 +29,8 @@ class Compiler {
         findLogged();
         for (ChannelPlan& channel : m_plan->channels)
             channel.asksNothing = asksNothing(channel);
+        for (SubscriptionPlan& subscription : m_plan->subscriptions)
+            adopt(m_plan->channels[subscription.channel.index()], subscription);
         addSchemas();
         addGroups();
         if (!m_errors.empty())
@@ -133,6 +135,21 @@ class Compiler {
         return !channel.archive && !channel.perMessage && !channel.inTurn && !channel.mustBeHeard;
     }
 
+    static void adopt(const ChannelPlan& channel, SubscriptionPlan& subscription) {
+        const ChannelSpec& spec = channel.spec;
+        subscription.stream = channel.kind == ChannelKind::stream;
+        subscription.broadcast = spec.dispatch == DispatchMode::broadcast;
+        subscription.asksNothing = channel.asksNothing;
+        subscription.ownAckTimeouts = spec.retry && spec.retry->givesAckTimeouts();
+        subscription.roundRobin = spec.order == ConsumerOrder::roundRobin;
+        subscription.deliversBeforeTrim = spec.requeueTo == RequeueTo::returnedIfLimited;
+        subscription.ttlRule = spec.ttlRule;
+        subscription.ttlFrom = spec.ttlFrom;
+        subscription.priorities = spec.priorities;
+        subscription.ackTimeout = spec.ackTimeout.value_or(Duration::max());
+        subscription.ttl = spec.ttl.value_or(Duration::max());
+    }
+
     void addGate(ChannelPlan& channel) {
         const ChannelSpec& spec = channel.spec;
         channel.gated = spec.messageSizeMax || spec.dedup || spec.schemaCheck != SchemaCheck::none;
@@ -222,6 +239,7 @@ class Compiler {
             row.name = spec.name;
             row.service = channel.client = consumers.empty() ? ServiceId::none() : consumers.front();
             addSubscription(channel, row, !consumers.empty() || mortal || m_options.anybodyConsumes);
+            channel.queue = channel.subscriptions.front();
         } else if (spec.kind == ChannelKind::stream) {
             for (const ServiceId consumer : consumers) {
                 row.name = m_catalogue.services()[consumer.index()].name;

@@ -1,5 +1,7 @@
 #include "core/broker/routing.h"
 
+#include <algorithm>
+
 namespace weir {
 RoutingKeyId RouteTable::intern(std::string_view key) {
     std::string text(key);
@@ -18,18 +20,26 @@ std::optional<std::span<const RouteTarget>> RouteTable::targets(const BrokerPlan
     if (m_entries.size() < plan.channels.size())
         m_entries.resize(plan.channels.size());
     std::vector<Entry>& entries = m_entries[channel.index()];
-    if (key < entries.size() && entries[key].known)
-        return entries[key].targets;
+    if (key < entries.size() && entries[key].chunk != Entry::unknown)
+        return targetsOf(entries[key]);
     if (m_targetsKept >= targetsMax)
         return std::nullopt;
     if (key >= entries.size())
         entries.resize(key + 1);
-    Entry& entry = entries[key];
     Router().route(plan, channel, m_keys[key], nullptr, m_result);
-    entry.targets.assign(m_result.targets().begin(), m_result.targets().end());
-    entry.known = true;
-    m_targetsKept += entry.targets.size();
-    return entry.targets;
+    entries[key] = keep(m_result.targets());
+    return targetsOf(entries[key]);
+}
+
+RouteTable::Entry RouteTable::keep(std::span<const RouteTarget> targets) {
+    if (m_chunks.empty() || m_chunks.back().capacity() - m_chunks.back().size() < targets.size())
+        m_chunks.emplace_back().reserve(std::max(chunkTargets, targets.size()));
+    std::vector<RouteTarget>& chunk = m_chunks.back();
+    const Entry entry{static_cast<std::uint32_t>(m_chunks.size() - 1), static_cast<std::uint32_t>(chunk.size()),
+                      static_cast<std::uint32_t>(targets.size())};
+    chunk.insert(chunk.end(), targets.begin(), targets.end());
+    m_targetsKept += targets.size();
+    return entry;
 }
 
 std::size_t RouteTable::memoryBytes() const {

@@ -32,24 +32,33 @@ class RouteTable {
     // there is no room to keep it.
     std::optional<std::span<const RouteTarget>> targets(const BrokerPlan& plan, ChannelId channel, RoutingKeyId key);
 
-    // Those that are kept already; null where that pair was not asked about yet.
-    const std::vector<RouteTarget>* kept(ChannelId channel, RoutingKeyId key) const {
-        return channel.index() < m_entries.size() && key < m_entries[channel.index()].size() &&
-                       m_entries[channel.index()][key].known
-                   ? &m_entries[channel.index()][key].targets
-                   : nullptr;
+    // Those that are kept already; none, too, where that pair was not asked about yet.
+    std::span<const RouteTarget> kept(ChannelId channel, RoutingKeyId key) const {
+        return channel.index() < m_entries.size() && key < m_entries[channel.index()].size()
+                   ? targetsOf(m_entries[channel.index()][key])
+                   : std::span<const RouteTarget>();
     }
 
     std::size_t memoryBytes() const;
 
   private:
-    struct Entry {
-        bool known = false;
-        std::vector<RouteTarget> targets;
+    static constexpr std::size_t chunkTargets = 1024; // or as many as one entry has
+    struct Entry {                                    // its targets stand together in one chunk
+        std::uint32_t chunk = unknown;
+        std::uint32_t first = 0;
+        std::uint32_t count = 0;
+        static constexpr std::uint32_t unknown = noHandle;
     };
+    std::span<const RouteTarget> targetsOf(const Entry& entry) const {
+        return entry.count == 0 ? std::span<const RouteTarget>()
+                                : std::span<const RouteTarget>(m_chunks[entry.chunk]).subspan(entry.first, entry.count);
+    }
+    Entry keep(std::span<const RouteTarget> targets);
+
     std::deque<std::string> m_keys;
     std::unordered_map<std::string, RoutingKeyId> m_ids;
     std::vector<std::vector<Entry>> m_entries; // [channel][key]
+    std::vector<std::vector<RouteTarget>> m_chunks; // what stands there never moves
     std::size_t m_targetsKept = 0;
     RoutingResult m_result;
 };

@@ -24,8 +24,8 @@ std::uint8_t priorityIn(const ChannelSpec& spec, const Message& message) {
 } // namespace
 
 PlaceId Broker::placeOf(ConsumerId id, const Copy& copy) const {
-    const ConsumerOptions& options = m_consumers[id.index()].options;
-    return options.partitionPlaces.empty() ? options.place : options.partitionPlaces[copy.partition];
+    const Consumer& consumer = m_consumers[id.index()];
+    return consumer.byPartition ? consumer.options.partitionPlaces[copy.partition] : consumer.options.place;
 }
 
 PlaceId Broker::placeOf(const Copy& copy) const {
@@ -369,7 +369,7 @@ void Broker::giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId r
     if (to == RequeueTo::tail)
         copy.position = m_subscriptions[id.index()].positionNext++;
     pushReady(handle, to, door);
-    if (!deliversBeforeTrim(channelOf(id).spec))
+    if (!deliversBeforeTrim(id))
         trim(id, door);
 }
 
@@ -423,8 +423,7 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
 // Of a stream's record: every group that acks it brings it nearer to its end, where it is kept for that only.
 void Broker::endAcked(CopyHandle handle, BrokerDoor& door) {
     const SubscriptionId subscription = m_copies[handle].subscription;
-    const ChannelPlan& channel = channelOf(subscription);
-    if (channel.kind != ChannelKind::stream || channel.spec.retainUntil == RetainUntil::limits) {
+    if (!isStream(subscription) || channelOf(subscription).spec.retainUntil == RetainUntil::limits) {
         end(handle, door);
         return;
     }

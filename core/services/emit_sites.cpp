@@ -71,12 +71,13 @@ class SiteCompiler {
         EmitSite site;
         site.type = emit.type;
         site.channel = emit.to;
-        site.ttl = emit.ttl;
-        site.delay = emit.delay;
-        site.timeout = emit.timeout;
+        site.ttl = emit.ttl.value_or(Duration::max());
+        site.delay = emit.delay.value_or(Duration::zero());
+        site.timeout = emit.timeout.value_or(Duration::max());
         site.deliverAt = emit.deliverAt;
         site.confirm = emit.confirm;
         site.half = emit.half;
+        site.simple = !emit.deliverAt && !emit.confirm && !emit.half;
         if (emit.delayLevel > 0)
             site.delay = delayOf(emit.delayLevel, emit.to);
         site.priority = emit.priority;

@@ -30,10 +30,11 @@ struct alignas(64) EmitSite { // what every emission asks stands in front
     bool retain = false;
     // No data, no key, no headers, no subject and a constant routing key: nothing has to be made when it emits.
     bool plain = true;
-    std::optional<Bytes> size; // nothing: length of the canonical data
-    std::optional<Duration> ttl;
-    std::optional<Duration> delay;
-    std::optional<Duration> timeout;
+    bool simple = true;             // no deliverAt, no half message, no confirm
+    std::optional<Bytes> size;      // nothing: length of the canonical data
+    Duration ttl = Duration::max(); // max: none
+    Duration delay{};
+    Duration timeout = Duration::max(); // max: none
     std::optional<Duration> deliverAt;
     std::optional<HalfSpec> half;
     std::optional<ConfirmSpec> confirm;

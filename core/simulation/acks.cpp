@@ -13,7 +13,7 @@ Simulation::TravellingSettlement Simulation::settlementOf(const Job& job, Settle
             .settlement = settlement,
             .reason = reason,
             .ordinal = message.ordinal,
-            .place = m_model->consumerPlaces[job.consumer.index()],
+            .place = m_consumers[job.consumer.index()].place,
             .consumer = job.consumer,
             .type = message.type,
             .attempt = job.attempt,
@@ -75,9 +75,10 @@ bool Simulation::losesAck(ConsumerId consumer, const TravellingSettlement& settl
 }
 
 Duration Simulation::wayBack(ConsumerId consumer, const TravellingSettlement& settlement) const {
-    return m_networked ? latency(linkOf(settlement), settlement.ordinal,
-                                 hopOf(handlerOf(consumer).subscription, settlement.attempt, settlement.round, true))
-                       : Duration::zero();
+    return m_networked
+               ? latencyOver([&] { return linkOf(settlement); }, settlement.ordinal,
+                             hopOf(handlerOf(consumer).subscription, settlement.attempt, settlement.round, true))
+               : Duration::zero();
 }
 
 void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door) {

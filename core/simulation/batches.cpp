@@ -18,7 +18,7 @@ void Simulation::startSoon(ConsumerId consumer, SimTime at) {
 void Simulation::startBatches(ConsumerId consumer, BrokerDoor& door) {
     ConsumerState& state = m_consumers[consumer.index()];
     state.lookAt = SimTime::max();
-    if (m_services[m_model->consumers[consumer.index()].service.index()].paused)
+    if (isPaused(m_consumers[consumer.index()].service))
         return;
     const BatchSpec& batch = handlerOf(consumer).batch;
     while (state.up && state.idle > 0) {

@@ -60,7 +60,7 @@ EventView Simulation::viewOf(MessageHandle handle, const Job* job) const {
 }
 
 // False where a publish is blocked: then a flow keeps what is left.
-bool Simulation::play(const Flow& owner, const ProcessorOutput& output, std::size_t from, const Trigger& trigger,
+bool Simulation::play(const Owner& owner, const ProcessorOutput& output, std::size_t from, const Trigger& trigger,
                       BrokerDoor& door) {
     const ServiceId service = owner.job == noJob
                                   ? m_sources[owner.source].service
@@ -86,13 +86,15 @@ bool Simulation::play(const Flow& owner, const ProcessorOutput& output, std::siz
 }
 
 // The spare flow's handle was the token of the publish that is blocked; the next publish gets another one.
-Simulation::Flow& Simulation::suspend(const Flow& owner) {
+Simulation::Flow& Simulation::suspend(const Owner& owner) {
     const std::uint32_t handle = m_spareFlow;
     m_spareFlow = m_flows.add({});
-    return m_flows[handle] = owner;
+    static_cast<Owner&>(m_flows[handle]) = owner;
+    return m_flows[handle];
 }
 
-bool Simulation::playPlain(const Flow& owner, std::span<const SiteId> sites, const Trigger& trigger, BrokerDoor& door) {
+bool Simulation::playPlain(const Owner& owner, std::span<const SiteId> sites, const Trigger& trigger,
+                           BrokerDoor& door) {
     Trigger first = trigger;
     for (std::size_t i = 0; i < sites.size(); ++i) {
         const Admission admission = emit(sites[i], {}, first, owner, door);
@@ -135,7 +137,7 @@ void Simulation::goOn(std::uint32_t handle, BrokerDoor& door) {
         endWork(flow.job, door);
 }
 
-Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger& trigger, const Flow& owner,
+Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger& trigger, const Owner& owner,
                            BrokerDoor& door) {
     const DataGenerator& generator = *m_model->generator;
     const EmitSite& site = generator.sites()[siteId];
@@ -146,8 +148,8 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     message.source = site.serviceId;
     message.from = m_model->sitePlaces[siteId.index()];
     message.priority = static_cast<std::uint8_t>(site.priority);
-    message.ttl = site.ttl.value_or(Duration::max());
-    message.delay = site.delay.value_or(Duration::zero());
+    message.ttl = site.ttl;
+    message.delay = site.delay;
     message.correlation = message.ordinal;
     if (trigger.message != noHandle) {
         const Message& cause = m_broker.message(trigger.message);
@@ -199,25 +201,25 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
 
     const Ordinal ordinal = message.ordinal;
     const Duration travels =
-        m_networked ? latency(linkOf(message, site.channelId), ordinal, 0, {Cargo::publish, message.size}) : Duration::zero();
-    const Duration ahead = m_services[site.serviceId.index()].clockAhead;
-    if (site.deliverAt)
+        latencyOver([&] { return linkOf(message, site.channelId); }, ordinal, 0, {Cargo::publish, message.size});
+    const Duration ahead = clockAhead(site.serviceId);
+    if (!site.simple && site.deliverAt)
         message.delay = std::max(Duration::zero(), *site.deliverAt - (door.now + travels + ahead).time_since_epoch());
     if (ahead != Duration::zero()) {
         auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
         content->clockAhead = ahead;
         message.content = std::move(content);
-        if (site.ttl) // it says until when, by its own clock
-            message.ttl = std::max(Duration::zero(), *site.ttl + ahead);
+        if (site.ttl != Duration::max()) // it says until when, by its own clock
+            message.ttl = std::max(Duration::zero(), site.ttl + ahead);
     }
     const std::uint32_t transaction = owner.job == noJob ? noHandle : m_jobs[owner.job].transaction;
     const bool relayed = trigger.waits && transaction == noHandle && hasOutbox(site.serviceId);
-    if (relayed || (site.confirm && trigger.waits && transaction == noHandle))
+    if (relayed || (!site.simple && site.confirm && trigger.waits && transaction == noHandle))
         message.content = identified(message, site, owner);
     Broker::Publish publish;
     publish.message = m_broker.add(std::move(message), trigger.requester);
     publish.channel = site.channelId;
-    publish.timeout = site.timeout.value_or(Duration::max());
+    publish.timeout = site.timeout;
     publish.mandatory = site.mandatory;
     publish.retain = site.retain;
     publish.token = noHandle;
@@ -235,10 +237,11 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     } else if (relayed) {
         store(publish, siteId, door);
         return Admission::accepted;
-    } else if (site.half && trigger.waits) {
-        return publishHalf(publish, siteId, owner, door);
-    } else if (site.confirm && trigger.waits) {
-        return publishConfirmed(publish, siteId, owner, door);
+    } else if (!site.simple && trigger.waits) {
+        if (site.half)
+            return publishHalf(publish, siteId, owner, door);
+        if (site.confirm)
+            return publishConfirmed(publish, siteId, owner, door);
     }
     if (travels == Duration::zero()) {
         publish.token = trigger.waits ? m_spareFlow : noHandle;

@@ -24,11 +24,9 @@ bool ends(RecordKind kind) {
 }
 
 bool isAutomatic(const Model& model, SubscriptionId subscription) {
-    for (const ServicePlan& service : model.services)
-        for (const HandlerPlan& handler : service.handlers)
-            if (handler.subscription == subscription && handler.automatic)
-                return true;
-    return false;
+    return std::any_of(model.handlers.begin(), model.handlers.end(), [subscription](const HandlerPlan& handler) {
+        return handler.subscription == subscription && handler.automatic;
+    });
 }
 
 std::string ledgerText(const Ledger& ledger) {

@@ -158,7 +158,7 @@ void Simulation::strike(const FaultPlan& fault, BrokerDoor& door) {
         setPaused(fault.service, true, door);
         return;
     case FaultKind::slow:
-        m_services[fault.service.index()].slow = fault.spec.factor;
+        strained(fault.service).slow = fault.spec.factor;
         return;
     case FaultKind::rate:
         setRate(fault.service, fault.spec.factor);
@@ -222,7 +222,7 @@ void Simulation::lift(const FaultPlan& fault, BrokerDoor& door) {
         setPaused(fault.service, false, door);
         return;
     case FaultKind::slow:
-        m_services[fault.service.index()].slow = 1;
+        strained(fault.service).slow = 1;
         return;
     case FaultKind::rate:
         setRate(fault.service, 1);
@@ -270,7 +270,7 @@ void Simulation::setClock(const FaultPlan& fault, Duration ahead, BrokerDoor& do
     if (fault.node.valid())
         m_broker.setClock(fault.node, ahead, door);
     else
-        m_services[fault.service.index()].clockAhead = ahead;
+        strained(fault.service).clockAhead = ahead;
 }
 
 void Simulation::setLoss(const FaultPlan& fault, double share) {
@@ -342,8 +342,8 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         consumer.prefetched = {};
         consumer.owed = {}; // what it has not acked yet comes back, though it was done
         forgetHandshakes(ConsumerId{i});
-        const std::vector<std::uint32_t> jobs = std::move(consumer.jobs);
-        consumer.jobs.clear();
+        const std::vector<std::uint32_t> jobs = jobsOf(ConsumerId{i});
+        consumer.firstJob = consumer.lastJob = noJob;
         for (const std::uint32_t handle : jobs) {
             const Job job = m_jobs[handle];
             m_jobs[handle].active = false;
@@ -389,7 +389,7 @@ void Simulation::restart(ServiceId service, std::uint32_t instance, BrokerDoor& 
 }
 
 void Simulation::setPaused(ServiceId service, bool paused, BrokerDoor& door) {
-    m_services[service.index()].paused = paused;
+    strained(service).paused = paused;
     if (!paused && hasOutbox(service))
         scheduleRelay(service, door.now);
     for (std::size_t i = 0; !paused && i < m_consumers.size(); ++i)

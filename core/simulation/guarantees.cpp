@@ -9,7 +9,7 @@
 
 namespace weir {
 
-bool Simulation::isAlive(const Flow& owner) const {
+bool Simulation::isAlive(const Owner& owner) const {
     return owner.job == noJob || (m_jobs[owner.job].active && m_jobs[owner.job].generation == owner.jobGeneration);
 }
 
@@ -27,12 +27,13 @@ Record Simulation::producerRecord(RecordKind kind, MessageHandle handle, SimTime
 // --- confirms ---
 
 // A producer is a source, or a handler of one instance: what publishes one after the other.
-Simulation::ProducerKey Simulation::producerOf(const Flow& owner, ChannelId channel) const {
+Simulation::ProducerKey Simulation::producerOf(const Owner& owner, ChannelId channel) const {
     const std::uint64_t who = owner.job == noJob ? 1ULL << 32U | owner.source : m_jobs[owner.job].consumer.value;
     return {who, channel.value};
 }
 
-std::shared_ptr<const Content> Simulation::identified(const Message& message, const EmitSite& site, const Flow& owner) {
+std::shared_ptr<const Content> Simulation::identified(const Message& message, const EmitSite& site,
+                                                      const Owner& owner) {
     auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
     content->identity = message.ordinal;
     if (site.confirm && site.confirm->idempotent && !hasOutbox(site.serviceId)) {
@@ -60,12 +61,10 @@ std::uint32_t Simulation::openConfirm(const Broker::Publish& publish, SiteId sit
 }
 
 // Accepted where the answer is there at once; else the flow waits for it, as for room.
-Admission Simulation::publishConfirmed(const Broker::Publish& publish, SiteId site, const Flow& owner,
+Admission Simulation::publishConfirmed(const Broker::Publish& publish, SiteId site, const Owner& owner,
                                        BrokerDoor& door) {
     const std::uint32_t handle = openConfirm(publish, site, door.now);
-    m_confirms[handle].owner = owner.job;
-    m_confirms[handle].ownerGeneration = owner.jobGeneration;
-    m_confirms[handle].source = owner.source;
+    m_confirms[handle].owner = owner;
     attempt(handle, publish.message, door);
     if (!m_confirms[handle].open)
         return Admission::accepted;
@@ -189,22 +188,15 @@ void Simulation::unconfirmed(std::uint32_t handle, ReasonId reason, BrokerDoor& 
         return;
     }
     // It does not know what its last number became of: it begins anew as another producer (Kafka: with another epoch).
-    Flow owner;
-    owner.job = confirm.owner;
-    owner.jobGeneration = confirm.ownerGeneration;
-    owner.source = confirm.source;
-    if (!confirm.relay.valid() && isAlive(owner))
-        m_producers.erase(producerOf(owner, m_model->generator->sites()[confirm.site].channelId));
+    if (!confirm.relay.valid() && isAlive(confirm.owner))
+        m_producers.erase(producerOf(confirm.owner, m_model->generator->sites()[confirm.site].channelId));
     finishConfirm(handle, false, door);
 }
 
 bool Simulation::isAlive(const Confirm& confirm) const {
     if (confirm.relay.valid())
         return m_outboxes[confirm.relay.index()].generation == confirm.relayGeneration;
-    Flow owner;
-    owner.job = confirm.owner;
-    owner.jobGeneration = confirm.ownerGeneration;
-    return isAlive(owner);
+    return isAlive(confirm.owner);
 }
 
 void Simulation::publishAgain(std::uint32_t handle, std::uint64_t which, BrokerDoor& door) {
@@ -259,7 +251,7 @@ void Simulation::finishConfirm(std::uint32_t handle, bool sure, BrokerDoor& door
 
 // --- half messages ---
 
-Admission Simulation::publishHalf(const Broker::Publish& publish, SiteId site, const Flow& owner, BrokerDoor& door) {
+Admission Simulation::publishHalf(const Broker::Publish& publish, SiteId site, const Owner& owner, BrokerDoor& door) {
     const EmitSite& from = m_model->generator->sites()[site];
     const Ordinal ordinal = m_broker.message(publish.message).ordinal;
     LocalTransaction local;

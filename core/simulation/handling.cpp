@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <utility>
 
 namespace weir {
 
@@ -14,6 +15,13 @@ void Simulation::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door)
         return;
     }
     const Copy& copy = *m_broker.copy(tag);
+    if (linksAlike()) {
+        Draw draw = m_model->latencyDraws.draw(m_broker.message(copy.message).ordinal,
+                                               hopOf(copy.subscription, copy.attempt, copy.round, false));
+        later(door.now + m_model->run.latency->sampleDuration(draw), Priority::work, Kind::deliveryArrives, tag.copy,
+              tag.generation);
+        return;
+    }
     if (const LinkId link = linkTo(consumer, copy); !isImmediate(link)) {
         const Ordinal ordinal = m_broker.message(copy.message).ordinal;
         const Load load{Cargo::delivery, m_broker.message(copy.message).size};
@@ -38,8 +46,7 @@ void Simulation::receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door)
     const bool alone = handler.batch.max == 1;
     while (!state.prefetched.empty() && !m_broker.copy(state.prefetched.front().tag))
         state.prefetched.popFront(); // taken back by an ack timeout: a stuck worker must not pile them up
-    if (alone && state.idle > 0 && state.prefetched.empty() &&
-        !m_services[m_model->consumers[consumer.index()].service.index()].paused) {
+    if (alone && state.idle > 0 && state.prefetched.empty() && !isPaused(state.service)) {
         start(consumer, tag, door);
         return;
     }
@@ -50,7 +57,7 @@ void Simulation::receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door)
 
 void Simulation::startNext(ConsumerId consumer, BrokerDoor& door) {
     ConsumerState& state = m_consumers[consumer.index()];
-    if (m_services[m_model->consumers[consumer.index()].service.index()].paused)
+    if (isPaused(state.service))
         return;
     if (handlerOf(consumer).batch.max > 1) {
         startSoon(consumer, door.now);
@@ -69,7 +76,7 @@ Record Simulation::recordOf(RecordKind kind, const Job& job, SimTime now) const 
     record.at = now;
     record.ordinal = message.ordinal;
     record.type = message.type;
-    record.place = m_model->consumerPlaces[job.consumer.index()];
+    record.place = m_consumers[job.consumer.index()].place;
     record.attempt = job.attempt;
     record.kind = kind;
     if (job.offset >= 0)
@@ -94,13 +101,12 @@ std::uint32_t Simulation::addJob(const Taken& taken, double& fraction, BrokerDoo
     const ConsumerId consumer = taken.consumer;
     const Copy& copy = *m_broker.copy(taken.tag);
     const HandlerPlan& handler = handlerOf(consumer);
-    HandlerState& shared = handlerState(consumer);
     Job job;
     job.consumer = consumer;
     job.tag = taken.tag;
     job.message = copy.message;
     job.started = door.now;
-    job.count = ++shared.count;
+    job.count = ++m_handlings[m_consumers[consumer.index()].handler];
     job.generation = ++m_generation;
     job.attempt = copy.attempt;
     job.round = copy.round;
@@ -108,7 +114,7 @@ std::uint32_t Simulation::addJob(const Taken& taken, double& fraction, BrokerDoo
     job.active = true;
     job.leader = taken.leader;
     job.follows = taken.leader != noJob;
-    if (!m_model->consumerPartitionPlaces[consumer.index()].empty())
+    if (m_consumers[consumer.index()].byPartition)
         job.offset = static_cast<std::int64_t>(m_broker.offsetIn(copy));
     m_broker.retain(job.message);
 
@@ -119,21 +125,21 @@ std::uint32_t Simulation::addJob(const Taken& taken, double& fraction, BrokerDoo
 
     const bool decides = taken.decider == noJob; // one outcome for all of a batch
     fraction = 1;
-    if (!handler.reads.empty() && !isReadable(handler, m_broker.message(job.message))) {
+    if (handler.checksReads && !isReadable(handler, m_broker.message(job.message))) {
         job.unreadable = true; // its work never begins
         job.end = JobEnd::reject;
         job.reason = m_model->broker->reasons.invalidSchema;
         fraction = 0;
     } else if (handler.readsEvent) {
         const EventView event = viewOf(job.message, &job);
-        const ServiceId service = m_model->consumers[consumer.index()].service;
+        const ServiceId service = m_consumers[consumer.index()].service;
         const EventSubject subject(event, {.service = m_model->services[service.index()].name,
-                                           .now = door.now + m_services[service.index()].clockAhead,
+                                           .now = door.now + clockAhead(service),
                                            .state = &m_services[service.index()].state});
         if (handler.filter && !handler.filter->holds(subject)) {
             job.end = JobEnd::skip;
             job.reason = m_model->reasons.filtered;
-        } else if (handler.idempotencyKey && shared.seen.contains(idempotencyKey(handler, event), door.now)) {
+        } else if (handler.idempotencyKey && seenBy(consumer).contains(idempotencyKey(handler, event), door.now)) {
             job.end = JobEnd::skip;
             job.reason = m_model->reasons.duplicate;
         } else if (decides) {
@@ -151,7 +157,12 @@ std::uint32_t Simulation::addJob(const Taken& taken, double& fraction, BrokerDoo
         fraction = 1;
     }
     const std::uint32_t handle = m_jobs.add(job);
-    m_consumers[consumer.index()].jobs.push_back(handle);
+    ConsumerState& state = m_consumers[consumer.index()];
+    m_jobs[handle].before = std::exchange(state.lastJob, handle);
+    if (m_jobs[handle].before == noJob)
+        state.firstJob = handle;
+    else
+        m_jobs[m_jobs[handle].before].after = handle;
     return handle;
 }
 
@@ -161,14 +172,14 @@ Duration Simulation::serviceTime(const Job& job, double fraction) const {
     const HandlerPlan& handler = handlerOf(job.consumer);
     Draw draw = handler.takesDraws.draw(m_broker.message(job.message).ordinal, tryOf(job.attempt, job.round));
     const Duration takes = handler.takes.sampleDuration(draw);
-    const double slow = m_services[m_model->consumers[job.consumer.index()].service.index()].slow * fraction;
+    const double slow = slowness(m_consumers[job.consumer.index()].service) * fraction;
     return slow == 1 ? takes : Distribution::durationOf(seconds(takes) * slow);
 }
 
 // What its start brings about: an ack on receipt, a first extension to come.
 void Simulation::begun(std::uint32_t handle, BrokerDoor& door) {
     const HandlerPlan& handler = handlerOf(m_jobs[handle].consumer);
-    if (handler.extend)
+    if (handler.extends)
         later(door.now + *handler.extend, Priority::work, Kind::extendAck, handle, m_jobs[handle].generation);
     if (handler.ack != AckMode::onReceipt)
         return;
@@ -288,21 +299,19 @@ void Simulation::finishOne(std::uint32_t handle, BrokerDoor& door) {
 // The effects of a handling. False where one of its publishes is blocked, or where it was settled here as a failure.
 bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
     const HandlerPlan& handler = handlerOf(m_jobs[handle].consumer);
-    if (handler.transaction)
+    if (handler.transacts)
         m_jobs[handle].transaction = m_transactions.add({});
-    if (!handler.processor && !handler.idempotencyKey) {
+    if (!handler.hasEffects) {
         Record record = recordOf(RecordKind::finished, m_jobs[handle], door.now);
         record.value = (door.now - m_jobs[handle].started).count();
         door.recorder.append(record);
         return true;
     }
     const Job job = m_jobs[handle]; // its row moves when others begin
-    const ServiceId service = m_model->consumers[job.consumer.index()].service;
+    const ServiceId service = m_consumers[job.consumer.index()].service;
     Record record = recordOf(RecordKind::finished, job, door.now);
     record.value = (door.now - job.started).count();
-    Flow owner;
-    owner.job = handle;
-    owner.jobGeneration = job.generation;
+    const Owner owner{.job = handle, .jobGeneration = job.generation};
 
     const auto sites = handler.processor ? handler.processor->plainEmits() : std::span<const SiteId>();
     if (!sites.empty() && !handler.idempotencyKey) {
@@ -310,7 +319,7 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
         return playPlain(owner, sites, {.message = job.message}, door);
     }
     const EventView event = viewOf(job.message, &job);
-    IdempotencyStore& seen = handlerState(job.consumer).seen;
+    IdempotencyStore& seen = seenBy(job.consumer);
     const std::uint64_t key = handler.idempotencyKey ? idempotencyKey(handler, event) : 0;
     if (handler.idempotencyKey && seen.contains(key, door.now)) {
         record.kind = RecordKind::skipped; // another delivery of it got there first
@@ -322,7 +331,7 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
     m_output.clear();
     const Handling handling{.event = &event,
                             .count = job.count,
-                            .now = door.now + m_services[service.index()].clockAhead,
+                            .now = door.now + clockAhead(service),
                             .service = m_model->services[service.index()].name};
     HandleOutcome outcome;
     if (handler.processor)
@@ -343,7 +352,7 @@ bool Simulation::work(std::uint32_t handle, BrokerDoor& door) {
 // Its work is done; a transaction may take its time until it commits.
 void Simulation::endWork(std::uint32_t handle, BrokerDoor& door) {
     const Job& job = m_jobs[handle];
-    if (const HandlerPlan& handler = handlerOf(job.consumer); job.transaction != noHandle && handler.transaction) {
+    if (const HandlerPlan& handler = handlerOf(job.consumer); job.transaction != noHandle && handler.transacts) {
         Draw draw = handler.transactionDraws.draw(m_broker.message(job.message).ordinal, tryOf(job.attempt, job.round));
         if (const Duration lasts = handler.transaction->lasts.sampleDuration(draw); lasts > Duration::zero()) {
             later(door.now + lasts, Priority::work, Kind::transactionEnds, handle, job.generation);
@@ -358,11 +367,11 @@ void Simulation::endWork(std::uint32_t handle, BrokerDoor& door) {
 void Simulation::dieBetween(std::uint32_t handle, BrokerDoor& door) {
     const Job job = m_jobs[handle];
     const HandlerPlan& handler = handlerOf(job.consumer);
-    const ServiceId service = m_model->consumers[job.consumer.index()].service;
+    const ServiceId service = m_consumers[job.consumer.index()].service;
     if (!handler.processor || hasOutbox(service))
         return;
     const EventView event = viewOf(job.message, &job);
-    IdempotencyStore& seen = handlerState(job.consumer).seen;
+    IdempotencyStore& seen = seenBy(job.consumer);
     const std::uint64_t key = handler.idempotencyKey ? idempotencyKey(handler, event) : 0;
     if (handler.idempotencyKey && seen.contains(key, door.now))
         return;
@@ -370,7 +379,7 @@ void Simulation::dieBetween(std::uint32_t handle, BrokerDoor& door) {
     ProcessorOutput output;
     const Handling handling{.event = &event,
                             .count = job.count,
-                            .now = door.now + m_services[service.index()].clockAhead,
+                            .now = door.now + clockAhead(service),
                             .service = m_model->services[service.index()].name};
     State& state = m_services[service.index()].state;
     if (!handler.processor->handle(handling, state, output, draw))
@@ -391,9 +400,7 @@ void Simulation::dieBetween(std::uint32_t handle, BrokerDoor& door) {
     }
     if (handler.transaction) // what it has published by then is rolled back
         m_jobs[handle].transaction = m_transactions.add({});
-    Flow owner;
-    owner.job = handle;
-    owner.jobGeneration = job.generation;
+    const Owner owner{.job = handle, .jobGeneration = job.generation};
     const Ordinal cause = m_broker.message(job.message).ordinal;
     for (const Effect& effect : done)
         if (changes(effect))
@@ -430,13 +437,19 @@ void Simulation::conclude(std::uint32_t handle, Settlement settlement, ReasonId 
 
 // The job is done with; its message is released later.
 void Simulation::dropJob(std::uint32_t handle) {
-    std::vector<std::uint32_t>& jobs = m_consumers[m_jobs[handle].consumer.index()].jobs;
-    if (jobs.back() == handle)
-        jobs.pop_back();
-    else
-        jobs.erase(std::find(jobs.begin(), jobs.end(), handle));
-    m_jobs[handle].active = false;
+    Job& job = m_jobs[handle];
+    ConsumerState& state = m_consumers[job.consumer.index()];
+    (job.before == noJob ? state.firstJob : m_jobs[job.before].after) = job.after;
+    (job.after == noJob ? state.lastJob : m_jobs[job.after].before) = job.before;
+    job.active = false;
     m_jobs.free(handle);
+}
+
+std::vector<std::uint32_t> Simulation::jobsOf(ConsumerId consumer) const {
+    std::vector<std::uint32_t> jobs;
+    for (std::uint32_t job = m_consumers[consumer.index()].firstJob; job != noJob; job = m_jobs[job].after)
+        jobs.push_back(job);
+    return jobs;
 }
 
 void Simulation::workerDone(ConsumerId consumer) {

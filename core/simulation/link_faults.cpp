@@ -169,7 +169,7 @@ void Simulation::heal(LinkId id, BrokerDoor& door) {
 
 // What it is doing it does to the end; what was acked long since will be done.
 void Simulation::letWorkEnd(ConsumerId consumer, BrokerDoor& door) {
-    for (const std::uint32_t handle : m_consumers[consumer.index()].jobs)
+    for (const std::uint32_t handle : jobsOf(consumer))
         if (Job& job = m_jobs[handle]; m_broker.copy(job.tag) && m_broker.copy(job.tag)->settled) {
             job.acked = true;
             m_broker.settle(job.tag, Settlement::ack, ReasonId::none(), door);

@@ -46,7 +46,7 @@ NodeId Simulation::nodeOf(ChannelId channel, std::uint16_t partition) const {
 }
 
 Simulation::LinkId Simulation::linkTo(ConsumerId consumer, const Copy& copy) const {
-    const ServiceId service = m_model->consumers[consumer.index()].service;
+    const ServiceId service = m_consumers[consumer.index()].service;
     if (m_model->broker->nodes.empty())
         return linkOf(service, NodeId::none());
     return linkOf(service, nodeOf(m_model->broker->subscriptions[copy.subscription.index()].channel, copy.partition));
@@ -101,13 +101,7 @@ Duration Simulation::accessCost(LinkId id, Ordinal ordinal, std::uint64_t hop, L
     return cost;
 }
 
-Duration Simulation::latency(LinkId id, Ordinal ordinal, std::uint64_t hop, Load load) const {
-    if (!m_networked)
-        return Duration::zero();
-    if (linksAlike()) {
-        Draw draw = m_model->latencyDraws.draw(ordinal, hop);
-        return m_model->run.latency->sampleDuration(draw);
-    }
+Duration Simulation::latencyOf(LinkId id, Ordinal ordinal, std::uint64_t hop, Load load) const {
     const LinkPlan& link = m_model->links[id];
     const bool costs = link.hasCosts() || (link.access.roundTrips > 0 && !m_links.empty());
     const auto drawn = [&link](Draw& draw) {

@@ -210,6 +210,10 @@ class Compiler {
         for (std::size_t i = 0; i < index; ++i)
             same += service.handlers[i].on == spec.on ? 1 : 0;
         const std::string streams = same == 0 ? plan.name : plan.name + '#' + std::to_string(same + 1);
+        plan.checksReads = !plan.reads.empty();
+        plan.transacts = plan.transaction.has_value();
+        plan.extends = plan.extend.has_value();
+        plan.hasEffects = plan.processor || plan.idempotencyKey;
         plan.takesDraws = Stream(m_model->seed, streams + "/takes");
         plan.failDraws = Stream(m_model->seed, streams + "/fails");
         plan.effectDraws = Stream(m_model->seed, streams + "/effects");
@@ -251,8 +255,11 @@ class Compiler {
                 plan.sources.push_back(std::move(source));
             }
             plan.will = m_sites->will(spec.name);
+            plan.firstHandler = static_cast<std::uint32_t>(m_model->handlers.size());
+            plan.handlerCount = static_cast<std::uint32_t>(spec.handlers.size());
             for (std::size_t h = 0; h < spec.handlers.size(); ++h)
-                plan.handlers.push_back(handlerOf(spec, h, plan.state));
+                m_model->handlers.push_back(handlerOf(spec, h, plan.state));
+            m_model->someOutbox = m_model->someOutbox || plan.outbox;
             Place place;
             place.service = id;
             plan.place = catalogue().addPlace(place);
@@ -272,8 +279,8 @@ class Compiler {
     }
 
     void addConsumers(const ServicePlan& service, ServiceId id) {
-        for (std::uint32_t handler = 0; handler < service.handlers.size(); ++handler) {
-            const SubscriptionId subscription = service.handlers[handler].subscription;
+        for (std::uint32_t handler = 0; handler < service.handlerCount; ++handler) {
+            const SubscriptionId subscription = m_model->handlers[service.firstHandler + handler].subscription;
             const SubscriptionPlan& entry = m_model->broker->subscriptions[subscription.index()];
             for (std::uint32_t instance = 0; instance < service.instances; ++instance) {
                 if (hasConsumer({id, handler, instance}))

@@ -19,12 +19,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace weir {
 
-struct FailurePlan {
+struct alignas(64) FailurePlan {
     FailureSpec spec;
     std::optional<Expression> when;
 };
@@ -34,16 +35,20 @@ struct alignas(64) HandlerPlan { // what every handling asks stands in front
     AckMode ack = AckMode::manual;
     bool automatic = false;
     bool readsEvent = false; // before its work: a filter, a condition of a failure, an idempotency store
+    bool checksReads = false; // some event type it reads by a schema of its own
+    bool transacts = false;
+    bool extends = false;    // the ack timeout, while it is at work
+    bool hasEffects = false; // a processor, or an idempotency store
     std::uint32_t concurrency = 1;
     std::uint32_t prefetch = 1;
     std::uint32_t ackSteps = 1;
     int priority = 0;
     double ackLoss = 0;
     BatchSpec batch;
-    std::optional<Duration> extend;
-    Distribution takes;
+    alignas(64) Distribution takes;
     Stream takesDraws, failDraws;
     std::vector<FailurePlan> fails;
+    std::optional<Duration> extend;
     std::shared_ptr<const Processor> processor; // null: handling has no effects
     std::vector<std::pair<std::string, std::shared_ptr<const JsonSchema>>> reads; // by event type: what it must be like
     std::optional<EventPath> idempotencyKey;
@@ -63,7 +68,8 @@ struct SourcePlan {
 };
 
 struct alignas(64) ServicePlan { // what every handling asks stands in front
-    std::vector<HandlerPlan> handlers;
+    std::uint32_t firstHandler = 0; // in Model::handlers
+    std::uint32_t handlerCount = 0;
     std::vector<SourcePlan> sources;
     PlaceId place; // the service alone
     std::uint32_t instances = 1;
@@ -105,7 +111,7 @@ struct LinkPlan {
 // One consumer: a handler on one instance.
 struct ConsumerPlan {
     ServiceId service;
-    std::uint32_t handler = 0; // index in ServicePlan::handlers
+    std::uint32_t handler = 0; // of its service's
     std::uint32_t instance = 0;
     bool operator==(const ConsumerPlan&) const = default;
 };
@@ -152,6 +158,12 @@ struct Model {
     std::shared_ptr<const BrokerPlan> broker;
     std::shared_ptr<const DataGenerator> generator;
     std::vector<ServicePlan> services;   // by ServiceId
+    std::vector<HandlerPlan> handlers;   // those of one service stand together, in the order of its file
+    std::span<const HandlerPlan> handlersOf(const ServicePlan& service) const {
+        return std::span(handlers).subspan(service.firstHandler, service.handlerCount);
+    }
+    std::span<const HandlerPlan> handlersOf(ServiceId service) const { return handlersOf(services[service.index()]); }
+    bool someOutbox = false;             // some service has one
     std::vector<ConsumerPlan> consumers; // by ConsumerId; those of instances that were taken away stay
     std::vector<PlaceId> consumerPlaces; // channel, subscription, service, instance
     std::vector<std::vector<PlaceId>> consumerPartitionPlaces; // streams

@@ -41,7 +41,7 @@ void Simulation::scheduleRelay(ServiceId service, SimTime from) {
     if (m_outboxes.empty())
         return;
     OutboxState& outbox = m_outboxes[service.index()];
-    if (outbox.looks || outbox.rows.empty() || m_services[service.index()].paused || !relayOf(service))
+    if (outbox.looks || outbox.rows.empty() || isPaused(service) || !relayOf(service))
         return;
     outbox.looks = true;
     const Duration every = m_model->services[service.index()].outbox->every;
@@ -51,7 +51,7 @@ void Simulation::scheduleRelay(ServiceId service, SimTime from) {
 
 void Simulation::relayLooks(ServiceId service, BrokerDoor& door) {
     OutboxState& outbox = m_outboxes[service.index()];
-    if (m_services[service.index()].paused) {
+    if (isPaused(service)) {
         outbox.looks = false;
         return;
     }

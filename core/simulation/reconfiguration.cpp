@@ -22,6 +22,7 @@ void Simulation::adopt(std::shared_ptr<const Model> model, BrokerDoor& door) {
 void Simulation::adoptSource(std::uint32_t index, const Model& before) {
     SourceState& source = m_sources[index];
     const ServicePlan& plan = m_model->services[source.service.index()];
+    source.only = onlySite(plan.sources[source.index]);
     const std::string where =
         elementPointer("/services", plan.name) + "/sources/" + std::to_string(source.index) + "/arrivals";
     const Value* const old = valueAt(before.scenario->document, where);
@@ -46,21 +47,22 @@ void Simulation::adoptSource(std::uint32_t index, const Model& before) {
 void Simulation::adoptService(ServiceId service, const Model& before, BrokerDoor& door) {
     const ServicePlan& old = before.services[service.index()];
     const ServicePlan& plan = m_model->services[service.index()];
-    ServiceState& state = m_services[service.index()];
-    const auto workers = [](const ServicePlan& of) {
+    const std::span<const HandlerPlan> handlersBefore = before.handlersOf(service);
+    const std::span<const HandlerPlan> handlers = m_model->handlersOf(service);
+    const auto workers = [](std::span<const HandlerPlan> of) {
         std::int64_t sum = 0;
-        for (const HandlerPlan& handler : of.handlers)
+        for (const HandlerPlan& handler : of)
             sum += handler.concurrency;
         return sum;
     };
-    for (std::size_t h = 0; h < plan.handlers.size(); ++h)
-        state.handlers[h].seen.setTtl(plan.handlers[h].idempotencyTtl);
-    if (old.instances != plan.instances || workers(old) != workers(plan)) {
+    for (std::size_t h = 0; h < handlers.size(); ++h)
+        m_seen[plan.firstHandler + h].setTtl(handlers[h].idempotencyTtl);
+    if (old.instances != plan.instances || workers(handlersBefore) != workers(handlers)) {
         Record record;
         record.at = door.now;
         record.kind = RecordKind::scaled;
         record.place = plan.place;
-        record.value = workers(plan);
+        record.value = workers(handlers);
         record.extra = plan.instances;
         record.reason = m_model->reasons.set;
         door.recorder.append(record);
@@ -69,8 +71,8 @@ void Simulation::adoptService(ServiceId service, const Model& before, BrokerDoor
         const ConsumerPlan& consumer = m_model->consumers[i];
         if (consumer.service != service || consumer.instance >= plan.instances)
             continue;
-        const HandlerPlan& handler = plan.handlers[consumer.handler];
-        const HandlerPlan& handlerBefore = old.handlers[consumer.handler];
+        const HandlerPlan& handler = handlers[consumer.handler];
+        const HandlerPlan& handlerBefore = handlersBefore[consumer.handler];
         if (handler.concurrency != handlerBefore.concurrency && m_consumers[i].up)
             m_consumers[i].idle = idleOf(ConsumerId{i});
         if (handler.prefetch != handlerBefore.prefetch || handler.automatic != handlerBefore.automatic ||

@@ -11,15 +11,17 @@ Simulation::Simulation(std::shared_ptr<const Model> model) : m_model(std::move(m
         ServiceState service;
         service.state = plan.state;
         service.up.assign(plan.instances, true);
-        for (const HandlerPlan& handler : plan.handlers)
-            service.handlers.push_back({0, IdempotencyStore({.ttl = handler.idempotencyTtl})});
         m_services.push_back(std::move(service));
         for (std::uint32_t s = 0; s < plan.sources.size(); ++s)
             m_sources.push_back({.service = ServiceId{static_cast<std::uint16_t>(i)},
-                                 .index = s,
+                                 .only = onlySite(plan.sources[s]),
+                                 .closedLoop = plan.sources[s].arrivals.isClosedLoop(),
                                  .arrivals = ArrivalState(plan.sources[s].arrivals, plan.sources[s].arrivalDraws, {}),
-                                 .closedLoop = plan.sources[s].arrivals.isClosedLoop()});
+                                 .index = s});
     }
+    for (const HandlerPlan& handler : m_model->handlers)
+        m_seen.push_back(IdempotencyStore({.ttl = handler.idempotencyTtl}));
+    m_handlings.assign(m_model->handlers.size(), 0);
     adoptLinks();
     m_spareFlow = m_flows.add({});
     m_consumers.resize(m_model->consumers.size());
@@ -53,11 +55,16 @@ void Simulation::begin(BrokerDoor& door) {
 
 void Simulation::attachConsumer(ConsumerId consumer, BrokerDoor& door) {
     const ConsumerPlan& plan = m_model->consumers[consumer.index()];
+    ConsumerState& state = m_consumers[consumer.index()];
+    state.service = plan.service;
+    state.handler = m_model->services[plan.service.index()].firstHandler + plan.handler;
+    state.place = m_model->consumerPlaces[consumer.index()];
+    state.byPartition = !m_model->consumerPartitionPlaces[consumer.index()].empty();
     const HandlerPlan& handler = handlerOf(consumer);
-    m_consumers[consumer.index()].idle = handler.concurrency;
+    state.idle = handler.concurrency;
     std::uint32_t same = 0; // handlers of the service that read the same stream are members of their own
     for (std::uint32_t h = 0; h < plan.handler; ++h)
-        same += m_model->services[plan.service.index()].handlers[h].subscription == handler.subscription ? 1 : 0;
+        same += m_model->handlersOf(plan.service)[h].subscription == handler.subscription ? 1 : 0;
     m_broker.attach({.subscription = handler.subscription,
                      .place = m_model->consumerPlaces[consumer.index()],
                      .prefetch = handler.prefetch,
@@ -102,12 +109,11 @@ std::size_t Simulation::memoryBytes() const {
     bytes += m_nodeDelays.size() * sizeof(Duration) + m_rolls.size() * sizeof(Roll);
     for (const ServiceState& service : m_services) {
         bytes += sizeof service + service.state.memoryBytes();
-        for (const HandlerState& handler : service.handlers)
-            bytes += sizeof handler + handler.seen.memoryBytes();
     }
+    for (const IdempotencyStore& seen : m_seen)
+        bytes += sizeof(std::uint64_t) + sizeof seen + seen.memoryBytes();
     for (const ConsumerState& consumer : m_consumers)
-        bytes += sizeof consumer + consumer.prefetched.memoryBytes() + consumer.jobs.size() * sizeof(std::uint32_t) +
-                 consumer.owed.memoryBytes();
+        bytes += sizeof consumer + consumer.prefetched.memoryBytes() + consumer.owed.memoryBytes();
     return bytes;
 }
 

@@ -131,6 +131,7 @@ class Simulation final : private BrokerEffects {
         std::uint32_t open = 0; // leader: jobs of the batch that have not ended
         Settlement settlement = Settlement::ack; // how it ended, until the others have
         bool follows = false; // not the leader: no worker of its own
+        std::uint32_t before = noJob, after = noJob; // the consumer's jobs
         bool batched() const { return follows || open > 0; }
     };
     struct OwnTransaction { // of a handling
@@ -170,22 +171,23 @@ class Simulation final : private BrokerEffects {
         std::uint32_t transaction = noHandle; // in m_transactions
         bool cumulative = false;
     };
+    // What every delivery looks at stands in front, what its plan says about it too: with many consumers each cache
+    // line counts.
     struct alignas(64) ConsumerState {
         Ring<Prefetched> prefetched; // delivered, not yet started
         std::uint32_t idle = 0;      // workers
         std::uint32_t busy = 0;
-        SimTime lookAt = SimTime::max(); // when it is to see whether there is enough for a batch
-        std::uint32_t gathering = 0;     // generation of the acks it gathers
+        std::uint32_t firstJob = noJob, lastJob = noJob; // being handled, a doubly linked list
+        PlaceId place;                                   // channel, subscription, service, instance
+        std::uint32_t handler = 0;                       // in Model::handlers
+        ServiceId service;
         bool up = true;
-        std::vector<std::uint32_t> jobs; // being handled
+        bool byPartition = false;        // what it handles has a place with the partition
+        std::uint32_t gathering = 0;     // generation of the acks it gathers
+        SimTime lookAt = SimTime::max(); // when it is to see whether there is enough for a batch
         Ring<TravellingSettlement> owed; // acks that it gathers
     };
-    struct HandlerState { // shared by the instances of a service
-        std::uint64_t count = 0;
-        IdempotencyStore seen;
-    };
-    struct alignas(64) ServiceState {
-        std::vector<HandlerState> handlers;
+    struct ServiceState {
         double slow = 1;
         double loss = 0; // share of the copies for it that are lost
         Duration clockAhead{};
@@ -226,22 +228,25 @@ class Simulation final : private BrokerEffects {
         FaultPlan fault;
         bool active = true; // no later command has taken its place
     };
-    struct SourceState {
+    struct alignas(64) SourceState { // what every arrival looks at stands in front
         ServiceId service;
-        std::uint32_t index = 0; // in ServicePlan::sources
-        ArrivalState arrivals;
-        std::uint64_t count = 0;     // arrivals so far, batches counted by their members
-        std::uint64_t remaining = 0; // of the batch at hand
+        SiteId only; // all that it does is to emit there; none: ask its processor
         std::uint32_t generation = 0;
-        std::uint32_t leaving = 0;   // users of a closed loop that do not come back
-        std::uint32_t resting = 0;   // users who wait for a rate above 0
+        std::uint64_t remaining = 0; // of the batch at hand
+        std::uint64_t count = 0;     // arrivals so far, batches counted by their members
         bool closedLoop = false;
+        ArrivalState arrivals;
+        std::uint32_t index = 0;   // in ServicePlan::sources
+        std::uint32_t leaving = 0; // users of a closed loop that do not come back
+        std::uint32_t resting = 0; // users who wait for a rate above 0
     };
-    // What a job or an arrival still has to do while one of its publishes is blocked.
-    struct Flow {
+    struct Owner { // of what is published: a job or an arrival
         std::uint32_t job = noJob;
         std::uint32_t jobGeneration = 0;
         std::uint32_t source = 0; // where job is noJob
+    };
+    // What its owner still has to do while one of its publishes is blocked.
+    struct Flow : Owner {
         ProcessorOutput output;
         std::size_t next = 0;
         bool failed = false; // what it waited for did not come about
@@ -258,7 +263,7 @@ class Simulation final : private BrokerEffects {
         std::uint32_t row = 0;          // of those in its hand
         std::uint32_t relayGeneration = 0;
         std::uint32_t look = 0; // of the relay, at that row
-        std::uint32_t owner = noJob, ownerGeneration = 0, source = 0; // as in Flow
+        Owner owner;
         std::uint32_t count = 0;   // of the site
         std::uint32_t id = 0;      // tells those that had the same place apart
         std::uint32_t attempt = 0; // publishes so far
@@ -379,6 +384,7 @@ class Simulation final : private BrokerEffects {
     void userArrives(std::uint32_t source, BrokerDoor& door);
     void continueSource(std::uint32_t source, BrokerDoor& door);
     bool runSource(std::uint32_t source, std::uint32_t requester, BrokerDoor& door);
+    static SiteId onlySite(const SourcePlan& source);
     // handling.cpp
     void receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door);
     void startNext(ConsumerId consumer, BrokerDoor& door);
@@ -422,12 +428,19 @@ class Simulation final : private BrokerEffects {
     EventView viewOf(MessageHandle message, const Job* job) const;
     Record recordOf(RecordKind kind, const Job& job, SimTime now) const;
     const HandlerPlan& handlerOf(ConsumerId consumer) const {
-        const ConsumerPlan& plan = m_model->consumers[consumer.index()];
-        return m_model->services[plan.service.index()].handlers[plan.handler];
+        return m_model->handlers[m_consumers[consumer.index()].handler];
     }
-    HandlerState& handlerState(ConsumerId consumer) {
-        const ConsumerPlan& plan = m_model->consumers[consumer.index()];
-        return m_services[plan.service.index()].handlers[plan.handler];
+    IdempotencyStore& seenBy(ConsumerId consumer) { return m_seen[m_consumers[consumer.index()].handler]; }
+    std::vector<std::uint32_t> jobsOf(ConsumerId consumer) const; // in the order in which they began
+    // What faults have made of a service. In most runs none has done anything, and no row has to be looked at.
+    ServiceState& strained(ServiceId service) {
+        m_someStrained = true;
+        return m_services[service.index()];
+    }
+    bool isPaused(ServiceId service) const { return m_someStrained && m_services[service.index()].paused; }
+    double slowness(ServiceId service) const { return m_someStrained ? m_services[service.index()].slow : 1; }
+    Duration clockAhead(ServiceId service) const {
+        return m_someStrained ? m_services[service.index()].clockAhead : Duration::zero();
     }
     std::uint64_t idempotencyKey(const HandlerPlan& handler, const EventView& event) const;
     // emission.cpp
@@ -437,11 +450,11 @@ class Simulation final : private BrokerEffects {
         std::uint32_t requester = Family::noRequester;
         bool waits = true; // for room, where there is none; else nobody does
     };
-    bool play(const Flow& owner, const ProcessorOutput& output, std::size_t from, const Trigger& trigger,
+    bool play(const Owner& owner, const ProcessorOutput& output, std::size_t from, const Trigger& trigger,
               BrokerDoor& door);
-    bool playPlain(const Flow& owner, std::span<const SiteId> sites, const Trigger& trigger, BrokerDoor& door);
-    Admission emit(SiteId site, std::string_view reason, const Trigger& trigger, const Flow& owner, BrokerDoor& door);
-    Flow& suspend(const Flow& owner);
+    bool playPlain(const Owner& owner, std::span<const SiteId> sites, const Trigger& trigger, BrokerDoor& door);
+    Admission emit(SiteId site, std::string_view reason, const Trigger& trigger, const Owner& owner, BrokerDoor& door);
+    Flow& suspend(const Owner& owner);
     void changeState(ServiceId service, const ProcessorOutput::Change& change, Ordinal ordinal, BrokerDoor& door);
     void goOn(std::uint32_t flow, BrokerDoor& door);
     // links.cpp
@@ -460,7 +473,19 @@ class Simulation final : private BrokerEffects {
     // Whichever it is, it does what the others do: no link's row has to be looked at.
     bool linksAlike() const { return m_model->linksAlike && m_links.empty(); }
     bool isImmediate(LinkId link) const; // what goes over it arrives at once, and as it was sent
-    Duration latency(LinkId link, Ordinal ordinal, std::uint64_t hop, Load load = {}) const;
+    // `link` says which one it is, and is asked only where that matters.
+    template <class Link> Duration latencyOver(Link link, Ordinal ordinal, std::uint64_t hop, Load load = {}) const {
+        if (!m_networked)
+            return Duration::zero();
+        if (!linksAlike())
+            return latencyOf(link(), ordinal, hop, load);
+        Draw draw = m_model->latencyDraws.draw(ordinal, hop);
+        return m_model->run.latency->sampleDuration(draw);
+    }
+    Duration latency(LinkId link, Ordinal ordinal, std::uint64_t hop, Load load = {}) const {
+        return latencyOver([link] { return link; }, ordinal, hop, load);
+    }
+    Duration latencyOf(LinkId link, Ordinal ordinal, std::uint64_t hop, Load load) const;
     Duration accessCost(LinkId link, Ordinal ordinal, std::uint64_t hop, Load load) const;
     Fate fateOf(LinkId link, Ordinal ordinal, std::uint64_t hop) const;
     bool comesTwice(LinkId link, Ordinal ordinal, std::uint64_t hop) const;
@@ -509,12 +534,12 @@ class Simulation final : private BrokerEffects {
     static std::uint64_t tokenOf(std::uint32_t confirm, std::uint64_t which) {
         return 1ULL << 63U | which << 24U | confirm;
     }
-    bool isAlive(const Flow& owner) const;
+    bool isAlive(const Owner& owner) const;
     Record producerRecord(RecordKind kind, MessageHandle message, SimTime now) const;
-    ProducerKey producerOf(const Flow& owner, ChannelId channel) const;
-    std::shared_ptr<const Content> identified(const Message& message, const EmitSite& site, const Flow& owner);
+    ProducerKey producerOf(const Owner& owner, ChannelId channel) const;
+    std::shared_ptr<const Content> identified(const Message& message, const EmitSite& site, const Owner& owner);
     std::uint32_t openConfirm(const Broker::Publish& publish, SiteId site, SimTime now);
-    Admission publishConfirmed(const Broker::Publish& publish, SiteId site, const Flow& owner, BrokerDoor& door);
+    Admission publishConfirmed(const Broker::Publish& publish, SiteId site, const Owner& owner, BrokerDoor& door);
     bool isAlive(const Confirm& confirm) const;
     MessageHandle repeatOf(const Confirm& confirm, BrokerDoor& door);
     void attempt(std::uint32_t confirm, MessageHandle message, BrokerDoor& door);
@@ -539,7 +564,7 @@ class Simulation final : private BrokerEffects {
     void strayStep(const Copy& copy, Stray what, ReasonId reason, BrokerDoor& door);
     void noteEndOfWork(const TravellingSettlement& settlement);
     void forgetHandshakes(ConsumerId consumer);
-    Admission publishHalf(const Broker::Publish& publish, SiteId site, const Flow& owner, BrokerDoor& door);
+    Admission publishHalf(const Broker::Publish& publish, SiteId site, const Owner& owner, BrokerDoor& door);
     void prepareHalf(std::uint32_t local, BrokerDoor& door);
     bool isUntold(const LocalTransaction& local, std::int64_t time) const;
     void localEnds(std::uint32_t local, BrokerDoor& door);
@@ -551,7 +576,9 @@ class Simulation final : private BrokerEffects {
     void abandon(std::uint32_t transaction, ConsumerId consumer, BrokerDoor& door);
     void abortAbandoned(ConsumerId consumer, BrokerDoor& door);
     // outbox.cpp
-    bool hasOutbox(ServiceId service) const { return m_model->services[service.index()].outbox.has_value(); }
+    bool hasOutbox(ServiceId service) const {
+        return m_model->someOutbox && m_model->services[service.index()].outbox.has_value();
+    }
     void store(const Broker::Publish& publish, SiteId site, BrokerDoor& door);
     std::optional<std::uint32_t> relayOf(ServiceId service) const; // the instance that it runs in
     void scheduleRelay(ServiceId service, SimTime from);
@@ -572,6 +599,9 @@ class Simulation final : private BrokerEffects {
     bool m_begun = false;
     bool m_stopped = false;
     std::vector<ServiceState> m_services;
+    bool m_someStrained = false;            // see strained()
+    std::vector<std::uint64_t> m_handlings; // as in Model::handlers: how many there were, in all instances
+    std::vector<IdempotencyStore> m_seen;   // the same
     std::vector<ConsumerState> m_consumers;
     std::vector<SourceState> m_sources;
     std::vector<CommandEnd> m_commandEnds;

@@ -45,13 +45,19 @@ void Simulation::continueSource(std::uint32_t index, BrokerDoor& door) {
     scheduleArrival(index, m_sources[index].arrivals.next());
 }
 
+SiteId Simulation::onlySite(const SourcePlan& source) {
+    const std::span<const SiteId> sites = source.processor->plainEmits();
+    return sites.size() == 1 ? sites.front() : SiteId::none();
+}
+
 // False where a publish is blocked.
 bool Simulation::runSource(std::uint32_t index, std::uint32_t requester, BrokerDoor& door) {
     SourceState& source = m_sources[index];
+    if (const SiteId only = source.only; only.valid())
+        return playPlain({.source = index}, {&only, 1}, {.requester = requester}, door);
     const SourcePlan& plan = m_model->services[source.service.index()].sources[source.index];
     const Trigger trigger{.requester = requester};
-    Flow owner;
-    owner.source = index;
+    const Owner owner{.source = index};
     if (const auto sites = plan.processor->plainEmits(); !sites.empty())
         return playPlain(owner, sites, trigger, door);
     Draw draw = plan.effectDraws.draw(source.count);

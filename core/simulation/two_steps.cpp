@@ -162,7 +162,7 @@ bool Simulation::recognise(ConsumerId consumer, DeliveryTag tag, BrokerDoor& doo
             state.prefetched[i].tag = tag;
             return true;
         }
-    for (const std::uint32_t job : state.jobs)
+    for (std::uint32_t job = state.firstJob; job != noJob; job = m_jobs[job].after)
         if (m_jobs[job].tag == before) {
             m_jobs[job].tag = tag;
             return true;

@@ -245,9 +245,10 @@ Broken CopyRules::afterDue(const Simulation& simulation) {
 
 // Whether some instance may hold so many copies of this and of other queues together.
 bool CopyRules::sharesCredit(SubscriptionId id) const {
-    const auto shares = [id](const ServicePlan& service) {
-        return service.prefetch > 0 && service.handlers.size() > 1 &&
-               std::any_of(service.handlers.begin(), service.handlers.end(),
+    const auto shares = [this, id](const ServicePlan& service) {
+        const auto handlers = m_shared.model.handlersOf(service);
+        return service.prefetch > 0 && handlers.size() > 1 &&
+               std::any_of(handlers.begin(), handlers.end(),
                            [id](const HandlerPlan& handler) { return handler.subscription == id; });
     };
     return std::any_of(m_shared.model.services.begin(), m_shared.model.services.end(), shares);
@@ -257,8 +258,9 @@ bool CopyRules::sharesCredit(SubscriptionId id) const {
 bool CopyRules::mayWait(SubscriptionId id, const std::vector<bool>& stuck) const {
     for (const ServicePlan& service : m_shared.model.services) {
         const auto reads = [&](const HandlerPlan& handler) { return handler.subscription == id; };
-        if (service.prefetch > 0 && std::any_of(service.handlers.begin(), service.handlers.end(), reads))
-            for (const HandlerPlan& handler : service.handlers)
+        const auto handlers = m_shared.model.handlersOf(service);
+        if (service.prefetch > 0 && std::any_of(handlers.begin(), handlers.end(), reads))
+            for (const HandlerPlan& handler : handlers)
                 if (stuck[handler.subscription.index()])
                     return true;
     }

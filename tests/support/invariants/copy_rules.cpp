@@ -37,13 +37,12 @@ CopyRules::CopyRules(const Shared& shared, MessageRules& messages)
     for (std::size_t i = 0; i < m_queues.size(); ++i) {
         m_queues[i].channel = &shared.model.broker->channels[shared.model.broker->subscriptions[i].channel.index()];
         bool some = false, all = true, someAutomatic = false;
-        for (const ServicePlan& service : shared.model.services)
-            for (const HandlerPlan& handler : service.handlers)
-                if (handler.subscription.index() == i) {
-                    some = true;
-                    all = all && handler.automatic;
-                    someAutomatic = someAutomatic || handler.automatic;
-                }
+        for (const HandlerPlan& handler : shared.model.handlers)
+            if (handler.subscription.index() == i) {
+                some = true;
+                all = all && handler.automatic;
+                someAutomatic = someAutomatic || handler.automatic;
+            }
         m_queues[i].automatic = some && all;
         m_queues[i].someAutomatic = someAutomatic;
     }
@@ -268,9 +267,8 @@ void CopyRules::setExpiry(const Record& record, const Queue& queue, Lives& copy)
     if (queue.channel->kind == ChannelKind::stream || record.reason.valid() || message.redriven)
         return;
     const bool forgets = !m_shared.published(record.value);
-    const Duration own = forgets || !message.site.valid()
-                             ? Duration::max()
-                             : m_shared.model.generator->sites()[message.site].ttl.value_or(Duration::max());
+    const Duration own =
+        forgets || !message.site.valid() ? Duration::max() : m_shared.model.generator->sites()[message.site].ttl;
     Duration until = own; // by its producer's clock
     if (own != Duration::max()) {
         const std::optional<Duration> ahead = m_shared.aheadOf(
@@ -413,7 +411,7 @@ Broken CopyRules::consumer(const Record& record, const Place& place, Queue& queu
     int sum = 0;
     for (std::size_t i = 0; i < model.consumers.size(); ++i)
         if (model.consumers[i].service == place.service && model.consumers[i].instance == place.instance) {
-            if (service.handlers[model.consumers[i].handler].automatic)
+            if (model.handlersOf(service)[model.consumers[i].handler].automatic)
                 return {};
             sum += unackedAt(i);
         }
@@ -424,7 +422,7 @@ int CopyRules::unackedAt(std::size_t consumer) const {
     int sum = 0;
     const Model& model = m_shared.model;
     const ConsumerPlan& plan = model.consumers[consumer];
-    const SubscriptionId read = model.services[plan.service.index()].handlers[plan.handler].subscription;
+    const SubscriptionId read = model.handlersOf(plan.service)[plan.handler].subscription;
     const WhenGone whenGone =
         model.broker->channels[model.broker->subscriptions[read.index()].channel.index()].spec.group.whenGone;
     if (whenGone == WhenGone::wait || whenGone == WhenGone::resume)
@@ -443,7 +441,7 @@ int CopyRules::unackedAt(std::size_t consumer) const {
 
 const HandlerPlan* CopyRules::handlerAt(const Place& place) const {
     const HandlerPlan* found = nullptr;
-    for (const HandlerPlan& handler : m_shared.model.services[place.service.index()].handlers)
+    for (const HandlerPlan& handler : m_shared.model.handlersOf(place.service))
         if (handler.subscription == place.subscription) {
             if (found)
                 return nullptr; // two of them: whose it is the place does not say

@@ -158,7 +158,7 @@ Broken GroupRules::owners(const Simulation& simulation, SubscriptionId id, Group
     bool some = false, all = true;
     for (std::uint32_t c = 0; c < model.consumers.size(); ++c) {
         const ConsumerPlan& plan = model.consumers[c];
-        if (model.services[plan.service.index()].handlers[plan.handler].subscription != id)
+        if (model.handlersOf(plan.service)[plan.handler].subscription != id)
             continue;
         owned[c] = 0;
         some = some || isUp(ConsumerId{c});

@@ -15,7 +15,7 @@ MessageRules::MessageRules(const Shared& shared, const MessageSource& source) : 
     m_handlerOfSite.assign(sites.size(), noHandler);
     for (const ServicePlan& service : shared.model.services) {
         const SiteId will = sites.will(service.name);
-        for (std::uint32_t h = 0; h < service.handlers.size(); ++h)
+        for (std::uint32_t h = 0; h < service.handlerCount; ++h)
             for (std::size_t i = sites.firstOfHandler(service.name, h).index(); i < sites.size(); ++i)
                 if (sites.all()[i].service == service.name && sites.all()[i].id != will)
                     m_handlerOfSite[i] = h;
@@ -103,7 +103,7 @@ std::optional<std::uint32_t> MessageRules::transactionOf(const Record& record) {
     if (record.value == 0 || handler == noHandler)
         return std::nullopt;
     const EmitSite& site = m_shared.model.generator->sites().all()[record.attempt];
-    const HandlerPlan& plan = m_shared.model.services[site.serviceId.index()].handlers[handler];
+    const HandlerPlan& plan = m_shared.model.handlersOf(site.serviceId)[handler];
     // Several copies of the cause may be handled at one time, and no record tells these handlings apart.
     // What a log has at once is seen by its groups when the transaction ends, see GroupRules.
     if (m_shared.model.broker->channels[site.channelId.index()].logged)
@@ -227,7 +227,7 @@ void MessageRules::started(const Record& record, const Place& place) {
 
 // Work that was done: at most once for an event where the handler knows repeats, never for what it may not read.
 Broken MessageRules::finished(const Record& record, const Place& place) {
-    const std::vector<HandlerPlan>& handlers = m_shared.model.services[place.service.index()].handlers;
+    const std::span<const HandlerPlan> handlers = m_shared.model.handlersOf(place.service);
     for (std::size_t h = 0; h < handlers.size(); ++h) {
         const HandlerPlan& handler = handlers[h];
         if (handler.subscription != place.subscription)
