@@ -288,11 +288,13 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     Message message = log.at(offset).message;
     message.references = 1;
     message.family = cursor.familyOf(offset, message);
+    const Duration delay = std::exchange(message.delay, Duration::zero());
     const CopyHandle handle = m_copies.addFresh();
     Copy& copy = m_copies[handle];
     if (message.content)
         copy.deaths = message.content->deaths;
-    copy.born = copy.readySince = log.at(offset).at;
+    copy.born = log.at(offset).at;
+    copy.readySince = copy.born + delay;
     copy.position = state.shared ? offset * state.cursors.size() + partition : offset;
     copy.message = m_messages.add(std::move(message));
     copy.subscription = id;
@@ -300,7 +302,7 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     // What was read before counts as delivered again; in a shared group its pending entry is a new one.
     copy.attempt = !state.shared && offset < cursor.againTo ? 1 : 0;
     copy.round = log.at(offset).round;
-    copy.state = CopyState::ready;
+    copy.state = unreadState(id, log, offset);
     copy.generation = ++m_generation;
     if (state.shared)
         noteRead(cursor, offset);

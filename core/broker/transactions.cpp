@@ -106,7 +106,13 @@ void Broker::decideRecord(const LogPlace& at, bool commits, BrokerDoor& door) {
         Message message = log.at(at.offset).message;
         message.references = 1;
         const MessageHandle handle = m_messages.add(std::move(message));
-        crossOver(handle, {.channel = at.channel, .via = {}, .round = log.at(at.offset).round}, at.partition, door);
+        const StreamLog::Entry& entry = log.at(at.offset);
+        crossOver(handle,
+                  {.channel = at.channel,
+                   .via = {},
+                   .round = entry.round,
+                   .delay = std::max(Duration::zero(), entry.at + entry.message.delay - door.now)},
+                  at.partition, door);
         dropReference(handle);
     }
     for (const SubscriptionId id : m_plan->channels[at.channel.index()].subscriptions) {
@@ -119,6 +125,7 @@ void Broker::decideRecord(const LogPlace& at, bool commits, BrokerDoor& door) {
         }
         Record record = recordAt(RecordKind::enqueued, id, at.partition, at.offset, door.now);
         record.value = -1;
+        record.bits = Record::bitsOf(CopyState::none, unreadState(id, log, at.offset) == CopyState::delayed);
         door.recorder.append(record);
         countUnread(id, at.partition, at.offset, door.now);
     }

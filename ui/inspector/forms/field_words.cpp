@@ -116,6 +116,7 @@ constexpr FieldWord fieldWords[] = {
      always},
     {"stream", "retain", QT_TRANSLATE_NOOP("weir::FieldWords", "Keeps"), Reference::none, always},
     {"stream", "group", QT_TRANSLATE_NOOP("weir::FieldWords", "Groups"), Reference::none, always},
+    {"", "delayHolds", QT_TRANSLATE_NOOP("weir::FieldWords", "A delay holds back")},
     {"stream", "replicate", QT_TRANSLATE_NOOP("weir::FieldWords", "Replicates to other clusters")},
     {"replicate", "to", QT_TRANSLATE_NOOP("weir::FieldWords", "Stream"), Reference::channel, always},
     {"replicate", "takes", QT_TRANSLATE_NOOP("weir::FieldWords", "Takes"), Reference::none, always},
