@@ -132,7 +132,8 @@ class Broker : private BrokerRows {
     // --- groups ---
     struct GroupPosition { // of a group in one partition
         std::uint64_t start = 0, end = 0;  // of the partition
-        std::uint64_t stable = 0;          // before the first record of an open transaction
+        std::uint64_t stable = 0;          // before the first record of a transaction that is open, or whose marker is
+                                           // not replicated
         std::uint64_t next = 0;            // offset that is read next
         std::uint64_t committed = 0;
         ConsumerId owner;
@@ -444,6 +445,7 @@ class Broker : private BrokerRows {
     void decideRecord(const LogPlace& at, bool commits, BrokerDoor& door);
     void countUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, SimTime now);
     std::uint64_t appendMarker(const LogPlace& at, bool commits, ReasonId reason, BrokerDoor& door);
+    void writeMarkersAgain(std::uint32_t buffer, BrokerDoor& door);
     void readOnBehind(const LogPlace& marker, BrokerDoor& door);
     void cutTransactions(ChannelId channel, std::uint32_t partition, std::uint64_t to, BrokerDoor& door);
     // replication.cpp

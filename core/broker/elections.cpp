@@ -208,6 +208,7 @@ void Broker::elect(std::uint32_t buffer, std::uint32_t winner, BrokerDoor& door)
     }
     clockChanged(buffer, door);
     lookAtReach(buffer, door);
+    writeMarkersAgain(buffer, door);
     serveAgain(buffer, door);
 }
 

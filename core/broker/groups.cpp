@@ -270,13 +270,13 @@ bool Broker::passRemoved(SubscriptionId id, std::uint32_t partition) {
     cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
     if (cursor.next >= log.end())
         return false;
+    const std::uint64_t stable = plan.committedOnly ? stableEnd(plan.channel, partition) : log.end();
     const auto passes = [&](const StreamLog::Entry& entry) {
-        return entry.removed || (entry.mark == StreamLog::Mark::aborted && plan.committedOnly);
+        return entry.removed || (entry.mark == StreamLog::Mark::aborted && plan.committedOnly && cursor.next < stable);
     };
     while (cursor.next < log.end() && passes(log.at(cursor.next)))
         ++cursor.next;
-    return cursor.next < readableEnd(plan.channel, partition) &&
-           (!plan.committedOnly || cursor.next < stableEnd(plan.channel, partition));
+    return cursor.next < readableEnd(plan.channel, partition) && cursor.next < stable;
 }
 
 // The record becomes a copy, ready to be delivered.
