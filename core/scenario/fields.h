@@ -67,7 +67,7 @@ inline constexpr Keys deliveryLimitKeys = {"limit", "burst", "refill", "action"}
 inline constexpr FieldTable deliveryLimit{"deliveryLimit", "a rate limit of deliveries", deliveryLimitKeys};
 inline constexpr Keys dedupKeys = {"key", "window", "sliding", "keys"};
 inline constexpr FieldTable dedup{"dedup", "a dedup window", dedupKeys};
-inline constexpr Keys checkBackKeys = {"after", "every", "max"};
+inline constexpr Keys checkBackKeys = {"after", "every", "scan", "max"};
 inline constexpr FieldTable checkBack{"checkBack", "a check of half messages", checkBackKeys};
 inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event", "weight", "noLocal", "retained"};
 inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};

@@ -6272,6 +6272,10 @@ Press E to edit, and add services and channels</source>
         <translation>此后每隔</translation>
     </message>
     <message>
+        <source>For all at once</source>
+        <translation>对所有消息统一查找</translation>
+    </message>
+    <message>
         <source>Times at most</source>
         <translation>最多次数</translation>
     </message>

@@ -505,7 +505,8 @@ class Generator {
         }
     }
 
-    // Delays of what goes to streams, and what they hold back there; drawn apart, too.
+    // Delays of what goes to streams, and what they hold back there; how half messages are looked for. Drawn apart,
+    // too.
     void delaySome() {
         Draw draw = Stream(m_scenario.run.seed, "test/scenario/delays").draw(0);
         bool some = false;
@@ -514,6 +515,8 @@ class Generator {
                 channel.delayHolds = static_cast<DelayHolds>(draw.below(3));
                 some = true;
             }
+        for (ChannelSpec& channel : m_scenario.channels)
+            channel.checkBack.scans = draw.happens(0.5);
         if (!some)
             return;
         const auto delay = [&](Actions& actions) {

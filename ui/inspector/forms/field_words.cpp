@@ -43,6 +43,7 @@ constexpr FieldWord fieldWords[] = {
     {"dedup", "keys", QT_TRANSLATE_NOOP("weir::FieldWords", "Keys at most"), Reference::none, always},
     {"checkBack", "after", QT_TRANSLATE_NOOP("weir::FieldWords", "First after"), Reference::none, always},
     {"checkBack", "every", QT_TRANSLATE_NOOP("weir::FieldWords", "Then every"), Reference::none, always},
+    {"checkBack", "scan", QT_TRANSLATE_NOOP("weir::FieldWords", "For all at once"), Reference::none, always},
     {"checkBack", "max", QT_TRANSLATE_NOOP("weir::FieldWords", "Times at most"), Reference::none, always},
     {"confirm", "acks", QT_TRANSLATE_NOOP("weir::FieldWords", "Answered when"), Reference::none, always},
     {"confirm", "timeout", QT_TRANSLATE_NOOP("weir::FieldWords", "Answer within"), Reference::none, always},
