@@ -89,6 +89,7 @@ class TestAdmission : public QObject {
     void aHalfMessageIsInvisibleUntilItsCommit();
     void aRolledBackMessageLeavesNothing();
     void theBrokerAsksAtItsIntervalsAndThenGivesUp();
+    void aBrokerThatScansAsksAboutAllThatAreOldEnough();
     void aDecidedHalfMessageIsDecidedOnce();
 };
 
@@ -534,6 +535,26 @@ void TestAdmission::theBrokerAsksAtItsIntervalsAndThenGivesUp() {
     QCOMPARE(bench.log({checkedBack, refused}), "6000 checkedBack 1 jobs; 36000 checkedBack 1 jobs; "
                                                 "66000 checkedBack 1 jobs; 96000 refused 1 jobs check_limit");
     QVERIFY(!bench.finishHalf(half, Broker::HalfEnd::commit));
+    QVERIFY(bench.ledger().closed());
+}
+
+// RocketMQ: each transactionCheckInterval for those that have reached the transaction timeout by then.
+void TestAdmission::aBrokerThatScansAsksAboutAllThatAreOldEnough() {
+    ChannelSpec jobs = queue("jobs");
+    jobs.checkBack = {.after = 6s, .every = 60s, .scans = true, .max = 2};
+    BrokerBench bench({jobs});
+    bench.runTo(10s);
+    bench.prepare("jobs");
+    bench.runTo(54s);
+    bench.prepare("jobs"); // 6 s old at the first look
+    bench.runTo(55s);
+    bench.prepare("jobs");
+    bench.runTo(1h);
+    QCOMPARE(
+        bench.log({checkedBack, refused}),
+        "60000 checkedBack 1 jobs; 60000 checkedBack 2 jobs; 120000 checkedBack 3 jobs; 120000 checkedBack 1 jobs; "
+        "120000 checkedBack 2 jobs; 180000 checkedBack 3 jobs; 180000 refused 1 jobs check_limit; "
+        "180000 refused 2 jobs check_limit; 240000 refused 3 jobs check_limit");
     QVERIFY(bench.ledger().closed());
 }
 

@@ -331,6 +331,29 @@ void TestCheck::findings_data() {
          .maker = R"("sources": [ { "emit": "made", "to": "jobs", "delay": "1s", "arrivals": { "poisson": "10/s" } } ])"},
         "warning delayOnStream /services/maker/sources/0: A stream takes what comes at once: the delay of made on its "
         "way to jobs has no effect; publish it to a queue first.");
+    row("delay on a stream that appends late",
+        {.channels = R"("jobs": { "kind": "stream", "delayHolds": "append" })",
+         .maker =
+             R"("sources": [ { "emit": "made", "to": "jobs", "delay": "1s", "arrivals": { "poisson": "10/s" } } ])"},
+        "");
+    row("delay on a stream that is shared",
+        {.channels = R"("jobs": { "kind": "stream", "delayHolds": "delivery", "group": { "delivery": "shared" } })",
+         .maker =
+             R"("sources": [ { "emit": "made", "to": "jobs", "delay": "1s", "arrivals": { "poisson": "10/s" } } ])"},
+        "");
+    row("delay for owners of partitions",
+        {.channels = R"("jobs": { "kind": "stream", "delayHolds": "delivery" })",
+         .maker =
+             R"("sources": [ { "emit": "made", "to": "jobs", "delay": "1s", "arrivals": { "poisson": "10/s" } } ])"},
+        "warning delayToOwners /services/maker/sources/0: Who owns a partition reads what comes at once: the delay of "
+        "made on its way to jobs has no effect; let the groups share its records (\"delivery\": \"shared\").");
+    row("delay within a transaction",
+        {.events = R"("made": {}, "done": {})",
+         .channels = R"("jobs": { "kind": "queue" }, "out": { "kind": "stream", "delayHolds": "append" })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "transaction": true, "then":
+                     { "emit": "done", "to": "out", "delay": "1s" } }, { "on": "out" } ])"},
+        "warning delayInTransaction /services/taker/handlers/0: What is published within a transaction is appended "
+        "before its marker: the delay of done on its way to out has no effect; publish it outside of one.");
     row("transaction without an ack",
         {.taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "ack": "automatic", "transaction": true } ])"},
         "warning lossyTransaction /services/taker/handlers/0/transaction: taker acknowledges on delivery, so its "

@@ -366,7 +366,7 @@ void TestProfiles::rocketmqAsksAboutHalfMessagesEachMinute() {
     const auto scenario = readScenario(onProfile(document(workload), "rocketmq"));
     for (const ChannelSpec& channel : scenario->channels)
         if (!channel.implicit)
-            QVERIFY(channel.checkBack == (CheckBackSpec{.after = 6s, .every = 60s, .max = 15}));
+            QVERIFY(channel.checkBack == (CheckBackSpec{.after = 6s, .every = 60s, .scans = true, .max = 15}));
 }
 
 void TestProfiles::aFullQueueOfRabbitmqDropsItsHeadUnlessTheFileSaysOtherwise() {

@@ -251,7 +251,7 @@ void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
     const auto scenario = loadScenario(R"({ "weir": "1", "channels": { "log": { "kind": "stream", "keyHash": "fnv1a",
         "keylessBatch": "16KiB", "retain": { "bytes": "1MiB", "perSubject": 3, "whenFull": "refuse",
         "compact": { "dirty": 0.25, "tombstones": "1h" } }, "group": { "assignor": "cooperative-sticky",
-        "rebalanceTakes": "3s", "sessionTimeout": "45s", "static": true } } },
+        "rebalanceTakes": "3s", "sessionTimeout": "45s", "static": true }, "delayHolds": "append" } },
       "services": { "reader": { "handlers": [ { "on": "log", "from": "latest", "commit": { "interval": "5s" } } ] },
         "other": { "handlers": [ { "on": "log", "from": 42, "commit": { "every": 500, "interval": "1s" } } ] } },
       "faults": [ { "at": "1min", "seek": "log", "group": "reader", "to": "30s" } ] })");
@@ -259,7 +259,7 @@ void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
     const ChannelSpec& log = scenario->channels.front();
     QVERIFY(log.keyHash == Partitioner::sarama);
     QVERIFY(log.keylessBatch->count == 16384 && log.retainBytes->count == 1048576);
-    QVERIFY(*log.retainPerSubject == 3 && log.refuseWhenFull);
+    QVERIFY(*log.retainPerSubject == 3 && log.refuseWhenFull && log.delayHolds == DelayHolds::append);
     QVERIFY(log.compaction->dirty == 0.25 && log.compaction->tombstones == Duration{1h});
     const auto shared =
         loadScenario(R"({ "weir": "1", "channels": { "news": { "kind": "topic" }, "log": { "kind": "stream",

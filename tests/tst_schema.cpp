@@ -157,7 +157,7 @@ void TestSchema::bothAccept_data() {
     QTest::newRow("batch") << withHandler(R"("batch": { "max": 5, "linger": "1s" }, "priority": -3, "ackLoss": 0.1, "extend": "1s")");
     QTest::newRow("gathered acks") << withHandler(R"("ack": "batch", "ackEvery": { "interval": "1s" })");
     QTest::newRow("a log and its transactions") << scenarioWith(
-        R"("events": { "e": {} }, "channels": { "a": { "kind": "stream", "keyHash": "pulsar-murmur3", "replicate": [ { "to": "b", "takes": "80ms" } ] },
+        R"("events": { "e": {} }, "channels": { "a": { "kind": "stream", "keyHash": "pulsar-murmur3", "delayHolds": "delivery", "replicate": [ { "to": "b", "takes": "80ms" } ] },
            "b": { "kind": "stream", "keyHash": "murmur3" } },
            "services": { "s": { "outbox": { "every": "0s", "batch": 1, "marks": "1ms" } },
              "t": { "outbox": true, "handlers": [ { "on": "a", "isolation": "uncommitted", "transaction": false, "fails": { "how": "crashBetween", "every": 2 } } ] },
@@ -193,6 +193,8 @@ void TestSchema::bothRefuse_data() {
     QTest::newRow("unknown kind") << scenarioWith(R"("channels": { "q": { "kind": "pipe" } })");
     QTest::newRow("stream with capacity")
         << scenarioWith(R"("channels": { "q": { "kind": "stream", "capacity": 3 } })");
+    QTest::newRow("a stream's delay that holds back something else")
+        << scenarioWith(R"("channels": { "q": { "kind": "stream", "delayHolds": "enqueue" } })");
     QTest::newRow("queue with partitions") << withQueue(R"("partitions": 3)");
     QTest::newRow("overflow without capacity") << withQueue(R"("overflow": "block")");
     QTest::newRow("unknown overflow") << withQueue(R"("capacity": 1, "overflow": "spill")");

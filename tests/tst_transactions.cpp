@@ -1,6 +1,6 @@
 // Transactions in a log: who sees what of them and when, what holds readers back, and what is lost or handled twice
 // where consume and produce are one transaction. Rules: Apache Kafka, isolation.level and KIP-98.
-#include "support/broker_bench.h"
+#include "support/nodes_bench.h"
 #include "support/played_scenario.h"
 
 #include "core/scenario/check.h"
@@ -97,6 +97,11 @@ class TestTransactions : public QObject {
     void anAbortedRecordReplacesNothingInACompactedLog();
     void anOpenRecordReplacesNothingUntilItIsCommitted();
     void aRecordThatAllWhoMaySeeItHaveAckedGoes();
+
+    void aCommitIsSeenWhenItsMarkerIsReplicated();
+    void anAbortLetsOthersPassWhenItsMarkerIsReplicated();
+    void aMarkerThatIsLostWithItsLeaderIsWrittenAgain();
+    void anEndedTransactionsNameIsFreeBeforeItsMarkerIsReplicated();
 
     void consumeAndProduceAreOneForCommittedReaders();
     void aCrashLeavesATransactionOpenUntilItsProducerIsBack();
@@ -495,6 +500,81 @@ void TestTransactions::aCommitDoesNotOvertakeWhatWasPublished() {
     QCOMPARE(run.count(Kind::transactionCommitted), 100);
     QCOMPARE(run.count(Kind::refused), 0);
     QCOMPARE(handledBy(run, "careful"), 100.0);
+}
+
+// --- on nodes: a hop takes 1 ms ---
+
+// Kafka: the last stable offset is at most the first one of a transaction whose marker is not beneath the high
+// watermark.
+void TestTransactions::aCommitIsSeenWhenItsMarkerIsReplicated() {
+    NodesBench bench(streamOnNodes());
+    bench.attach("worker", 10);
+    bench.openGroups();
+    const TransactionTag transaction = bench.begin();
+    bench.publish("jobs", {.transaction = transaction});
+    bench.runTo(10ms);
+    bench.end(transaction, true);
+    bench.runTo(11ms);
+    QCOMPARE(bench.stable("worker"), 0u);
+    bench.runTo(20ms);
+    QCOMPARE(bench.stable("worker"), 2u);
+    QCOMPARE(bench.log({Kind::transactionCommitted, Kind::enqueued, Kind::delivered}),
+             "10 enqueued 1 jobs/0; 10 transactionCommitted jobs/0; 12 delivered 1#1 jobs/0@0");
+}
+
+void TestTransactions::anAbortLetsOthersPassWhenItsMarkerIsReplicated() {
+    NodesBench bench(streamOnNodes());
+    bench.attach("worker", 10);
+    bench.openGroups();
+    const TransactionTag transaction = bench.begin();
+    bench.publish("jobs", {.transaction = transaction});
+    bench.publish("jobs");
+    bench.runTo(10ms);
+    bench.end(transaction, false);
+    QCOMPARE(bench.position("worker", 0), "0..3 0 0");
+    bench.runTo(20ms);
+    QCOMPARE(bench.log({Kind::delivered}), "12 delivered 2#1 jobs/0@0");
+}
+
+// By the next one: Kafka's coordinator sends it until it is replicated.
+void TestTransactions::aMarkerThatIsLostWithItsLeaderIsWrittenAgain() {
+    for (const bool commits : {true, false}) {
+        NodesBench bench(streamOnNodes());
+        bench.attach("worker", 10);
+        bench.openGroups();
+        const TransactionTag transaction = bench.begin();
+        bench.publish("jobs", {.transaction = transaction});
+        bench.runTo(10ms);
+        bench.end(transaction, commits);
+        bench.nodeDown("a");
+        bench.runTo(200ms);
+        QCOMPARE(
+            bench.log({Kind::leaderElected, Kind::transactionCommitted, Kind::transactionAborted, Kind::delivered}),
+            commits ? "0 leaderElected jobs/0>a; 10 transactionCommitted jobs/0; 110 leaderElected jobs/0>b; "
+                      "110 transactionCommitted jobs/0; 112 delivered 1#1 jobs/0@0"
+                    : "0 leaderElected jobs/0>a; 10 transactionAborted jobs/0 failure; 110 leaderElected jobs/0>b; "
+                      "110 transactionAborted jobs/0 failure");
+        QCOMPARE(bench.stable("worker"), 2u);
+    }
+}
+
+void TestTransactions::anEndedTransactionsNameIsFreeBeforeItsMarkerIsReplicated() {
+    NodesBench bench(streamOnNodes());
+    bench.attach("worker", 10);
+    bench.openGroups();
+    const TransactionTag first = bench.begin();
+    bench.publish("jobs", {.transaction = first});
+    bench.runTo(10ms);
+    bench.end(first, true);
+    const TransactionTag second = bench.begin();
+    QCOMPARE(second.transaction, first.transaction);
+    bench.publish("jobs", {.transaction = second}); // at offset 2, behind the marker
+    bench.runTo(20ms);
+    QCOMPARE(bench.stable("worker"), 2u);
+    bench.end(second, false);
+    bench.runTo(30ms);
+    QCOMPARE(bench.stable("worker"), 4u);
+    QCOMPARE(bench.log({Kind::delivered}), "12 delivered 1#1 jobs/0@0");
 }
 
 void TestTransactions::aSnapshotWithinATransactionGoesOnIdentically() {

@@ -151,7 +151,8 @@ class RunCommand {
         for (const LeftOut& left : m_scenario.leftOut)
             complain("run", {left.where, "is left out: " + left.why.en, ""});
         for (const Finding& finding : check(m_scenario))
-            if (finding.code == "delayOnStream")
+            if (finding.code == "delayOnStream" || finding.code == "delayToOwners" ||
+                finding.code == "delayInTransaction")
                 complain("run", {finding.where, finding.text, ""});
     }
 

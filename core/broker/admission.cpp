@@ -105,7 +105,7 @@ Admission Broker::decide(const Publish& publish, BrokerDoor& door, std::uint32_t
                 if (channel.spec.overflow == Overflow::reject || channel.spec.overflow == Overflow::rejectDeadLetter)
                     answer = {Entry::Way::refused, m_plan->reasons.maxLength};
             }
-            if (channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]))
+            if (channel.kind == ChannelKind::stream && streamFull(target.channel, publish))
                 answer = {Entry::Way::refused, m_plan->reasons.maxLength};
             someFull = someFull || answer.way == Entry::Way::refused;
         }
@@ -272,8 +272,7 @@ bool Broker::isHeard(std::span<const RouteTarget> targets) const {
 // Into a queue or stream, or to its end at that one's gate.
 void Broker::pass(const Publish& publish, const RouteTarget& target, BrokerDoor& door) {
     const ChannelPlan& channel = m_plan->channels[target.channel.index()];
-    const bool noRoom =
-        channel.kind == ChannelKind::stream && streamFull(target.channel, m_messages[publish.message]);
+    const bool noRoom = channel.kind == ChannelKind::stream && streamFull(target.channel, publish);
     if (!passesGate(publish, target, noRoom, door))
         return;
     if (noRoom)
@@ -292,7 +291,8 @@ void Broker::letIn(const Publish& publish, const RouteTarget& target, BrokerDoor
                 .asked = publish.acks,
                 .transaction = publish.transaction,
                 .crossed = publish.crossed,
-                .round = publish.round},
+                .round = publish.round,
+                .delay = delayOf(publish)},
                door);
     else
         enqueue(publish.message,

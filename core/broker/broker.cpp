@@ -222,7 +222,7 @@ std::size_t Broker::memoryBytes() const {
                         m_waiting.memoryBytes() + m_routes.memoryBytes() + m_router.memoryBytes() +
                         m_retained.size() * (sizeof(std::pair<ChannelId, std::string>) + 48) +
                         m_pacings.size() * sizeof(Pacing) + m_gatekeeping.memoryBytes() + m_halves.memoryBytes() +
-                        m_transactions.memoryBytes();
+                        m_transactions.memoryBytes() + m_lateAppends.memoryBytes();
     for (const Ring<Archived>& kept : m_archives)
         bytes += sizeof kept + kept.memoryBytes();
     for (const ReplicaSet& set : m_replicaSets)
@@ -348,6 +348,13 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
     case BrokerDue::nextInTurn:
         if (m_successions[a].generation == b)
             serveNext(a, door);
+        return;
+    case BrokerDue::append:
+        if (m_lateAppends[a].generation == b)
+            appendLate(a, door);
+        return;
+    case BrokerDue::recordReady:
+        endWithholding(ChannelId{static_cast<std::uint16_t>(a >> 16U)}, a & 0xFFFFU, b, door);
         return;
     }
 }

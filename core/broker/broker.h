@@ -53,6 +53,8 @@ enum class BrokerDue : std::uint8_t {
     leaderCutOff,     // a: buffer, b: term
     disk,             // a: node
     nextInTurn,       // a: succession, b: its generation
+    append,           // a: a message that waits to be appended, b: generation
+    recordReady,      // a: channel and, below it, partition in 16 bits, b: offset
 };
 inline constexpr std::uint8_t brokerDueKinds = 24;
 
@@ -130,7 +132,8 @@ class Broker : private BrokerRows {
     // --- groups ---
     struct GroupPosition { // of a group in one partition
         std::uint64_t start = 0, end = 0;  // of the partition
-        std::uint64_t stable = 0;          // before the first record of an open transaction
+        std::uint64_t stable = 0;          // before the first record of a transaction that is open, or whose marker is
+                                           // not replicated
         std::uint64_t next = 0;            // offset that is read next
         std::uint64_t committed = 0;
         ConsumerId owner;
@@ -244,7 +247,8 @@ class Broker : private BrokerRows {
 
     // --- figures ---
     std::size_t messagesHeld() const { return m_messages.used(); }
-    // Queue copies unsettled, or on their way into a queue; stream copies in flight.
+    // Queue copies unsettled, or on their way into a queue; stream copies in flight, and messages that wait to be
+    // appended.
     std::size_t copiesOpen() const { return m_copies.used() + m_coming; }
     std::size_t ready(SubscriptionId subscription) const;
     std::size_t memoryBytes() const; // of a copy of it; what copies share is left out
@@ -392,17 +396,41 @@ class Broker : private BrokerRows {
         std::uint32_t crossed = Publish::notCrossed;
         std::uint16_t round = 0;
         std::shared_ptr<const Death> deaths = {};
+        Duration delay{};    // of what is published; what comes out of another channel has had it
+        bool waited = false; // it is over, and its copies were born when it began
     };
     void append(MessageHandle message, const Appending& to, BrokerDoor& door);
+    void appendTo(std::uint32_t partition, MessageHandle message, const Appending& to, BrokerDoor& door);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
     void removeRecord(ChannelId channel, std::uint32_t partition, std::uint64_t offset, ReasonId reason, BrokerDoor& door);
     void endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, RecordKind kind, ReasonId reason,
                    BrokerDoor& door, bool promised = false);
     void replaceOlder(ChannelId channel, std::uint32_t partition, std::uint64_t from, std::uint64_t to, BrokerDoor& door);
     void dropAtStream(MessageHandle message, ChannelId channel, BrokerDoor& door);
-    bool streamFull(ChannelId channel, const Message& message) const;
+    bool streamFull(ChannelId channel, const Publish& publish) const;
+    bool logFull(ChannelId channel, std::uint32_t partition, const Message& message) const;
     std::uint32_t partitionFor(ChannelId channel, const Message& message) const;
     void ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
+    // stream_delays.cpp
+    struct LateAppend { // a message that waits to be appended; retained
+        MessageHandle message = 0;
+        Appending to;
+        std::uint32_t partition = 0;
+        std::uint32_t generation = 0; // 0: nobody waits here
+    };
+    Duration delayOf(const Publish& publish) const { return publish.delay.value_or(m_messages[publish.message].delay); }
+    // Its delay keeps it out of the log. In a log's transaction it is appended at once, as its marker comes behind it.
+    static bool isAppendedLate(const ChannelSpec& spec, Duration delay, TransactionTag transaction) {
+        return spec.delayHolds == DelayHolds::append && delay > Duration::zero() && !transaction.valid();
+    }
+    void holdBack(std::uint32_t partition, MessageHandle message, const Appending& to, BrokerDoor& door);
+    void appendLate(std::uint32_t late, BrokerDoor& door);
+    void withhold(ChannelId channel, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
+    void endWithholding(ChannelId channel, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
+    // Of a record that the group has not read.
+    CopyState unreadState(SubscriptionId id, const StreamLog& log, std::uint64_t offset) const {
+        return log.at(offset).withheld && m_subscriptions[id.index()].shared ? CopyState::delayed : CopyState::ready;
+    }
     // archives.cpp
     void archive(const Publish& publish, BrokerDoor& door);
     void forgetArchived(ChannelId channel, SimTime now);
@@ -419,6 +447,7 @@ class Broker : private BrokerRows {
     void decideRecord(const LogPlace& at, bool commits, BrokerDoor& door);
     void countUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, SimTime now);
     std::uint64_t appendMarker(const LogPlace& at, bool commits, ReasonId reason, BrokerDoor& door);
+    void writeMarkersAgain(std::uint32_t buffer, BrokerDoor& door);
     void readOnBehind(const LogPlace& marker, BrokerDoor& door);
     void cutTransactions(ChannelId channel, std::uint32_t partition, std::uint64_t to, BrokerDoor& door);
     // replication.cpp
@@ -512,6 +541,7 @@ class Broker : private BrokerRows {
     void serveAgain(std::uint32_t buffer, BrokerDoor& door);
     void takeBackFromConsumers(SubscriptionId queue, BrokerDoor& door);
     bool holdsDue(BrokerDue kind, std::uint32_t a, std::uint64_t b);
+    bool holdsDueOf(std::uint32_t buffer, BrokerDue kind, std::uint32_t a, std::uint64_t b);
     // lost_entries.cpp
     void cut(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door);
     void cutQueue(std::uint32_t buffer, std::uint64_t to, BrokerDoor& door);
@@ -725,7 +755,9 @@ class Broker : private BrokerRows {
     bool m_wakingDiskLine = false;
     std::vector<CopyEntry> m_copyEntries;  // by copy; of queues on nodes
     Slab<Wait> m_waits;
-    std::size_t m_coming = 0; // copies that are appended and not committed, or wait for their turn, in all
+    std::size_t m_coming = 0; // copies that are appended and not committed, or wait for their turn, and messages that
+                              // wait to be appended, in all
+    Slab<LateAppend> m_lateAppends;
     Slab<Succession> m_successions;
     Slab<Successor> m_successors;
     std::vector<PartOfSuccession> m_partsOfSuccessions; // by copy; empty until something was served in turn

@@ -37,6 +37,7 @@ struct BrokerRows {
         std::uint32_t crossed = notCrossed; // it comes from this partition of a namesake in another cluster
         std::uint16_t round = 0;            // in which it was there
         bool replayed = false;              // out of an archive: only to the rules that its content names
+        std::optional<Duration> delay = {}; // what is left of its message's, where it comes from a namesake
         static constexpr std::uint32_t notCrossed = 0xFFFF'FFFF;
         // Nothing is to be done with it but to bring it where it is to go.
         bool isPlain() const { return !retain && !twice && !replayed && !transaction.valid(); }

@@ -15,6 +15,7 @@ struct Crossing {
     std::uint32_t partition = 0;
     std::uint16_t round = 0;
     SimTime due;
+    SimTime delayedTo; // where its message has a delay: counted from when it came here
 };
 struct Replicator { // to a namesake in another cluster
     Ring<Crossing> line;

@@ -208,6 +208,7 @@ void Broker::elect(std::uint32_t buffer, std::uint32_t winner, BrokerDoor& door)
     }
     clockChanged(buffer, door);
     lookAtReach(buffer, door);
+    writeMarkersAgain(buffer, door);
     serveAgain(buffer, door);
 }
 
@@ -245,10 +246,14 @@ void Broker::serveAgain(std::uint32_t buffer, BrokerDoor& door) {
     }
 }
 
-// What a queue does by itself waits for its leader.
+// What a queue does by itself waits for its leader; so does a message that is to be appended to a stream (RocketMQ's
+// schedule service tries again until that is done).
 bool Broker::holdsDue(BrokerDue kind, std::uint32_t a, std::uint64_t b) {
     SubscriptionId queue;
     switch (kind) {
+    case BrokerDue::append:
+        return m_lateAppends[a].generation == b &&
+               holdsDueOf(bufferOf(m_lateAppends[a].to.channel, m_lateAppends[a].partition), kind, a, b);
     case BrokerDue::ackDeadline:
     case BrokerDue::expireHead:
     case BrokerDue::idleExpiry:
@@ -263,11 +268,13 @@ bool Broker::holdsDue(BrokerDue kind, std::uint32_t a, std::uint64_t b) {
     default:
         return false;
     }
-    if (isStream(queue) || !isKept(queue))
+    return !isStream(queue) && isKept(queue) && holdsDueOf(bufferOf(queue), kind, a, b);
+}
+
+bool Broker::holdsDueOf(std::uint32_t buffer, BrokerDue kind, std::uint32_t a, std::uint64_t b) {
+    if (serves(buffer))
         return false;
-    if (serves(bufferOf(queue)))
-        return false;
-    m_replicaSets[bufferOf(queue)].dues.pushBack({.kind = static_cast<std::uint8_t>(kind), .a = a, .b = b});
+    m_replicaSets[buffer].dues.pushBack({.kind = static_cast<std::uint8_t>(kind), .a = a, .b = b});
     return true;
 }
 

@@ -5,6 +5,8 @@
 // messages that have `replicated_from`). The remote stream's own admission decides, its dedup window too.
 #include "core/broker/broker.h"
 
+#include <algorithm>
+
 namespace weir {
 
 // It is in the log, and committed as far as transactions go.
@@ -19,7 +21,7 @@ void Broker::crossOver(MessageHandle message, const Appending& to, std::uint32_t
         const SimTime due = replicator.line.empty() ? door.now + plan.replicators[i].takes
                                                     : std::max(replicator.last, door.now + plan.replicators[i].takes);
         replicator.last = due;
-        replicator.line.pushBack({message, partition, to.round, due});
+        replicator.line.pushBack({message, partition, to.round, due, door.now + to.delay});
         if (replicator.line.size() == 1)
             door.effects.schedule(due, {static_cast<std::uint8_t>(BrokerDue::replicator), to.channel.value, i});
     }
@@ -36,6 +38,7 @@ void Broker::arriveOver(ChannelId channel, std::uint32_t index, BrokerDoor& door
         publish.channel = to;
         publish.crossed = first.partition;
         publish.round = first.round;
+        publish.delay = std::max(Duration::zero(), first.delayedTo - door.now);
         pass(publish, {.channel = to, .via = channel}, door);
         release(first.message, door);
     }

@@ -270,13 +270,13 @@ bool Broker::passRemoved(SubscriptionId id, std::uint32_t partition) {
     cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
     if (cursor.next >= log.end())
         return false;
+    const std::uint64_t stable = plan.committedOnly ? stableEnd(plan.channel, partition) : log.end();
     const auto passes = [&](const StreamLog::Entry& entry) {
-        return entry.removed || (entry.mark == StreamLog::Mark::aborted && plan.committedOnly);
+        return entry.removed || (entry.mark == StreamLog::Mark::aborted && plan.committedOnly && cursor.next < stable);
     };
     while (cursor.next < log.end() && passes(log.at(cursor.next)))
         ++cursor.next;
-    return cursor.next < readableEnd(plan.channel, partition) &&
-           (!plan.committedOnly || cursor.next < stableEnd(plan.channel, partition));
+    return cursor.next < readableEnd(plan.channel, partition) && cursor.next < stable;
 }
 
 // The record becomes a copy, ready to be delivered.
@@ -288,11 +288,13 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     Message message = log.at(offset).message;
     message.references = 1;
     message.family = cursor.familyOf(offset, message);
+    const Duration delay = std::exchange(message.delay, Duration::zero());
     const CopyHandle handle = m_copies.addFresh();
     Copy& copy = m_copies[handle];
     if (message.content)
         copy.deaths = message.content->deaths;
-    copy.born = copy.readySince = log.at(offset).at;
+    copy.born = log.at(offset).at;
+    copy.readySince = copy.born + delay;
     copy.position = state.shared ? offset * state.cursors.size() + partition : offset;
     copy.message = m_messages.add(std::move(message));
     copy.subscription = id;
@@ -300,7 +302,7 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     // What was read before counts as delivered again; in a shared group its pending entry is a new one.
     copy.attempt = !state.shared && offset < cursor.againTo ? 1 : 0;
     copy.round = log.at(offset).round;
-    copy.state = CopyState::ready;
+    copy.state = unreadState(id, log, offset);
     copy.generation = ++m_generation;
     if (state.shared)
         noteRead(cursor, offset);

@@ -1,6 +1,7 @@
 // Half messages: held, invisible, until their producer says what became of its local transaction; where it does not
 // say, the broker asks (RocketMQ: first after transactionTimeOut, then every transactionCheckInterval,
-// transactionCheckMax times; then the message is discarded).
+// transactionCheckMax times; then the message is discarded). RocketMQ's broker looks at all of them at once, each
+// transactionCheckInterval, and asks about those that are old enough by then.
 #include "core/broker/broker.h"
 
 namespace weir {
@@ -15,8 +16,12 @@ HalfTag Broker::prepare(const Publish& publish, BrokerDoor& door) {
 }
 
 void Broker::scheduleCheck(std::uint32_t handle, Duration after, BrokerDoor& door) {
-    door.effects.schedule(door.now + after,
-                          {static_cast<std::uint8_t>(BrokerDue::checkBack), handle, m_halves[handle].generation});
+    const Half& half = m_halves[handle];
+    const CheckBackSpec& check = m_plan->channels[half.publish.channel.index()].spec.checkBack;
+    SimTime due = door.now + after;
+    if (check.scans) // by the first look then or later
+        due = SimTime{(due.time_since_epoch() + check.every - Duration{1}) / check.every * check.every};
+    door.effects.schedule(due, {static_cast<std::uint8_t>(BrokerDue::checkBack), handle, half.generation});
 }
 
 void Broker::checkBack(std::uint32_t handle, BrokerDoor& door) {

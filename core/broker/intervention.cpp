@@ -244,6 +244,16 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
             return {};
         return {m_plan->channels[m_successors[succession.first].queue.index()].place, succession.message, true, true};
     }
+    case BrokerDue::append:
+        if (m_lateAppends[a].generation != b)
+            return {};
+        return {m_plan->channels[m_lateAppends[a].to.channel.index()].partitionPlaces[m_lateAppends[a].partition],
+                m_lateAppends[a].message, true, true};
+    case BrokerDue::recordReady: {
+        const StreamLog& log = m_streams[a >> 16U].logs[a & 0xFFFFU];
+        return {m_plan->channels[a >> 16U].partitionPlaces[a & 0xFFFFU], Copy::noMessage, true,
+                log.holds(b) && log.at(b).withheld};
+    }
     case BrokerDue::disk:
         return {m_plan->nodes[a].place, Copy::noMessage, false, true};
     case BrokerDue::leaderCutOff:

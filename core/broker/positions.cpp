@@ -189,6 +189,7 @@ void Broker::readAgain(SubscriptionId id, std::uint32_t partition, std::uint64_t
         Record record = recordAt(RecordKind::enqueued, id, partition, offset, door.now);
         record.value = -1;
         record.reason = reason;
+        record.bits = Record::bitsOf(CopyState::none, unreadState(id, log, offset) == CopyState::delayed);
         door.recorder.append(record);
     }
     cursor.next = std::min(from, readTo);

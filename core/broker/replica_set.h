@@ -88,7 +88,7 @@ struct ReplicaSet {
     bool committing = false;               // inside of what follows from a commit
     Ring<Coming> coming;                   // the last of what is appended
     std::array<Ring<Promise>, 2> promises; // for the leader, for the commit; in the order of entries
-    Ring<HeldDue> dues;                    // of a queue without a leader
+    Ring<HeldDue> dues;                    // while nobody serves it: a queue's, and of what is to be appended
     Ring<HeldSettlement> settlements;
 
     bool hasLeader() const { return leader != none; }

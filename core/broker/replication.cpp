@@ -303,8 +303,12 @@ void Broker::advance(std::uint32_t buffer, BrokerDoor& door) {
         if (channel.kind == ChannelKind::queue)
             enterCommitted(buffer, door);
         else {
-            for (const SubscriptionId id : channel.subscriptions)
-                dispatchStream(id, plan.partition, door);
+            std::vector<OpenTransactions>& transactions = m_streams[plan.channel.index()].transactions;
+            if (!transactions.empty() && transactions[plan.partition].endReplicated(committed))
+                readOnBehind({.channel = plan.channel, .partition = plan.partition}, door);
+            else
+                for (const SubscriptionId id : channel.subscriptions)
+                    dispatchStream(id, plan.partition, door);
             replaceOlder(plan.channel, plan.partition, before, committed, door);
         }
     }

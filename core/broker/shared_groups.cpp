@@ -9,19 +9,29 @@
 
 namespace weir {
 
-// Partitions take turns. False where there is nothing to read, or nobody who would take it.
+// Partitions take turns. False where there is nothing to read, or nobody who would take it. What is withheld is read
+// too, and passed by what stands behind it (Pulsar: the dispatcher hands it to the tracker of delayed deliveries).
 bool Broker::readShared(SubscriptionId id, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
     const auto takes = [this](ConsumerId each) { return hasCredit(m_consumers[each.index()]); };
     if (state.plainTurns ? !someCredit(state) : std::none_of(state.consumers.begin(), state.consumers.end(), takes))
         return false;
     const auto partitions = static_cast<std::uint32_t>(state.cursors.size());
-    for (std::uint32_t tried = 0; tried < partitions; ++tried) {
+    for (std::uint32_t tried = 0; tried < partitions;) {
         const std::uint32_t partition = state.readNext++ % partitions;
-        if (!passRemoved(id, partition))
+        if (!passRemoved(id, partition)) {
+            ++tried;
             continue;
-        pushReady(readNext(id, partition), RequeueTo::tail, door);
-        return true;
+        }
+        const CopyHandle handle = readNext(id, partition);
+        const Copy& copy = m_copies[handle];
+        if (copy.state == CopyState::ready) {
+            pushReady(handle, RequeueTo::tail, door);
+            return true;
+        }
+        door.effects.schedule(copy.readySince,
+                              {static_cast<std::uint8_t>(BrokerDue::release), handle, copy.generation});
+        tried = 0;
     }
     return false;
 }

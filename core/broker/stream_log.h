@@ -33,6 +33,7 @@ class StreamLog {
         std::uint32_t awaited = 0; // a bit for each group that has not acked it, where that counts
         std::uint16_t round = 0;   // how often it had gone round before it came, as a dead letter or sent back
         bool removed = false;      // or a marker, which is no record
+        bool withheld = false;     // from groups that share records: its message's delay is not over
         Mark mark = Mark::none;
         std::optional<Acks> asked; // by its producer, who waits for an answer
     };
@@ -68,6 +69,10 @@ class StreamLog {
     }
     void mark(std::uint64_t offset, Mark mark) {
         writable(offset / segmentRecords - m_firstSegment)[offset % segmentRecords].mark = mark;
+    }
+    // Its delay is over.
+    void release(std::uint64_t offset) {
+        writable(offset / segmentRecords - m_firstSegment)[offset % segmentRecords].withheld = false;
     }
     const Entry& at(std::uint64_t offset) const {
         assert(offset >= m_start && offset < m_end);

@@ -39,11 +39,17 @@ std::uint32_t Broker::partitionFor(ChannelId channelId, const Message& message) 
 }
 
 // Where what comes is refused rather than the oldest forgotten (JetStream's discard new).
-bool Broker::streamFull(ChannelId channelId, const Message& message) const {
+bool Broker::streamFull(ChannelId channelId, const Publish& publish) const {
     const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
-    if (!spec.refuseWhenFull)
-        return false;
-    const StreamLog& log = m_streams[channelId.index()].logs[partitionFor(channelId, message)];
+    if (!spec.refuseWhenFull || isAppendedLate(spec, delayOf(publish), publish.transaction))
+        return false; // it needs its place when its delay is over
+    const Message& message = m_messages[publish.message];
+    return logFull(channelId, partitionFor(channelId, message), message);
+}
+
+bool Broker::logFull(ChannelId channelId, std::uint32_t partition, const Message& message) const {
+    const ChannelSpec& spec = m_plan->channels[channelId.index()].spec;
+    const StreamLog& log = m_streams[channelId.index()].logs[partition];
     return (spec.retainCount && log.kept() >= *spec.retainCount) ||
            (spec.retainBytes && log.bytes() + message.size > spec.retainBytes->count);
 }
@@ -80,12 +86,28 @@ void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor
                       {.subscription = id, .via = to.via, .deaths = to.deaths, .logged = {.asked = to.asked}}, door);
         return;
     }
+    if (isAppendedLate(spec, to.delay, to.transaction))
+        holdBack(partition, messageHandle, to, door);
+    else
+        appendTo(partition, messageHandle, to, door);
+}
+
+void Broker::appendTo(std::uint32_t partition, MessageHandle messageHandle, const Appending& to, BrokerDoor& door) {
+    const ChannelId channelId = to.channel;
+    const ChannelPlan& channel = m_plan->channels[channelId.index()];
+    const ChannelSpec& spec = channel.spec;
+    StreamState& stream = m_streams[channelId.index()];
+    const Message& message = m_messages[messageHandle];
+    const bool crossed = to.crossed != Publish::notCrossed;
     StreamLog& log = stream.logs[partition];
     std::uint32_t awaited = 0;
     for (std::size_t group = 0; group < channel.subscriptions.size(); ++group)
         awaited |= bitOf(group);
     StreamLog::Entry entry{
         .message = message, .at = door.now, .awaited = awaited, .round = to.round, .asked = to.asked};
+    entry.withheld = spec.delayHolds == DelayHolds::delivery && to.delay > Duration::zero() && !spec.hasOwners();
+    entry.message.delay = entry.withheld ? to.delay : Duration::zero();
+    const bool withheld = entry.withheld;
     if (to.deaths || (message.content && message.content->deaths)) { // not those of where it comes from
         auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
         content->deaths = to.deaths;
@@ -105,8 +127,11 @@ void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor
     record.value = to.via.valid() ? to.via.value : -1;
     record.bits = open ? Record::open : crossed ? Record::crossed : std::uint8_t{0};
     door.recorder.append(record);
-    record.kind = RecordKind::enqueued;
-    record.bits = 0;
+    record.kind = to.waited ? RecordKind::released : RecordKind::enqueued;
+    record.value = to.waited ? 0 : record.value;
+    record.bits = Record::bitsOf(CopyState::none, withheld);
+    if (withheld)
+        withhold(channelId, partition, offset, door);
     for (const SubscriptionId id : channel.subscriptions) {
         if (open && m_plan->subscriptions[id.index()].committedOnly)
             continue;
@@ -217,7 +242,7 @@ void Broker::endUnread(SubscriptionId id, std::uint32_t partition, std::uint64_t
             door.recorder.append(record);
         return;
     }
-    record.bits = Record::bitsOf(CopyState::ready);
+    record.bits = Record::bitsOf(unreadState(id, log, offset));
     if (promised)
         record.bits |= Record::promised;
     const FamilyHandle family = cursor.familyOf(offset, log.at(offset).message);

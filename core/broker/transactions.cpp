@@ -84,9 +84,14 @@ void Broker::finishTransaction(std::uint32_t handle, bool commits, ReasonId reas
             ends.push_back(record.at);
     for (const LoggedRecord& record : records)
         decideRecord(record.at, commits, door);
-    // Kafka: each partition is stable from its own marker on. On nodes who reads several reads on behind the first one.
+    // Kafka: each partition is stable from its own marker on, when that is replicated. On nodes who reads several reads
+    // on behind the first one.
     for (LogPlace& end : ends) {
-        m_streams[end.channel.index()].transactions[end.partition].close(handle);
+        StreamState& stream = m_streams[end.channel.index()];
+        if (hasNodes())
+            stream.transactions[end.partition].end(handle, stream.logs[end.partition].end(), {commits, reason});
+        else
+            stream.transactions[end.partition].close(handle);
         end.offset = appendMarker(end, commits, reason, door);
     }
     m_transactions.free(handle);
@@ -106,7 +111,13 @@ void Broker::decideRecord(const LogPlace& at, bool commits, BrokerDoor& door) {
         Message message = log.at(at.offset).message;
         message.references = 1;
         const MessageHandle handle = m_messages.add(std::move(message));
-        crossOver(handle, {.channel = at.channel, .via = {}, .round = log.at(at.offset).round}, at.partition, door);
+        const StreamLog::Entry& entry = log.at(at.offset);
+        crossOver(handle,
+                  {.channel = at.channel,
+                   .via = {},
+                   .round = entry.round,
+                   .delay = std::max(Duration::zero(), entry.at + entry.message.delay - door.now)},
+                  at.partition, door);
         dropReference(handle);
     }
     for (const SubscriptionId id : m_plan->channels[at.channel.index()].subscriptions) {
@@ -119,6 +130,7 @@ void Broker::decideRecord(const LogPlace& at, bool commits, BrokerDoor& door) {
         }
         Record record = recordAt(RecordKind::enqueued, id, at.partition, at.offset, door.now);
         record.value = -1;
+        record.bits = Record::bitsOf(CopyState::none, unreadState(id, log, at.offset) == CopyState::delayed);
         door.recorder.append(record);
         countUnread(id, at.partition, at.offset, door.now);
     }
@@ -150,7 +162,8 @@ std::uint64_t Broker::appendMarker(const LogPlace& at, bool commits, ReasonId re
             cursor.next >= start && resetsToTheEnd(m_plan->subscriptions[id.index()], channelOf(id).spec))
             cursor.next = std::max(cursor.next, log.start()); // in an empty log it is forgotten at once
     record.extra = static_cast<std::uint32_t>(offset);
-    record.value = static_cast<std::int64_t>(stableEnd(at.channel, at.partition));
+    record.value =
+        static_cast<std::int64_t>(m_streams[at.channel.index()].transactions[at.partition].openEnd(log.end()));
     door.recorder.append(record);
     if (hasNodes()) {
         m_replicaSets[bufferOf(at.channel, at.partition)].appended = offset + 1;
@@ -159,6 +172,17 @@ std::uint64_t Broker::appendMarker(const LogPlace& at, bool commits, ReasonId re
         replaceOlder(at.channel, at.partition, offset + 1, offset + 1, door);
     }
     return offset;
+}
+
+// Kafka: the coordinator sends a marker until it is replicated.
+void Broker::writeMarkersAgain(std::uint32_t buffer, BrokerDoor& door) {
+    const BufferPlan& plan = m_plan->buffers[buffer];
+    StreamState& stream = m_streams[plan.channel.index()];
+    if (stream.transactions.empty())
+        return;
+    const StreamLog& log = stream.logs[plan.partition];
+    while (const auto lost = stream.transactions[plan.partition].takeLost(log.end()))
+        appendMarker({.channel = plan.channel, .partition = plan.partition}, lost->commits, lost->reason, door);
 }
 
 // Those who waited for the decision, and those whose position stands before what nobody reads.

@@ -31,7 +31,8 @@ enum class RecordKind : std::uint8_t {
     appended,       // a stream took it (no copy by itself). extra: offset. value: as for enqueued
     sent,           // a copy is born -> inTransit: on its way to its channel; `enqueued` with from inTransit follows
     enqueued,       // a copy is born (or arrives, from inTransit) -> ready, or delayed where flag `delayed` is set.
-                    // value: index of the channel that passed it on (exchange, dead-letter source), -1: none. extra: offset
+                    // value: index of the channel that passed it on (exchange, dead-letter source), -1: none. extra:
+                    // offset, or noOffset where the delay comes before the append
     released,       // its delay or backoff is over: delayed -> ready
     delivered,      // ready -> inFlight. value: time since it became ready, ns
     started,        // a worker takes it. value: wait = time since it was born in the queue, ns. from: inFlight, or none
@@ -123,6 +124,7 @@ struct Record {
     bool follows() const { return (bits & follower) != 0; }
 
     static constexpr std::uint16_t byHand = 0xFFFF; // no emit site
+    static constexpr std::uint32_t noOffset = 0xFFFF'FFFF; // enqueued: it is not in its stream yet
 
     CopyState from() const { return static_cast<CopyState>(bits & 7U); }
     bool bornDelayed() const { return (bits & 8U) != 0; }

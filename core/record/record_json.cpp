@@ -54,7 +54,7 @@ std::optional<std::uint32_t> offsetOf(const Record& record, const Catalogue& cat
     case RecordKind::enqueued: {
         const ChannelId channel = record.place.valid() ? catalogue.place(record.place).channel : ChannelId::none();
         const bool inStream = channel.valid() && catalogue.channels()[channel.index()].kind == ChannelKind::stream;
-        return inStream ? std::optional(record.extra) : std::nullopt;
+        return inStream && record.extra != Record::noOffset ? std::optional(record.extra) : std::nullopt;
     }
     default:
         return std::nullopt;

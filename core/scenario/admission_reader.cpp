@@ -136,6 +136,7 @@ std::optional<CheckBackSpec> readCheckBack(const Given& given) {
     if (!given.isTable(fields::checkBack))
         return std::nullopt;
     CheckBackSpec check;
+    given.take("scan", check.scans, readTruth);
     given.take("after", check.after, readPositiveDuration);
     given.take("every", check.every, readPositiveDuration);
     given.take("max", check.max, wholeBetween(0, 1000));

@@ -48,9 +48,10 @@ class AdmissionRules {
         for (std::size_t s = 0; s < m_scenario.services.size(); ++s) {
             const ServiceSpec& service = m_scenario.services[s];
             for (std::size_t i = 0; i < service.sources.size(); ++i)
-                inspectEmits(service, service.sources[i].then, m_topology.sourcePointer(s, i));
+                inspectEmits(service, service.sources[i].then, false, m_topology.sourcePointer(s, i));
             for (std::size_t h = 0; h < service.handlers.size(); ++h) {
-                inspectEmits(service, service.handlers[h].then, m_topology.pointer({s, h}));
+                inspectEmits(service, service.handlers[h].then, service.handlers[h].transaction.has_value(),
+                             m_topology.pointer({s, h}));
                 inspectTransaction(service, service.handlers[h], m_topology.pointer({s, h}));
                 inspectDualWrite(service, service.handlers[h], m_topology.pointer({s, h}));
             }
@@ -154,19 +155,38 @@ class AdmissionRules {
         }
     }
 
-    void inspectEmits(const ServiceSpec& service, const Actions& actions, const std::string& where) {
+    // Delays that a stream does not know, or not for its groups, or not within a transaction.
+    void inspectEmits(const ServiceSpec& service, const Actions& actions, bool inTransaction,
+                      const std::string& where) {
         forEachEmit(actions, [&](const EmitAction& emit) {
             const auto to = m_topology.channel(emit.to);
             const bool delayed =
                 emit.delay.value_or(Duration::zero()) > Duration::zero() || emit.deliverAt || emit.delayLevel > 0;
-            if (delayed && to && m_scenario.channels[*to].kind == ChannelKind::stream)
-                m_inspection.add({.severity = Severity::warning,
-                                  .code = "delayOnStream",
-                                  .where = where,
-                                  .text = "A stream takes what comes at once: the delay of " + emit.type +
-                                          " on its way to " + emit.to + " has no effect; publish it to a queue first.",
-                                  .names = {service.name, emit.to},
-                                  .arguments = {emit.type, emit.to}});
+            if (!delayed || !to || m_scenario.channels[*to].kind != ChannelKind::stream)
+                return;
+            const ChannelSpec& stream = m_scenario.channels[*to];
+            const std::string vain = "the delay of " + emit.type + " on its way to " + emit.to + " has no effect; ";
+            Finding finding{.severity = Severity::warning,
+                            .code = {},
+                            .where = where,
+                            .text = {},
+                            .names = {service.name, emit.to},
+                            .arguments = {emit.type, emit.to}};
+            if (stream.delayHolds == DelayHolds::nothing) {
+                finding.code = "delayOnStream";
+                finding.text = "A stream takes what comes at once: " + vain + "publish it to a queue first.";
+            } else if (stream.delayHolds == DelayHolds::delivery && stream.hasOwners()) {
+                finding.code = "delayToOwners";
+                finding.text = "Who owns a partition reads what comes at once: " + vain +
+                               "let the groups share its records (\"delivery\": \"shared\").";
+            } else if (stream.delayHolds == DelayHolds::append && inTransaction) {
+                finding.code = "delayInTransaction";
+                finding.text = "What is published within a transaction is appended before its marker: " + vain +
+                               "publish it outside of one.";
+            } else {
+                return;
+            }
+            m_inspection.add(std::move(finding));
         });
     }
 

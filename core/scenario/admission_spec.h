@@ -43,6 +43,9 @@ enum class TtlFrom : std::uint8_t {
 struct CheckBackSpec {
     Duration after = 6s; // the first time, counted from its coming
     Duration every = 30s;
+    // The broker looks each `every`, from the run's start on, for all that are older than `after`; else each has a
+    // clock of its own.
+    bool scans = false;
     std::int64_t max = 15; // then it is discarded
     bool operator==(const CheckBackSpec&) const = default;
 };

@@ -48,6 +48,12 @@ enum class RetainUntil : std::uint8_t {
     acked,   // until every group has acked it, and while none reads (a work queue)
     interest // until every group has acked it; where none reads it is not kept at all
 };
+// What the delay of a message that comes to a stream holds back.
+enum class DelayHolds : std::uint8_t {
+    nothing, // it is read at once (Kafka, RabbitMQ's streams, JetStream 2.9, Redis Streams)
+    append,  // it gets its offset when its delay is over, for all groups (RocketMQ: it waits in the schedule topic)
+    delivery // it stands in the log; groups that share records get it when its delay is over, owners at once (Pulsar)
+};
 // Kafka's log compaction: of the records with one key the last one stays.
 struct CompactionSpec {
     double dirty = 0.5;        // a cleaning begins when so much of what is kept has come since the last one
@@ -72,6 +78,7 @@ struct StreamSpec {
     std::optional<CompactionSpec> compaction;
     Partitioner keyHash{}; // kafka's where nothing is said: which partition a key goes to
     std::optional<Bytes> keylessBatch;   // messages without a key stay with one partition for so much; nothing: in turn
+    DelayHolds delayHolds = DelayHolds::nothing;
     StreamGroupSpec group;
     std::vector<ReplicateSpec> replicate;
 };

@@ -50,11 +50,12 @@ inline constexpr Keys queueKeys = {"kind",           "title",         "profile",
                                    "whenGone", "line", "unackedMax", "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull"};
 inline constexpr FieldTable queue{"queue", "a queue", queueKeys};
 inline constexpr Keys streamKeys = {
-    "kind",       "title",      "profile",    "bind",         "partitions",     "keyHash", "keylessBatch",
-    "retain",     "group",      "ackTimeout", "retry",        "deadLetter",     "rate",    "deliveryRate",
-    "messageSizeMax", "dedup",  "schemaCheck", "delayLevels", "checkBack", "lateAcks", "unackedMax",
-    "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull",
-    "replicate"};
+    "kind",         "title",        "profile",        "bind",       "partitions",      "keyHash",
+    "keylessBatch", "retain",       "group",          "ackTimeout", "retry",           "deadLetter",
+    "rate",         "deliveryRate", "messageSizeMax", "dedup",      "schemaCheck",     "delayLevels",
+    "checkBack",    "lateAcks",     "unackedMax",     "replicas",   "minInSync",       "commit",
+    "leader",       "election",     "leaderReturns",  "lagMax",     "uncleanElection", "whenDiskFull",
+    "replicate",    "delayHolds"};
 inline constexpr FieldTable stream{"stream", "a stream", streamKeys};
 inline constexpr Keys replicateKeys = {"to", "takes"};
 inline constexpr FieldTable replicate{"replicate", "a replication to another cluster", replicateKeys};
@@ -66,7 +67,7 @@ inline constexpr Keys deliveryLimitKeys = {"limit", "burst", "refill", "action"}
 inline constexpr FieldTable deliveryLimit{"deliveryLimit", "a rate limit of deliveries", deliveryLimitKeys};
 inline constexpr Keys dedupKeys = {"key", "window", "sliding", "keys"};
 inline constexpr FieldTable dedup{"dedup", "a dedup window", dedupKeys};
-inline constexpr Keys checkBackKeys = {"after", "every", "max"};
+inline constexpr Keys checkBackKeys = {"after", "every", "scan", "max"};
 inline constexpr FieldTable checkBack{"checkBack", "a check of half messages", checkBackKeys};
 inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event", "weight", "noLocal", "retained"};
 inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};
@@ -103,11 +104,14 @@ inline constexpr FieldTable ackEvery{"ackEvery", "when acks are sent", ackEveryK
 inline constexpr Keys batchKeys = {"max", "min", "linger"};
 inline constexpr FieldTable batch{"batch", "a batch", batchKeys};
 // With the kind stream those of a stream, else those of a queue.
-inline constexpr Keys ownQueueKeys = {"kind",       "partitions", "keyHash",    "keylessBatch", "retain",  "group",
-                                      "capacity", "overflow",   "ttl",          "delay",   "priorities", "ackTimeout",
-                                      "retry",    "deadLetter", "deliveryRate", "ttlRule", "ttlFrom",
-                                      "capacityBytes", "capacityCounts", "ttlActs", "idleExpiry", "dispatch", "order",
-                                      "requeueTo", "lateAcks", "deadLetterKey", "whenGone", "line", "unackedMax", "replicas", "minInSync", "commit", "leader", "election", "leaderReturns", "lagMax", "uncleanElection", "whenDiskFull"};
+inline constexpr Keys ownQueueKeys = {
+    "kind",          "partitions",      "keyHash",       "keylessBatch", "delayHolds", "retain",
+    "group",         "capacity",        "overflow",      "ttl",          "delay",      "priorities",
+    "ackTimeout",    "retry",           "deadLetter",    "deliveryRate", "ttlRule",    "ttlFrom",
+    "capacityBytes", "capacityCounts",  "ttlActs",       "idleExpiry",   "dispatch",   "order",
+    "requeueTo",     "lateAcks",        "deadLetterKey", "whenGone",     "line",       "unackedMax",
+    "replicas",      "minInSync",       "commit",        "leader",       "election",   "leaderReturns",
+    "lagMax",        "uncleanElection", "whenDiskFull"};
 inline constexpr FieldTable ownQueue{"ownQueue", "the queue of a handler", ownQueueKeys};
 inline constexpr Keys demandKeys = {"event", "version"};
 inline constexpr FieldTable demand{"demand", "a version that is read", demandKeys};

@@ -406,11 +406,8 @@ class Profiling {
             return actions;
         Value::Table table = *actions.table();
         if (actions.member("emit"))
-            if (const Channel* channel = channelOf(actions, "to")) {
+            if (const Channel* channel = channelOf(actions, "to"))
                 table = fitted(std::move(table), channel->profile, "emit", where);
-                if (channel->kind == "stream")
-                    leaveOut(table, channel->profile, "emitToStream", "emit", where);
-            }
         for (const std::string_view key : {"then", "else", "choose"})
             if (const Value* inside = actions.member(key))
                 replace(table, key, withEmits(*inside, pointerTo(where, key)));

@@ -33,6 +33,8 @@ std::optional<Partitioner> readKeyHash(const Given& given) {
 
 constexpr Word<RetainUntil> retainUntils[] = {
     {"limits", RetainUntil::limits}, {"acked", RetainUntil::acked}, {"interest", RetainUntil::interest}};
+constexpr Word<DelayHolds> delayHoldsWords[] = {
+    {"nothing", DelayHolds::nothing}, {"append", DelayHolds::append}, {"delivery", DelayHolds::delivery}};
 constexpr Word<bool> whenFulls[] = {{"forgetOldest", false}, {"refuse", true}};
 constexpr Word<PartitionsBy> assignors[] = {{"turn", PartitionsBy::turn},
                                             {"range", PartitionsBy::range},
@@ -100,6 +102,7 @@ void readStreamSettings(const Given& given, ChannelSpec& stream) {
     given.take("partitions", stream.partitions, wholeBetween<std::uint32_t>(1, partitionsMax));
     given.take("keyHash", stream.keyHash, readKeyHash);
     given.take("keylessBatch", stream.keylessBatch, readBytes);
+    given.take("delayHolds", stream.delayHolds, oneOf(delayHoldsWords));
     if (const auto retain = given.member("retain"))
         readRetention(*retain, stream);
     if (const auto group = given.member("group"))

@@ -6148,6 +6148,18 @@ Press E to edit, and add services and channels</source>
         <translation>每个键一个成员</translation>
     </message>
     <message>
+        <source>Nothing</source>
+        <translation>什么都不推迟</translation>
+    </message>
+    <message>
+        <source>The append, for all groups</source>
+        <translation>对所有组推迟写入</translation>
+    </message>
+    <message>
+        <source>The delivery to those who share</source>
+        <translation>对共享记录者推迟投递</translation>
+    </message>
+    <message>
         <source>Who gets what a lost member had</source>
         <translation>断线成员的记录归</translation>
     </message>
@@ -6258,6 +6270,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Then every</source>
         <translation>此后每隔</translation>
+    </message>
+    <message>
+        <source>For all at once</source>
+        <translation>对所有消息统一查找</translation>
     </message>
     <message>
         <source>Times at most</source>
@@ -6944,6 +6960,10 @@ Press E to edit, and add services and channels</source>
         <translation>超时中止</translation>
     </message>
     <message>
+        <source>A delay holds back</source>
+        <translation>延迟推迟什么</translation>
+    </message>
+    <message>
         <source>Replicates to other clusters</source>
         <translation>复制到其他集群</translation>
     </message>
@@ -7310,6 +7330,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>请先发布到队列。</translation>
     </message>
     <message>
+        <source>Let the groups of the stream share its records.</source>
+        <translation>请让流的消费者组共享记录。</translation>
+    </message>
+    <message>
+        <source>Publish it outside of a transaction.</source>
+        <translation>请在事务之外发布。</translation>
+    </message>
+    <message>
         <source>Use &quot;ack&quot;: &quot;manual&quot;.</source>
         <translation>请使用 &quot;ack&quot;: &quot;manual&quot;。</translation>
     </message>
@@ -7639,6 +7667,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>%1 is not delayed: %2 is a stream</source>
         <translation>%1 不会延迟：%2 是流</translation>
+    </message>
+    <message>
+        <source>%1 is not delayed: partitions of %2 have owners</source>
+        <translation>%1 不会延迟：%2 的分区各有所属</translation>
+    </message>
+    <message>
+        <source>%1 is not delayed on its way to %2: it is published within a transaction</source>
+        <translation>%1 发往 %2 时不会延迟：它在事务中发布</translation>
     </message>
     <message>
         <source>%1 acks on delivery: its transaction has nothing to commit with</source>

@@ -15,7 +15,8 @@ namespace {
 class Writer {
   public:
     Writer(std::uint64_t seed, std::string_view profile)
-        : m_draw(Stream(seed, "test/document").draw(0)), m_seed(seed), m_profile(profile) {}
+        : m_draw(Stream(seed, "test/document").draw(0)), m_delays(Stream(seed, "test/document/delays").draw(0)),
+          m_seed(seed), m_profile(profile) {}
 
     std::string write() {
         std::string text = "{\"weir\":\"1\",\"profile\":\"" + m_profile +
@@ -120,6 +121,9 @@ class Writer {
         maybe(fields, 0.1, "\"mandatory\":true");
         maybe(fields, 0.3, "\"timeout\":" + ms(5, 100));
         maybe(fields, 0.2, R"("confirm":{"timeout":"40ms","retries":2,"backoff":"5ms"})");
+        if (m_delays.happens(0.25)) // drawn apart; RocketMQ's first level is a second
+            add(fields, m_delays.happens(0.5) ? R"("delayLevel":1)"
+                                              : "\"delay\":\"" + std::to_string(1 + m_delays.below(90)) + "ms\"");
         return fields;
     }
 
@@ -184,6 +188,7 @@ class Writer {
     }
 
     Draw m_draw;
+    Draw m_delays;
     std::uint64_t m_seed;
     std::string m_profile;
     std::vector<std::string> m_buffers;

@@ -50,6 +50,7 @@ class Generator {
         addLinks();
         serveSomeInTurn();
         addSteps();
+        delaySome();
         if (m_guard.happens(0.4))
             m_scenario.run.lasts.reset(); // until nothing is left to do
         return std::move(m_scenario);
@@ -501,6 +502,36 @@ class Generator {
                 link.bandwidth = Bytes{static_cast<std::int64_t>(1'000 + m_steps.below(100'000))};
             link.access.roundTrips = static_cast<std::uint32_t>(m_steps.below(3));
             link.access.overhead = Bytes{static_cast<std::int64_t>(m_steps.below(50))};
+        }
+    }
+
+    // Delays of what goes to streams, and what they hold back there; how half messages are looked for. Drawn apart,
+    // too.
+    void delaySome() {
+        Draw draw = Stream(m_scenario.run.seed, "test/scenario/delays").draw(0);
+        bool some = false;
+        for (ChannelSpec& channel : m_scenario.channels)
+            if (channel.kind == ChannelKind::stream) {
+                channel.delayHolds = static_cast<DelayHolds>(draw.below(3));
+                some = true;
+            }
+        for (ChannelSpec& channel : m_scenario.channels)
+            channel.checkBack.scans = draw.happens(0.5);
+        if (!some)
+            return;
+        const auto delay = [&](Actions& actions) {
+            for (Action& action : actions)
+                if (auto* emit = std::get_if<EmitAction>(&action.what); emit && draw.happens(0.3))
+                    emit->delay = Duration{static_cast<std::int64_t>((1 + draw.below(120)) * 1'000'000)};
+        };
+        for (ServiceSpec& service : m_scenario.services) {
+            for (SourceSpec& source : service.sources)
+                delay(source.then);
+            for (HandlerSpec& handler : service.handlers)
+                for (Action& action : handler.then)
+                    if (auto* choose = std::get_if<ChooseAction>(&action.what))
+                        for (ChooseAction::Branch& branch : choose->branches)
+                            delay(*branch.then);
         }
     }
 

@@ -37,6 +37,8 @@ constexpr Advice advices[] = {
      QT_TRANSLATE_NOOP("weir::FindingAdvice", "Limit the exchange that it receives from, or its \"deliveryRate\".")},
     {"unreadRetry", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let a handler take from that queue.")},
     {"delayOnStream", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Publish it to a queue first.")},
+    {"delayToOwners", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let the groups of the stream share its records.")},
+    {"delayInTransaction", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Publish it outside of a transaction.")},
     {"lossyTransaction", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use \"ack\": \"manual\".")},
     {"idleConfirm", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Leave it out: it has no effect there.")},
     {"ackLossForever", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give the queue an \"ackTimeout\".")},
@@ -92,8 +94,9 @@ constexpr Advice advices[] = {
     {"pendingForever", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give it an \"ackTimeout\".")},
     {"stuckDelivery", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give the queue an \"ackTimeout\".")},
     {"idleOverhead", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give the link a \"bandwidth\".")},
-    {"stepsElsewhere", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let the queue keep it: \"whenGone\": \"resume\", and no "
-                                                                "\"ackTimeout\".")},
+    {"stepsElsewhere",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let the queue keep it: \"whenGone\": \"resume\", and no "
+                                              "\"ackTimeout\".")},
     {"lossyPublish", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Let it \"confirm\" what must arrive.")},
     {"commitIdle", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Leave it out: it has no effect there.")},
     {"dirtyRead", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use \"isolation\": \"committed\".")},

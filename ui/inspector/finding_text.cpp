@@ -49,6 +49,10 @@ QString findingText(const Finding& finding) {
         return Words::tr("Retries of %1 wait in %2, which nobody reads").arg(a, b);
     if (code == "delayOnStream")
         return Words::tr("%1 is not delayed: %2 is a stream").arg(a, b);
+    if (code == "delayToOwners")
+        return Words::tr("%1 is not delayed: partitions of %2 have owners").arg(a, b);
+    if (code == "delayInTransaction")
+        return Words::tr("%1 is not delayed on its way to %2: it is published within a transaction").arg(a, b);
     if (code == "lossyTransaction")
         return Words::tr("%1 acks on delivery: its transaction has nothing to commit with").arg(a);
     if (code == "idleConfirm")

@@ -302,6 +302,8 @@ Broken CopyRules::released(const Record& record, Queue& queue, Lives& copy) {
         if (late || record.at < copy.retryDue)
             return "I16: a retry that is not on time";
     }
+    if (const Broken wrong = afterDelay(record, queue, copy); !wrong.empty())
+        return wrong;
     copy.retryPending = false;
     // It counts from the end of its delay, with or without a leader.
     if (copy.ttl != Duration::max() && m_shared.isSteady(channelOf(queue), copy.born))
@@ -319,6 +321,21 @@ Broken CopyRules::released(const Record& record, Queue& queue, Lives& copy) {
     enterFresh(queue, copy);
     becomesReady(queue, copy, record, to);
     return {};
+}
+
+// What comes to a stream waits from its arrival there, which a link or a full queue may put off, and a transaction's
+// decision may come after.
+Broken CopyRules::afterDelay(const Record& record, const Queue& queue, const Lives& copy) {
+    const KnownMessage& message = m_messages.at(record.ordinal);
+    if (queue.channel->kind != ChannelKind::stream || copy.mixed || copy.retryPending || record.reason.valid() ||
+        !message.site.valid())
+        return {};
+    const auto& site = m_shared.model.generator->sites()[message.site];
+    if (!site.delay || site.deliverAt)
+        return {};
+    m_shared.exercised.add(16);
+    const bool late = record.at > copy.born + *site.delay && m_shared.isSteady(channelOf(queue), copy.born);
+    return late || record.at < message.at + *site.delay ? "I16: a delay that is not over on time" : Broken();
 }
 
 // --- delivery ---

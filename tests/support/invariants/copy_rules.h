@@ -112,6 +112,7 @@ class CopyRules {
     Broken born(const Record& record, Queue& queue, Lives& copy);
     Broken bornOf(const Record& record, KnownMessage& message, Queue& queue);
     Broken released(const Record& record, Queue& queue, Lives& copy);
+    Broken afterDelay(const Record& record, const Queue& queue, const Lives& copy);
     Broken delivered(const Record& record, const Place& place, Queue& queue, Lives& copy);
     Broken backoff(const Record& record, const Queue& queue, const Lives& copy) const;
     Broken ended(const Record& record, Queue& queue, Lives& copy);

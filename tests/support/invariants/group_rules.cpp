@@ -58,7 +58,19 @@ Broken GroupRules::apply(const Record& record, const Place& place) {
     Partition& partition = group.partitions[place.partition];
     const std::uint32_t offset = record.extra;
     switch (record.kind) {
+    case RecordKind::released:
+        if (!m_logs[{group.channel.value, place.partition}].holds(offset, record.ordinal))
+            return "I09: released as what stands at another offset";
+        if (const auto found = partition.waiting.find(record.ordinal); found != partition.waiting.end()) {
+            partition.waiting.erase(found);
+            partition.unsettled.insert(offset);
+        }
+        return {};
     case RecordKind::enqueued:
+        if (offset == Record::noOffset) {
+            partition.waiting.insert(record.ordinal);
+            return {};
+        }
         partition.unsettled.insert(offset);
         if (record.reason.valid()) // read again
             partition.delivered = std::min<std::int64_t>(partition.delivered, offset);

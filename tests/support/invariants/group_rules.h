@@ -26,6 +26,7 @@ class GroupRules {
   private:
     struct Partition {                     // as a group sees it
         std::set<std::uint32_t> unsettled; // offsets
+        std::multiset<Ordinal> waiting;    // to be appended
         std::int64_t delivered = -1;       // the last one, since it last went back
         std::uint32_t committed = 0;
         ConsumerId owner; // after the last due

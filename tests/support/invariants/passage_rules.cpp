@@ -171,10 +171,11 @@ std::optional<Duration> PassageRules::takes(Way way) const {
     return std::nullopt;
 }
 
-// Nothing is turned away there, or comes as late as its transaction ends, or has nobody who leads.
+// Nothing is turned away there, or comes as late as its transaction or its delay ends, or has nobody who leads.
 bool PassageRules::allComesOver(Way way) const {
     const ChannelPlan& to = m_shared.model.broker->channels[way.second];
-    return !m_shared.onNodes() && !to.gated && !to.spec.refuseWhenFull && !m_open.contains(way.first);
+    return !m_shared.onNodes() && !to.gated && !to.spec.refuseWhenFull &&
+           to.spec.delayHolds != DelayHolds::append && !m_open.contains(way.first);
 }
 
 Broken PassageRules::appended(const Record& record, const Place& place) {
