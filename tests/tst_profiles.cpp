@@ -1,6 +1,7 @@
 // Profiles: tables of the format's own fields. What a file leaves out is filled in, what a system cannot do is left out
 // and said, and what a file gives stands.
 #include "core/broker/partitioner.h"
+#include "core/broker/pattern.h"
 #include "core/json_pointer.h"
 #include "core/record/record_reader.h"
 #include "core/scenario/check.h"
@@ -87,6 +88,7 @@ class TestProfiles : public QObject {
     void whatTheFileGivesStands();
     void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
+    void patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise();
     void aChannelsOwnProfileComesBeforeTheScenarios();
     void aSubscribersQueueIsAnotherThanAPullersInZeromq();
     void whatASystemCannotDoIsLeftOutAndSaid();
@@ -250,6 +252,33 @@ void TestProfiles::insideATableThatTheFileGivesTheSystemsRulesAreAdded() {
     const Value filled = withProfiles(given).document;
     QCOMPARE(valueAt(filled, "/channels/work/retry")->canonical(),
              std::string(R"({"max":2,"afterLast":"stay","returnTo":"returned"})"));
+}
+
+void TestProfiles::patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise() {
+    const auto on = [](std::string_view profile, const std::string& more) {
+        const auto scenario = loadScenario(R"({"weir": "1", "profile": ")" + std::string(profile) +
+                                           R"(", "channels": {"in": {)" + more + "}}}");
+        return scenario ? toText(scenario->channels.front().dialect) : errorsOf(scenario);
+    };
+    const std::map<std::string_view, std::string> others = {
+        {"mqtt", "mqtt"},          {"mqtt-qos0", "mqtt"},
+        {"mqtt-qos2", "mqtt"},     {"nats-core", "nats"},
+        {"nats-jetstream", "nats"}, {"redis-pubsub", "redis-glob"},
+        {"zeromq", "zeromq-prefix"}, {"eventemitter2", "eventemitter2"},
+        {"nestjs-events", "eventemitter2"}};
+    for (const std::string_view name : Profile::names()) {
+        const auto other = others.find(name);
+        const std::string own = other == others.end() ? "rabbitmq-topic" : other->second;
+        for (const char* const kind : {R"("kind": "topic")", R"("kind": "exchange")"}) {
+            QCOMPARE(on(name, kind), own);
+            QCOMPARE(on(name, std::string(kind) + R"(, "dialect": "nats")"), std::string("nats"));
+        }
+        QCOMPARE(on(name, R"("kind": "exchange", "type": "fanout")"), std::string("rabbitmq-topic")); // that is none
+    }
+    const auto filters = loadScenario(R"({"weir": "1", "profile": "mqtt", "channels": {"in": {"kind": "topic"},
+        "q": {"kind": "queue", "bind": [{"to": "in", "pattern": "site/+/alarm"}]}, "all": {"kind": "queue", "bind": ["in"]},
+        "wrong": {"kind": "queue", "bind": [{"to": "in", "pattern": "site#"}]}}})");
+    QCOMPARE(errorsOf(filters).substr(0, 31), std::string("/channels/wrong/bind/0/pattern:"));
 }
 
 void TestProfiles::aSubscribersQueueIsAnotherThanAPullersInZeromq() {

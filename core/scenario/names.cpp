@@ -19,7 +19,8 @@ constexpr Word<DialectKind> topicDialects[] = {{"rabbitmq-topic", DialectKind::r
                                                {"mqtt", DialectKind::mqtt},
                                                {"nats", DialectKind::nats},
                                                {"eventemitter2", DialectKind::eventemitter2},
-                                               {"redis-glob", DialectKind::redisGlob}};
+                                               {"redis-glob", DialectKind::redisGlob},
+                                               {"zeromq-prefix", DialectKind::zeromqPrefix}};
 
 template <class Enum, std::size_t count>
 std::optional<Enum> meaning(const Value* value, const Word<Enum> (&words)[count]) {

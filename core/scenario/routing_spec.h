@@ -73,7 +73,7 @@ struct ArchiveSpec {
 struct RoutingSpec {
     std::vector<BindingSpec> bindings; // this channel receives from these exchanges
     ExchangeType exchangeType = ExchangeType::topic;
-    DialectKind dialect{}; // of a topic exchange's patterns: rabbitmq-topic, mqtt, nats, eventemitter2, redis-glob
+    DialectKind dialect{}; // of a topic exchange's patterns: one of those whose keys are texts
     std::optional<ArchiveSpec> archive;
     std::string alternate; // exchange that takes what no binding does; empty: none
     Overlap overlap = Overlap::queue;

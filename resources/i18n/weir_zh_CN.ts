@@ -6100,6 +6100,10 @@ Press E to edit, and add services and channels</source>
         <translation>Redis：* ? [a-c]</translation>
     </message>
     <message>
+        <source>ZeroMQ: how it begins</source>
+        <translation>ZeroMQ：键的开头</translation>
+    </message>
+    <message>
         <source>Queue</source>
         <translation>队列</translation>
     </message>
