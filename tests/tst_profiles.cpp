@@ -88,6 +88,8 @@ class TestProfiles : public QObject {
     void whatTheFileGivesStands();
     void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
+    void eachProfileWithConfirmsSaysHowManyMayBeUnderWay();
+    void whoListensInFrontOfOthersIsTheEmittersMatter();
     void patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise();
     void aChannelsOwnProfileComesBeforeTheScenarios();
     void aSubscribersQueueIsAnotherThanAPullersInZeromq();
@@ -235,6 +237,51 @@ void TestProfiles::whatTheFileGivesStands() {
 
 // nats-core draws at random whose turn it is; that says nothing of a queue with one active consumer.
 void TestProfiles::aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll() {
+void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWay() {
+    for (const std::string_view name : Profile::names()) {
+        const Profile profile = *Profile::named(name);
+        const auto named = [](const std::string& field) { return [&](const auto& limit) { return limit.field == field; }; };
+        const auto emits = profile.limits("emit"), confirms = profile.limits("confirm");
+        if (std::any_of(emits.begin(), emits.end(), named("confirm")))
+            continue;
+        const Value inside(profile.within("emit"));
+        const auto has = profile.has("confirm");
+        const int told = (valueAt(inside, "/confirm/window") ? 1 : 0) +
+                         static_cast<int>(std::count(has.begin(), has.end(), "window")) +
+                         static_cast<int>(std::count_if(confirms.begin(), confirms.end(), named("window")));
+        QVERIFY2(told == 1, profile.name().c_str());
+    }
+    const auto window = [](const char* profile, const char* confirm) {
+        const auto scenario = loadScenario(
+            R"({"weir": "1", "events": {"job": {}}, "profile": ")" + std::string(profile) +
+            R"(", "channels": {"q": {"kind": "queue"}}, "services": {"shop": {"sources": [{"emit": "job", "to": "q",
+               "arrivals": {"every": "1s"}, "confirm": )" + confirm + "}]}}}");
+        const Action& emit = scenario->services.front().sources.front().then.front();
+        return std::get<EmitAction>(emit.what).confirm.value_or(ConfirmSpec()).window;
+    };
+    QCOMPARE(window("mqtt", "true"), std::optional<std::uint32_t>(20));
+    QCOMPARE(window("mqtt", R"({"window": 5})"), std::optional<std::uint32_t>(5));
+    QCOMPARE(window("mqtt-qos2", R"({"timeout": "1s"})"), std::optional<std::uint32_t>(20));
+    QCOMPARE(window("kafka", R"({"window": 5})"), std::optional<std::uint32_t>(5));
+    QCOMPARE(window("eventemitter2", R"({"window": 5})"), std::optional<std::uint32_t>());
+}
+
+void TestProfiles::whoListensInFrontOfOthersIsTheEmittersMatter() {
+    const Value given = document(R"({"weir": "1", "profile": "eventemitter2", "channels": {"in": {"kind": "topic"},
+        "q": {"kind": "queue", "bind": [{"to": "in", "pattern": "a.*", "prepend": true}]}}})");
+    for (const std::string_view name : Profile::names()) {
+        const auto scenario = readScenario(onProfile(given, name));
+        QVERIFY2(scenario.ok(), (std::string(name) + ": " + errorsOf(scenario)).c_str());
+        const bool emits = name == "eventemitter2" || name == "nestjs-events";
+        for (const ChannelSpec& channel : scenario->channels)
+            if (!channel.bindings.empty())
+                QCOMPARE(channel.bindings.front().prepend, emits);
+        QCOMPARE(std::count_if(scenario->leftOut.begin(), scenario->leftOut.end(),
+                               [](const LeftOut& left) { return left.where == "/channels/q/bind/0/prepend"; }),
+                 emits ? 0 : 1);
+    }
+}
+
     const auto with = [](const std::string& dispatch) {
         return loadScenario(R"({"weir":"1","channels":{"q":{"kind":"queue","profile":"nats-core","dispatch":")" +
                             dispatch + R"("}}})");

@@ -24,6 +24,7 @@ struct BindingSpec {
     double weight = 1;         // its share, where the exchange picks one binding by weight or by hash
     bool noLocal = false;      // not what the queue's own consumer has published (MQTT 5: No Local)
     bool retained = true;      // a consumer that comes back gets the retained messages (MQTT 5: Retain Handling)
+    bool prepend = false;      // before those of the same pattern that are there (eventemitter2: prependListener)
     bool operator==(const BindingSpec&) const = default;
 };
 

@@ -2663,6 +2663,10 @@ Press E to edit, and add services and channels</source>
         <translation>需要写在队列中：%1 计的是它的副本</translation>
     </message>
     <message>
+        <source>needs &quot;to&quot; to name a topic of the order specific, whose listeners are called one by one</source>
+        <translation>需要让 &quot;to&quot; 指向 order 为 specific 的主题，其监听器逐个被调用</translation>
+    </message>
+    <message>
         <source>needs &quot;to&quot; to name a headers exchange</source>
         <translation>&quot;to&quot; 需要是 headers 交换机</translation>
     </message>
@@ -6182,6 +6186,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Not its own</source>
         <translation>不含自己发布的</translation>
+    </message>
+    <message>
+        <source>Before the others</source>
+        <translation>排在其他之前</translation>
     </message>
     <message>
         <source>Retained messages</source>

@@ -86,6 +86,7 @@ constexpr FieldWord fieldWords[] = {
     {"binding", "noLocal", QT_TRANSLATE_NOOP("weir::FieldWords", "Not its own")},
     {"binding", "retained", QT_TRANSLATE_NOOP("weir::FieldWords", "Retained messages")},
     {"binding", "weight", QT_TRANSLATE_NOOP("weir::FieldWords", "Weight")},
+    {"binding", "prepend", QT_TRANSLATE_NOOP("weir::FieldWords", "Before the others")},
     {"binding", "to", QT_TRANSLATE_NOOP("weir::FieldWords", "Receives from"), Reference::exchange, always},
     {"binding", "pattern", QT_TRANSLATE_NOOP("weir::FieldWords", "Pattern"), Reference::none, always},
     {"", "bind", QT_TRANSLATE_NOOP("weir::FieldWords", "Bindings"), Reference::none, always},
