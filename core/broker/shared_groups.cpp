@@ -20,6 +20,7 @@ bool Broker::readShared(SubscriptionId id, BrokerDoor& door) {
         const std::uint32_t partition = state.readNext++ % partitions;
         if (!passRemoved(id, partition))
             continue;
+        takeOverPending(id, partition, door);
         pushReady(readNext(id, partition), RequeueTo::tail, door);
         return true;
     }
@@ -77,6 +78,26 @@ void Broker::endRemoved(CopyHandle handle, CopyState from, PlaceId place, Broker
     end(handle, door);
 }
 
+// Redis (7.0.15): what is pending stays so where the group goes back, until it is acked, or read again: then the entry
+// is whoever's reads it, and its deliveries are counted anew.
+bool Broker::keepsPending(SubscriptionId id) const {
+    return channelOf(id).spec.group.whenGone == WhenGone::resume;
+}
+
+void Broker::takeOverPending(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
+    const GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    if (cursor.next >= cursor.againTo || !keepsPending(id))
+        return;
+    const CopyHandle handle = pendingAt(id, partition, cursor.next);
+    if (handle == Copy::noMessage)
+        return;
+    const ConsumerId before = m_copies[handle].consumer;
+    const PlaceId place = placeOf(before, m_copies[handle]);
+    takeBack(handle);
+    drop(handle, CopyState::inFlight, place, m_plan->reasons.seek, door);
+    enterLine(before);
+}
+
 // A seek: what the group has of the partition from there on is given up, and read again. For what people do: looks at
 // all copies.
 void Broker::giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door) {
@@ -91,6 +112,8 @@ void Broker::giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_
             continue;
         }
         const CopyState from = copy.state;
+        if (from == CopyState::inFlight && keepsPending(id))
+            continue;
         const PlaceId place = from == CopyState::inFlight ? placeOf(copy.consumer, copy) : placeOf(copy);
         if (from == CopyState::inFlight)
             takeBack(handle);
