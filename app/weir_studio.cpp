@@ -1,4 +1,5 @@
 // weir-studio: the windows. Its arguments are the scenario files to open, each in a window of its own.
+#include "core/result.h"
 #include "ui/icons.h"
 #include "ui/studios.h"
 #include "ui/theme_source.h"
@@ -6,10 +7,10 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
+#include <QStringList>
 
 #include <algorithm>
 #include <cstdio>
-#include <string_view>
 
 namespace {
 
@@ -18,6 +19,7 @@ constexpr int badUsage = 2; // as weir's
 void describe(QCommandLineParser& parser) {
     parser.setApplicationDescription(
         QStringLiteral("Weir's window: draws, runs and watches event-driven architectures."));
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("scenario"),
@@ -31,12 +33,46 @@ void nameProgram() {
     QCoreApplication::setApplicationVersion(QStringLiteral(WEIR_VERSION));
 }
 
-// What is answered in the terminal, and needs no display.
-bool asksInTerminal(int argc, char** argv) {
-    constexpr std::string_view questions[]{"--help", "-h", "--help-all", "--version", "-v"};
-    return std::any_of(argv + 1, argv + argc, [&](std::string_view word) {
-        return std::find(std::begin(questions), std::end(questions), word) != std::end(questions);
-    });
+// Those of Qt's options that name a value, and those that do not: QApplication takes them, with one dash or two.
+constexpr const char* qtOptionsWithValue[]{
+    "platform",  "platformpluginpath", "platformtheme", "plugin",  "qwindowtitle", "qwindowgeometry", "qwindowicon",
+    "title",     "geometry",           "icon",          "display", "name",         "session",         "style",
+    "stylesheet"};
+constexpr const char* qtOptionsAlone[]{"reverse", "widgetcount", "nograb", "dograb"};
+
+// Of an option its name, "style" of "--style=Fusion"; of another word the word.
+QString nameOf(const QString& word) {
+    const qsizetype dashes = word.startsWith(QLatin1String("--")) ? 2 : word.startsWith(u'-') ? 1 : 0;
+    return dashes == 0 ? word : word.mid(dashes).section(u'=', 0, 0);
+}
+
+// Without Qt's own options, which cannot be asked of an application: that needs a display.
+QStringList ownArguments(int argc, char** argv) {
+    const auto isOneOf = [](const auto& names, const QString& name) {
+        return std::any_of(std::begin(names), std::end(names),
+                           [&](const char* each) { return name == QLatin1String(each); });
+    };
+    QStringList own;
+    for (int i = 0; i < argc; ++i) {
+        const QString word = QString::fromLocal8Bit(argv[i]);
+        const QString name = nameOf(word);
+        if (word == name || !(isOneOf(qtOptionsWithValue, name) || isOneOf(qtOptionsAlone, name)))
+            own.append(word);
+        else if (isOneOf(qtOptionsWithValue, name) && !word.contains(u'='))
+            ++i;
+    }
+    return own;
+}
+
+// In one line, as weir does.
+int complain(const QCommandLineParser& parser, const QStringList& arguments) {
+    weir::Error error{"", parser.errorText().toStdString(), ""};
+    for (const QString& word : arguments)
+        if (const QString name = nameOf(word); word != name && parser.unknownOptionNames().contains(name))
+            error = {"", "needs an option it knows: --help or --version, beside scenario files",
+                     '"' + word.toStdString() + '"'};
+    std::fprintf(stderr, "weir-studio: %s\n", error.text().c_str());
+    return badUsage;
 }
 
 } // namespace
@@ -44,18 +80,17 @@ bool asksInTerminal(int argc, char** argv) {
 int main(int argc, char** argv) {
     QCommandLineParser parser;
     describe(parser);
-    if (asksInTerminal(argc, argv)) {
+    const QStringList arguments = ownArguments(argc, argv);
+    if (!parser.parse(arguments))
+        return complain(parser, arguments);
+    if (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("help-all")) ||
+        parser.isSet(QStringLiteral("version"))) {
         const QCoreApplication application(argc, argv);
         nameProgram();
-        parser.process(application);
-        return 0;
+        parser.process(arguments); // answers in the terminal, and ends
     }
-    QApplication application(argc, argv); // takes Qt's own options away, as -platform
+    QApplication application(argc, argv);
     nameProgram();
-    if (!parser.parse(QApplication::arguments())) {
-        std::fprintf(stderr, "weir-studio: %s\n", qPrintable(parser.errorText()));
-        return badUsage;
-    }
     QApplication::setApplicationDisplayName(QStringLiteral("Weir"));
     QApplication::setWindowIcon(weir::applicationIcon());
 

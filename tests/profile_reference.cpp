@@ -19,7 +19,9 @@ constexpr Words english{"Brokers",
                         "each field left out is a\n"
                         "finding. *Grade* says what its rules were held against: the real system, experiment by "
                         "experiment, or its documents.\n"
-                        "`boundQueue` is a queue that receives from an exchange or topic.\n"
+                        "`boundQueue` is a queue that receives from an exchange or topic. A workload that moves to "
+                        "another profile (`--profile`,\n"
+                        "`weir compare`) keeps the `dialect` of its topics, in which its patterns were written.\n"
                         "`weir compare FILE --profiles kafka,rabbitmq-quorum` runs the same workload on several.",
                         "held against the real system",
                         "from documents",
@@ -34,7 +36,8 @@ constexpr Words chinese{"消息系统",
                         "\"kafka\"`，就会补上文件没有写的字段，\n"
                         "并略去该系统没有的字段；每个被略去的字段都是一条发现。*等级*"
                         "说明规则的依据：逐个实验与真实系统对照，或依据其文档。\n"
-                        "`boundQueue` 指从交换机或主题接收的队列。\n"
+                        "`boundQueue` 指从交换机或主题接收的队列。负载移到别的配置档时（`--profile`、`weir compare`），"
+                        "主题保留编写其模式时所用的 `dialect`。\n"
                         "`weir compare 文件 --profiles kafka,rabbitmq-quorum` 在多个系统上运行同一负载。",
                         "与真实系统对照",
                         "依据文档",
@@ -122,7 +125,7 @@ class Writer {
 
     static constexpr const char* parts[] = {"queue", "boundQueue", "stream", "topic", "exchange", "handler", "emit"};
     static constexpr const char* limitedParts[] = {"stream", "queue",    "group",   "retry", "binding",
-                                                   "topic",  "exchange", "handler", "emit",  "fault"};
+                                                   "topic",  "exchange", "handler", "emit",  "confirm", "fault"};
     bool m_zh;
     const Words& m_words;
 };

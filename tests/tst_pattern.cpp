@@ -83,6 +83,7 @@ class TestPattern : public QObject {
     void eventFiltersMatchAsDocumented_data();
     void eventFiltersMatchAsDocumented();
     void eventPatternsThatAreNoneAreRefusedWithTheirPlace();
+    void aZeromqSubscriptionIsHowTheKeyBegins();
     void dialectNamesAreReadBackAndTyposGetASuggestion();
 };
 
@@ -354,7 +355,8 @@ void TestPattern::eventFiltersMatchAsDocumented_data() {
     row("suffix", R"({"a":[{"suffix":".png"}]})", R"({"a":"x.jpg"})", false);
     row("equals ignoring case", R"({"a":[{"equals-ignore-case":"AbC"}]})", R"({"a":"aBc"})", true);
     row("equals ignoring case, another script", R"({"a":[{"equals-ignore-case":"ДА"}]})", R"({"a":"да"})", true);
-    row("prefix of another length, ignoring case", R"({"a":[{"prefix":{"equals-ignore-case":"Ⱥ"}}]})", R"({"a":"ⱥb"})", true);
+    row("prefix of another length, ignoring case", R"({"a":[{"prefix":{"equals-ignore-case":"Ⱥ"}}]})", R"({"a":"ⱥb"})",
+        true);
     row("suffix, ignoring case", R"({"a":[{"suffix":{"equals-ignore-case":"É"}}]})", R"({"a":"abcé"})", true);
     row("suffix longer than the text", R"({"a":[{"suffix":{"equals-ignore-case":"XAB"}}]})", R"({"a":"ab"})", false);
     row("anything but", R"({"a":[{"anything-but":["x","z"]}]})", R"({"a":"y"})", true);
@@ -410,6 +412,17 @@ void TestPattern::eventPatternsThatAreNoneAreRefusedWithTheirPlace() {
     QCOMPARE(place(R"({"a":[{"wildcard":"a**"}]})"), "/a/0/wildcard");
     QCOMPARE(place(R"({"a":[{"cidr":"10.0.0.0/33"}]})"), "/a/0/cidr");
     QCOMPARE(place(R"({"$or":[{"a":[1]},{"b":[]}]})"), "/$or/1/b");
+}
+
+void TestPattern::aZeromqSubscriptionIsHowTheKeyBegins() {
+    QCOMPARE(verdict("zeromq-prefix", "order", "order.paid"), "true");
+    QCOMPARE(verdict("zeromq-prefix", "order", "orders"), "true");
+    QCOMPARE(verdict("zeromq-prefix", "order", "order"), "true");
+    QCOMPARE(verdict("zeromq-prefix", "order.", "order"), "false");
+    QCOMPARE(verdict("zeromq-prefix", "rder", "order"), "false");
+    QCOMPARE(verdict("zeromq-prefix", "order*", "order.paid"), "false"); // no character is special
+    QCOMPARE(verdict("zeromq-prefix", "", "anything"), "true");
+    QCOMPARE(verdict("zeromq-prefix", "", ""), "true");
 }
 
 void TestPattern::dialectNamesAreReadBackAndTyposGetASuggestion() {

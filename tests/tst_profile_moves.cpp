@@ -1,5 +1,6 @@
 // The same workload on another broker: what becomes of its queues, streams, faults and expectations there, and that it
 // is never refused.
+#include "core/broker/pattern.h"
 #include "core/json_pointer.h"
 #include "core/scenario/check.h"
 #include "core/scenario/load.h"
@@ -92,6 +93,7 @@ class TestProfileMoves : public QObject {
     void aSharedGroupHasNoAssignorAndStaysShared();
     void orderOnAQueueThatBecomesAStreamIsOrderForItsReader();
     void aHandlersOwnQueueIsALogWhereQueuesAreLogs();
+    void patternsKeepTheLanguageThatTheyWereWrittenIn();
     void theSameWorkloadOnAnotherBrokerForgetsTheFilesOwnProfiles();
 };
 
@@ -324,6 +326,28 @@ void TestProfileMoves::aHandlersOwnQueueIsALogWhereQueuesAreLogs() {
     QCOMPARE(log->leftOut.size(), std::size_t{1});
     QCOMPARE(log->leftOut.front().where, std::string("/services/reader/handlers/1/queue/capacity"));
     QCOMPARE(log->expect.front().expression, std::string("reader"));
+}
+
+// order.* would be a topic of that name to MQTT, and site/+/alarm a word to RabbitMQ.
+void TestProfileMoves::patternsKeepTheLanguageThatTheyWereWrittenIn() {
+    const auto on = [](const char* top, const std::string& exchange, std::string_view profile) {
+        const Value given = document((R"({"weir": "1", )" + std::string(top) + R"("channels": {"in": {)" + exchange +
+                                      R"(}, "q": {"kind": "queue", "bind": [{"to": "in", "pattern": "a/b.*"}]}}})")
+                                         .c_str());
+        const auto scenario = readScenario(onProfile(given, profile));
+        return scenario ? toText(scenario->channels.front().dialect) : errorsOf(scenario);
+    };
+    for (const std::string_view name : Profile::names())
+        for (const std::string kind : {R"("kind": "topic")", R"("kind": "exchange", "type": "topic")"}) {
+            QCOMPARE(on("", kind, name), std::string("rabbitmq-topic"));
+            QCOMPARE(on(R"("profile": "mqtt",)", kind, name), std::string("mqtt"));
+            QCOMPARE(on(R"("profile": "mqtt",)", kind + R"(, "profile": "nats-core")", name), std::string("nats"));
+            QCOMPARE(on(R"("profile": "mqtt",)", kind + R"(, "dialect": "redis-glob")", name),
+                     std::string("redis-glob"));
+        }
+    const Value direct = document(R"({"weir": "1", "channels": {"in": {"kind": "exchange", "type": "direct"}}})");
+    QVERIFY(!valueAt(onProfile(direct, "mqtt"), "/channels/in/dialect"));
+    QVERIFY(readScenario(onProfile(direct, "mqtt")).ok());
 }
 
 void TestProfileMoves::theSameWorkloadOnAnotherBrokerForgetsTheFilesOwnProfiles() {

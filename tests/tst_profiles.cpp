@@ -1,6 +1,7 @@
 // Profiles: tables of the format's own fields. What a file leaves out is filled in, what a system cannot do is left out
 // and said, and what a file gives stands.
 #include "core/broker/partitioner.h"
+#include "core/broker/pattern.h"
 #include "core/json_pointer.h"
 #include "core/record/record_reader.h"
 #include "core/scenario/check.h"
@@ -31,6 +32,7 @@ bool isOfTheWorkload(std::string_view part, std::string_view field) {
          {"on", "pattern", "queue", "filter", "concurrency", "takes", "fails", "idempotent", "reads", "then",
           "ackLoss"}},
         {"emit", {"emit", "to", "routingKey", "data", "headers", "version", "when", "timeout"}},
+        {"binding", {"to", "pattern", "headers", "where", "event", "weight"}},
         {"group", {}}};
     static const std::set<std::string_view> ofChannels = {"kind", "title", "profile", "bind"};
     const auto found = fields.find(part);
@@ -45,6 +47,7 @@ std::map<std::string, std::set<std::string_view>> partsOf(const Profile& profile
     };
     add("topic", fields::topicKeys);
     add("exchange", fields::exchangeKeys);
+    add("binding", fields::bindingKeys);
     add("handler", fields::handlerKeys);
     add("emit", fields::emitKeys);
     add(profile.kindFor("queue"),
@@ -85,8 +88,11 @@ class TestProfiles : public QObject {
     void aWorkloadLoadsOnEveryProfile();
     void everythingThatAQueueCanSayLoadsOnEveryProfile();
     void whatTheFileGivesStands();
+    void eachProfileWithConfirmsSaysHowManyMayBeUnderWay();
+    void whoListensInFrontOfOthersIsTheEmittersMatter();
     void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
+    void patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise();
     void aChannelsOwnProfileComesBeforeTheScenarios();
     void aSubscribersQueueIsAnotherThanAPullersInZeromq();
     void whatASystemCannotDoIsLeftOutAndSaid();
@@ -231,6 +237,51 @@ void TestProfiles::whatTheFileGivesStands() {
     }
 }
 
+void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWay() {
+    for (const std::string_view name : Profile::names()) {
+        const Profile profile = *Profile::named(name);
+        const auto named = [](const std::string& field) { return [&](const auto& limit) { return limit.field == field; }; };
+        const auto emits = profile.limits("emit"), confirms = profile.limits("confirm");
+        if (std::any_of(emits.begin(), emits.end(), named("confirm")))
+            continue;
+        const Value inside(profile.within("emit"));
+        const auto has = profile.has("confirm");
+        const int told = (valueAt(inside, "/confirm/window") ? 1 : 0) +
+                         static_cast<int>(std::count(has.begin(), has.end(), "window")) +
+                         static_cast<int>(std::count_if(confirms.begin(), confirms.end(), named("window")));
+        QVERIFY2(told == 1, profile.name().c_str());
+    }
+    const auto window = [](const char* profile, const char* confirm) {
+        const auto scenario = loadScenario(
+            R"({"weir": "1", "events": {"job": {}}, "profile": ")" + std::string(profile) +
+            R"(", "channels": {"q": {"kind": "queue"}}, "services": {"shop": {"sources": [{"emit": "job", "to": "q",
+               "arrivals": {"every": "1s"}, "confirm": )" + confirm + "}]}}}");
+        const Action& emit = scenario->services.front().sources.front().then.front();
+        return std::get<EmitAction>(emit.what).confirm.value_or(ConfirmSpec()).window;
+    };
+    QCOMPARE(window("mqtt", "true"), std::optional<std::uint32_t>(20));
+    QCOMPARE(window("mqtt", R"({"window": 5})"), std::optional<std::uint32_t>(5));
+    QCOMPARE(window("mqtt-qos2", R"({"timeout": "1s"})"), std::optional<std::uint32_t>(20));
+    QCOMPARE(window("kafka", R"({"window": 5})"), std::optional<std::uint32_t>(5));
+    QCOMPARE(window("eventemitter2", R"({"window": 5})"), std::optional<std::uint32_t>());
+}
+
+void TestProfiles::whoListensInFrontOfOthersIsTheEmittersMatter() {
+    const Value given = document(R"({"weir": "1", "profile": "eventemitter2", "channels": {"in": {"kind": "topic"},
+        "q": {"kind": "queue", "bind": [{"to": "in", "pattern": "a.*", "prepend": true}]}}})");
+    for (const std::string_view name : Profile::names()) {
+        const auto scenario = readScenario(onProfile(given, name));
+        QVERIFY2(scenario.ok(), (std::string(name) + ": " + errorsOf(scenario)).c_str());
+        const bool emits = name == "eventemitter2" || name == "nestjs-events";
+        for (const ChannelSpec& channel : scenario->channels)
+            if (!channel.bindings.empty())
+                QCOMPARE(channel.bindings.front().prepend, emits);
+        QCOMPARE(std::count_if(scenario->leftOut.begin(), scenario->leftOut.end(),
+                               [](const LeftOut& left) { return left.where == "/channels/q/bind/0/prepend"; }),
+                 emits ? 0 : 1);
+    }
+}
+
 // nats-core draws at random whose turn it is; that says nothing of a queue with one active consumer.
 void TestProfiles::aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll() {
     const auto with = [](const std::string& dispatch) {
@@ -250,6 +301,33 @@ void TestProfiles::insideATableThatTheFileGivesTheSystemsRulesAreAdded() {
     const Value filled = withProfiles(given).document;
     QCOMPARE(valueAt(filled, "/channels/work/retry")->canonical(),
              std::string(R"({"max":2,"afterLast":"stay","returnTo":"returned"})"));
+}
+
+void TestProfiles::patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise() {
+    const auto on = [](std::string_view profile, const std::string& more) {
+        const auto scenario = loadScenario(R"({"weir": "1", "profile": ")" + std::string(profile) +
+                                           R"(", "channels": {"in": {)" + more + "}}}");
+        return scenario ? toText(scenario->channels.front().dialect) : errorsOf(scenario);
+    };
+    const std::map<std::string_view, std::string> others = {
+        {"mqtt", "mqtt"},          {"mqtt-qos0", "mqtt"},
+        {"mqtt-qos2", "mqtt"},     {"nats-core", "nats"},
+        {"nats-jetstream", "nats"}, {"redis-pubsub", "redis-glob"},
+        {"zeromq", "zeromq-prefix"}, {"eventemitter2", "eventemitter2"},
+        {"nestjs-events", "eventemitter2"}};
+    for (const std::string_view name : Profile::names()) {
+        const auto other = others.find(name);
+        const std::string own = other == others.end() ? "rabbitmq-topic" : other->second;
+        for (const char* const kind : {R"("kind": "topic")", R"("kind": "exchange")"}) {
+            QCOMPARE(on(name, kind), own);
+            QCOMPARE(on(name, std::string(kind) + R"(, "dialect": "nats")"), std::string("nats"));
+        }
+        QCOMPARE(on(name, R"("kind": "exchange", "type": "fanout")"), std::string("rabbitmq-topic")); // that is none
+    }
+    const auto filters = loadScenario(R"({"weir": "1", "profile": "mqtt", "channels": {"in": {"kind": "topic"},
+        "q": {"kind": "queue", "bind": [{"to": "in", "pattern": "site/+/alarm"}]}, "all": {"kind": "queue", "bind": ["in"]},
+        "wrong": {"kind": "queue", "bind": [{"to": "in", "pattern": "site#"}]}}})");
+    QCOMPARE(errorsOf(filters).substr(0, 31), std::string("/channels/wrong/bind/0/pattern:"));
 }
 
 void TestProfiles::aSubscribersQueueIsAnotherThanAPullersInZeromq() {

@@ -444,6 +444,9 @@ void TestScenario::theMistakesOfAFile_data() {
     row("weight elsewhere", "channels",
         R"(, "x": { "kind": "topic" }, "q": { "kind": "queue", "bind": [ { "to": "x", "weight": 2 } ] })",
         R"(/channels/q/bind/0/weight: needs "to" to name an exchange of the type weighted or consistentHash, got 2)");
+    row("in front where there is no order", "channels",
+        R"(, "x": { "kind": "topic" }, "q": { "kind": "queue", "bind": [ { "to": "x", "prepend": true } ] })",
+        R"(/channels/q/bind/0/prepend: needs "to" to name a topic of the order specific, whose listeners are called one by one, got true)");
     row("mqtt pattern", "channels",
         R"(, "x": { "kind": "topic", "dialect": "mqtt" }, "q": { "kind": "queue", "bind": [ { "to": "x", "pattern": "a#" } ] })",
         R"(/channels/q/bind/0/pattern: needs + and # alone at their level, got "a#")");

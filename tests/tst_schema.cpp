@@ -130,6 +130,11 @@ void TestSchema::bothAccept_data() {
     QTest::newRow("space before the unit") << withHandler(R"("takes": "1.5 s")");
     QTest::newRow("short binding") << scenarioWith(
         R"("channels": { "t": { "kind": "topic" }, "q": { "kind": "queue", "bind": ["t"] } })");
+    QTest::newRow("binding in front") << scenarioWith(
+        R"("channels": { "t": { "kind": "topic", "order": "specific" }, "q": { "kind": "queue", "bind": [ { "to": "t", "prepend": true } ] } })");
+    QTest::newRow("window of confirms")
+        << scenarioWith(R"("events": { "e": {} }, "channels": { "q": { "kind": "queue" } },
+           "services": { "s": { "sources": [ { "emit": "e", "to": "q", "arrivals": { "every": "1s" }, "confirm": { "window": 5 } } ] } })");
     QTest::newRow("exchanges in a circle") << scenarioWith(
         R"("channels": { "x": { "kind": "topic", "bind": ["y"] }, "y": { "kind": "topic", "bind": ["x", "y"] } })");
     QTest::newRow("hash of a header") << scenarioWith(

@@ -70,6 +70,8 @@ class TestSharedGroups : public QObject {
     void aMembersEntriesAreForgottenWithIt();
     void goingBackDeliversWhatWasAckedAgain();
     // Both
+    void whatIsPendingWhereAGroupGoesBackIsWhoseReadsItNext();
+    void elsewhereASeekGivesUpWhatIsPending();
     void whoClaimedIsTheOneThatMayAck();
     void allBeforeTheAckFloorIsSettled();
     void whatComesBackFirstKeepsItsOffset();
@@ -494,6 +496,50 @@ void TestSharedGroups::goingBackDeliversWhatWasAckedAgain() {
     bench.settle(3, Settlement::ack);
     QVERIFY(bench.ledger().closed());
     QCOMPARE(bench.broker().messagesHeld(), std::size_t{0});
+}
+
+// Redis 7.0.15: XGROUP SETID leaves the list of what is pending as it is. Whoever reads an entry again has it from then
+// on, as if it were delivered for the first time; until then it may be acked.
+void TestSharedGroups::whatIsPendingWhereAGroupGoesBackIsWhoseReadsItNext() {
+    ChannelSpec channel = stream();
+    channel.group.whenGone = WhenGone::resume;
+    BrokerBench bench({channel}, {reader()});
+    publish(bench, 4);
+    const ConsumerId a = bench.attach("g", 2);
+    const ConsumerId b = bench.attach("g", 2);
+    bench.retire(a);
+    bench.retire(b);
+    const DeliveryTag second = bench.latest(2);
+    bench.seek("g", {.where = ReadFromSpec::Where::offset, .offset = 1});
+    QCOMPARE(bench.pendingOf("g"), "0@0#1 1@0#1 2@1#1 3@1#1");
+    const ConsumerId c = bench.attach("g", 1);
+    QCOMPARE(bench.pendingOf("g"), "0@0#1 1@2#1 2@1#1 3@1#1");
+    QVERIFY(!bench.settle(second, Settlement::ack));
+    QVERIFY(bench.settle(3, Settlement::ack));
+    QCOMPARE(bench.pendingOf("g"), "0@0#1 1@2#1 3@1#1");
+    bench.allow(c, 9);
+    QCOMPARE(bench.pendingOf("g"), "0@0#1 1@2#1 2@2#1 3@2#1");
+    QCOMPARE(bench.log({dropped}), "0 dropped 2#1 s/0@0 seek; 0 dropped 4#1 s/0@1 seek");
+    for (Ordinal message = 1; message <= 4; ++message)
+        QVERIFY(bench.settle(message, Settlement::ack));
+    QCOMPARE(bench.log({delivered}).count("; "), 6); // four, and three of them again
+    QVERIFY(bench.ledger().closed());
+    QCOMPARE(bench.broker().messagesHeld(), std::size_t{0});
+    QCOMPARE(bench.broker().copiesOpen(), std::size_t{0});
+}
+
+void TestSharedGroups::elsewhereASeekGivesUpWhatIsPending() {
+    BrokerBench bench({stream()}, {reader()});
+    publish(bench, 2);
+    const ConsumerId a = bench.attach("g", 2);
+    bench.retire(a);
+    bench.seek("g", {.where = ReadFromSpec::Where::offset, .offset = 1});
+    QCOMPARE(bench.pendingOf("g"), "0@0#1");
+    bench.settle(1, Settlement::ack);
+    bench.attach("g", 1);
+    QCOMPARE(bench.pendingOf("g"), "1@1#1");
+    bench.settle(2, Settlement::ack);
+    QVERIFY(bench.ledger().closed());
 }
 
 void TestSharedGroups::whoClaimedIsTheOneThatMayAck() {

@@ -81,6 +81,7 @@ class TestSuccession : public QObject {
     void severalAreUnderWayAtATime();
     void aMessageInTransitCountsAgainstTheBound();
     void whatComesASecondTimeIsNotTheOldest();
+    void whoIsPutInFrontIsCalledBeforeThoseOfItsName();
     void anEmitterThrowsWhatAListenerThrows();
     void anEmitterThrowsAnErrorThatNobodyListensTo();
     void whoPublishesWithoutAListenerIsToldNoAndFails();
@@ -400,6 +401,25 @@ void TestSuccession::whatComesASecondTimeIsNotTheOldest() {
 }
 
 // Executed on eventemitter2 6.4.9: throwing-listener.
+// 6.4.9: prependListener puts a listener before those of the same name, whatever others match; the last one to do so
+// is the first.
+void TestSuccession::whoIsPutInFrontIsCalledBeforeThoseOfItsName() {
+    ChannelSpec c = listener("c", "a.b"), d = listener("d", "a.b"), e = listener("e", "*.b");
+    for (ChannelSpec* each : {&c, &d, &e})
+        each->bindings.front().prepend = true;
+    BrokerBench bench({emitter(), listener("a", "a.b"), listener("b", "*.b"), c, d, e});
+    for (const char* name : {"a", "b", "c", "d", "e"})
+        bench.attach(name);
+    bench.publish("in", {.routingKey = "a.b", .acks = Acks::leader});
+    for (int i = 0; i < 5; ++i) {
+        bench.settle(1, Settlement::ack);
+        bench.runTo(0ms);
+    }
+    QCOMPARE(bench.log({delivered}), "0 delivered 1#1 d@3; 0 delivered 1#1 c@2; 0 delivered 1#1 a@0; "
+                                     "0 delivered 1#1 e@4; 0 delivered 1#1 b@1");
+    QVERIFY(isOver(bench));
+}
+
 void TestSuccession::anEmitterThrowsWhatAListenerThrows() {
     BrokerBench bench({emitter(), listener("f", "a.b"), listener("g", "a.b"), listener("h", "**")});
     for (const char* name : {"f", "g", "h"})

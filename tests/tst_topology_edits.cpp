@@ -98,6 +98,7 @@ class TestTopologyEdits : public QObject {
     void anEmitTakesUpAnIdleSourceFirst();
     void anEmitBecomesPartOfAHandlersActions();
     void bindingsHaveThePatternThatTheExchangeTakes();
+    void everythingIsSaidInTheTopicsOwnDialect();
     void aShortBindingGetsItsPattern();
     void anOwnQueuesPatternIsItsHandlers();
     void newNodesLoadAndHaveFreeNames();
@@ -175,8 +176,7 @@ void TestTopologyEdits::anEmitBecomesPartOfAHandlersActions() {
     Bench bench;
     const TieDetail after0{.eventType = "order.paid", .place = {0}, .pattern = {}};
     bench.tie(TieKind::emit, "audit", "all", after0); // there was no "then"
-    QCOMPARE(bench.at({"services", "audit", "handlers", "0", "then"}),
-             quoted("{'emit':'order.paid','to':'all'}"));
+    QCOMPARE(bench.at({"services", "audit", "handlers", "0", "then"}), quoted("{'emit':'order.paid','to':'all'}"));
     bench.tie(TieKind::emit, "audit", "dead", after0); // there was one action
     QCOMPARE(bench.at({"services", "audit", "handlers", "0", "then"}),
              quoted("[{'emit':'order.paid','to':'all'},{'emit':'order.paid','to':'dead'}]"));
@@ -198,6 +198,16 @@ void TestTopologyEdits::bindingsHaveThePatternThatTheExchangeTakes() {
     bench.tie(TieKind::handle, "keys", "audit", likelyDetail(bench.scenario, TieKind::handle, "keys"));
     QCOMPARE(bench.at({"services", "audit", "handlers", "1"}),
              quoted("{'on':'keys','pattern':'order.paid','takes':'50ms'}"));
+}
+
+void TestTopologyEdits::everythingIsSaidInTheTopicsOwnDialect() {
+    Bench bench(R"({"weir": "1", "channels": {"news": {"kind": "topic", "profile": "nats-core"}, "q": {"kind": "queue"},
+        "r": {"kind": "queue", "bind": [{"to": "news", "pattern": ">"}]}}, "services": {"desk": {}}})");
+    bench.tie(TieKind::bind, "news", "q", likelyDetail(bench.scenario, TieKind::bind, "news"));
+    QCOMPARE(bench.at({"channels", "q", "bind"}), quoted("[{'to':'news','pattern':'>'}]"));
+    bench.tie(TieKind::handle, "news", "desk", likelyDetail(bench.scenario, TieKind::handle, "news"));
+    QCOMPARE(bench.at({"services", "desk", "handlers"}), quoted("[{'on':'news','takes':'50ms'}]"));
+    QVERIFY(bench.offer("news", "r").why == NoTie::alreadyTied);
 }
 
 void TestTopologyEdits::aShortBindingGetsItsPattern() {
@@ -299,7 +309,8 @@ void TestTopologyEdits::aRenameFollowsToOwnQueuesAndGroups() {
     bench.apply(nodeRenaming(bench.document, bench.scenario, "orders", "news"));
     bench.apply(nodeRenaming(bench.document, bench.scenario, "billing", "payments"));
     QCOMPARE(bench.at({"groups", "Sales"}), quoted("['news','payments']"));
-    QCOMPARE(bench.at({"layout"}), quoted("{'news':[0,0],'bills':[10,0],'news/payments':[20,0],'news/payments#2':[30,0]}"));
+    QCOMPARE(bench.at({"layout"}),
+             quoted("{'news':[0,0],'bills':[10,0],'news/payments':[20,0],'news/payments#2':[30,0]}"));
     QCOMPARE(bench.at({"services", "shop", "sources", "0", "to"}), quoted("'news'"));
     QCOMPARE(bench.at({"channels", "bills", "bind"}), quoted("['news']"));
     QCOMPARE(bench.at({"faults", "0", "crash"}), quoted("'payments'"));
@@ -361,7 +372,8 @@ void TestTopologyEdits::aFragmentsTiesToNowhereAreDroppedAndSaid() {
 
 void TestTopologyEdits::whatIsNoFragmentIsRefused() {
     const Bench bench;
-    for (const char* text : {"", "plain words", "{\"weir\": \"1\"}", "{\"weir-fragment\": \"1\", \"channels\": {\"q\": 3}}"})
+    for (const char* text :
+         {"", "plain words", "{\"weir\": \"1\"}", "{\"weir-fragment\": \"1\", \"channels\": {\"q\": 3}}"})
         QVERIFY2(!pasteOf(bench.document.value(), bench.scenario, text, std::nullopt, stay).ok(), text);
     QVERIFY(!looksLikeFragment("plain words"));
 }
@@ -407,8 +419,7 @@ void TestTopologyEdits::fixesMendWhatTheyAreFor() {
     const std::vector<Fix> offered = fixesOf(*it, bench.document, bench.scenario);
     QCOMPARE(codesOf(offered), fixes);
     bench.apply(offered.front().edits);
-    QVERIFY2(QString::fromStdString(bench.document.value().canonical()).contains(after),
-             bench.document.text().c_str());
+    QVERIFY2(QString::fromStdString(bench.document.value().canonical()).contains(after), bench.document.text().c_str());
     for (const Finding& left : check(bench.scenario))
         QVERIFY2(left.code != finding.toStdString(), left.text.c_str());
 }

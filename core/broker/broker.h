@@ -654,6 +654,8 @@ class Broker : private BrokerRows {
     CopyHandle pendingAt(SubscriptionId id, std::uint32_t partition, std::uint64_t offset) const;
     void handOver(CopyHandle handle, ConsumerId to, bool counts, BrokerDoor& door);
     void giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
+    bool keepsPending(SubscriptionId id) const;
+    void takeOverPending(SubscriptionId id, std::uint32_t partition, BrokerDoor& door);
     void leavePending(CopyHandle handle, PlaceId place, BrokerDoor& door);
     void readHistory(ConsumerId id, BrokerDoor& door);
     void readOn(ConsumerId id, BrokerDoor& door);

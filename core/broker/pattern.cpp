@@ -10,8 +10,9 @@ namespace weir {
 namespace {
 
 constexpr std::size_t amqpKeySizeMax = 255;
-constexpr std::array<std::string_view, 8> names{"rabbitmq-topic", "rabbitmq-direct", "rabbitmq-headers", "mqtt",
-                                                "nats",           "eventemitter2",   "redis-glob",       "eventbridge"};
+constexpr std::array<std::string_view, 9> names{"rabbitmq-topic", "rabbitmq-direct", "rabbitmq-headers", "mqtt",
+                                                "nats",           "eventemitter2",   "redis-glob",       "eventbridge",
+                                                "zeromq-prefix"};
 
 bool takesJson(DialectKind kind) {
     return kind == DialectKind::rabbitmqHeaders || kind == DialectKind::eventbridge;
@@ -41,6 +42,8 @@ std::string_view patternOfEverything(DialectKind kind) {
         return "**";
     case DialectKind::redisGlob:
         return "*";
+    case DialectKind::zeromqPrefix:
+        return "";
     default:
         return "#";
     }
@@ -85,6 +88,8 @@ Result<Pattern> Pattern::compile(const Dialect& dialect, std::string_view text) 
         return wrapped(EmitterPattern::compile(text, dialect.emitter));
     case DialectKind::redisGlob:
         return Pattern(Matcher(GlobPattern(text)));
+    case DialectKind::zeromqPrefix:
+        return Pattern(Matcher(Prefix{std::string(text)}));
     case DialectKind::rabbitmqHeaders:
     case DialectKind::eventbridge:
         break;
@@ -134,6 +139,8 @@ bool Pattern::matches(std::string_view key) const {
             using Type = std::decay_t<decltype(matcher)>;
             if constexpr (std::is_same_v<Type, Exact>)
                 return matcher.key == key;
+            else if constexpr (std::is_same_v<Type, Prefix>)
+                return key.starts_with(matcher.start);
             else if constexpr (std::is_same_v<Type, HeadersPattern> || std::is_same_v<Type, EventPattern>)
                 return false;
             else

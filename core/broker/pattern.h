@@ -32,7 +32,8 @@ enum class DialectKind : std::uint8_t {
     nats,
     eventemitter2,
     redisGlob,
-    eventbridge
+    eventbridge,
+    zeromqPrefix
 };
 
 struct Dialect {
@@ -67,7 +68,7 @@ class Pattern {
     bool matches(const Value& key) const;
 
     // The pieces it is split into; nothing where the dialect does not split names (redis-glob, rabbitmq-headers,
-    // eventbridge). A pattern that no key can match is nothing too. rabbitmq-direct is one literal.
+    // eventbridge, zeromq-prefix). A pattern that no key can match is nothing too. rabbitmq-direct is one literal.
     std::optional<std::vector<PatternWord>> words() const;
     // Of an mqtt pattern: the group that shares it; empty: none.
     std::string_view sharedGroup() const;
@@ -76,7 +77,10 @@ class Pattern {
     struct Exact { // rabbitmq-direct
         std::string key;
     };
-    using Matcher = std::variant<TopicPattern, Exact, HeadersPattern, MqttPattern, NatsPattern, EmitterPattern,
+    struct Prefix { // zeromq-prefix
+        std::string start;
+    };
+    using Matcher = std::variant<TopicPattern, Exact, Prefix, HeadersPattern, MqttPattern, NatsPattern, EmitterPattern,
                                  GlobPattern, EventPattern>;
     explicit Pattern(Matcher matcher) : m_matcher(std::move(matcher)) {}
     template <class Compiled> static Result<Pattern> wrapped(Result<Compiled> compiled) {

@@ -35,6 +35,7 @@ struct Route { // from an exchange to a channel
     double weight = 1;
     std::uint32_t shared = notShared; // number of the shared subscription that it is a member of
     bool retained = true;             // retained messages go over it too
+    bool prepended = false;           // before those of the same pattern
     static constexpr std::uint32_t notShared = 0xFFFF'FFFF;
 };
 

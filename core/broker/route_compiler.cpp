@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace weir {
@@ -46,7 +47,12 @@ class RouteCompiler {
             return;
         }
         ChannelPlan& exchange = m_channels[from.index()];
-        Route route{.to = to, .pattern = {}, .condition = {}, .weight = binding.weight, .retained = binding.retained};
+        Route route{.to = to,
+                    .pattern = {},
+                    .condition = {},
+                    .weight = binding.weight,
+                    .retained = binding.retained,
+                    .prepended = binding.prepend};
         const auto keep = [&](Result<Pattern> pattern, const char* member) -> std::optional<Pattern> {
             if (pattern)
                 return std::move(pattern).value();
@@ -85,11 +91,18 @@ class RouteCompiler {
     }
 
     // As eventemitter2 6.4.9 calls its listeners, segment by segment: literals before *, * before **; but behind a **
-    // it walks its branches backwards, those first that were listened to last (observed).
+    // it walks its branches backwards, those first that were listened to last (observed). Of the same name who listened
+    // first, behind those that put themselves in front: of these the last one.
     static void sortAsListeners(std::vector<Route>& routes) {
         using Rank = std::vector<std::ptrdiff_t>;
+        std::map<std::string, std::ptrdiff_t> names;    // in the order they were first listened to
         std::map<std::string, std::ptrdiff_t> branches; // behind a **, in the order they were first listened to
-        std::vector<std::pair<Rank, Route>> ranked;
+        struct Ranked {
+            Rank rank;
+            std::ptrdiff_t name, place;
+            Route route;
+        };
+        std::vector<Ranked> ranked;
         for (Route& route : routes) {
             Rank rank;
             std::string path;
@@ -105,11 +118,15 @@ class RouteCompiler {
                 rank.push_back(backwards ? -branch->second : static_cast<std::ptrdiff_t>(word.kind));
                 backwards = word.kind == PatternWord::Kind::many;
             }
-            ranked.emplace_back(std::move(rank), std::move(route));
+            const auto name = names.try_emplace(path, static_cast<std::ptrdiff_t>(names.size())).first;
+            const auto place = static_cast<std::ptrdiff_t>(ranked.size()) + 1;
+            ranked.push_back({std::move(rank), name->second, route.prepended ? -place : place, std::move(route)});
         }
-        std::stable_sort(ranked.begin(), ranked.end(),
-                         [](const auto& one, const auto& other) { return one.first < other.first; });
-        std::transform(ranked.begin(), ranked.end(), routes.begin(), [](auto& each) { return std::move(each.second); });
+        std::sort(ranked.begin(), ranked.end(), [](const Ranked& one, const Ranked& other) {
+            return std::tie(one.rank, one.name, one.place) < std::tie(other.rank, other.name, other.place);
+        });
+        std::transform(ranked.begin(), ranked.end(), routes.begin(),
+                       [](Ranked& each) { return std::move(each.route); });
     }
 
     // MQTT 5, 4.8.2: members share a subscription where both the group and the filter are the same.

@@ -23,6 +23,7 @@ bool Broker::readShared(SubscriptionId id, BrokerDoor& door) {
             ++tried;
             continue;
         }
+        takeOverPending(id, partition, door);
         const CopyHandle handle = readNext(id, partition);
         const Copy& copy = m_copies[handle];
         if (copy.state == CopyState::ready) {
@@ -87,6 +88,26 @@ void Broker::endRemoved(CopyHandle handle, CopyState from, PlaceId place, Broker
     end(handle, door);
 }
 
+// Redis (7.0.15): what is pending stays so where the group goes back, until it is acked, or read again: then the entry
+// is whoever's reads it, and its deliveries are counted anew.
+bool Broker::keepsPending(SubscriptionId id) const {
+    return channelOf(id).spec.group.whenGone == WhenGone::resume;
+}
+
+void Broker::takeOverPending(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
+    const GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    if (cursor.next >= cursor.againTo || !keepsPending(id))
+        return;
+    const CopyHandle handle = pendingAt(id, partition, cursor.next);
+    if (handle == Copy::noMessage)
+        return;
+    const ConsumerId before = m_copies[handle].consumer;
+    const PlaceId place = placeOf(before, m_copies[handle]);
+    takeBack(handle);
+    drop(handle, CopyState::inFlight, place, m_plan->reasons.seek, door);
+    enterLine(before);
+}
+
 // A seek: what the group has of the partition from there on is given up, and read again. For what people do: looks at
 // all copies.
 void Broker::giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door) {
@@ -101,6 +122,8 @@ void Broker::giveUpFrom(SubscriptionId id, std::uint32_t partition, std::uint64_
             continue;
         }
         const CopyState from = copy.state;
+        if (from == CopyState::inFlight && keepsPending(id))
+            continue;
         const PlaceId place = from == CopyState::inFlight ? placeOf(copy.consumer, copy) : placeOf(copy);
         if (from == CopyState::inFlight)
             takeBack(handle);

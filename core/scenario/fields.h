@@ -69,7 +69,7 @@ inline constexpr Keys dedupKeys = {"key", "window", "sliding", "keys"};
 inline constexpr FieldTable dedup{"dedup", "a dedup window", dedupKeys};
 inline constexpr Keys checkBackKeys = {"after", "every", "scan", "max"};
 inline constexpr FieldTable checkBack{"checkBack", "a check of half messages", checkBackKeys};
-inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event", "weight", "noLocal", "retained"};
+inline constexpr Keys bindingKeys = {"to", "pattern", "headers", "where", "event", "weight", "noLocal", "retained", "prepend"};
 inline constexpr FieldTable binding{"binding", "a binding", bindingKeys};
 inline constexpr Keys retainKeys = {"for", "count", "bytes", "perSubject", "until", "whenFull", "compact"};
 inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
@@ -124,7 +124,7 @@ inline constexpr Keys emitKeys = {"emit",      "to",         "routingKey", "data
                                   "retain",    "priority",   "ttl",        "delay", "timeout", "version",
                                   "deliverAt", "delayLevel", "confirm",    "half",  "when"};
 inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
-inline constexpr Keys confirmKeys = {"acks", "timeout", "retries", "backoff", "ceiling", "lost", "idempotent", "steps"};
+inline constexpr Keys confirmKeys = {"acks", "timeout", "retries", "backoff", "ceiling", "lost", "idempotent", "steps", "window"};
 inline constexpr FieldTable confirm{"confirm", "a confirmation", confirmKeys};
 inline constexpr Keys halfKeys = {"takes", "commits", "unknown"};
 inline constexpr FieldTable half{"half", "a half message", halfKeys};

@@ -19,7 +19,10 @@ constexpr Word<DialectKind> topicDialects[] = {{"rabbitmq-topic", DialectKind::r
                                                {"mqtt", DialectKind::mqtt},
                                                {"nats", DialectKind::nats},
                                                {"eventemitter2", DialectKind::eventemitter2},
-                                               {"redis-glob", DialectKind::redisGlob}};
+                                               {"redis-glob", DialectKind::redisGlob},
+                                               {"zeromq-prefix", DialectKind::zeromqPrefix}};
+
+constexpr Word<CopyOrder> orders[] = {{"name", CopyOrder::name}, {"specific", CopyOrder::specific}};
 
 template <class Enum, std::size_t count>
 std::optional<Enum> meaning(const Value* value, const Word<Enum> (&words)[count]) {
@@ -36,6 +39,7 @@ RoutingSpec routingOf(const Value& channel) {
     if (meaning(channel.member("kind"), kinds) == ChannelKind::exchange)
         routing.exchangeType = meaning(channel.member("type"), exchangeTypes).value_or(ExchangeType::topic);
     routing.dialect = meaning(channel.member("dialect"), topicDialects).value_or(DialectKind::rabbitmqTopic);
+    routing.copyOrder = meaning(channel.member("order"), orders).value_or(CopyOrder::name);
     return routing;
 }
 
@@ -61,6 +65,10 @@ std::optional<ExchangeType> readExchangeType(const Given& given) {
 
 std::optional<DialectKind> readTopicDialect(const Given& given) {
     return oneOf(topicDialects)(given);
+}
+
+std::optional<CopyOrder> readCopyOrder(const Given& given) {
+    return oneOf(orders)(given);
 }
 
 Names Names::in(const Value& document) {

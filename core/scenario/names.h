@@ -16,7 +16,7 @@ namespace weir {
 struct Names {
     struct Channel {
         std::optional<ChannelKind> kind; // nothing: cannot be read, which is complained of where channels are read
-        RoutingSpec routing = {}; // its type and dialect
+        RoutingSpec routing = {}; // its type, dialect and order
     };
     std::set<std::string> events;
     std::set<std::string> services;
@@ -37,5 +37,6 @@ struct Names {
 std::optional<ChannelKind> readChannelKind(const Given& given);
 std::optional<ExchangeType> readExchangeType(const Given& given);
 std::optional<DialectKind> readTopicDialect(const Given& given);
+std::optional<CopyOrder> readCopyOrder(const Given& given);
 
 } // namespace weir

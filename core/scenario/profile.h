@@ -56,7 +56,8 @@ class Profile {
     const Value::Table& defaults(std::string_view part) const;
     // What is added to a table that the file gives itself, where it does not say otherwise ("retry": {"afterLast"}).
     const Value::Table& within(std::string_view part) const;
-    // Beside those parts "group" (what the groups of a stream do), "retry", "binding" and "fault" (by what happens).
+    // Beside those parts "group" (what the groups of a stream do), "retry", "confirm", "binding" and "fault" (by what
+    // happens).
     std::span<const Limit> limits(std::string_view part) const;
     // Fields that the system has, without a default of its own: what the file gives stands.
     std::span<const std::string> has(std::string_view part) const;

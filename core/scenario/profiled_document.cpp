@@ -1,5 +1,6 @@
 #include "core/scenario/profiled_document.h"
 
+#include "core/broker/pattern.h"
 #include "core/json_pointer.h"
 #include "core/scenario/fields.h"
 #include "core/scenario/given.h"
@@ -126,7 +127,7 @@ class Profiling {
             else
                 found->second = limit.instead;
         }
-        for (const char* const inner : {"group", "retry"})
+        for (const char* const inner : {"group", "retry", "confirm"})
             for (Value::Member& member : given)
                 if (member.first == inner && member.second.table()) {
                     Value::Table table = *member.second.table();
@@ -149,6 +150,8 @@ class Profiling {
                         member.second = Value(filled(truth ? Value::Table() : *member.second.table(), *inside.table()));
                 }
         Value::Table defaults = profile.defaults(kind);
+        if (!hasPatterns(given))
+            std::erase_if(defaults, [](const Value::Member& member) { return member.first == "dialect"; });
         if (!takesTurns(given)) // an order of turns says nothing where one consumer gets all
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "order"; });
         if (!sharesCopies(filled(given, defaults), kind == "stream"))
@@ -161,6 +164,13 @@ class Profiling {
                 return member.first == "capacityCounts" || member.first == "overflow";
             });
         return filled(std::move(given), defaults);
+    }
+
+    // Of a topic and of an exchange: whether its bindings are patterns of a language.
+    static bool hasPatterns(const Value::Table& exchange) {
+        const Value whole(exchange);
+        const std::string* const type = textAt(whole, "type");
+        return !type || *type == "topic";
     }
 
     // Whether a file says nothing of a queue's dispatch, or that several consumers share it or follow one another.
@@ -422,6 +432,27 @@ class Profiling {
     std::vector<LeftOut> m_leftOut;
 };
 
+// Of a topic or an exchange that says nothing of it itself.
+std::string dialectOn(std::string_view profile, std::string_view kind) {
+    const std::optional<Profile> known = Profile::named(profile);
+    const Value::Table& defaults = known ? known->defaults(kind) : Value::Table();
+    const auto given = std::find_if(defaults.begin(), defaults.end(),
+                                    [](const Value::Member& member) { return member.first == "dialect"; });
+    return given != defaults.end() ? *given->second.text() : toText(DialectKind::rabbitmqTopic);
+}
+
+// Patterns were written in the language of the profile they come from, as routing keys were, and stay in it.
+void keepDialect(Value::Table& channel, const std::string* from, std::string_view to) {
+    const Value whole{Value::Table(channel)};
+    const std::string* const kind = textAt(whole, "kind");
+    const std::string* const type = textAt(whole, "type");
+    if (!kind || !isExchange(*kind) || whole.member("dialect") || (type && *type != "topic"))
+        return;
+    const std::string written = dialectOn(from ? *from : std::string(), *kind);
+    if (written != dialectOn(to, *kind))
+        channel.emplace_back("dialect", Value(written));
+}
+
 } // namespace
 
 ProfiledDocument withProfiles(const Value& document) {
@@ -446,10 +477,13 @@ Value onProfile(const Value& document, std::string_view profile) {
     Value::Table whole = *document.table();
     replace(whole, "profile", Value(profile));
     if (const Value* channels = document.member("channels"); channels && channels->table()) {
+        const std::string* const general = textAt(document, "profile");
         Value::Table all = *channels->table();
         for (auto& [name, channel] : all)
             if (channel.table()) {
                 Value::Table table = *channel.table();
+                const std::string* const own = textAt(channel, "profile");
+                keepDialect(table, own ? own : general, profile);
                 std::erase_if(table, [](const Value::Member& member) { return member.first == "profile"; });
                 channel = std::move(table);
             }

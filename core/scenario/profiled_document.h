@@ -28,7 +28,8 @@ struct ProfiledDocument {
 // What is malformed stays as it is: readers complain of it.
 ProfiledDocument withProfiles(const Value& document);
 
-// The same workload on another broker: every channel follows `profile`, whatever the file says.
+// The same workload on another broker: every channel follows `profile`, whatever the file says. Patterns keep the
+// dialect that they were written in.
 Value onProfile(const Value& document, std::string_view profile);
 
 } // namespace weir

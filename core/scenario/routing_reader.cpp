@@ -12,7 +12,6 @@ constexpr double weightMax = 1000;
 
 constexpr Word<Overlap> overlaps[] = {
     {"queue", Overlap::queue}, {"subscription", Overlap::subscription}, {"client", Overlap::client}};
-constexpr Word<CopyOrder> orders[] = {{"name", CopyOrder::name}, {"specific", CopyOrder::specific}};
 constexpr Word<CopyTiming> timings[] = {{"atOnce", CopyTiming::atOnce}, {"inTurn", CopyTiming::inTurn}};
 constexpr Word<HashName> hashes[] = {{"murmur3", HashName::murmur3},
                                      {"murmur2", HashName::murmur2},
@@ -93,6 +92,9 @@ std::optional<BindingSpec> readBinding(const Given& given, ChannelKind kind, con
     given.take("weight", binding.weight, numberBetween(0, weightMax));
     given.take("noLocal", binding.noLocal, readTruth);
     given.take("retained", binding.retained, readTruth);
+    given.take("prepend", binding.prepend, readTruth);
+    refuseUnless(names.channels.find(*to)->second.routing.copyOrder == CopyOrder::specific, given, "prepend",
+                 "needs \"to\" to name a topic of the order specific, whose listeners are called one by one");
     for (const char* key : {"noLocal", "retained"})
         refuseUnless(kind == ChannelKind::queue, given, key, "needs to stand in a queue, whose consumer it is about");
     return binding;
@@ -124,7 +126,7 @@ void readRouting(const Given& given, const Names& names, ChannelSpec& exchange) 
     given.take("alternate", exchange.alternate, [&](const Given& name) { return names.readExchange(name); });
     given.take("archive", exchange.archive, readArchive);
     given.take("overlap", exchange.overlap, oneOf(overlaps));
-    given.take("order", exchange.copyOrder, oneOf(orders));
+    given.take("order", exchange.copyOrder, readCopyOrder);
     given.take("copies", exchange.copyTiming, oneOf(timings));
     given.take("mustBeHeard", exchange.mustBeHeard, readText);
     given.take("senderSelected", exchange.senderSelected, readTruth);

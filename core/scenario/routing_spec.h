@@ -24,6 +24,7 @@ struct BindingSpec {
     double weight = 1;         // its share, where the exchange picks one binding by weight or by hash
     bool noLocal = false;      // not what the queue's own consumer has published (MQTT 5: No Local)
     bool retained = true;      // a consumer that comes back gets the retained messages (MQTT 5: Retain Handling)
+    bool prepend = false;      // before those of the same pattern that are there (eventemitter2: prependListener)
     bool operator==(const BindingSpec&) const = default;
 };
 
@@ -73,7 +74,7 @@ struct ArchiveSpec {
 struct RoutingSpec {
     std::vector<BindingSpec> bindings; // this channel receives from these exchanges
     ExchangeType exchangeType = ExchangeType::topic;
-    DialectKind dialect{}; // of a topic exchange's patterns: rabbitmq-topic, mqtt, nats, eventemitter2, redis-glob
+    DialectKind dialect{}; // of a topic exchange's patterns: one of those whose keys are texts
     std::optional<ArchiveSpec> archive;
     std::string alternate; // exchange that takes what no binding does; empty: none
     Overlap overlap = Overlap::queue;

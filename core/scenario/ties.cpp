@@ -1,5 +1,6 @@
 #include "core/scenario/ties.h"
 
+#include "core/broker/pattern.h"
 #include "core/scenario/given.h"
 
 #include <algorithm>
@@ -34,7 +35,8 @@ bool leadsTo(const Scenario& scenario, std::string_view from, std::string_view t
 // Whether a binding to the exchange passes everything, so that a second one would change nothing.
 bool takesAll(const ChannelSpec& channel, const ChannelSpec& exchange) {
     return std::any_of(channel.bindings.begin(), channel.bindings.end(), [&](const BindingSpec& binding) {
-        return binding.to == exchange.name && !isDirect(exchange) && binding.pattern == "#";
+        return binding.to == exchange.name && !isDirect(exchange) &&
+               binding.pattern == patternOfEverything(exchange.dialect);
     });
 }
 
@@ -143,9 +145,8 @@ std::vector<Edit> emitEdits(const Value& document, const Scenario& scenario, con
     if (!known)
         edits.push_back({pointerOf({"events", detail.eventType}), Value(Value::Table{}), ""});
     Value::Table emit{{"emit", detail.eventType}, {"to", channel}};
-    edits.push_back(detail.place.handler
-                        ? emitFromHandler(document, service, *detail.place.handler, std::move(emit))
-                        : emitFromSource(document, service, std::move(emit)));
+    edits.push_back(detail.place.handler ? emitFromHandler(document, service, *detail.place.handler, std::move(emit))
+                                         : emitFromSource(document, service, std::move(emit)));
     return edits;
 }
 
@@ -158,9 +159,9 @@ std::optional<std::size_t> handlerOn(const ServiceSpec& service, std::string_vie
 
 Edit deadLetterEdit(const Scenario& scenario, std::string_view from, std::string_view to) {
     if (const std::optional<QueueOwner> owner = ownerOf(scenario, from))
-        return {pointerOf({"services", owner->service, "handlers", std::to_string(owner->handler), "queue",
-                           "deadLetter"}),
-                Value(to), ""};
+        return {
+            pointerOf({"services", owner->service, "handlers", std::to_string(owner->handler), "queue", "deadLetter"}),
+            Value(to), ""};
     return {pointerOf({"channels", from, "deadLetter"}), Value(to), ""};
 }
 
@@ -197,7 +198,9 @@ TieDetail likelyDetail(const Scenario& scenario, TieKind kind, std::string_view 
         if (!scenario.events.empty())
             detail.eventType = scenario.events.front().name;
     } else if (const ChannelSpec* exchange = channelOf(scenario, from); exchange && kind != TieKind::deadLetter) {
-        detail.pattern = isDirect(*exchange) ? likelyKey(scenario, from) : routes(*exchange) ? "#" : "";
+        detail.pattern = isDirect(*exchange) ? likelyKey(scenario, from)
+                         : routes(*exchange) ? std::string(patternOfEverything(exchange->dialect))
+                                             : "";
     }
     return detail;
 }
@@ -216,7 +219,8 @@ std::vector<Edit> tieEdits(const Value& document, const Scenario& scenario, TieK
     case TieKind::handle: {
         Value::Table handler{{"on", from}};
         if (const ChannelSpec* channel = channelOf(scenario, from);
-            channel && routes(*channel) && takesPattern(scenario, from) && detail.pattern != "#")
+            channel && routes(*channel) && takesPattern(scenario, from) &&
+            detail.pattern != patternOfEverything(channel->dialect))
             handler.emplace_back("pattern", detail.pattern);
         handler.emplace_back("takes", "50ms");
         return {appended({"services", to, "handlers"}, Value(std::move(handler)))};
@@ -234,8 +238,8 @@ std::vector<BindingPlace> bindingsBetween(const Scenario& scenario, std::string_
     const auto owner = ownerOf(scenario, channel);
     for (std::size_t i = 0; spec && i < spec->bindings.size(); ++i)
         if (spec->bindings[i].to == exchange)
-            places.push_back({.channel = std::string(channel), .index = i, .pattern = spec->bindings[i].pattern,
-                              .owner = owner});
+            places.push_back(
+                {.channel = std::string(channel), .index = i, .pattern = spec->bindings[i].pattern, .owner = owner});
     return places;
 }
 

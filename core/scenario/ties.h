@@ -42,7 +42,7 @@ struct EmitPlace {
 struct TieDetail {
     std::string eventType; // emit: is added to the scenario where it is new
     EmitPlace place;       // emit
-    std::string pattern;   // bind, and handle on an exchange: "#", or an exact key; ignored by fan-out exchanges
+    std::string pattern;   // bind, and handle on an exchange: everything's, or an exact key; ignored by fan-out exchanges
 };
 // What is most likely meant: the event that is there, a place after the first handler where there is one, every event
 // for topics, the key of the first event that is published there for direct exchanges.

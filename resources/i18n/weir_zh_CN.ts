@@ -2663,6 +2663,10 @@ Press E to edit, and add services and channels</source>
         <translation>需要写在队列中：%1 计的是它的副本</translation>
     </message>
     <message>
+        <source>needs &quot;to&quot; to name a topic of the order specific, whose listeners are called one by one</source>
+        <translation>需要让 &quot;to&quot; 指向 order 为 specific 的主题，其监听器逐个被调用</translation>
+    </message>
+    <message>
         <source>needs &quot;to&quot; to name a headers exchange</source>
         <translation>&quot;to&quot; 需要是 headers 交换机</translation>
     </message>
@@ -4299,8 +4303,8 @@ Press E to edit, and add services and channels</source>
         <translation>配置档</translation>
     </message>
     <message>
-        <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;}</source>
-        <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;}</translation>
+        <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;}</source>
+        <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;}</translation>
     </message>
     <message>
         <source>needs a service at one end: what nodes send each other has no size here</source>
@@ -6100,6 +6104,10 @@ Press E to edit, and add services and channels</source>
         <translation>Redis：* ? [a-c]</translation>
     </message>
     <message>
+        <source>ZeroMQ: how it begins</source>
+        <translation>ZeroMQ：键的开头</translation>
+    </message>
+    <message>
         <source>Queue</source>
         <translation>队列</translation>
     </message>
@@ -6190,6 +6198,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Not its own</source>
         <translation>不含自己发布的</translation>
+    </message>
+    <message>
+        <source>Before the others</source>
+        <translation>排在其他之前</translation>
     </message>
     <message>
         <source>Retained messages</source>
@@ -7118,6 +7130,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Steps of the answer</source>
         <translation>应答的步数</translation>
+    </message>
+    <message>
+        <source>Under way at most</source>
+        <translation>在途上限</translation>
     </message>
     <message>
         <source>Steps of an ack</source>

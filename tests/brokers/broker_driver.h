@@ -55,6 +55,8 @@ class BrokerDriver {
     virtual std::size_t ready(const std::string& queue, std::size_t expected) = 0;
     // What failed for good there and stayed comes back, as if it were new.
     virtual void redrive(const std::string& queue) = 0;
+    // The group that reads that stream reads on from that message.
+    virtual void goBack(const std::string& stream, Ordinal message) = 0;
     // Nobody gets anything from there until it goes on.
     virtual void pause(const std::string& queue) = 0;
     virtual void resume(const std::string& queue) = 0;

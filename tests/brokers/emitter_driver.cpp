@@ -22,11 +22,21 @@ std::string EmitterDriver::publish(const std::string&, const BenchMessage& what)
     return *returned->truth() || !what.mandatory ? "ack" : "returned";
 }
 
+namespace {
+
+std::string wayToListen(bool prepend, bool always) {
+    if (always)
+        return prepend ? "prependListener" : "on";
+    return prepend ? "prependMany" : "many";
+}
+
+} // namespace
+
 void EmitterDriver::attach(const std::string& consumer, const std::string& from, const BenchConsumer& terms) {
     for (const BindingSpec& binding : channel(from).bindings)
         m_node.call("listen", {{"name", Value(consumer)},
                                {"pattern", Value(binding.pattern)},
-                               {"how", Value(terms.calls == 0 ? "on" : "many")},
+                               {"how", Value(wayToListen(binding.prepend, terms.calls == 0))},
                                {"times", Value(static_cast<std::int64_t>(terms.calls))},
                                {"throws", Value(terms.fails ? "no" : "")}});
 }

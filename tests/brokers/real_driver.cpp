@@ -16,6 +16,10 @@ void RealDriver::redrive(const std::string&) {
     qFatal("this system puts nothing back");
 }
 
+void RealDriver::goBack(const std::string&, Ordinal) {
+    qFatal("this system has no group that goes back");
+}
+
 void RealDriver::pause(const std::string&) {
     qFatal("this system pauses no queue");
 }

@@ -13,6 +13,7 @@ class RealDriver : public BrokerDriver {
   public:
     void ackLate(const std::string& consumer, Ordinal message) override; // most systems have nothing like it,
     void redrive(const std::string& queue) override;                         // nor like these
+    void goBack(const std::string& stream, Ordinal message) override;
     void pause(const std::string& queue) override;
     void resume(const std::string& queue) override;
     void wait(Duration time) override;

@@ -197,6 +197,10 @@ std::optional<Seen> RedisStreamsDriver::take(const std::string& from, bool certa
     return taken.empty() ? std::nullopt : std::optional(taken.front());
 }
 
+void RedisStreamsDriver::goBack(const std::string& stream, Ordinal message) {
+    m_connection.call({"XGROUP", "SETID", stream, group, message == 1 ? "0" : m_ids.at(message - 1)});
+}
+
 void RedisStreamsDriver::receive() {
     for (auto& [name, consumer] : m_consumers) {
         const std::size_t free =

@@ -70,6 +70,7 @@ class RedisStreamsDriver : public RealDriver {
     void wait(Duration time) override;
     std::optional<Seen> take(const std::string& from, bool certain) override;
     std::size_t ready(const std::string& queue, std::size_t expected) override;
+    void goBack(const std::string& stream, Ordinal message) override;
 
   private:
     struct Consumer {

@@ -1,15 +1,36 @@
 #include "brokers/simulated_driver.h"
 
+#include "support/log_stream.h"
+
 #include <algorithm>
 #include <cassert>
 
 namespace weir {
 
-SimulatedDriver::SimulatedDriver(std::vector<ChannelSpec> channels) : m_bench(channels) {
-    m_bench.openGroups();
+namespace {
+
+std::string groupOf(const std::string& stream) {
+    return "group of " + stream;
+}
+
+std::vector<ServiceSpec> readersOf(const std::vector<ChannelSpec>& channels) {
+    std::vector<ServiceSpec> readers;
     for (const ChannelSpec& each : channels)
+        if (each.kind == ChannelKind::stream)
+            readers.push_back(logReader(groupOf(each.name), {}, each.name));
+    return readers;
+}
+
+} // namespace
+
+SimulatedDriver::SimulatedDriver(std::vector<ChannelSpec> channels) : m_bench(channels, readersOf(channels)) {
+    m_bench.openGroups();
+    for (const ChannelSpec& each : channels) {
+        if (each.kind == ChannelKind::stream)
+            m_streams.insert(each.name);
         if (each.copyTiming == CopyTiming::inTurn)
             m_inTurn.insert(each.name);
+    }
 }
 
 // Whoever acks on delivery is done with it at once, or fails at once.
@@ -56,7 +77,7 @@ void SimulatedDriver::attach(const std::string& consumer, const std::string& fro
     if (const auto known = m_consumers.find(consumer); known != m_consumers.end())
         m_bench.resume(known->second);
     else
-        m_consumers.emplace(consumer, m_bench.attach(from, terms));
+        m_consumers.emplace(consumer, m_bench.attach(m_streams.contains(from) ? groupOf(from) : from, terms));
     m_terms[consumer] = terms;
     m_queues[consumer] = from;
     settleDues();
@@ -131,6 +152,11 @@ std::size_t SimulatedDriver::ready(const std::string& queue, std::size_t) {
 
 void SimulatedDriver::redrive(const std::string& queue) {
     m_bench.redrive(queue, queue);
+    settleDues();
+}
+
+void SimulatedDriver::goBack(const std::string& stream, Ordinal message) {
+    m_bench.seek(groupOf(stream), {.where = ReadFromSpec::Where::offset, .offset = static_cast<std::int64_t>(message) - 1});
     settleDues();
 }
 

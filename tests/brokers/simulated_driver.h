@@ -24,6 +24,7 @@ class SimulatedDriver : public BrokerDriver {
     std::vector<Seen> given(std::size_t expected) override;
     std::size_t ready(const std::string& queue, std::size_t expected) override;
     void redrive(const std::string& queue) override;
+    void goBack(const std::string& stream, Ordinal message) override;
     void pause(const std::string& queue) override;
     void resume(const std::string& queue) override;
 
@@ -39,6 +40,7 @@ class SimulatedDriver : public BrokerDriver {
     std::map<std::string, std::string> m_queues; // by consumer
     std::vector<ConsumerId> m_takers;
     std::map<std::string, BenchConsumer> m_terms; // by consumer
+    std::set<std::string> m_streams;              // each read by a group of its name
     std::set<std::string> m_inTurn;               // exchanges that serve one queue after the other
     std::size_t m_told = 0, m_worked = 0;         // deliveries
     std::uint64_t m_published = 0;

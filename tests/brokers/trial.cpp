@@ -103,6 +103,10 @@ void Trial::redrive(const std::string& queue) {
     both([&](BrokerDriver& driver) { driver.redrive(queue); });
 }
 
+void Trial::goBack(const std::string& stream, Ordinal message) {
+    both([&](BrokerDriver& driver) { driver.goBack(stream, message); });
+}
+
 void Trial::pause(const std::string& queue) {
     both([&](BrokerDriver& driver) { driver.pause(queue); });
 }

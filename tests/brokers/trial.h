@@ -35,6 +35,7 @@ class Trial {
     void ackLate(const std::string& consumer, Ordinal message);
     void wait(Duration time);
     void redrive(const std::string& queue);
+    void goBack(const std::string& stream, Ordinal message);
     void pause(const std::string& queue);
     void resume(const std::string& queue);
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr BenchConsumer listener{.prefetch = 1, .automatic = true};
 
-const std::string emitter = R"("in": {"kind": "topic", "dialect": "eventemitter2"})";
+const std::string emitter = R"("in": {"kind": "topic"})";
 
 void attachAll(Trial& trial, std::initializer_list<const char*> queues) {
     for (const char* each : queues)
@@ -41,6 +41,18 @@ void literalsComeFirst(Trial& trial) {
     trial.tell({.inOrder = true});
     attachAll(trial, {"1", "2", "3", "4", "5", "6", "7"});
     publishTo(trial, "in", {"a.b", "a.c", "c.b", "a"});
+    trial.given();
+}
+
+// Whoever puts itself in front, always or for so many calls.
+void someInFrontOfOthers(Trial& trial) {
+    trial.tell({.keys = true, .inOrder = true});
+    attachAll(trial, {"1", "2", "3", "4", "5"});
+    trial.attach("6", "6", {.automatic = true, .calls = 1});
+    publishTo(trial, "in", {"a.b", "a.b", "a.c"});
+    trial.given();
+    trial.retire("4");
+    publishTo(trial, "in", {"a.b", "a.c"});
     trial.given();
 }
 
@@ -130,6 +142,11 @@ std::string listeners(const std::vector<Listening>& all) {
     return text;
 }
 
+std::string inFront(const char* name, const char* pattern) {
+    std::string queue = boundQueue(name, {pattern});
+    return queue.insert(queue.rfind("}]"), ", \"prepend\": true");
+}
+
 const Experiments& experiments() {
     static const std::vector<std::string> profile{"eventemitter2"};
     static const std::vector<Listening> several{{"one", "*"},     {"all", "**"},       {"below", "a.*"},
@@ -146,6 +163,11 @@ const Experiments& experiments() {
          {profile,
           listeners({{"1", "*.*"}, {"2", "a.b"}, {"3", "a.**"}, {"4", "*.b"}, {"5", "**"}, {"6", "a.b"}, {"7", "a.*"}}),
           literalsComeFirst}},
+        {"some in front of others",
+         {profile,
+          listeners({{"1", "a.b"}, {"2", "*.b"}}) + inFront("3", "a.b") + inFront("4", "a.b") + inFront("5", "*.*") +
+              inFront("6", "a.b"),
+          someInFrontOfOthers}},
         {"one listener twice", {profile, emitter + boundQueue("q", {"a.*", "a.b"}), oneListenerTwice}},
         {"one listener twice to one name", {profile, emitter + boundQueue("q", {"a.b", "a.b"}), oneListenerTwice}},
         {"nobody listens", {profile, emitter + boundQueue("q", {"a"}), nobodyListens}},
@@ -157,9 +179,7 @@ const Experiments& experiments() {
         {"an error needs a listener",
          {profile, listeners({{"any", "**"}, {"other", "a"}, {"it", "error"}}), anErrorNeedsAListener}},
         {"errors may be ignored",
-         {profile,
-          R"("in": {"kind": "topic", "dialect": "eventemitter2", "mustBeHeard": ""})" + boundQueue("any", {"**"}),
-          errorsMayBeIgnored}},
+         {profile, R"("in": {"kind": "topic", "mustBeHeard": ""})" + boundQueue("any", {"**"}), errorsMayBeIgnored}},
         {"so many calls and no more",
          {profile, listeners({{"always", "a.*"}, {"once", "a.*"}, {"twice", "a.*"}}), soManyCalls}}};
     return all;

@@ -102,6 +102,29 @@ void notBeforeItIsIdle(Trial& trial) {
     trial.take("q");
 }
 
+// What is pending stays so, and may be acked; who reads it again has it from then on.
+void aGroupGoesBackOverWhatIsPending(Trial& trial) {
+    trial.tell({.counts = true});
+    trial.publishSome(4, "q");
+    trial.attach("a", "q", {.prefetch = 2});
+    trial.given();
+    trial.attach("b", "q", {.prefetch = 2});
+    trial.given();
+    trial.retire("a");
+    trial.retire("b");
+    trial.goBack("q", 2);
+    trial.attach("c", "q", {.prefetch = 1});
+    trial.given(); // 2, which was a's
+    trial.settle("b", 3, Settlement::ack);
+    trial.settle("c", 2, Settlement::ack);
+    trial.given(); // 3, though it is acked
+    trial.settle("c", 3, Settlement::ack);
+    trial.given(); // 4, which was b's
+    trial.settle("c", 4, Settlement::ack);
+    trial.settle("a", 1, Settlement::ack);
+    trial.given();
+}
+
 const Experiments& experiments() {
     static const std::string idle = R"("q": {"kind": "queue", "ackTimeout": "1s"})";
     static const std::string longIdle = R"("q": {"kind": "queue", "ackTimeout": "60s"})";
@@ -117,6 +140,8 @@ const Experiments& experiments() {
         {"claimed when it was idle", {{streams}, idle, claimedWhenIdle}},
         {"every claim counts", {{streams}, idle, everyClaimCounts}},
         {"acked late", {{streams}, idle, ackedLate}},
+        {"a group goes back over what is pending",
+         {{streams}, R"("q": {"kind": "stream"})", aGroupGoesBackOverWhatIsPending}},
         {"not before it is idle", {{streams}, longIdle, notBeforeItIsIdle}}};
     return all;
 }

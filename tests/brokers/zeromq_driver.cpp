@@ -1,7 +1,5 @@
 #include "brokers/zeromq_driver.h"
 
-#include <cassert>
-
 namespace weir {
 namespace {
 
@@ -10,11 +8,6 @@ constexpr int producersMark = 1;
 
 std::string endpointOf(const std::string& channel) {
     return "inproc://" + channel;
-}
-
-std::string prefixOf(const std::string& pattern) {
-    assert(pattern.ends_with('*'));
-    return pattern.substr(0, pattern.size() - 1);
 }
 
 } // namespace
@@ -67,7 +60,7 @@ void ZeromqDriver::attach(const std::string& consumer, const std::string& from, 
     socket.set(zmq::sockopt::rcvhwm, static_cast<int>(terms.prefetch) - producersMark);
     socket.connect(endpointOf(source));
     for (const BindingSpec& binding : bindings)
-        socket.set(zmq::sockopt::subscribe, prefixOf(binding.pattern));
+        socket.set(zmq::sockopt::subscribe, binding.pattern);
     m_consumers.insert_or_assign(consumer, Consumer{std::move(socket), endpointOf(source)});
     notice(producer.socket);
     sendWaiting(producer);

@@ -1,6 +1,6 @@
 #include "ui/editor/topology_edits.h"
 
-#include "core/broker/pattern.h"
+#include "core/broker/route_compiler.h"
 #include "core/scenario/fragment.h"
 #include "core/scenario/given.h"
 #include "core/scenario/load.h"
@@ -116,11 +116,9 @@ bool TopologyEdits::rename(const std::string& node, const QString& name, std::op
 
 QString TopologyEdits::patternRefusal(const std::string& exchange, const QString& pattern) const {
     const ChannelSpec* channel = channelOf(scenario(), exchange);
-    const bool direct =
-        channel && channel->kind == ChannelKind::exchange && channel->exchangeType == ExchangeType::direct;
-    const Dialect dialect{.kind = direct ? DialectKind::rabbitmqDirect : DialectKind::rabbitmqTopic, .emitter = {}};
+    const auto dialect = channel ? patternDialect(*channel) : std::nullopt;
     const std::string text = pattern.toStdString();
-    const auto compiled = Pattern::compile(dialect, std::string_view(text));
+    const auto compiled = Pattern::compile(dialect.value_or(Dialect()), std::string_view(text));
     return compiled ? QString() : errorText(compiled.error());
 }
 

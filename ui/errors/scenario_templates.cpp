@@ -119,6 +119,8 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs an expression over the event alone, without metric() and state()"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs to stand in a queue, whose copies %1 counts"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs \"to\" to name a headers exchange"),
+    QT_TRANSLATE_NOOP("weir::ErrorText",
+                      "needs \"to\" to name a topic of the order specific, whose listeners are called one by one"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs \"to\" to name an exchange of the type weighted or consistentHash"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs to stand in a queue, whose consumer it is about"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs the type topic, whose patterns it is about"),
@@ -161,7 +163,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText", "is not for a stream, see \"kind\""),
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs true, false or {\"acks\", \"timeout\", \"retries\", \"backoff\", \"ceiling\", "
-                      "\"lost\", \"idempotent\", \"steps\"}"),
+                      "\"lost\", \"idempotent\", \"steps\", \"window\"}"),
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs to stand alone: only one of delay, deliverAt and delayLevel says when it is due"),
     QT_TRANSLATE_NOOP("weir::ErrorText",

@@ -23,7 +23,7 @@ answer({
     listeners = {};
     calls = [];
   },
-  // how: on, once, prependListener, prependOnceListener, many (with times), onAny.
+  // how: on, once, prependListener, prependOnceListener, many or prependMany (with times), onAny.
   listen({ name, pattern, how, times, throws }) {
     const listener = function (...given) {
       const [key, message] = how === 'onAny' ? given : [this.event, given[0]];
@@ -32,7 +32,7 @@ answer({
     };
     (listeners[name] ??= []).push({ pattern, listener });
     if (how === 'onAny') emitter.onAny(listener);
-    else if (how === 'many') emitter.many(pattern, times, listener);
+    else if (how === 'many' || how === 'prependMany') emitter[how](pattern, times, listener);
     else emitter[how](pattern, listener);
   },
   // The same function once more.

@@ -129,6 +129,7 @@ constexpr Named choices[] = {
     {"nats", QT_TRANSLATE_NOOP("weir::FieldWords", "NATS: * and >")},
     {"eventemitter2", QT_TRANSLATE_NOOP("weir::FieldWords", "EventEmitter2: * and **")},
     {"redis-glob", QT_TRANSLATE_NOOP("weir::FieldWords", "Redis: * ? [a-c]")},
+    {"zeromq-prefix", QT_TRANSLATE_NOOP("weir::FieldWords", "ZeroMQ: how it begins")},
     {"queue", QT_TRANSLATE_NOOP("weir::FieldWords", "Queue")},
     {"subscription", QT_TRANSLATE_NOOP("weir::FieldWords", "Subscription")},
     {"client", QT_TRANSLATE_NOOP("weir::FieldWords", "Consuming service")},
