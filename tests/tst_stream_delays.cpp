@@ -364,12 +364,13 @@ void TestStreamDelays::whatIsLostWithItsLeaderIsNotReleased() {
     jobs.delayHolds = DelayHolds::delivery;
     jobs.group.delivery = GroupDelivery::shared;
     NodesBench bench(jobs);
-    bench.attach("worker", 10);
     bench.publish("jobs", {.delay = 300ms, .acks = Acks::leader});
     bench.nodeDown("a"); // before anybody else has it
     bench.runTo(200ms);
     QCOMPARE(bench.log({appended, lost}), "0 appended 1 jobs/0; 100 lost 1 jobs/0 leader_lost!");
     bench.publish("jobs", {.delay = 250ms, .acks = Acks::leader});
+    bench.runTo(440ms);
+    bench.attach("worker", 10);
     bench.runTo(449ms);
     QCOMPARE(bench.log({released, delivered}), "");
     bench.runTo(450ms);
