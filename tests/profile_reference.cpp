@@ -125,7 +125,7 @@ class Writer {
 
     static constexpr const char* parts[] = {"queue", "boundQueue", "stream", "topic", "exchange", "handler", "emit"};
     static constexpr const char* limitedParts[] = {"stream", "queue",    "group",   "retry", "binding",
-                                                   "topic",  "exchange", "handler", "emit", "emitToStream", "fault"};
+                                                   "topic",  "exchange", "handler", "emit", "confirm", "emitToStream", "fault"};
     bool m_zh;
     const Words& m_words;
 };

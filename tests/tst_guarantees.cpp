@@ -116,6 +116,10 @@ class TestGuarantees : public QObject {
     void aProducerGivesUpAfterItsRepeats();
     void aHandlerWhosePublishIsNotConfirmedFails();
     void confirmsTravelBothWays();
+    void aSourceWithAWindowPublishesOnWithoutWaiting();
+    void aHandlersWindowHoldsForAllItsWorkers();
+    void whatWaitsForAPlaceInAWindowOfOneThatDiesIsNeverSent();
+    void aWindowIsNeverPassed();
     void aShapedPublishIsConfirmedWhenItHasPassed();
     void atMostOnceLosesAndNeverRepeats();
     void atLeastOnceLosesNothingAndRepeats();
@@ -250,6 +254,85 @@ void TestGuarantees::confirmsTravelBothWays() {
 }
 
 // I03: confirmed is what the broker has decided on, not what waits for a token and may yet be refused.
+// When what was published came to the channel, in milliseconds.
+std::vector<std::int64_t> arrivals(const WholeRun& outcome, std::string_view channel) {
+    std::vector<std::int64_t> times;
+    for (const Record& record : outcome.records)
+        if (record.kind == RecordKind::enqueued &&
+            outcome.catalogue->place(record.place).channel == outcome.catalogue->channel(channel))
+            times.push_back(record.at.time_since_epoch() / 1ms);
+    return times;
+}
+
+// Each way takes 50 ms.
+void TestGuarantees::aSourceWithAWindowPublishesOnWithoutWaiting() {
+    const auto with = [](const char* confirm) {
+        const std::string text = R"({"weir": "1", "run": {"for": "end", "latency": "50ms"}, "events": {"job": {}},
+          "channels": {"jobs": {"kind": "queue"}}, "services": {"shop": {"sources": [{"emit": "job", "to": "jobs",
+            "arrivals": {"every": "10ms", "first": "0s", "count": 6}, "confirm": )" +
+                                 std::string(confirm) + "}]}}}";
+        return arrivals(run(text), "jobs");
+    };
+    using Times = std::vector<std::int64_t>;
+    QCOMPARE(with("true"), (Times{50, 150, 250, 350, 450, 550}));
+    QCOMPARE(with(R"({"window": 1})"), (Times{50, 150, 250, 350, 450, 550}));
+    QCOMPARE(with(R"({"window": 2})"), (Times{50, 60, 150, 160, 250, 260}));
+    QCOMPARE(with(R"({"window": 6})"), (Times{50, 60, 70, 80, 90, 100}));
+}
+
+// Four at once, of which two may be under way; each handling is acked after its own answer.
+void TestGuarantees::aHandlersWindowHoldsForAllItsWorkers() {
+    const WholeRun outcome = run(R"({"weir": "1", "run": {"for": "end", "latency": "50ms"}, "events": {"a": {}, "b": {}},
+      "channels": {"in": {"kind": "queue"}, "out": {"kind": "queue"}},
+      "services": {"shop": {"sources": [{"emit": "a", "to": "in",
+                       "arrivals": {"every": "1s", "first": "0s", "count": 1, "batch": 4}}]},
+                   "clerk": {"handlers": [{"on": "in", "concurrency": 4, "prefetch": 4, "takes": "0s",
+                       "then": {"emit": "b", "to": "out", "confirm": {"window": 2}}}]}}})");
+    QCOMPARE(arrivals(outcome, "out"), (std::vector<std::int64_t>{150, 150, 250, 250}));
+    std::vector<std::int64_t> acks;
+    for (const Record& record : outcome.records)
+        if (record.kind == RecordKind::acked)
+            acks.push_back(record.at.time_since_epoch() / 1ms);
+    QCOMPARE(acks, (std::vector<std::int64_t>{250, 250, 350, 350}));
+    QVERIFY(outcome.ledger.closed());
+}
+
+void TestGuarantees::whatWaitsForAPlaceInAWindowOfOneThatDiesIsNeverSent() {
+    const WholeRun outcome = run(R"({"weir": "1", "run": {"for": "end", "latency": "50ms"}, "events": {"a": {}, "b": {}},
+      "channels": {"in": {"kind": "queue", "retry": {"max": 0}}, "out": {"kind": "queue"}},
+      "services": {"shop": {"sources": [{"emit": "a", "to": "in",
+                       "arrivals": {"every": "1s", "first": "0s", "count": 1, "batch": 3}}]},
+                   "clerk": {"handlers": [{"on": "in", "concurrency": 3, "prefetch": 3, "takes": "0s", "ack": "onReceipt",
+                       "then": {"emit": "b", "to": "out", "confirm": {"window": 1}}}]}},
+      "faults": [{"at": "120ms", "crash": "clerk", "for": "1s"}]})");
+    QCOMPARE(arrivals(outcome, "out"), std::vector<std::int64_t>{150});
+    QCOMPARE(outcome.count(RecordKind::refused, "unconfirmed"), std::int64_t{2});
+    QVERIFY(outcome.ledger.closed());
+}
+
+// Whatever is lost, repeated, given up or struck: no more are published and not answered or given up than the window has.
+void TestGuarantees::aWindowIsNeverPassed() {
+    const WholeRun outcome = run(R"({"weir": "1", "run": {"for": "20s", "latency": {"exponential": "20ms"}},
+      "events": {"job": {}, "done": {}}, "channels": {"jobs": {"kind": "queue", "capacity": 20}, "done": {"kind": "stream"}},
+      "services": {"shop": {"sources": [{"arrivals": {"poisson": "300/s"}, "emit": "job", "to": "jobs",
+                       "confirm": {"lost": 0.1, "timeout": "100ms", "retries": 2, "backoff": "5ms", "window": 5}}]},
+                   "worker": {"handlers": [{"on": "jobs", "concurrency": 30, "takes": "5ms", "then":
+                       {"emit": "done", "to": "done", "confirm": {"lost": 0.1, "timeout": "100ms", "window": 3}}}]}},
+      "faults": [{"at": "3s", "crash": "worker", "for": "2s"}, {"at": "9s", "crash": "worker", "for": "1s"}]})");
+    std::map<EventTypeId, std::set<Ordinal>> open;
+    std::size_t jobs = 0;
+    for (const Record& record : outcome.records) {
+        if (record.kind == RecordKind::published && !record.isRepeat())
+            open[record.type].insert(record.ordinal);
+        if (record.kind == RecordKind::confirmed || (record.kind == RecordKind::unconfirmed && record.value < 0))
+            open[record.type].erase(record.ordinal);
+        jobs = std::max(jobs, open[outcome.catalogue->eventType("job")].size());
+    }
+    QCOMPARE(jobs, std::size_t{6}); // five are under way, the sixth waits, and the source with it
+    QVERIFY(outcome.count(RecordKind::unconfirmed, "confirm_timeout") > 100);
+    QVERIFY(outcome.ledger.closed());
+}
+
 void TestGuarantees::aShapedPublishIsConfirmedWhenItHasPassed() {
     const WholeRun outcome = run(jobs(R"(, "confirm": true)", R"(, "rate": {"limit": "50/s"})"));
     std::set<Ordinal> decided;
@@ -449,7 +532,7 @@ void TestGuarantees::aSnapshotInTheMiddleOfItAllGoesOnIdentically() {
                             "deliveryRate": {"limit": "80/s", "burst": 2}, "retry": {"max": 3, "first": "10ms"}},
                    "done": {"kind": "queue", "checkBack": {"after": "100ms", "every": "100ms"}}},
       "services": {"shop": {"sources": [{"arrivals": {"poisson": "60/s"}, "emit": "job", "to": "jobs",
-                       "confirm": {"lost": 0.1, "timeout": "30ms", "backoff": "5ms", "idempotent": true}}]},
+                       "confirm": {"lost": 0.1, "timeout": "30ms", "backoff": "5ms", "idempotent": true, "window": 3}}]},
                    "worker": {"instances": 2, "handlers": [{"on": "jobs", "takes": "5ms", "fails": 0.1, "then":
                        {"emit": "done", "to": "done", "half": {"takes": "10ms", "commits": 0.9, "unknown": 0.2}}}]},
                    "mail": {"handlers": [{"on": "done", "transaction": true}]}},

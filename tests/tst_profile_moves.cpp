@@ -1,5 +1,6 @@
 // The same workload on another broker: what becomes of its queues, streams, faults and expectations there, and that it
 // is never refused.
+#include "core/broker/pattern.h"
 #include "core/json_pointer.h"
 #include "core/scenario/check.h"
 #include "core/scenario/load.h"

@@ -32,6 +32,7 @@ bool isOfTheWorkload(std::string_view part, std::string_view field) {
          {"on", "pattern", "queue", "filter", "concurrency", "takes", "fails", "idempotent", "reads", "then",
           "ackLoss"}},
         {"emit", {"emit", "to", "routingKey", "data", "headers", "version", "when", "timeout"}},
+        {"binding", {"to", "pattern", "headers", "where", "event", "weight"}},
         {"group", {}}};
     static const std::set<std::string_view> ofChannels = {"kind", "title", "profile", "bind"};
     const auto found = fields.find(part);
@@ -46,6 +47,7 @@ std::map<std::string, std::set<std::string_view>> partsOf(const Profile& profile
     };
     add("topic", fields::topicKeys);
     add("exchange", fields::exchangeKeys);
+    add("binding", fields::bindingKeys);
     add("handler", fields::handlerKeys);
     add("emit", fields::emitKeys);
     add(profile.kindFor("queue"),
@@ -86,10 +88,10 @@ class TestProfiles : public QObject {
     void aWorkloadLoadsOnEveryProfile();
     void everythingThatAQueueCanSayLoadsOnEveryProfile();
     void whatTheFileGivesStands();
-    void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
-    void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
     void eachProfileWithConfirmsSaysHowManyMayBeUnderWay();
     void whoListensInFrontOfOthersIsTheEmittersMatter();
+    void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
+    void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
     void patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise();
     void aChannelsOwnProfileComesBeforeTheScenarios();
     void aSubscribersQueueIsAnotherThanAPullersInZeromq();
@@ -235,8 +237,6 @@ void TestProfiles::whatTheFileGivesStands() {
     }
 }
 
-// nats-core draws at random whose turn it is; that says nothing of a queue with one active consumer.
-void TestProfiles::aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll() {
 void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWay() {
     for (const std::string_view name : Profile::names()) {
         const Profile profile = *Profile::named(name);
@@ -282,6 +282,8 @@ void TestProfiles::whoListensInFrontOfOthersIsTheEmittersMatter() {
     }
 }
 
+// nats-core draws at random whose turn it is; that says nothing of a queue with one active consumer.
+void TestProfiles::aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll() {
     const auto with = [](const std::string& dispatch) {
         return loadScenario(R"({"weir":"1","channels":{"q":{"kind":"queue","profile":"nats-core","dispatch":")" +
                             dispatch + R"("}}})");

@@ -56,7 +56,7 @@ class Profile {
     const Value::Table& defaults(std::string_view part) const;
     // What is added to a table that the file gives itself, where it does not say otherwise ("retry": {"afterLast"}).
     const Value::Table& within(std::string_view part) const;
-    // Beside those parts "group" (what the groups of a stream do), "retry", "binding", "emitToStream" and "fault" (by
+    // Beside those parts "group" (what the groups of a stream do), "retry", "confirm", "binding", "emitToStream" and "fault" (by
     // what happens).
     std::span<const Limit> limits(std::string_view part) const;
     // Fields that the system has, without a default of its own: what the file gives stands.

@@ -127,7 +127,7 @@ class Profiling {
             else
                 found->second = limit.instead;
         }
-        for (const char* const inner : {"group", "retry"})
+        for (const char* const inner : {"group", "retry", "confirm"})
             for (Value::Member& member : given)
                 if (member.first == inner && member.second.table()) {
                     Value::Table table = *member.second.table();

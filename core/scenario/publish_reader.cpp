@@ -5,6 +5,7 @@
 namespace weir {
 namespace {
 
+constexpr std::uint32_t windowMax = 1'000'000;
 constexpr std::int64_t repeatsMax = 100;
 constexpr int levelsMax = 1000;
 
@@ -15,8 +16,8 @@ std::optional<std::optional<ConfirmSpec>> readConfirm(const Given& given) {
     if (const bool* truth = given.value().truth())
         return *truth ? std::optional(ConfirmSpec()) : std::nullopt;
     if (!given.value().table()) {
-        given.refuse(
-            "needs true, false or {\"acks\", \"timeout\", \"retries\", \"backoff\", \"ceiling\", \"lost\", \"idempotent\", \"steps\"}");
+        given.refuse("needs true, false or {\"acks\", \"timeout\", \"retries\", \"backoff\", \"ceiling\", \"lost\", "
+                     "\"idempotent\", \"steps\", \"window\"}");
         return std::nullopt;
     }
     if (!given.isTable(fields::confirm))
@@ -30,6 +31,7 @@ std::optional<std::optional<ConfirmSpec>> readConfirm(const Given& given) {
     given.take("lost", confirm.lost, numberBetween(0, 1));
     given.take("idempotent", confirm.idempotent, readTruth);
     given.take("steps", confirm.steps, wholeBetween<std::uint32_t>(1, 2));
+    given.take("window", confirm.window, wholeBetween<std::uint32_t>(1, windowMax));
     return std::optional(confirm);
 }
 

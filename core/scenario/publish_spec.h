@@ -31,6 +31,10 @@ struct ConfirmSpec {
     // 1: the answer is all. 2: the first one says that the broker has it, and it goes on when its producer has said that
     // it knows (MQTT's QoS 2): no repeat is a second message.
     std::uint32_t steps = 1;
+    // So many publishes of one producer (a source, or a handler in one instance) to one channel may be without their last
+    // answer; a further one waits. A source then goes on before the answer is there; a handler waits for it all the same.
+    // Nothing: no such limit, and a source waits for each answer.
+    std::optional<std::uint32_t> window;
     bool inTwoSteps() const { return steps == 2 && acks != Acks::none; } // who does not wait takes none
 };
 

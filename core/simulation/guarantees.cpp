@@ -26,7 +26,6 @@ Record Simulation::producerRecord(RecordKind kind, MessageHandle handle, SimTime
 
 // --- confirms ---
 
-// A producer is a source, or a handler of one instance: what publishes one after the other.
 Simulation::ProducerKey Simulation::producerOf(const Flow& owner, ChannelId channel) const {
     const std::uint64_t who = owner.job == noJob ? 1ULL << 32U | owner.source : m_jobs[owner.job].consumer.value;
     return {who, channel.value};
@@ -66,12 +65,69 @@ Admission Simulation::publishConfirmed(const Broker::Publish& publish, SiteId si
     m_confirms[handle].owner = owner.job;
     m_confirms[handle].ownerGeneration = owner.jobGeneration;
     m_confirms[handle].source = owner.source;
+    const auto& spec = m_model->generator->sites()[site].confirm;
+    if (spec && spec->window) {
+        m_confirms[handle].sender = producerOf(owner, publish.channel);
+        return sendInTurn(handle, *spec->window, door);
+    }
     attempt(handle, publish.message, door);
     if (!m_confirms[handle].open)
         return Admission::accepted;
     m_confirms[handle].flow = m_spareFlow;
     return Admission::blocked;
 }
+
+// --- windows of publishes under way (Kafka: max.in.flight.requests.per.connection; MQTT 5: Receive Maximum) ---
+
+Admission Simulation::sendInTurn(std::uint32_t handle, std::uint32_t window, BrokerDoor& door) {
+    Confirm& confirm = m_confirms[handle];
+    const bool ofSource = confirm.owner == noJob;
+    SendWindow& sending = m_windows[*confirm.sender];
+    if (sending.underWay >= window || !sending.waiting.empty()) {
+        sending.waiting.pushBack(handle);
+        confirm.flow = m_spareFlow;
+        return Admission::blocked;
+    }
+    ++sending.underWay;
+    attempt(handle, confirm.first, door);
+    if (!m_confirms[handle].open || ofSource)
+        return Admission::accepted;
+    m_confirms[handle].flow = m_spareFlow;
+    return Admission::blocked;
+}
+
+// Whoever waits longest gets it. A command may have made the window another one meanwhile.
+void Simulation::freePlace(const ProducerKey& sender, BrokerDoor& door) {
+    SendWindow& sending = m_windows[sender];
+    --sending.underWay;
+    const auto mayGo = [&](std::uint32_t handle) {
+        const auto& spec = m_model->generator->sites()[m_confirms[handle].site].confirm;
+        return !spec || !spec->window || sending.underWay < *spec->window;
+    };
+    while (!sending.waiting.empty() && mayGo(sending.waiting.front())) {
+        const std::uint32_t handle = sending.waiting.popFront();
+        ++sending.underWay;
+        later(door.now, Priority::work, Kind::publishWaiting, handle,
+              static_cast<std::uint64_t>(m_confirms[handle].id) << 8U);
+    }
+}
+
+void Simulation::publishWaiting(std::uint32_t handle, BrokerDoor& door) {
+    const Confirm confirm = m_confirms[handle];
+    if (!isAlive(confirm)) { // it was never sent
+        m_broker.withdraw({.message = confirm.first, .channel = m_model->generator->sites()[confirm.site].channelId},
+                          m_model->reasons.unconfirmed, door);
+        finishConfirm(handle, false, door);
+        return;
+    }
+    if (confirm.owner == noJob) { // a source goes on
+        m_confirms[handle].flow = noHandle;
+        later(door.now, Priority::work, Kind::goOn, confirm.flow);
+    }
+    attempt(handle, confirm.first, door);
+}
+
+// --- an attempt and its answer ---
 
 void Simulation::attempt(std::uint32_t handle, MessageHandle message, BrokerDoor& door) {
     Confirm& confirm = m_confirms[handle];
@@ -255,6 +311,8 @@ void Simulation::finishConfirm(std::uint32_t handle, bool sure, BrokerDoor& door
         later(door.now, Priority::work, Kind::goOn, confirm.flow);
     }
     m_broker.release(confirm.first, door);
+    if (confirm.sender)
+        freePlace(*confirm.sender, door);
 }
 
 // --- half messages ---

@@ -95,7 +95,8 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
     case Kind::answerArrives:
     case Kind::publishReleased:
     case Kind::confirmTimeout:
-    case Kind::publishAgain: {
+    case Kind::publishAgain:
+    case Kind::publishWaiting: {
         const Confirm& confirm = m_confirms[due.what.a];
         const std::uint64_t which = static_cast<Kind>(due.what.kind) == Kind::answerArrives ? due.what.b >> 1U : due.what.b;
         const bool late = static_cast<Kind>(due.what.kind) == Kind::confirmTimeout && confirm.answered;

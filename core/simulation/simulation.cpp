@@ -95,6 +95,8 @@ std::size_t Simulation::memoryBytes() const {
                         m_sources.size() * sizeof(SourceState);
     bytes += m_confirms.memoryBytes() + m_producers.size() * 64 + m_locals.memoryBytes() +
              m_transactions.memoryBytes() + m_verdicts.memoryBytes() + m_handshakes.capacity() * sizeof(Handshake);
+    for (const auto& [sender, window] : m_windows)
+        bytes += 64 + sizeof window + window.waiting.memoryBytes();
     for (const OutboxState& outbox : m_outboxes)
         bytes += sizeof outbox + outbox.rows.memoryBytes();
     for (const LinkState& link : m_links)
@@ -240,6 +242,9 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
         return;
     case Kind::publishAgain:
         publishAgain(what.a, what.b, door);
+        return;
+    case Kind::publishWaiting:
+        publishWaiting(what.a, door);
         return;
     case Kind::halfArrives:
         landHalf(what.a, door);

@@ -103,7 +103,8 @@ class Simulation final : private BrokerEffects {
         rollOn,                   // a: rolling restart, b: RollStep
         publishReleased,          // a: confirm, b: its id and attempt
         receiptArrives,           // a: copy, b: generation
-        deliveryReleased          // the same
+        deliveryReleased,         // the same
+        publishWaiting            // a: confirm, b: its id
     };
     enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, crashBetween, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
@@ -250,6 +251,12 @@ class Simulation final : private BrokerEffects {
         Broker::Publish publish;
         bool byBroker = false; // goes over no link
     };
+    // A producer is a source, or a handler of one instance, at one channel: what publishes one after the other.
+    using ProducerKey = std::pair<std::uint64_t, std::uint16_t>;
+    struct SendWindow { // of a producer
+        std::uint32_t underWay = 0;  // that have no last answer yet
+        Ring<std::uint32_t> waiting; // confirms that have not been sent, in order
+    };
     struct Confirm { // a publish whose producer waits for the broker's answer
         MessageHandle first = 0; // retained
         SiteId site;
@@ -259,6 +266,7 @@ class Simulation final : private BrokerEffects {
         std::uint32_t relayGeneration = 0;
         std::uint32_t look = 0; // of the relay, at that row
         std::uint32_t owner = noJob, ownerGeneration = 0, source = 0; // as in Flow
+        std::optional<ProducerKey> sender; // whose window it takes a place in
         std::uint32_t count = 0;   // of the site
         std::uint32_t id = 0;      // tells those that had the same place apart
         std::uint32_t attempt = 0; // publishes so far
@@ -279,7 +287,6 @@ class Simulation final : private BrokerEffects {
         std::uint32_t id = 0;
         std::uint32_t last = 0; // sequence number
     };
-    using ProducerKey = std::pair<std::uint64_t, std::uint16_t>;
     struct LocalTransaction { // what a half message waits for
         Broker::Publish publish;
         HalfTag tag;
@@ -515,6 +522,9 @@ class Simulation final : private BrokerEffects {
     std::shared_ptr<const Content> identified(const Message& message, const EmitSite& site, const Flow& owner);
     std::uint32_t openConfirm(const Broker::Publish& publish, SiteId site, SimTime now);
     Admission publishConfirmed(const Broker::Publish& publish, SiteId site, const Flow& owner, BrokerDoor& door);
+    Admission sendInTurn(std::uint32_t confirm, std::uint32_t window, BrokerDoor& door);
+    void freePlace(const ProducerKey& sender, BrokerDoor& door);
+    void publishWaiting(std::uint32_t confirm, BrokerDoor& door);
     bool isAlive(const Confirm& confirm) const;
     MessageHandle repeatOf(const Confirm& confirm, BrokerDoor& door);
     void attempt(std::uint32_t confirm, MessageHandle message, BrokerDoor& door);
@@ -595,6 +605,7 @@ class Simulation final : private BrokerEffects {
     Slab<Confirm> m_confirms;
     std::vector<Handshake> m_handshakes; // by copy; as many as there ever were at once, where some handler acks in two steps
     std::map<ProducerKey, Producer> m_producers;
+    std::map<ProducerKey, SendWindow> m_windows;
     std::uint32_t m_producerIds = 0;
     Slab<LocalTransaction> m_locals;
     Slab<OwnTransaction> m_transactions;

@@ -142,9 +142,9 @@ std::string listeners(const std::vector<Listening>& all) {
     return text;
 }
 
-std::string inFront(const std::string& name, const std::string& pattern) {
-    return ", \"" + name + R"(": {"kind": "queue", "bind": [{"to": "in", "pattern": ")" + pattern +
-           R"(", "prepend": true}]})";
+std::string inFront(const char* name, const char* pattern) {
+    std::string queue = boundQueue(name, {pattern});
+    return queue.insert(queue.rfind("}]"), ", \"prepend\": true");
 }
 
 const Experiments& experiments() {
@@ -179,9 +179,7 @@ const Experiments& experiments() {
         {"an error needs a listener",
          {profile, listeners({{"any", "**"}, {"other", "a"}, {"it", "error"}}), anErrorNeedsAListener}},
         {"errors may be ignored",
-         {profile,
-          R"("in": {"kind": "topic", "mustBeHeard": ""})" + boundQueue("any", {"**"}),
-          errorsMayBeIgnored}},
+         {profile, R"("in": {"kind": "topic", "mustBeHeard": ""})" + boundQueue("any", {"**"}), errorsMayBeIgnored}},
         {"so many calls and no more",
          {profile, listeners({{"always", "a.*"}, {"once", "a.*"}, {"twice", "a.*"}}), soManyCalls}}};
     return all;
