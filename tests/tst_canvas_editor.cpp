@@ -1,6 +1,7 @@
 // Building a topology on the canvas of the whole window, by mouse and keys as a person does it.
 #include "support/editing_window.h"
 #include "ui/editor/palette_bar.h"
+#include "ui/editor/topology_edits.h"
 #include "ui/inspector/inspector_view.h"
 #include "ui/trace/trace_view.h"
 
@@ -47,6 +48,7 @@ class TestCanvasEditor : public QObject {
     void deletingSaysWhatGoesTooAndWaits();
     void anEdgeIsSelectedAndDeleted();
     void aBindingsPatternIsEditedOnTheEdge();
+    void aPatternIsJudgedInTheDialectOfItsTopic();
     void renamingFollowsToWhereItIsNamed();
     void aNameThatIsTakenIsRefused();
     void nodesAreCopiedBetweenWindows();
@@ -322,6 +324,14 @@ void TestCanvasEditor::aBindingsPatternIsEditedOnTheEdge() {
     window.name("order.created");
     QCOMPARE(window.scenario().channels.at(1).bindings.at(0).pattern, std::string("order.created"));
     QCOMPARE(window.editor().overlay().marks().edgeWords, QStringLiteral("order.created"));
+}
+
+void TestCanvasEditor::aPatternIsJudgedInTheDialectOfItsTopic() {
+    Window window(R"({"weir": "1", "channels": {"site": {"kind": "topic", "profile": "mqtt"}, "orders": {"kind": "topic"}}})");
+    const TopologyEdits edits(window.studio->editor());
+    QVERIFY(edits.patternRefusal("site", QStringLiteral("hall/+/alarm")).isEmpty());
+    QVERIFY(edits.patternRefusal("site", QStringLiteral("hall#")).startsWith(QLatin1String("needs + and # alone")));
+    QVERIFY(edits.patternRefusal("orders", QStringLiteral("hall#")).isEmpty());
 }
 
 void TestCanvasEditor::renamingFollowsToWhereItIsNamed() {

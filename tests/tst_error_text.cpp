@@ -4,6 +4,7 @@
 #include "core/scenario/fields.h"
 #include "core/scenario/given.h"
 #include "core/scenario/load.h"
+#include "core/schema/json_schema.h"
 #include "ui/errors/error_templates.h"
 #include "ui/errors/error_text.h"
 #include "ui/inspector/finding_advice.h"
@@ -86,6 +87,7 @@ class TestErrorText : public QObject {
     void inChineseItSaysTheSame_data();
     void inChineseItSaysTheSame();
     void whateverIsWrongInAFileIsSaidInChinese();
+    void whateverIsWrongInASchemaIsSaidInChinese();
     void whatItDoesNotKnowStaysAsItIs();
     void everyFindingHasItsLineAndItsAdvice();
     void cleanup() { QCoreApplication::removeTranslator(&m_chinese); }
@@ -274,6 +276,81 @@ void TestErrorText::whateverIsWrongInAFileIsSaidInChinese() {
     unknown.removeDuplicates();
     QVERIFY2(unknown.isEmpty(), qPrintable(unknown.join(QLatin1Char('\n'))));
     QVERIFY(refusals > 300);
+}
+
+// Each keyword with what it does not take, at the top and within: the validator, which has words of its own, is not
+// asked before all of it is known to be right.
+void TestErrorText::whateverIsWrongInASchemaIsSaidInChinese() {
+    speakChinese();
+    const char* const keywords[] = {"allOf",
+                                    "anyOf",
+                                    "oneOf",
+                                    "not",
+                                    "if",
+                                    "then",
+                                    "else",
+                                    "dependencies",
+                                    "properties",
+                                    "patternProperties",
+                                    "items",
+                                    "propertyNames",
+                                    "additionalItems",
+                                    "contains",
+                                    "type",
+                                    "enum",
+                                    "const",
+                                    "format",
+                                    "pattern",
+                                    "required",
+                                    "multipleOf",
+                                    "minimum",
+                                    "maximum",
+                                    "minLength",
+                                    "maxLength",
+                                    "minItems",
+                                    "maxItems",
+                                    "minProperties",
+                                    "maxProperties",
+                                    "uniqueItems",
+                                    "$ref",
+                                    "prefixItems",
+                                    "$schema",
+                                    "title",
+                                    "description",
+                                    "divisibleBy",
+                                    "disallow",
+                                    "extends",
+                                    "$defs",
+                                    "definitions",
+                                    "exclusiveMinimum",
+                                    "exclusiveMaximum",
+                                    "additionalProperties",
+                                    "dependentRequired",
+                                    "dependentSchemas"};
+    static const QRegularExpression english(
+        QStringLiteral("\\b(needs|must|has nothing|is no|Expected|Failed|Invalid|constraint|Not|not|should)\\b"));
+    QStringList unknown;
+    int refusals = 0;
+    for (const char* const draft : {"draft-04", "draft-07", "2020-12"})
+        for (const char* const keyword : keywords)
+            for (const std::string_view wrong : wrongValues)
+                for (const bool inside : {false, true}) {
+                    Value schema(Value::Table{{keyword, Value::parse(wrong).value()}});
+                    if (inside)
+                        schema = Value(Value::Table{{"properties", Value(Value::Table{{"n", schema}})}});
+                    Value::Table whole = *schema.table();
+                    if (std::string_view(keyword) != "$schema" || inside)
+                        whole.emplace_back("$schema", Value(draft));
+                    const auto compiled = JsonSchema::compile(Value(std::move(whole)));
+                    if (compiled)
+                        continue;
+                    ++refusals;
+                    if (const QString said = errorText({{}, compiled.error().what, {}}); said.contains(english))
+                        unknown << said;
+                }
+    unknown.removeDuplicates();
+    QVERIFY2(unknown.isEmpty(), qPrintable(unknown.join(QLatin1Char('\n'))));
+    QVERIFY(refusals > 500);
 }
 
 void TestErrorText::whatItDoesNotKnowStaysAsItIs() {

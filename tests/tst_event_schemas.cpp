@@ -375,6 +375,8 @@ void TestEventSchemas::patternsAreBoundedTogether() {
 
 void TestEventSchemas::formatsAreOfTextsAlone() {
     const auto date = JsonSchema::compile(json(R"({"format": "date"})")).value();
+    const auto none = JsonSchema::compile(json(R"({"format": ""})"));
+    QVERIFY(none.ok() && (*none)->accepts(json(R"("any text")")));
     QVERIFY(date->accepts(json("\"2026-11-30\"")));
     QVERIFY(!date->accepts(json("\"2026-13-30\"")));
     QVERIFY(date->accepts(json("{}")));

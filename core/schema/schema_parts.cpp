@@ -338,6 +338,8 @@ class Cutter {
             return need(number && number->whole() && *number >= Decimal(0) && *number <= Decimal(countMax),
                         "a whole number from 0 to " + std::to_string(countMax));
         case Takes::text:
+            if (given.text() && given.text()->empty())
+                return std::nullopt; // a format like any that is not known; the validator takes it for no text
             return need(given.text(), "a text");
         case Takes::pattern:
             return need(given.text(), "a regular expression, as text") && readPattern(*given.text(), where)
