@@ -69,6 +69,9 @@ class TestObservedHistories : public QObject {
     void consumersOfOnePriorityKeepTheirTurnsToo();
     void eachDeathTurnsTheHistoryRound();
     void aFullQuorumQueueDeliversBeforeItDrops();
+    void whatALostConnectionGivesBackIsThereBeforeAClassicQueueDrops();
+    void whatComesToTheHeadOfAFullQuorumQueueExpiresAtOnce();
+    void whatIsRefusedTogetherDiesByItsPriority();
     void whatOnePublishPushesOutOfAQuorumQueueDiesInReverse();
     void aLineOfTheNewestKeepsWhatHasAPriorityInOrder();
     void inALineOfTheNewestWhatWaitedComesInAtTheOtherEnd();
@@ -209,6 +212,50 @@ void TestObservedHistories::aFullQuorumQueueDeliversBeforeItDrops() {
     QCOMPARE(messages(bench), QStringLiteral("1 2"));
     QCOMPARE(bench.ready("q"), std::size_t{3});
     QCOMPARE(bench.log({RecordKind::dropped}), QString());
+}
+
+// One after the other, 2 would have gone before 1 was there.
+void TestObservedHistories::whatALostConnectionGivesBackIsThereBeforeAClassicQueueDrops() {
+    ChannelSpec q = classic();
+    q.capacity = 1;
+    q.overflow = Overflow::dropOldest;
+    q.deadLetter = "dead";
+    BrokerBench bench({q, classic("dead")});
+    const ConsumerId lost = bench.attach("q", 10);
+    publish(bench, 3);
+    bench.settle(1, Settlement::requeue); // delivered last, and oldest
+    bench.disconnect(lost);
+    bench.attach("dead", 10);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 3 1 1 2"));
+}
+
+void TestObservedHistories::whatComesToTheHeadOfAFullQuorumQueueExpiresAtOnce() {
+    ChannelSpec q = quorum();
+    q.capacity = 2;
+    q.overflow = Overflow::dropOldest;
+    BrokerBench bench({q});
+    const ConsumerId lost = bench.attach("q", 10);
+    publish(bench, 1);
+    bench.publish("q", {.ttl = 1s});
+    bench.publish("q", {.ttl = 5s});
+    bench.runTo(2s);
+    bench.disconnect(lost);
+    QCOMPARE(bench.ready("q"), std::size_t{1}); // 1 was too much, 2 is over
+    bench.runTo(5s);
+    QCOMPARE(bench.ready("q"), std::size_t{0});
+}
+
+void TestObservedHistories::whatIsRefusedTogetherDiesByItsPriority() {
+    ChannelSpec q = classic();
+    q.priorities = 5;
+    q.deadLetter = "dead";
+    BrokerBench bench({q, classic("dead")});
+    bench.attach("q", 10);
+    for (const std::uint8_t priority : {0, 2, 0, 5, 2})
+        bench.publish("q", {.priority = priority});
+    bench.settleThrough(5, Settlement::reject);
+    bench.attach("dead", 10);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 3 4 5 4 2 5 1 3"));
 }
 
 void TestObservedHistories::whatOnePublishPushesOutOfAQuorumQueueDiesInReverse() {

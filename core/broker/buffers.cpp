@@ -305,6 +305,10 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
         over.push_back(popReady(id));
     for (auto copy = over.rbegin(); copy != over.rend(); ++copy)
         die(*copy, CopyState::ready, place, m_plan->reasons.maxLength, door);
+    if (over.empty() || !state.expires)
+        return;
+    expireHeads(id, Copy::noMessage, door); // the time of what is at the head now may be over
+    scheduleExpiry(id, door);
 }
 
 bool Broker::isOpen(const Arrival& arrival, SubscriptionId id) const {

@@ -116,6 +116,8 @@ void Broker::takeBackFromConsumers(SubscriptionId queue, BrokerDoor& door) {
         if (!taken.empty())
             creditBack(id, door);
     }
+    if (!deliversBeforeTrim(channelOf(queue).spec))
+        trim(queue, door);
 }
 
 void Broker::loseLeader(std::uint32_t buffer, BrokerDoor& door) {
