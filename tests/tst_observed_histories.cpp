@@ -68,6 +68,8 @@ class TestObservedHistories : public QObject {
     void inAQuorumQueueAFullConsumerQueuesUpAgain();
     void consumersOfOnePriorityKeepTheirTurnsToo();
     void eachDeathTurnsTheHistoryRound();
+    void aRejectionOnTheWayIsFoundInTheHistoryThatHasBeenTurnedRound();
+    void aCycleThatTakesNoTimeEndsThoughThereWasARejection();
     void aFullQuorumQueueDeliversBeforeItDrops();
     void whatALostConnectionGivesBackIsThereBeforeAClassicQueueDrops();
     void whatComesToTheHeadOfAFullQuorumQueueExpiresAtOnce();
@@ -199,6 +201,45 @@ void TestObservedHistories::eachDeathTurnsTheHistoryRound() {
     QCOMPARE(histories[3], QStringLiteral("d x1 < b x1 < a x1 < c x1"));
     QCOMPARE(histories[4], QStringLiteral("a x2 < c x1 < b x1 < d x1"));
     QCOMPARE(histories[5], QStringLiteral("b x2 < d x1 < c x1 < a x2"));
+}
+
+void TestObservedHistories::aRejectionOnTheWayIsFoundInTheHistoryThatHasBeenTurnedRound() {
+    ChannelSpec q = classic();
+    q.ttl = 1s;
+    q.deadLetter = "dead";
+    ChannelSpec dead = classic("dead");
+    dead.ttl = 2s;
+    dead.deadLetter = "q";
+    BrokerBench bench({q, dead});
+    const ConsumerId reader = bench.attach("q");
+    publish(bench, 1);
+    bench.settle(1, Settlement::reject);
+    bench.disconnect(reader);
+    bench.runTo(2s); // dead expired
+    QCOMPARE(bench.ready("q"), std::size_t{1});
+    bench.runTo(3s); // q expired
+    QCOMPARE(bench.ready("dead"), std::size_t{1});
+    bench.runTo(5s); // the history is: q expired, q rejected, dead expired
+    QCOMPARE(bench.ready("q"), std::size_t{1});
+    bench.attach("q");
+    QCOMPARE(bench.deliveries().back().deaths, QStringLiteral("dead expired x2 < q rejected x1 < q expired x1"));
+}
+
+// Where RabbitMQ would be busy with it for ever.
+void TestObservedHistories::aCycleThatTakesNoTimeEndsThoughThereWasARejection() {
+    ChannelSpec q = classic();
+    q.ttl = 0s;
+    q.deadLetter = "dead";
+    ChannelSpec dead = classic("dead");
+    dead.ttl = 0s;
+    dead.deadLetter = "q";
+    BrokerBench bench({q, dead});
+    const ConsumerId reader = bench.attach("q");
+    publish(bench, 1);
+    bench.retire(reader);
+    bench.settle(1, Settlement::reject);
+    QCOMPARE(bench.ready("q") + bench.ready("dead"), std::size_t{0});
+    QCOMPARE(bench.log({RecordKind::expired}).count(QStringLiteral("cycle")), 1);
 }
 
 void TestObservedHistories::aFullQuorumQueueDeliversBeforeItDrops() {
