@@ -97,6 +97,8 @@ class TestObservedHistories : public QObject {
     void whoSubscribesToAnExistingSessionIsSentWhatIsRetained();
     void aPolicyInTheFileKeepsTheProfilesPlace_data();
     void aPolicyInTheFileKeepsTheProfilesPlace();
+    void retriesThatAreOnlyCountedAreSpacedAsTheProfiles_data();
+    void retriesThatAreOnlyCountedAreSpacedAsTheProfiles();
 };
 
 void TestObservedHistories::whereDeliveriesAreLimitedWhatIsHandedBackComesFirst() {
@@ -628,6 +630,42 @@ void TestObservedHistories::aPolicyInTheFileKeepsTheProfilesPlace() {
     const ChannelSpec q =
         queueOf(profile.toStdString(), R"({"kind": "queue", "retry": {"max": 2, "backoff": "none"}})");
     QTEST(static_cast<int>(q.retry->returnTo), "place");
+}
+
+void TestObservedHistories::retriesThatAreOnlyCountedAreSpacedAsTheProfiles_data() {
+    QTest::addColumn<QString>("profile");
+    QTest::addColumn<QString>("retry");
+    QTest::addColumn<int>("backoff");
+    QTest::addColumn<qint64>("first"); // in ms
+    QTest::addColumn<qint64>("ceiling");
+    const auto row = [](const char* profile, const char* retry, Backoff backoff, qint64 first, qint64 ceiling) {
+        QTest::addRow("%s, %s", profile, retry) << profile << retry << static_cast<int>(backoff) << first << ceiling;
+    };
+    const qint64 hour = 3'600'000;
+    const char* const counted = R"({"max": 2})";
+    row("rabbitmq-quorum", counted, Backoff::none, 1000, hour);
+    row("nats-jetstream", counted, Backoff::none, 1000, hour);
+    row("nats-jetstream", R"({"max": 2, "afterLast": "drop"})", Backoff::none, 1000, hour);
+    row("redis-streams", counted, Backoff::none, 1000, hour);
+    row("bullmq", counted, Backoff::none, 1000, 8760 * hour);
+    row("pulsar", counted, Backoff::fixed, 60'000, hour);
+    row("eventbridge", counted, Backoff::exponential, 1000, 600'000);
+    row("rabbitmq-classic", counted, Backoff::exponential, 1000, hour);
+    const char* const spaced = R"({"max": 2, "first": "100ms"})";
+    row("rabbitmq-quorum", spaced, Backoff::exponential, 100, hour);
+    row("nats-jetstream", spaced, Backoff::exponential, 100, hour);
+    row("bullmq", spaced, Backoff::exponential, 100, 8760 * hour);
+    row("eventbridge", spaced, Backoff::exponential, 100, hour);
+}
+
+void TestObservedHistories::retriesThatAreOnlyCountedAreSpacedAsTheProfiles() {
+    QFETCH(const QString, profile);
+    QFETCH(const QString, retry);
+    const ChannelSpec q = queueOf(profile.toStdString(), R"({"kind": "queue", "retry": )" + retry.toStdString() + "}");
+    QTEST(static_cast<int>(q.retry->backoff), "backoff");
+    QTEST(static_cast<qint64>(q.retry->first / 1ms), "first");
+    QTEST(static_cast<qint64>(q.retry->ceiling / 1ms), "ceiling");
+    QCOMPARE(q.retry->max.value(), std::int64_t{2});
 }
 
 QTEST_APPLESS_MAIN(TestObservedHistories)

@@ -249,7 +249,7 @@ void TestProfiles::insideATableThatTheFileGivesTheSystemsRulesAreAdded() {
     const Value given = *withValueAt(base, "/channels/work/retry", document(R"({"max": 2})"), Absent::added);
     const Value filled = withProfiles(given).document;
     QCOMPARE(valueAt(filled, "/channels/work/retry")->canonical(),
-             std::string(R"({"max":2,"afterLast":"stay","returnTo":"returned"})"));
+             std::string(R"({"max":2,"backoff":"none","afterLast":"stay","returnTo":"returned"})"));
 }
 
 void TestProfiles::aSubscribersQueueIsAnotherThanAPullersInZeromq() {
