@@ -228,9 +228,11 @@ void TestBrokerSettlement::anExpiryCycleDropsAndARejectionGoesOn() {
     bench.settle(2, Settlement::reject);
     bench.disconnect(consumer);
     bench.runTo(200ms);
-    // other, one, and in other again it has died there before without a rejection since.
-    QCOMPARE(bench.log({deadLettered, expired}).section("; ", 2),
-             "100 deadLettered 2#1 one@0 rejected; 110 deadLettered 2 other expired; 120 expired 2 one cycle");
+    // Once rejected it goes round for ever (RabbitMQ 3.10.8).
+    QCOMPARE(bench.log({deadLettered, expired}).section("; ", 2, 5),
+             "100 deadLettered 2#1 one@0 rejected; 110 deadLettered 2 other expired; "
+             "120 deadLettered 2 one expired; 130 deadLettered 2 other expired");
+    QCOMPARE(bench.ready("one") + bench.ready("other"), std::size_t{1});
     QVERIFY(bench.ledger().closed());
 }
 

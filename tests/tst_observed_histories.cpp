@@ -68,7 +68,12 @@ class TestObservedHistories : public QObject {
     void inAQuorumQueueAFullConsumerQueuesUpAgain();
     void consumersOfOnePriorityKeepTheirTurnsToo();
     void eachDeathTurnsTheHistoryRound();
+    void aRejectionOnTheWayIsFoundInTheHistoryThatHasBeenTurnedRound();
+    void aCycleThatTakesNoTimeEndsThoughThereWasARejection();
     void aFullQuorumQueueDeliversBeforeItDrops();
+    void whatALostConnectionGivesBackIsThereBeforeAClassicQueueDrops();
+    void whatComesToTheHeadOfAFullQuorumQueueExpiresAtOnce();
+    void whatIsRefusedTogetherDiesByItsPriority();
     void whatOnePublishPushesOutOfAQuorumQueueDiesInReverse();
     void aLineOfTheNewestKeepsWhatHasAPriorityInOrder();
     void inALineOfTheNewestWhatWaitedComesInAtTheOtherEnd();
@@ -92,6 +97,8 @@ class TestObservedHistories : public QObject {
     void whoSubscribesToAnExistingSessionIsSentWhatIsRetained();
     void aPolicyInTheFileKeepsTheProfilesPlace_data();
     void aPolicyInTheFileKeepsTheProfilesPlace();
+    void retriesThatAreOnlyCountedAreSpacedAsTheProfiles_data();
+    void retriesThatAreOnlyCountedAreSpacedAsTheProfiles();
 };
 
 void TestObservedHistories::whereDeliveriesAreLimitedWhatIsHandedBackComesFirst() {
@@ -198,6 +205,45 @@ void TestObservedHistories::eachDeathTurnsTheHistoryRound() {
     QCOMPARE(histories[5], QStringLiteral("b x2 < d x1 < c x1 < a x2"));
 }
 
+void TestObservedHistories::aRejectionOnTheWayIsFoundInTheHistoryThatHasBeenTurnedRound() {
+    ChannelSpec q = classic();
+    q.ttl = 1s;
+    q.deadLetter = "dead";
+    ChannelSpec dead = classic("dead");
+    dead.ttl = 2s;
+    dead.deadLetter = "q";
+    BrokerBench bench({q, dead});
+    const ConsumerId reader = bench.attach("q");
+    publish(bench, 1);
+    bench.settle(1, Settlement::reject);
+    bench.disconnect(reader);
+    bench.runTo(2s); // dead expired
+    QCOMPARE(bench.ready("q"), std::size_t{1});
+    bench.runTo(3s); // q expired
+    QCOMPARE(bench.ready("dead"), std::size_t{1});
+    bench.runTo(5s); // the history is: q expired, q rejected, dead expired
+    QCOMPARE(bench.ready("q"), std::size_t{1});
+    bench.attach("q");
+    QCOMPARE(bench.deliveries().back().deaths, QStringLiteral("dead expired x2 < q rejected x1 < q expired x1"));
+}
+
+// Where RabbitMQ would be busy with it for ever.
+void TestObservedHistories::aCycleThatTakesNoTimeEndsThoughThereWasARejection() {
+    ChannelSpec q = classic();
+    q.ttl = 0s;
+    q.deadLetter = "dead";
+    ChannelSpec dead = classic("dead");
+    dead.ttl = 0s;
+    dead.deadLetter = "q";
+    BrokerBench bench({q, dead});
+    const ConsumerId reader = bench.attach("q");
+    publish(bench, 1);
+    bench.retire(reader);
+    bench.settle(1, Settlement::reject);
+    QCOMPARE(bench.ready("q") + bench.ready("dead"), std::size_t{0});
+    QCOMPARE(bench.log({RecordKind::expired}).count(QStringLiteral("cycle")), 1);
+}
+
 void TestObservedHistories::aFullQuorumQueueDeliversBeforeItDrops() {
     ChannelSpec q = quorum();
     q.capacity = 3;
@@ -209,6 +255,50 @@ void TestObservedHistories::aFullQuorumQueueDeliversBeforeItDrops() {
     QCOMPARE(messages(bench), QStringLiteral("1 2"));
     QCOMPARE(bench.ready("q"), std::size_t{3});
     QCOMPARE(bench.log({RecordKind::dropped}), QString());
+}
+
+// One after the other, 2 would have gone before 1 was there.
+void TestObservedHistories::whatALostConnectionGivesBackIsThereBeforeAClassicQueueDrops() {
+    ChannelSpec q = classic();
+    q.capacity = 1;
+    q.overflow = Overflow::dropOldest;
+    q.deadLetter = "dead";
+    BrokerBench bench({q, classic("dead")});
+    const ConsumerId lost = bench.attach("q", 10);
+    publish(bench, 3);
+    bench.settle(1, Settlement::requeue); // delivered last, and oldest
+    bench.disconnect(lost);
+    bench.attach("dead", 10);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 3 1 1 2"));
+}
+
+void TestObservedHistories::whatComesToTheHeadOfAFullQuorumQueueExpiresAtOnce() {
+    ChannelSpec q = quorum();
+    q.capacity = 2;
+    q.overflow = Overflow::dropOldest;
+    BrokerBench bench({q});
+    const ConsumerId lost = bench.attach("q", 10);
+    publish(bench, 1);
+    bench.publish("q", {.ttl = 1s});
+    bench.publish("q", {.ttl = 5s});
+    bench.runTo(2s);
+    bench.disconnect(lost);
+    QCOMPARE(bench.ready("q"), std::size_t{1}); // 1 was too much, 2 is over
+    bench.runTo(5s);
+    QCOMPARE(bench.ready("q"), std::size_t{0});
+}
+
+void TestObservedHistories::whatIsRefusedTogetherDiesByItsPriority() {
+    ChannelSpec q = classic();
+    q.priorities = 5;
+    q.deadLetter = "dead";
+    BrokerBench bench({q, classic("dead")});
+    bench.attach("q", 10);
+    for (const std::uint8_t priority : {0, 2, 0, 5, 2})
+        bench.publish("q", {.priority = priority});
+    bench.settleThrough(5, Settlement::reject);
+    bench.attach("dead", 10);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 3 4 5 4 2 5 1 3"));
 }
 
 void TestObservedHistories::whatOnePublishPushesOutOfAQuorumQueueDiesInReverse() {
@@ -540,6 +630,42 @@ void TestObservedHistories::aPolicyInTheFileKeepsTheProfilesPlace() {
     const ChannelSpec q =
         queueOf(profile.toStdString(), R"({"kind": "queue", "retry": {"max": 2, "backoff": "none"}})");
     QTEST(static_cast<int>(q.retry->returnTo), "place");
+}
+
+void TestObservedHistories::retriesThatAreOnlyCountedAreSpacedAsTheProfiles_data() {
+    QTest::addColumn<QString>("profile");
+    QTest::addColumn<QString>("retry");
+    QTest::addColumn<int>("backoff");
+    QTest::addColumn<qint64>("first"); // in ms
+    QTest::addColumn<qint64>("ceiling");
+    const auto row = [](const char* profile, const char* retry, Backoff backoff, qint64 first, qint64 ceiling) {
+        QTest::addRow("%s, %s", profile, retry) << profile << retry << static_cast<int>(backoff) << first << ceiling;
+    };
+    const qint64 hour = 3'600'000;
+    const char* const counted = R"({"max": 2})";
+    row("rabbitmq-quorum", counted, Backoff::none, 1000, hour);
+    row("nats-jetstream", counted, Backoff::none, 1000, hour);
+    row("nats-jetstream", R"({"max": 2, "afterLast": "drop"})", Backoff::none, 1000, hour);
+    row("redis-streams", counted, Backoff::none, 1000, hour);
+    row("bullmq", counted, Backoff::none, 1000, 8760 * hour);
+    row("pulsar", counted, Backoff::fixed, 60'000, hour);
+    row("eventbridge", counted, Backoff::exponential, 1000, 600'000);
+    row("rabbitmq-classic", counted, Backoff::exponential, 1000, hour);
+    const char* const spaced = R"({"max": 2, "first": "100ms"})";
+    row("rabbitmq-quorum", spaced, Backoff::exponential, 100, hour);
+    row("nats-jetstream", spaced, Backoff::exponential, 100, hour);
+    row("bullmq", spaced, Backoff::exponential, 100, 8760 * hour);
+    row("eventbridge", spaced, Backoff::exponential, 100, hour);
+}
+
+void TestObservedHistories::retriesThatAreOnlyCountedAreSpacedAsTheProfiles() {
+    QFETCH(const QString, profile);
+    QFETCH(const QString, retry);
+    const ChannelSpec q = queueOf(profile.toStdString(), R"({"kind": "queue", "retry": )" + retry.toStdString() + "}");
+    QTEST(static_cast<int>(q.retry->backoff), "backoff");
+    QTEST(static_cast<qint64>(q.retry->first / 1ms), "first");
+    QTEST(static_cast<qint64>(q.retry->ceiling / 1ms), "ceiling");
+    QCOMPARE(q.retry->max.value(), std::int64_t{2});
 }
 
 QTEST_APPLESS_MAIN(TestObservedHistories)

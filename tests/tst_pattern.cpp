@@ -382,6 +382,17 @@ void TestPattern::eventFiltersMatchAsDocumented_data() {
     row("cidr, outside", R"({"ip":[{"cidr":"10.0.0.0/24"}]})", R"({"ip":"10.0.1.0"})", false);
     row("cidr, version 6", R"({"ip":[{"cidr":"2001:db8::/32"}]})", R"({"ip":"2001:db8:1::1"})", true);
     row("either", R"({"s":["x"],"$or":[{"a":[1]},{"b":[2]}]})", R"({"s":"x","b":2})", true);
+    row("absent in one table of a list, there in another", R"({"l":{"a":[{"exists":false}]}})", R"({"l":[{"a":1},{"b":2}]})", false);
+    row("absent from the table that what stands before it is in", R"({"l":{"a":[1],"b":[{"exists":false}]}})", R"({"l":[{"a":1},{"b":2}]})", true);
+    row("absent is asked first where its name comes first", R"({"l":{"a":[{"exists":false}],"b":[2]}})", R"({"l":[{"a":1},{"b":2}]})", false);
+    row("absent from a list of nothing", R"({"l":{"a":[{"exists":false}]}})", R"({"l":[]})", true);
+    row("a list of nothing is absent", R"({"l":[{"exists":false}]})", R"({"l":[]})", true);
+    row("lists in tables of lists", R"({"l":{"a":[1],"m":{"b":[2],"c":[3]}}})", R"({"l":[{"a":1,"m":[{"b":2},{"c":3}]},{"a":1,"m":[{"b":2,"c":3}]}]})", true);
+    row("lists in tables of lists, each of another", R"({"l":{"a":[1],"m":{"b":[2],"c":[3]}}})", R"({"l":[{"a":1,"m":[{"b":2},{"c":3}]},{"a":4,"m":[{"b":2,"c":3}]}]})", false);
+    row("a choice and a field are of one table", R"({"$or":[{"l":{"a":[1]}},{"z":[9]}],"l":{"b":[2]}})", R"({"l":[{"a":1},{"b":2}]})", false);
+    row("a choice says a field anew", R"({"a":[1],"$or":[{"a":[2]},{"b":[3]}]})", R"({"a":2})", true);
+    row("a field says a choice's anew", R"({"$or":[{"a":[2]},{"b":[3]}],"a":[1]})", R"({"a":1})", true);
+    row("choices in choices", R"({"$or":[{"a":[1],"$or":[{"b":[2]},{"c":[3]}]},{"d":[4]}]})", R"({"a":1,"c":3})", true);
     row("neither", R"({"s":["x"],"$or":[{"a":[1]},{"b":[2]}]})", R"({"s":"x"})", false);
 }
 
@@ -412,6 +423,10 @@ void TestPattern::eventPatternsThatAreNoneAreRefusedWithTheirPlace() {
     QCOMPARE(place(R"({"a":[{"wildcard":"a**"}]})"), "/a/0/wildcard");
     QCOMPARE(place(R"({"a":[{"cidr":"10.0.0.0/33"}]})"), "/a/0/cidr");
     QCOMPARE(place(R"({"$or":[{"a":[1]},{"b":[]}]})"), "/$or/1/b");
+    std::string choices = R"({"z":[1])"; // eleven of two are 2048 combinations
+    for (char name = 'a'; name < 'l'; ++name)
+        choices += std::string(R"(,")") + name + R"(":{"$or":[{"x":[1]},{"y":[1]}]})";
+    QCOMPARE(place(choices + "}"), "/j/$or");
 }
 
 void TestPattern::aZeromqSubscriptionIsHowTheKeyBegins() {

@@ -93,6 +93,7 @@ class TestProfiles : public QObject {
     void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
     void patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise();
+    void aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes();
     void aChannelsOwnProfileComesBeforeTheScenarios();
     void aSubscribersQueueIsAnotherThanAPullersInZeromq();
     void whatASystemCannotDoIsLeftOutAndSaid();
@@ -300,7 +301,17 @@ void TestProfiles::insideATableThatTheFileGivesTheSystemsRulesAreAdded() {
     const Value given = *withValueAt(base, "/channels/work/retry", document(R"({"max": 2})"), Absent::added);
     const Value filled = withProfiles(given).document;
     QCOMPARE(valueAt(filled, "/channels/work/retry")->canonical(),
-             std::string(R"({"max":2,"afterLast":"stay","returnTo":"returned"})"));
+             std::string(R"({"max":2,"backoff":"none","afterLast":"stay","returnTo":"returned"})"));
+}
+
+void TestProfiles::aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes() {
+    const auto scenario = loadScenario(R"({"weir": "1", "profile": "kafka",
+        "channels": {"log": {"kind": "stream", "group": {"assignor": "cooperative-sticky"}}}})");
+    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+    const StreamGroupSpec& group = scenario->channels.front().group;
+    QCOMPARE(group.assignor, PartitionsBy::cooperativeSticky);
+    QCOMPARE(group.rebalanceTakes, Duration(3s));
+    QCOMPARE(group.sessionTimeout, Duration(45s));
 }
 
 void TestProfiles::patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise() {

@@ -284,7 +284,7 @@ bool Broker::overfull(SubscriptionId id) const {
 // RabbitMQ's drop-head: what would be delivered next goes, so in a priority queue the highest priority; also where
 // copies came back to a queue that was full.
 void Broker::trim(SubscriptionId id, BrokerDoor& door) {
-    if (channelOf(id).spec.overflow != Overflow::dropOldest)
+    if (!m_plan->subscriptions[id.index()].dropsOldest)
         return;
     if (channelOf(id).spec.capacityCounts == CapacityCounts::unsettled) {
         dropEldest(id, door);
@@ -303,6 +303,10 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
         over.push_back(popReady(id));
     for (auto copy = over.rbegin(); copy != over.rend(); ++copy)
         die(*copy, CopyState::ready, place, m_plan->reasons.maxLength, door);
+    if (over.empty() || !state.expires)
+        return;
+    expireHeads(id, Copy::noMessage, door); // the time of what is at the head now may be over
+    scheduleExpiry(id, door);
 }
 
 bool Broker::isOpen(const Arrival& arrival, SubscriptionId id) const {

@@ -8,6 +8,17 @@
 #include <utility>
 
 namespace weir {
+namespace {
+
+// A way round that takes no time would never end (RabbitMQ is busy with it for ever).
+bool cameRoundAtOnce(const Copy& copy, ChannelId channel, ReasonId reason, SimTime now) {
+    for (const Death* each = copy.deaths.get(); each; each = each->before.get())
+        if (each->channel == channel && each->reason == reason && each->at == now)
+            return true;
+    return false;
+}
+
+} // namespace
 
 // RabbitMQ's x-death: one entry for each channel and reason, the latest in front, the others turned round by each death
 // (observed on 3.10.8, classic and quorum: a | b,a | c,a,b | d,b,a,c | a x2,c,b,d). So the history of a message that
@@ -83,9 +94,10 @@ bool Broker::bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reas
         routing.emplace(route(copy.message, channel.deadLetter, door, after != noHandle ? after : routingKeyOf(copy)));
         targets = routing->targets();
         bool someThere = false;
+        const bool endless = !isRejection(reason) && cameRoundAtOnce(copy, channelId, reason, door.now);
         for (const RouteTarget& target : targets) {
             someThere = someThere || !isDeleted(target);
-            someTake = someTake || (!isDeleted(target) && !inCycle(copy, reason, target.channel));
+            someTake = someTake || (!endless && !isDeleted(target) && !inCycle(copy, reason, target.channel));
         }
         if (!someTake)
             record.reason = someThere ? m_plan->reasons.cycle : m_plan->reasons.noRoute;
@@ -130,16 +142,20 @@ bool Broker::isRejection(ReasonId reason) const {
            reason == m_plan->reasons.retry; // no delivery limit: observed on 3.10.8
 }
 
-// RabbitMQ: a message that comes to a queue it died in before is dropped, unless it was rejected on the way round.
+// RabbitMQ: a message that comes to a queue it died in before is dropped, unless it was rejected on the way round. The
+// way is read off the history with this death in front, so from a history that has been turned round (observed on
+// 3.10.8: q rejected, d expired, q expired goes on to d).
 bool Broker::inCycle(const Copy& copy, ReasonId reason, ChannelId target) const {
     if (isRejection(reason))
         return false;
-    if (m_plan->subscriptions[copy.subscription.index()].channel == target)
-        return true;
-    for (const Death* earlier = copy.deaths.get(); earlier; earlier = earlier->before.get()) {
-        if (isRejection(earlier->reason))
+    Death latest;
+    latest.channel = m_plan->subscriptions[copy.subscription.index()].channel;
+    latest.reason = reason;
+    const auto history = withDeath(copy.deaths, std::move(latest));
+    for (const Death* each = history.get(); each; each = each->before.get()) {
+        if (isRejection(each->reason))
             return false;
-        if (earlier->channel == target)
+        if (each->channel == target)
             return true;
     }
     return false;

@@ -136,9 +136,13 @@ void Broker::retire(ConsumerId id, BrokerDoor& door) {
     dispatch(subscription, door); // where another one is the active one now
 }
 
+// After all that came back together: RabbitMQ's classic queues drop their head before they deliver, the others after.
 void Broker::dispatchReturned(SubscriptionId id, BrokerDoor& door) {
+    const bool before = !deliversBeforeTrim(id);
+    if (before)
+        trim(id, door);
     dispatch(id, door);
-    if (!deliversBeforeTrim(id))
+    if (before)
         return;
     trim(id, door);
     if (!m_outstanding.empty())

@@ -116,6 +116,8 @@ void Broker::takeBackFromConsumers(SubscriptionId queue, BrokerDoor& door) {
         if (!taken.empty())
             creditBack(id, door);
     }
+    if (!deliversBeforeTrim(queue))
+        trim(queue, door);
 }
 
 void Broker::loseLeader(std::uint32_t buffer, BrokerDoor& door) {

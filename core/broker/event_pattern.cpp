@@ -4,6 +4,11 @@
 #include "core/letter_case.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <utility>
 
 namespace weir {
 namespace {
@@ -45,60 +50,106 @@ bool isScalar(const Value& value) {
     return !value.list() && !value.table();
 }
 
-// Whether a path ends here: a scalar, or a list with one in it. Tables are ways, not ends.
-bool isPresent(const Value* value) {
-    if (!value)
-        return false;
-    if (const Value::List* list = value->list())
-        return std::any_of(list->begin(), list->end(), [](const Value& element) { return isPresent(&element); });
-    return isScalar(*value);
+// Which table of a list holds something, by the place of the list in the event.
+using Elements = std::map<std::string, std::size_t>;
+
+struct Leaf {
+    const Value* value = nullptr;
+    Elements elements = {};
+    bool fits = false;
+};
+
+// What ends a way: scalars, and those in lists. Tables are ways, not ends.
+void collect(const Value& value, std::span<const std::string> way, const std::string& place, Elements& elements,
+             std::vector<Leaf>& leaves) {
+    if (const Value::List* list = value.list()) {
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            const Value& element = (*list)[i];
+            if (element.table())
+                elements[place] = i;
+            collect(element, way, place + '/' + std::to_string(i), elements, leaves);
+            elements.erase(place);
+        }
+    } else if (way.empty()) {
+        if (isScalar(value))
+            leaves.push_back({&value, elements});
+    } else if (const Value* member = value.member(way.front())) {
+        collect(*member, way.subspan(1), place + '/' + way.front(), elements, leaves);
+    }
+}
+
+// Nothing where they stand in different tables of one list.
+std::optional<Elements> together(const Elements& left, const Elements& right) {
+    Elements both = left;
+    for (const auto& [place, index] : right)
+        if (const auto [known, isNew] = both.emplace(place, index); !isNew && known->second != index)
+            return std::nullopt;
+    return both;
 }
 
 } // namespace
 
+// Whether an event meets a rule. What has failed is not tried again, and of what has been bound only that counts which
+// fields still to come stand in: so lists that have nothing to do with each other do not multiply.
+class EventPattern::Search {
+  public:
+    Search(const Rule& rule, const Value& event) : m_rule(rule) {
+        for (const Field& field : rule) {
+            Elements elements;
+            std::vector<Leaf>& leaves = m_leaves.emplace_back();
+            collect(event, field.way, "", elements, leaves);
+            for (Leaf& leaf : leaves)
+                leaf.fits = std::any_of(field.filters.begin(), field.filters.end(),
+                                        [&](const Filter& filter) { return matches(filter, *leaf.value); });
+        }
+        m_places.resize(rule.size());
+        for (std::size_t at = rule.size(); at-- > 0;) {
+            if (at + 1 < rule.size())
+                m_places[at] = m_places[at + 1];
+            for (const Leaf& leaf : m_leaves[at])
+                for (const auto& [place, index] : leaf.elements)
+                    m_places[at].insert(place);
+        }
+    }
+
+    bool holds() { return holds(0, {}); }
+
+  private:
+    bool holds(std::size_t at, Elements bound) {
+        if (at == m_rule.size())
+            return true;
+        std::erase_if(bound, [&](const auto& each) { return !m_places[at].contains(each.first); });
+        if (!m_tried.emplace(at, bound).second)
+            return false;
+        bool absent = true;
+        for (const Leaf& leaf : m_leaves[at]) {
+            const auto both = together(bound, leaf.elements);
+            if (both && leaf.fits && holds(at + 1, *both))
+                return true;
+            absent = absent && !both;
+        }
+        const auto& filters = m_rule[at].filters;
+        return absent && std::any_of(filters.begin(), filters.end(), isAbsence) && holds(at + 1, std::move(bound));
+    }
+    static bool isAbsence(const Filter& filter) { return filter.kind == Kind::exists && !filter.present; }
+
+    const Rule& m_rule;
+    std::vector<std::vector<Leaf>> m_leaves;     // of each field
+    std::vector<std::set<std::string>> m_places; // of lists, from each field on
+    std::set<std::pair<std::size_t, Elements>> m_tried;
+};
+
 Result<EventPattern> EventPattern::compile(const Value& pattern) {
-    Result<Node> root = EventPatternReader::node(pattern, "");
-    if (!root)
-        return root.error();
+    Result<std::vector<Rule>> rules = EventPatternReader::rules(pattern);
+    if (!rules)
+        return rules.error();
     EventPattern compiled;
-    compiled.m_root = std::move(root).value();
+    compiled.m_rules = std::move(rules).value();
     return compiled;
 }
 
-bool EventPattern::matches(const Node& node, const Value* event) {
-    if (const Value::List* list = event ? event->list() : nullptr) {
-        bool tables = false;
-        for (const Value& element : *list) {
-            tables = tables || !isScalar(element);
-            if (!isScalar(element) && matches(node, &element))
-                return true;
-        }
-        return !tables && matches(node, nullptr);
-    }
-    for (const Field& field : node.fields)
-        if (!matches(field, event ? event->member(field.name) : nullptr))
-            return false;
-    for (const std::vector<Node>& either : node.alternatives)
-        if (std::none_of(either.begin(), either.end(), [&](const Node& one) { return matches(one, event); }))
-            return false;
-    return true;
-}
-
-bool EventPattern::matches(const Field& field, const Value* value) {
-    if (!field.nested.empty())
-        return matches(field.nested.front(), value);
-    return std::any_of(field.filters.begin(), field.filters.end(), [&](const Filter& filter) {
-        if (filter.kind == Kind::exists)
-            return filter.present == isPresent(value);
-        return value && matchesAny(filter, *value);
-    });
-}
-
-bool EventPattern::matchesAny(const Filter& filter, const Value& value) {
-    if (const Value::List* list = value.list())
-        return std::any_of(list->begin(), list->end(),
-                           [&](const Value& element) { return matchesAny(filter, element); });
-    return isScalar(value) && matches(filter, value);
+bool EventPattern::matches(const Value& event) const {
+    return std::any_of(m_rules.begin(), m_rules.end(), [&](const Rule& rule) { return Search(rule, event).holds(); });
 }
 
 bool EventPattern::matches(const Filter& filter, const Value& leaf) {
@@ -137,8 +188,8 @@ bool EventPattern::matches(const Filter& filter, const Value& leaf) {
         }
         return true;
     }
-    case Kind::exists: // asked of the field, which may be absent
-        break;
+    case Kind::exists:
+        return filter.present;
     }
     return false;
 }

@@ -1,6 +1,9 @@
 // Amazon EventBridge's event pattern: a JSON table that mirrors the event. A field's list holds alternatives: values to
 // equal, or filters (prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, exists, cidr). All fields
 // must match, a list in the event matches through any of its elements, and `$or` takes alternatives of whole patterns.
+// As in Event Ruler, EventBridge's own matcher, fields are asked in the order of their joined names: what matched in a
+// table of a list binds those that follow to that table, and a field that must not be is asked of all tables of a list
+// that nothing has bound yet. A field that a `$or` names again has what is said last.
 // One difference: numbers equal by value here, so that 300 and 3.0e2 do (EventBridge compares how they are written).
 #pragma once
 
@@ -22,7 +25,7 @@ class EventPattern {
     // Refuses what EventBridge refuses; `where` is a JSON pointer into the pattern.
     static Result<EventPattern> compile(const Value& pattern);
 
-    bool matches(const Value& event) const { return matches(m_root, &event); }
+    bool matches(const Value& event) const;
 
   private:
     enum class Kind : std::uint8_t { equals, prefix, suffix, wildcard, anythingBut, numeric, exists, cidr };
@@ -46,24 +49,19 @@ class EventPattern {
         std::optional<Bound> high;
         Network network; // cidr
     };
-    struct Field;
-    struct Node {
-        std::vector<Field> fields;
-        std::vector<std::vector<Node>> alternatives; // each `$or`
-    };
     struct Field {
-        std::string name;
-        std::vector<Filter> filters; // a leaf, or
-        std::vector<Node> nested;    // one node
+        std::string name;             // the joined names
+        std::vector<std::string> way; // the single ones
+        std::vector<Filter> filters;
     };
+    using Rule = std::vector<Field>; // all hold; sorted by name
     friend class EventPatternReader;
 
-    static bool matches(const Node& node, const Value* event);
-    static bool matches(const Field& field, const Value* value);
-    static bool matches(const Filter& filter, const Value& leaf);
-    static bool matchesAny(const Filter& filter, const Value& value);
+    class Search;
 
-    Node m_root;
+    static bool matches(const Filter& filter, const Value& leaf);
+
+    std::vector<Rule> m_rules; // one of them holds: each choice out of the `$or`s
 };
 
 } // namespace weir

@@ -7,19 +7,23 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
+#include <tuple>
+#include <utility>
 
 namespace weir {
 namespace {
 
 constexpr std::int64_t numberMax = 5'000'000'000; // EventBridge's bound either side of zero
+constexpr std::size_t combinationsMax = 1000;     // EventBridge's, of what stands in several `$or`s
 
 const Value::Member* onlyMember(const Value& value) {
     const Value::Table* table = value.table();
     return table && table->size() == 1 ? &table->front() : nullptr;
 }
 
-constexpr std::array<std::string_view, 9> filterNames{"prefix",       "suffix", "equals-ignore-case", "wildcard", "numeric",
-                                                      "anything-but", "exists", "cidr",               "exactly"};
+constexpr std::array<std::string_view, 9> filterNames{
+    "prefix", "suffix", "equals-ignore-case", "wildcard", "numeric", "anything-but", "exists", "cidr", "exactly"};
 
 bool isFilter(const Value& value) {
     const Value::Member* member = onlyMember(value);
@@ -30,6 +34,13 @@ bool isFilter(const Value& value) {
 bool isAlternatives(const Value::List& list) {
     return list.size() >= 2 &&
            std::all_of(list.begin(), list.end(), [](const Value& one) { return one.table() && !isFilter(one); });
+}
+
+std::string joined(const std::vector<std::string>& way) {
+    std::string name;
+    for (const std::string& step : way)
+        name += (name.empty() ? "" : ".") + step;
+    return name;
 }
 
 bool inRange(const Decimal& number) {
@@ -44,29 +55,43 @@ std::string below(const std::string& where, std::string_view name) {
     return path;
 }
 
+// In its place; a field of that name has been said before and is no more.
+template <class Rule, class Field> void put(Rule& rule, const Field& field) {
+    const auto at = std::lower_bound(rule.begin(), rule.end(), field, [](const Field& left, const Field& right) {
+        return std::tie(left.name, left.way) < std::tie(right.name, right.way);
+    });
+    if (at != rule.end() && at->way == field.way)
+        *at = field;
+    else
+        rule.insert(at, field);
+}
+
 } // namespace
 
-Result<EventPattern::Node> EventPatternReader::node(const Value& pattern, const std::string& where) {
+Result<std::vector<EventPattern::Rule>> EventPatternReader::rules(const Value& pattern) {
+    std::vector<Rule> rules(1);
+    Way way;
+    if (auto error = read(pattern, "", way, rules))
+        return std::move(*error);
+    return rules;
+}
+
+std::optional<Error> EventPatternReader::read(const Value& pattern, const std::string& where, Way& way,
+                                              std::vector<Rule>& rules) {
     const Value::Table* table = pattern.table();
     if (!table || table->empty())
         return Error{where, "needs a table with at least one field", pattern.canonical()};
-    EventPattern::Node node;
     for (const auto& [name, value] : *table) {
         const std::string path = below(where, name);
         const Value::List* list = value.list();
         if (name == "$or" && list && isAlternatives(*list)) {
-            std::vector<EventPattern::Node> either;
-            for (std::size_t i = 0; i < list->size(); ++i) {
-                Result<EventPattern::Node> one = EventPatternReader::node((*list)[i], below(path, std::to_string(i)));
-                if (!one)
-                    return one.error();
-                either.push_back(std::move(one).value());
-            }
-            node.alternatives.push_back(std::move(either));
+            if (auto error = readEither(*list, path, way, rules))
+                return error;
             continue;
         }
-        EventPattern::Field field{name, {}, {}};
+        way.push_back(name);
         if (list) {
+            EventPattern::Field field{joined(way), way, {}};
             if (list->empty())
                 return Error{path, "needs at least one alternative", "[]"};
             for (std::size_t i = 0; i < list->size(); ++i) {
@@ -75,17 +100,32 @@ Result<EventPattern::Node> EventPatternReader::node(const Value& pattern, const 
                     return filter.error();
                 field.filters.push_back(std::move(filter).value());
             }
+            for (Rule& rule : rules)
+                put(rule, field);
         } else if (value.table()) {
-            Result<EventPattern::Node> nested = EventPatternReader::node(value, path);
-            if (!nested)
-                return nested.error();
-            field.nested.push_back(std::move(nested).value());
+            if (auto error = read(value, path, way, rules))
+                return error;
         } else {
             return Error{path, "needs a list of alternatives or a table", value.canonical()};
         }
-        node.fields.push_back(std::move(field));
+        way.pop_back();
     }
-    return node;
+    return std::nullopt;
+}
+
+std::optional<Error> EventPatternReader::readEither(const Value::List& choices, const std::string& where, Way& way,
+                                                    std::vector<Rule>& rules) {
+    std::vector<Rule> either;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        std::vector<Rule> one = rules;
+        if (auto error = read(choices[i], below(where, std::to_string(i)), way, one))
+            return error;
+        if (either.size() + one.size() > combinationsMax)
+            return Error{where, "needs at most 1000 combinations of alternatives", std::to_string(choices.size())};
+        std::move(one.begin(), one.end(), std::back_inserter(either));
+    }
+    rules = std::move(either);
+    return std::nullopt;
 }
 
 Result<EventPatternReader::Filter> EventPatternReader::alternative(const Value& value, const std::string& where) {

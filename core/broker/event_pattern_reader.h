@@ -6,12 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace weir {
 
 class EventPatternReader {
   public:
-    static Result<EventPattern::Node> node(const Value& pattern, const std::string& where);
+    static Result<std::vector<EventPattern::Rule>> rules(const Value& pattern);
     // "10.1.2.3" or "fe80::1"; nothing where text is no address.
     static std::optional<EventPattern::Network> address(std::string_view text);
 
@@ -19,6 +20,14 @@ class EventPatternReader {
     using Filter = EventPattern::Filter;
     using Kind = EventPattern::Kind;
 
+    using Rule = EventPattern::Rule;
+    using Way = std::vector<std::string>;
+
+    // What a table at the end of `way` adds to all the rules there are.
+    static std::optional<Error> read(const Value& pattern, const std::string& where, Way& way,
+                                     std::vector<Rule>& rules);
+    static std::optional<Error> readEither(const Value::List& choices, const std::string& where, Way& way,
+                                           std::vector<Rule>& rules);
     static Result<Filter> alternative(const Value& value, const std::string& where);
     static Result<Filter> filter(const std::string& name, const Value& value, const std::string& where);
     static Result<Filter> textual(Kind kind, const Value& value, const std::string& where);

@@ -103,6 +103,7 @@ struct alignas(64) SubscriptionPlan {
     bool ownAckTimeouts = false;     // each delivery's is that of the retry policy
     bool roundRobin = false;         // who was served stands in the line again, with or without credit
     bool deliversBeforeTrim = false; // what came back is offered before the queue is cut to its capacity
+    bool dropsOldest = false;        // where it has more than its capacity
     TtlRule ttlRule = TtlRule::least;
     TtlFrom ttlFrom = TtlFrom::ready;
     int priorities = 0;

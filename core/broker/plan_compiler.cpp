@@ -143,6 +143,7 @@ class Compiler {
         subscription.ownAckTimeouts = spec.retry && spec.retry->givesAckTimeouts();
         subscription.roundRobin = spec.order == ConsumerOrder::roundRobin;
         subscription.deliversBeforeTrim = spec.requeueTo == RequeueTo::returnedIfLimited;
+        subscription.dropsOldest = spec.overflow == Overflow::dropOldest;
         subscription.ttlRule = spec.ttlRule;
         subscription.ttlFrom = spec.ttlFrom;
         subscription.priorities = spec.priorities;

@@ -64,6 +64,7 @@ std::size_t Broker::settleAll(std::span<const DeliveryTag> tags, Settlement sett
     return settled;
 }
 
+// Those that are refused die by their priorities, the highest first (RabbitMQ's priority queues, observed on 3.10.8).
 std::size_t Broker::settleThrough(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
     if (!copy(tag))
         return 0;
@@ -71,6 +72,10 @@ std::size_t Broker::settleThrough(DeliveryTag tag, Settlement settlement, Reason
     for (CopyHandle each = tag.copy; each != Copy::noMessage; each = m_copies[each].after)
         tags.push_back({each, m_copies[each].generation});
     std::reverse(tags.begin(), tags.end());
+    if (settlement != Settlement::ack)
+        std::stable_sort(tags.begin(), tags.end(), [this](DeliveryTag left, DeliveryTag right) {
+            return m_copies[left.copy].priority > m_copies[right.copy].priority;
+        });
     return settleAll(tags, settlement, reason, door);
 }
 
@@ -340,8 +345,9 @@ RequeueTo Broker::limitedPlace(const ChannelSpec& spec, RequeueTo place) {
     return place != RequeueTo::returnedIfLimited ? place : limited ? RequeueTo::returned : RequeueTo::tail;
 }
 
-// What was not settled goes back into the queue. A limit of N means N + 1 deliveries, and a delivery that ended with
-// its connection counts too (RabbitMQ's delivery limit).
+// What was not settled goes back into the queue, which may be too full now: whoever has given back all there is looks
+// for that. A limit of N means N + 1 deliveries, and a delivery that ended with its connection counts too (RabbitMQ's
+// delivery limit).
 void Broker::giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId reason, BrokerDoor& door) {
     Copy& copy = m_copies[handle];
     const SubscriptionId id = copy.subscription;
@@ -369,8 +375,6 @@ void Broker::giveBack(CopyHandle handle, RequeueTo to, PlaceId place, ReasonId r
     if (to == RequeueTo::tail)
         copy.position = m_subscriptions[id.index()].positionNext++;
     pushReady(handle, to, door);
-    if (!deliversBeforeTrim(id))
-        trim(id, door);
 }
 
 Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {

@@ -9,6 +9,7 @@
 #include "core/scenario/profile.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <map>
 #include <optional>
@@ -43,6 +44,17 @@ template <class Keys> bool isOneOf(const Keys& keys, std::string_view key) {
 // Of a stream's fields those that say what a log is: where there is none they go, and the others are a queue's.
 bool isOfLogs(std::string_view key) {
     return isOneOf(fields::streamKeys, key) && !isOneOf(fields::exchangeKeys, key) && !isOneOf(fields::queueKeys, key);
+}
+
+// How retries are spaced.
+bool isOfPace(std::string_view key) {
+    constexpr std::array<std::string_view, 7> keys{"backoff", "first",      "factor", "steps",
+                                                   "jitter",  "jitterKind", "paces"};
+    return isOneOf(keys, key);
+}
+
+bool saysPace(const Value::Table& retry) {
+    return std::any_of(retry.begin(), retry.end(), [](const Value::Member& each) { return isOfPace(each.first); });
 }
 
 class Profiling {
@@ -142,14 +154,20 @@ class Profiling {
         const Profile& profile = *known(profileName);
         const std::string_view part = kind == "boundQueue" ? "queue" : kind;
         leaveOut(given, profileName, part, kind, where);
+        Value::Table defaults = profile.defaults(kind);
+        for (Value::Member& member : given)
+            if (member.first == "retry" && member.second.table())
+                member.second = Value(spaced(*member.second.table(), defaults, profile.within(part)));
         for (const auto& [field, inside] : profile.within(part))
             for (Value::Member& member : given)
                 if (member.first == field && inside.table()) {
                     const bool* const truth = member.second.truth(); // true: with the defaults
+                    Value::Table added = *inside.table();
+                    if (field == "retry")
+                        std::erase_if(added, [](const Value::Member& each) { return isOfPace(each.first); });
                     if (member.second.table() || (truth && *truth))
-                        member.second = Value(filled(truth ? Value::Table() : *member.second.table(), *inside.table()));
+                        member.second = Value(filled(truth ? Value::Table() : *member.second.table(), added));
                 }
-        Value::Table defaults = profile.defaults(kind);
         if (!hasPatterns(given))
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "dialect"; });
         if (!takesTurns(given)) // an order of turns says nothing where one consumer gets all
@@ -171,6 +189,23 @@ class Profiling {
         const Value whole(exchange);
         const std::string* const type = textAt(whole, "type");
         return !type || *type == "topic";
+    }
+
+    // Retries of which a file says nothing but how many, or what follows, are spaced as the profile's are: what says
+    // how goes together, the file's or the profile's.
+    static Value::Table spaced(Value::Table retry, const Value::Table& defaults, const Value::Table& within) {
+        if (saysPace(retry))
+            return retry;
+        for (const Value::Table* const table : {&defaults, &within})
+            for (const Value::Member& member : *table)
+                if (member.first == "retry" && member.second.table()) {
+                    Value::Table pace = *member.second.table();
+                    std::erase_if(pace, [](const Value::Member& each) {
+                        return !isOfPace(each.first) && each.first != "ceiling";
+                    });
+                    retry = filled(std::move(retry), pace);
+                }
+        return retry;
     }
 
     // Whether a file says nothing of a queue's dispatch, or that several consumers share it or follow one another.
