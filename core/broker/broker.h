@@ -319,11 +319,6 @@ class Broker : private BrokerRows {
     void sendRetained(ConsumerId consumer, BrokerDoor& door);
     std::ptrdiff_t filtersOf(const RouteTarget& target, std::string_view key) const;
     // gate.cpp
-    struct Entry { // what a channel says to a message; a reason with `open` is a warning
-        enum class Way : std::uint8_t { open, refused, repeated, dead };
-        Way way = Way::open;
-        ReasonId reason;
-    };
     void adoptGates();
     std::uint64_t dedupKey(const ChannelPlan& channel, MessageHandle handle, BrokerDoor& door) const;
     bool isValid(MessageHandle handle, const JsonSchema& schema, BrokerDoor& door);
@@ -349,19 +344,6 @@ class Broker : private BrokerRows {
     Pace pace(SubscriptionId id, CopyHandle handle, PlaceId place, BrokerDoor& door);
     void resumePaced(SubscriptionId id, BrokerDoor& door);
     // buffers.cpp
-    struct Birth {
-        SubscriptionId subscription;
-        ChannelId via;
-        std::shared_ptr<const Death> deaths;
-        bool forgetTtl = false; // a dead-lettered message leaves its own time to live behind
-        ReasonId reason = {};   // why it is born, where it was not published just now
-        std::uint16_t round = 0;
-        Duration delay{}; // beside its own and the queue's
-        ConsumerId only = {}; // broadcast: nobody else
-        CopyState from = CopyState::none; // inTransit: it was born before, and comes only now
-        CopyEntry logged = {};
-        std::uint32_t succession = noHandle; // that it is part of
-    };
     void enqueue(MessageHandle message, const Birth& birth, BrokerDoor& door);
     CopyHandle bear(MessageHandle message, const Birth& birth, Duration delay, BrokerDoor& door);
     void enter(MessageHandle message, const Birth& birth, BrokerDoor& door);
@@ -388,17 +370,6 @@ class Broker : private BrokerRows {
     void watchIdleness(SubscriptionId id, BrokerDoor& door);
     void deleteQueue(SubscriptionId id, BrokerDoor& door);
     // streams.cpp
-    struct Appending { // to a stream
-        ChannelId channel;
-        ChannelId via;
-        std::optional<Acks> asked = std::nullopt; // by its producer
-        TransactionTag transaction = {};
-        std::uint32_t crossed = Publish::notCrossed;
-        std::uint16_t round = 0;
-        std::shared_ptr<const Death> deaths = {};
-        Duration delay{};    // of what is published; what comes out of another channel has had it
-        bool waited = false; // it is over, and its copies were born when it began
-    };
     void append(MessageHandle message, const Appending& to, BrokerDoor& door);
     void appendTo(std::uint32_t partition, MessageHandle message, const Appending& to, BrokerDoor& door);
     void applyRetention(ChannelId channel, std::uint32_t partition, BrokerDoor& door);
@@ -412,12 +383,6 @@ class Broker : private BrokerRows {
     std::uint32_t partitionFor(ChannelId channel, const Message& message) const;
     void ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
     // stream_delays.cpp
-    struct LateAppend { // a message that waits to be appended; retained
-        MessageHandle message = 0;
-        Appending to;
-        std::uint32_t partition = 0;
-        std::uint32_t generation = 0; // 0: nobody waits here
-    };
     Duration delayOf(const Publish& publish) const { return publish.delay.value_or(m_messages[publish.message].delay); }
     // Its delay keeps it out of the log. In a log's transaction it is appended at once, as its marker comes behind it.
     static bool isAppendedLate(const ChannelSpec& spec, Duration delay, TransactionTag transaction) {

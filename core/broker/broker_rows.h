@@ -1,5 +1,6 @@
-// BrokerRows: the rows of which a broker's state consists: publishes that wait, consumers, what subscriptions and streams
-// hold, nodes. Plain values without rules; those are the Broker's, which takes them for its own names.
+// BrokerRows: the rows of which a broker's state consists: publishes that wait, consumers, what subscriptions and
+// streams hold, nodes; and what its parts hand each other. Plain values without rules; those are the Broker's, which
+// takes them for its own names.
 #pragma once
 
 #include "core/broker/consumer_options.h"
@@ -17,6 +18,7 @@
 #include "core/units.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -84,6 +86,41 @@ struct BrokerRows {
     struct CopyEntry { // of a copy in a queue that is kept on nodes
         std::uint64_t entry = 0;
         std::optional<Acks> asked;
+    };
+    struct Birth { // of a copy in a queue
+        SubscriptionId subscription;
+        ChannelId via;
+        std::shared_ptr<const Death> deaths;
+        bool forgetTtl = false; // a dead-lettered message leaves its own time to live behind
+        ReasonId reason = {};   // why it is born, where it was not published just now
+        std::uint16_t round = 0;
+        Duration delay{};                 // beside its own and the queue's
+        ConsumerId only = {};             // broadcast: nobody else
+        CopyState from = CopyState::none; // inTransit: it was born before, and comes only now
+        CopyEntry logged = {};
+        std::uint32_t succession = noHandle; // that it is part of
+    };
+    struct Appending { // to a stream
+        ChannelId channel;
+        ChannelId via;
+        std::optional<Acks> asked = std::nullopt; // by its producer
+        TransactionTag transaction = {};
+        std::uint32_t crossed = Publish::notCrossed;
+        std::uint16_t round = 0;
+        std::shared_ptr<const Death> deaths = {};
+        Duration delay{};    // of what is published; what comes out of another channel has had it
+        bool waited = false; // it is over, and its copies were born when it began
+    };
+    struct LateAppend { // a message that waits to be appended; retained
+        MessageHandle message = 0;
+        Appending to;
+        std::uint32_t partition = 0;
+        std::uint32_t generation = 0; // 0: nobody waits here
+    };
+    struct Entry { // what a channel says to a message; a reason with `open` is a warning
+        enum class Way : std::uint8_t { open, refused, repeated, dead };
+        Way way = Way::open;
+        ReasonId reason;
     };
     struct Half {
         Publish publish;

@@ -3223,6 +3223,10 @@ Press E to edit, and add services and channels</source>
         <translation>需要备选列表或表</translation>
     </message>
     <message>
+        <source>needs at most 1000 combinations of alternatives</source>
+        <translation>备选的组合最多 1000 个</translation>
+    </message>
+    <message>
         <source>needs a value or a filter</source>
         <translation>需要值或过滤器</translation>
     </message>

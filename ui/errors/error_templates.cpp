@@ -134,6 +134,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a table with at least one field"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs at least one alternative"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a list of alternatives or a table"),
+    QT_TRANSLATE_NOOP("weir::ErrorText", "needs at most 1000 combinations of alternatives"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a value or a filter"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a filter with exactly one member"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs a filter it knows"),

@@ -331,11 +331,11 @@ Broken CopyRules::afterDelay(const Record& record, const Queue& queue, const Liv
         !message.site.valid())
         return {};
     const auto& site = m_shared.model.generator->sites()[message.site];
-    if (!site.delay || site.deliverAt)
+    if (site.delay == Duration::zero() || site.deliverAt)
         return {};
     m_shared.exercised.add(16);
-    const bool late = record.at > copy.born + *site.delay && m_shared.isSteady(channelOf(queue), copy.born);
-    return late || record.at < message.at + *site.delay ? "I16: a delay that is not over on time" : Broken();
+    const bool late = record.at > copy.born + site.delay && m_shared.isSteady(channelOf(queue), copy.born);
+    return late || record.at < message.at + site.delay ? "I16: a delay that is not over on time" : Broken();
 }
 
 // --- delivery ---
