@@ -177,7 +177,7 @@ void CopyRules::died(const Record& record, const Queue& queue) {
     const BrokerReasons& reasons = m_shared.reasons();
     m_messages.at(record.ordinal)
         .deaths.died(channelOf(queue), record.reason,
-                     record.reason == reasons.rejected || record.reason == reasons.retry);
+                     record.reason == reasons.rejected || record.reason == reasons.retry, record.at);
 }
 
 // I13 the other way round: what ends since it has gone round has gone round. Of what reason it died the record does not
@@ -191,8 +191,10 @@ Broken CopyRules::stopped(const Record& record, const Queue& queue) {
     if (m_shared.published(to.value))
         return {};
     m_shared.exercised.add(13);
+    if (message.deaths.diedAt(channelOf(queue), record.at))
+        return {};
     DeathHistory history = message.deaths;
-    history.died(channelOf(queue), record.reason, false);
+    history.died(channelOf(queue), record.reason, false, record.at);
     return history.isCycle(to) ? Broken() : "I13: it ends in a cycle that it has not gone round";
 }
 

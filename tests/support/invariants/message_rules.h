@@ -42,23 +42,28 @@ class Passes {
 // entry for each channel and reason. A rejection breaks the cycle of what stands before it.
 class DeathHistory {
   public:
-    void died(ChannelId channel, ReasonId reason, bool rejected) {
+    void died(ChannelId channel, ReasonId reason, bool rejected, SimTime at) {
         settle();
-        m_last = Death{channel, reason, rejected};
+        m_last = Death{channel, reason, rejected, at};
     }
-    // Whether what has just died may not go to a channel, since it has gone round by itself.
+    // Of what reason does not matter: a way round that takes no time ends, whatever the history says.
+    bool diedAt(ChannelId channel, SimTime at) const {
+        const auto there = [=](const Death& death) { return death.channel == channel && death.at == at; };
+        return (m_last && there(*m_last)) || std::any_of(m_earlier.begin(), m_earlier.end(), there);
+    }
+    // Whether what has just died may not go to a channel, since it has gone round by itself: by the history that this
+    // death has turned round.
     bool isCycle(ChannelId target) const {
         if (!m_last || m_last->rejected)
             return false;
         if (m_last->channel == target)
             return true;
-        for (const Death& death : m_earlier) {
-            if (death.rejected)
-                return false;
-            if (death.channel == target)
-                return true;
-        }
-        return false;
+        const auto stops = [&](const Death& death) {
+            const bool again = death.channel == m_last->channel && death.reason == m_last->reason;
+            return !again && (death.rejected || death.channel == target);
+        };
+        const auto first = std::find_if(m_earlier.rbegin(), m_earlier.rend(), stops);
+        return first != m_earlier.rend() && !first->rejected;
     }
     void clear() { *this = {}; }
 
@@ -67,6 +72,7 @@ class DeathHistory {
         ChannelId channel;
         ReasonId reason;
         bool rejected = false;
+        SimTime at;
     };
     void settle() {
         if (!m_last)
