@@ -180,10 +180,14 @@ bool Broker::goesFreely(const Publish& publish, std::span<const RouteTarget> tar
         const ChannelPlan& channel = m_plan->channels[id.index()];
         return channel.asksNothing && message.size <= channel.messageSizeMax;
     };
-    return publish.isPlain() && !hasNodes() && !m_someDeleted && !targets.empty() &&
-           !(message.content && message.content->producer != 0) && m_duplicates[publish.channel.index()] == 0 &&
-           takes(publish.channel) &&
-           std::all_of(targets.begin(), targets.end(), [&](const RouteTarget& target) { return takes(target.channel); });
+    if (!publish.isPlain() || hasNodes() || m_someDeleted || targets.empty() ||
+        (message.content && message.content->producer != 0) || m_duplicates[publish.channel.index()] != 0 ||
+        !takes(publish.channel))
+        return false;
+    for (const RouteTarget& target : targets)
+        if (!takes(target.channel))
+            return false;
+    return true;
 }
 
 // What decide() comes to then.

@@ -163,35 +163,6 @@ void Broker::retain(MessageHandle handle) {
     ++m_families[message.family].references;
 }
 
-void Broker::release(MessageHandle handle, BrokerDoor& door) {
-    const FamilyHandle family = m_messages[handle].family;
-    dropReference(handle);
-    leaveFamily(family, true, door);
-}
-
-// `counted`: while it was there the family was open.
-void Broker::leaveFamily(FamilyHandle family, bool counted, BrokerDoor& door) {
-    if (counted)
-        closeOne(family, door);
-    dropFamily(family);
-}
-
-void Broker::dropReference(MessageHandle handle) {
-    Message& message = m_messages[handle];
-    assert(message.references > 0);
-    if (--message.references > 0)
-        return;
-    message.content.reset();
-    m_messages.free(handle);
-}
-
-void Broker::closeOne(FamilyHandle handle, BrokerDoor& door) {
-    Family& family = m_families[handle];
-    assert(family.open > 0);
-    if (--family.open == 0 && !family.complete)
-        complete(family, door);
-}
-
 void Broker::complete(Family& family, BrokerDoor& door) {
     family.complete = true;
     Record record;
@@ -202,12 +173,6 @@ void Broker::complete(Family& family, BrokerDoor& door) {
     door.recorder.append(record);
     if (family.requester != Family::noRequester)
         door.effects.completed(family.requester, door);
-}
-
-void Broker::dropFamily(FamilyHandle handle) {
-    assert(m_families[handle].references > 0);
-    if (--m_families[handle].references == 0)
-        m_families.free(handle);
 }
 
 std::size_t Broker::ready(SubscriptionId subscription) const {
@@ -357,25 +322,6 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         endWithholding(ChannelId{static_cast<std::uint16_t>(a >> 16U)}, a & 0xFFFFU, b, door);
         return;
     }
-}
-
-Record Broker::recordOf(RecordKind kind, MessageHandle handle, PlaceId place, SimTime now) const {
-    const Message& message = m_messages[handle];
-    Record record;
-    record.at = now;
-    record.ordinal = message.ordinal;
-    record.type = message.type;
-    record.place = place;
-    record.kind = kind;
-    return record;
-}
-
-Record Broker::recordOf(RecordKind kind, const Copy& copy, PlaceId place, SimTime now) const {
-    Record record = recordOf(kind, copy.message, place, now);
-    record.attempt = copy.attempt;
-    if (isStream(copy.subscription))
-        record.extra = static_cast<std::uint32_t>(offsetIn(copy));
-    return record;
 }
 
 } // namespace weir

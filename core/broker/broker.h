@@ -666,10 +666,13 @@ class Broker : private BrokerRows {
     static std::shared_ptr<const Death> withDeath(const std::shared_ptr<const Death>& history, Death death);
     void end(CopyHandle handle, BrokerDoor& door);
     void endInQueue(CopyHandle handle, BrokerDoor& door);
+    void endInStream(CopyHandle handle, BrokerDoor& door);
     void freeCopy(CopyHandle handle, BrokerDoor& door);
     void endAcked(CopyHandle handle, BrokerDoor& door);
+    void endAwaited(CopyHandle handle, BrokerDoor& door);
     bool inCycle(const Copy& copy, ReasonId reason, ChannelId target) const;
     void creditBack(ConsumerId consumer, BrokerDoor& door);
+    void offerCredit(ConsumerId id, BrokerDoor& door);
     Duration backoff(const ChannelPlan& channel, const Copy& copy) const;
     // deadlines.cpp
     std::optional<Duration> ackTimeoutOf(const Copy& copy) const;
@@ -685,7 +688,9 @@ class Broker : private BrokerRows {
     void dropFamily(FamilyHandle family);
     void dropReference(MessageHandle message);
 
-    Record recordOf(RecordKind kind, MessageHandle message, PlaceId place, SimTime now) const;
+    Record recordOf(RecordKind kind, MessageHandle message, PlaceId place, SimTime now) const {
+        return m_messages[message].recordOf(kind, place, now);
+    }
     Record recordOf(RecordKind kind, const Copy& copy, PlaceId place, SimTime now) const;
 
     std::shared_ptr<const BrokerPlan> m_plan;
@@ -738,3 +743,5 @@ class Broker : private BrokerRows {
 };
 
 } // namespace weir
+
+#include "core/broker/inlined.h"

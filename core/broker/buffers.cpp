@@ -83,11 +83,6 @@ void Broker::enter(MessageHandle messageHandle, const Birth& birth, BrokerDoor& 
         dispatch(id, door); // what had to go may have kept others from being delivered
 }
 
-// Nobody waits before a copy that comes, and whose turn it is can take it: it need not stand in the line.
-bool Broker::goesStraight(SubscriptionState& state) {
-    return hasNothing(state) && !state.paced && !m_losing && !hasNodes() && someCredit(state);
-}
-
 void Broker::goStraight(CopyHandle handle, SubscriptionId id, BrokerDoor& door) {
     const ConsumerId consumer = m_subscriptions[id.index()].line.popFront();
     m_consumers[consumer.index()].inLine = false;

@@ -149,14 +149,6 @@ void Broker::dispatchReturned(SubscriptionId id, BrokerDoor& door) {
         dispatch(id, door);
 }
 
-// It stands behind the others again, if it can take more or, in RabbitMQ's classic queues, in any case.
-void Broker::afterTurn(ConsumerId consumer, SubscriptionId id) {
-    if (m_plan->subscriptions[id.index()].roundRobin)
-        standInLine(consumer);
-    else
-        enterLine(consumer);
-}
-
 void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {
     if (hasNothing(m_subscriptions[id.index()]))
         return;

@@ -8,7 +8,6 @@
 // for ends when nobody waits any more for the member that it was.
 #include "core/broker/assignor.h"
 #include "core/broker/broker.h"
-#include "core/broker/offset_reset.h"
 
 #include <algorithm>
 #include <utility>
@@ -251,25 +250,18 @@ void Broker::endSession(ConsumerId id, std::uint64_t absence, BrokerDoor& door) 
 
 // --- delivery ---
 
-void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
-    if (m_subscriptions[id.index()].shared) {
-        dispatch(id, door);
-        return;
-    }
-    while (deliverNext(id, partition, door)) {
-    }
-}
-
 // Over what was cleaned away; false where there is nothing to read.
 bool Broker::passRemoved(SubscriptionId id, std::uint32_t partition) {
-    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
-    const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
     const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
-    if (cursor.next < log.start() && resetsToTheEnd(plan, channelOf(id).spec))
+    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    const StreamLog& log = m_streams[plan.channel.index()].logs[partition];
+    if (cursor.next < log.start() && plan.resetsToTheEnd)
         return false;                                 // its position is forgotten
     cursor.next = std::max(cursor.next, log.start()); // what was taken out of the middle may have been the oldest
     if (cursor.next >= log.end())
         return false;
+    if (!plan.committedOnly && !hasNodes() && log.isWhole())
+        return true;
     const std::uint64_t stable = plan.committedOnly ? stableEnd(plan.channel, partition) : log.end();
     const auto passes = [&](const StreamLog::Entry& entry) {
         return entry.removed || (entry.mark == StreamLog::Mark::aborted && plan.committedOnly && cursor.next < stable);
@@ -285,23 +277,23 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     GroupCursor& cursor = state.cursors[partition];
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
     const std::uint64_t offset = cursor.next++;
-    Message message = log.at(offset).message;
-    message.references = 1;
-    message.family = cursor.familyOf(offset, message);
-    const Duration delay = std::exchange(message.delay, Duration::zero());
+    const StreamLog::Entry& entry = log.at(offset);
     const CopyHandle handle = m_copies.addFresh();
     Copy& copy = m_copies[handle];
+    copy.message = m_messages.add(entry.message);
+    Message& message = m_messages[copy.message];
+    message.references = 1;
+    message.family = cursor.familyOf(offset, message);
     if (message.content)
         copy.deaths = message.content->deaths;
-    copy.born = log.at(offset).at;
-    copy.readySince = copy.born + delay;
+    copy.born = entry.at;
+    copy.readySince = copy.born + std::exchange(message.delay, Duration::zero());
     copy.position = state.shared ? offset * state.cursors.size() + partition : offset;
-    copy.message = m_messages.add(std::move(message));
     copy.subscription = id;
     copy.partition = static_cast<std::uint16_t>(partition);
     // What was read before counts as delivered again; in a shared group its pending entry is a new one.
     copy.attempt = !state.shared && offset < cursor.againTo ? 1 : 0;
-    copy.round = log.at(offset).round;
+    copy.round = entry.round;
     copy.state = unreadState(id, log, offset);
     copy.generation = ++m_generation;
     if (state.shared)
@@ -321,9 +313,9 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
         return false;
     Consumer& owner = m_consumers[cursor.owner.index()];
     if (cursor.open == Copy::noMessage) {
-        const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
-        if (owner.present() && cursor.next < m_streams[plan.channel.index()].logs[partition].start() &&
-            resetsToTheEnd(plan, channelOf(id).spec))
+        if (const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
+            plan.resetsToTheEnd && owner.present() &&
+            cursor.next < m_streams[plan.channel.index()].logs[partition].start())
             passOver(id, partition, offsetOf(plan.from, id, partition), m_plan->reasons.offsetReset, door);
         if (!passRemoved(id, partition))
             return false;

@@ -44,6 +44,17 @@ struct Content {
 };
 
 struct Message {
+    // What is said of it.
+    Record recordOf(RecordKind kind, PlaceId place, SimTime now) const {
+        Record record;
+        record.at = now;
+        record.ordinal = ordinal;
+        record.type = type;
+        record.place = place;
+        record.kind = kind;
+        return record;
+    }
+
     Ordinal ordinal = 0;
     Ordinal cause = 0;       // 0: a root
     Ordinal correlation = 0; // the root's ordinal

@@ -14,6 +14,7 @@
 #include "core/services/event_path.h"
 #include "core/units.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,12 +67,14 @@ struct alignas(64) ChannelPlan {
     bool logged = false;                  // a stream, or an exchange that leads to streams alone
     bool inTurn = false;                  // an exchange that serves one queue after the other
     bool mustBeHeard = false;             // an exchange that refuses a key that nobody listens to
+    bool resetsToTheEnd = false;          // one of its groups does
     ChannelId deadLetter;                 // none: what cannot be delivered is dropped
     ChannelId retryThrough;               // none: retries wait outside the queue
     ChannelId alternate;                  // exchanges: takes what no route does
     ServiceId client;                     // a queue's first consumer
     std::uint32_t firstBuffer = noBuffer; // of its partitions, where the broker has nodes
     static constexpr std::uint32_t noBuffer = 0xFFFF'FFFF;
+    std::uint32_t groupBits = 0;               // of a stream's groups, see bitOf()
     std::int64_t messageSizeMax = INT64_MAX;   // bytes
     PlaceId place;                             // the channel alone
     SubscriptionId queue;                      // that of a queue
@@ -90,6 +93,9 @@ struct alignas(64) ChannelPlan {
     Stream losses, duplicates;               // draws for faults that lose copies or double messages
     std::vector<PlaceId> partitionPlaces;    // streams: channel and partition
     std::string name;
+
+    // Beyond 31 groups the last bit stands for all of them: the first of these to ack is enough.
+    static std::uint32_t bitOf(std::size_t group) { return 1U << std::min<std::size_t>(group, 31); }
 };
 
 // What every copy asks of its channel stands here once more.
@@ -104,6 +110,8 @@ struct alignas(64) SubscriptionPlan {
     bool roundRobin = false;         // who was served stands in the line again, with or without credit
     bool deliversBeforeTrim = false; // what came back is offered before the queue is cut to its capacity
     bool dropsOldest = false;        // where it has more than its capacity
+    bool awaited = false;            // streams: a record is kept until it is acked here
+    bool resetsToTheEnd = false;     // streams: there it goes on when the log has forgotten its position
     TtlRule ttlRule = TtlRule::least;
     TtlFrom ttlFrom = TtlFrom::ready;
     int priorities = 0;

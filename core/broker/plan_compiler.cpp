@@ -31,6 +31,11 @@ class Compiler {
             channel.asksNothing = asksNothing(channel);
         for (SubscriptionPlan& subscription : m_plan->subscriptions)
             adopt(m_plan->channels[subscription.channel.index()], subscription);
+        for (ChannelPlan& channel : m_plan->channels)
+            for (std::size_t group = 0; group < channel.subscriptions.size(); ++group) {
+                channel.groupBits |= ChannelPlan::bitOf(group);
+                channel.resetsToTheEnd |= m_plan->subscriptions[channel.subscriptions[group].index()].resetsToTheEnd;
+            }
         addSchemas();
         addGroups();
         if (!m_errors.empty())
@@ -149,6 +154,18 @@ class Compiler {
         subscription.priorities = spec.priorities;
         subscription.ackTimeout = spec.ackTimeout.value_or(Duration::max());
         subscription.ttl = spec.ttl.value_or(Duration::max());
+        subscription.awaited = subscription.stream && spec.retainUntil != RetainUntil::limits;
+        subscription.resetsToTheEnd = resetsToTheEnd(subscription, spec);
+    }
+
+    // Where a group goes on whose position the log has forgotten. Of what Kafka's protocol divides `from` is also that
+    // policy (auto.offset.reset): a group that reads from the latest goes on at the end, and what came meanwhile is not
+    // read. All others go on at the oldest record that is left, as RabbitMQ's streams, RocketMQ and those that keep a
+    // cursor in the broker do. A log from which more than retention takes records does not move its start in Kafka.
+    static bool resetsToTheEnd(const SubscriptionPlan& group, const ChannelSpec& stream) {
+        return group.from.where == ReadFromSpec::Where::latest && stream.group.assignor != PartitionsBy::turn &&
+               stream.group.delivery == GroupDelivery::partitions && stream.retainUntil == RetainUntil::limits &&
+               !stream.compaction && !stream.retainPerSubject;
     }
 
     void addGate(ChannelPlan& channel) {

@@ -1,7 +1,6 @@
 // Positions: how far a group has come in a partition, what it has committed, and how it goes back or ahead. What is
 // read a second time, because its position was not committed or somebody went back, counts as born again for the group.
 #include "core/broker/broker.h"
-#include "core/broker/offset_reset.h"
 
 #include <algorithm>
 #include <utility>
@@ -65,18 +64,6 @@ void Broker::commit(SubscriptionId id, std::uint32_t partition, Record record, B
     record.kind = RecordKind::committed;
     record.extra = static_cast<std::uint32_t>(cursor.committed); // what retention took meanwhile is passed over
     door.recorder.append(record);
-}
-
-void Broker::handled(SubscriptionId id, std::uint32_t partition, const Record& record, BrokerDoor& door) {
-    const CommitSpec& spec = m_plan->subscriptions[id.index()].commit;
-    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
-    if (spec.every != 0 && cursor.next >= cursor.committed + spec.every) {
-        commit(id, partition, record, door);
-    } else if (spec.interval && !cursor.commitScheduled) {
-        cursor.commitScheduled = true;
-        door.effects.schedule(door.now + *spec.interval,
-                              {static_cast<std::uint8_t>(BrokerDue::commit), id.value, partition});
-    }
 }
 
 void Broker::commitDue(SubscriptionId id, std::uint32_t partition, BrokerDoor& door) {
@@ -172,7 +159,7 @@ void Broker::readAgain(SubscriptionId id, std::uint32_t partition, std::uint64_t
         return;
     layBack(id, partition, reason, door);
     const StreamLog& log = m_streams[m_plan->subscriptions[id.index()].channel.index()].logs[partition];
-    if (!resetsToTheEnd(m_plan->subscriptions[id.index()], channelOf(id).spec)) // else it tells what is forgotten
+    if (!m_plan->subscriptions[id.index()].resetsToTheEnd) // else it tells what is forgotten
         from = std::max(from, log.start());
     const std::uint64_t readTo = cursor.next;
     if (cursor.againUnread == 0)

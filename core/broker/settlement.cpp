@@ -23,16 +23,6 @@ std::uint8_t priorityIn(const ChannelSpec& spec, const Message& message) {
 
 } // namespace
 
-PlaceId Broker::placeOf(ConsumerId id, const Copy& copy) const {
-    const Consumer& consumer = m_consumers[id.index()];
-    return consumer.byPartition ? consumer.options.partitionPlaces[copy.partition] : consumer.options.place;
-}
-
-PlaceId Broker::placeOf(const Copy& copy) const {
-    const SubscriptionPlan& plan = m_plan->subscriptions[copy.subscription.index()];
-    return plan.partitionPlaces.empty() ? plan.place : plan.partitionPlaces[copy.partition];
-}
-
 bool Broker::settle(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
     if (!copy(tag))
         return false;
@@ -77,15 +67,6 @@ std::size_t Broker::settleThrough(DeliveryTag tag, Settlement settlement, Reason
             return m_copies[left.copy].priority > m_copies[right.copy].priority;
         });
     return settleAll(tags, settlement, reason, door);
-}
-
-// It gets its credit back, and whoever can take something now gets it.
-void Broker::goOn(ConsumerId consumer, SubscriptionId subscription, std::uint32_t partition, BrokerDoor& door) {
-    creditBack(consumer, door);
-    if (hasOwners(subscription))
-        dispatchStream(subscription, partition, door);
-    else
-        dispatchReturned(subscription, door);
 }
 
 void Broker::settleOne(DeliveryTag tag, Settlement settlement, ReasonId reason, BrokerDoor& door) {
@@ -177,24 +158,7 @@ bool Broker::ackLate(DeliveryTag tag, Ordinal ordinal, BrokerDoor& door) {
     return true;
 }
 
-void Broker::takeBack(CopyHandle handle) {
-    Copy& copy = m_copies[handle];
-    assert(copy.state == CopyState::inFlight);
-    Consumer& consumer = m_consumers[copy.consumer.index()];
-    if (copy.before != Copy::noMessage)
-        m_copies[copy.before].after = copy.after;
-    else
-        consumer.firstInFlight = copy.after;
-    if (copy.after != Copy::noMessage)
-        m_copies[copy.after].before = copy.before;
-    if (!copy.orphaned)
-        takeCredit(consumer, -1);
-    copy.generation = ++m_generation;
-    noteUndone(handle, true);
-}
-
-// To the consumer, and to those that share a limit with it.
-void Broker::creditBack(ConsumerId id, BrokerDoor& door) {
+void Broker::offerCredit(ConsumerId id, BrokerDoor& door) {
     const auto offer = [&](ConsumerId to, bool dispatches) {
         Consumer& consumer = m_consumers[to.index()];
         const SubscriptionId subscription = consumer.options.subscription;
@@ -424,13 +388,9 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
     return Duration{static_cast<std::int64_t>(delay + 0.5)};
 }
 
-// Of a stream's record: every group that acks it brings it nearer to its end, where it is kept for that only.
-void Broker::endAcked(CopyHandle handle, BrokerDoor& door) {
+// Every group that acks a record brings it nearer to its end, where it is kept for that only.
+void Broker::endAwaited(CopyHandle handle, BrokerDoor& door) {
     const SubscriptionId subscription = m_copies[handle].subscription;
-    if (!isStream(subscription) || channelOf(subscription).spec.retainUntil == RetainUntil::limits) {
-        end(handle, door);
-        return;
-    }
     const std::uint32_t partition = m_copies[handle].partition;
     const std::uint64_t offset = offsetIn(m_copies[handle]);
     const Ordinal ordinal = m_messages[m_copies[handle].message].ordinal;
@@ -441,53 +401,23 @@ void Broker::endAcked(CopyHandle handle, BrokerDoor& door) {
         ackedInStream(subscription, partition, offset, door);
 }
 
-void Broker::endInQueue(CopyHandle handle, BrokerDoor& door) {
+void Broker::endInStream(CopyHandle handle, BrokerDoor& door) {
     const Copy& copy = m_copies[handle];
     const SubscriptionId subscription = copy.subscription;
-    if (!copy.settled)
-        m_subscriptions[subscription.index()].unsettled.take(m_messages[copy.message].size);
-    if (isKept(subscription))
-        weigh(bufferOf(subscription), door);
-    freeCopy(handle, door);
-    --m_open[subscription.index()];
-}
-
-// Its row is free, and it holds its message and its family no longer.
-void Broker::freeCopy(CopyHandle handle, BrokerDoor& door) {
-    Copy& copy = m_copies[handle];
-    const MessageHandle message = copy.message;
-    const FamilyHandle family = m_messages[message].family;
-    const bool consumed = m_plan->subscriptions[copy.subscription.index()].consumed;
-    copy.state = CopyState::none;
-    copy.deaths.reset();
-    copy.generation = ++m_generation;
-    m_copies.free(handle);
-    dropReference(message);
-    leaveFamily(family, consumed, door);
-}
-
-void Broker::end(CopyHandle handle, BrokerDoor& door) {
-    Copy& copy = m_copies[handle];
-    const SubscriptionId subscription = copy.subscription;
-    noLongerOutstanding(copy);
-    if (!m_partsOfSuccessions.empty())
-        leaveSuccession(handle, door);
-    if (!isStream(subscription)) {
-        endInQueue(handle, door);
-        return;
-    }
+    const SubscriptionPlan& plan = m_plan->subscriptions[subscription.index()];
+    SubscriptionState& state = m_subscriptions[subscription.index()];
     const std::uint32_t partition = copy.partition;
     const std::uint64_t offset = offsetIn(copy);
     const bool passedBy = copy.passedBy;
-    Record record = recordOf(RecordKind::committed, copy, placeOf(copy), door.now);
+    Record record = recordOf(RecordKind::committed, copy, plan.partitionPlaces[partition], door.now);
     freeCopy(handle, door);
-    if (!hasOwners(subscription)) {
+    if (state.shared) {
         if (!passedBy)
             raiseFloor(subscription, partition, offset, record, door);
         return;
     }
-    m_subscriptions[subscription.index()].cursors[partition].open = Copy::noMessage;
-    if (!m_streams[m_plan->subscriptions[subscription.index()].channel.index()].transactions.empty())
+    state.cursors[partition].open = Copy::noMessage;
+    if (!m_streams[plan.channel.index()].transactions.empty())
         passRemoved(subscription, partition); // its position is beyond markers and what was aborted
     record.attempt = 0;
     handled(subscription, partition, record, door);

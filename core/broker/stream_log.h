@@ -32,10 +32,10 @@ class StreamLog {
         SimTime at;                // of its coming
         std::uint32_t awaited = 0; // a bit for each group that has not acked it, where that counts
         std::uint16_t round = 0;   // how often it had gone round before it came, as a dead letter or sent back
+        std::optional<Acks> asked; // by its producer, who waits for an answer
         bool removed = false;      // or a marker, which is no record
         bool withheld = false;     // from groups that share records: its message's delay is not over
         Mark mark = Mark::none;
-        std::optional<Acks> asked; // by its producer, who waits for an answer
     };
 
     // Of a copy: the segments are shared until one is written to.
@@ -45,24 +45,26 @@ class StreamLog {
     std::uint64_t end() const { return m_end; }     // offset of the next record
     std::int64_t kept() const { return m_kept; }    // records that are there
     std::int64_t bytes() const { return m_bytes; }  // of them
+    bool isWhole() const { return m_kept == static_cast<std::int64_t>(m_end - m_start); } // no offset is empty
     bool holds(std::uint64_t offset) const { return offset >= m_start && offset < m_end && !at(offset).removed; }
 
-    std::uint64_t append(Entry&& entry) {
+    // The entry is made where it stands.
+    template <class... Parts> Entry& append(const Message& message, SimTime at, Parts&&... parts) {
         if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
             m_segments.pushBack(std::make_shared<Segment>());
         Segment& last = writable(m_segments.size() - 1);
         if (last.empty())
             last.reserve(segmentRecords);
         ++m_kept;
-        m_bytes += entry.message.size;
-        last.push_back(std::move(entry));
-        return m_end++;
+        m_bytes += message.size;
+        ++m_end;
+        return last.emplace_back(message, at, std::forward<Parts>(parts)...);
     }
     // The end of a transaction takes an offset, and is no record.
     std::uint64_t appendMarker(SimTime at) {
-        const std::uint64_t offset = append({.message = {}, .at = at});
+        append({}, at).removed = true;
         --m_kept;
-        writable(m_segments.size() - 1).back().removed = true;
+        const std::uint64_t offset = m_end - 1;
         while (m_start < m_end && this->at(m_start).removed)
             forgetFirst();
         return offset;

@@ -1,7 +1,6 @@
 // Streams: a record's way into a partitioned log, and how it is forgotten there: by age, number, size, key and subject,
 // or because everybody has acked it.
 #include "core/broker/broker.h"
-#include "core/broker/offset_reset.h"
 #include "core/broker/partitioner.h"
 
 #include <algorithm>
@@ -9,14 +8,6 @@
 #include <utility>
 
 namespace weir {
-namespace {
-
-// Beyond 31 groups the last bit stands for all of them: the first of these to ack is enough.
-std::uint32_t bitOf(std::size_t group) {
-    return 1U << std::min<std::size_t>(group, 31);
-}
-
-} // namespace
 
 // Kafka's default partitioner: murmur2 of the key made positive. Without a key in turn, or, as Kafka's sticky
 // partitioner does since 2.4, so many bytes to one partition before the next one's turn.
@@ -100,20 +91,16 @@ void Broker::appendTo(std::uint32_t partition, MessageHandle messageHandle, cons
     const Message& message = m_messages[messageHandle];
     const bool crossed = to.crossed != Publish::notCrossed;
     StreamLog& log = stream.logs[partition];
-    std::uint32_t awaited = 0;
-    for (std::size_t group = 0; group < channel.subscriptions.size(); ++group)
-        awaited |= bitOf(group);
-    StreamLog::Entry entry{
-        .message = message, .at = door.now, .awaited = awaited, .round = to.round, .asked = to.asked};
-    entry.withheld = spec.delayHolds == DelayHolds::delivery && to.delay > Duration::zero() && !spec.hasOwners();
-    entry.message.delay = entry.withheld ? to.delay : Duration::zero();
-    const bool withheld = entry.withheld;
+    const std::uint64_t offset = log.end();
+    StreamLog::Entry& entry = log.append(message, door.now, channel.groupBits, to.round, to.asked);
+    const bool withheld = spec.delayHolds == DelayHolds::delivery && to.delay > Duration::zero() && !spec.hasOwners();
+    entry.withheld = withheld;
+    entry.message.delay = withheld ? to.delay : Duration::zero();
     if (to.deaths || (message.content && message.content->deaths)) { // not those of where it comes from
         auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
         content->deaths = to.deaths;
         entry.message.content = std::move(content);
     }
-    const std::uint64_t offset = log.append(std::move(entry));
     const bool open = to.transaction.valid();
     if (open)
         joinTransaction(to.transaction, {channelId, partition, offset}, message.family);
@@ -148,7 +135,7 @@ void Broker::appendTo(std::uint32_t partition, MessageHandle messageHandle, cons
         dispatchStream(id, partition, door);
     if (!channel.replicators.empty() && !crossed && !open)
         crossOver(messageHandle, to, partition, door);
-    if (spec.retainUntil == RetainUntil::interest && awaited == 0 && log.holds(offset))
+    if (spec.retainUntil == RetainUntil::interest && channel.groupBits == 0 && log.holds(offset))
         log.remove(offset);
     if (!hasNodes() && (spec.compaction || spec.retainPerSubject || !stream.transactions.empty()))
         replaceOlder(channelId, partition, offset, offset + 1, door);
@@ -214,19 +201,20 @@ void Broker::removeRecord(ChannelId channelId, std::uint32_t partition, std::uin
         if (cursor.next > offset)
             continue; // read, or being handled
         endUnread(id, partition, offset, RecordKind::expired, reason, door);
-        if (cursor.next == offset && !resetsToTheEnd(m_plan->subscriptions[id.index()], channel.spec))
+        if (cursor.next == offset && !m_plan->subscriptions[id.index()].resetsToTheEnd)
             ++cursor.next;
     }
     StreamLog& log = m_streams[channelId.index()].logs[partition];
     log.remove(offset);
-    for (const SubscriptionId id : channel.subscriptions) // nobody's position is forgotten with the markers behind it
-        if (GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
-            cursor.next > offset && resetsToTheEnd(m_plan->subscriptions[id.index()], channel.spec))
-            cursor.next = std::max(cursor.next, log.start());
+    if (channel.resetsToTheEnd) // nobody's position is forgotten with the markers behind it
+        for (const SubscriptionId id : channel.subscriptions)
+            if (GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+                cursor.next > offset && m_plan->subscriptions[id.index()].resetsToTheEnd)
+                cursor.next = std::max(cursor.next, log.start());
     if (hasNodes())
         weigh(bufferOf(channelId, partition), door);
-    for (const SubscriptionId id : m_plan->channels[channelId.index()].subscriptions)
-        if (m_subscriptions[id.index()].shared)
+    if (!channel.spec.hasOwners())
+        for (const SubscriptionId id : channel.subscriptions)
             forgetRemoved(id, door);
 }
 
@@ -259,7 +247,7 @@ void Broker::ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint
     StreamLog& log = m_streams[channelId.index()].logs[partition];
     const std::vector<SubscriptionId>& groups = m_plan->channels[channelId.index()].subscriptions;
     const auto group = static_cast<std::size_t>(std::find(groups.begin(), groups.end(), id) - groups.begin());
-    if (log.holds(offset) && log.acked(offset, bitOf(group)))
+    if (log.holds(offset) && log.acked(offset, ChannelPlan::bitOf(group)))
         removeRecord(channelId, partition, offset, m_plan->reasons.retention, door);
 }
 

@@ -4,7 +4,6 @@
 // born when its transaction commits. The others read all of it as it comes. A transaction that nobody ends is aborted
 // after its timeout (Kafka: transaction.timeout.ms), and whoever comes back to end it then is told that it is too late.
 #include "core/broker/broker.h"
-#include "core/broker/offset_reset.h"
 
 #include <algorithm>
 #include <utility>
@@ -159,7 +158,7 @@ std::uint64_t Broker::appendMarker(const LogPlace& at, bool commits, ReasonId re
     const std::uint64_t offset = log.appendMarker(door.now);
     for (const SubscriptionId id : m_plan->channels[at.channel.index()].subscriptions)
         if (GroupCursor& cursor = m_subscriptions[id.index()].cursors[at.partition];
-            cursor.next >= start && resetsToTheEnd(m_plan->subscriptions[id.index()], channelOf(id).spec))
+            cursor.next >= start && m_plan->subscriptions[id.index()].resetsToTheEnd)
             cursor.next = std::max(cursor.next, log.start()); // in an empty log it is forgotten at once
     record.extra = static_cast<std::uint32_t>(offset);
     record.value =

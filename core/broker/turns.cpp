@@ -28,23 +28,6 @@ void Broker::joinCredit(ConsumerId id) {
     m_creditGroups[shared.group].members.push_back(id);
 }
 
-// As soon as it can take something.
-void Broker::enterLine(ConsumerId id) {
-    if (const Consumer& consumer = m_consumers[id.index()]; !consumer.inLine && hasCredit(consumer))
-        standInLine(id);
-}
-
-void Broker::standInLine(ConsumerId id) {
-    Consumer& consumer = m_consumers[id.index()];
-    if (consumer.inLine) // it gave its credit back while it was served
-        return;
-    SubscriptionState& state = m_subscriptions[consumer.options.subscription.index()];
-    consumer.inLine = true;
-    consumer.turn = ++state.turnNext;
-    if (state.plainTurns)
-        state.line.pushBack(id);
-}
-
 // It comes back as the last one, if it comes back.
 void Broker::leaveLine(ConsumerId id) {
     Consumer& consumer = m_consumers[id.index()];
@@ -56,18 +39,6 @@ void Broker::leaveLine(ConsumerId id) {
             line.erase(i);
             return;
         }
-}
-
-// Drops those from the front of the line that have no credit, now that there would be something for them.
-bool Broker::someCredit(SubscriptionState& state) {
-    while (!state.line.empty()) {
-        Consumer& consumer = m_consumers[state.line.front().index()];
-        if (hasCredit(consumer))
-            return true;
-        consumer.inLine = false;
-        state.line.popFront();
-    }
-    return false;
 }
 
 bool Broker::wouldBeTaken(SubscriptionId id, const Message& message) {

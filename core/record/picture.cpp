@@ -19,10 +19,12 @@ std::uint64_t copyKey(const Record& record, const Place& place) {
 constexpr Place nowhere;
 
 // The element at an index that a record names, made where it is new.
-template <class T> T& grown(std::vector<T>& items, std::size_t index) {
-    if (index >= items.size())
-        items.resize(index + 1);
+template <class T> [[gnu::noinline]] T& grow(std::vector<T>& items, std::size_t index) {
+    items.resize(index + 1);
     return items[index];
+}
+template <class T> T& grown(std::vector<T>& items, std::size_t index) {
+    return index < items.size() ? items[index] : grow(items, index);
 }
 
 } // namespace

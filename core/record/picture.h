@@ -77,11 +77,8 @@ class Picture {
     void applyEnqueued(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyDelivered(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyAcked(const Record& record, const Catalogue& catalogue, const Place& place);
-    void applyDeadLettered(const Record& record, const Catalogue& catalogue, const Place& place);
     static Histogram& responseAt(SubscriptionFigures& subscription, const Place& place, const Catalogue& catalogue);
     void applyLeft(const Record& record, const Place& place, SubscriptionFigures& subscription);
-    void applyCompleted(const Record& record);
-    void applyCommitted(const Record& record, const Place& place);
     void applyOther(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyStarted(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyFinished(const Record& record, const Catalogue& catalogue, const Place& place);
@@ -93,7 +90,11 @@ class Picture {
     void applyScaled(const Record& record, ServiceFigures& service);
     void applyTaken(const Record& record, const Catalogue& catalogue, const Place& place);
     void applyNodes(const Record& record, const Catalogue& catalogue, const Place& place);
-    void applyInNewBucket(const Record& record, const Catalogue& catalogue, const Place& place);
+    // Not a part of apply(): with these in it the way to all others would need a frame.
+    [[gnu::noinline]] void applyInNewBucket(const Record& record, const Catalogue& catalogue, const Place& place);
+    [[gnu::noinline]] void applyCompleted(const Record& record);
+    [[gnu::noinline]] void applyDeadLettered(const Record& record, const Catalogue& catalogue, const Place& place);
+    [[gnu::noinline]] void applyCommitted(const Record& record, const Place& place);
     void warmUp();
     void touchEdge(const Record& record, EdgeKind kind, std::size_t from, std::size_t to);
     void touchOtherEdge(std::size_t place, EdgeKind kind, std::size_t from, std::size_t to);

@@ -15,43 +15,40 @@ Recorder::Recorder(std::shared_ptr<const Catalogue> catalogue, Options options)
 Recorder::Recorder(Recorder&&) noexcept = default;
 Recorder::~Recorder() = default;
 
+void Recorder::fill(std::span<AppendedRecord> room) {
+    m_first = m_next = room.data();
+    m_last = m_first + room.size();
+}
+
 void Recorder::begin() {
-    assert(!m_inStretch && m_count == 0);
+    assert(!m_inStretch && filled() == 0);
     m_inStretch = true;
     m_handed = false;
-    if (m_thread) {
-        const std::span<AppendedRecord> room = m_thread->room();
-        m_room = room.data();
-        m_countMax = room.size();
-    } else {
-        m_countMax = stretchMax;
-    }
+    fill(m_thread ? m_thread->room() : std::span(m_own.get(), stretchMax));
 }
 
 // What is less than a block is folded here: sooner than another thread would have looked at it.
 void Recorder::end() {
     if (m_handed) {
-        if (m_count > 0)
-            m_thread->hand(m_count);
+        if (filled() > 0)
+            m_thread->hand(filled());
         m_thread->finish();
     } else {
-        m_fold->add({m_room, m_count});
+        m_fold->add({m_first, filled()});
     }
-    m_count = 0;
     m_inStretch = false;
-    m_room = m_own.get();
-    m_countMax = 1;
+    fill({m_own.get(), 1});
 }
 
 void Recorder::fold() {
     if (m_inStretch && m_thread) {
-        m_thread->hand(m_count);
+        m_thread->hand(filled());
         m_handed = true;
-        m_room = m_thread->room().data();
+        fill(m_thread->room());
     } else {
-        m_fold->add({m_room, m_count});
+        m_fold->add({m_first, filled()});
+        m_next = m_first;
     }
-    m_count = 0;
 }
 
 void Recorder::rewind(const Mark& mark) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 
 namespace weir {
 
@@ -26,8 +27,8 @@ class Recorder {
     // Writer only, all of these. `payloadHash` is the hash of the canonical payload of a published message, 0 where it
     // has none. Times do not go back.
     void append(const Record& record, std::uint64_t payloadHash = 0) {
-        m_room[m_count] = {record, payloadHash};
-        if (++m_count == m_countMax)
+        *m_next = {record, payloadHash};
+        if (++m_next == m_last)
             fold();
     }
     // While there is one, what is appended is folded many records at a time: what tells of them (head, fingerprint,
@@ -72,13 +73,15 @@ class Recorder {
     void begin();
     void end();
     void fold();
+    void fill(std::span<AppendedRecord> room);
+    std::size_t filled() const { return static_cast<std::size_t>(m_next - m_first); }
 
     std::unique_ptr<RecordFold> m_fold; // stays where it is: the other thread has it too
     std::unique_ptr<AppendedRecord[]> m_own = std::make_unique<AppendedRecord[]>(stretchMax);
-    AppendedRecord* m_room =
-        m_own.get(); // for those that are not folded yet: its own, or the other thread's next block
-    std::size_t m_count = 0;
-    std::size_t m_countMax = 1;
+    // Room for those that are not folded yet: its own, or the other thread's next block.
+    AppendedRecord* m_first = m_own.get();
+    AppendedRecord* m_next = m_first;
+    AppendedRecord* m_last = m_first + 1; // behind the room
     bool m_inStretch = false;
     bool m_handed = false; // some of this stretch went to the other thread
     std::unique_ptr<FoldThread> m_thread;

@@ -6,44 +6,8 @@
 
 namespace weir {
 
-Simulation::TravellingSettlement Simulation::settlementOf(const Job& job, Settlement settlement,
-                                                          ReasonId reason) const {
-    const Message& message = m_broker.message(job.message);
-    return {.tag = job.tag,
-            .settlement = settlement,
-            .reason = reason,
-            .ordinal = message.ordinal,
-            .place = m_consumers[job.consumer.index()].place,
-            .consumer = job.consumer,
-            .type = message.type,
-            .attempt = job.attempt,
-            .round = job.round,
-            .transaction = job.transaction};
-}
-
-// A handling's end goes to the broker, in the way that its handler acks.
-void Simulation::hand(const Job& job, Settlement settlement, ReasonId reason, BrokerDoor& door) {
-    if (!m_handshakes.empty() && !job.acked)
-        noteEndOfWork(settlementOf(job, settlement, reason));
-    if (job.acked) { // on receipt: all that can be told now is that the work was not done
-        if (settlement == Settlement::ack)
-            return;
-        Record record = recordOf(RecordKind::effectLost, job, door.now);
-        record.reason = reason;
-        door.recorder.append(record);
-    } else if (settlement == Settlement::ack) {
-        sendAck(job.consumer, settlementOf(job, settlement, reason), door);
-    } else {
-        send(job.consumer, settlementOf(job, settlement, reason), door);
-    }
-}
-
-void Simulation::sendAck(ConsumerId consumer, const TravellingSettlement& ack, BrokerDoor& door) {
+void Simulation::gatherAck(ConsumerId consumer, const TravellingSettlement& ack, BrokerDoor& door) {
     const HandlerPlan& handler = handlerOf(consumer);
-    if (handler.ack != AckMode::batch && handler.ack != AckMode::cumulative) {
-        send(consumer, ack, door);
-        return;
-    }
     TravellingSettlement owed = ack;
     owed.cumulative = handler.ack == AckMode::cumulative;
     ConsumerState& state = m_consumers[consumer.index()];
@@ -63,7 +27,7 @@ void Simulation::sendOwed(ConsumerId consumer, BrokerDoor& door) {
 
 bool Simulation::losesAck(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door) {
     const HandlerPlan& handler = handlerOf(consumer);
-    if (handler.ackLoss == 0 || handler.automatic || settlement.settlement != Settlement::ack)
+    if (handler.automatic || settlement.settlement != Settlement::ack)
         return false;
     Draw draw = handler.ackDraws.draw(settlement.ordinal, tryOf(settlement.attempt, settlement.round));
     if (!draw.happens(handler.ackLoss))
@@ -72,34 +36,6 @@ bool Simulation::losesAck(ConsumerId consumer, const TravellingSettlement& settl
         abandon(settlement.transaction, consumer, door);
     noteRefusal(settlement, m_model->reasons.ackLost, door);
     return true;
-}
-
-Duration Simulation::wayBack(ConsumerId consumer, const TravellingSettlement& settlement) const {
-    return m_networked
-               ? latencyOver([&] { return linkOf(settlement); }, settlement.ordinal,
-                             hopOf(handlerOf(consumer).subscription, settlement.attempt, settlement.round, true))
-               : Duration::zero();
-}
-
-void Simulation::send(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door) {
-    if (losesAck(consumer, settlement, door))
-        return;
-    Duration travels = wayBack(consumer, settlement);
-    if (settlement.transaction != noHandle) // its end does not overtake what was published within it
-        travels = std::max(travels, m_transactions[settlement.transaction].arrives - door.now);
-    if (travels == Duration::zero() && m_links.empty())
-        settle(settlement, door);
-    else if (travels == Duration::zero())
-        landSettlement(settlement, door);
-    else
-        later(door.now + travels, Priority::broker, Kind::settlementArrives, m_settlements.add(settlement));
-}
-
-void Simulation::settle(const TravellingSettlement& settlement, BrokerDoor& door) {
-    if (settlement.transaction != noHandle)
-        settleWith(settlement, door);
-    else
-        settleAlone(settlement, door);
 }
 
 void Simulation::settleAlone(const TravellingSettlement& settlement, BrokerDoor& door) {

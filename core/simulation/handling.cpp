@@ -70,21 +70,6 @@ void Simulation::startNext(ConsumerId consumer, BrokerDoor& door) {
     }
 }
 
-Record Simulation::recordOf(RecordKind kind, const Job& job, SimTime now) const {
-    const Message& message = m_broker.message(job.message);
-    Record record;
-    record.at = now;
-    record.ordinal = message.ordinal;
-    record.type = message.type;
-    record.place = m_consumers[job.consumer.index()].place;
-    record.attempt = job.attempt;
-    record.kind = kind;
-    if (job.offset >= 0)
-        record.extra = static_cast<std::uint32_t>(job.offset);
-    record.bits = job.follows ? Record::follower : std::uint8_t{0};
-    return record;
-}
-
 void Simulation::start(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {
     ConsumerState& state = m_consumers[consumer.index()];
     assert(state.idle > 0);
@@ -177,7 +162,7 @@ Duration Simulation::serviceTime(const Job& job, double fraction) const {
 }
 
 // What its start brings about: an ack on receipt, a first extension to come.
-void Simulation::begun(std::uint32_t handle, BrokerDoor& door) {
+void Simulation::actOnStart(std::uint32_t handle, BrokerDoor& door) {
     const HandlerPlan& handler = handlerOf(m_jobs[handle].consumer);
     if (handler.extends)
         later(door.now + *handler.extend, Priority::work, Kind::extendAck, handle, m_jobs[handle].generation);
@@ -433,16 +418,6 @@ void Simulation::conclude(std::uint32_t handle, Settlement settlement, ReasonId 
     hand(job, settlement, reason, door);
     m_broker.release(job.message, door);
     startNext(job.consumer, door);
-}
-
-// The job is done with; its message is released later.
-void Simulation::dropJob(std::uint32_t handle) {
-    Job& job = m_jobs[handle];
-    ConsumerState& state = m_consumers[job.consumer.index()];
-    (job.before == noJob ? state.firstJob : m_jobs[job.before].after) = job.after;
-    (job.after == noJob ? state.lastJob : m_jobs[job.after].before) = job.before;
-    job.active = false;
-    m_jobs.free(handle);
 }
 
 std::vector<std::uint32_t> Simulation::jobsOf(ConsumerId consumer) const {

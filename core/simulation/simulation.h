@@ -406,6 +406,7 @@ class Simulation final : private BrokerEffects {
     std::uint32_t addJob(const Taken& taken, double& fraction, BrokerDoor& door);
     Duration serviceTime(const Job& job, double fraction) const;
     void begun(std::uint32_t job, BrokerDoor& door);
+    void actOnStart(std::uint32_t job, BrokerDoor& door);
     void finishOne(std::uint32_t job, BrokerDoor& door);
     void dropJob(std::uint32_t job);
     void workerDone(ConsumerId consumer);
@@ -418,6 +419,7 @@ class Simulation final : private BrokerEffects {
     TravellingSettlement settlementOf(const Job& job, Settlement settlement, ReasonId reason) const;
     void hand(const Job& job, Settlement settlement, ReasonId reason, BrokerDoor& door);
     void sendAck(ConsumerId consumer, const TravellingSettlement& ack, BrokerDoor& door);
+    void gatherAck(ConsumerId consumer, const TravellingSettlement& ack, BrokerDoor& door);
     void sendOwed(ConsumerId consumer, BrokerDoor& door);
     bool losesAck(ConsumerId consumer, const TravellingSettlement& settlement, BrokerDoor& door);
     Duration wayBack(ConsumerId consumer, const TravellingSettlement& settlement) const;
@@ -646,3 +648,5 @@ class Simulation final : private BrokerEffects {
 };
 
 } // namespace weir
+
+#include "core/simulation/inlined.h"
