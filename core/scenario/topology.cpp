@@ -1,7 +1,9 @@
 #include "core/scenario/topology.h"
 
+#include "core/broker/listener_order.h"
 #include "core/broker/route_compiler.h"
 #include "core/expression/expression.h"
+#include "core/scenario/by_name.h"
 #include "core/scenario/given.h"
 #include "core/services/event_path.h"
 #include "core/services/template.h"
@@ -174,13 +176,25 @@ Topology::Topology(const Scenario& scenario)
             from = to;
         }
         m_passed[i].resize(spec.bindings.size());
-        for (std::size_t b = 0; b < spec.bindings.size(); ++b) {
-            const auto from = channel(spec.bindings[b].to);
+    }
+    addRoutes();
+}
+
+// In the order in which a broker follows them: whether a queue gets another copy may hang on who led to it before.
+void Topology::addRoutes() {
+    for (const ChannelSpec* const to : byName(m_scenario.channels))
+        for (std::size_t b = 0; b < to->bindings.size(); ++b) {
+            const BindingSpec& binding = to->bindings[b];
+            const auto from = channel(binding.to);
             if (!from)
                 continue;
-            const ChannelSpec& exchange = scenario.channels[*from];
-            const BindingSpec& binding = spec.bindings[b];
-            Route route{.to = i, .binding = b, .pattern = std::nullopt, .takesAll = true, .asksMore = false};
+            const ChannelSpec& exchange = m_scenario.channels[*from];
+            Route route{.to = static_cast<std::size_t>(to - m_scenario.channels.data()),
+                        .binding = b,
+                        .pattern = std::nullopt,
+                        .takesAll = true,
+                        .asksMore = false,
+                        .prepended = binding.prepend};
             if (const auto dialect = patternDialect(exchange)) {
                 route.takesAll = dialect->kind != DialectKind::rabbitmqDirect &&
                                  binding.pattern == patternOfEverything(dialect->kind);
@@ -195,7 +209,9 @@ Topology::Topology(const Scenario& scenario)
                              (route.pattern && !route.pattern->sharedGroup().empty());
             m_routes[*from].push_back(std::move(route));
         }
-    }
+    for (std::size_t i = 0; i < m_routes.size(); ++i)
+        if (m_scenario.channels[i].copyOrder == CopyOrder::specific)
+            sortAsListeners(m_routes[i]);
 }
 
 std::optional<std::size_t> Topology::channel(std::string_view name) const {

@@ -100,11 +100,13 @@ class Topology {
         std::optional<Pattern> pattern; // nothing: everything
         bool takesAll = false;          // whatever the key is
         bool asksMore = false;          // than the key: only a run can tell
+        bool prepended = false;         // before those of the same pattern
     };
     struct Way {
         bool sure = true;
         bool again = false; // a queue gets one copy for each binding that leads to it
     };
+    void addRoutes();
     std::optional<Distribution> slowestNodeHop() const;
     bool isReplicated(const EmitAction& emit);
     void follow(std::size_t channel, const std::optional<std::string>& key, Way way, std::vector<char>& seen,
