@@ -226,6 +226,13 @@ void TestCheck::findings_data() {
                                   "group": { "delivery": "shared", "whenGone": "resume" } })"},
         "warning pendingForever /channels/jobs/group/whenGone: What a lost member had of jobs and was trimmed meanwhile "
         "stays pending for ever: nobody waits for its ack; give the stream an \"ackTimeout\".");
+    row("a lost member's records that may be compacted before it is back",
+        {.events = R"("made": { "key": "data.order", "data": { "order": 1 } })",
+         .channels = R"("jobs": { "kind": "stream", "retain": { "compact": true },
+                                  "group": { "delivery": "shared", "whenGone": "resume" } })"},
+        "warning pendingForever /channels/jobs/group/whenGone: What a lost member had of jobs and was trimmed "
+        "meanwhile "
+        "stays pending for ever: nobody waits for its ack; give the stream an \"ackTimeout\".");
     row("a lost consumer's copies without an ack timeout",
         {.channels = R"("jobs": { "kind": "queue", "whenGone": "wait" })"},
         "warning pendingForever /channels/jobs/whenGone: What a lost consumer had of jobs stays pending for ever: "

@@ -37,6 +37,7 @@ class TestFlow : public QObject {
     void whatARelayPublishesAgainFeedsALoop();
     void whatIsPublishedBeforeACrashInBetweenFeedsALoop();
     void everyBindingMayMakeACopyOfItsOwn();
+    void whoIsLedToFirstDecidesAboutAnotherCopy();
     void whatIsDroppedAfterItsLastAttemptFeedsNoLoop();
     void whatComesTooLateForTheAckTimeoutMayGoRound();
     void attemptsFollowTheRetryPolicy();
@@ -422,6 +423,24 @@ void TestFlow::everyBindingMayMakeACopyOfItsOwn() {
     QCOMPARE(rateOf(), 10.0);
     parts.channels.replace(R"("kind": "topic")", R"("kind": "topic", "overlap": "subscription")");
     QCOMPARE(rateOf(), 20.0);
+}
+
+// An emitter calls who listens to the name before who listens to everything; by then the queue has its copy, and gets
+// another one by the exchange whose bindings are subscriptions. The other way round it would not.
+void TestFlow::whoIsLedToFirstDecidesAboutAnotherCopy() {
+    Parts parts{.channels =
+                    R"("a": { "kind": "exchange", "type": "topic", "order": "specific" },
+               "b": { "kind": "exchange", "type": "topic", "overlap": "subscription", "bind": [ { "to": "a", "pattern": "#" } ] },
+               "jobs": { "kind": "queue", "bind": [ { "to": "a", "pattern": "made" }, { "to": "b", "pattern": "#" } ] })",
+                .maker = R"("sources": [ { "emit": "made", "to": "a", "arrivals": { "poisson": "10/s" } } ])"};
+    const auto rateOf = [&parts] {
+        const auto scenario = loadScenario(parts.text().toStdString());
+        Topology topology(*scenario);
+        return Flow(topology).classes().front().rate.sure;
+    };
+    QCOMPARE(rateOf(), 20.0);
+    parts.channels.replace("specific", "name");
+    QCOMPARE(rateOf(), 10.0);
 }
 
 void TestFlow::whatIsDroppedAfterItsLastAttemptFeedsNoLoop() {

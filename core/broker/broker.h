@@ -624,7 +624,7 @@ class Broker : private BrokerRows {
     void leavePending(CopyHandle handle, PlaceId place, BrokerDoor& door);
     void readHistory(ConsumerId id, BrokerDoor& door);
     void readOn(ConsumerId id, BrokerDoor& door);
-    void noteRead(GroupCursor& cursor, std::uint64_t offset);
+    void noteRead(SubscriptionId id, std::uint32_t partition, std::uint64_t offset);
     void raiseFloor(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, Record record, BrokerDoor& door);
     // intervention.cpp
     bool isLost(const Copy& copy, ConsumerId consumer) const;

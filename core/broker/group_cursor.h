@@ -20,6 +20,7 @@ struct GroupCursor {
     ConsumerId before;    // the last owner, while it may still have what it took
     bool wanting = false; // stands in its owner's line
     Ring<std::uint8_t> settled; // shared: of those from `committed` on that were read, which are done
+    std::uint64_t passedTo = 0; // how far it had read when it was sent elsewhere; what it left pending is before that
 
     // What is read again after a crash or a seek counts as born again, in a correlation of its own: the first one may
     // be complete and forgotten. Below this offset records that are not read yet belong to it.

@@ -297,7 +297,7 @@ CopyHandle Broker::readNext(SubscriptionId id, std::uint32_t partition) {
     copy.state = unreadState(id, log, offset);
     copy.generation = ++m_generation;
     if (state.shared)
-        noteRead(cursor, offset);
+        noteRead(id, partition, offset);
     cursor.left(offset);
     if (static_cast<std::int64_t>(m_copies.used()) > m_plan->copiesMax)
         m_boundReached = true;

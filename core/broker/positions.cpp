@@ -202,6 +202,8 @@ void Broker::seek(SubscriptionId id, const ReadFromSpec& to, BrokerDoor& door) {
         if (state.shared)
             giveUpFrom(id, partition, offset, door);
         GroupCursor& cursor = state.cursors[partition];
+        if (state.shared && keepsPending(id))
+            cursor.passedTo = std::max(cursor.passedTo, cursor.next);
         if (offset < cursor.next)
             readAgain(id, partition, offset, m_plan->reasons.seek, door);
         else

@@ -39,11 +39,22 @@ bool Broker::readShared(SubscriptionId id, BrokerDoor& door) {
 
 // --- the ack floor: all before it is settled (JetStream); a group's lag is counted from there ---
 
-void Broker::noteRead(GroupCursor& cursor, std::uint64_t offset) {
+// What is passed over is done with, but for what is still pending (Redis): it was trimmed before the group, gone back,
+// came to it again, and whoever has it holds the floor until it is acked or claimed.
+void Broker::noteRead(SubscriptionId id, std::uint32_t partition, std::uint64_t offset) {
+    GroupCursor& cursor = m_subscriptions[id.index()].cursors[partition];
+    std::uint64_t next = cursor.committed + cursor.settled.size();
+    for (; next < std::min(offset, cursor.passedTo); ++next) {
+        const bool isPending = pendingAt(id, partition, next) != Copy::noMessage;
+        if (cursor.settled.empty() && !isPending)
+            ++cursor.committed;
+        else
+            cursor.settled.pushBack(isPending ? 0 : 1);
+    }
     if (cursor.settled.empty())
         cursor.committed = std::max(cursor.committed, offset);
     while (cursor.committed + cursor.settled.size() < offset)
-        cursor.settled.pushBack(1); // passed over
+        cursor.settled.pushBack(1);
     cursor.settled.pushBack(0);
 }
 

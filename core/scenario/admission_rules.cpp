@@ -356,7 +356,7 @@ class AdmissionRules {
     // What comes after the relay has stopped waiting for it does not count, and each further publish has to wait as well.
     std::string answersTooLate(const ServiceSpec& service, const EmitAction& emit) const {
         const auto index = static_cast<std::size_t>(&service - m_scenario.services.data());
-        if (m_topology.answersInTime(index, emit) <= 0)
+        if (m_topology.answersWithin(secondsWaited(emit.confirm.value_or(ConfirmSpec())), index, emit) <= 0)
             return "its answers take longer than the relay waits";
         const std::optional<RateLimitSpec>& rate = m_scenario.channels[*m_topology.channel(emit.to)].rate;
         if (!rate || rate->action == RateAction::drop)
@@ -383,13 +383,18 @@ class AdmissionRules {
         if (channel.kind != ChannelKind::queue || !channel.bounded() || channel.overflow != Overflow::block)
             return false;
         const ConfirmSpec confirm = emit.confirm.value_or(ConfirmSpec());
+        return relayedAtATime(confirm) * secondsForEach(index) >= secondsWaited(confirm);
+    }
+
+    // All attempts together: an answer to an earlier one counts.
+    static double secondsWaited(const ConfirmSpec& confirm) {
         double waits = seconds(confirm.timeout);
         Duration backoff = std::min(confirm.backoff, confirm.ceiling);
         for (std::int64_t i = 0; i < std::min(confirm.retries, repeatsCounted); ++i) {
             waits += seconds(backoff) + seconds(confirm.timeout);
             backoff = std::min(backoff * 2, confirm.ceiling);
         }
-        return relayedAtATime(confirm) * secondsForEach(index) >= waits;
+        return waits;
     }
 
     // How long a queue's readers need for each copy when they are busy all the time. What is on its way to them, and

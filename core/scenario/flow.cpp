@@ -251,7 +251,8 @@ double Flow::doublingOf(std::size_t service) const {
 double Flow::relaysOf(std::size_t service, const EmitAction& emit) const {
     if (!m_topology.scenario().services[service].outbox)
         return 1;
-    return std::min(1 / std::max(m_topology.answersInTime(service, emit), 1e-12), double{endless});
+    const double timeout = seconds(emit.confirm.value_or(ConfirmSpec()).timeout);
+    return std::min(1 / std::max(m_topology.answersWithin(timeout, service, emit), 1e-12), double{endless});
 }
 
 // How often a handler dies between its state and its events, where something is in between. In a transaction its events

@@ -104,7 +104,8 @@ class StreamRules {
         if ((!stream && channel.kind != ChannelKind::queue) || channel.ackTimeout)
             return;
         // Redis: a history leaves out what was trimmed, which stays pending until somebody claims it.
-        const bool trims = channel.retainFor || channel.retainCount || channel.retainBytes || channel.retainPerSubject;
+        const bool trims = channel.retainFor || channel.retainCount || channel.retainBytes ||
+                           channel.retainPerSubject || channel.compaction;
         const bool loses = channel.group.whenGone == WhenGone::resume && stream && trims;
         if (channel.group.whenGone != WhenGone::wait && !loses)
             return;

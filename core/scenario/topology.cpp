@@ -1,7 +1,9 @@
 #include "core/scenario/topology.h"
 
+#include "core/broker/listener_order.h"
 #include "core/broker/route_compiler.h"
 #include "core/expression/expression.h"
+#include "core/scenario/by_name.h"
 #include "core/scenario/given.h"
 #include "core/services/event_path.h"
 #include "core/services/template.h"
@@ -174,13 +176,25 @@ Topology::Topology(const Scenario& scenario)
             from = to;
         }
         m_passed[i].resize(spec.bindings.size());
-        for (std::size_t b = 0; b < spec.bindings.size(); ++b) {
-            const auto from = channel(spec.bindings[b].to);
+    }
+    addRoutes();
+}
+
+// In the order in which a broker follows them: whether a queue gets another copy may hang on who led to it before.
+void Topology::addRoutes() {
+    for (const ChannelSpec* const to : byName(m_scenario.channels))
+        for (std::size_t b = 0; b < to->bindings.size(); ++b) {
+            const BindingSpec& binding = to->bindings[b];
+            const auto from = channel(binding.to);
             if (!from)
                 continue;
-            const ChannelSpec& exchange = scenario.channels[*from];
-            const BindingSpec& binding = spec.bindings[b];
-            Route route{.to = i, .binding = b, .pattern = std::nullopt, .takesAll = true, .asksMore = false};
+            const ChannelSpec& exchange = m_scenario.channels[*from];
+            Route route{.to = static_cast<std::size_t>(to - m_scenario.channels.data()),
+                        .binding = b,
+                        .pattern = std::nullopt,
+                        .takesAll = true,
+                        .asksMore = false,
+                        .prepended = binding.prepend};
             if (const auto dialect = patternDialect(exchange)) {
                 route.takesAll = dialect->kind != DialectKind::rabbitmqDirect &&
                                  binding.pattern == patternOfEverything(dialect->kind);
@@ -195,7 +209,9 @@ Topology::Topology(const Scenario& scenario)
                              (route.pattern && !route.pattern->sharedGroup().empty());
             m_routes[*from].push_back(std::move(route));
         }
-    }
+    for (std::size_t i = 0; i < m_routes.size(); ++i)
+        if (m_scenario.channels[i].copyOrder == CopyOrder::specific)
+            sortAsListeners(m_routes[i]);
 }
 
 std::optional<std::size_t> Topology::channel(std::string_view name) const {
@@ -281,18 +297,35 @@ bool Topology::isReplicated(const EmitAction& emit) {
                        [this](const Target& target) { return m_scenario.channels[target.channel].replicas > 1; });
 }
 
-double Topology::answersInTime(std::size_t service, const EmitAction& emit) {
+std::int64_t Topology::bytesOf(const EmitAction& emit) const {
+    const auto type = std::find_if(m_scenario.events.begin(), m_scenario.events.end(),
+                                   [&](const EventTypeSpec& event) { return event.name == emit.type; });
+    const bool known = type != m_scenario.events.end();
+    if (known && type->size)
+        return type->size->count;
+    const Value& data = emit.data || !known ? emit.data.value_or(Value()) : type->data;
+    return data.isNull() ? 0 : static_cast<std::int64_t>(data.canonical().size());
+}
+
+double Topology::answersWithin(double limit, std::size_t service, const EmitAction& emit) {
     const ConfirmSpec confirm = emit.confirm.value_or(ConfirmSpec());
     double mean = 0, variance = 0;
-    const auto goThereAndBack = [&](const std::optional<Distribution>& hop) {
-        mean += hop ? 2 * hop->mean() : 0;
-        variance += hop ? 2 * hop->variance() : 0;
+    const auto take = [&](const std::optional<Distribution>& time, double times) {
+        mean += time ? times * time->mean() : 0;
+        variance += time ? times * time->variance() : 0;
     };
-    goThereAndBack(hopOf(service));
-    if (confirm.acks == Acks::all && isReplicated(emit))
-        goThereAndBack(slowestNodeHop());
-    const double late = mean > 0 ? laterThan(seconds(confirm.timeout), mean, variance) : 0;
     const LinkSpec* const link = linkOf(service);
+    take(hopOf(service), link ? 2 + 2 * link->access.roundTrips : 2);
+    if (link) {
+        take(link->access.publish, 1);
+        take(link->access.ack, 1);
+        if (link->bandwidth)
+            mean += static_cast<double>(bytesOf(emit) + 2 * link->access.overhead.count) /
+                    static_cast<double>(link->bandwidth->count);
+    }
+    if (confirm.acks == Acks::all && isReplicated(emit))
+        take(slowestNodeHop(), 2);
+    const double late = mean > 0 ? laterThan(limit, mean, variance) : 0;
     const double arrives = link ? (1 - link->loss) * (1 - link->loss) : 1;
     return (1 - late) * (1 - confirm.lost) * arrives;
 }

@@ -83,9 +83,9 @@ class Topology {
     const LinkSpec* linkOf(std::size_t service) const;
     // What each hop between them takes, seconds; nothing: no time.
     std::optional<Distribution> hopOf(std::size_t service) const;
-    // The share of a service's publishes that get their answer before it stops waiting for it: none where it takes
-    // longer on the mean. An answer may wait for replicas.
-    double answersInTime(std::size_t service, const EmitAction& emit);
+    // The share of a service's publishes that get their answer within so many seconds: none where it takes longer on
+    // the mean. An answer may wait for replicas.
+    double answersWithin(double limit, std::size_t service, const EmitAction& emit);
     // The share of times beyond a limit that is above their mean, at most (Cantelli); all of them below it.
     static double laterThan(double limit, double mean, double variance);
 
@@ -100,12 +100,15 @@ class Topology {
         std::optional<Pattern> pattern; // nothing: everything
         bool takesAll = false;          // whatever the key is
         bool asksMore = false;          // than the key: only a run can tell
+        bool prepended = false;         // before those of the same pattern
     };
     struct Way {
         bool sure = true;
         bool again = false; // a queue gets one copy for each binding that leads to it
     };
+    void addRoutes();
     std::optional<Distribution> slowestNodeHop() const;
+    std::int64_t bytesOf(const EmitAction& emit) const; // of content, as far as a template tells
     bool isReplicated(const EmitAction& emit);
     void follow(std::size_t channel, const std::optional<std::string>& key, Way way, std::vector<char>& seen,
                 std::vector<Target>& targets);
