@@ -256,7 +256,7 @@ void TestStreamRetention::aLogWithHolesFindsItsWay() {
         Message message;
         message.ordinal = i + 1;
         message.size = 2;
-        QCOMPARE(log.append({.message = message, .at = SimTime{Duration{static_cast<std::int64_t>(i)}}}), i);
+        log.append(message, SimTime{Duration{static_cast<std::int64_t>(i)}});
     }
     const StreamLog before = log; // a snapshot
     for (std::uint64_t i = 1; i < 2999; ++i)
