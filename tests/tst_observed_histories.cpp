@@ -99,6 +99,8 @@ class TestObservedHistories : public QObject {
     void aPolicyInTheFileKeepsTheProfilesPlace();
     void retriesThatAreOnlyCountedAreSpacedAsTheProfiles_data();
     void retriesThatAreOnlyCountedAreSpacedAsTheProfiles();
+    void retriesThatAreNotCountedAreAsManyAsTheProfiles_data();
+    void retriesThatAreNotCountedAreAsManyAsTheProfiles();
 };
 
 void TestObservedHistories::whereDeliveriesAreLimitedWhatIsHandedBackComesFirst() {
@@ -666,6 +668,37 @@ void TestObservedHistories::retriesThatAreOnlyCountedAreSpacedAsTheProfiles() {
     QTEST(static_cast<qint64>(q.retry->first / 1ms), "first");
     QTEST(static_cast<qint64>(q.retry->ceiling / 1ms), "ceiling");
     QCOMPARE(q.retry->max.value(), std::int64_t{2});
+}
+
+void TestObservedHistories::retriesThatAreNotCountedAreAsManyAsTheProfiles_data() {
+    QTest::addColumn<QString>("profile");
+    QTest::addColumn<QString>("retry");
+    QTest::addColumn<qint64>("most"); // -1: without end
+    const auto row = [](const char* profile, const char* retry, qint64 most) {
+        QTest::addRow("%s, %s", profile, retry) << profile << retry << most;
+    };
+    const char* const spaced = R"({"backoff": "fixed", "first": "100ms"})";
+    for (const char* const retry : {"{}", spaced}) {
+        row("rocketmq", retry, 16);
+        row("eventbridge", retry, 185);
+        row("nats-jetstream", retry, -1);
+        row("pulsar", retry, -1);
+        row("redis-streams", retry, -1);
+        row("bullmq", retry, 0);
+        row("bull", retry, 0);
+        row("eventmesh", retry, 3);
+        row("rabbitmq-classic", retry, 3); // without a number of their own: the format's
+        row("rabbitmq-quorum", retry, 3);
+    }
+    row("rocketmq", R"({"max": 2})", 2);
+    row("nats-jetstream", R"({"max": 0})", 0);
+}
+
+void TestObservedHistories::retriesThatAreNotCountedAreAsManyAsTheProfiles() {
+    QFETCH(const QString, profile);
+    QFETCH(const QString, retry);
+    const ChannelSpec q = queueOf(profile.toStdString(), R"({"kind": "queue", "retry": )" + retry.toStdString() + "}");
+    QTEST(static_cast<qint64>(q.retry->max.value_or(-1)), "most");
 }
 
 QTEST_APPLESS_MAIN(TestObservedHistories)

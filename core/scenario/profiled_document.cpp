@@ -157,7 +157,7 @@ class Profiling {
         Value::Table defaults = profile.defaults(kind);
         for (Value::Member& member : given)
             if (member.first == "retry" && member.second.table())
-                member.second = Value(spaced(*member.second.table(), defaults, profile.within(part)));
+                member.second = Value(completed(*member.second.table(), defaults, profile.within(part)));
         for (const auto& [field, inside] : profile.within(part))
             for (Value::Member& member : given)
                 if (member.first == field && inside.table()) {
@@ -191,19 +191,20 @@ class Profiling {
         return !type || *type == "topic";
     }
 
-    // Retries of which a file says nothing but how many, or what follows, are spaced as the profile's are: what says
-    // how goes together, the file's or the profile's.
-    static Value::Table spaced(Value::Table retry, const Value::Table& defaults, const Value::Table& within) {
-        if (saysPace(retry))
-            return retry;
+    // Retries of which a file does not say how many there are, are as many as the profile's own. Those of which it does
+    // not say how they are spaced, are spaced as the profile's: what says how goes together, the file's or the
+    // profile's.
+    static Value::Table completed(Value::Table retry, const Value::Table& defaults, const Value::Table& within) {
+        const bool isSpaced = saysPace(retry);
         for (const Value::Table* const table : {&defaults, &within})
             for (const Value::Member& member : *table)
                 if (member.first == "retry" && member.second.table()) {
-                    Value::Table pace = *member.second.table();
-                    std::erase_if(pace, [](const Value::Member& each) {
-                        return !isOfPace(each.first) && each.first != "ceiling";
+                    Value::Table lent = *member.second.table();
+                    std::erase_if(lent, [isSpaced](const Value::Member& each) {
+                        const bool spaces = isOfPace(each.first) || each.first == "ceiling";
+                        return each.first != "max" && (isSpaced || !spaces);
                     });
-                    retry = filled(std::move(retry), pace);
+                    retry = filled(std::move(retry), lent);
                 }
         return retry;
     }
