@@ -329,6 +329,7 @@ class Broker : private BrokerRows {
     void noteSequence(const Publish& publish);
     Admission turnAllAway(const Publish& publish, std::span<const RouteTarget> targets, Entry denied, BrokerDoor& door);
     std::optional<Admission> turnAway(const Publish& publish, Entry entry, BrokerDoor& door);
+    bool isForGood(ReasonId refusal) const;
     void buryAtGate(const Publish& publish, const RouteTarget& target, Entry entry, BrokerDoor& door);
     // half_messages.cpp
     void scheduleCheck(std::uint32_t half, Duration after, BrokerDoor& door);
