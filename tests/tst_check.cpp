@@ -218,6 +218,12 @@ void TestCheck::findings_data() {
         {.channels = R"("jobs": { "kind": "stream", "partitions": 2, "group": { "delivery": "shared" } })",
          .taker = R"("instances": 3, "handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" } } ])"},
         "");
+    row("more members than partitions, each of which one of them reads",
+        {.channels = R"("jobs": { "kind": "stream", "partitions": 2, "group": { "delivery": "partitionShared" } })",
+         .taker = R"("instances": 3, "handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" } } ])"},
+        "note idleConsumers /channels/jobs/partitions: taker reads jobs with 3 consumers, but it has only 2 "
+        "partitions, "
+        "so some will idle; add partitions or remove instances.");
     row("a commit in a shared group",
         {.channels = R"("jobs": { "kind": "stream", "group": { "delivery": "shared" } })",
          .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "commit": { "every": 10 } } ])"},

@@ -578,6 +578,9 @@ class Broker : private BrokerRows {
     ConsumerId nextConsumer(SubscriptionId id, CopyHandle copy) const;
     bool comesFirst(const Consumer& left, const Consumer& right, ConsumerOrder order) const;
     ConsumerId ownerOfKey(const SubscriptionState& state, const Message& message) const;
+    bool isHeld(const HeldKey& key) const;
+    void holdKeys(SubscriptionId id);
+    ConsumerId readerOf(SubscriptionId id, std::uint32_t partition) const;
     void elect(SubscriptionId id, ConsumerId came);
     void consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& door);
     void joinCredit(ConsumerId id);

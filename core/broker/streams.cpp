@@ -105,7 +105,8 @@ void Broker::appendTo(std::uint32_t partition, MessageHandle messageHandle, cons
         awaited |= bitOf(group);
     StreamLog::Entry entry{
         .message = message, .at = door.now, .awaited = awaited, .round = to.round, .asked = to.asked};
-    entry.withheld = spec.delayHolds == DelayHolds::delivery && to.delay > Duration::zero() && !spec.hasOwners();
+    entry.withheld =
+        spec.delayHolds == DelayHolds::delivery && to.delay > Duration::zero() && !spec.isReadByPartition();
     entry.message.delay = entry.withheld ? to.delay : Duration::zero();
     const bool withheld = entry.withheld;
     if (to.deaths || (message.content && message.content->deaths)) { // not those of where it comes from
