@@ -19,9 +19,10 @@ constexpr Words english{"Brokers",
                         "each field left out is a\n"
                         "finding. *Grade* says what its rules were held against: the real system, experiment by "
                         "experiment, or its documents.\n"
-                        "`boundQueue` is a queue that receives from an exchange or topic. A workload that moves to "
-                        "another profile (`--profile`,\n"
-                        "`weir compare`) keeps the `dialect` of its topics, in which its patterns were written.\n"
+                        "`boundQueue` is a queue that receives from an exchange or topic, `ownedStream` a stream whose "
+                        "group has `\"delivery\": \"partitions\"`.\n"
+                        "A workload that moves to another profile (`--profile`, `weir compare`) keeps the `dialect` of "
+                        "its topics, in which its patterns were written.\n"
                         "`weir compare FILE --profiles kafka,rabbitmq-quorum` runs the same workload on several.",
                         "held against the real system",
                         "from documents",
@@ -36,7 +37,8 @@ constexpr Words chinese{"消息系统",
                         "\"kafka\"`，就会补上文件没有写的字段，\n"
                         "并略去该系统没有的字段；每个被略去的字段都是一条发现。*等级*"
                         "说明规则的依据：逐个实验与真实系统对照，或依据其文档。\n"
-                        "`boundQueue` 指从交换机或主题接收的队列。负载移到别的配置档时（`--profile`、`weir compare`），"
+                        "`boundQueue` 指从交换机或主题接收的队列，`ownedStream` 指组的 `\"delivery\"` 为 "
+                        "`\"partitions\"` 的流。负载移到别的配置档时（`--profile`、`weir compare`），"
                         "主题保留编写其模式时所用的 `dialect`。\n"
                         "`weir compare 文件 --profiles kafka,rabbitmq-quorum` 在多个系统上运行同一负载。",
                         "与真实系统对照",
@@ -106,12 +108,13 @@ class Writer {
         return reasons;
     }
 
-    // Of a queue that receives from an exchange: what is otherwise than with all queues.
+    // Of a queue that receives from an exchange, and of a stream whose partitions have owners: what is otherwise than
+    // with all of them.
     static Value::Table ownDefaults(const Profile& profile, std::string_view part) {
         Value::Table defaults = profile.defaults(part);
-        if (part == "boundQueue")
+        if (part == "boundQueue" || part == "ownedStream")
             std::erase_if(defaults, [&](const Value::Member& member) {
-                const Value::Table& all = profile.defaults("queue");
+                const Value::Table& all = profile.defaults(part == "boundQueue" ? "queue" : "stream");
                 return std::find(all.begin(), all.end(), member) != all.end();
             });
         return defaults;
@@ -123,7 +126,8 @@ class Writer {
         return text;
     }
 
-    static constexpr const char* parts[] = {"queue", "boundQueue", "stream", "topic", "exchange", "handler", "emit"};
+    static constexpr const char* parts[] = {"queue", "boundQueue", "stream",  "ownedStream",
+                                            "topic", "exchange",   "handler", "emit"};
     static constexpr const char* limitedParts[] = {"stream", "queue",    "group",   "retry", "binding",
                                                    "topic",  "exchange", "handler", "emit",  "confirm", "fault"};
     bool m_zh;

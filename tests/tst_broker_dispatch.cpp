@@ -47,6 +47,7 @@ class TestBrokerDispatch : public QObject {
     void anotherOneIsActiveWhenTheActiveOneRetires();
     void theFirstInOrderTakesOverWhenItIsBack();
     void eachKeyHasOneConsumer();
+    void aKeyThatMovesWaitsForWhatItsFormerConsumerHasInHand();
     void aBusyKeyLetsOthersPass();
     void whatPassesABusyKeyIsNotDeliveredAfterItsTimeToLive();
     void consumersShareALimitAcrossQueues();
@@ -239,6 +240,33 @@ void TestBrokerDispatch::eachKeyHasOneConsumer() {
     for (std::size_t at = before; at < bench.deliveries().size(); ++at)
         turns.insert(bench.deliveries()[at].consumer.value);
     QCOMPARE(turns.size(), std::size_t{3});
+}
+
+// Pulsar: key_shared, preserving order of processing.
+void TestBrokerDispatch::aKeyThatMovesWaitsForWhatItsFormerConsumerHasInHand() {
+    BrokerBench bench({queue("jobs", DispatchMode::keyShared)});
+    bench.attach("jobs", 0);
+    const auto publishAll = [&bench] {
+        for (int key = 0; key < 10; ++key)
+            bench.publish("jobs", {.key = "k" + std::to_string(key)});
+    };
+    publishAll();
+    bench.attach("jobs", 0);
+    publishAll();
+    const std::size_t stayed = bench.deliveries().size() - 10;
+    QVERIFY(stayed > 0 && stayed < 10);
+    for (const BrokerBench::Delivery& delivery : bench.deliveries())
+        QCOMPARE(delivery.consumer.value, 0U);
+    for (Ordinal i = 1; i <= 10; ++i) {
+        const std::size_t before = bench.deliveries().size();
+        bench.settle(i, Settlement::ack);
+        QVERIFY(bench.deliveries().size() - before <= 1);
+        if (bench.deliveries().size() > before) {
+            QCOMPARE(bench.deliveries().back().message, i + 10);
+            QCOMPARE(bench.deliveries().back().consumer.value, 1U);
+        }
+    }
+    QCOMPARE(bench.deliveries().size(), std::size_t{20});
 }
 
 void TestBrokerDispatch::aBusyKeyLetsOthersPass() {

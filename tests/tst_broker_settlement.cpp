@@ -118,6 +118,7 @@ void TestBrokerSettlement::backoffsGrowAsTheirNamesSay_data() {
     QTest::newRow("fixed") << static_cast<int>(Backoff::fixed) << "0 10 20 30 40 50";
     QTest::newRow("linear") << static_cast<int>(Backoff::linear) << "0 10 30 60 100 145";           // 10 20 30 40 45
     QTest::newRow("exponential") << static_cast<int>(Backoff::exponential) << "0 10 40 85 130 175"; // 10 30 45 45 45
+    QTest::newRow("summed") << static_cast<int>(Backoff::summed) << "0 10 50 95 140 185";           // 10 40 45 45 45
     QTest::newRow("explicit") << static_cast<int>(Backoff::explicitSteps) << "0 7 12 57 102 147";   // 7 5 45 45 45
 }
 

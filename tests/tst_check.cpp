@@ -202,6 +202,12 @@ void TestCheck::findings_data() {
              R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "poisson": "10/s", "from": "10min" } } ])"},
         "warning silentSource /services/maker/sources/0: A source of maker begins only when the run is over; let it "
         "begin earlier or run longer.");
+    row("a will that somebody reads",
+        {.channels = R"("jobs": { "kind": "queue" }, "wills": { "kind": "queue" })",
+         .maker = R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "poisson": "10/s" } } ],
+                     "will": { "emit": "made", "to": "wills" })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms" }, { "on": "wills", "takes": "50ms" } ])"},
+        "");
     row("idle consumers",
         {.channels = R"("jobs": { "kind": "stream", "partitions": 2 })",
          .taker = R"("instances": 3, "handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" } } ])"},
@@ -212,6 +218,12 @@ void TestCheck::findings_data() {
         {.channels = R"("jobs": { "kind": "stream", "partitions": 2, "group": { "delivery": "shared" } })",
          .taker = R"("instances": 3, "handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" } } ])"},
         "");
+    row("more members than partitions, each of which one of them reads",
+        {.channels = R"("jobs": { "kind": "stream", "partitions": 2, "group": { "delivery": "partitionShared" } })",
+         .taker = R"("instances": 3, "handlers": [ { "on": "jobs", "takes": { "exponential": "50ms" } } ])"},
+        "note idleConsumers /channels/jobs/partitions: taker reads jobs with 3 consumers, but it has only 2 "
+        "partitions, "
+        "so some will idle; add partitions or remove instances.");
     row("a commit in a shared group",
         {.channels = R"("jobs": { "kind": "stream", "group": { "delivery": "shared" } })",
          .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "commit": { "every": 10 } } ])"},
@@ -263,6 +275,10 @@ void TestCheck::findings_data() {
          .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "fails": 0.01 } ])"},
         "warning noDeadLetter /channels/jobs: What jobs cannot deliver is dropped after its retries; give it a "
         "\"deadLetter\" channel to keep it.");
+    row("what stays after its retries",
+        {.channels = R"("jobs": { "kind": "queue", "retry": { "afterLast": "stay" } })",
+         .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "fails": 0.01 } ])"},
+        "");
     row("dead letter",
         {.channels = R"("jobs": { "kind": "queue", "retry": {}, "deadLetter": "dead" }, "dead": { "kind": "queue" })",
          .taker = R"("handlers": [ { "on": "jobs", "takes": "50ms", "fails": 0.01 } ])"},

@@ -299,6 +299,10 @@ void TestCommandLine::checkSaysWhatAnotherBrokerLeavesOut() {
     };
     QCOMPARE(leftOut("kafka"), 0);
     QCOMPARE(leftOut("rabbitmq-quorum"), 7); // the log, its partitions, retention and groups; two commits; a seek
+    const Run nameless = weir({"check", groups, "--profile", ""});
+    QCOMPARE(nameless.exitCode, 2);
+    QCOMPARE(nameless.err, "weir check: --profile: needs the name of a profile, got \"\"\n");
+    QCOMPARE(weir({"run", groups, "--profile", ""}).exitCode, 2);
     const Run unknown = weir({"check", groups, "--profile", "kafak"});
     QCOMPARE(unknown.exitCode, 2);
     QCOMPARE(unknown.err,

@@ -284,7 +284,7 @@ void TestProfileMoves::aSharedGroupHasNoAssignorAndStaysShared() {
         QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
         for (const ChannelSpec& channel : scenario->channels)
             if (channel.name == "log")
-                QVERIFY2(channel.group.delivery == GroupDelivery::shared, profile);
+                QVERIFY2(!channel.hasOwners() && channel.group.assignor == PartitionsBy::turn, profile);
         QVERIFY2(std::any_of(scenario->leftOut.begin(), scenario->leftOut.end(),
                              [](const LeftOut& left) { return left.where == "/channels/log/group/assignor"; }),
                  profile);

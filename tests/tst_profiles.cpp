@@ -92,6 +92,11 @@ class TestProfiles : public QObject {
     void whoListensInFrontOfOthersIsTheEmittersMatter();
     void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
+    void kafkasProducersPublishAgainForTwoMinutesAndNumberWhatTheyPublish();
+    void whatTimesOutInJetStreamAndPulsarComesBackAtOnceWhateverTheDelayAfterANack();
+    void pulsarsRetryLetterTopicHasThePolicyOfItsTopic();
+    void bullsExponentialBackoffIsTheSumOfBullmqs();
+    void rocketmqInOrderTriesAgainEachSecondAndElseByItsLevels();
     void patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise();
     void aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes();
     void aChannelsOwnProfileComesBeforeTheScenarios();
@@ -301,7 +306,95 @@ void TestProfiles::insideATableThatTheFileGivesTheSystemsRulesAreAdded() {
     const Value given = *withValueAt(base, "/channels/work/retry", document(R"({"max": 2})"), Absent::added);
     const Value filled = withProfiles(given).document;
     QCOMPARE(valueAt(filled, "/channels/work/retry")->canonical(),
-             std::string(R"({"max":2,"backoff":"none","afterLast":"stay","returnTo":"returned"})"));
+             std::string(R"({"max":2,"backoff":"none","paces":"nacks","afterLast":"stay","returnTo":"returned"})"));
+}
+
+// Kafka 3: delivery.timeout.ms, and enable.idempotence unless acks says otherwise.
+void TestProfiles::kafkasProducersPublishAgainForTwoMinutesAndNumberWhatTheyPublish() {
+    const auto confirm = [](const char* given) {
+        const auto scenario = loadScenario(
+            R"({"weir": "1", "events": {"job": {}}, "profile": "kafka", "channels": {"q": {"kind": "stream"}},
+               "services": {"shop": {"sources": [{"emit": "job", "to": "q", "arrivals": {"every": "1s"}, "confirm": )" +
+            std::string(given) + "}]}}}");
+        return *std::get<EmitAction>(scenario->services.front().sources.front().then.front().what).confirm;
+    };
+    for (const char* const given : {"true", "{}", R"({"acks": "all"})"}) {
+        QVERIFY(confirm(given).idempotent);
+        QCOMPARE(confirm(given).retries, 100U);
+        QCOMPARE(confirm(given).timeout, Duration(30s));
+        QCOMPARE(confirm(given).backoff, Duration(100ms));
+        QCOMPARE(confirm(given).ceiling, Duration(1s));
+    }
+    QVERIFY(!confirm(R"({"acks": "leader"})").idempotent);
+    QVERIFY(confirm(R"({"acks": "leader", "idempotent": true})").idempotent);
+    QVERIFY(!confirm(R"({"idempotent": false})").idempotent);
+    QCOMPARE(confirm(R"({"retries": 2})").retries, 2U);
+}
+
+// JetStream: NakWithDelay; Pulsar: negativeAckRedeliveryDelay. Neither holds back what an ack wait has ended.
+void TestProfiles::whatTimesOutInJetStreamAndPulsarComesBackAtOnceWhateverTheDelayAfterANack() {
+    for (const char* const profile : {"nats-jetstream", "pulsar"})
+        for (const char* const kind : {"queue", "stream"})
+            for (const char* const retry : {R"({"max": 2})", R"({"backoff": "fixed", "first": "5s"})"}) {
+                const auto scenario =
+                    loadScenario(R"({"weir": "1", "profile": ")" + std::string(profile) +
+                                 R"(", "channels": {"work": {"kind": ")" + kind + R"(", "retry": )" + retry + "}}}");
+                QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+                QVERIFY2(scenario->channels.front().retry->paces == Paces::nacks, profile);
+            }
+}
+
+// Bull 4.16.5, lib/backoffs.js: (2^attemptsMade - 1) * delay; BullMQ: 2^(attemptsMade - 1) * delay.
+void TestProfiles::bullsExponentialBackoffIsTheSumOfBullmqs() {
+    const auto backoff = [](const char* profile) {
+        const auto scenario = loadScenario(R"({"weir": "1", "profile": ")" + std::string(profile) +
+                                           R"(", "channels": {"work": {"kind": "queue", "retry":
+                                              {"max": 3, "backoff": "exponential", "first": "1s"}}}})");
+        return scenario->channels.front().retry->backoff;
+    };
+    QVERIFY(backoff("bull") == Backoff::summed);
+    QVERIFY(backoff("bullmq") == Backoff::exponential);
+}
+
+// Pulsar: Retry letter topic; the DeadLetterPolicy is that of the consumer, which reads both topics.
+void TestProfiles::pulsarsRetryLetterTopicHasThePolicyOfItsTopic() {
+    const auto letters = [](const char* more) {
+        const auto scenario = loadScenario(R"({"weir": "1", "profile": "pulsar", "channels": {"dead": {"kind": "queue"},
+               "letters": {"kind": "queue")" +
+                                           std::string(more) + R"(}, "jobs": {"kind": "stream", "deadLetter": "dead",
+                  "retry": {"max": 2, "backoff": "fixed", "first": "5s", "through": "letters"}}}})");
+        return *std::find_if(scenario->channels.begin(), scenario->channels.end(),
+                             [](const ChannelSpec& channel) { return channel.name == "letters"; });
+    };
+    QCOMPARE(letters("").deadLetter, std::string("dead"));
+    QCOMPARE(letters("").retry->max, std::optional<std::int64_t>(2));
+    QCOMPARE(letters("").retry->first, Duration(5s));
+    QCOMPARE(letters("").retry->through, std::string("letters"));
+    QCOMPARE(letters(R"(, "retry": {"max": 7})").retry->max, std::optional<std::int64_t>(7));
+}
+
+// RocketMQ 4: MessageListenerConcurrently and MessageListenerOrderly.
+void TestProfiles::rocketmqInOrderTriesAgainEachSecondAndElseByItsLevels() {
+    const auto log = [](const char* group) {
+        const auto scenario =
+            loadScenario(R"({"weir": "1", "profile": "rocketmq", "channels": {"log": {"kind": "stream")" +
+                         std::string(group) + "}}}");
+        return scenario->channels.front();
+    };
+    const ChannelSpec concurrent = log("");
+    QVERIFY(concurrent.group.delivery == GroupDelivery::partitionShared);
+    QCOMPARE(concurrent.ackTimeout, std::optional<Duration>(15min));
+    QCOMPARE(concurrent.retry->steps.front(), Duration(10s));
+    const ChannelSpec inOrder = log(R"(, "group": {"delivery": "partitions"})");
+    QVERIFY(inOrder.hasOwners());
+    QVERIFY(!inOrder.ackTimeout);
+    QVERIFY(!inOrder.retry->max);
+    QVERIFY(inOrder.retry->backoff == Backoff::fixed);
+    QCOMPARE(inOrder.retry->first, Duration(1s));
+    const ChannelSpec counted = log(R"(, "group": {"delivery": "partitions"}, "retry": {"max": 3})");
+    QCOMPARE(counted.retry->max, std::optional<std::int64_t>(3));
+    QCOMPARE(counted.retry->first, Duration(1s));
+    QVERIFY(log(R"(, "group": {"delivery": "shared"})").group.delivery == GroupDelivery::partitionShared);
 }
 
 void TestProfiles::aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes() {
@@ -493,7 +586,9 @@ void TestProfiles::streamsHaveTheGroupsOfTheirSystem() {
                                                         {"rocketmq", WhenGone::giveBack},
                                                         {"eventmesh", WhenGone::giveBack}};
     for (const auto& [profile, whenGone] : sharing) {
-        QVERIFY2(streamOn(profile).group.delivery == GroupDelivery::shared, profile);
+        const bool byQueue = std::string_view(profile) == "rocketmq";
+        QVERIFY2(streamOn(profile).group.delivery == (byQueue ? GroupDelivery::partitionShared : GroupDelivery::shared),
+                 profile);
         QVERIFY2(streamOn(profile).group.whenGone == whenGone, profile);
     }
     const Value onDelivery =

@@ -83,6 +83,8 @@ class TestSharedGroups : public QObject {
     void latestBeginsBehindWhatIsThere();
     void eachGroupHasEveryRecord();
     void allOfAKeyGoToOneMember();
+    void neighbouringPartitionsGoToOneMemberSeveralRecordsAtATime();
+    void membersBeyondThePartitionsIdle();
     void aKeyWhoseMemberIsBusyLetsOthersPass();
     void aRateLimitHoldsForTheGroup();
     void whatASeekGivesUpIsTakenFromWhoHadIt();
@@ -716,6 +718,43 @@ void TestSharedGroups::allOfAKeyGoToOneMember() {
     for (const auto& [key, one] : members)
         QCOMPARE(one.size(), std::size_t{1});
     QVERIFY(all.size() > 1);
+    QVERIFY(bench.ledger().closed());
+}
+
+// RocketMQ: AllocateMessageQueueAveragely; a member handles what its queues have several at a time.
+void TestSharedGroups::neighbouringPartitionsGoToOneMemberSeveralRecordsAtATime() {
+    ChannelSpec channel = stream(5);
+    channel.group.delivery = GroupDelivery::partitionShared;
+    channel.dispatch = DispatchMode::keyShared;
+    BrokerBench bench({channel}, {reader()});
+    for (int i = 0; i < 2; ++i)
+        bench.attach("g", 4);
+    publish(bench, 20);                                    // the n-th is in partition (n - 1) % 5
+    std::map<std::uint32_t, std::set<Ordinal>> partitions; // by member
+    for (const BrokerBench::Delivery& delivery : bench.deliveries())
+        partitions[delivery.consumer.value].insert((delivery.message - 1) % 5);
+    QCOMPARE(bench.deliveries().size(), std::size_t{8}); // four each, unsettled
+    QCOMPARE(partitions[0], (std::set<Ordinal>{0, 1, 2}));
+    QCOMPARE(partitions[1], (std::set<Ordinal>{3, 4}));
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestSharedGroups::membersBeyondThePartitionsIdle() {
+    ChannelSpec channel = stream(2);
+    channel.group.delivery = GroupDelivery::partitionShared;
+    channel.dispatch = DispatchMode::keyShared;
+    BrokerBench bench({channel}, {reader()});
+    for (int i = 0; i < 3; ++i)
+        bench.attach("g", 1);
+    publish(bench, 6);
+    std::vector<std::uint32_t> members;
+    for (std::size_t i = 0; i < bench.deliveries().size(); ++i) {
+        members.push_back(bench.deliveries()[i].consumer.value);
+        bench.settle(bench.deliveries()[i].message, Settlement::ack);
+    }
+    QCOMPARE(members.size(), std::size_t{6});
+    QCOMPARE(std::count(members.begin(), members.end(), 0U), 3);
+    QCOMPARE(std::count(members.begin(), members.end(), 1U), 3);
     QVERIFY(bench.ledger().closed());
 }
 

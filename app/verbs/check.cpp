@@ -10,13 +10,14 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace weir {
 namespace {
 
 struct CheckOptions {
     std::vector<std::string> scenarios;
-    std::string profile;
+    std::optional<std::string> profile;
     std::string format = "text";
 };
 
@@ -38,18 +39,18 @@ Value asValue(const Finding& finding, const std::string* scenario) {
 }
 
 // On the profile, where one is named.
-Result<Scenario, Errors> scenarioOf(const std::string& path, const std::string& profile) {
-    if (profile.empty())
+Result<Scenario, Errors> scenarioOf(const std::string& path, const std::optional<std::string>& profile) {
+    if (!profile)
         return loadScenarioFile(path);
     const Result<std::string> text = contentOf(path);
     const Result<Value> document = text ? readDocument(*text) : text.error();
     if (!document)
         return Errors{document.error()};
-    return readScenario(onProfile(*document, profile), folderOf(path));
+    return readScenario(onProfile(*document, *profile), folderOf(path));
 }
 
 int runCheck(const CheckOptions& options) {
-    if (const auto problem = options.profile.empty() ? std::nullopt : problemOfProfile(options.profile))
+    if (const auto problem = options.profile ? problemOfProfile(*options.profile) : std::nullopt)
         return complain("check", *problem);
     const bool json = options.format == "json";
     const bool several = options.scenarios.size() > 1;

@@ -17,6 +17,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <system_error>
 #include <thread>
@@ -33,7 +34,7 @@ struct RunOptions {
     std::string scenario;
     std::string seed;
     std::string lasts;
-    std::string profile;
+    std::optional<std::string> profile;
     std::vector<std::string> settings;
     std::int64_t replications = 1;
     std::int64_t threads = 1;
@@ -119,7 +120,7 @@ class RunCommand {
         };
         if (m_options.format != "text" && m_options.format != "json")
             return Error{"--format", "needs text or json", inQuotes(m_options.format)};
-        if (auto problem = m_options.profile.empty() ? std::nullopt : problemOfProfile(m_options.profile))
+        if (auto problem = m_options.profile ? problemOfProfile(*m_options.profile) : std::nullopt)
             return problem;
         if (const auto problem = within("--replications", m_options.replications, replicationsMax))
             return problem;
@@ -136,9 +137,8 @@ class RunCommand {
         const Result<Value> patched = withSettings(*document, m_options.settings);
         if (!patched)
             return complain("run", patched.error());
-        Result<Scenario, Errors> scenario =
-            readScenario(m_options.profile.empty() ? *patched : onProfile(*patched, m_options.profile),
-                         folderOf(m_options.scenario));
+        Result<Scenario, Errors> scenario = readScenario(
+            m_options.profile ? onProfile(*patched, *m_options.profile) : *patched, folderOf(m_options.scenario));
         if (!scenario)
             return complainOfAll("run", m_options.scenario, scenario.error());
         m_scenario = std::move(*scenario);

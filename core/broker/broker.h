@@ -329,6 +329,7 @@ class Broker : private BrokerRows {
     void noteSequence(const Publish& publish);
     Admission turnAllAway(const Publish& publish, std::span<const RouteTarget> targets, Entry denied, BrokerDoor& door);
     std::optional<Admission> turnAway(const Publish& publish, Entry entry, BrokerDoor& door);
+    bool isForGood(ReasonId refusal) const;
     void buryAtGate(const Publish& publish, const RouteTarget& target, Entry entry, BrokerDoor& door);
     // half_messages.cpp
     void scheduleCheck(std::uint32_t half, Duration after, BrokerDoor& door);
@@ -577,6 +578,9 @@ class Broker : private BrokerRows {
     ConsumerId nextConsumer(SubscriptionId id, CopyHandle copy) const;
     bool comesFirst(const Consumer& left, const Consumer& right, ConsumerOrder order) const;
     ConsumerId ownerOfKey(const SubscriptionState& state, const Message& message) const;
+    bool isHeld(const HeldKey& key) const;
+    void holdKeys(SubscriptionId id);
+    ConsumerId readerOf(SubscriptionId id, std::uint32_t partition) const;
     void elect(SubscriptionId id, ConsumerId came);
     void consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& door);
     void joinCredit(ConsumerId id);

@@ -159,6 +159,11 @@ struct BrokerRows {
         CopyHandle copy;
         std::uint64_t birth = 0; // which: ordinal and, above it, round, since another copy may get its place in the slab
     };
+    struct HeldKey { // key-shared: a copy in the hand of who had its key before
+        std::uint32_t hash = 0;
+        DeliveryTag tag;
+        ConsumerId holder;
+    };
     struct alignas(64) SubscriptionState {
         ReadyLine ready;
         Ring<ConsumerId> line; // those whose turn comes, in turn; where turns are plain
@@ -193,6 +198,7 @@ struct BrokerRows {
         std::vector<ConsumerId> consumers;
         ConsumerId active;               // exclusive, single active, failover: the one that gets all
         std::vector<ConsumerId> members; // key-shared: those that are there, in the order they came
+        std::vector<HeldKey> heldKeys;   // key-shared: what is still in the hand of who had its key before, by key
         std::uint32_t idleGeneration = 0;
         std::vector<SimTime> expiryDues;  // scheduled, the nearest at the back
         std::vector<GroupCursor> cursors; // streams: by partition

@@ -13,10 +13,11 @@ enum class Admission : std::uint8_t {
     accepted,
     blocked,
     refused,
-    awaited // it is in, and its producer is told with admitted() when it is where it asked for
+    unacceptable, // refused, and would be whenever it came again: too large, or its data are not what they have to be
+    awaited       // it is in, and its producer is told with admitted() when it is where it asked for
 };
 inline bool isDecided(Admission admission) {
-    return admission == Admission::accepted || admission == Admission::refused;
+    return admission != Admission::blocked && admission != Admission::awaited;
 }
 
 // A hop between two nodes of the broker: of the replicas of one buffer the `count`-th.

@@ -128,9 +128,17 @@ std::optional<Admission> Broker::turnAway(const Publish& publish, Entry entry, B
     }
     if (entry.way == Entry::Way::refused || entry.way == Entry::Way::dead) {
         refuse(publish, entry.reason, door);
-        return Admission::refused;
+        return isForGood(entry.reason) ? Admission::unacceptable : Admission::refused;
     }
     return std::nullopt;
+}
+
+// Kafka: RecordTooLargeException and InvalidRecordException are none of the retriable ones; Pulsar:
+// InvalidMessageException and IncompatibleSchemaException.
+bool Broker::isForGood(ReasonId reason) const {
+    const auto& reasons = m_plan->reasons;
+    return reason == reasons.messageSize || reason == reasons.invalidSchema || reason == reasons.unknownSchema ||
+           reason == reasons.incompatibleSchema;
 }
 
 // A target that does not let in what others take: the copy ends where it would have been born. As with any death, what

@@ -357,6 +357,10 @@ Duration Broker::backoff(const ChannelPlan& channel, const Copy& copy) const {
         for (std::int64_t i = 1; i < attempts && delay < static_cast<double>(retry.ceiling.count()); ++i)
             delay *= retry.factor;
         break;
+    case Backoff::summed:
+        for (std::int64_t i = 1; i < attempts && delay < static_cast<double>(retry.ceiling.count()); ++i)
+            delay = delay * retry.factor + static_cast<double>(retry.first.count());
+        break;
     case Backoff::explicitSteps:
         if (retry.steps.empty())
             return Duration::zero();

@@ -1,7 +1,8 @@
 // Shared groups: the records of a stream go to whoever of a group has credit, each by itself, and each is settled by
-// itself. What NATS JetStream's consumers, Redis Streams' groups and Pulsar's shared subscriptions do. What was
-// delivered once comes again before what was not, in the stream's order; what nobody can handle is given up and stays
-// in the stream.
+// itself. What NATS JetStream's consumers, Redis Streams' groups and Pulsar's shared subscriptions do. RocketMQ's
+// groups and Pulsar's failover subscriptions have one member for each partition, which settles its records likewise.
+// What was delivered once comes again before what was not, in the stream's order; what nobody can handle is given up
+// and stays in the stream.
 #include "core/broker/broker.h"
 
 #include <algorithm>
@@ -17,9 +18,11 @@ bool Broker::readShared(SubscriptionId id, BrokerDoor& door) {
     if (state.plainTurns ? !someCredit(state) : std::none_of(state.consumers.begin(), state.consumers.end(), takes))
         return false;
     const auto partitions = static_cast<std::uint32_t>(state.cursors.size());
+    const bool byPartition = channelOf(id).spec.isReadByPartition();
     for (std::uint32_t tried = 0; tried < partitions;) {
         const std::uint32_t partition = state.readNext++ % partitions;
-        if (!passRemoved(id, partition)) {
+        const ConsumerId reader = byPartition ? readerOf(id, partition) : ConsumerId::none();
+        if ((byPartition && !(reader.valid() && takes(reader))) || !passRemoved(id, partition)) {
             ++tried;
             continue;
         }

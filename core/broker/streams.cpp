@@ -93,7 +93,8 @@ void Broker::appendTo(std::uint32_t partition, MessageHandle messageHandle, cons
     StreamLog& log = stream.logs[partition];
     const std::uint64_t offset = log.end();
     StreamLog::Entry& entry = log.append(message, door.now, channel.groupBits, to.round, to.asked);
-    const bool withheld = spec.delayHolds == DelayHolds::delivery && to.delay > Duration::zero() && !spec.hasOwners();
+    const bool withheld =
+        spec.delayHolds == DelayHolds::delivery && to.delay > Duration::zero() && !spec.isReadByPartition();
     entry.withheld = withheld;
     entry.message.delay = withheld ? to.delay : Duration::zero();
     if (to.deaths || (message.content && message.content->deaths)) { // not those of where it comes from

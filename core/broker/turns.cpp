@@ -101,6 +101,8 @@ CopyHandle Broker::takeOut(SubscriptionId id, CopyHandle handle) {
 // Without a consumer nothing is taken out.
 Broker::Turn Broker::takeTurn(SubscriptionId id) {
     SubscriptionState& state = m_subscriptions[id.index()];
+    while (!state.heldKeys.empty() && !isHeld(state.heldKeys.back()))
+        state.heldKeys.pop_back();
     Turn turn;
     if (state.plainTurns) {
         if (!someCredit(state))
@@ -166,8 +168,11 @@ ConsumerId Broker::nextConsumer(SubscriptionId id, CopyHandle handle) const {
     const ChannelPlan& channel = channelOf(id);
     const Message& message = m_messages[m_copies[handle].message];
     const DispatchMode mode = channel.spec.dispatch;
-    if (mode != DispatchMode::shared && !(mode == DispatchMode::keyShared && !message.keyed)) {
-        const ConsumerId only = mode == DispatchMode::keyShared ? ownerOfKey(state, message) : state.active;
+    const bool byPartition = channel.spec.isReadByPartition();
+    if (mode != DispatchMode::shared && (mode != DispatchMode::keyShared || message.keyed || byPartition)) {
+        const ConsumerId only = byPartition                       ? readerOf(id, m_copies[handle].partition)
+                                : mode == DispatchMode::keyShared ? ownerOfKey(state, message)
+                                                                  : state.active;
         return only.valid() && hasCredit(m_consumers[only.index()]) ? only : ConsumerId::none();
     }
     ConsumerId best;
@@ -201,7 +206,49 @@ ConsumerId Broker::ownerOfKey(const SubscriptionState& state, const Message& mes
     if (state.members.empty())
         return ConsumerId::none();
     const std::uint64_t share = static_cast<std::uint64_t>(message.keyHash & 0x7FFF'FFFFU) * state.members.size();
-    return state.members[share >> 31U];
+    const ConsumerId owner = state.members[share >> 31U];
+    const auto held =
+        std::equal_range(state.heldKeys.begin(), state.heldKeys.end(), HeldKey{.hash = message.keyHash},
+                         [](const HeldKey& left, const HeldKey& right) { return left.hash < right.hash; });
+    const bool waits =
+        std::any_of(held.first, held.second, [&](const HeldKey& key) { return key.holder != owner && isHeld(key); });
+    return waits ? ConsumerId::none() : owner;
+}
+
+bool Broker::isHeld(const HeldKey& key) const {
+    const Copy* const held = copy(key.tag);
+    return held && held->consumer == key.holder && !held->settled;
+}
+
+// Who comes or goes moves keys. Of a key of which somebody else has something in hand the next owner gets nothing until
+// that is settled, so that the key keeps its order (Pulsar: key_shared, a consumer that has just joined waits for what
+// was delivered before it).
+void Broker::holdKeys(SubscriptionId id) {
+    SubscriptionState& state = m_subscriptions[id.index()];
+    state.heldKeys.clear();
+    std::vector<HeldKey> keys;
+    for (const ConsumerId holder : state.members)
+        for (CopyHandle each = m_consumers[holder.index()].firstInFlight; each != Copy::noMessage;
+             each = m_copies[each].after) {
+            const Message& message = m_messages[m_copies[each].message];
+            if (!m_copies[each].settled && message.keyed && ownerOfKey(state, message) != holder)
+                keys.push_back({.hash = message.keyHash, .tag = {each, m_copies[each].generation}, .holder = holder});
+        }
+    std::stable_sort(keys.begin(), keys.end(),
+                     [](const HeldKey& left, const HeldKey& right) { return left.hash < right.hash; });
+    state.heldKeys = std::move(keys);
+}
+
+// Neighbouring partitions go to one member, and the first members have one more of them (RocketMQ:
+// AllocateMessageQueueAveragely).
+ConsumerId Broker::readerOf(SubscriptionId id, std::uint32_t partition) const {
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    if (state.members.empty())
+        return ConsumerId::none();
+    const std::size_t each = state.cursors.size() / state.members.size();
+    const std::size_t larger = state.cursors.size() % state.members.size();
+    const std::size_t inLarger = larger * (each + 1);
+    return state.members[partition < inLarger ? partition / (each + 1) : larger + (partition - inLarger) / each];
 }
 
 // Who is the active one, after somebody came (`came`) or went (none).
@@ -245,6 +292,7 @@ void Broker::elect(SubscriptionId id, ConsumerId came) {
     case DispatchMode::keyShared:
         state.members.clear();
         std::copy_if(state.consumers.begin(), state.consumers.end(), std::back_inserter(state.members), present);
+        holdKeys(id);
         return;
     }
 }

@@ -175,7 +175,7 @@ class AdmissionRules {
             if (stream.delayHolds == DelayHolds::nothing) {
                 finding.code = "delayOnStream";
                 finding.text = "A stream takes what comes at once: " + vain + "publish it to a queue first.";
-            } else if (stream.delayHolds == DelayHolds::delivery && stream.hasOwners()) {
+            } else if (stream.delayHolds == DelayHolds::delivery && stream.isReadByPartition()) {
                 finding.code = "delayToOwners";
                 finding.text = "Who owns a partition reads what comes at once: " + vain +
                                "let the groups share its records (\"delivery\": \"shared\").";

@@ -23,6 +23,10 @@ struct ChannelSpec : DispatchSpec, QueueSpec, SettlementSpec, AdmissionSpec, Str
     bool implicit = false; // made for a handler that names a topic; not in the file
     // A stream whose partitions are handled by one consumer each, one record at a time.
     bool hasOwners() const { return kind == ChannelKind::stream && group.delivery == GroupDelivery::partitions; }
+    // Of each partition one member gets all records, one by one or several at a time.
+    bool isReadByPartition() const {
+        return hasOwners() || (kind == ChannelKind::stream && group.delivery == GroupDelivery::partitionShared);
+    }
 };
 
 } // namespace weir

@@ -12,11 +12,9 @@ constexpr std::int64_t batchMax = 10'000;
 constexpr std::int64_t priorityMax = 1'000'000;
 constexpr std::int64_t unackedMost = 1'000'000;
 
-constexpr Word<Backoff> backoffs[] = {{"none", Backoff::none},
-                                      {"fixed", Backoff::fixed},
-                                      {"linear", Backoff::linear},
-                                      {"exponential", Backoff::exponential},
-                                      {"explicit", Backoff::explicitSteps}};
+constexpr Word<Backoff> backoffs[] = {{"none", Backoff::none},     {"fixed", Backoff::fixed},
+                                      {"linear", Backoff::linear}, {"exponential", Backoff::exponential},
+                                      {"summed", Backoff::summed}, {"explicit", Backoff::explicitSteps}};
 constexpr Word<JitterKind> jitterKinds[] = {{"proportional", JitterKind::proportional},
                                             {"full", JitterKind::full},
                                             {"equal", JitterKind::equal},
@@ -81,7 +79,8 @@ void refuseIdleKeys(const Given& given, Backoff backoff) {
         if (const auto there = given.member(key); there && !fits)
             there->refuse(need);
     };
-    only("factor", backoff == Backoff::exponential, "needs \"backoff\": \"exponential\", whose factor it is");
+    only("factor", backoff == Backoff::exponential || backoff == Backoff::summed,
+         "needs \"backoff\": \"exponential\", whose factor it is");
     only("steps", backoff == Backoff::explicitSteps, "needs \"backoff\": \"explicit\", whose steps they are");
     only("first", backoff != Backoff::none && backoff != Backoff::explicitSteps,
          "needs a backoff that grows from it: fixed, linear or exponential");

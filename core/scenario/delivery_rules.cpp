@@ -138,7 +138,8 @@ class DeliveryRules {
                               .arguments = {channel.name}});
             return;
         }
-        if (acked || !channel.deadLetter.empty() || m_topology.isDeadLetterTarget(subscription.channel))
+        const bool stays = channel.retry && channel.retry->afterLast == AfterLast::stay;
+        if (acked || stays || !channel.deadLetter.empty() || m_topology.isDeadLetterTarget(subscription.channel))
             return;
         const bool mayFail =
             std::any_of(subscription.handlers.begin(), subscription.handlers.end(), [&](Topology::HandlerAt at) {

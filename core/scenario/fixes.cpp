@@ -134,7 +134,7 @@ class Fixer {
         const auto instances = static_cast<std::int64_t>(wanted);
         std::vector<Edit> edits{{pointerOf({"services", spec->name, "instances"}), Value(instances), ""}};
         // A partition is read by one consumer.
-        if (channel->hasOwners() && !channel->implicit && channel->partitions < instances)
+        if (channel->isReadByPartition() && !channel->implicit && channel->partitions < instances)
             edits.push_back({pointerOf({"channels", channel->name, "partitions"}), Value(instances), ""});
         offer("raiseInstances", {spec->name, std::to_string(instances)},
               "Run " + std::to_string(instances) + " instances of " + spec->name, std::move(edits));

@@ -180,6 +180,7 @@ void Flow::findMortal() {
     for (const ServiceSpec& service : m_topology.scenario().services) {
         for (const SourceSpec& source : service.sources)
             look(source.then, "");
+        look(service.will, "");
         for (const HandlerSpec& handler : service.handlers)
             for (const EventTypeSpec& event : m_topology.scenario().events)
                 look(handler.then, event.name);
@@ -206,6 +207,12 @@ void Flow::addSources() {
                         });
             }
         }
+    // How often an instance is lost nobody knows; what its will reaches is reached all the same.
+    for (const ServiceSpec& service : scenario.services)
+        for (const Topology::Emission& emission : m_topology.emissions(service.will, ""))
+            if (const auto channel = m_topology.channel(emission.emit->to); channel && emission.times.most > 0)
+                publish(*channel, emission.emit->type, Topology::routingKey(*emission.emit),
+                        [](std::size_t, const Topology::Target&) {});
 }
 
 std::size_t Flow::classOf(std::size_t subscription, const std::string& type, const std::optional<std::string>& key) {

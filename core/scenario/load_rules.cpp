@@ -37,6 +37,8 @@ double workersOn(const Topology& topology, const Topology::Subscription& subscri
     const ChannelSpec& channel = topology.scenario().channels[subscription.channel];
     if (hasOneActive(channel))
         return one;
+    if (channel.isReadByPartition() && !channel.hasOwners())
+        return std::min(workers, one * channel.partitions);
     return channel.hasOwners() ? std::min(workers, double{1} * channel.partitions) : workers;
 }
 

@@ -93,8 +93,16 @@ Result<Profile> Profile::parse(std::string_view json) {
     };
     profile.m_kinds = member("kinds");
     profile.m_defaults = member("defaults");
-    if (const Value* bound = profile.m_defaults.member("boundQueue"); bound && bound->table())
-        profile.m_boundQueue = filled(*bound->table(), tableAt(profile.m_defaults, "queue"));
+    const auto special = [&profile](std::string_view part, std::string_view general) -> std::optional<Value::Table> {
+        const Value* own = profile.m_defaults.member(part);
+        if (!own || !own->table())
+            return std::nullopt;
+        Value::Table all = filled(*own->table(), tableAt(profile.m_defaults, general));
+        std::erase_if(all, [](const Value::Member& each) { return each.second.isNull(); });
+        return all;
+    };
+    profile.m_boundQueue = special("boundQueue", "queue");
+    profile.m_ownedStream = special("ownedStream", "stream");
     profile.m_within = member("within");
     profile.m_access = member("access");
     const Value has = member("has");
@@ -115,6 +123,8 @@ Result<Profile> Profile::parse(std::string_view json) {
 const Value::Table& Profile::defaults(std::string_view part) const {
     if (part == "boundQueue")
         return m_boundQueue ? *m_boundQueue : tableAt(m_defaults, "queue");
+    if (part == "ownedStream")
+        return m_ownedStream ? *m_ownedStream : tableAt(m_defaults, "stream");
     return tableAt(m_defaults, part);
 }
 

@@ -52,7 +52,8 @@ class Profile {
 
     // `part` is the kind of a channel ("queue", "stream", "topic", "exchange"), "handler" or "emit"; "boundQueue" is a
     // queue that receives from an exchange or topic, where that makes a difference: ZeroMQ's subscribers are other
-    // sockets than its pullers.
+    // sockets than its pullers. "ownedStream" is a stream whose partitions have owners that handle them in order, where
+    // the profile's streams are shared: RocketMQ's orderly consumption.
     const Value::Table& defaults(std::string_view part) const;
     // What is added to a table that the file gives itself, where it does not say otherwise ("retry": {"afterLast"}).
     const Value::Table& within(std::string_view part) const;
@@ -79,7 +80,8 @@ class Profile {
     Value m_kinds, m_defaults, m_within, m_access;
     std::map<std::string, std::vector<Limit>, std::less<>> m_limits;
     std::map<std::string, std::vector<std::string>, std::less<>> m_has;
-    std::optional<Value::Table> m_boundQueue; // its own defaults, and those of a queue that it does not say
+    // Their own defaults, and those of any queue or stream that they do not say; null: not that one either.
+    std::optional<Value::Table> m_boundQueue, m_ownedStream;
 };
 
 // With those of the defaults that are not given.

@@ -152,7 +152,7 @@ class Profiling {
     Value::Table fitted(Value::Table given, const std::string& profileName, std::string_view kind,
                         const std::string& where) {
         const Profile& profile = *known(profileName);
-        const std::string_view part = kind == "boundQueue" ? "queue" : kind;
+        const std::string_view part = kind == "boundQueue" ? "queue" : kind == "ownedStream" ? "stream" : kind;
         leaveOut(given, profileName, part, kind, where);
         Value::Table defaults = profile.defaults(kind);
         for (Value::Member& member : given)
@@ -163,8 +163,12 @@ class Profiling {
                 if (member.first == field && inside.table()) {
                     const bool* const truth = member.second.truth(); // true: with the defaults
                     Value::Table added = *inside.table();
+                    if (field == "confirm" && !awaitsAll(member.second))
+                        std::erase_if(added, [](const Value::Member& each) { return each.first == "idempotent"; });
                     if (field == "retry")
-                        std::erase_if(added, [](const Value::Member& each) { return isOfPace(each.first); });
+                        std::erase_if(added, [](const Value::Member& each) { // what follows a timeout is the system's
+                            return isOfPace(each.first) && each.first != "paces";
+                        });
                     if (member.second.table() || (truth && *truth))
                         member.second = Value(filled(truth ? Value::Table() : *member.second.table(), added));
                 }
@@ -172,7 +176,7 @@ class Profiling {
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "dialect"; });
         if (!takesTurns(given)) // an order of turns says nothing where one consumer gets all
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "order"; });
-        if (!sharesCopies(filled(given, defaults), kind == "stream"))
+        if (!sharesCopies(filled(given, defaults), part == "stream"))
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "unackedMax"; });
         const auto bounds = [](const Value::Member& member) {
             return member.first == "capacity" || member.first == "capacityBytes";
@@ -216,6 +220,20 @@ class Profiling {
         return !dispatch || *dispatch == "shared" || *dispatch == "keyShared" || *dispatch == "singleActive";
     }
 
+    // A stream of which the file itself says that its partitions have owners.
+    static bool isOwned(std::string_view kind, const Value::Table& channel) {
+        const Value whole(channel);
+        const Value* const group = whole.member("group");
+        const std::string* const delivery = group ? textAt(*group, "delivery") : nullptr;
+        return kind == "stream" && delivery && *delivery == "partitions";
+    }
+
+    // Kafka 3: a producer that asks for less than all replicas is none that numbers what it publishes.
+    static bool awaitsAll(const Value& confirm) {
+        const std::string* const acks = confirm.table() ? textAt(confirm, "acks") : nullptr;
+        return !acks || *acks == "all";
+    }
+
     // Whether what is delivered can be delivered again to another one.
     static bool sharesCopies(Value::Table channel, bool stream) {
         const Value whole(std::move(channel));
@@ -241,12 +259,47 @@ class Profiling {
             replace(table, "profile", Value(entry.profile));
             if (const Value* bindings = channel.member("bind"))
                 replace(table, "bind", withBindings(*bindings, entry.profile, where + "/bind"));
-            channel =
-                fitted(std::move(table), entry.profile, bound ? "boundQueue" : std::string_view(entry.kind), where);
+            if (const Value* sender = retriesThrough(name))
+                takeOver(table, *sender, entry.profile);
+            const std::string_view as = bound ? "boundQueue" : isOwned(entry.kind, table) ? "ownedStream" : entry.kind;
+            channel = fitted(std::move(table), entry.profile, as, where);
             if (const auto reader = entry.isQueueAsLog ? readerOf(name) : std::nullopt)
                 m_moved.toService(name, *reader);
         }
         return all;
+    }
+
+    // Who lets its retries wait in the queue, as the file has it.
+    const Value* retriesThrough(const std::string& queue) const {
+        const auto through = [&](const Value& table) {
+            const Value* const retry = table.member("retry");
+            const std::string* const name = retry ? textAt(*retry, "through") : nullptr;
+            return name && *name == queue;
+        };
+        for (const auto& [name, channel] : *m_document.member("channels")->table())
+            if (through(channel))
+                return &channel;
+        const Value* const services = m_document.member("services");
+        if (!services || !services->table())
+            return nullptr;
+        for (const auto& [name, service] : *services->table()) {
+            const Value* const handlers = service.member("handlers");
+            if (!handlers || !handlers->list())
+                continue;
+            for (const Value& handler : *handlers->list())
+                if (const Value* const own = handler.member("queue"); own && through(*own))
+                    return own;
+        }
+        return nullptr;
+    }
+
+    // What the queue does not say itself of what its profile lets the two have in common.
+    void takeOver(Value::Table& queue, const Value& sender, const std::string& profileName) {
+        for (const std::string& field : known(profileName)->has("retryQueue"))
+            if (const Value* const value = sender.member(field);
+                value && std::none_of(queue.begin(), queue.end(),
+                                      [&](const Value::Member& member) { return member.first == field; }))
+                queue.emplace_back(field, *value);
     }
 
     Value withBindings(const Value& bindings, const std::string& profile, const std::string& where) {
@@ -361,8 +414,8 @@ class Profiling {
         Value::Table queue = given ? *given->table() : channel.forReaders;
         if (kind == "stream")
             replace(queue, "kind", Value(kind));
-        queue = fitted(std::move(queue), channel.profile, kind == "queue" ? "boundQueue" : std::string_view(kind),
-                       where + "/queue");
+        const std::string_view as = kind == "queue" ? "boundQueue" : isOwned(kind, queue) ? "ownedStream" : kind;
+        queue = fitted(std::move(queue), channel.profile, as, where + "/queue");
         std::erase_if(queue, [](const Value::Member& member) {
             return !isOneOf(fields::ownQueueKeys, member.first) &&
                    (isOneOf(fields::queueKeys, member.first) || isOneOf(fields::streamKeys, member.first));

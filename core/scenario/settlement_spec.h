@@ -10,7 +10,14 @@
 
 namespace weir {
 
-enum class Backoff : std::uint8_t { none, fixed, linear, exponential, explicitSteps };
+enum class Backoff : std::uint8_t {
+    none,
+    fixed,
+    linear,
+    exponential,
+    summed, // each is the sum of the exponential ones up to it (Bull)
+    explicitSteps
+};
 enum class JitterKind : std::uint8_t {
     proportional, // a delay d is multiplied by a draw from [1 - jitter, 1 + jitter]
     full,         // from [0, d]
@@ -43,7 +50,7 @@ struct RetrySpec {
     std::optional<std::int64_t> max = 3; // retries after the first delivery; nothing = without end ("unbounded")
     Backoff backoff = Backoff::exponential;
     Duration first = 1s;         // delay before the first retry
-    double factor = 2;           // exponential
+    double factor = 2;           // exponential and summed
     Duration ceiling = 1h;       // no delay is longer
     double jitter = 0;           // 0..1, proportional and below
     JitterKind jitterKind = JitterKind::proportional;

@@ -18,9 +18,10 @@ enum class PartitionsBy : std::uint8_t {
 };
 
 enum class GroupDelivery : std::uint8_t {
-    partitions, // a partition has one owner, which handles it in order
-    shared,     // each record goes to any member with credit, and is acked by itself
-    keyShared   // as shared, but all of one key to one member
+    partitions,     // a partition has one owner, which handles it in order
+    shared,         // each record goes to any member with credit, and is acked by itself
+    keyShared,      // as shared, but all of one key to one member
+    partitionShared // as shared, but all of one partition to one member
 };
 
 // What becomes of the records that a member of a shared group had not settled when its connection was lost.

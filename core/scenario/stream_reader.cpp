@@ -44,7 +44,8 @@ constexpr Word<PartitionsBy> assignors[] = {{"turn", PartitionsBy::turn},
 
 constexpr Word<GroupDelivery> deliveries[] = {{"partitions", GroupDelivery::partitions},
                                               {"shared", GroupDelivery::shared},
-                                              {"keyShared", GroupDelivery::keyShared}};
+                                              {"keyShared", GroupDelivery::keyShared},
+                                              {"partitionShared", GroupDelivery::partitionShared}};
 
 std::optional<CompactionSpec> readCompaction(const Given& given) {
     if (const bool* truth = given.value().truth(); truth && *truth)
@@ -107,7 +108,7 @@ void readStreamSettings(const Given& given, ChannelSpec& stream) {
         readRetention(*retain, stream);
     if (const auto group = given.member("group"))
         readGroup(*group, stream.group);
-    if (stream.group.delivery == GroupDelivery::keyShared)
+    if (stream.group.delivery == GroupDelivery::keyShared || stream.group.delivery == GroupDelivery::partitionShared)
         stream.dispatch = DispatchMode::keyShared;
 }
 

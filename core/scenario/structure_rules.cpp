@@ -272,7 +272,7 @@ class StructureRules {
             std::uint32_t consumers = 0;
             for (const Topology::HandlerAt at : subscription.handlers)
                 consumers += m_scenario.services[at.service].instances;
-            if (channel.hasOwners() && consumers > channel.partitions)
+            if (channel.isReadByPartition() && consumers > channel.partitions)
                 m_inspection.add({.severity = Severity::note,
                                   .code = "idleConsumers",
                                   .where = m_topology.channelPointer(subscription.channel) +

@@ -186,6 +186,7 @@ void Simulation::answer(std::uint64_t token, Admission outcome, BrokerDoor& door
     Confirm& confirm = m_confirms[handle];
     if (!confirm.open || confirm.id != which >> 8U)
         return;
+    confirm.hopeless = confirm.hopeless || outcome == Admission::unacceptable;
     if (confirm.stage == KeptStage::released)
         confirm.stage = outcome == Admission::accepted ? KeptStage::taken : KeptStage::refused;
     if (isAnswerLost(handle, which))
@@ -230,7 +231,8 @@ void Simulation::unconfirmed(std::uint32_t handle, ReasonId reason, BrokerDoor& 
     Confirm& confirm = m_confirms[handle];
     confirm.answered = true;
     const ConfirmSpec spec = m_model->generator->sites()[confirm.site].confirm.value_or(ConfirmSpec());
-    const bool again = confirm.repeats() <= spec.retries;
+    const bool isFinal = confirm.hopeless && reason == m_model->reasons.nack;
+    const bool again = !isFinal && confirm.repeats() <= spec.retries;
     Duration backoff = std::min(spec.backoff, spec.ceiling);
     for (std::uint32_t i = 1; i < confirm.repeats() && backoff < spec.ceiling; ++i)
         backoff = std::min(backoff * 2, spec.ceiling);

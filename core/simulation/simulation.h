@@ -278,6 +278,7 @@ class Simulation final : private BrokerEffects {
         Duration roomTimeout{};
         SimTime since;
         bool answered = false; // with a no, or too late: the present attempt
+        bool hopeless = false; // the broker's no would be the same each time
         bool open = false;
         // Attempts are those of either of two steps; the first one of the second step is no repeat.
         bool inTwoSteps = false;

@@ -83,6 +83,7 @@ void Simulation::landRelease(std::uint32_t handle, std::uint64_t which, BrokerDo
         const Admission outcome = m_broker.publish(publish, door);
         if (!isDecided(outcome))
             return;
+        m_confirms[handle].hopeless = outcome == Admission::unacceptable;
         m_confirms[handle].stage = outcome == Admission::accepted ? KeptStage::taken : KeptStage::refused;
     }
     const bool yes = m_confirms[handle].stage == KeptStage::taken;

@@ -203,6 +203,10 @@
         <translation>指数退避</translation>
     </message>
     <message>
+        <source>exponential, summed</source>
+        <translation>指数退避之和</translation>
+    </message>
+    <message>
         <source>1 instance</source>
         <translation>1 个实例</translation>
     </message>
@@ -5828,6 +5832,10 @@ Press E to edit, and add services and channels</source>
         <translation>指数</translation>
     </message>
     <message>
+        <source>Exponential, summed</source>
+        <translation>指数之和</translation>
+    </message>
+    <message>
         <source>Explicit steps</source>
         <translation>逐次指定</translation>
     </message>
@@ -6158,6 +6166,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>One member for each key</source>
         <translation>每个键一个成员</translation>
+    </message>
+    <message>
+        <source>One member for each partition</source>
+        <translation>每个分区一个成员</translation>
     </message>
     <message>
         <source>Nothing</source>

@@ -554,10 +554,12 @@ class Generator {
             if (channel.kind == ChannelKind::stream && chance(0.4)) {
                 const auto whenGone = one(
                     std::vector{WhenGone::giveBack, WhenGone::wait, WhenGone::resume, WhenGone::forget});
-                channel.group = {.delivery = chance(0.7) ? GroupDelivery::shared : GroupDelivery::keyShared,
-                                 .whenGone = whenGone};
-                channel.dispatch = channel.group.delivery == GroupDelivery::keyShared ? DispatchMode::keyShared
-                                                                                      : DispatchMode::shared;
+                const auto apart = [this] {
+                    return chance(0.5) ? GroupDelivery::keyShared : GroupDelivery::partitionShared;
+                };
+                channel.group = {.delivery = chance(0.7) ? GroupDelivery::shared : apart(), .whenGone = whenGone};
+                channel.dispatch =
+                    channel.group.delivery == GroupDelivery::shared ? DispatchMode::shared : DispatchMode::keyShared;
             } else if (channel.kind == ChannelKind::queue && channel.name != "dead" && chance(0.12)) {
                 channel.dispatch = DispatchMode::broadcast;
             }

@@ -69,6 +69,9 @@ QString retryText(const RetrySpec& retry) {
     case Backoff::exponential:
         return count + QLatin1Char(' ') + Words::tr("exponential") + separator +
                Words::tr("%1 first").arg(durationText(retry.first));
+    case Backoff::summed:
+        return count + QLatin1Char(' ') + Words::tr("exponential, summed") + separator +
+               Words::tr("%1 first").arg(durationText(retry.first));
     case Backoff::explicitSteps:
         for (const Duration step : retry.steps)
             parts << durationText(step);

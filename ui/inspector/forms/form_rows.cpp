@@ -352,7 +352,7 @@ bool isUsed(const std::string& definition, const std::string& key, const Value& 
         if (key == "steps")
             return backoff == "explicit";
         if (key == "factor")
-            return backoff == "exponential";
+            return backoff == "exponential" || backoff == "summed";
         if (key == "jitter" && !oneOf(wordOf(table, "jitterKind", "proportional"), {"proportional", "below"}))
             return false;
         if (oneOf(key, {"first", "ceiling", "jitter", "jitterKind"}))
