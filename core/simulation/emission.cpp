@@ -137,10 +137,38 @@ void Simulation::goOn(std::uint32_t handle, BrokerDoor& door) {
         endWork(flow.job, door);
 }
 
+// What it carries beyond its envelope, and what follows from that. The hash of its data, 0 where it has none.
+std::uint64_t Simulation::giveContent(Message& message, const Emission& emission) {
+    const DataGenerator& generator = *m_model->generator;
+    auto content = std::make_shared<Content>();
+    content->data = generator.generateData(emission);
+    content->partitionKey = generator.partitionKey(emission, content->data);
+    content->subject = generator.subject(emission, content->data);
+    content->headers = generator.headers(emission, content->data);
+    message.size = generator.size(emission, content->data);
+    if (!content->partitionKey.empty()) {
+        message.keyed = true;
+        message.keyHash = static_cast<std::uint32_t>(murmur2(content->partitionKey));
+    }
+    if (message.routingKey == noHandle)
+        message.routingKey = m_broker.routes().intern(generator.routingKey(emission, content->data));
+    const std::uint64_t payloadHash = content->data.isNull() ? 0 : hash64(content->data.canonical());
+    message.content = std::move(content);
+    return payloadHash;
+}
+
+// By the clock of its producer.
+void Simulation::stampAhead(Message& message, Duration ahead) {
+    auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
+    content->clockAhead = ahead;
+    message.content = std::move(content);
+    if (message.ttl != Duration::max()) // it says until when
+        message.ttl = std::max(Duration::zero(), message.ttl + ahead);
+}
+
 Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger& trigger, const Owner& owner,
                            BrokerDoor& door) {
-    const DataGenerator& generator = *m_model->generator;
-    const EmitSite& site = generator.sites()[siteId];
+    const EmitSite& site = m_model->generator->sites()[siteId];
     Message message;
     message.ordinal = ++m_ordinals;
     message.published = door.now;
@@ -172,31 +200,15 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
 
     message.routingKey = m_routingKeys[siteId.index()];
     std::uint64_t payloadHash = 0;
-    if (site.plain) {
+    if (site.plain)
         message.size = site.size ? site.size->count : 0;
-    } else {
-        const Emission emission{.site = siteId,
-                                .ordinal = message.ordinal,
-                                .count = m_emissions[siteId.index()],
-                                .now = door.now,
-                                .reason = reason,
-                                .event = trigger.event};
-        auto content = std::make_shared<Content>();
-        content->data = generator.generateData(emission);
-        content->partitionKey = generator.partitionKey(emission, content->data);
-        content->subject = generator.subject(emission, content->data);
-        content->headers = generator.headers(emission, content->data);
-        message.size = generator.size(emission, content->data);
-        if (!content->data.isNull())
-            payloadHash = hash64(content->data.canonical());
-        if (!content->partitionKey.empty()) {
-            message.keyed = true;
-            message.keyHash = static_cast<std::uint32_t>(murmur2(content->partitionKey));
-        }
-        if (message.routingKey == noHandle)
-            message.routingKey = m_broker.routes().intern(generator.routingKey(emission, content->data));
-        message.content = std::move(content);
-    }
+    else
+        payloadHash = giveContent(message, {.site = siteId,
+                                            .ordinal = message.ordinal,
+                                            .count = m_emissions[siteId.index()],
+                                            .now = door.now,
+                                            .reason = reason,
+                                            .event = trigger.event});
     door.recorder.append(record, payloadHash);
 
     const Ordinal ordinal = message.ordinal;
@@ -205,13 +217,8 @@ Admission Simulation::emit(SiteId siteId, std::string_view reason, const Trigger
     const Duration ahead = clockAhead(site.serviceId);
     if (!site.simple && site.deliverAt)
         message.delay = std::max(Duration::zero(), *site.deliverAt - (door.now + travels + ahead).time_since_epoch());
-    if (ahead != Duration::zero()) {
-        auto content = message.content ? std::make_shared<Content>(*message.content) : std::make_shared<Content>();
-        content->clockAhead = ahead;
-        message.content = std::move(content);
-        if (site.ttl != Duration::max()) // it says until when, by its own clock
-            message.ttl = std::max(Duration::zero(), site.ttl + ahead);
-    }
+    if (ahead != Duration::zero())
+        stampAhead(message, ahead);
     const std::uint32_t transaction = owner.job == noJob ? noHandle : m_jobs[owner.job].transaction;
     const bool relayed = trigger.waits && transaction == noHandle && hasOutbox(site.serviceId);
     if (relayed || (!site.simple && site.confirm && trigger.waits && transaction == noHandle))

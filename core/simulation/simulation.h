@@ -464,6 +464,8 @@ class Simulation final : private BrokerEffects {
               BrokerDoor& door);
     bool playPlain(const Owner& owner, std::span<const SiteId> sites, const Trigger& trigger, BrokerDoor& door);
     Admission emit(SiteId site, std::string_view reason, const Trigger& trigger, const Owner& owner, BrokerDoor& door);
+    std::uint64_t giveContent(Message& message, const Emission& emission);
+    static void stampAhead(Message& message, Duration ahead);
     Flow& suspend(const Owner& owner);
     void changeState(ServiceId service, const ProcessorOutput::Change& change, Ordinal ordinal, BrokerDoor& door);
     void goOn(std::uint32_t flow, BrokerDoor& door);
