@@ -381,6 +381,7 @@ class Broker : private BrokerRows {
     bool streamFull(ChannelId channel, const Publish& publish) const;
     bool logFull(ChannelId channel, std::uint32_t partition, const Message& message) const;
     std::uint32_t partitionFor(ChannelId channel, const Message& message) const;
+    std::uint32_t takePartition(const Message& message, const Appending& to);
     void ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
     // stream_delays.cpp
     Duration delayOf(const Publish& publish) const { return publish.delay.value_or(m_messages[publish.message].delay); }

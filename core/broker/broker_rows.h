@@ -110,6 +110,8 @@ struct BrokerRows {
         std::shared_ptr<const Death> deaths = {};
         Duration delay{};    // of what is published; what comes out of another channel has had it
         bool waited = false; // it is over, and its copies were born when it began
+
+        bool hasCrossed() const { return crossed != Publish::notCrossed; }
     };
     struct LateAppend { // a message that waits to be appended; retained
         MessageHandle message = 0;
