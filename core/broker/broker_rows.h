@@ -113,6 +113,19 @@ struct BrokerRows {
 
         bool hasCrossed() const { return crossed != Publish::notCrossed; }
     };
+    struct DeadLetter { // on its way; its message is retained
+        MessageHandle message = 0;
+        ChannelId from, to;
+        std::uint16_t round = 0;
+        std::shared_ptr<const Death> deaths;
+    };
+    // What dies while dead letters are being sent on is sent on behind them. See dead_letters.cpp.
+    struct UnderWay {
+        std::vector<DeadLetter> letters;
+        bool sends = false;
+        bool gathers = false;   // several die together: what dies of their letters comes behind all of them
+        bool withholds = false; // nothing goes on before what the same command pushes out
+    };
     struct LateAppend { // a message that waits to be appended; retained
         MessageHandle message = 0;
         Appending to;
