@@ -75,6 +75,9 @@ class TestObservedHistories : public QObject {
     void whatComesToTheHeadOfAFullQuorumQueueExpiresAtOnce();
     void whatIsRefusedTogetherDiesByItsPriority();
     void whatOnePublishPushesOutOfAQuorumQueueDiesInReverse();
+    void whatALossPushesOutOfAQuorumQueueGoesOnBeforeWhatElseItEnds();
+    void whatDiesOfHavingComeIsSentOnBehindAllThatDiedWithIt();
+    void aCascadeOfDeadLettersGoesStepByStep();
     void aLineOfTheNewestKeepsWhatHasAPriorityInOrder();
     void inALineOfTheNewestWhatWaitedComesInAtTheOtherEnd();
     void inALineOfTheNewestWhatReturnsComesBeforeTheNewest();
@@ -315,6 +318,81 @@ void TestObservedHistories::whatOnePublishPushesOutOfAQuorumQueueDiesInReverse()
         bench.attach("dead", 3);
         QCOMPARE(messages(bench), reversed ? QStringLiteral("3 2 1") : QStringLiteral("1 2 3"));
     }
+}
+
+// 1 and 2 have been delivered too often, the time of 3 and 4 is over, and without them there is one too many.
+void TestObservedHistories::whatALossPushesOutOfAQuorumQueueGoesOnBeforeWhatElseItEnds() {
+    ChannelSpec q = quorum();
+    q.retry = limit(1);
+    q.capacity = 4;
+    q.overflow = Overflow::dropOldest;
+    q.deadLetter = "dead";
+    BrokerBench bench({q, classic("dead")});
+    publish(bench, 2);
+    bench.disconnect(bench.attach("q", 20));
+    const ConsumerId lost = bench.attach("q", 6);
+    bench.publish("q", {.ttl = 1s});
+    bench.publish("q", {.ttl = 1s});
+    publish(bench, 5);
+    bench.runTo(1500ms);
+    bench.disconnect(lost);
+    bench.attach("dead", 10);
+    QCOMPARE(messages(bench), QStringLiteral("1 2 1 2 3 4 5 6 5 1 2 3 4"));
+    QCOMPARE(bench.ready("q"), std::size_t{4});
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestObservedHistories::whatDiesOfHavingComeIsSentOnBehindAllThatDiedWithIt() {
+    for (const bool ofQuorumQueues : {true, false}) {
+        const auto queue = [&](const char* name) { return ofQuorumQueues ? quorum(name) : classic(name); };
+        ChannelSpec q = queue("q");
+        q.deadLetter = "all";
+        ChannelSpec all = classic("all");
+        all.kind = ChannelKind::exchange;
+        all.exchangeType = ExchangeType::fanout;
+        ChannelSpec full = queue("full");
+        full.capacity = 0;
+        full.overflow = Overflow::dropOldest;
+        full.deadLetter = "end";
+        full.bindings = {{"all", ""}};
+        ChannelSpec end = queue("end");
+        end.bindings = {{"all", ""}};
+        BrokerBench bench({q, all, full, end});
+        bench.attach("q", 10);
+        publish(bench, 3);
+        bench.settleThrough(3, Settlement::reject);
+        bench.attach("end", 10);
+        QCOMPARE(messages(bench), QStringLiteral("1 2 3 1 2 3 1 2 3"));
+        QCOMPARE(bench.deaths(3), QStringLiteral("full maxlen x1 < q rejected x1"));
+        QVERIFY(bench.ledger().closed());
+    }
+}
+
+// By two queues without time at all, and by one.
+void TestObservedHistories::aCascadeOfDeadLettersGoesStepByStep() {
+    ChannelSpec all = classic("all");
+    all.kind = ChannelKind::exchange;
+    all.exchangeType = ExchangeType::fanout;
+    const auto hasty = [](const char* name, const char* to) {
+        ChannelSpec queue = classic(name);
+        queue.ttl = Duration::zero();
+        queue.deadLetter = to;
+        return queue;
+    };
+    ChannelSpec far = hasty("far", "farther"), farther = hasty("farther", "end"), near = hasty("near", "end");
+    far.bindings = near.bindings = {{"all", ""}};
+    ChannelSpec q = classic();
+    q.deadLetter = "all";
+    BrokerBench bench({q, all, far, farther, near, classic("end")});
+    bench.attach("q");
+    publish(bench, 1);
+    bench.settle(1, Settlement::reject);
+    QCOMPARE(bench.log({RecordKind::deadLettered, RecordKind::enqueued}).section("; ", 1),
+             QStringLiteral("0 deadLettered 1#1 q@0 rejected; "
+                            "0 enqueued 1 far; 0 deadLettered 1 far expired; 0 enqueued 1 near; "
+                            "0 deadLettered 1 near expired; 0 enqueued 1 farther; 0 deadLettered 1 farther expired; "
+                            "0 enqueued 1 end; 0 enqueued 1 end"));
+    QVERIFY(bench.ledger().closed());
 }
 
 // BullMQ: addPrioritizedJob knows no lifo.

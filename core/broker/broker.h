@@ -382,6 +382,7 @@ class Broker : private BrokerRows {
     bool streamFull(ChannelId channel, const Publish& publish) const;
     bool logFull(ChannelId channel, std::uint32_t partition, const Message& message) const;
     std::uint32_t partitionFor(ChannelId channel, const Message& message) const;
+    std::uint32_t takePartition(const Message& message, const Appending& to);
     void ackedInStream(SubscriptionId id, std::uint32_t partition, std::uint64_t offset, BrokerDoor& door);
     // stream_delays.cpp
     Duration delayOf(const Publish& publish) const { return publish.delay.value_or(m_messages[publish.message].delay); }
@@ -646,6 +647,7 @@ class Broker : private BrokerRows {
     void afterFailure(CopyHandle handle, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
     void retryThrough(CopyHandle handle, CopyState from, PlaceId place, Duration delay, BrokerDoor& door);
     void takeAllBack(ConsumerId consumer, BrokerDoor& door);
+    void loseHold(ConsumerId consumer, CopyHandle handle, WhenGone whenGone, BrokerDoor& door);
     // Of what a lost connection gives back, or a queue whose replicas are all gone.
     static RequeueTo placeAfterLoss(const ChannelSpec& spec);
     void afterLast(CopyHandle handle, CopyState from, PlaceId place, BrokerDoor& door);
@@ -663,8 +665,29 @@ class Broker : private BrokerRows {
     // Refused at its birth by a queue that dead-letters what it refuses.
     void buryAtBirth(MessageHandle message, const Birth& birth, BrokerDoor& door);
     bool bury(const Copy& copy, CopyState from, PlaceId place, ReasonId reason, BrokerDoor& door);
-    void sendOn(const Copy& dying, std::span<const RouteTarget> targets, ReasonId reason, RoutingKeyId after,
+    void sendOn(const Copy& dying, std::span<const RouteTarget> targets, const std::shared_ptr<const Death>& deaths,
                 BrokerDoor& door);
+    void arrive(const DeadLetter& letter, BrokerDoor& door);
+    void sendUnderWay(BrokerDoor& door);
+    template <class Work> void dieTogether(BrokerDoor& door, Work work) {
+        const bool inner = std::exchange(m_underWay.gathers, true);
+        work();
+        m_underWay.gathers = inner;
+        sendUnderWay(door);
+    }
+    // One command to a queue, that gives back and then sees to its length.
+    template <class Work> void asOneCommand(SubscriptionId id, BrokerDoor& door, Work work) {
+        const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
+        if (!plan.deliversBeforeTrim || !plan.dropsOldest || m_underWay.sends || m_underWay.gathers ||
+            m_underWay.withholds) {
+            work();
+            return;
+        }
+        m_underWay.withholds = true;
+        work();
+        m_underWay.withholds = false;
+        sendUnderWay(door);
+    }
     std::shared_ptr<const Death> deathOf(const Copy& copy, ReasonId reason, RoutingKeyId after, SimTime now) const;
     bool isRejection(ReasonId reason) const;
     static std::shared_ptr<const Death> withDeath(const std::shared_ptr<const Death>& history, Death death);
@@ -674,7 +697,7 @@ class Broker : private BrokerRows {
     void freeCopy(CopyHandle handle, BrokerDoor& door);
     void endAcked(CopyHandle handle, BrokerDoor& door);
     void endAwaited(CopyHandle handle, BrokerDoor& door);
-    bool inCycle(const Copy& copy, ReasonId reason, ChannelId target) const;
+    bool inCycle(const Death& latest, ChannelId target) const;
     void creditBack(ConsumerId consumer, BrokerDoor& door);
     void offerCredit(ConsumerId id, BrokerDoor& door);
     Duration backoff(const ChannelPlan& channel, const Copy& copy) const;
@@ -734,6 +757,7 @@ class Broker : private BrokerRows {
     std::size_t m_coming = 0; // copies that are appended and not committed, or wait for their turn, and messages that
                               // wait to be appended, in all
     Slab<LateAppend> m_lateAppends;
+    UnderWay m_underWay; // empty between two calls
     Slab<Succession> m_successions;
     Slab<Successor> m_successors;
     std::vector<PartOfSuccession> m_partsOfSuccessions; // by copy; empty until something was served in turn

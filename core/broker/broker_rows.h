@@ -110,6 +110,21 @@ struct BrokerRows {
         std::shared_ptr<const Death> deaths = {};
         Duration delay{};    // of what is published; what comes out of another channel has had it
         bool waited = false; // it is over, and its copies were born when it began
+
+        bool hasCrossed() const { return crossed != Publish::notCrossed; }
+    };
+    struct DeadLetter { // on its way; its message is retained
+        MessageHandle message = 0;
+        ChannelId from, to;
+        std::uint16_t round = 0;
+        std::shared_ptr<const Death> deaths;
+    };
+    // What dies while dead letters are being sent on is sent on behind them. See dead_letters.cpp.
+    struct UnderWay {
+        std::vector<DeadLetter> letters;
+        bool sends = false;
+        bool gathers = false;   // several die together: what dies of their letters comes behind all of them
+        bool withholds = false; // nothing goes on before what the same command pushes out
     };
     struct LateAppend { // a message that waits to be appended; retained
         MessageHandle message = 0;

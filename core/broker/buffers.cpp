@@ -288,16 +288,25 @@ void Broker::trim(SubscriptionId id, BrokerDoor& door) {
     const SubscriptionState& state = m_subscriptions[id.index()];
     const PlaceId place = m_plan->subscriptions[id.index()].place;
     if (!deliversBeforeTrim(id)) {
-        while (!state.ready.empty() && overfull(id))
-            die(popReady(id), CopyState::ready, place, m_plan->reasons.maxLength, door);
+        dieTogether(door, [&] {
+            while (!state.ready.empty() && overfull(id))
+                die(popReady(id), CopyState::ready, place, m_plan->reasons.maxLength, door);
+        });
         return;
     }
-    // RabbitMQ's quorum queues send on what one publish has pushed out, the last one first (observed on 3.10.8).
+    // RabbitMQ's quorum queues send on what one publish has pushed out, the last one first; and before what the same
+    // command lets expire, or has ended by its deliveries (observed on 3.10.8).
     std::vector<CopyHandle> over;
     while (!state.ready.empty() && overfull(id))
         over.push_back(popReady(id));
-    for (auto copy = over.rbegin(); copy != over.rend(); ++copy)
-        die(*copy, CopyState::ready, place, m_plan->reasons.maxLength, door);
+    std::vector<DeadLetter>& letters = m_underWay.letters;
+    const auto before = static_cast<std::ptrdiff_t>(letters.size());
+    dieTogether(door, [&] {
+        for (auto copy = over.rbegin(); copy != over.rend(); ++copy)
+            die(*copy, CopyState::ready, place, m_plan->reasons.maxLength, door);
+    });
+    if (m_underWay.withholds)
+        std::rotate(letters.begin(), letters.begin() + before, letters.end());
     if (over.empty() || !state.expires)
         return;
     expireHeads(id, Copy::noMessage, door); // the time of what is at the head now may be over
@@ -373,9 +382,16 @@ bool Broker::isExpired(CopyHandle handle, CopyHandle spared, SimTime now) const 
 
 void Broker::expireHeads(SubscriptionId id, CopyHandle spared, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
-    while (!state.ready.empty() && state.ready.front() != state.jumped &&
-           isExpired(state.ready.front(), spared, door.now))
-        die(popReady(id), CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    const auto isOver = [&] {
+        return !state.ready.empty() && state.ready.front() != state.jumped &&
+               isExpired(state.ready.front(), spared, door.now);
+    };
+    if (!isOver())
+        return;
+    dieTogether(door, [&] {
+        while (isOver())
+            die(popReady(id), CopyState::ready, m_plan->subscriptions[id.index()].place, m_plan->reasons.expired, door);
+    });
 }
 
 // Wherever in the queue it stands.

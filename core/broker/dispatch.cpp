@@ -36,17 +36,19 @@ void Broker::disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door)
     for (const ConsumerId id : consumers) // what one gives back must not go to another one that goes as well
         m_consumers[id.index()].connected = false;
     for (const ConsumerId id : consumers) {
-        takeAllBack(id, door);
         const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
-        creditBack(id, door);
-        if (hasOwners(subscription)) {
-            memberLeft(id, door);
-        } else {
-            dropOwn(id, door);
-            leaveLine(id);
-            consumersChanged(subscription, ConsumerId::none(), door);
-            dispatchReturned(subscription, door);
-        }
+        asOneCommand(subscription, door, [&] {
+            takeAllBack(id, door);
+            creditBack(id, door);
+            if (hasOwners(subscription)) {
+                memberLeft(id, door);
+            } else {
+                dropOwn(id, door);
+                leaveLine(id);
+                consumersChanged(subscription, ConsumerId::none(), door);
+                dispatchReturned(subscription, door);
+            }
+        });
     }
 }
 
@@ -61,30 +63,33 @@ void Broker::takeAllBack(ConsumerId id, BrokerDoor& door) {
     std::vector<DeliveryTag> given; // the oldest last
     for (CopyHandle each = m_consumers[id.index()].firstInFlight; each != Copy::noMessage; each = m_copies[each].after)
         given.push_back({each, m_copies[each].generation});
-    for (auto tag = given.rbegin(); tag != given.rend(); ++tag) {
-        if (!copy(*tag)) // what was given back before it has taken its place
-            continue;
-        const CopyHandle handle = tag->copy;
-        const PlaceId place = placeOf(id, m_copies[handle]);
-        if (!m_copies[handle].settled && (whenGone == WhenGone::wait || whenGone == WhenGone::resume)) {
-            if (!std::exchange(m_copies[handle].orphaned, true)) // its ack timeout goes on
-                takeCredit(m_consumers[id.index()], -1);
-            continue;
-        }
-        if (!m_copies[handle].settled && whenGone == WhenGone::forget) {
-            leavePending(handle, place, door);
-            continue;
-        }
-        takeBack(handle);
-        if (m_copies[handle].settled) { // acked on delivery: nobody will do the work now
-            Record record = recordOf(RecordKind::effectLost, m_copies[handle], place, door.now);
-            record.reason = m_plan->reasons.disconnected;
-            door.recorder.append(record);
-            endAcked(handle, door);
-        } else {
-            giveBack(handle, placeAfterLoss(channelOf(m_copies[handle].subscription).spec), place,
-                     m_plan->reasons.disconnected, door);
-        }
+    dieTogether(door, [&] {
+        for (auto tag = given.rbegin(); tag != given.rend(); ++tag)
+            if (copy(*tag)) // else what was given back before it has taken its place
+                loseHold(id, tag->copy, whenGone, door);
+    });
+}
+
+void Broker::loseHold(ConsumerId id, CopyHandle handle, WhenGone whenGone, BrokerDoor& door) {
+    const PlaceId place = placeOf(id, m_copies[handle]);
+    if (!m_copies[handle].settled && (whenGone == WhenGone::wait || whenGone == WhenGone::resume)) {
+        if (!std::exchange(m_copies[handle].orphaned, true)) // its ack timeout goes on
+            takeCredit(m_consumers[id.index()], -1);
+        return;
+    }
+    if (!m_copies[handle].settled && whenGone == WhenGone::forget) {
+        leavePending(handle, place, door);
+        return;
+    }
+    takeBack(handle);
+    if (m_copies[handle].settled) { // acked on delivery: nobody will do the work now
+        Record record = recordOf(RecordKind::effectLost, m_copies[handle], place, door.now);
+        record.reason = m_plan->reasons.disconnected;
+        door.recorder.append(record);
+        endAcked(handle, door);
+    } else {
+        giveBack(handle, placeAfterLoss(channelOf(m_copies[handle].subscription).spec), place,
+                 m_plan->reasons.disconnected, door);
     }
 }
 
@@ -138,15 +143,17 @@ void Broker::retire(ConsumerId id, BrokerDoor& door) {
 
 // After all that came back together: RabbitMQ's classic queues drop their head before they deliver, the others after.
 void Broker::dispatchReturned(SubscriptionId id, BrokerDoor& door) {
-    const bool before = !deliversBeforeTrim(id);
-    if (before)
+    if (!deliversBeforeTrim(id)) {
         trim(id, door);
-    dispatch(id, door);
-    if (before)
-        return;
-    trim(id, door);
-    if (!m_outstanding.empty())
         dispatch(id, door);
+        return;
+    }
+    asOneCommand(id, door, [&] {
+        dispatch(id, door);
+        trim(id, door);
+        if (!m_outstanding.empty())
+            dispatch(id, door);
+    });
 }
 
 void Broker::dispatch(SubscriptionId id, BrokerDoor& door, CopyHandle spared) {

@@ -144,11 +144,13 @@ void Broker::lookAtReach(std::span<const ConsumerId> consumers, std::uint32_t bu
         }
     }
     for (const ConsumerId id : gone) {
-        takeAllBack(id, door);
-        creditBack(id, door);
         const SubscriptionId subscription = m_consumers[id.index()].options.subscription;
-        consumersChanged(subscription, ConsumerId::none(), door);
-        dispatchReturned(subscription, door);
+        asOneCommand(subscription, door, [&] {
+            takeAllBack(id, door);
+            creditBack(id, door);
+            consumersChanged(subscription, ConsumerId::none(), door);
+            dispatchReturned(subscription, door);
+        });
     }
     for (const ConsumerId id : came) {
         const SubscriptionId subscription = m_consumers[id.index()].options.subscription;

@@ -36,21 +36,24 @@ bool Broker::settle(DeliveryTag tag, Settlement settlement, ReasonId reason, Bro
 
 std::size_t Broker::settleAll(std::span<const DeliveryTag> tags, Settlement settlement, ReasonId reason,
                               BrokerDoor& door) {
-    ConsumerId consumer;
-    std::size_t settled = 0;
-    for (const DeliveryTag tag : tags) {
-        if (!copy(tag))
-            continue;
-        consumer = m_copies[tag.copy].consumer;
-        settleOne(tag, settlement, reason, door);
-        ++settled;
-    }
-    if (!consumer.valid())
+    const auto first = std::find_if(tags.begin(), tags.end(), [this](DeliveryTag tag) { return copy(tag); });
+    if (first == tags.end())
         return 0;
+    const ConsumerId consumer = m_copies[first->copy].consumer;
     const SubscriptionId subscription = m_consumers[consumer.index()].options.subscription;
-    const std::size_t partitions = std::max<std::size_t>(1, m_subscriptions[subscription.index()].cursors.size());
-    for (std::uint32_t partition = 0; partition < partitions; ++partition)
-        goOn(consumer, subscription, partition, door);
+    std::size_t settled = 0;
+    asOneCommand(subscription, door, [&] {
+        dieTogether(door, [&] {
+            for (const DeliveryTag tag : tags)
+                if (copy(tag)) {
+                    settleOne(tag, settlement, reason, door);
+                    ++settled;
+                }
+        });
+        const std::size_t partitions = std::max<std::size_t>(1, m_subscriptions[subscription.index()].cursors.size());
+        for (std::uint32_t partition = 0; partition < partitions; ++partition)
+            goOn(consumer, subscription, partition, door);
+    });
     return settled;
 }
 

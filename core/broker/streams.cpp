@@ -55,29 +55,33 @@ void Broker::dropAtStream(MessageHandle message, ChannelId channelId, BrokerDoor
     }
 }
 
-void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor& door) {
-    const ChannelId channelId = to.channel;
-    const ChannelPlan& channel = m_plan->channels[channelId.index()];
-    const ChannelSpec& spec = channel.spec;
-    StreamState& stream = m_streams[channelId.index()];
-    const Message& message = m_messages[messageHandle];
-    const bool crossed = to.crossed != Publish::notCrossed;
-    const std::uint32_t partition =
-        crossed ? to.crossed % static_cast<std::uint32_t>(stream.logs.size()) : partitionFor(channelId, message);
-    if (!message.keyed && !crossed) {
-        stream.batchBytes += message.size;
-        if (!spec.keylessBatch || stream.batchBytes >= spec.keylessBatch->count) {
-            ++stream.partitionNext;
-            stream.batchBytes = 0;
-        }
+// The one that it goes to; where it has no key the next one has its turn some time.
+std::uint32_t Broker::takePartition(const Message& message, const Appending& to) {
+    StreamState& stream = m_streams[to.channel.index()];
+    if (to.hasCrossed())
+        return to.crossed % static_cast<std::uint32_t>(stream.logs.size());
+    const std::uint32_t partition = partitionFor(to.channel, message);
+    if (message.keyed)
+        return partition;
+    stream.batchBytes += message.size;
+    const auto& batch = m_plan->channels[to.channel.index()].spec.keylessBatch;
+    if (!batch || stream.batchBytes >= batch->count) {
+        ++stream.partitionNext;
+        stream.batchBytes = 0;
     }
-    if (hasNodes() && !m_replicaSets[bufferOf(channelId, partition)].hasLeader()) {
+    return partition;
+}
+
+void Broker::append(MessageHandle messageHandle, const Appending& to, BrokerDoor& door) {
+    const ChannelPlan& channel = m_plan->channels[to.channel.index()];
+    const std::uint32_t partition = takePartition(m_messages[messageHandle], to);
+    if (hasNodes() && !m_replicaSets[bufferOf(to.channel, partition)].hasLeader()) {
         for (const SubscriptionId id : channel.subscriptions)
             loseUnled(messageHandle,
                       {.subscription = id, .via = to.via, .deaths = to.deaths, .logged = {.asked = to.asked}}, door);
         return;
     }
-    if (isAppendedLate(spec, to.delay, to.transaction))
+    if (isAppendedLate(channel.spec, to.delay, to.transaction))
         holdBack(partition, messageHandle, to, door);
     else
         appendTo(partition, messageHandle, to, door);
@@ -89,7 +93,7 @@ void Broker::appendTo(std::uint32_t partition, MessageHandle messageHandle, cons
     const ChannelSpec& spec = channel.spec;
     StreamState& stream = m_streams[channelId.index()];
     const Message& message = m_messages[messageHandle];
-    const bool crossed = to.crossed != Publish::notCrossed;
+    const bool crossed = to.hasCrossed();
     StreamLog& log = stream.logs[partition];
     const std::uint64_t offset = log.end();
     StreamLog::Entry& entry = log.append(message, door.now, channel.groupBits, to.round, to.asked);

@@ -15,25 +15,20 @@ void Simulation::deliver(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door)
         return;
     }
     const Copy& copy = *m_broker.copy(tag);
-    if (linksAlike()) {
-        Draw draw = m_model->latencyDraws.draw(m_broker.message(copy.message).ordinal,
-                                               hopOf(copy.subscription, copy.attempt, copy.round, false));
-        later(door.now + m_model->run.latency->sampleDuration(draw), Priority::work, Kind::deliveryArrives, tag.copy,
-              tag.generation);
+    const bool alike = linksAlike();
+    const LinkId link = alike ? LinkId{} : linkTo(consumer, copy);
+    if (!alike && isImmediate(link)) {
+        receive(consumer, tag, door);
         return;
     }
-    if (const LinkId link = linkTo(consumer, copy); !isImmediate(link)) {
-        const Ordinal ordinal = m_broker.message(copy.message).ordinal;
-        const Load load{Cargo::delivery, m_broker.message(copy.message).size};
-        const std::uint64_t hop = hopOf(copy.subscription, copy.attempt, copy.round, false);
-        later(door.now + latency(link, ordinal, hop, load), Priority::work, Kind::deliveryArrives, tag.copy,
-              tag.generation);
-        if (comesTwice(link, ordinal, hop))
-            later(door.now + latency(link, ordinal, secondOf(hop), load), Priority::work, Kind::deliveryArrives,
-                  tag.copy, tag.generation | secondDelivery);
-        return;
-    }
-    receive(consumer, tag, door);
+    const Ordinal ordinal = m_broker.message(copy.message).ordinal;
+    const Load load{Cargo::delivery, m_broker.message(copy.message).size};
+    const std::uint64_t hop = hopOf(copy.subscription, copy.attempt, copy.round, false);
+    later(door.now + latency(link, ordinal, hop, load), Priority::work, Kind::deliveryArrives, tag.copy,
+          tag.generation);
+    if (!alike && comesTwice(link, ordinal, hop))
+        later(door.now + latency(link, ordinal, secondOf(hop), load), Priority::work, Kind::deliveryArrives, tag.copy,
+              tag.generation | secondDelivery);
 }
 
 void Simulation::receive(ConsumerId consumer, DeliveryTag tag, BrokerDoor& door) {

@@ -421,6 +421,34 @@ void overtakenByPriority(Trial& trial) {
     trial.take("q");
 }
 
+void whatALossPushesOutGoesOnFirst(Trial& trial) {
+    trial.publishSome(2, "q");
+    trial.attach("first", "q", {.prefetch = 20});
+    trial.given();
+    trial.crash("first");
+    trial.attach("second", "q", {.prefetch = 6});
+    trial.given();
+    trial.publish("q", {.ttl = 1s});
+    trial.publish("q", {.ttl = 1s});
+    trial.publishSome(2, "q");
+    trial.given();
+    trial.publishSome(3, "q");
+    trial.wait(1500ms);
+    trial.crash("second");
+    trial.drain("dlq");
+    trial.drain("q");
+}
+
+void rejectedTogetherToTwo(Trial& trial) {
+    trial.tell({.deaths = true});
+    trial.publishSome(3, "q");
+    trial.attach("a", "q", {.prefetch = 5});
+    trial.given();
+    trial.settleThrough("a", 3, Settlement::reject);
+    trial.ready("end");
+    trial.drain("end");
+}
+
 const Experiments& experiments() {
     static const std::string plain = R"("q": {"kind": "queue"})";
     static const std::vector<std::string> both{classic, quorum};
@@ -546,6 +574,17 @@ const Experiments& experiments() {
           R"("q": {"kind": "queue", "retry": {"max": 1, "backoff": "none"}, "deadLetter": "dlq"},
              "dlq": {"kind": "queue", "ttl": "600ms", "deadLetter": "q"})",
           theLimitEndsTheCycle}},
+        {"what a loss pushes out goes on first",
+         {{quorum},
+          R"("q": {"kind": "queue", "capacity": 4, "overflow": "dropOldest", "retry": {"max": 1, "backoff": "none"},
+                   "deadLetter": "dlq"}, "dlq": {"kind": "queue"})",
+          whatALossPushesOutGoesOnFirst}},
+        {"rejected together to two queues, of which one is full",
+         {both,
+          R"("all": {"kind": "exchange", "type": "fanout"}, "q": {"kind": "queue", "deadLetter": "all"},
+             "full": {"kind": "queue", "bind": ["all"], "capacity": 0, "overflow": "dropOldest", "deadLetter": "end"},
+             "end": {"kind": "queue", "bind": ["all"]})",
+          rejectedTogetherToTwo}},
         {"too large for the queue",
          {{classic}, R"("q": {"kind": "queue", "capacityBytes": "4B", "overflow": "reject"})", tooLargeForTheQueue}},
         {"overtaken by priority",

@@ -14,7 +14,8 @@ class Generator {
     explicit Generator(std::uint64_t seed)
         : m_draw(Stream(seed, "test/scenario").draw(0)), m_routing(Stream(seed, "test/routing").draw(0)),
           m_guard(Stream(seed, "test/guarantees").draw(0)), m_network(Stream(seed, "test/links").draw(0)),
-          m_succession(Stream(seed, "test/succession").draw(0)), m_steps(Stream(seed, "test/steps").draw(0)) {
+          m_succession(Stream(seed, "test/succession").draw(0)), m_steps(Stream(seed, "test/steps").draw(0)),
+          m_front(Stream(seed, "test/front").draw(0)) {
         m_scenario.run.seed = seed;
     }
 
@@ -51,6 +52,7 @@ class Generator {
         serveSomeInTurn();
         addSteps();
         delaySome();
+        prependSome();
         if (m_guard.happens(0.4))
             m_scenario.run.lasts.reset(); // until nothing is left to do
         return std::move(m_scenario);
@@ -124,6 +126,12 @@ class Generator {
         binding.weight = static_cast<double>(m_routing.below(4));
         binding.noLocal = m_routing.happens(0.1);
         binding.retained = m_routing.happens(0.7);
+    }
+
+    void prependSome() {
+        for (ChannelSpec& channel : m_scenario.channels)
+            for (BindingSpec& binding : channel.bindings)
+                binding.prepend = m_front.happens(0.2);
     }
 
     // Exchanges in a circle; and no second copy for a queue that makes its producers wait for one place.
@@ -657,6 +665,7 @@ class Generator {
     Draw m_network;
     Draw m_succession;
     Draw m_steps;
+    Draw m_front;
     Scenario m_scenario;
     std::vector<std::string> m_types, m_exchanges, m_buffers, m_services;
 };
