@@ -545,18 +545,8 @@ class Broker : private BrokerRows {
     void passOver(SubscriptionId id, ConsumerId chosen);
     static bool follows(const Consumer& left, const Consumer& right, ConsumerOrder order);
     void enterLine(ConsumerId consumer);
-    bool hasCredit(const Consumer& consumer) const {
-        return consumer.present() && (consumer.options.automatic ||
-                                      ((consumer.options.prefetch == 0 ||
-                                        consumer.unacked < consumer.options.prefetch) &&
-                                       (consumer.options.shared.group == SharedCredit::none ||
-                                        !m_creditGroups[consumer.options.shared.group].full())));
-    }
-    void takeCredit(Consumer& consumer, int copies) {
-        consumer.unacked += static_cast<std::uint32_t>(copies);
-        if (consumer.options.shared.group != SharedCredit::none)
-            m_creditGroups[consumer.options.shared.group].unacked += static_cast<std::uint32_t>(copies);
-    }
+    bool hasCredit(const Consumer& consumer) const;
+    void takeCredit(Consumer& consumer, int copies);
     bool someCredit(SubscriptionState& state);
     bool wouldBeTaken(SubscriptionId id, const Message& message);
     // Nothing may be delivered for the first time.
@@ -669,25 +659,9 @@ class Broker : private BrokerRows {
                 BrokerDoor& door);
     void arrive(const DeadLetter& letter, BrokerDoor& door);
     void sendUnderWay(BrokerDoor& door);
-    template <class Work> void dieTogether(BrokerDoor& door, Work work) {
-        const bool inner = std::exchange(m_underWay.gathers, true);
-        work();
-        m_underWay.gathers = inner;
-        sendUnderWay(door);
-    }
+    template <class Work> void dieTogether(BrokerDoor& door, Work work);
     // One command to a queue, that gives back and then sees to its length.
-    template <class Work> void asOneCommand(SubscriptionId id, BrokerDoor& door, Work work) {
-        const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
-        if (!plan.deliversBeforeTrim || !plan.dropsOldest || m_underWay.sends || m_underWay.gathers ||
-            m_underWay.withholds) {
-            work();
-            return;
-        }
-        m_underWay.withholds = true;
-        work();
-        m_underWay.withholds = false;
-        sendUnderWay(door);
-    }
+    template <class Work> void asOneCommand(SubscriptionId id, BrokerDoor& door, Work work);
     std::shared_ptr<const Death> deathOf(const Copy& copy, ReasonId reason, RoutingKeyId after, SimTime now) const;
     bool isRejection(ReasonId reason) const;
     static std::shared_ptr<const Death> withDeath(const std::shared_ptr<const Death>& history, Death death);

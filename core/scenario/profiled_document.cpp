@@ -220,12 +220,15 @@ class Profiling {
         return !dispatch || *dispatch == "shared" || *dispatch == "keyShared" || *dispatch == "singleActive";
     }
 
-    // A stream of which the file itself says that its partitions have owners.
-    static bool isOwned(std::string_view kind, const Value::Table& channel) {
-        const Value whole(channel);
+    // Whose defaults a channel has: those of its kind, of a queue that is bound, or of a stream of which the file
+    // itself says that its partitions have owners.
+    static std::string_view partOf(std::string_view kind, const Value::Table& given, bool bound) {
+        const Value whole(given);
         const Value* const group = whole.member("group");
         const std::string* const delivery = group ? textAt(*group, "delivery") : nullptr;
-        return kind == "stream" && delivery && *delivery == "partitions";
+        if (kind == "stream" && delivery && *delivery == "partitions")
+            return "ownedStream";
+        return kind == "queue" && bound ? "boundQueue" : kind;
     }
 
     // Kafka 3: a producer that asks for less than all replicas is none that numbers what it publishes.
@@ -252,7 +255,7 @@ class Profiling {
             Channel& entry = found->second;
             const std::string where = pointerTo("/channels", name);
             Value::Table table = *channel.table();
-            const bool bound = entry.kind == "queue" && channel.member("bind");
+            const bool bound = channel.member("bind") != nullptr;
             if (entry.isLogLost)
                 table = asFanOut(std::move(table), entry, where);
             replace(table, "kind", Value(entry.kind));
@@ -261,7 +264,7 @@ class Profiling {
                 replace(table, "bind", withBindings(*bindings, entry.profile, where + "/bind"));
             if (const Value* sender = retriesThrough(name))
                 takeOver(table, *sender, entry.profile);
-            const std::string_view as = bound ? "boundQueue" : isOwned(entry.kind, table) ? "ownedStream" : entry.kind;
+            const std::string_view as = partOf(entry.kind, table, bound);
             channel = fitted(std::move(table), entry.profile, as, where);
             if (const auto reader = entry.isQueueAsLog ? readerOf(name) : std::nullopt)
                 m_moved.toService(name, *reader);
@@ -414,7 +417,7 @@ class Profiling {
         Value::Table queue = given ? *given->table() : channel.forReaders;
         if (kind == "stream")
             replace(queue, "kind", Value(kind));
-        const std::string_view as = kind == "queue" ? "boundQueue" : isOwned(kind, queue) ? "ownedStream" : kind;
+        const std::string_view as = partOf(kind, queue, true);
         queue = fitted(std::move(queue), channel.profile, as, where + "/queue");
         std::erase_if(queue, [](const Value::Member& member) {
             return !isOneOf(fields::ownQueueKeys, member.first) &&

@@ -196,7 +196,7 @@ class Generator {
             RetrySpec retry;
             retry.max = static_cast<std::int64_t>(below(4));
             retry.backoff = one(std::vector{Backoff::none, Backoff::fixed, Backoff::linear, Backoff::exponential,
-                                            Backoff::explicitSteps});
+                                            Backoff::summed, Backoff::explicitSteps});
             retry.first = milliseconds(1, 60);
             retry.steps = {5ms, 20ms};
             retry.jitter = chance(0.3) ? 0.5 : 0;

@@ -35,6 +35,11 @@ Broken CopyRules::backoff(const Record& record, const Queue& queue, const Lives&
     case Backoff::exponential:
         delay = first * std::pow(retry->factor, static_cast<double>(failures - 1));
         break;
+    case Backoff::summed:
+        delay = retry->factor > 1
+                    ? first * (std::pow(retry->factor, static_cast<double>(failures)) - 1) / (retry->factor - 1)
+                    : first * failures;
+        break;
     case Backoff::explicitSteps:
         delay = static_cast<double>(retry->steps[std::min<std::size_t>(failures, retry->steps.size()) - 1].count());
         break;
