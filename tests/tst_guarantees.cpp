@@ -121,6 +121,8 @@ class TestGuarantees : public QObject {
     void aHandlersWindowHoldsForAllItsWorkers();
     void whatWaitsForAPlaceInAWindowOfOneThatDiesIsNeverSent();
     void aWindowIsNeverPassed();
+    void whatAnIdempotentProducerSendsBehindALostPublishWaitsForIt();
+    void whenAnIdempotentProducerGivesOnePublishUpItNumbersWhatIsUnderWayAnew();
     void aShapedPublishIsConfirmedWhenItHasPassed();
     void atMostOnceLosesAndNeverRepeats();
     void atLeastOnceLosesNothingAndRepeats();
@@ -353,6 +355,34 @@ void TestGuarantees::aWindowIsNeverPassed() {
     }
     QCOMPARE(jobs, std::size_t{6}); // five are under way, the sixth waits, and the source with it
     QVERIFY(outcome.count(RecordKind::unconfirmed, "confirm_timeout") > 100);
+    QVERIFY(outcome.ledger.closed());
+}
+
+// Each way takes 50 ms, and the first of five is lost: the others come too early.
+QByteArray fiveOfWhichTheFirstIsLost(const char* confirm) {
+    return QByteArray(R"({"weir": "1", "run": {"for": "end", "latency": "50ms"}, "events": {"job": {}},
+      "channels": {"jobs": {"kind": "queue"}}, "services": {"shop": {"sources": [{"emit": "job", "to": "jobs",
+        "arrivals": {"every": "10ms", "first": "0s", "count": 5}, "confirm": {"idempotent": true, "window": 5,
+          "timeout": "200ms", "backoff": "10ms", )") +
+           confirm + R"(}}]}}, "faults": [{"at": "45ms", "lose": ["shop", "broker"], "for": "10ms"}]})";
+}
+
+void TestGuarantees::whatAnIdempotentProducerSendsBehindALostPublishWaitsForIt() {
+    const WholeRun outcome = run(fiveOfWhichTheFirstIsLost(R"("retries": 1)").toStdString());
+    // Again 10 ms after its timeout, and confirmed at 310; then the others.
+    QCOMPARE(arrivals(outcome, "jobs"), (std::vector<std::int64_t>{260, 360, 360, 360, 360}));
+    QCOMPARE(outcome.count(RecordKind::refused, "sequence"), std::int64_t{4});
+    QCOMPARE(outcome.count(RecordKind::unconfirmed, "sequence"), std::int64_t{4});
+    QCOMPARE(outcome.count(RecordKind::confirmed), std::int64_t{5});
+    QVERIFY(outcome.ledger.closed());
+}
+
+void TestGuarantees::whenAnIdempotentProducerGivesOnePublishUpItNumbersWhatIsUnderWayAnew() {
+    const WholeRun outcome = run(fiveOfWhichTheFirstIsLost(R"("retries": 0)").toStdString());
+    QCOMPARE(arrivals(outcome, "jobs"), (std::vector<std::int64_t>{250, 250, 250, 250}));
+    QCOMPARE(outcome.count(RecordKind::refused, "sequence"), std::int64_t{4});
+    QCOMPARE(outcome.count(RecordKind::confirmed), std::int64_t{4});
+    QCOMPARE(outcome.count(RecordKind::unconfirmed, "confirm_timeout"), std::int64_t{1});
     QVERIFY(outcome.ledger.closed());
 }
 

@@ -62,6 +62,8 @@ class TestSharedGroups : public QObject {
     void withoutAcksNothingIsPending();
     void idleEntriesAreClaimedSoManyAtATime();
     void whatIsTrimmedIsNotDeliveredAgain();
+    void whatIsTrimmedIsNoLongerPendingAsSoonAsSomebodyClaimsIt();
+    void whatIsTrimmedWhileItIsPendingIsForgottenWhenItWasIdleForSoLong();
     void aDeletedMembersEntriesAreForgotten();
     void aMemberThatIsBackReadsItsHistoryFirst();
     void aHistoryLeavesOutWhatWasTrimmed();
@@ -387,6 +389,38 @@ void TestSharedGroups::whatIsTrimmedIsNotDeliveredAgain() {
     bench.disconnect(a);
     QCOMPARE(bench.log({expired}), "0 expired 2#1 s/0@0 retention; 0 expired 3#1 s/0 retention");
     QCOMPARE(bench.pendingOf("g"), "4@1#1");
+    QVERIFY(bench.ledger().closed());
+}
+
+// XCLAIM and XAUTOCLAIM look for the entry before they look how long it was idle.
+void TestSharedGroups::whatIsTrimmedIsNoLongerPendingAsSoonAsSomebodyClaimsIt() {
+    ChannelSpec trimmed = withAckWait(10s, 9);
+    trimmed.retainCount = 3;
+    BrokerBench bench({trimmed}, {reader()});
+    bench.attach("g", 3);
+    const ConsumerId b = bench.attach("g", 1);
+    bench.retire(b);
+    publish(bench, 3);
+    publish(bench, 2);
+    QCOMPARE(bench.pendingOf("g"), "0@0#1 1@0#1 2@0#1");
+    QVERIFY(!bench.claim(b, {.offset = 0, .idle = 60s}));
+    QCOMPARE(bench.pendingOf("g"), "1@0#1 2@0#1 3@0#1");
+    QCOMPARE(bench.claimIdle(b, {.offset = 0, .idle = 60s}, 10), std::int64_t{-1});
+    QCOMPARE(bench.pendingOf("g"), "2@0#1 3@0#1 4@0#1");
+    QCOMPARE(bench.log({expired}), "0 expired 1#1 s/0@0 retention; 0 expired 2#1 s/0@0 retention");
+    QVERIFY(bench.ledger().closed());
+}
+
+void TestSharedGroups::whatIsTrimmedWhileItIsPendingIsForgottenWhenItWasIdleForSoLong() {
+    ChannelSpec trimmed = withAckWait(1s, 9);
+    trimmed.retainCount = 2;
+    BrokerBench bench({trimmed}, {reader()});
+    bench.attach("g", 3);
+    publish(bench, 3);
+    publish(bench, 1);
+    bench.runTo(1s);
+    QCOMPARE(bench.log({expired}), "1000 expired 1#1 s/0 retention; 1000 expired 2#1 s/0 retention");
+    QCOMPARE(bench.pendingOf("g"), "2@0#2 3@0#1");
     QVERIFY(bench.ledger().closed());
 }
 

@@ -86,6 +86,12 @@ class Broker : private BrokerRows {
     // `published` has been recorded by the caller. accepted and refused are final; blocked and awaited end with admitted().
     Admission publish(const Publish& publish, BrokerDoor& door);
 
+    // Something that its producer has numbered before it has not come to the channel, so that it is refused (Kafka:
+    // OUT_OF_ORDER_SEQUENCE_NUMBER).
+    bool leavesGap(std::uint32_t producer, std::uint32_t sequence, ChannelId channel) const {
+        return m_gatekeeping.sequences.placeOf(producer, channel.value, sequence) == ProducerSequences::Place::early;
+    }
+
     // --- half messages: held until it is known what became of their producer's local transaction ---
     enum class HalfEnd : std::uint8_t { commit, rollback, givenUp };
     // As publish(), but nothing is decided yet; BrokerEffects::checkBack asks where nobody says.

@@ -6,8 +6,16 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
+#include <vector>
 
 namespace weir {
+namespace {
+
+// An attempt's number has eight bits, of which the repeats take 100 at most.
+constexpr std::uint32_t gapsMax = 100;
+
+} // namespace
 
 bool Simulation::isAlive(const Owner& owner) const {
     return owner.job == noJob || (m_jobs[owner.job].active && m_jobs[owner.job].generation == owner.jobGeneration);
@@ -54,6 +62,10 @@ std::uint32_t Simulation::openConfirm(const Broker::Publish& publish, SiteId sit
     confirm.id = ++m_generation & 0xFF'FFFFU;
     confirm.since = now;
     confirm.open = true;
+    if (const Content* const content = m_broker.message(publish.message).content.get()) {
+        confirm.producer = content->producer;
+        confirm.sequence = content->sequence;
+    }
     confirm.inTwoSteps = m_model->generator->sites()[site].confirm.value_or(ConfirmSpec()).inTwoSteps();
     m_broker.retain(publish.message);
     return m_confirms.add(confirm);
@@ -187,6 +199,9 @@ void Simulation::answer(std::uint64_t token, Admission outcome, BrokerDoor& door
     if (!confirm.open || confirm.id != which >> 8U)
         return;
     confirm.hopeless = confirm.hopeless || outcome == Admission::unacceptable;
+    confirm.leavesGap =
+        outcome != Admission::accepted && confirm.producer != 0 && !confirm.inTwoSteps &&
+        m_broker.leavesGap(confirm.producer, confirm.sequence, m_model->generator->sites()[confirm.site].channelId);
     if (confirm.stage == KeptStage::released)
         confirm.stage = outcome == Admission::accepted ? KeptStage::taken : KeptStage::refused;
     if (isAnswerLost(handle, which))
@@ -217,6 +232,10 @@ void Simulation::receiveAnswer(std::uint32_t handle, std::uint64_t which, bool y
         finishConfirm(handle, true, door);
     } else if ((which & 0xFFU) == confirm.attempt && !confirm.answered) {
         confirm.firstRelease = 0; // both steps again
+        if (confirm.leavesGap && confirm.gaps < gapsMax && isAlive(confirm)) {
+            standBehind(handle, door);
+            return;
+        }
         unconfirmed(handle, m_model->reasons.nack, door);
     }
 }
@@ -251,6 +270,60 @@ void Simulation::unconfirmed(std::uint32_t handle, ReasonId reason, BrokerDoor& 
     finishConfirm(handle, false, door);
 }
 
+// --- numbers that leave a gap ---
+
+// What an idempotent producer sends behind a publish that is lost is refused, and sent again when that is confirmed or
+// given up; this is no further try. Where it has sent nothing before it, the broker waits for what never comes: the
+// producer begins anew, and so do the numbers of what is under way (Kafka, KIP-360).
+void Simulation::standBehind(std::uint32_t handle, BrokerDoor& door) {
+    Confirm& confirm = m_confirms[handle];
+    confirm.answered = confirm.behind = true;
+    ++confirm.gaps;
+    ++m_behind;
+    Record record = producerRecord(RecordKind::unconfirmed, confirm.first, door.now);
+    record.reason = m_model->broker->reasons.sequence;
+    door.recorder.append(record);
+    for (std::uint32_t i = 0; i < m_confirms.reach(); ++i)
+        if (const Confirm& other = m_confirms[i]; other.open && !other.behind && other.attempt > 0 &&
+                                                  other.producer == confirm.producer &&
+                                                  other.sequence < confirm.sequence)
+            return;
+    const auto own = m_producers.find(producerOf(confirm.owner, m_model->generator->sites()[confirm.site].channelId));
+    if (own != m_producers.end() && own->second.id == confirm.producer)
+        m_producers.erase(own);
+    sendBehind(confirm.producer, door);
+}
+
+// In the order of their numbers.
+void Simulation::sendBehind(std::uint32_t producer, BrokerDoor& door) {
+    if (m_behind == 0 || producer == 0)
+        return;
+    std::vector<std::uint32_t> behind;
+    for (std::uint32_t i = 0; i < m_confirms.reach(); ++i)
+        if (m_confirms[i].open && m_confirms[i].behind && m_confirms[i].producer == producer)
+            behind.push_back(i);
+    std::sort(behind.begin(), behind.end(), [this](std::uint32_t left, std::uint32_t right) {
+        return m_confirms[left].sequence < m_confirms[right].sequence;
+    });
+    for (const std::uint32_t handle : behind) {
+        m_confirms[handle].behind = false;
+        --m_behind;
+        later(door.now, Priority::work, Kind::publishAgain, handle,
+              static_cast<std::uint64_t>(m_confirms[handle].id) << 8U | m_confirms[handle].attempt);
+    }
+}
+
+// A number of its producer as it is now, where that has begun anew.
+void Simulation::renumber(Confirm& confirm) {
+    Producer& producer = m_producers[producerOf(confirm.owner, m_model->generator->sites()[confirm.site].channelId)];
+    if (producer.id == confirm.producer)
+        return;
+    if (producer.id == 0)
+        producer.id = ++m_producerIds;
+    confirm.producer = producer.id;
+    confirm.sequence = ++producer.last;
+}
+
 bool Simulation::isAlive(const Confirm& confirm) const {
     if (confirm.relay.valid())
         return m_outboxes[confirm.relay.index()].generation == confirm.relayGeneration;
@@ -261,18 +334,29 @@ void Simulation::publishAgain(std::uint32_t handle, std::uint64_t which, BrokerD
     const Confirm confirm = m_confirms[handle];
     if (!confirm.open || confirm.id != which >> 8U || confirm.attempt != (which & 0xFFU))
         return;
-    if (isAlive(confirm) && confirm.firstRelease != 0)
-        release(handle, door); // the event itself is never sent again
-    else if (isAlive(confirm))
-        attempt(handle, repeatOf(confirm, door), door);
-    else // who would have published again is gone
+    if (!isAlive(confirm)) { // who would have published again is gone
         finishConfirm(handle, false, door);
+        return;
+    }
+    if (confirm.firstRelease != 0) { // the event itself is never sent again
+        release(handle, door);
+        return;
+    }
+    if (std::exchange(m_confirms[handle].leavesGap, false))
+        renumber(m_confirms[handle]);
+    attempt(handle, repeatOf(m_confirms[handle], door), door);
 }
 
 // The same message once more.
 MessageHandle Simulation::repeatOf(const Confirm& confirm, BrokerDoor& door) {
     Message again = m_broker.message(confirm.first);
     const Ordinal first = again.ordinal;
+    if (confirm.producer != 0 && again.content->producer != confirm.producer) {
+        auto content = std::make_shared<Content>(*again.content);
+        content->producer = confirm.producer;
+        content->sequence = confirm.sequence;
+        again.content = std::move(content);
+    }
     again.ordinal = ++m_ordinals;
     again.published = door.now;
     if (again.cause == 0)
@@ -296,6 +380,8 @@ void Simulation::finishConfirm(std::uint32_t handle, bool sure, BrokerDoor& door
     const Confirm confirm = m_confirms[handle];
     m_confirms[handle].open = false;
     m_confirms.free(handle);
+    m_behind -= confirm.behind ? 1 : 0;
+    sendBehind(confirm.producer, door);
     if (confirm.stage == KeptStage::kept) // nobody will say that it may go on
         m_broker.withdraw(confirm.kept, m_model->reasons.unconfirmed, door);
     if (confirm.relay.valid()) {

@@ -272,6 +272,10 @@ class Simulation final : private BrokerEffects {
         std::uint32_t look = 0; // of the relay, at that row
         Owner owner;
         std::optional<ProducerKey> sender; // whose window it takes a place in
+        std::uint32_t producer = 0, sequence = 0; // its number, where it has one
+        bool leavesGap = false;                   // as the broker says of the present attempt
+        bool behind = false;                      // it waits for what its producer has numbered before it
+        std::uint32_t gaps = 0;                   // attempts that left one
         std::uint32_t count = 0;   // of the site
         std::uint32_t id = 0;      // tells those that had the same place apart
         std::uint32_t attempt = 0; // publishes so far
@@ -286,7 +290,7 @@ class Simulation final : private BrokerEffects {
         std::uint32_t firstRelease = 0; // the attempt that it was; 0: the producer does not know yet that it is kept
         std::uint32_t releases = 0;     // times that it came to the second step
         Broker::Publish kept;
-        std::uint32_t repeats() const { return attempt - releases; } // and the first publish
+        std::uint32_t repeats() const { return attempt - releases - gaps; } // and the first publish
         bool isReceipt(std::uint64_t which) const { return firstRelease == 0 || (which & 0xFFU) < firstRelease; }
     };
     struct Producer { // an idempotent one, at one channel
@@ -564,6 +568,9 @@ class Simulation final : private BrokerEffects {
     void confirmTimesOut(std::uint32_t confirm, std::uint64_t which, BrokerDoor& door);
     void unconfirmed(std::uint32_t confirm, ReasonId reason, BrokerDoor& door);
     void publishAgain(std::uint32_t confirm, std::uint64_t which, BrokerDoor& door);
+    void standBehind(std::uint32_t confirm, BrokerDoor& door);
+    void sendBehind(std::uint32_t producer, BrokerDoor& door);
+    void renumber(Confirm& confirm);
     void finishConfirm(std::uint32_t confirm, bool sure, BrokerDoor& door);
     // two_steps.cpp
     Admission keep(const Broker::Publish& publish, BrokerDoor& door);
@@ -640,6 +647,7 @@ class Simulation final : private BrokerEffects {
     Slab<Confirm> m_confirms;
     std::vector<Handshake> m_handshakes; // by copy; as many as there ever were at once, where some handler acks in two steps
     std::map<ProducerKey, Producer> m_producers;
+    std::uint32_t m_behind = 0; // confirms that wait for what has an earlier number
     std::map<ProducerKey, SendWindow> m_windows;
     std::uint32_t m_producerIds = 0;
     Slab<LocalTransaction> m_locals;
