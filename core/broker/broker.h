@@ -88,9 +88,7 @@ class Broker : private BrokerRows {
 
     // Something that its producer has numbered before it has not come to the channel, so that it is refused (Kafka:
     // OUT_OF_ORDER_SEQUENCE_NUMBER).
-    bool leavesGap(std::uint32_t producer, std::uint32_t sequence, ChannelId channel) const {
-        return m_gatekeeping.sequences.placeOf(producer, channel.value, sequence) == ProducerSequences::Place::early;
-    }
+    bool leavesGap(std::uint32_t producer, std::uint32_t sequence, ChannelId channel) const;
 
     // --- half messages: held until it is known what became of their producer's local transaction ---
     enum class HalfEnd : std::uint8_t { commit, rollback, givenUp };
@@ -671,25 +669,9 @@ class Broker : private BrokerRows {
                 BrokerDoor& door);
     void arrive(const DeadLetter& letter, BrokerDoor& door);
     void sendUnderWay(BrokerDoor& door);
-    template <class Work> void dieTogether(BrokerDoor& door, Work work) {
-        const bool inner = std::exchange(m_underWay.gathers, true);
-        work();
-        m_underWay.gathers = inner;
-        sendUnderWay(door);
-    }
-    // One command to a queue, that gives back and then sees to its length.
-    template <class Work> void asOneCommand(SubscriptionId id, BrokerDoor& door, Work work) {
-        const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
-        if (!plan.deliversBeforeTrim || !plan.dropsOldest || m_underWay.sends || m_underWay.gathers ||
-            m_underWay.withholds) {
-            work();
-            return;
-        }
-        m_underWay.withholds = true;
-        work();
-        m_underWay.withholds = false;
-        sendUnderWay(door);
-    }
+    // together.h
+    template <class Work> void dieTogether(BrokerDoor& door, Work work);
+    template <class Work> void asOneCommand(SubscriptionId id, BrokerDoor& door, Work work);
     std::shared_ptr<const Death> deathOf(const Copy& copy, ReasonId reason, RoutingKeyId after, SimTime now) const;
     bool isRejection(ReasonId reason) const;
     static std::shared_ptr<const Death> withDeath(const std::shared_ptr<const Death>& history, Death death);
