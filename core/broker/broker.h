@@ -88,9 +88,7 @@ class Broker : private BrokerRows {
 
     // Something that its producer has numbered before it has not come to the channel, so that it is refused (Kafka:
     // OUT_OF_ORDER_SEQUENCE_NUMBER).
-    bool leavesGap(std::uint32_t producer, std::uint32_t sequence, ChannelId channel) const {
-        return m_gatekeeping.sequences.placeOf(producer, channel.value, sequence) == ProducerSequences::Place::early;
-    }
+    bool leavesGap(std::uint32_t producer, std::uint32_t sequence, ChannelId channel) const;
 
     // --- half messages: held until it is known what became of their producer's local transaction ---
     enum class HalfEnd : std::uint8_t { commit, rollback, givenUp };
@@ -665,8 +663,8 @@ class Broker : private BrokerRows {
                 BrokerDoor& door);
     void arrive(const DeadLetter& letter, BrokerDoor& door);
     void sendUnderWay(BrokerDoor& door);
+    // together.h
     template <class Work> void dieTogether(BrokerDoor& door, Work work);
-    // One command to a queue, that gives back and then sees to its length.
     template <class Work> void asOneCommand(SubscriptionId id, BrokerDoor& door, Work work);
     std::shared_ptr<const Death> deathOf(const Copy& copy, ReasonId reason, RoutingKeyId after, SimTime now) const;
     bool isRejection(ReasonId reason) const;

@@ -1,5 +1,6 @@
 // Buffers: a copy's birth in a queue; capacity, delay, time to live.
 #include "core/broker/broker.h"
+#include "core/broker/together.h"
 
 #include <algorithm>
 #include <cassert>

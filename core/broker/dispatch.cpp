@@ -1,6 +1,7 @@
 // Dispatch: consumers come and go, and get copies as long as they have credit (prefetch); whose turn it is stands in
 // turns.cpp. How a stream's partitions find their owners is in groups.cpp.
 #include "core/broker/broker.h"
+#include "core/broker/together.h"
 
 #include <algorithm>
 #include <cassert>

@@ -110,6 +110,10 @@ Broker::Entry Broker::askSequence(const Publish& publish) const {
     return {Entry::Way::refused, m_plan->reasons.sequence};
 }
 
+bool Broker::leavesGap(std::uint32_t producer, std::uint32_t sequence, ChannelId channel) const {
+    return m_gatekeeping.sequences.placeOf(producer, channel.value, sequence) == ProducerSequences::Place::early;
+}
+
 void Broker::noteSequence(const Publish& publish) {
     const Content* content = m_messages[publish.message].content.get();
     if (content && content->producer != 0)

@@ -1,11 +1,10 @@
-// The Broker's member functions that are inlined wherever they are called: what every message or copy goes through and
-// does less than a call of it costs, and templates. A part of broker.h, which includes it.
+// The Broker's member functions that every message or copy goes through, and that do less than a call of them costs:
+// they are inlined wherever they are called. A part of broker.h, which includes it.
 #pragma once
 
 #include "core/broker/broker.h"
 
 #include <cassert>
-#include <utility>
 
 namespace weir {
 
@@ -184,26 +183,6 @@ inline void Broker::dispatchStream(SubscriptionId id, std::uint32_t partition, B
         return; // it has read all there is
     while (deliverNext(id, partition, door)) {
     }
-}
-
-template <class Work> void Broker::dieTogether(BrokerDoor& door, Work work) {
-    const bool inner = std::exchange(m_underWay.gathers, true);
-    work();
-    m_underWay.gathers = inner;
-    sendUnderWay(door);
-}
-
-template <class Work> void Broker::asOneCommand(SubscriptionId id, BrokerDoor& door, Work work) {
-    const SubscriptionPlan& plan = m_plan->subscriptions[id.index()];
-    if (!plan.deliversBeforeTrim || !plan.dropsOldest || m_underWay.sends || m_underWay.gathers ||
-        m_underWay.withholds) {
-        work();
-        return;
-    }
-    m_underWay.withholds = true;
-    work();
-    m_underWay.withholds = false;
-    sendUnderWay(door);
 }
 
 // It stands behind the others again, if it can take more or, in RabbitMQ's classic queues, in any case.

@@ -8,6 +8,7 @@
 // old leader took meanwhile and nobody else has is lost. Where no side has a majority nobody takes its place, and
 // nobody leaves the replicas in sync.
 #include "core/broker/broker.h"
+#include "core/broker/together.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,7 @@
 // Settlement: what becomes of a copy after its delivery: acked, retried, put back, dead-lettered, dropped.
 #include "core/broker/broker.h"
 #include "core/broker/freed_place.h"
+#include "core/broker/together.h"
 
 #include <algorithm>
 #include <cassert>
