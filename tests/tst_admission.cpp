@@ -296,7 +296,7 @@ void TestAdmission::aLargerMessageIsRefused() {
     jobs.messageSizeMax = Bytes{1000};
     BrokerBench bench({jobs});
     QCOMPARE(bench.publish("jobs", {.size = 1000}), Admission::accepted);
-    QCOMPARE(bench.publish("jobs", {.size = 1001}), Admission::refused);
+    QCOMPARE(bench.publish("jobs", {.size = 1001}), Admission::unacceptable);
     QCOMPARE(bench.log({refused}), "0 refused 2 jobs message_size");
 }
 

@@ -622,9 +622,9 @@ void TestEventSchemas::aVersionThatBreaksIsPassedOverByTheNext() {
 void TestEventSchemas::anInvalidMessageIsRefused() {
     BrokerBench bench({checked(SchemaCheck::reject)}, {}, {job(Compatibility::none, {{"1.0", counted}})});
     QCOMPARE(bench.publish("jobs", {.data = json(R"({"n": 1})")}), Admission::accepted);
-    QCOMPARE(bench.publish("jobs", {.data = json(R"({"n": "1"})")}), Admission::refused);
-    QCOMPARE(bench.publish("jobs", {.data = json(R"({"n": "1"})")}), Admission::refused); // from memory
-    QCOMPARE(bench.publish("jobs"), Admission::refused);                                  // no data is null
+    QCOMPARE(bench.publish("jobs", {.data = json(R"({"n": "1"})")}), Admission::unacceptable);
+    QCOMPARE(bench.publish("jobs", {.data = json(R"({"n": "1"})")}), Admission::unacceptable); // from memory
+    QCOMPARE(bench.publish("jobs"), Admission::unacceptable);                                  // no data is null
     QCOMPARE(bench.log({enqueued, refused}), "0 enqueued 1 jobs; 0 refused 2 jobs schema_invalid; "
                                              "0 refused 3 jobs schema_invalid; 0 refused 4 jobs schema_invalid");
 }

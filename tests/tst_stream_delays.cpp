@@ -68,6 +68,7 @@ class TestStreamDelays : public QObject {
     // delivery: Pulsar
     void othersPassWhatIsWithheldFromThoseWhoShare();
     void itIsDeliveredAtOnceWherePartitionsHaveOwners();
+    void itIsDeliveredAtOnceWherePartitionsHaveReadersOfTheirOwn();
     void allOfAKeyWaitForTheirOwnDelaysOnly();
     void whatBecomesReadyComesBeforeWhatIsNotRead();
     void whatBecameReadyBeforeAnybodyReadItKeepsTheOrderOfTheLog();
@@ -267,6 +268,17 @@ void TestStreamDelays::othersPassWhatIsWithheldFromThoseWhoShare() {
 
 void TestStreamDelays::itIsDeliveredAtOnceWherePartitionsHaveOwners() {
     Bench bench(logThatHolds(DelayHolds::delivery, GroupDelivery::partitions));
+    bench.send(100ms);
+    QCOMPARE(bench.delivered(), "1");
+    QCOMPARE(bench.ledger().copies.delayed, 0);
+    QCOMPARE(bench.pending(), std::size_t{0});
+}
+
+// Pulsar: failover subscriptions ignore delays, as exclusive ones do.
+void TestStreamDelays::itIsDeliveredAtOnceWherePartitionsHaveReadersOfTheirOwn() {
+    ChannelSpec channel = logThatHolds(DelayHolds::delivery, GroupDelivery::partitionShared);
+    channel.dispatch = DispatchMode::keyShared;
+    Bench bench(channel);
     bench.send(100ms);
     QCOMPARE(bench.delivered(), "1");
     QCOMPARE(bench.ledger().copies.delayed, 0);

@@ -299,7 +299,7 @@ void TestTransactions::whatWasRefusedWithinItAbortsIt() {
     TwoReaders two(log);
     const TransactionTag transaction = two.bench.begin();
     two.bench.publish("log", {.transaction = transaction});
-    QVERIFY(two.bench.publish("log", {.size = 11, .transaction = transaction}) == Admission::refused);
+    QVERIFY(two.bench.publish("log", {.size = 11, .transaction = transaction}) == Admission::unacceptable);
     QVERIFY(!two.bench.end(transaction, true));
     QCOMPARE(two.bench.log({Kind::transactionCommitted, Kind::transactionAborted}),
              "0 transactionAborted log/0 aborted");
