@@ -245,6 +245,12 @@ void TestCheck::findings_data() {
         "warning pendingForever /channels/jobs/group/whenGone: What a lost member had of jobs and was trimmed "
         "meanwhile "
         "stays pending for ever: nobody waits for its ack; give the stream an \"ackTimeout\".");
+    row("a lost member's records that are read again and may have been acked by all",
+        {.channels = R"("jobs": { "kind": "stream", "retain": { "until": "acked" },
+                                  "group": { "delivery": "shared", "whenGone": "resume" } })",
+         .faults = R"({ "at": "10s", "seek": "jobs", "to": "earliest" })"},
+        "warning pendingForever /channels/jobs/group/whenGone: What a lost member had of jobs and was trimmed meanwhile "
+        "stays pending for ever: nobody waits for its ack; give the stream an \"ackTimeout\".");
     row("a lost consumer's copies without an ack timeout",
         {.channels = R"("jobs": { "kind": "queue", "whenGone": "wait" })"},
         "warning pendingForever /channels/jobs/whenGone: What a lost consumer had of jobs stays pending for ever: "

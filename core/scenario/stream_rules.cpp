@@ -103,9 +103,15 @@ class StreamRules {
         const bool stream = channel.kind == ChannelKind::stream;
         if ((!stream && channel.kind != ChannelKind::queue) || channel.ackTimeout)
             return;
-        // Redis: a history leaves out what was trimmed, which stays pending until somebody claims it.
+        // Redis: a history leaves out what was trimmed, which stays pending until somebody claims it. What is read
+        // again may have been acked before, and then it is kept no longer than the others need it.
+        const bool isReadAgain =
+            std::any_of(m_scenario.faults.begin(), m_scenario.faults.end(), [&](const FaultSpec& fault) {
+                return fault.kind == FaultKind::seek && fault.channel == channel.name;
+            });
         const bool trims = channel.retainFor || channel.retainCount || channel.retainBytes ||
-                           channel.retainPerSubject || channel.compaction;
+                           channel.retainPerSubject || channel.compaction ||
+                           (channel.retainUntil != RetainUntil::limits && isReadAgain);
         const bool loses = channel.group.whenGone == WhenGone::resume && stream && trims;
         if (channel.group.whenGone != WhenGone::wait && !loses)
             return;

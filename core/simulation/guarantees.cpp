@@ -313,15 +313,16 @@ void Simulation::sendBehind(std::uint32_t producer, BrokerDoor& door) {
     }
 }
 
-// A number of its producer as it is now, where that has begun anew.
-void Simulation::renumber(Confirm& confirm) {
+// A number of its producer as it is now, where that has begun anew; who stands behind it goes along.
+void Simulation::renumber(Confirm& confirm, BrokerDoor& door) {
     Producer& producer = m_producers[producerOf(confirm.owner, m_model->generator->sites()[confirm.site].channelId)];
     if (producer.id == confirm.producer)
         return;
     if (producer.id == 0)
         producer.id = ++m_producerIds;
-    confirm.producer = producer.id;
+    const std::uint32_t before = std::exchange(confirm.producer, producer.id);
     confirm.sequence = ++producer.last;
+    sendBehind(before, door);
 }
 
 bool Simulation::isAlive(const Confirm& confirm) const {
@@ -343,7 +344,7 @@ void Simulation::publishAgain(std::uint32_t handle, std::uint64_t which, BrokerD
         return;
     }
     if (std::exchange(m_confirms[handle].leavesGap, false))
-        renumber(m_confirms[handle]);
+        renumber(m_confirms[handle], door);
     attempt(handle, repeatOf(m_confirms[handle], door), door);
 }
 

@@ -570,7 +570,7 @@ class Simulation final : private BrokerEffects {
     void publishAgain(std::uint32_t confirm, std::uint64_t which, BrokerDoor& door);
     void standBehind(std::uint32_t confirm, BrokerDoor& door);
     void sendBehind(std::uint32_t producer, BrokerDoor& door);
-    void renumber(Confirm& confirm);
+    void renumber(Confirm& confirm, BrokerDoor& door);
     void finishConfirm(std::uint32_t confirm, bool sure, BrokerDoor& door);
     // two_steps.cpp
     Admission keep(const Broker::Publish& publish, BrokerDoor& door);
