@@ -204,7 +204,8 @@ Broken CopyRules::born(const Record& record, Queue& queue, Lives& copy) {
     }
     copy.mixed = copy.alive() > 0;
     copy.bornBefore = std::exchange(copy.everBorn, true);
-    message.branched = message.branched || message.copies > 0;
+    // What is read again has the history that it came to the stream with.
+    message.branched = message.branched || message.copies > 0 || again;
     ++message.copies;
     ++queue.open;
     copy.deliveries = again ? 1 : 0;
