@@ -329,6 +329,8 @@ void TestProfiles::kafkasProducersPublishAgainForTwoMinutesAndNumberWhatTheyPubl
     QVERIFY(confirm(R"({"acks": "leader", "idempotent": true})").idempotent);
     QVERIFY(!confirm(R"({"idempotent": false})").idempotent);
     QCOMPARE(confirm(R"({"retries": 2})").retries, 2U);
+    // A relay sends out of its outbox what it is not sure of, and numbers nothing.
+    QVERIFY(!confirm(R"({}}], "outbox": {}, "handlers": [{"on": "q"})").idempotent);
 }
 
 // JetStream: NakWithDelay; Pulsar: negativeAckRedeliveryDelay. Neither holds back what an ack wait has ended.

@@ -163,7 +163,7 @@ class Profiling {
                 if (member.first == field && inside.table()) {
                     const bool* const truth = member.second.truth(); // true: with the defaults
                     Value::Table added = *inside.table();
-                    if (field == "confirm" && !awaitsAll(member.second))
+                    if (field == "confirm" && (m_relays || !awaitsAll(member.second)))
                         std::erase_if(added, [](const Value::Member& each) { return each.first == "idempotent"; });
                     if (field == "retry")
                         std::erase_if(added, [](const Value::Member& each) { // what follows a timeout is the system's
@@ -352,6 +352,7 @@ class Profiling {
             if (!service.table())
                 continue;
             const std::string where = pointerTo("/services", name);
+            m_relays = service.member("outbox") != nullptr;
             Value::Table table = *service.table();
             if (const Value* sources = service.member("sources"))
                 replace(table, "sources", withEmits(*sources, where + "/sources"));
@@ -520,6 +521,7 @@ class Profiling {
     std::map<std::string, Channel, std::less<>> m_channels; // those that follow a profile
     std::map<std::string, std::optional<Profile>> m_profiles;
     std::set<std::string> m_ownLogs; // handlers' own queues that are logs
+    bool m_relays = false;           // the service at hand publishes through its outbox, which numbers nothing
     MovedSubscriptions m_moved;
     std::vector<LeftOut> m_leftOut;
 };
