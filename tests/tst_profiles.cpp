@@ -311,11 +311,11 @@ void TestProfiles::insideATableThatTheFileGivesTheSystemsRulesAreAdded() {
 
 // Kafka 3: delivery.timeout.ms, and enable.idempotence unless acks says otherwise.
 void TestProfiles::kafkasProducersPublishAgainForTwoMinutesAndNumberWhatTheyPublish() {
-    const auto confirm = [](const char* given) {
+    const auto confirm = [](const char* given, const char* also = "") {
         const auto scenario = loadScenario(
             R"({"weir": "1", "events": {"job": {}}, "profile": "kafka", "channels": {"q": {"kind": "stream"}},
                "services": {"shop": {"sources": [{"emit": "job", "to": "q", "arrivals": {"every": "1s"}, "confirm": )" +
-            std::string(given) + "}]}}}");
+            std::string(given) + "}]" + also + "}}}");
         return *std::get<EmitAction>(scenario->services.front().sources.front().then.front().what).confirm;
     };
     for (const char* const given : {"true", "{}", R"({"acks": "all"})"}) {
@@ -330,7 +330,7 @@ void TestProfiles::kafkasProducersPublishAgainForTwoMinutesAndNumberWhatTheyPubl
     QVERIFY(!confirm(R"({"idempotent": false})").idempotent);
     QCOMPARE(confirm(R"({"retries": 2})").retries, 2U);
     // A relay sends out of its outbox what it is not sure of, and numbers nothing.
-    QVERIFY(!confirm(R"({}}], "outbox": {}, "handlers": [{"on": "q"})").idempotent);
+    QVERIFY(!confirm("{}", R"(, "outbox": {})").idempotent);
 }
 
 // JetStream: NakWithDelay; Pulsar: negativeAckRedeliveryDelay. Neither holds back what an ack wait has ended.
