@@ -64,6 +64,7 @@ class TestForms : public QObject {
     void everyWordIsOfAField();
     void everyFieldHasARowSomewhere();
     void aServiceShowsWhatItHasAndWhatHoldsOtherwise();
+    void whatAProfileGivesIsShownWhereTheFileSaysNothing();
     void theRestIsShownWhenAskedFor();
     void onlyTheFieldsThatTheVariantUsesAreShown();
     void valuesAreShownForPeople_data();
@@ -198,6 +199,20 @@ void TestForms::aServiceShowsWhatItHasAndWhatHoldsOtherwise() {
     QCOMPARE(rowAt(rows, "/services/pay/handlers/0/then")->text, QStringLiteral("emit order to log"));
     QVERIFY(!rowAt(rows, "/services/pay/handlers/0/filter"));               // seldom used, and not given
     QVERIFY(!rowAt(rows, "/services/pay/handlers/0/takes/lognormal/mean")); // folded up
+}
+
+void TestForms::whatAProfileGivesIsShownWhereTheFileSaysNothing() {
+    const auto shown = [this](const char* profile, const char* field) {
+        const Value document = parsed(std::string(R"({"profile":")") + profile +
+                                      R"(","channels":{"q":{"kind":"queue","retry":{"first":"2s"}}}})");
+        const auto rows = formRows(m_schema, document, *channelScope(document, "q"), {"/channels/q/retry"});
+        const FormRow* const row = rowAt(rows, std::string("/channels/q/") + field);
+        return row && !row->given() ? row->text : QString();
+    };
+    QCOMPARE(shown("rocketmq", "ackTimeout"), QStringLiteral("15\u00A0min"));
+    QCOMPARE(shown("rocketmq", "retry/max"), QStringLiteral("16"));
+    QCOMPARE(shown("nats-jetstream", "ackTimeout"), QStringLiteral("30\u00A0s"));
+    QCOMPARE(shown("rabbitmq-classic", "retry/max"), QStringLiteral("3"));
 }
 
 void TestForms::theRestIsShownWhenAskedFor() {

@@ -1,6 +1,8 @@
 #include "ui/inspector/forms/form_rows.h"
 
+#include "core/json_pointer.h"
 #include "core/scenario/given.h"
+#include "core/scenario/profiled_document.h"
 #include "ui/inspector/forms/choice_words.h"
 #include "ui/inspector/forms/field_text.h"
 #include "ui/inspector/forms/field_words.h"
@@ -30,7 +32,7 @@ bool oneOf(const std::string& word, std::initializer_list<const char*> words) {
 class RowMaker {
   public:
     RowMaker(const FormSchema& schema, const Value& document, const std::set<std::string>& unfolded)
-        : m_schema(schema), m_document(document), m_unfolded(unfolded) {}
+        : m_schema(schema), m_document(document), m_profiled(withProfiles(document).document), m_unfolded(unfolded) {}
 
     void addFields(const std::string& definition, const std::string& container, int depth,
                    const std::vector<std::string>& leftOut = {}) {
@@ -90,7 +92,10 @@ class RowMaker {
                     .value = there ? std::optional(*there) : std::nullopt,
                     .label = fieldLabel(definition, field.key),
                     .depth = depth};
-        row.text = there ? shownValue(field, *there) : defaultText(field);
+        if (const Value* const holds = there ? there : valueAt(m_profiled, pointer))
+            row.text = shownValue(field, *holds);
+        else
+            row.text = defaultText(field);
         if (row.text.isEmpty() && !there)
             row.text = absentText(definition, field);
         switch (field.kind) {
@@ -331,6 +336,7 @@ class RowMaker {
 
     const FormSchema& m_schema;
     const Value& m_document;
+    const Value m_profiled; // with what holds by its profiles where the file says nothing
     const std::set<std::string>& m_unfolded;
     std::vector<FormRow> m_rows;
 };

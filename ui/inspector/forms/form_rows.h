@@ -34,7 +34,7 @@ struct FormRow {
     const FormField* field = nullptr; // of a value, and of a fold that is a field; borrowed from the schema
     std::optional<Value> value;       // as the file has it
     QString label;
-    QString text; // what is shown; of a value that is not given, the default
+    QString text; // what is shown; of a value that is not given, its profile's, or the default
     int depth = 0;
     bool open = false;
     bool item = false;              // of a list or map: it can be removed, and moved in a list

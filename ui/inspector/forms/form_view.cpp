@@ -334,6 +334,8 @@ void FormView::openEditor(FormLine& line) {
     FieldEditor* const editor = wide ? static_cast<FieldEditor*>(new JsonEditor(*row.field, m_themes, &line))
                                      : new LineEditor(*row.field, namesFor(row), &line);
     editor->focusProxy()->setAccessibleName(line.accessibleName());
+    if (auto* const plain = qobject_cast<LineEditor*>(editor); plain && !row.given())
+        plain->line().setPlaceholderText(row.text);
     const auto refused = m_refused.find(row.identity());
     editor->setText(refused == m_refused.end() ? editedText(*row.field, row.value) : refused->second.first);
     m_editor = editor;
