@@ -203,7 +203,7 @@ std::size_t Broker::memoryBytes() const {
         bytes += sizeof state + state.ready.memoryBytes() + state.arrivals.memoryBytes() + state.line.memoryBytes() +
                  state.deadlines.memoryBytes() + state.expiryDues.size() * sizeof(SimTime) +
                  state.waiting.memoryBytes() + state.cursors.size() * sizeof(GroupCursor) +
-                 state.members.size() * sizeof(ConsumerId);
+                 state.members.size() * sizeof(ConsumerId) + state.heldKeys.size() * sizeof(HeldKey);
     for (const SubscriptionState& state : m_subscriptions)
         for (const GroupCursor& cursor : state.cursors)
             bytes += cursor.settled.memoryBytes();
