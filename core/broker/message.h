@@ -55,14 +55,14 @@ struct Message {
         return record;
     }
 
+    std::shared_ptr<const Content> content; // null: neither data nor key nor subject
+    std::int64_t size = 0;                  // bytes
     Ordinal ordinal = 0;
     Ordinal cause = 0;       // 0: a root
     Ordinal correlation = 0; // the root's ordinal
     SimTime published;
-    Duration ttl = Duration::max();         // time to live in a queue; max: none
-    Duration delay{};                       // before it may be delivered, from its arrival in the queue
-    std::shared_ptr<const Content> content; // null: neither data nor key nor subject
-    std::int64_t size = 0;                  // bytes
+    Duration ttl = Duration::max(); // time to live in a queue; max: none
+    Duration delay{};               // before it may be delivered, from its arrival in the queue
     RoutingKeyId routingKey = 0;
     std::uint32_t keyHash = 0; // murmur2 of the partition key
     FamilyHandle family = 0;

@@ -5,6 +5,7 @@
 
 #include "core/broker/message.h"
 #include "core/broker/slab.h"
+#include "core/kernel/prefetch.h"
 #include "core/scenario/publish_spec.h"
 
 #include <algorithm>
@@ -27,8 +28,9 @@ class StreamLog {
         open,
         aborted
     };
-    struct Entry {
-        Message message;
+    // Two cache lines. What is asked of a record that goes, long after it was near, is in the first one: what stands
+    // here before its message, and how that begins.
+    struct alignas(cacheLine) Entry {
         SimTime at;                // of its coming
         std::uint32_t awaited = 0; // a bit for each group that has not acked it, where that counts
         std::uint16_t round = 0;   // how often it had gone round before it came, as a dead letter or sent back
@@ -36,7 +38,9 @@ class StreamLog {
         bool removed = false;      // or a marker, which is no record
         bool withheld = false;     // from groups that share records: its message's delay is not over
         Mark mark = Mark::none;
+        Message message;
     };
+    static_assert(sizeof(Entry) == 2 * cacheLine);
 
     // Of a copy: the segments are shared until one is written to.
     std::size_t memoryBytes() const { return m_segments.memoryBytes() + segmentRecords * sizeof(Entry); }
@@ -49,7 +53,8 @@ class StreamLog {
     bool holds(std::uint64_t offset) const { return offset >= m_start && offset < m_end && !at(offset).removed; }
 
     // The entry is made where it stands.
-    template <class... Parts> Entry& append(const Message& message, SimTime at, Parts&&... parts) {
+    Entry& append(const Message& message, SimTime at, std::uint32_t awaited = 0, std::uint16_t round = 0,
+                  std::optional<Acks> asked = {}) {
         if (m_end == m_firstSegment * segmentRecords + m_segments.size() * segmentRecords)
             m_segments.pushBack(std::make_shared<Segment>());
         Segment& last = writable(m_segments.size() - 1);
@@ -58,7 +63,7 @@ class StreamLog {
         ++m_kept;
         m_bytes += message.size;
         ++m_end;
-        return last.emplace_back(message, at, std::forward<Parts>(parts)...);
+        return last.emplace_back(at, awaited, round, asked, false, false, Mark::none, message);
     }
     // The end of a transaction takes an offset, and is no record.
     std::uint64_t appendMarker(SimTime at) {
