@@ -35,6 +35,7 @@ class TestFlow : public QObject {
     void whatMayBeInvalidMayAsWellBeWorkedOn();
     void whatComesOverFromAnotherClusterFeedsALoop();
     void whatARelayPublishesAgainFeedsALoop();
+    void whatIsRefusedBesideItARelayPublishesAgain();
     void whatIsPublishedBeforeACrashInBetweenFeedsALoop();
     void everyBindingMayMakeACopyOfItsOwn();
     void whoIsLedToFirstDecidesAboutAnotherCopy();
@@ -376,6 +377,27 @@ void TestFlow::whatARelayPublishesAgainFeedsALoop() {
     QVERIFY2(summaryOf(parts).contains("warning repeatLoop /services/taker/handlers/0: "),
              qPrintable(summaryOf(parts)));
     parts.expect.replace("22.5ms", "1ms");
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+}
+
+// All have a quarter of their own again. While slow has no room the relay is told no, and publishes again what jobs has
+// taken each time.
+void TestFlow::whatIsRefusedBesideItARelayPublishesAgain() {
+    Parts parts{.channels =
+                    R"("all": { "kind": "exchange", "type": "fanout" }, "jobs": { "kind": "queue", "bind": ["all"] },
+                       "slow": { "kind": "queue", "bind": ["all"], "capacity": 9, "overflow": "reject" })",
+                .taker = R"("outbox": true, "handlers": [ { "on": "jobs", "takes": "5ms", "then": { "choose": [
+                        { "weight": 1, "then": { "emit": "made", "to": "all" } }, { "weight": 3 } ] } } ])",
+                .services = R"(, "reader": { "handlers": [ { "on": "slow", "takes": "5ms" } ] })"};
+    const QString loop = "warning overflowLoop /services/taker/handlers/0: Events may go round for ever where queues "
+                         "overflow or what waits in them expires: taker -> all -> jobs -> taker; ";
+    QVERIFY2(summaryOf(parts).contains(loop), qPrintable(summaryOf(parts)));
+    for (const char* const other : {"dropOldest", "dropNewest", "block"}) {
+        Parts room = parts;
+        room.channels.replace("reject", other);
+        QVERIFY2(!summaryOf(room).contains("Loop"), qPrintable(summaryOf(room)));
+    }
+    parts.taker.replace(R"("outbox": true, )", "");
     QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
 }
 

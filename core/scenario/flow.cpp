@@ -54,18 +54,19 @@ double timedOut(const HandlerSpec& handler, const ChannelSpec& channel) {
 }
 
 // All copies go to one of the handlers: at worst to the one that makes most of them.
-void keepWorst(std::vector<std::vector<Flow::Edge>>& made) {
+void keepWorst(std::vector<std::vector<Flow::Edge>>& made, double Flow::Edge::*amount) {
     std::map<std::size_t, std::pair<double, std::size_t>> most; // by class: how many, and by which handler
     for (std::size_t handler = 0; handler < made.size(); ++handler) {
         std::map<std::size_t, double> sums;
         for (const Flow::Edge& edge : made[handler])
-            sums[edge.to] += edge.atWorst;
+            sums[edge.to] += edge.*amount;
         for (const auto& [to, sum] : sums)
             most[to] = std::max(most[to], std::pair(sum, handler));
     }
     for (std::size_t handler = 0; handler < made.size(); ++handler)
         for (Flow::Edge& edge : made[handler])
-            edge.atWorst = edge.whenFull = most.at(edge.to).second == handler ? edge.atWorst : 0;
+            if (most.at(edge.to).second != handler)
+                edge.*amount = 0;
 }
 
 } // namespace
@@ -291,7 +292,8 @@ void Flow::expand(std::size_t index) {
         made.push_back(handle(index, at, {share.mean, std::max(share.mean, share.atWorst)}));
     }
     if (mayGoToOne(subscription))
-        keepWorst(made);
+        for (double Edge::*const amount : {&Edge::atWorst, &Edge::whenFull})
+            keepWorst(made, amount);
     if (subscription.handlers.empty() && channel.ttl) // nobody takes it, so all of it expires
         bury(index, {.died = {1, 1, 1}, .atWorst = 1, .whenFull = 1, .onceOnly = true}, made.emplace_back());
     else
@@ -359,6 +361,16 @@ void Flow::bury(std::size_t index, const Dead& dead, std::vector<Edge>& made) {
     });
 }
 
+// Whether a publish may be refused though this one takes it: where another one has no room.
+bool Flow::mayBeRefusedBeside(std::size_t channel, const std::vector<Topology::Target>& targets) const {
+    return std::any_of(targets.begin(), targets.end(), [&](const Topology::Target& target) {
+        const ChannelSpec& other = m_topology.scenario().channels[target.channel];
+        const bool rejects = other.overflow == Overflow::reject || other.overflow == Overflow::rejectDeadLetter;
+        return target.channel != channel &&
+               (other.kind == ChannelKind::stream ? other.refuseWhenFull : other.bounded() && rejects);
+    });
+}
+
 // What a handler makes of its share.
 std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, Share share) {
     std::vector<Edge> made;
@@ -408,16 +420,19 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
         Amount emitted = effects * times;
         emitted += taken * between * betweenTimes;
         const double emittedAtWorst = effectsAtWorst * timesAtWorst + takenAtWorst * betweenMost * betweenTimes.most;
-        publish(*to, emission.emit->type, Topology::routingKey(*emission.emit),
-                [&](std::size_t born, const Topology::Target& entered) {
-                    const double bornAtWorst = emittedAtWorst * entered.share.most;
-                    made.push_back({.to = born,
-                                    .offspring = emitted * entered.share,
-                                    .atWorst = bornAtWorst,
-                                    .whenFull = bornAtWorst,
-                                    .service = at.service,
-                                    .channel = *to});
-                });
+        const std::optional<std::string> key = Topology::routingKey(*emission.emit);
+        const std::vector<Topology::Target> targets = m_topology.route(*to, key);
+        publish(*to, emission.emit->type, key, [&](std::size_t born, const Topology::Target& entered) {
+            const double bornAtWorst = emittedAtWorst * entered.share.most;
+            // A relay publishes again until all have room, and who has it gets another copy each time.
+            const bool refused = relayed && mayBeRefusedBeside(entered.channel, targets);
+            made.push_back({.to = born,
+                            .offspring = emitted * entered.share,
+                            .atWorst = bornAtWorst,
+                            .whenFull = refused ? bornAtWorst / publishes * double{endless} : bornAtWorst,
+                            .service = at.service,
+                            .channel = *to});
+        });
     }
     const double deadAtWorst = std::max(takenAtWorst * std::max(knownUntold.dead, doubtfulUntold.dead), lateDead);
     bury(index,

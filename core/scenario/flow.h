@@ -90,6 +90,7 @@ class Flow {
     bool mayGoToOne(const Topology::Subscription& subscription) const;
     double unhandledWhenFull(const Class& copies, const ChannelSpec& channel, double consumers) const;
     void bury(std::size_t index, const Dead& dead, std::vector<Edge>& made);
+    bool mayBeRefusedBeside(std::size_t channel, const std::vector<Topology::Target>& targets) const;
     // Calls visit(class, the target by which it gets there, and with which share) for every class that a message
     // published there turns into.
     template <class Visit>
