@@ -30,15 +30,21 @@ class TestFlow : public QObject {
     void whatOverflowsOrExpiresMayGoRound_data();
     void whatOverflowsOrExpiresMayGoRound();
     void whatOnlyDiesDoesNotGoRound();
+    void whatWasRejectedOnceMayGoRoundByDeathsAlone_data();
+    void whatWasRejectedOnceMayGoRoundByDeathsAlone();
+    void whoReadsWhatGoesRoundTakesEachInTheEnd();
     void whatALogForgotMayGoRoundByDeathsAlone();
     void whatMayBeInvalidMayFeedALoop();
     void whatMayBeInvalidMayAsWellBeWorkedOn();
     void whatComesOverFromAnotherClusterFeedsALoop();
     void whatARelayPublishesAgainFeedsALoop();
+    void whatIsRefusedBesideItARelayPublishesAgain();
+    void whatIsTriedAgainElsewhereFeedsALoopFromThere();
+    void whatComesBackThroughItsRetriesGoesRoundAsOftenAsTheyLast();
     void whatIsPublishedBeforeACrashInBetweenFeedsALoop();
     void everyBindingMayMakeACopyOfItsOwn();
     void whoIsLedToFirstDecidesAboutAnotherCopy();
-    void whatIsDroppedAfterItsLastAttemptFeedsNoLoop();
+    void whatFailsItsLastAttemptDoesNotGoRound();
     void whatComesTooLateForTheAckTimeoutMayGoRound();
     void attemptsFollowTheRetryPolicy();
 };
@@ -318,6 +324,76 @@ void TestFlow::whatOnlyDiesDoesNotGoRound() {
              qPrintable(summaryOf(parts)));
 }
 
+// jobs -> a -> b -> a where nobody reads: its history, which each death turns round, has the rejection in front of
+// where it died before wherever the circle is of an even number of queues (RabbitMQ 3.10.8).
+void TestFlow::whatWasRejectedOnceMayGoRoundByDeathsAlone_data() {
+    QTest::addColumn<QByteArray>("jobs");
+    QTest::addColumn<QByteArray>("queues");
+    QTest::addColumn<QByteArray>("taker");
+    QTest::addColumn<QString>("loop");
+    const auto row = [](const char* name, const char* jobs, const char* queues, const char* taker, const char* loop) {
+        QTest::newRow(name) << QByteArray(jobs) << QByteArray(queues) << QByteArray(taker) << QString(loop);
+    };
+    const char* const two = R"("a": { "kind": "queue", "ttl": "1s", "deadLetter": "b" },
+                               "b": { "kind": "queue", "ttl": "1s", "deadLetter": "a" })";
+    const char* const rejects = R"(, "fails": { "how": "reject", "probability": 0.1 })";
+    const char* const fails = R"(, "fails": { "probability": 0.1 })";
+    row("two", "", two, rejects, "error deadLoop /channels: Events go round for ever: a -> b -> a; ");
+    row("if they are rejected", "", two, R"(, "fails": { "how": "reject", "when": "data.n > 9" })",
+        "warning deadLoop /channels: Events may go round for ever: a -> b -> a; ");
+    row("of what failed for the last time", R"(, "retry": { "max": 1 })", two, fails, "");
+    row("of what has no retries", "", two, fails, "error deadLoop /channels: Events go round for ever: a -> b -> a; ");
+    row("of what expired", R"(, "ttl": "1min")", two, "", "");
+    row("one", "", R"("a": { "kind": "queue", "ttl": "1s", "deadLetter": "a" })", rejects, "");
+    row("three", "", R"("a": { "kind": "queue", "ttl": "1s", "deadLetter": "b" },
+                        "b": { "kind": "queue", "ttl": "1s", "deadLetter": "c" },
+                        "c": { "kind": "queue", "ttl": "1s", "deadLetter": "a" })",
+        rejects, "");
+    row("four", "", R"("a": { "kind": "queue", "ttl": "1s", "deadLetter": "b" },
+                       "b": { "kind": "queue", "ttl": "1s", "deadLetter": "c" },
+                       "c": { "kind": "queue", "ttl": "1s", "deadLetter": "d" },
+                       "d": { "kind": "queue", "ttl": "1s", "deadLetter": "a" })",
+        rejects, "error deadLoop /channels: Events go round for ever: a -> b -> c -> d -> a; ");
+    row("two, one of which overflows", "", R"("a": { "kind": "queue", "ttl": "1s", "deadLetter": "b" },
+            "b": { "kind": "queue", "capacity": 9, "overflow": "dropOldest", "deadLetter": "a" })",
+        rejects, "warning overflowLoop /channels: ");
+    row("two where it fails for the last time", "",
+        R"("a": { "kind": "queue", "retry": { "max": 1 }, "deadLetter": "b" },
+           "b": { "kind": "queue", "ttl": "1s", "deadLetter": "a" })",
+        R"(, "fails": { "how": "reject", "probability": 0.1 } }, { "on": "a", "takes": "5ms", "fails": { "probability": 1 })",
+        "error deadLoop /channels: Events go round for ever: a -> b -> a; ");
+    // In a circle that takes no time the broker goes round once.
+    row("two that both overflow", "",
+        R"("a": { "kind": "queue", "capacity": 9, "overflow": "dropOldest", "deadLetter": "b" },
+           "b": { "kind": "queue", "capacity": 9, "overflow": "dropOldest", "deadLetter": "a" })",
+        rejects, "");
+}
+void TestFlow::whatWasRejectedOnceMayGoRoundByDeathsAlone() {
+    QFETCH(QByteArray, jobs);
+    QFETCH(QByteArray, queues);
+    QFETCH(QByteArray, taker);
+    QFETCH(QString, loop);
+    const Parts parts{.channels = R"("jobs": { "kind": "queue", "deadLetter": "a")" + jobs + " }, " + queues,
+                      .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms")" + taker + " } ]"};
+    const QString found = summaryOf(parts);
+    QCOMPARE(found.contains("Loop"), !loop.isEmpty());
+    QVERIFY2(found.contains(loop), qPrintable(found));
+}
+
+// Unless they become more.
+void TestFlow::whoReadsWhatGoesRoundTakesEachInTheEnd() {
+    Parts parts{.channels = R"("jobs": { "kind": "queue", "deadLetter": "a" },
+                               "a": { "kind": "queue", "bind": ["again"], "ttl": "1s", "deadLetter": "b" },
+                               "b": { "kind": "queue", "ttl": "1s", "deadLetter": "again" },
+                               "again": { "kind": "exchange", "type": "fanout" })",
+                .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms",
+                                            "fails": { "how": "reject", "probability": 0.1 } } ])",
+                .services = R"(, "reader": { "handlers": [ { "on": "a", "takes": "5ms" } ] })"};
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+    parts.channels += R"(, "c": { "bind": ["again"], "kind": "queue", "ttl": "1s", "deadLetter": "b" })";
+    QVERIFY2(summaryOf(parts).contains("warning overflowLoop /channels: "), qPrintable(summaryOf(parts)));
+}
+
 // A queue knows where its copies died before; a log does not.
 void TestFlow::whatALogForgotMayGoRoundByDeathsAlone() {
     Parts parts{.channels = R"("jobs": { "kind": "stream", "deadLetter": "late",
@@ -332,7 +408,8 @@ void TestFlow::whatMayBeInvalidMayFeedALoop() {
     Parts parts{
         .events = R"("made": { "schema": { "type": "object" }, "data": { "n": "{count}" } })",
         .channels = R"("jobs": { "kind": "queue", "deadLetter": "jobs" })",
-        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "reads": [ { "event": "made", "version": "1.0" } ] } ])"};
+        .taker =
+            R"("handlers": [ { "on": "jobs", "takes": "5ms", "reads": [ { "event": "made", "version": "1.0" } ] } ])"};
     QVERIFY2(summaryOf(parts).contains("warning deadLoop /channels: Events may go round for ever: jobs -> jobs; "),
              qPrintable(summaryOf(parts)));
     parts.taker.replace(R"(, "reads": [ { "event": "made", "version": "1.0" } ])", "");
@@ -372,10 +449,65 @@ void TestFlow::whatARelayPublishesAgainFeedsALoop() {
             R"("outbox": true, "handlers": [ { "on": "jobs", "takes": "5ms", "then": { "choose": [
                  { "weight": 1, "then": { "emit": "made", "to": "jobs", "confirm": { "timeout": "50ms", "retries": 0 } } },
                  { "weight": 3 } ] } } ])",
-        .expect = R"({ "ledger": "closed" } ], "links": [ { "between": ["taker", "broker"], "latency": { "exponential": "22.5ms" } })"};
+        .expect =
+            R"({ "ledger": "closed" } ], "links": [ { "between": ["taker", "broker"], "latency": { "exponential": "22.5ms" } })"};
     QVERIFY2(summaryOf(parts).contains("warning repeatLoop /services/taker/handlers/0: "),
              qPrintable(summaryOf(parts)));
     parts.expect.replace("22.5ms", "1ms");
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+}
+
+// All have a quarter of their own again. While slow has no room the relay is told no, and publishes again what jobs has
+// taken each time.
+void TestFlow::whatIsRefusedBesideItARelayPublishesAgain() {
+    Parts parts{.channels =
+                    R"("all": { "kind": "exchange", "type": "fanout" }, "jobs": { "kind": "queue", "bind": ["all"] },
+                       "slow": { "kind": "queue", "bind": ["all"], "capacity": 9, "overflow": "reject" })",
+                .taker = R"("outbox": true, "handlers": [ { "on": "jobs", "takes": "5ms", "then": { "choose": [
+                        { "weight": 1, "then": { "emit": "made", "to": "all" } }, { "weight": 3 } ] } } ])",
+                .services = R"(, "reader": { "handlers": [ { "on": "slow", "takes": "5ms" } ] })"};
+    const QString loop = "warning overflowLoop /services/taker/handlers/0: Events may go round for ever where queues "
+                         "overflow or what waits in them expires: taker -> all -> jobs -> taker; ";
+    QVERIFY2(summaryOf(parts).contains(loop), qPrintable(summaryOf(parts)));
+    for (const char* const other : {"dropOldest", "dropNewest", "block"}) {
+        Parts room = parts;
+        room.channels.replace("reject", other);
+        QVERIFY2(!summaryOf(room).contains("Loop"), qPrintable(summaryOf(room)));
+    }
+    parts.taker.replace(R"("outbox": true, )", "");
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
+}
+
+// Half of what jobs gets comes to other, which makes two of each.
+void TestFlow::whatIsTriedAgainElsewhereFeedsALoopFromThere() {
+    Parts parts{.channels = R"("jobs": { "kind": "queue", "retry": { "max": 3, "through": "waits" } },
+                       "waits": { "kind": "queue", "ttl": "1s", "deadLetter": "other" }, "other": { "kind": "queue" })",
+                .maker = R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "every": "1min" } } ])",
+                .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "fails": { "probability": 0.5 } } ])",
+                .services = R"(, "twice": { "handlers": [ { "on": "other", "takes": "5ms", "then": [
+                            { "emit": "made", "to": "jobs" }, { "emit": "made", "to": "jobs" } ] } ] })"};
+    const QString loop =
+        "error deadLoop /services/twice/handlers/0: Events go round for ever: jobs -> waits -> other -> "
+        "twice -> jobs; each sets off 1 more on the mean";
+    QVERIFY2(summaryOf(parts).contains(loop), qPrintable(summaryOf(parts)));
+    for (const auto& [what, instead] :
+         {std::pair("0.5", "0.4"), std::pair(R"("deadLetter": "other")", R"("deadLetter": "jobs")"),
+          std::pair(R"("max": 3)", R"("max": 0)"), std::pair(R"("through": "waits")", R"("through": "jobs")")}) {
+        Parts other = parts;
+        other.channels.replace(what, instead);
+        other.taker.replace(what, instead);
+        QVERIFY2(!summaryOf(other).contains("Loop"), qPrintable(summaryOf(other)));
+    }
+}
+
+// jobs -> waits -> other -> jobs, where nothing succeeds: the count of attempts goes along.
+void TestFlow::whatComesBackThroughItsRetriesGoesRoundAsOftenAsTheyLast() {
+    const Parts parts{.channels = R"("jobs": { "kind": "queue", "retry": { "max": 3, "through": "waits" } },
+                       "waits": { "kind": "queue", "ttl": "1s", "deadLetter": "other" },
+                       "other": { "kind": "queue", "deadLetter": "jobs" })",
+                      .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "fails": { "probability": 1 } } ])",
+                      .services = R"(, "no": { "handlers": [ { "on": "other", "takes": "5ms",
+                                                 "fails": { "how": "reject", "probability": 1 } } ] })"};
     QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
 }
 
@@ -443,38 +575,40 @@ void TestFlow::whoIsLedToFirstDecidesAboutAnotherCopy() {
     QCOMPARE(rateOf(), 10.0);
 }
 
-void TestFlow::whatIsDroppedAfterItsLastAttemptFeedsNoLoop() {
+// It is dropped where it comes to the queue that it died in, as what expires is; what is rejected for good is not.
+void TestFlow::whatFailsItsLastAttemptDoesNotGoRound() {
     Parts parts{
-        .channels =
-            R"("jobs": { "kind": "queue", "deadLetter": "jobs", "retry": { "max": 1, "backoff": "none", "afterLast": "deadLetter" } })",
-        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "fails": { "probability": 1 } } ])"};
-    QVERIFY2(summaryOf(parts).contains("error deadLoop /channels: "), qPrintable(summaryOf(parts)));
-    parts.channels.replace(R"("afterLast": "deadLetter")", R"("afterLast": "drop")");
+        .channels = R"("jobs": { "kind": "queue", "deadLetter": "jobs", "retry": { "max": 1, "backoff": "none" } })",
+        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "fails": { "how": "nack", "probability": 1 } } ])"};
     QCOMPARE(summaryOf(parts), QString());
+    parts.taker.replace("nack", "reject");
+    QVERIFY2(summaryOf(parts).contains("error deadLoop /channels: "), qPrintable(summaryOf(parts)));
 }
 
-// It is never acked in time, so all of it is dead-lettered after its retries, and comes back.
+// It is never acked in time, so all of it is dead-lettered after its retries, and comes back anew.
 void TestFlow::whatComesTooLateForTheAckTimeoutMayGoRound() {
     const auto loops = [](const char* takes) {
         QStringList found;
         for (const Finding& finding :
-             findingsIn(Parts{.channels = R"("again": { "kind": "exchange", "type": "fanout" },
-                        "jobs": { "kind": "queue", "bind": ["again"], "deadLetter": "again", "ackTimeout": "1s",
+             findingsIn(Parts{.channels = R"("late": { "kind": "queue" },
+                        "jobs": { "kind": "queue", "deadLetter": "late", "ackTimeout": "1s",
                                   "retry": { "max": 2, "backoff": "none" } })",
              .maker = R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "every": "1min" } } ])",
              .taker = QByteArray(R"("instances": 9, "handlers": [ { "on": "jobs", "idempotent": true, "takes": )") +
-                              takes + " } ]"}
+                              takes + " } ]",
+             .services = R"(, "again": { "handlers": [ { "on": "late", "takes": "5ms",
+                                                         "then": { "emit": "made", "to": "jobs" } } ] })"}
                             .text()))
             if (finding.code == "deadLoop")
-                found << QString::fromStdString(finding.text.substr(0, 47));
+                found << QString::fromStdString(finding.text.substr(0, 55));
         return found;
     };
-    QCOMPARE(loops(R"("2s")"), QStringList{"Events go round for ever: jobs -> again -> jobs"});
-    QCOMPARE(loops(R"({ "uniform": { "low": "1s", "high": "3s" } })"),
-             QStringList{"Events go round for ever: jobs -> again -> jobs"});
+    const QStringList loop{"Events go round for ever: jobs -> late -> again -> jobs"};
+    QCOMPARE(loops(R"("2s")"), loop);
+    QCOMPARE(loops(R"({ "uniform": { "low": "1s", "high": "3s" } })"), loop);
     QCOMPARE(loops(R"({ "uniform": { "low": "0s", "high": "3s" } })"), QStringList()); // some come to an end
     QCOMPARE(loops(R"("500ms")"), QStringList());
-    QCOMPARE(loops(R"("1s")"), QStringList{"Events go round for ever: jobs -> again -> jobs"});
+    QCOMPARE(loops(R"("1s")"), loop);
 }
 
 void TestFlow::attemptsFollowTheRetryPolicy() {
@@ -490,6 +624,7 @@ void TestFlow::attemptsFollowTheRetryPolicy() {
     QCOMPARE(attempts.work, 0.75 * (1 + 0.5 + 0.25 + 0.125));
     QCOMPARE(attempts.effects, 1 - 0.0625);
     QCOMPARE(attempts.dead, 0.0625);
+    QCOMPARE(attempts.retried, 0.5 + 0.25 + 0.125);
     handler.fails = {{.how = FailureKind::crashAfterEffect, .probability = 1, .attemptsMax = 1}};
     attempts = attemptsOf(handler, channel, "e", false);
     QCOMPARE(attempts.effects, 2.0); // the effect is repeated

@@ -54,18 +54,19 @@ double timedOut(const HandlerSpec& handler, const ChannelSpec& channel) {
 }
 
 // All copies go to one of the handlers: at worst to the one that makes most of them.
-void keepWorst(std::vector<std::vector<Flow::Edge>>& made) {
+void keepWorst(std::vector<std::vector<Flow::Edge>>& made, double Flow::Edge::*amount) {
     std::map<std::size_t, std::pair<double, std::size_t>> most; // by class: how many, and by which handler
     for (std::size_t handler = 0; handler < made.size(); ++handler) {
         std::map<std::size_t, double> sums;
         for (const Flow::Edge& edge : made[handler])
-            sums[edge.to] += edge.atWorst;
+            sums[edge.to] += edge.*amount;
         for (const auto& [to, sum] : sums)
             most[to] = std::max(most[to], std::pair(sum, handler));
     }
     for (std::size_t handler = 0; handler < made.size(); ++handler)
         for (Flow::Edge& edge : made[handler])
-            edge.atWorst = edge.whenFull = most.at(edge.to).second == handler ? edge.atWorst : 0;
+            if (most.at(edge.to).second != handler)
+                edge.*amount = 0;
 }
 
 } // namespace
@@ -76,11 +77,16 @@ bool hasOneActive(const ChannelSpec& channel) {
 }
 
 namespace {
-// `untold`: the share of attempts at the end of which it is not known that what they have published is safe.
-Attempts attemptsWhere(double untold, const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type,
-                       bool doubtful) {
+struct Trial {
+    bool doubtful = false;
+    bool leaves = false; // what fails is tried again elsewhere
+    double untold = 0;   // the share of attempts at the end of which it is not known that what they published is safe
+};
+
+Attempts attemptsWhere(Trial trial, const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type) {
+    const auto [doubtful, leaves, untold] = trial;
     const bool once = isOnce(handler, channel);
-    const std::int64_t attempts = attemptsMaxOf(handler, channel);
+    const std::int64_t attempts = leaves ? 1 : attemptsMaxOf(handler, channel);
     const double ackLoss = !once && channel.isTimed() ? handler.ackLoss : 0; // else it stays in flight
     const double late = timedOut(handler, channel);
     Attempts all;
@@ -118,8 +124,9 @@ Attempts attemptsWhere(double untold, const HandlerSpec& handler, const ChannelS
         all.dead += once ? 0 : alive * rejected;
         all.between += alive * between;
         alive *= again + left * ackLoss;
+        all.retried += leaves || attempt < attempts ? alive : 0;
     }
-    all.dead += buriesLast(handler, channel) ? alive : 0;
+    all.dead += !leaves && buriesLast(handler, channel) ? alive : 0;
     return all;
 }
 
@@ -136,32 +143,40 @@ double waitingForAnswers(const HandlerSpec& handler, const std::vector<Topology:
 } // namespace
 
 Attempts attemptsOf(const HandlerSpec& handler, const ChannelSpec& channel, const std::string& type, bool doubtful) {
-    return attemptsWhere(0, handler, channel, type, doubtful);
+    return attemptsWhere({.doubtful = doubtful}, handler, channel, type);
 }
 
-Attempts attemptsAtWorst(const HandlerSpec& handler, const ChannelSpec& channel) {
+Attempts attemptsAtWorst(const HandlerSpec& handler, const ChannelSpec& channel, bool leaves) {
     if (isOnce(handler, channel) || !channel.isTimed())
         return {};
+    if (leaves)
+        return {.work = 1, .effects = 1, .retried = 1};
     const auto attempts = static_cast<double>(attemptsMaxOf(handler, channel));
     const bool seenOnce = handler.transaction || handler.idempotent;
-    return {.work = attempts, .effects = seenOnce ? 1 : attempts, .dead = buriesLast(handler, channel) ? 1.0 : 0.0};
+    return {.work = attempts,
+            .effects = seenOnce ? 1 : attempts,
+            .dead = buriesLast(handler, channel) ? 1.0 : 0.0,
+            .retried = attempts - 1};
 }
 
 Flow::Flow(Topology& topology) : m_topology(topology) {
     findMortal();
     addSources();
+    const std::size_t sourced = m_classes.size();
     for (std::size_t i = 0; i < m_classes.size(); ++i) // grows while it goes
         expand(i);
     followDeaths();
+    followHistories(sourced);
     solve();
 }
 
 template <class Visit>
-void Flow::publish(std::size_t channel, const std::string& type, const std::optional<std::string>& key, Visit visit) {
+void Flow::publish(std::size_t channel, const std::string& type, const std::optional<std::string>& key, Visit visit,
+                   const std::vector<std::size_t>& retriedBy) {
     for (const Topology::Target& target : m_topology.route(channel, key)) {
         const auto enter = [&](std::size_t entered) {
             for (const std::size_t subscription : m_topology.subscriptionsOf(entered))
-                if (const std::size_t index = classOf(subscription, type, key); index != none)
+                if (const std::size_t index = classOf(subscription, type, key, retriedBy); index != none)
                     visit(index, target);
         };
         enter(target.channel);
@@ -215,8 +230,9 @@ void Flow::addSources() {
                         [](std::size_t, const Topology::Target&) {});
 }
 
-std::size_t Flow::classOf(std::size_t subscription, const std::string& type, const std::optional<std::string>& key) {
-    const auto [entry, fresh] = m_index.try_emplace({subscription, type, key}, m_classes.size());
+std::size_t Flow::classOf(std::size_t subscription, const std::string& type, const std::optional<std::string>& key,
+                          const std::vector<std::size_t>& retriedBy) {
+    const auto [entry, fresh] = m_index.try_emplace({subscription, type, key, retriedBy}, m_classes.size());
     if (!fresh)
         return entry->second;
     if (m_classes.size() == classesMax) {
@@ -228,6 +244,7 @@ std::size_t Flow::classOf(std::size_t subscription, const std::string& type, con
     made.subscription = subscription;
     made.type = type;
     made.key = key;
+    made.retriedBy = retriedBy;
     m_classes.push_back(std::move(made));
     m_born.push_back({});
     m_bornAtPeak.push_back(0);
@@ -239,7 +256,7 @@ void Flow::addEdge(std::size_t from, const Edge& edge) {
         return;
     for (Edge& present : m_classes[from].edges)
         if (present.to == edge.to && present.service == edge.service && present.channel == edge.channel &&
-            present.onceOnly == edge.onceOnly) {
+            present.onceOnly == edge.onceOnly && present.death == edge.death) {
             present.offspring += edge.offspring;
             present.atWorst += edge.atWorst;
             present.whenFull += edge.whenFull;
@@ -291,15 +308,12 @@ void Flow::expand(std::size_t index) {
         made.push_back(handle(index, at, {share.mean, std::max(share.mean, share.atWorst)}));
     }
     if (mayGoToOne(subscription))
-        keepWorst(made);
+        for (double Edge::*const amount : {&Edge::atWorst, &Edge::whenFull})
+            keepWorst(made, amount);
     if (subscription.handlers.empty() && channel.ttl) // nobody takes it, so all of it expires
-        bury(index, {.died = {1, 1, 1}, .atWorst = 1, .whenFull = 1, .onceOnly = true}, made.emplace_back());
+        bury(index, {.died = {1, 1, 1}, .atWorst = 1, .whenFull = 1}, made.emplace_back());
     else
-        bury(index,
-             {.died = {},
-              .atWorst = 0,
-              .whenFull = unhandledWhenFull(m_classes[index], channel, consumers),
-              .onceOnly = true},
+        bury(index, {.died = {}, .atWorst = 0, .whenFull = unhandledWhenFull(m_classes[index], channel, consumers)},
              made.emplace_back());
     for (const std::vector<Edge>& edges : made)
         for (const Edge& edge : edges)
@@ -344,8 +358,11 @@ void Flow::bury(std::size_t index, const Dead& dead, std::vector<Edge>& made) {
         return;
     const std::string type = m_classes[index].type;
     const std::optional<std::string> key = m_classes[index].key;
-    publish(*target, type, key, [&](std::size_t to, const Topology::Target& entered) {
-        if (dead.onceOnly && entered.channel == subscription.channel)
+    const std::vector<std::size_t> retriedBy = m_classes[index].retriedBy;
+    const bool onceOnly = dead.death != Death::rejected;
+    const auto bear = [&](std::size_t to, const Topology::Target& entered) {
+        const bool isRetry = std::binary_search(retriedBy.begin(), retriedBy.end(), entered.channel);
+        if (isRetry || (onceOnly && entered.channel == subscription.channel))
             return;
         // A log keeps no history of the deaths before.
         const bool forgets = m_topology.scenario().channels[entered.channel].kind == ChannelKind::stream;
@@ -355,7 +372,77 @@ void Flow::bury(std::size_t index, const Dead& dead, std::vector<Edge>& made) {
                         .whenFull = dead.whenFull * entered.share.most,
                         .service = none,
                         .channel = *target,
-                        .onceOnly = dead.onceOnly && !forgets});
+                        .onceOnly = onceOnly && !forgets,
+                        .death = dead.death});
+    };
+    publish(*target, type, key, bear, retriedBy);
+}
+
+// Where the retries of such copies go besides their own queue, if there is such a place.
+Flow::Through Flow::throughOf(std::size_t index, const HandlerSpec& handler) {
+    const std::size_t own = channelOf(index);
+    const ChannelSpec& channel = m_topology.scenario().channels[own];
+    const bool some = !isOnce(handler, channel) && channel.retry && channel.retry->max.value_or(1) > 0;
+    const auto through = some ? m_topology.channel(channel.retry->through) : std::nullopt;
+    if (!through || *through == own)
+        return {};
+    const std::vector<std::size_t>& readers = m_topology.subscriptionsOf(*through);
+    bool elsewhere = std::any_of(readers.begin(), readers.end(), [this](std::size_t reader) {
+        return !m_topology.subscriptions()[reader].handlers.empty();
+    });
+    Through found{.channel = *through};
+    std::vector<std::size_t> wave{*through};
+    const auto reach = [&](std::size_t from, std::size_t to) {
+        if (to == own)
+            (from == *through ? found.comesBack : found.mayComeBack) = true;
+        else if (std::find(wave.begin(), wave.end(), to) == wave.end())
+            wave.push_back(to);
+    };
+    for (std::size_t i = 0; i < wave.size(); ++i) {
+        const ChannelSpec& waits = m_topology.scenario().channels[wave[i]];
+        const std::size_t from = wave[i];
+        if (const auto on = m_topology.channel(waits.deadLetter))
+            for (const Topology::Target& target : m_topology.route(*on, m_classes[index].key))
+                reach(from, target.channel);
+        if (const auto on = waits.retry ? m_topology.channel(waits.retry->through) : std::nullopt)
+            reach(from, *on);
+    }
+    found.mayComeBack = found.mayComeBack || found.comesBack;
+    elsewhere = elsewhere || wave.size() > 1;
+    return elsewhere || !found.comesBack ? found : Through();
+}
+
+// What is tried again through a queue is another copy there.
+void Flow::sendThrough(std::size_t index, const Through& through, const Dead& retried, std::vector<Edge>& made) {
+    if (through.channel == none || !(retried.whenFull > 0))
+        return;
+    const std::string type = m_classes[index].type;
+    const std::optional<std::string> key = m_classes[index].key;
+    std::vector<std::size_t> retriedBy = m_classes[index].retriedBy;
+    const std::size_t own = channelOf(index);
+    if (std::binary_search(retriedBy.begin(), retriedBy.end(), through.channel))
+        return;
+    if (const auto place = std::lower_bound(retriedBy.begin(), retriedBy.end(), own);
+        place == retriedBy.end() || *place != own)
+        retriedBy.insert(place, own);
+    for (const std::size_t subscription : m_topology.subscriptionsOf(through.channel))
+        if (const std::size_t to = classOf(subscription, type, key, retriedBy); to != none)
+            made.push_back({.to = to,
+                            .offspring = retried.died,
+                            .atWorst = retried.atWorst,
+                            .whenFull = retried.whenFull,
+                            .service = none,
+                            .channel = through.channel,
+                            .death = Death::retried});
+}
+
+// Whether a publish may be refused though this one takes it: where another one has no room.
+bool Flow::mayBeRefusedBeside(std::size_t channel, const std::vector<Topology::Target>& targets) const {
+    return std::any_of(targets.begin(), targets.end(), [&](const Topology::Target& target) {
+        const ChannelSpec& other = m_topology.scenario().channels[target.channel];
+        const bool rejects = other.overflow == Overflow::reject || other.overflow == Overflow::rejectDeadLetter;
+        return target.channel != channel &&
+               (other.kind == ChannelKind::stream ? other.refuseWhenFull : other.bounded() && rejects);
     });
 }
 
@@ -367,16 +454,25 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
     const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
     const Amount taken = Topology::chance(handler.filter, type) * share.mean;
-    const Attempts late = attemptsAtWorst(handler, channel);
+    const Through through = throughOf(index, handler);
+    const bool leaves = through.channel != none && !through.comesBack;
+    const bool leavesForGood = leaves && !through.mayComeBack;
+    const Attempts late = attemptsAtWorst(handler, channel, leavesForGood);
     const double lateDead = share.atWorst * late.dead; // before its filter sees them, too
+    const double lateRetried = share.atWorst * late.retried;
+    const bool rejects = !channel.retry || handler.reads.contains(type) ||
+                         std::any_of(handler.fails.begin(), handler.fails.end(),
+                                     [](const FailureSpec& each) { return each.how == FailureKind::reject; });
+    const Death death = rejects ? Death::rejected : Death::lastAttempt;
     if (!(taken.most > 0)) {
-        bury(index, {.died = {}, .atWorst = lateDead, .whenFull = lateDead}, made);
+        bury(index, {.died = {}, .atWorst = lateDead, .whenFull = lateDead, .death = death}, made);
+        sendThrough(index, through, {.died = {}, .atWorst = lateRetried, .whenFull = lateRetried}, made);
         return made;
     }
     const double takenAtWorst = taken.most / share.mean * share.atWorst;
     m_classes[index].handled = true;
-    const Attempts known = attemptsOf(handler, channel, type, false);
-    const Attempts doubtful = attemptsOf(handler, channel, type, true);
+    const Attempts known = attemptsWhere({.leaves = leaves}, handler, channel, type);
+    const Attempts doubtful = attemptsWhere({.doubtful = true, .leaves = leaves}, handler, channel, type);
     const double doubling = doublingOf(at.service);
     const double takes = handler.takes.mean();
     const auto work = [&](double part, const Attempts& attempts) { // an infinite mean times nothing is nothing
@@ -390,8 +486,9 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
     const std::vector<Topology::Emission> emissions = m_topology.emissions(handler.then, type);
     const bool relayed = m_topology.scenario().services[at.service].outbox.has_value(); // its relay waits
     const double untold = relayed ? 0 : waitingForAnswers(handler, emissions);
-    const Attempts knownUntold = attemptsWhere(untold, handler, channel, type, false);
-    const Attempts doubtfulUntold = attemptsWhere(untold, handler, channel, type, true);
+    const Attempts knownUntold = attemptsWhere({.leaves = leavesForGood, .untold = untold}, handler, channel, type);
+    const Attempts doubtfulUntold =
+        attemptsWhere({.doubtful = true, .leaves = leavesForGood, .untold = untold}, handler, channel, type);
     const double effectsAtWorst = takenAtWorst * std::max({knownUntold.effects, doubtfulUntold.effects, late.effects});
     const Amount between = betweenOf(at, known, doubtful);
     double betweenMost = between.most;
@@ -408,21 +505,35 @@ std::vector<Flow::Edge> Flow::handle(std::size_t index, Topology::HandlerAt at, 
         Amount emitted = effects * times;
         emitted += taken * between * betweenTimes;
         const double emittedAtWorst = effectsAtWorst * timesAtWorst + takenAtWorst * betweenMost * betweenTimes.most;
-        publish(*to, emission.emit->type, Topology::routingKey(*emission.emit),
-                [&](std::size_t born, const Topology::Target& entered) {
-                    const double bornAtWorst = emittedAtWorst * entered.share.most;
-                    made.push_back({.to = born,
-                                    .offspring = emitted * entered.share,
-                                    .atWorst = bornAtWorst,
-                                    .whenFull = bornAtWorst,
-                                    .service = at.service,
-                                    .channel = *to});
-                });
+        const std::optional<std::string> key = Topology::routingKey(*emission.emit);
+        const std::vector<Topology::Target> targets = m_topology.route(*to, key);
+        publish(*to, emission.emit->type, key, [&](std::size_t born, const Topology::Target& entered) {
+            const double bornAtWorst = emittedAtWorst * entered.share.most;
+            // A relay publishes again until all have room, and who has it gets another copy each time.
+            const bool refused = relayed && mayBeRefusedBeside(entered.channel, targets);
+            made.push_back({.to = born,
+                            .offspring = emitted * entered.share,
+                            .atWorst = bornAtWorst,
+                            .whenFull = refused ? bornAtWorst / publishes * double{endless} : bornAtWorst,
+                            .service = at.service,
+                            .channel = *to});
+        });
     }
     const double deadAtWorst = std::max(takenAtWorst * std::max(knownUntold.dead, doubtfulUntold.dead), lateDead);
     bury(index,
-         {.died = taken * Amount{known.dead, known.dead, deadMost}, .atWorst = deadAtWorst, .whenFull = deadAtWorst},
+         {.died = taken * Amount{known.dead, known.dead, deadMost},
+          .atWorst = deadAtWorst,
+          .whenFull = deadAtWorst,
+          .death = death},
          made);
+    const double retriedMost = std::max(known.retried, doubtful.retried);
+    const double retriedAtWorst =
+        std::max(takenAtWorst * std::max(knownUntold.retried, doubtfulUntold.retried), lateRetried);
+    sendThrough(index, through,
+                {.died = taken * Amount{std::min(known.retried, doubtful.retried), known.retried, retriedMost},
+                 .atWorst = retriedAtWorst,
+                 .whenFull = retriedAtWorst},
+                made);
     return made;
 }
 

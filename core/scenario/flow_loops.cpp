@@ -12,53 +12,17 @@ constexpr double critical = 1 - 1e-9;
 
 } // namespace
 
-// Where a class comes by deaths alone, and what is born there: a message that expired or overflowed is dropped where it
-// comes to a channel in which it died before.
-void Flow::followDeaths() {
-    m_ways.resize(m_classes.size());
-    m_deaths.resize(m_classes.size());
-    for (std::size_t start = 0; start < m_classes.size(); ++start)
-        followDeaths(start, {.to = start});
-}
-
-void Flow::followDeaths(std::size_t start, const Way& way) {
-    const auto diedIn = [&](std::size_t channel) {
-        return channelOf(way.to) == channel || std::any_of(way.edges.begin(), way.edges.end(), [&](const auto& edge) {
-                   return channelOf(edge.first) == channel;
-               });
-    };
-    const std::vector<Edge>& edges = m_classes[way.to].edges;
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-        const Edge& edge = edges[i];
-        if (edge.onceOnly && diedIn(channelOf(edge.to)))
-            continue;
-        if (m_ways[start].size() + m_deaths[start].size() >= waysMax) {
-            m_complete = false;
-            return;
-        }
-        Way longer{.to = edge.to,
-                   .offspring = way.offspring * edge.offspring,
-                   .atWorst = way.atWorst * edge.atWorst,
-                   .whenFull = way.whenFull * edge.whenFull,
-                   .edges = way.edges};
-        longer.edges.emplace_back(way.to, i);
-        (edge.onceOnly ? m_deaths : m_ways)[start].push_back(longer);
-        if (edge.onceOnly)
-            followDeaths(start, longer);
-    }
-}
-
 // Strongly connected components that have a circle, over edges of positive weight (Tarjan 1972, without recursion).
-template <class Weight> std::vector<std::vector<std::size_t>> Flow::components(Weight weight) const {
-    std::vector<std::vector<std::size_t>> found;
-    std::vector<std::size_t> order(m_classes.size(), none), low(m_classes.size()), stack;
-    std::vector<char> onStack(m_classes.size());
+template <class Weight> std::vector<Flow::Component> Flow::components(const Ways& ways, Weight weight) {
+    std::vector<Component> found;
+    std::vector<std::size_t> order(ways.size(), none), low(ways.size()), stack;
+    std::vector<char> onStack(ways.size());
     struct Step {
         std::size_t at;
         std::size_t edge = 0;
     };
     std::size_t next = 0;
-    for (std::size_t start = 0; start < m_classes.size(); ++start) {
+    for (std::size_t start = 0; start < ways.size(); ++start) {
         if (order[start] != none)
             continue;
         std::vector<Step> way{{start}};
@@ -69,8 +33,8 @@ template <class Weight> std::vector<std::vector<std::size_t>> Flow::components(W
                 stack.push_back(at);
                 onStack[at] = 1;
             }
-            if (way.back().edge < m_ways[at].size()) {
-                const Way& edge = m_ways[at][way.back().edge++];
+            if (way.back().edge < ways[at].size()) {
+                const Way& edge = ways[at][way.back().edge++];
                 if (!(weight(edge) > 0))
                     continue;
                 if (order[edge.to] == none)
@@ -84,7 +48,7 @@ template <class Weight> std::vector<std::vector<std::size_t>> Flow::components(W
                 low[way.back().at] = std::min(low[way.back().at], low[at]);
             if (low[at] != order[at])
                 continue;
-            std::vector<std::size_t> component;
+            Component component;
             std::size_t member = none;
             do {
                 member = stack.back();
@@ -93,8 +57,7 @@ template <class Weight> std::vector<std::vector<std::size_t>> Flow::components(W
                 component.push_back(member);
             } while (member != at);
             const auto selfLoop = [&](const Way& edge) { return edge.to == at && weight(edge) > 0; };
-            const std::vector<Way>& edges = m_ways[at];
-            if (component.size() > 1 || std::any_of(edges.begin(), edges.end(), selfLoop)) {
+            if (component.size() > 1 || std::any_of(ways[at].begin(), ways[at].end(), selfLoop)) {
                 std::sort(component.begin(), component.end());
                 found.push_back(std::move(component));
             }
@@ -106,7 +69,7 @@ template <class Weight> std::vector<std::vector<std::size_t>> Flow::components(W
 
 // Power iteration on (I + M) / 2, which is primitive where the component's M is irreducible; the ratios of successive
 // vectors enclose its spectral radius (Collatz and Wielandt).
-template <class Weight> double Flow::radius(const std::vector<std::size_t>& component, Weight weight) const {
+template <class Weight> double Flow::radius(const Ways& ways, const Component& component, Weight weight) {
     constexpr int roundsMax = 10'000;
     std::map<std::size_t, std::size_t> position;
     for (std::size_t i = 0; i < component.size(); ++i)
@@ -120,7 +83,7 @@ template <class Weight> double Flow::radius(const std::vector<std::size_t>& comp
         double high = 0;
         for (std::size_t i = 0; i < component.size(); ++i) {
             double sum = vector[i];
-            for (const Way& way : m_ways[component[i]])
+            for (const Way& way : ways[component[i]])
                 if (const auto to = position.find(way.to); to != position.end() && weight(way) > 0)
                     sum += weight(way) * vector[to->second];
             next[i] = sum / 2;
@@ -137,14 +100,14 @@ template <class Weight> double Flow::radius(const std::vector<std::size_t>& comp
     return 2 * low - 1;
 }
 
-// The shortest circle through the component's first class, by names: service, channel, queue, service ...
-template <class Weight> Flow::Loop Flow::loopIn(const std::vector<std::size_t>& component, Weight weight) const {
+// The shortest circle through the component's first member, by names: service, channel, queue, service ...
+template <class Weight> Flow::Loop Flow::loopIn(const Ways& ways, const Component& component, Weight weight) const {
     const std::size_t start = component.front();
-    std::map<std::size_t, std::pair<std::size_t, const Way*>> cameBy; // class -> the class before and the way
+    std::map<std::size_t, std::pair<std::size_t, const Way*>> cameBy; // class -> the one before and the way
     std::vector<std::size_t> wave{start};
     const auto inside = [&](std::size_t at) { return std::binary_search(component.begin(), component.end(), at); };
     for (std::size_t i = 0; i < wave.size() && !cameBy.contains(start); ++i)
-        for (const Way& way : m_ways[wave[i]])
+        for (const Way& way : ways[wave[i]])
             if (weight(way) > 0 && inside(way.to) && !cameBy.contains(way.to)) {
                 cameBy.emplace(way.to, std::pair(wave[i], &way));
                 wave.push_back(way.to);
@@ -181,22 +144,81 @@ template <class Weight> Flow::Loop Flow::loopIn(const std::vector<std::size_t>& 
     return loop;
 }
 
+namespace {
+
+// Only what dies by itself: a rejection on the way is one of the ways that m_ways has.
+template <class Weight> auto byItself(const std::vector<Flow::Class>& classes, Weight weight) {
+    return [&classes, weight](const auto& way) {
+        const auto& [from, edge] = way.edges.back();
+        return classes[from].edges[edge].onceOnly ? weight(way) : 0.0;
+    };
+}
+
+} // namespace
+
+// Which histories come about where only what weighs something happens.
+template <class Weight> std::vector<char> Flow::diesInto(Weight weight) const {
+    std::vector<char> comes(m_histories.size());
+    std::vector<std::size_t> wave;
+    for (std::size_t first = 0; first < m_histories.size() && first < m_firstDying; ++first) {
+        comes[first] = 1;
+        wave.push_back(first);
+    }
+    for (std::size_t i = 0; i < wave.size(); ++i)
+        for (const Way& way : m_histories[wave[i]])
+            if (weight(way) > 0 && !comes[way.to]) {
+                comes[way.to] = 1;
+                wave.push_back(way.to);
+            }
+    return comes;
+}
+
+// Where it waits in none of them the broker breaks the circle; where it dies without having been tried in a queue that
+// somebody reads each is taken in the end, unless they become more.
+template <class Weight> std::vector<Flow::Component> Flow::rounds(Weight weight) const {
+    const std::vector<char> comes = diesInto(weight);
+    const auto alone = byItself(m_classes, weight);
+    std::vector<Component> found = components(m_histories, alone);
+    std::erase_if(found, [&](const Component& round) {
+        bool waits = false, mayBeTaken = false;
+        for (const std::size_t each : round) {
+            const Topology::Subscription& subscription =
+                m_topology.subscriptions()[m_classes[m_classDying[each]].subscription];
+            const auto& ttl = m_topology.scenario().channels[subscription.channel].ttl;
+            waits = waits || (ttl && *ttl > Duration::zero());
+            for (const Way& way : m_histories[each]) {
+                const bool isTried = last(way).death != Death::unhandled;
+                const bool isInside = alone(way) > 0 && std::binary_search(round.begin(), round.end(), way.to);
+                waits = waits || (isInside && isTried);
+                mayBeTaken = mayBeTaken || (isInside && !isTried && !subscription.handlers.empty());
+            }
+        }
+        const double least = mayBeTaken ? 1 / critical : critical;
+        return !waits || !comes[round.front()] || radius(m_histories, round, alone) < least;
+    });
+    return found;
+}
+
 std::vector<Flow::Loop> Flow::deadLoops() const {
     std::vector<Loop> loops;
     std::vector<char> named(m_classes.size());
+    const auto name = [&](const Ways& ways, const Component& component, auto weight, Loop::When when, auto classOf) {
+        if (std::any_of(component.begin(), component.end(),
+                        [&](std::size_t each) { return named[classOf(each)] != 0; }))
+            return;
+        for (const std::size_t member : component)
+            named[classOf(member)] = 1;
+        loops.push_back(loopIn(ways, component, weight));
+        loops.back().radius = radius(ways, component, weight);
+        loops.back().when = when;
+    };
     const auto nameThose = [&](auto weight, Loop::When when) {
-        for (const std::vector<std::size_t>& component : components(weight)) {
-            const double spectral = radius(component, weight);
-            const auto isNamed = [&](std::size_t member) { return named[member] != 0; };
-            if (spectral < critical || std::any_of(component.begin(), component.end(), isNamed))
-                continue;
-            for (const std::size_t member : component)
-                named[member] = 1;
-            Loop loop = loopIn(component, weight);
-            loop.radius = spectral;
-            loop.when = when;
-            loops.push_back(std::move(loop));
-        }
+        for (const Component& component : components(m_ways, weight))
+            if (radius(m_ways, component, weight) >= critical)
+                name(m_ways, component, weight, when, [](std::size_t member) { return member; });
+        for (const Component& round : rounds(weight))
+            name(m_histories, round, byItself(m_classes, weight), when,
+                 [this](std::size_t each) { return m_classDying[each]; });
     };
     nameThose([](const Way& way) { return way.offspring.sure; }, Loop::When::always);
     nameThose([](const Way& way) { return way.offspring.most; }, Loop::When::conditionsHold);
@@ -213,8 +235,8 @@ std::vector<Flow::Loop> Flow::blockingLoops() const {
         return blocks ? way.offspring.most : 0.0;
     };
     std::vector<Loop> loops;
-    for (const std::vector<std::size_t>& component : components(weight))
-        loops.push_back(loopIn(component, weight));
+    for (const Component& component : components(m_ways, weight))
+        loops.push_back(loopIn(m_ways, component, weight));
     return loops;
 }
 
@@ -241,19 +263,22 @@ template <class Weight> std::vector<double> Flow::solved(const std::vector<doubl
     constexpr int roundsMax = 10'000;
     std::vector<char> endless(m_classes.size());
     std::vector<std::size_t> wave;
-    for (const std::vector<std::size_t>& component : components(weight))
-        if (radius(component, weight) >= critical)
-            for (const std::size_t member : component) {
-                endless[member] = 1;
-                wave.push_back(member);
-            }
+    const auto goesOn = [&](std::size_t at) {
+        if (!endless[at])
+            wave.push_back(at);
+        endless[at] = 1;
+    };
+    for (const Component& component : components(m_ways, weight))
+        if (radius(m_ways, component, weight) >= critical)
+            std::for_each(component.begin(), component.end(), goesOn);
+    for (const Component& round : rounds(weight))
+        for (const std::size_t each : round)
+            goesOn(m_classDying[each]);
     for (std::size_t i = 0; i < wave.size(); ++i)
         for (const auto* ways : {&m_ways, &m_deaths})
             for (const Way& way : (*ways)[wave[i]])
-                if (weight(way) > 0 && !endless[way.to]) {
-                    endless[way.to] = 1;
-                    wave.push_back(way.to);
-                }
+                if (weight(way) > 0)
+                    goesOn(way.to);
     std::vector<double> rates(m_classes.size()); // of what is not there by a death
     std::vector<double> generation = born;
     for (int round = 0; round < roundsMax; ++round) {

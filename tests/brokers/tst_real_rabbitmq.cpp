@@ -183,6 +183,31 @@ void roundAndRoundByTime(Trial& trial) {
     trial.ready("two");
 }
 
+// Its history is turned round by each death, so with a rejection in it one of two queues never finds that it has been
+// there by time alone.
+void rejectedAndRoundByTime(Trial& trial) {
+    trial.tell({.deaths = true});
+    trial.attach("a", "work");
+    trial.publishSome(1, "work");
+    trial.given();
+    trial.settle("a", 1, Settlement::reject);
+    for (const Duration until : {600ms, 1100ms, 1100ms}) {
+        trial.wait(until);
+        trial.ready("two");
+    }
+    trial.drain("two");
+}
+
+void rejectedAndRoundThreeByTime(Trial& trial) {
+    trial.attach("a", "work");
+    trial.publishSome(1, "work");
+    trial.given();
+    trial.settle("a", 1, Settlement::reject);
+    trial.wait(1500ms);
+    for (const char* queue : {"one", "two", "three"})
+        trial.ready(queue);
+}
+
 void deadLettersTakeAnotherKey(Trial& trial) {
     trial.tell({.keys = true, .deaths = true});
     trial.publish("in", {.routingKey = "order.created"});
@@ -483,6 +508,17 @@ const Experiments& experiments() {
           R"("one": {"kind": "queue", "ttl": "100ms", "deadLetter": "two"},
              "two": {"kind": "queue", "ttl": "100ms", "deadLetter": "one"})",
           roundAndRoundByTime}},
+        {"two queues by time, after a rejection",
+         {both,
+          R"("work": {"kind": "queue", "deadLetter": "one"}, "one": {"kind": "queue", "ttl": "100ms", "deadLetter": "two"},
+             "two": {"kind": "queue", "ttl": "1s", "deadLetter": "one"})",
+          rejectedAndRoundByTime}},
+        {"three queues by time, after a rejection",
+         {both,
+          R"("work": {"kind": "queue", "deadLetter": "one"}, "one": {"kind": "queue", "ttl": "100ms", "deadLetter": "two"},
+             "two": {"kind": "queue", "ttl": "100ms", "deadLetter": "three"},
+             "three": {"kind": "queue", "ttl": "100ms", "deadLetter": "one"})",
+          rejectedAndRoundThreeByTime}},
         {"dead letters take another key",
          {both,
           R"("in": {"kind": "exchange", "type": "topic"}, "dlx": {"kind": "exchange", "type": "direct"},
@@ -588,7 +624,8 @@ const Experiments& experiments() {
         {"too large for the queue",
          {{classic}, R"("q": {"kind": "queue", "capacityBytes": "4B", "overflow": "reject"})", tooLargeForTheQueue}},
         {"overtaken by priority",
-         {{classic}, R"("q": {"kind": "queue", "priorities": 5, "deadLetter": "dlq"}, "dlq": {"kind": "queue"})",
+         {{classic},
+          R"("q": {"kind": "queue", "priorities": 5, "deadLetter": "dlq"}, "dlq": {"kind": "queue"})",
           overtakenByPriority}}};
     return all;
 }

@@ -319,7 +319,8 @@ Broken CopyRules::released(const Record& record, Queue& queue, Lives& copy) {
     copy.waits = false;
     if (--copy.delayed < 0)
         return "I01: a copy left a state that it was not in";
-    enterFresh(queue, copy);
+    if (record.attempt == 0) // of several copies of one message, one may still be fresh when another one comes back
+        enterFresh(queue, copy);
     becomesReady(queue, copy, record, to);
     return {};
 }
