@@ -88,11 +88,12 @@ class TestProfiles : public QObject {
     void aWorkloadLoadsOnEveryProfile();
     void everythingThatAQueueCanSayLoadsOnEveryProfile();
     void whatTheFileGivesStands();
-    void eachProfileWithConfirmsSaysHowManyMayBeUnderWay();
+    void eachProfileWithConfirmsSaysHowManyMayBeUnderWayAndWhetherTheirProducerWaits();
     void whoListensInFrontOfOthersIsTheEmittersMatter();
     void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
     void kafkasProducersPublishAgainForTwoMinutesAndNumberWhatTheyPublish();
+    void kafkasProducersPublishAgainWithoutBeingToldWhereSomethingCanBeLost();
     void whatTimesOutInJetStreamAndPulsarComesBackAtOnceWhateverTheDelayAfterANack();
     void pulsarsRetryLetterTopicHasThePolicyOfItsTopic();
     void bullsExponentialBackoffIsTheSumOfBullmqs();
@@ -243,7 +244,7 @@ void TestProfiles::whatTheFileGivesStands() {
     }
 }
 
-void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWay() {
+void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWayAndWhetherTheirProducerWaits() {
     for (const std::string_view name : Profile::names()) {
         const Profile profile = *Profile::named(name);
         const auto named = [](const std::string& field) { return [&](const auto& limit) { return limit.field == field; }; };
@@ -252,10 +253,12 @@ void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWay() {
             continue;
         const Value inside(profile.within("emit"));
         const auto has = profile.has("confirm");
-        const int told = (valueAt(inside, "/confirm/window") ? 1 : 0) +
-                         static_cast<int>(std::count(has.begin(), has.end(), "window")) +
-                         static_cast<int>(std::count_if(confirms.begin(), confirms.end(), named("window")));
-        QVERIFY2(told == 1, profile.name().c_str());
+        for (const std::string field : {"window", "awaited"}) {
+            const int told = (valueAt(inside, "/confirm/" + field) ? 1 : 0) +
+                             static_cast<int>(std::count(has.begin(), has.end(), field)) +
+                             static_cast<int>(std::count_if(confirms.begin(), confirms.end(), named(field)));
+            QVERIFY2(told == 1, (profile.name() + ' ' + field).c_str());
+        }
     }
     const auto window = [](const char* profile, const char* confirm) {
         const auto scenario = loadScenario(
@@ -331,6 +334,35 @@ void TestProfiles::kafkasProducersPublishAgainForTwoMinutesAndNumberWhatTheyPubl
     QCOMPARE(confirm(R"({"retries": 2})").retries, 2U);
     // A relay sends out of its outbox what it is not sure of, and numbers nothing.
     QVERIFY(!confirm("{}", R"(, "outbox": {})").idempotent);
+}
+
+// KafkaProducer: delivery.timeout.ms holds whether or not somebody waits for the future of a send.
+void TestProfiles::kafkasProducersPublishAgainWithoutBeingToldWhereSomethingCanBeLost() {
+    const auto confirm = [](const char* more, const char* publish = "", const char* service = "") {
+        const auto scenario = loadScenario(
+            R"({"weir": "1", "events": {"job": {}}, "profile": "kafka", "channels": {"q": {"kind": "stream"}},
+               "services": {"shop": {"sources": [{"emit": "job", "to": "q", "arrivals": {"every": "1s"})" +
+            std::string(publish) + "}]" + service + "}}" + more + "}");
+        return std::get<EmitAction>(scenario->services.front().sources.front().then.front().what).confirm;
+    };
+    const char* const nodes = R"(, "nodes": {"a": {}, "b": {}})";
+    const char* const faults = R"(, "faults": [{"at": "1s", "lose": ["shop", "broker"], "for": "1s"}])";
+    const char* const links = R"(, "links": [{"between": ["*", "broker"], "latency": "1ms"}])";
+    for (const char* const losing : {nodes, faults, links}) {
+        QVERIFY2(confirm(losing), losing);
+        QVERIFY(!confirm(losing)->awaited);
+        QVERIFY(confirm(losing)->idempotent);
+        QVERIFY(confirm(losing)->acks == Acks::all);
+        QCOMPARE(confirm(losing)->retries, 100U);
+        QCOMPARE(confirm(losing)->timeout, Duration(30s));
+        QCOMPARE(confirm(losing)->window, std::optional<std::uint32_t>(100));
+    }
+    QVERIFY(!confirm(""));
+    QVERIFY(!confirm(R"(, "nodes": {})"));
+    QVERIFY(!confirm(R"(, "faults": [{"at": "1s", "crash": "shop"}])"));
+    QVERIFY(!confirm(nodes, R"(, "confirm": false)"));
+    QVERIFY(!confirm(nodes, "", R"(, "outbox": {})"));
+    QVERIFY(confirm(nodes, R"(, "confirm": {"acks": "leader"})")->awaited);
 }
 
 // JetStream: NakWithDelay; Pulsar: negativeAckRedeliveryDelay. Neither holds back what an ack wait has ended.

@@ -124,7 +124,8 @@ inline constexpr Keys emitKeys = {"emit",      "to",         "routingKey", "data
                                   "retain",    "priority",   "ttl",        "delay", "timeout", "version",
                                   "deliverAt", "delayLevel", "confirm",    "half",  "when"};
 inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
-inline constexpr Keys confirmKeys = {"acks", "timeout", "retries", "backoff", "ceiling", "lost", "idempotent", "steps", "window"};
+inline constexpr Keys confirmKeys = {"acks", "timeout",    "retries", "backoff", "ceiling",
+                                     "lost", "idempotent", "steps",   "window",  "awaited"};
 inline constexpr FieldTable confirm{"confirm", "a confirmation", confirmKeys};
 inline constexpr Keys halfKeys = {"takes", "commits", "unknown"};
 inline constexpr FieldTable half{"half", "a half message", halfKeys};

@@ -356,6 +356,7 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         }
         // What comes back is another producer: it knows nothing of the numbers that this one gave.
         m_producers.erase(m_producers.lower_bound({i, 0}), m_producers.lower_bound({i + 1, 0}));
+        forgetUnconfirmed(ConsumerId{i});
         gone.push_back(ConsumerId{i});
     }
     if (wasRelay)

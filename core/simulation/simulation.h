@@ -261,6 +261,8 @@ class Simulation final : private BrokerEffects {
     struct SendWindow { // of a producer
         std::uint32_t underWay = 0;  // that have no last answer yet
         Ring<std::uint32_t> waiting; // confirms that have not been sent, in order
+        // Beyond, whoever waits for no answer waits for a place after all (Kafka: buffer.memory).
+        static constexpr std::size_t waitingMax = 10'000;
     };
     struct Confirm { // a publish whose producer waits for the broker's answer
         MessageHandle first = 0; // retained
@@ -271,7 +273,10 @@ class Simulation final : private BrokerEffects {
         std::uint32_t relayGeneration = 0;
         std::uint32_t look = 0; // of the relay, at that row
         Owner owner;
-        std::optional<ProducerKey> sender; // whose window it takes a place in
+        ProducerKey sender{};                     // not of a relay
+        bool windowed = false;                    // it takes a place in its sender's window
+        bool awaited = true;                      // its owner waits, and nobody sends it again when that is gone
+        bool forgotten = false;                   // nobody waits, and its sender's instance has died
         std::uint32_t producer = 0, sequence = 0; // its number, where it has one
         bool leavesGap = false;                   // as the broker says of the present attempt
         bool behind = false;                      // it waits for what its producer has numbered before it
@@ -560,6 +565,7 @@ class Simulation final : private BrokerEffects {
     void freePlace(const ProducerKey& sender, BrokerDoor& door);
     void publishWaiting(std::uint32_t confirm, BrokerDoor& door);
     bool isAlive(const Confirm& confirm) const;
+    void forgetUnconfirmed(ConsumerId consumer);
     MessageHandle repeatOf(const Confirm& confirm, BrokerDoor& door);
     void attempt(std::uint32_t confirm, MessageHandle message, BrokerDoor& door);
     bool isAnswerLost(std::uint32_t confirm, std::uint64_t which) const;
@@ -648,6 +654,7 @@ class Simulation final : private BrokerEffects {
     std::vector<Handshake> m_handshakes; // by copy; as many as there ever were at once, where some handler acks in two steps
     std::map<ProducerKey, Producer> m_producers;
     std::uint32_t m_behind = 0; // confirms that wait for what has an earlier number
+    std::uint32_t m_unawaited = 0; // confirms for which nobody waits
     std::map<ProducerKey, SendWindow> m_windows;
     std::uint32_t m_producerIds = 0;
     Slab<LocalTransaction> m_locals;

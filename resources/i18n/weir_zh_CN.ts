@@ -4311,8 +4311,8 @@ Press E to edit, and add services and channels</source>
         <translation>配置档</translation>
     </message>
     <message>
-        <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;}</source>
-        <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;}</translation>
+        <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;, &quot;awaited&quot;}</source>
+        <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;, &quot;awaited&quot;}</translation>
     </message>
     <message>
         <source>needs a service at one end: what nodes send each other has no size here</source>
@@ -7150,6 +7150,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Under way at most</source>
         <translation>在途上限</translation>
+    </message>
+    <message>
+        <source>Its producer waits for it</source>
+        <translation>生产者等待它</translation>
     </message>
     <message>
         <source>Steps of an ack</source>

@@ -163,7 +163,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText", "is not for a stream, see \"kind\""),
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs true, false or {\"acks\", \"timeout\", \"retries\", \"backoff\", \"ceiling\", "
-                      "\"lost\", \"idempotent\", \"steps\", \"window\"}"),
+                      "\"lost\", \"idempotent\", \"steps\", \"window\", \"awaited\"}"),
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs to stand alone: only one of delay, deliverAt and delayLevel says when it is due"),
     QT_TRANSLATE_NOOP("weir::ErrorText",

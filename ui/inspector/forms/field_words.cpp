@@ -54,6 +54,7 @@ constexpr FieldWord fieldWords[] = {
     {"confirm", "idempotent", QT_TRANSLATE_NOOP("weir::FieldWords", "Idempotent"), Reference::none, always},
     {"confirm", "steps", QT_TRANSLATE_NOOP("weir::FieldWords", "Steps of the answer"), Reference::none, always},
     {"confirm", "window", QT_TRANSLATE_NOOP("weir::FieldWords", "Under way at most"), Reference::none, always},
+    {"confirm", "awaited", QT_TRANSLATE_NOOP("weir::FieldWords", "Its producer waits for it"), Reference::none, always},
     {"half", "takes", QT_TRANSLATE_NOOP("weir::FieldWords", "Local transaction takes"), Reference::none, always},
     {"half", "commits", QT_TRANSLATE_NOOP("weir::FieldWords", "Commits"), Reference::none, always},
     {"half", "unknown", QT_TRANSLATE_NOOP("weir::FieldWords", "Not told"), Reference::none, always},
