@@ -98,6 +98,7 @@ class TestProfiles : public QObject {
     void pulsarsRetryLetterTopicHasThePolicyOfItsTopic();
     void bullsExponentialBackoffIsTheSumOfBullmqs();
     void rocketmqInOrderTriesAgainEachSecondAndElseByItsLevels();
+    void whatRocketmqsConsumersTakeTooLongForComesBackTenSecondsLater();
     void patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise();
     void aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes();
     void aChannelsOwnProfileComesBeforeTheScenarios();
@@ -429,6 +430,22 @@ void TestProfiles::rocketmqInOrderTriesAgainEachSecondAndElseByItsLevels() {
     QCOMPARE(counted.retry->max, std::optional<std::int64_t>(3));
     QCOMPARE(counted.retry->first, Duration(1s));
     QVERIFY(log(R"(, "group": {"delivery": "shared"})").group.delivery == GroupDelivery::partitionShared);
+}
+
+// RocketMQ 4.9: ProcessQueue.cleanExpiredMsg sends it back with level 3.
+void TestProfiles::whatRocketmqsConsumersTakeTooLongForComesBackTenSecondsLater() {
+    const auto after = [](const char* kind, const char* retry) {
+        const auto scenario = loadScenario(R"({"weir": "1", "profile": "rocketmq", "channels": {"log": {"kind": ")" +
+                                           std::string(kind) + "\"" + retry + "}}}");
+        return scenario->channels.front().retry->afterTimeout;
+    };
+    for (const char* const kind : {"queue", "stream"}) {
+        QCOMPARE(after(kind, ""), std::optional<Duration>(10s));
+        QCOMPARE(after(kind, R"(, "retry": {"max": 2})"), std::optional<Duration>(10s));
+        QCOMPARE(after(kind, R"(, "retry": {"backoff": "fixed", "first": "5s"})"), std::optional<Duration>(10s));
+        QCOMPARE(after(kind, R"(, "retry": {"afterTimeout": "1s"})"), std::optional<Duration>(1s));
+        QVERIFY(!after(kind, R"(, "retry": {"max": 2, "paces": "nacks"})"));
+    }
 }
 
 void TestProfiles::aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes() {

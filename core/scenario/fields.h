@@ -77,8 +77,9 @@ inline constexpr Keys compactionKeys = {"dirty", "tombstones"};
 inline constexpr FieldTable compaction{"compaction", "a compaction", compactionKeys};
 inline constexpr Keys streamGroupKeys = {"delivery", "whenGone", "assignor", "rebalanceTakes", "sessionTimeout", "static"};
 inline constexpr FieldTable streamGroup{"streamGroup", "what the groups of a stream do", streamGroupKeys};
-inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps",
-                                   "jitterKind", "paces", "afterLast", "afterReject", "returnTo", "timeouts", "through"};
+inline constexpr Keys retryKeys = {"max",       "backoff",     "first",      "factor",   "ceiling",
+                                   "jitter",    "steps",       "jitterKind", "paces",    "afterTimeout",
+                                   "afterLast", "afterReject", "returnTo",   "timeouts", "through"};
 inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 
 inline constexpr Keys serviceKeys = {"title", "instances", "prefetch", "restartAfter", "state", "sources", "handlers",

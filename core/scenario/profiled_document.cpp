@@ -58,6 +58,12 @@ bool isGiven(const Value* value) {
            (!value->truth() || *value->truth());
 }
 
+// What the system does after a timeout goes with no other word of the file about that.
+bool saysTimeouts(const Value::Table& retry) {
+    return std::any_of(retry.begin(), retry.end(),
+                       [](const Value::Member& each) { return each.first == "paces" || each.first == "timeouts"; });
+}
+
 // Whether something that is published may be lost on its way or with a node: else nobody needs an answer.
 bool losesPublishes(const Value& document) {
     const Value* const faults = document.member("faults");
@@ -181,9 +187,11 @@ class Profiling {
                     Value::Table added = *inside.table();
                     if (field == "confirm" && (m_relays || !awaitsAll(member.second)))
                         std::erase_if(added, [](const Value::Member& each) { return each.first == "idempotent"; });
-                    if (field == "retry")
-                        std::erase_if(added, [](const Value::Member& each) { // what follows a timeout is the system's
-                            return isOfPace(each.first) && each.first != "paces";
+                    if (field == "retry") // what follows a timeout is the system's
+                        std::erase_if(added, [&](const Value::Member& each) {
+                            const Value::Table* const retry = member.second.table();
+                            return each.first == "afterTimeout" ? retry && saysTimeouts(*retry)
+                                                                : isOfPace(each.first) && each.first != "paces";
                         });
                     if (member.second.table() || (truth && *truth))
                         member.second = Value(filled(truth ? Value::Table() : *member.second.table(), added));

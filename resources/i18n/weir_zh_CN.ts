@@ -2727,6 +2727,10 @@ Press E to edit, and add services and channels</source>
         <translation>需要 &quot;delivery&quot;: &quot;shared&quot;：否则分区从已提交之处之后继续</translation>
     </message>
     <message>
+        <source>needs neither &quot;paces&quot; nor &quot;timeouts&quot; beside it, by which what timed out comes back at once</source>
+        <translation>旁边不能有 &quot;paces&quot; 或 &quot;timeouts&quot;：它们使超时的立即回来</translation>
+    </message>
+    <message>
         <source>needs &quot;sessionTimeout&quot; beside it: a member is counted on for so long</source>
         <translation>旁边需要 &quot;sessionTimeout&quot;：在此时长内成员仍算在组内</translation>
     </message>
@@ -6586,6 +6590,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Kind of jitter</source>
         <translation>抖动方式</translation>
+    </message>
+    <message>
+        <source>After a timeout</source>
+        <translation>超时之后</translation>
     </message>
     <message>
         <source>Delays pace</source>

@@ -514,7 +514,7 @@ class Generator {
         }
     }
 
-    // Who waits for no answers; drawn apart, too.
+    // Who waits for no answers, and what comes back how long after a timeout; drawn apart, too.
     void varyClients() {
         Draw draw = Stream(m_scenario.run.seed, "test/scenario/clients").draw(0);
         const auto waits = [&](Actions& actions) {
@@ -534,6 +534,9 @@ class Generator {
                         for (ChooseAction::Branch& branch : choose->branches)
                             waits(*branch.then);
         }
+        for (ChannelSpec& channel : m_scenario.channels)
+            if (channel.retry && channel.retry->paces == Paces::failures && draw.happens(0.2))
+                channel.retry->afterTimeout = Duration{static_cast<std::int64_t>(draw.below(80)) * 1'000'000};
     }
 
     // Delays of what goes to streams, and what they hold back there; how half messages are looked for. Drawn apart,

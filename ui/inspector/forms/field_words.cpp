@@ -182,6 +182,7 @@ constexpr FieldWord fieldWords[] = {
     {"retry", "steps", QT_TRANSLATE_NOOP("weir::FieldWords", "Steps"), Reference::none, always},
     {"retry", "jitterKind", QT_TRANSLATE_NOOP("weir::FieldWords", "Kind of jitter")},
     {"retry", "paces", QT_TRANSLATE_NOOP("weir::FieldWords", "Delays pace")},
+    {"retry", "afterTimeout", QT_TRANSLATE_NOOP("weir::FieldWords", "After a timeout")},
     {"retry", "afterLast", QT_TRANSLATE_NOOP("weir::FieldWords", "After the last")},
     {"retry", "afterReject", QT_TRANSLATE_NOOP("weir::FieldWords", "Refused for good")},
     {"retry", "returnTo", QT_TRANSLATE_NOOP("weir::FieldWords", "Comes back to")},
