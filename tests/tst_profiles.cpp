@@ -97,6 +97,7 @@ class TestProfiles : public QObject {
     void whatTimesOutInJetStreamAndPulsarComesBackAtOnceWhateverTheDelayAfterANack();
     void pulsarsRetryLetterTopicHasThePolicyOfItsTopic();
     void bullsExponentialBackoffIsTheSumOfBullmqs();
+    void aDelayAloneIsFixedInBullAndBullmq();
     void rocketmqInOrderTriesAgainEachSecondAndElseByItsLevels();
     void whatRocketmqsConsumersTakeTooLongForComesBackTenSecondsLater();
     void patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise();
@@ -389,6 +390,26 @@ void TestProfiles::bullsExponentialBackoffIsTheSumOfBullmqs() {
     };
     QVERIFY(backoff("bull") == Backoff::summed);
     QVERIFY(backoff("bullmq") == Backoff::exponential);
+}
+
+// "backoff": 5000 is { type: 'fixed', delay: 5000 } in both.
+void TestProfiles::aDelayAloneIsFixedInBullAndBullmq() {
+    const auto backoff = [](const char* profile, const char* retry) {
+        const auto scenario = loadScenario(R"({"weir": "1", "profile": ")" + std::string(profile) +
+                                           R"(", "channels": {"work": {"kind": "queue", "retry": )" + retry + "}}}");
+        return scenario->channels.front().retry->backoff;
+    };
+    for (const char* const profile : {"bull", "bullmq"}) {
+        QVERIFY(backoff(profile, R"({"max": 3, "first": "5s"})") == Backoff::fixed);
+        QVERIFY(backoff(profile, R"({"max": 3, "first": "5s", "jitter": 0.5})") == Backoff::fixed);
+        QVERIFY(backoff(profile, R"({"max": 3})") == Backoff::none);
+        QVERIFY(backoff(profile, R"({"max": 3, "first": "5s", "backoff": "linear"})") == Backoff::linear);
+        QVERIFY(backoff(profile, R"({"max": 3, "first": "5s", "factor": 3})") != Backoff::fixed);
+    }
+    QVERIFY(backoff("rabbitmq-quorum", R"({"max": 3, "first": "5s"})") == Backoff::exponential);
+    const auto scenario = loadScenario(
+        R"({"weir": "1", "profile": "bullmq", "channels": {"work": {"kind": "queue", "retry": {"max": 3, "first": "5s"}}}})");
+    QCOMPARE(scenario->channels.front().retry->first, Duration(5s));
 }
 
 // Pulsar: Retry letter topic; the DeadLetterPolicy is that of the consumer, which reads both topics.

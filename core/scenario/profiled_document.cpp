@@ -179,7 +179,8 @@ class Profiling {
         Value::Table defaults = profile.defaults(kind);
         for (Value::Member& member : given)
             if (member.first == "retry" && member.second.table())
-                member.second = Value(completed(*member.second.table(), defaults, profile.within(part)));
+                member.second =
+                    Value(completed(alone(*member.second.table(), profile), defaults, profile.within(part)));
         for (const auto& [field, inside] : profile.within(part))
             for (Value::Member& member : given)
                 if (member.first == field && inside.table()) {
@@ -219,6 +220,17 @@ class Profiling {
         const Value whole(exchange);
         const std::string* const type = textAt(whole, "type");
         return !type || *type == "topic";
+    }
+
+    // A first delay of which a file does not say how it goes on goes on as the profile says of such.
+    static Value::Table alone(Value::Table retry, const Profile& profile) {
+        const auto says = [&](std::string_view key) {
+            return std::any_of(retry.begin(), retry.end(),
+                               [&](const Value::Member& each) { return each.first == key; });
+        };
+        return says("first") && !says("backoff") && !says("factor")
+                   ? filled(std::move(retry), profile.within("firstAlone"))
+                   : retry;
     }
 
     // Retries of which a file does not say how many there are, are as many as the profile's own. Those of which it does
