@@ -498,6 +498,8 @@ void TestScenario::theMistakesOfAFile_data() {
         R"(/channels/x/copies: needs an exchange that does not pick one of its bindings, got "inTurn")");
     row("left to nobody in particular", "queue", R"(, "whenGone": "leave")",
         R"(/channels/jobs/whenGone: needs one of giveBack, wait, resume, forget, got "leave")");
+    row("a timeout said twice", "queue", R"(, "retry": { "afterTimeout": "1s", "paces": "nacks" })",
+        R"(/channels/jobs/retry/afterTimeout: needs neither "paces" nor "timeouts" beside it, by which what timed out comes back at once, got "1s")");
     row("priorities", "queue", R"(, "priorities": 256)",
         "/channels/jobs/priorities: needs a whole number from 0 to 255, got 256");
     row("ack timeout", "queue", R"(, "ackTimeout": "0s")",
