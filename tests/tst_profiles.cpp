@@ -477,6 +477,7 @@ void TestProfiles::aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes() {
     QCOMPARE(group.assignor, PartitionsBy::cooperativeSticky);
     QCOMPARE(group.rebalanceTakes, Duration(3s));
     QCOMPARE(group.sessionTimeout, Duration(45s));
+    QCOMPARE(group.maxPollInterval, std::optional<Duration>(5min));
 }
 
 void TestProfiles::patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise() {
@@ -651,6 +652,7 @@ void TestProfiles::streamsHaveTheGroupsOfTheirSystem() {
     };
     QVERIFY(streamOn("kafka").hasOwners());
     QCOMPARE(streamOn("kafka").group.sessionTimeout, Duration{45s});
+    QCOMPARE(streamOn("kafka").group.maxPollInterval, std::optional<Duration>(5min));
     QVERIFY(streamOn("rabbitmq-stream").hasOwners());
     const std::pair<const char*, WhenGone> sharing[] = {{"nats-jetstream", WhenGone::wait},
                                                         {"redis-streams", WhenGone::resume},

@@ -75,7 +75,8 @@ inline constexpr Keys retainKeys = {"for", "count", "bytes", "perSubject", "unti
 inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
 inline constexpr Keys compactionKeys = {"dirty", "tombstones"};
 inline constexpr FieldTable compaction{"compaction", "a compaction", compactionKeys};
-inline constexpr Keys streamGroupKeys = {"delivery", "whenGone", "assignor", "rebalanceTakes", "sessionTimeout", "static"};
+inline constexpr Keys streamGroupKeys = {"delivery",       "whenGone", "assignor",       "rebalanceTakes",
+                                         "sessionTimeout", "static",   "maxPollInterval"};
 inline constexpr FieldTable streamGroup{"streamGroup", "what the groups of a stream do", streamGroupKeys};
 inline constexpr Keys retryKeys = {"max",       "backoff",     "first",      "factor",   "ceiling",
                                    "jitter",    "steps",       "jitterKind", "paces",    "afterTimeout",

@@ -393,9 +393,12 @@ void Simulation::setPaused(ServiceId service, bool paused, BrokerDoor& door) {
     strained(service).paused = paused;
     if (!paused && hasOutbox(service))
         scheduleRelay(service, door.now);
-    for (std::size_t i = 0; !paused && i < m_consumers.size(); ++i)
-        if (m_model->consumers[i].service == service)
-            startNext(ConsumerId{static_cast<std::uint32_t>(i)}, door);
+    for (std::uint32_t i = 0; !paused && i < m_consumers.size(); ++i)
+        if (m_model->consumers[i].service == service) {
+            startNext(ConsumerId{i}, door);
+            if (m_someLeft)
+                pollAgain(ConsumerId{i}, door);
+        }
 }
 
 void Simulation::setRate(ServiceId service, double factor) {

@@ -86,25 +86,26 @@ class Simulation final : private BrokerEffects {
         faultBegins,              // a: fault
         faultEnds,                // a: fault
         warmedUp,
-        commandEnds,              // a: in m_commandEnds
-        batchStarts,              // a: consumer
-        acksDue,                  // a: consumer, b: generation
-        extendAck,                // a: job, b: generation
-        answerArrives,            // a: confirm, b: its id, attempt, and whether it is a yes
-        confirmTimeout,           // a: confirm, b: its id and attempt
-        publishAgain,             // a: confirm, b: its id and attempt
-        halfArrives,              // a: local transaction, b: its id
-        localEnds,                // a: local transaction, b: its id
-        checkAnswered,            // a: local transaction, b: its id
-        connectionEnds,           // a: link, b: number of the cut
-        transactionEnds,          // a: job, b: generation
-        relayLooks,               // a: service, b: generation of its relay
-        relayMarks,               // the same
-        rollOn,                   // a: rolling restart, b: RollStep
-        publishReleased,          // a: confirm, b: its id and attempt
-        receiptArrives,           // a: copy, b: generation
-        deliveryReleased,         // the same
-        publishWaiting            // a: confirm, b: its id
+        commandEnds,      // a: in m_commandEnds
+        batchStarts,      // a: consumer
+        acksDue,          // a: consumer, b: generation
+        extendAck,        // a: job, b: generation
+        answerArrives,    // a: confirm, b: its id, attempt, and whether it is a yes
+        confirmTimeout,   // a: confirm, b: its id and attempt
+        publishAgain,     // a: confirm, b: its id and attempt
+        halfArrives,      // a: local transaction, b: its id
+        localEnds,        // a: local transaction, b: its id
+        checkAnswered,    // a: local transaction, b: its id
+        connectionEnds,   // a: link, b: number of the cut
+        transactionEnds,  // a: job, b: generation
+        relayLooks,       // a: service, b: generation of its relay
+        relayMarks,       // the same
+        rollOn,           // a: rolling restart, b: RollStep
+        publishReleased,  // a: confirm, b: its id and attempt
+        receiptArrives,   // a: copy, b: generation
+        deliveryReleased, // the same
+        publishWaiting,   // a: confirm, b: its id
+        pollsAgain        // a: consumer
     };
     enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, crashBetween, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
@@ -328,6 +329,7 @@ class Simulation final : private BrokerEffects {
     void discarded(std::uint64_t token, BrokerDoor& door) override;
     Duration travel(const NodeHop& hop) const override;
     void caughtUp(BrokerDoor& door) override;
+    void left(ConsumerId consumer, BrokerDoor& door) override;
     void schedule(SimTime at, DueKey what) override { m_agenda.schedule(at, Priority::broker, what); }
     std::uint64_t reserve() override { return m_agenda.reserve(); }
     void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override {
@@ -420,6 +422,7 @@ class Simulation final : private BrokerEffects {
     void finishOne(std::uint32_t job, BrokerDoor& door);
     void dropJob(std::uint32_t job);
     void workerDone(ConsumerId consumer);
+    void pollAgain(ConsumerId consumer, BrokerDoor& door);
     // batches.cpp
     void startSoon(ConsumerId consumer, SimTime at);
     void startBatches(ConsumerId consumer, BrokerDoor& door);
@@ -639,6 +642,7 @@ class Simulation final : private BrokerEffects {
     std::vector<Roll> m_rolls;
     std::vector<FaultSpec> m_linkFaults; // that hold, one of a kind between the same ends, in the order they began
     bool m_networked = false; // some link does something
+    bool m_someLeft = false;  // some member of a group ever left it, since it had something in hand for too long
     std::vector<Poison> m_poisons;
     SchemaVerdicts m_verdicts; // of consumers
     FlatMap<bool> m_poisoned; // (ordinal, subscription) of messages that fail until they are dead-lettered

@@ -6480,6 +6480,10 @@ Press E to edit, and add services and channels</source>
         <translation>会话超时</translation>
     </message>
     <message>
+        <source>From poll to poll at most</source>
+        <translation>两次拉取间隔上限</translation>
+    </message>
+    <message>
         <source>Static members</source>
         <translation>静态成员</translation>
     </message>
@@ -7350,6 +7354,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <translation>为处理器设置 &quot;idempotent&quot;。</translation>
     </message>
     <message>
+        <source>Members leave again and again: make &quot;maxPollInterval&quot; longer.</source>
+        <translation>成员会反复离开组：请加长 &quot;maxPollInterval&quot;。</translation>
+    </message>
+    <message>
         <source>Work is done twice: make &quot;ackTimeout&quot; longer.</source>
         <translation>工作会重复执行：请加长 &quot;ackTimeout&quot;。</translation>
     </message>
@@ -7611,6 +7619,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>%2 delivers at least once, %1 is not idempotent</source>
         <translation>%2 为至少一次投递，而 %1 不幂等</translation>
+    </message>
+    <message>
+        <source>%1 from poll to poll is shorter than the mean work of %2 s</source>
+        <translation>两次拉取间隔上限 %1 短于平均处理时间 %2 秒</translation>
     </message>
     <message>
         <source>Ack timeout %1 is shorter than the mean work of %2 s</source>

@@ -535,6 +535,9 @@ class Generator {
                             waits(*branch.then);
         }
         for (ChannelSpec& channel : m_scenario.channels)
+            if (channel.kind == ChannelKind::stream && channel.hasOwners() && draw.happens(0.4))
+                channel.group.maxPollInterval = Duration{static_cast<std::int64_t>(1 + draw.below(90)) * 1'000'000};
+        for (ChannelSpec& channel : m_scenario.channels)
             if (channel.retry && channel.retry->paces == Paces::failures && draw.happens(0.2))
                 channel.retry->afterTimeout = Duration{static_cast<std::int64_t>(draw.below(80)) * 1'000'000};
     }

@@ -173,6 +173,8 @@ constexpr FieldWord fieldWords[] = {
     {"streamGroup", "sessionTimeout", QT_TRANSLATE_NOOP("weir::FieldWords", "Session timeout"), Reference::none,
      always},
     {"streamGroup", "static", QT_TRANSLATE_NOOP("weir::FieldWords", "Static members"), Reference::none, always},
+    {"streamGroup", "maxPollInterval", QT_TRANSLATE_NOOP("weir::FieldWords", "From poll to poll at most"),
+     Reference::none, always},
     {"retry", "max", QT_TRANSLATE_NOOP("weir::FieldWords", "Retries"), Reference::none, always},
     {"retry", "backoff", QT_TRANSLATE_NOOP("weir::FieldWords", "Backoff"), Reference::none, always},
     {"retry", "first", QT_TRANSLATE_NOOP("weir::FieldWords", "First after"), Reference::none, always},
