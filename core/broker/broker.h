@@ -552,6 +552,7 @@ class Broker : private BrokerRows {
     ConsumerId readerOf(SubscriptionId id, std::uint32_t partition) const;
     void elect(SubscriptionId id, ConsumerId came);
     void consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& door);
+    void takeOver(SubscriptionId id, BrokerDoor& door);
     void joinCredit(ConsumerId id);
     // groups.cpp
     void membersChanged(std::uint32_t group, BrokerDoor& door);
