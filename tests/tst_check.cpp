@@ -318,6 +318,13 @@ void TestCheck::findings_data() {
         "warning ackTimeoutShort /channels/jobs/ackTimeout: jobs takes a message back after 230ms, but taker needs "
         "0.23 s "
         "for one in a hundred, so work is done twice; make \"ackTimeout\" longer.");
+    row("polls rarer than they must be",
+        {.channels = R"("jobs": { "kind": "stream", "group": { "maxPollInterval": "50ms" } })"},
+        "error pollsTooRare /channels/jobs/group/maxPollInterval: jobs lets a member have a record in hand for 50ms, "
+        "but "
+        "taker needs 0.05 s on average, so it leaves its group again and again, and work is done twice; make "
+        "\"maxPollInterval\" longer.");
+    row("polls in time", {.channels = R"("jobs": { "kind": "stream", "group": { "maxPollInterval": "51ms" } })"}, "");
     row("ack timeout above p99", {.channels = R"("jobs": { "kind": "queue", "ackTimeout": "231ms" })"}, "");
     // admission
     row("incompatible version",

@@ -121,6 +121,10 @@ class TestGuarantees : public QObject {
     void aHandlersWindowHoldsForAllItsWorkers();
     void whatWaitsForAPlaceInAWindowOfOneThatDiesIsNeverSent();
     void aWindowIsNeverPassed();
+    void whoDoesNotWaitForItsAnswerGoesOnAndIsPublishedAgainAllTheSame();
+    void whatNobodyWaitsForAndIsNotConfirmedDiesWithItsInstance();
+    void whatNobodyWaitsForStandsInLineForAPlaceInItsWindow();
+    void noneOfWhatKafkasProducersPublishIsLostInAnElection();
     void whatAnIdempotentProducerSendsBehindALostPublishWaitsForIt();
     void whenAnIdempotentProducerGivesOnePublishUpItNumbersWhatIsUnderWayAnew();
     void aShapedPublishIsConfirmedWhenItHasPassed();
@@ -356,6 +360,80 @@ void TestGuarantees::aWindowIsNeverPassed() {
     QCOMPARE(jobs, std::size_t{6}); // five are under way, the sixth waits, and the source with it
     QVERIFY(outcome.count(RecordKind::unconfirmed, "confirm_timeout") > 100);
     QVERIFY(outcome.ledger.closed());
+}
+
+// Each way takes 50 ms, and no answer ever arrives.
+QByteArray clerkWhoDoesNotWait(const char* more) {
+    return QByteArray(R"({"weir": "1", "run": {"for": "end", "latency": "50ms"}, "events": {"a": {}, "b": {}},
+      "channels": {"in": {"kind": "queue"}, "out": {"kind": "queue"}},
+      "services": {"shop": {"sources": [{"emit": "a", "to": "in", "arrivals": {"every": "1s", "first": "0s", "count": 1}}]},
+                   "clerk": {"handlers": [{"on": "in", "takes": "0s", "then": {"emit": "b", "to": "out",
+                       "confirm": {"awaited": false, "lost": 1, "timeout": "200ms", "retries": 1, "backoff": "10ms"}}}]}})") +
+           more + "}";
+}
+
+void TestGuarantees::whoDoesNotWaitForItsAnswerGoesOnAndIsPublishedAgainAllTheSame() {
+    const WholeRun outcome = run(clerkWhoDoesNotWait("").toStdString());
+    QCOMPARE(arrivals(outcome, "out"), (std::vector<std::int64_t>{150, 360}));
+    const Record* const acked = outcome.first(RecordKind::acked);
+    QVERIFY(acked);
+    QCOMPARE(acked->at, SimTime{150ms});
+    QCOMPARE(outcome.countIn(RecordKind::delivered, "in"), std::int64_t{1});
+    QCOMPARE(outcome.count(RecordKind::unconfirmed), std::int64_t{2});
+    QVERIFY(outcome.ledger.closed());
+}
+
+void TestGuarantees::whatNobodyWaitsForAndIsNotConfirmedDiesWithItsInstance() {
+    const WholeRun outcome =
+        run(clerkWhoDoesNotWait(R"(, "faults": [{"at": "250ms", "crash": "clerk", "for": "1s"}])").toStdString());
+    QCOMPARE(arrivals(outcome, "out"), std::vector<std::int64_t>{150});
+    QVERIFY(outcome.ledger.closed());
+}
+
+// Each way takes 50 ms. As long as there is room in its line a source goes on; beyond it waits after all.
+void TestGuarantees::whatNobodyWaitsForStandsInLineForAPlaceInItsWindow() {
+    const auto with = [](const char* times, const char* ends) {
+        return run(R"({"weir": "1", "run": {"for": ")" + std::string(ends) +
+                   R"(", "latency": "50ms"}, "events": {"job": {}}, "channels": {"jobs": {"kind": "queue"}},
+          "services": {"shop": {"sources": [{"emit": "job", "to": "jobs", "arrivals": {"every": "10ms", "first": "0s", )" +
+                   times + R"(}, "confirm": {"window": 2, "awaited": false}}]}}})");
+    };
+    const auto publishedBy = [](const WholeRun& outcome, Duration time) {
+        return std::count_if(outcome.records.begin(), outcome.records.end(), [time](const Record& record) {
+            return record.kind == RecordKind::published && record.at <= SimTime{time};
+        });
+    };
+    const WholeRun six = with(R"("count": 6)", "end");
+    QCOMPARE(arrivals(six, "jobs"), (std::vector<std::int64_t>{50, 60, 150, 160, 250, 260}));
+    QCOMPARE(publishedBy(six, 50ms), 6);
+    const WholeRun many = with(R"("count": 1, "batch": 10010)", "200ms");
+    QCOMPARE(publishedBy(many, 0ms), 10'003);
+    QCOMPARE(publishedBy(many, 100ms), 10'005);
+    QVERIFY(many.ledger.closed());
+}
+
+// For 9 seconds nobody leads.
+void TestGuarantees::noneOfWhatKafkasProducersPublishIsLostInAnElection() {
+    const auto with = [](const char* publish) {
+        return run(R"({"weir": "1", "run": {"for": "1min", "latency": "5ms"}, "profile": "kafka", "events": {"job": {}},
+          "nodes": {"a": {}, "b": {}, "c": {}},
+          "channels": {"jobs": {"kind": "stream", "partitions": 1, "replicas": 3, "minInSync": 2, "leader": "a"}},
+          "services": {"shop": {"sources": [{"emit": "job", "to": "jobs", "arrivals": {"every": "20ms", "count": 1000})" +
+                   std::string(publish) + R"(}]}, "worker": {"handlers": [{"on": "jobs", "takes": "1ms"}]}},
+          "faults": [{"at": "5s", "nodeDown": "a"}]})");
+    };
+    const WholeRun sure = with("");
+    QCOMPARE(sure.countIn(RecordKind::enqueued, "jobs"), std::int64_t{1000});
+    QCOMPARE(sure.ledger.copies.acked, std::int64_t{1000});
+    QCOMPARE(sure.ledger.copies.lost, std::int64_t{0});
+    QVERIFY(sure.count(RecordKind::unconfirmed, "nack") > 0);
+    QVERIFY(sure.ledger.closed());
+    for (const char* const careless : {R"(, "confirm": {"acks": "none"})", R"(, "confirm": false)"}) {
+        const WholeRun lossy = with(careless);
+        QCOMPARE(lossy.count(RecordKind::unconfirmed), std::int64_t{0});
+        QVERIFY2(lossy.ledger.copies.acked < 600, careless);
+        QVERIFY(lossy.ledger.closed());
+    }
 }
 
 // Each way takes 50 ms, and the first of five is lost: the others come too early.

@@ -44,6 +44,9 @@ class TestHandlingRules : public QObject {
     void aLostAckBringsTheMessageBack();
     void aHandlerExtendsItsTimeoutWhileItWorks();
     void aCrashBringsBackWhatWasNotAckedYet();
+    void whoWorksForTooLongLeavesItsGroupAndIsBackWhenItIsDone();
+    void whoIsPausedForTooLongLeavesItsGroupAndIsBackWhenItGoesOn();
+    void anInstanceThatHasLeftIsBackWhenAllThatItReadsIsDone();
     void handlersOfAnInstanceShareALimit();
     void faultsOfOneKindOverlap();
     void crashesOfOneInstanceOverlap();
@@ -150,6 +153,44 @@ void TestHandlingRules::aCrashBringsBackWhatWasNotAckedYet() {
     QCOMPARE(run.log({finished, requeued, acked}),
              QStringLiteral("1 finished 1; 2 finished 2; 5 requeued 1 disconnected; 5 requeued 2 disconnected; "
                             "6 finished 1#2; 6 finished 2#2; 16 acked 1#2; 16 acked 2#2"));
+}
+
+// Kafka: max.poll.interval.ms.
+Played playGroup(const std::string& handlers, const std::string& more = {}) {
+    return played(R"({ "weir": "1", "run": { "for": "9s" }, "events": { "job": {} },
+        "channels": { "jobs": { "kind": "stream", "partitions": 2, "group": { "assignor": "range", "maxPollInterval": "1s" } } },
+        "services": { "producer": { "sources": [ { "arrivals": { "times": ["1s"] }, "emit": "job", "to": "jobs" } ] },
+                      "worker": { "instances": 2, "handlers": )" +
+                  handlers + " } }" + more + " }");
+}
+
+void TestHandlingRules::whoWorksForTooLongLeavesItsGroupAndIsBackWhenItIsDone() {
+    const Played run = playGroup(R"([ { "on": "jobs", "takes": "2500ms" } ])");
+    QCOMPARE(
+        run.log({delivered, requeued, finished, acked, ackRefused}).section("; ", 0, 8),
+        QStringLiteral("1 delivered 1; 2 requeued 1 poll_timeout; 2 delivered 1#2; 3 requeued 1#2 poll_timeout; "
+                       "3.5 finished 1; 3.5 ackRefused 1; 3.5 delivered 1#3; 4.5 finished 1#2; 4.5 ackRefused 1#2"));
+}
+
+void TestHandlingRules::whoIsPausedForTooLongLeavesItsGroupAndIsBackWhenItGoesOn() {
+    const Played run = playGroup(R"([ { "on": "jobs", "takes": "100ms" } ])",
+                                 R"(, "faults": [ { "at": "500ms", "pause": "worker", "for": "5s" } ])");
+    QCOMPARE(run.log({delivered, requeued, finished, acked, ackRefused}),
+             QStringLiteral("1 delivered 1; 2 requeued 1 poll_timeout; 2 delivered 1#2; 3 requeued 1#2 poll_timeout; "
+                            "5.5 delivered 1#3; 5.6 finished 1#3; 5.6 acked 1#3"));
+}
+
+// Its other handler is at work for longer.
+void TestHandlingRules::anInstanceThatHasLeftIsBackWhenAllThatItReadsIsDone() {
+    const Played run = played(R"({ "weir": "1", "run": { "for": "4400ms" }, "events": { "job": {} },
+        "channels": { "a": { "kind": "stream", "group": { "assignor": "range", "maxPollInterval": "1s" } },
+                      "b": { "kind": "stream", "group": { "assignor": "range", "maxPollInterval": "1s" } } },
+        "services": { "producer": { "sources": [ { "arrivals": { "times": ["1s"] }, "emit": "job", "to": "a" },
+                                                 { "arrivals": { "times": ["1s"] }, "emit": "job", "to": "b" } ] },
+                      "worker": { "handlers": [ { "on": "a", "takes": "1500ms" }, { "on": "b", "takes": "3s" } ] } } })");
+    QCOMPARE(run.log({delivered, requeued, finished}),
+             QStringLiteral("1 delivered 1; 1 delivered 2; 2 requeued 1 poll_timeout; 2 requeued 2 poll_timeout; "
+                            "2.5 finished 1; 4 finished 2; 4 delivered 1#2; 4 delivered 2#2"));
 }
 
 void TestHandlingRules::handlersOfAnInstanceShareALimit() {

@@ -88,15 +88,18 @@ class TestProfiles : public QObject {
     void aWorkloadLoadsOnEveryProfile();
     void everythingThatAQueueCanSayLoadsOnEveryProfile();
     void whatTheFileGivesStands();
-    void eachProfileWithConfirmsSaysHowManyMayBeUnderWay();
+    void eachProfileWithConfirmsSaysHowManyMayBeUnderWayAndWhetherTheirProducerWaits();
     void whoListensInFrontOfOthersIsTheEmittersMatter();
     void aProfilesOrderOfTurnsGivesWayWhereOneConsumerGetsAll();
     void insideATableThatTheFileGivesTheSystemsRulesAreAdded();
     void kafkasProducersPublishAgainForTwoMinutesAndNumberWhatTheyPublish();
+    void kafkasProducersPublishAgainWithoutBeingToldWhereSomethingCanBeLost();
     void whatTimesOutInJetStreamAndPulsarComesBackAtOnceWhateverTheDelayAfterANack();
     void pulsarsRetryLetterTopicHasThePolicyOfItsTopic();
     void bullsExponentialBackoffIsTheSumOfBullmqs();
+    void aDelayAloneIsFixedInBullAndBullmq();
     void rocketmqInOrderTriesAgainEachSecondAndElseByItsLevels();
+    void whatRocketmqsConsumersTakeTooLongForComesBackTenSecondsLater();
     void patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise();
     void aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes();
     void aChannelsOwnProfileComesBeforeTheScenarios();
@@ -243,7 +246,7 @@ void TestProfiles::whatTheFileGivesStands() {
     }
 }
 
-void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWay() {
+void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWayAndWhetherTheirProducerWaits() {
     for (const std::string_view name : Profile::names()) {
         const Profile profile = *Profile::named(name);
         const auto named = [](const std::string& field) { return [&](const auto& limit) { return limit.field == field; }; };
@@ -252,10 +255,12 @@ void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWay() {
             continue;
         const Value inside(profile.within("emit"));
         const auto has = profile.has("confirm");
-        const int told = (valueAt(inside, "/confirm/window") ? 1 : 0) +
-                         static_cast<int>(std::count(has.begin(), has.end(), "window")) +
-                         static_cast<int>(std::count_if(confirms.begin(), confirms.end(), named("window")));
-        QVERIFY2(told == 1, profile.name().c_str());
+        for (const std::string field : {"window", "awaited"}) {
+            const int told = (valueAt(inside, "/confirm/" + field) ? 1 : 0) +
+                             static_cast<int>(std::count(has.begin(), has.end(), field)) +
+                             static_cast<int>(std::count_if(confirms.begin(), confirms.end(), named(field)));
+            QVERIFY2(told == 1, (profile.name() + ' ' + field).c_str());
+        }
     }
     const auto window = [](const char* profile, const char* confirm) {
         const auto scenario = loadScenario(
@@ -333,6 +338,35 @@ void TestProfiles::kafkasProducersPublishAgainForTwoMinutesAndNumberWhatTheyPubl
     QVERIFY(!confirm("{}", R"(, "outbox": {})").idempotent);
 }
 
+// KafkaProducer: delivery.timeout.ms holds whether or not somebody waits for the future of a send.
+void TestProfiles::kafkasProducersPublishAgainWithoutBeingToldWhereSomethingCanBeLost() {
+    const auto confirm = [](const char* more, const char* publish = "", const char* service = "") {
+        const auto scenario = loadScenario(
+            R"({"weir": "1", "events": {"job": {}}, "profile": "kafka", "channels": {"q": {"kind": "stream"}},
+               "services": {"shop": {"sources": [{"emit": "job", "to": "q", "arrivals": {"every": "1s"})" +
+            std::string(publish) + "}]" + service + "}}" + more + "}");
+        return std::get<EmitAction>(scenario->services.front().sources.front().then.front().what).confirm;
+    };
+    const char* const nodes = R"(, "nodes": {"a": {}, "b": {}})";
+    const char* const faults = R"(, "faults": [{"at": "1s", "lose": ["shop", "broker"], "for": "1s"}])";
+    const char* const links = R"(, "links": [{"between": ["*", "broker"], "latency": "1ms"}])";
+    for (const char* const losing : {nodes, faults, links}) {
+        QVERIFY2(confirm(losing), losing);
+        QVERIFY(!confirm(losing)->awaited);
+        QVERIFY(confirm(losing)->idempotent);
+        QVERIFY(confirm(losing)->acks == Acks::all);
+        QCOMPARE(confirm(losing)->retries, 100U);
+        QCOMPARE(confirm(losing)->timeout, Duration(30s));
+        QCOMPARE(confirm(losing)->window, std::optional<std::uint32_t>(100));
+    }
+    QVERIFY(!confirm(""));
+    QVERIFY(!confirm(R"(, "nodes": {})"));
+    QVERIFY(!confirm(R"(, "faults": [{"at": "1s", "crash": "shop"}])"));
+    QVERIFY(!confirm(nodes, R"(, "confirm": false)"));
+    QVERIFY(!confirm(nodes, "", R"(, "outbox": {})"));
+    QVERIFY(confirm(nodes, R"(, "confirm": {"acks": "leader"})")->awaited);
+}
+
 // JetStream: NakWithDelay; Pulsar: negativeAckRedeliveryDelay. Neither holds back what an ack wait has ended.
 void TestProfiles::whatTimesOutInJetStreamAndPulsarComesBackAtOnceWhateverTheDelayAfterANack() {
     for (const char* const profile : {"nats-jetstream", "pulsar"})
@@ -356,6 +390,26 @@ void TestProfiles::bullsExponentialBackoffIsTheSumOfBullmqs() {
     };
     QVERIFY(backoff("bull") == Backoff::summed);
     QVERIFY(backoff("bullmq") == Backoff::exponential);
+}
+
+// "backoff": 5000 is { type: 'fixed', delay: 5000 } in both.
+void TestProfiles::aDelayAloneIsFixedInBullAndBullmq() {
+    const auto backoff = [](const char* profile, const char* retry) {
+        const auto scenario = loadScenario(R"({"weir": "1", "profile": ")" + std::string(profile) +
+                                           R"(", "channels": {"work": {"kind": "queue", "retry": )" + retry + "}}}");
+        return scenario->channels.front().retry->backoff;
+    };
+    for (const char* const profile : {"bull", "bullmq"}) {
+        QVERIFY(backoff(profile, R"({"max": 3, "first": "5s"})") == Backoff::fixed);
+        QVERIFY(backoff(profile, R"({"max": 3, "first": "5s", "jitter": 0.5})") == Backoff::fixed);
+        QVERIFY(backoff(profile, R"({"max": 3})") == Backoff::none);
+        QVERIFY(backoff(profile, R"({"max": 3, "first": "5s", "backoff": "linear"})") == Backoff::linear);
+        QVERIFY(backoff(profile, R"({"max": 3, "first": "5s", "factor": 3})") != Backoff::fixed);
+    }
+    QVERIFY(backoff("rabbitmq-quorum", R"({"max": 3, "first": "5s"})") == Backoff::exponential);
+    const auto scenario = loadScenario(
+        R"({"weir": "1", "profile": "bullmq", "channels": {"work": {"kind": "queue", "retry": {"max": 3, "first": "5s"}}}})");
+    QCOMPARE(scenario->channels.front().retry->first, Duration(5s));
 }
 
 // Pulsar: Retry letter topic; the DeadLetterPolicy is that of the consumer, which reads both topics.
@@ -399,6 +453,22 @@ void TestProfiles::rocketmqInOrderTriesAgainEachSecondAndElseByItsLevels() {
     QVERIFY(log(R"(, "group": {"delivery": "shared"})").group.delivery == GroupDelivery::partitionShared);
 }
 
+// RocketMQ 4.9: ProcessQueue.cleanExpiredMsg sends it back with level 3.
+void TestProfiles::whatRocketmqsConsumersTakeTooLongForComesBackTenSecondsLater() {
+    const auto after = [](const char* kind, const char* retry) {
+        const auto scenario = loadScenario(R"({"weir": "1", "profile": "rocketmq", "channels": {"log": {"kind": ")" +
+                                           std::string(kind) + "\"" + retry + "}}}");
+        return scenario->channels.front().retry->afterTimeout;
+    };
+    for (const char* const kind : {"queue", "stream"}) {
+        QCOMPARE(after(kind, ""), std::optional<Duration>(10s));
+        QCOMPARE(after(kind, R"(, "retry": {"max": 2})"), std::optional<Duration>(10s));
+        QCOMPARE(after(kind, R"(, "retry": {"backoff": "fixed", "first": "5s"})"), std::optional<Duration>(10s));
+        QCOMPARE(after(kind, R"(, "retry": {"afterTimeout": "1s"})"), std::optional<Duration>(1s));
+        QVERIFY(!after(kind, R"(, "retry": {"max": 2, "paces": "nacks"})"));
+    }
+}
+
 void TestProfiles::aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes() {
     const auto scenario = loadScenario(R"({"weir": "1", "profile": "kafka",
         "channels": {"log": {"kind": "stream", "group": {"assignor": "cooperative-sticky"}}}})");
@@ -407,6 +477,7 @@ void TestProfiles::aGroupOfWhichAFileSaysOnlyTheAssignorHasKafkasTimes() {
     QCOMPARE(group.assignor, PartitionsBy::cooperativeSticky);
     QCOMPARE(group.rebalanceTakes, Duration(3s));
     QCOMPARE(group.sessionTimeout, Duration(45s));
+    QCOMPARE(group.maxPollInterval, std::optional<Duration>(5min));
 }
 
 void TestProfiles::patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise() {
@@ -581,6 +652,7 @@ void TestProfiles::streamsHaveTheGroupsOfTheirSystem() {
     };
     QVERIFY(streamOn("kafka").hasOwners());
     QCOMPARE(streamOn("kafka").group.sessionTimeout, Duration{45s});
+    QCOMPARE(streamOn("kafka").group.maxPollInterval, std::optional<Duration>(5min));
     QVERIFY(streamOn("rabbitmq-stream").hasOwners());
     const std::pair<const char*, WhenGone> sharing[] = {{"nats-jetstream", WhenGone::wait},
                                                         {"redis-streams", WhenGone::resume},

@@ -251,7 +251,7 @@ void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
     const auto scenario = loadScenario(R"({ "weir": "1", "channels": { "log": { "kind": "stream", "keyHash": "fnv1a",
         "keylessBatch": "16KiB", "retain": { "bytes": "1MiB", "perSubject": 3, "whenFull": "refuse",
         "compact": { "dirty": 0.25, "tombstones": "1h" } }, "group": { "assignor": "cooperative-sticky",
-        "rebalanceTakes": "3s", "sessionTimeout": "45s", "static": true }, "delayHolds": "append" } },
+        "rebalanceTakes": "3s", "sessionTimeout": "45s", "static": true, "maxPollInterval": "5min" }, "delayHolds": "append" } },
       "services": { "reader": { "handlers": [ { "on": "log", "from": "latest", "commit": { "interval": "5s" } } ] },
         "other": { "handlers": [ { "on": "log", "from": 42, "commit": { "every": 500, "interval": "1s" } } ] } },
       "faults": [ { "at": "1min", "seek": "log", "group": "reader", "to": "30s" } ] })");
@@ -283,7 +283,8 @@ void TestScenario::whatAStreamKeepsAndHowItsGroupsReadIsRead() {
     const StreamGroupSpec group{.assignor = PartitionsBy::cooperativeSticky,
                                 .rebalanceTakes = 3s,
                                 .sessionTimeout = 45s,
-                                .staticMembers = true};
+                                .staticMembers = true,
+                                .maxPollInterval = 5min};
     QVERIFY(log.group == group);
     const auto handlerOf = [&](std::size_t service) { return scenario->services.at(service).handlers.front(); };
     QVERIFY(handlerOf(0).from == ReadFromSpec{.where = ReadFromSpec::Where::latest});
@@ -498,6 +499,8 @@ void TestScenario::theMistakesOfAFile_data() {
         R"(/channels/x/copies: needs an exchange that does not pick one of its bindings, got "inTurn")");
     row("left to nobody in particular", "queue", R"(, "whenGone": "leave")",
         R"(/channels/jobs/whenGone: needs one of giveBack, wait, resume, forget, got "leave")");
+    row("a timeout said twice", "queue", R"(, "retry": { "afterTimeout": "1s", "paces": "nacks" })",
+        R"(/channels/jobs/retry/afterTimeout: needs neither "paces" nor "timeouts" beside it, by which what timed out comes back at once, got "1s")");
     row("priorities", "queue", R"(, "priorities": 256)",
         "/channels/jobs/priorities: needs a whole number from 0 to 255, got 256");
     row("ack timeout", "queue", R"(, "ackTimeout": "0s")",
@@ -506,6 +509,10 @@ void TestScenario::theMistakesOfAFile_data() {
         "/channels/log/partitions: needs a whole number from 1 to 10000, got 0");
     row("static without a session", "stream", R"(, "group": { "static": true })",
         R"(/channels/log/group/static: needs "sessionTimeout" beside it: a member is counted on for so long, got true)");
+    row("no time from poll to poll", "stream", R"(, "group": { "maxPollInterval": "0s" })",
+        R"(/channels/log/group/maxPollInterval: needs a duration above 0, got "0s")");
+    row("polls of what is shared", "stream", R"(, "group": { "delivery": "shared", "maxPollInterval": "1s" })",
+        R"(/channels/log/group/maxPollInterval: needs "delivery": "partitions": members that share the records own no partitions, got "1s")");
     row("an assignor of what is shared", "stream", R"(, "group": { "delivery": "shared", "assignor": "range" })",
         R"(/channels/log/group/assignor: needs "delivery": "partitions": members that share the records own no partitions, got "range")");
     row("what a lost member had of its partitions", "stream", R"(, "group": { "whenGone": "forget" })",

@@ -36,6 +36,7 @@ class TestSettlementRules : public QObject {
     void aShorterTimeoutOvertakesALongerOne();
     void theDelaysOfABackoffCanBeTheAckTimeouts();
     void whatTimedOutCanComeBackAtOnce();
+    void whatTimedOutCanComeBackAfterADelayOfItsOwn();
     void aTimeoutThatIsNoFailureComesBackToTheFront();
     void oneTimeoutTooManyIsTheLastFailure();
     void whatTimedOutWithoutAFailureComesBeforeHigherPriorities();
@@ -276,6 +277,22 @@ void TestSettlementRules::whatTimedOutCanComeBackAtOnce() {
     bench.runTo(75ms);
     QCOMPARE(bench.log({delivered}),
              QStringLiteral("0 delivered 1#1 jobs@0; 10 delivered 1#2 jobs@0; 70 delivered 1#3 jobs@0"));
+}
+
+// RocketMQ: what takes longer than consumeTimeout is sent back with the third delay level, whichever attempt it was.
+void TestSettlementRules::whatTimedOutCanComeBackAfterADelayOfItsOwn() {
+    ChannelSpec jobs =
+        queue("jobs", RetrySpec{.max = 3, .backoff = Backoff::linear, .first = 100ms, .afterTimeout = 20ms});
+    jobs.ackTimeout = 10ms;
+    BrokerBench bench({jobs});
+    bench.attach("jobs", 1);
+    bench.publish("jobs");
+    bench.runTo(35ms);
+    bench.settle(1, Settlement::retry); // its second failure
+    bench.runTo(500ms);
+    QCOMPARE(bench.log({delivered, dropped}),
+             QStringLiteral("0 delivered 1#1 jobs@0; 30 delivered 1#2 jobs@0; 235 delivered 1#3 jobs@0; "
+                            "265 delivered 1#4 jobs@0; 275 dropped 1#4 jobs@0 delivery_limit"));
 }
 
 void TestSettlementRules::jitterHasThreeKindsAndStaysBelowTheCeiling_data() {

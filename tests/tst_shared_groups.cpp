@@ -87,6 +87,7 @@ class TestSharedGroups : public QObject {
     void allOfAKeyGoToOneMember();
     void neighbouringPartitionsGoToOneMemberSeveralRecordsAtATime();
     void membersBeyondThePartitionsIdle();
+    void aPartitionThatMovesTakesAlongWhatItsFormerMemberHasInHand();
     void aKeyWhoseMemberIsBusyLetsOthersPass();
     void aRateLimitHoldsForTheGroup();
     void whatASeekGivesUpIsTakenFromWhoHadIt();
@@ -789,6 +790,27 @@ void TestSharedGroups::membersBeyondThePartitionsIdle() {
     QCOMPARE(members.size(), std::size_t{6});
     QCOMPARE(std::count(members.begin(), members.end(), 0U), 3);
     QCOMPARE(std::count(members.begin(), members.end(), 1U), 3);
+    QVERIFY(bench.ledger().closed());
+}
+
+// RocketMQ: a queue that has moved is read from its offset; Pulsar: from the position that is marked as deleted.
+void TestSharedGroups::aPartitionThatMovesTakesAlongWhatItsFormerMemberHasInHand() {
+    ChannelSpec channel = stream(2);
+    channel.group.delivery = GroupDelivery::partitionShared;
+    channel.dispatch = DispatchMode::keyShared;
+    BrokerBench bench({channel}, {reader()});
+    bench.attach("g", 4);
+    publish(bench, 4);
+    bench.settle(4, Settlement::ack);
+    const DeliveryTag late = bench.latest(2);
+    bench.attach("g", 4);
+    std::vector<std::pair<Ordinal, std::uint32_t>> got;
+    for (const BrokerBench::Delivery& delivery : bench.deliveries())
+        got.emplace_back(delivery.message, delivery.consumer.value);
+    QVERIFY((got == std::vector<std::pair<Ordinal, std::uint32_t>>{{1, 0}, {2, 0}, {3, 0}, {4, 0}, {2, 1}}));
+    QVERIFY(!bench.settle(late, Settlement::ack));
+    QVERIFY(bench.settle(1, Settlement::ack));
+    QVERIFY(bench.settle(2, Settlement::ack));
     QVERIFY(bench.ledger().closed());
 }
 

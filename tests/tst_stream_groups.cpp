@@ -43,6 +43,14 @@ class TestStreamGroups : public QObject {
     void aRebalanceThatWaitsForASessionWaitsForTheLatest();
     void aDynamicMemberThatIsLostAgainWhileTheGroupWaitsForItHoldsItUpOnceMore();
     void aRebalanceIsNotEndedByWhatAnEarlierOneWaitedFor();
+    void aMemberThatHasARecordInHandForTooLongLeavesAndWhatItAcksThenIsRefused();
+    void whoeverHandlesInTimeStays();
+    void whoLeavesForWantOfAPollLeavesWhatItHasNotCommitted();
+    void aStaticMemberThatDoesNotPollLeavesASessionLater();
+    void aMemberThatDoesNotPollLeavesAllStreamsOfItsGroup();
+    void whatWasAckedOnItsDeliveryIsNotInHand();
+    void whoLeavesWhileTheGroupWaitsForItsEarlierSessionEndsThatToo();
+    void whoHasLeftAndIsLostHasNoSession();
     void aGroupThatReadsSeveralStreamsIsDividedAsOne();
     void aCommitAfterSoManyLeavesTheRestToBeReadAgain();
     void membersThatAreLostTogetherAllLeaveWhatTheyHadNotCommitted();
@@ -282,6 +290,144 @@ void TestStreamGroups::aRebalanceIsNotEndedByWhatAnEarlierOneWaitedFor() {
     QCOMPARE(bench.log({rebalanced}).section("; ", 2),
              "32 rebalanced log rebalancing; 60 rebalanced log; 65 rebalanced log rebalancing; 85 rebalanced log");
     QCOMPARE(bench.owners("reader"), "112");
+}
+
+// Kafka: max.poll.interval.ms. The member leaves, joins again with its next poll, and its late commit is refused.
+void TestStreamGroups::aMemberThatHasARecordInHandForTooLongLeavesAndWhatItAcksThenIsRefused() {
+    BrokerBench bench({logStream(2, {.maxPollInterval = 20ms})}, {reader()});
+    const ConsumerId first = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    const DeliveryTag slow = bench.latest(1);
+    bench.runTo(19ms);
+    QCOMPARE(bench.owners("reader"), "01");
+    bench.runTo(20ms);
+    QCOMPARE(bench.owners("reader"), "11");
+    bench.runTo(30ms);
+    QVERIFY(!bench.settle(slow, Settlement::ack));
+    bench.settle(1, Settlement::ack);
+    bench.resume(first);
+    QCOMPARE(bench.owners("reader"), "01");
+    bench.runTo(200ms);
+    QCOMPARE(bench.log({delivered, requeued, rebalanced, acked}),
+             "0 rebalanced log; 0 delivered 1#1 log/0@0; 20 requeued 1#1 log/0@0 poll_timeout; 20 rebalanced log; "
+             "20 delivered 1#2 log/0@1; 30 acked 1#2 log/0@1; 30 rebalanced log");
+}
+
+// Each record has a time of its own, however many follow it.
+void TestStreamGroups::whoeverHandlesInTimeStays() {
+    BrokerBench bench({logStream(1, {.maxPollInterval = 20ms})}, {reader()});
+    bench.attach("reader");
+    bench.openGroups();
+    for (Ordinal message = 1; message <= 5; ++message) {
+        bench.publish("log");
+        bench.runTo(Duration{19ms} * static_cast<int>(message));
+        bench.settle(message, Settlement::ack);
+    }
+    bench.publish("log");
+    bench.runTo(114ms);
+    QCOMPARE(bench.log({requeued, rebalanced}), "0 rebalanced log");
+    bench.runTo(115ms);
+    QCOMPARE(bench.log({requeued, rebalanced}),
+             "0 rebalanced log; 115 requeued 6#1 log/0@0 poll_timeout; 115 rebalanced log");
+}
+
+void TestStreamGroups::whoLeavesForWantOfAPollLeavesWhatItHasNotCommitted() {
+    BrokerBench bench({logStream(1, {.maxPollInterval = 20ms})}, {reader({.every = 5})});
+    bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    bench.publish("log");
+    bench.runTo(5ms);
+    bench.settle(1, Settlement::ack);
+    bench.runTo(25ms);
+    bench.resume(bench.attach("reader"));
+    QCOMPARE(
+        bench.log({delivered, requeued, acked, enqueued}).section("; ", 2),
+        "0 delivered 1#1 log/0@0; 5 acked 1#1 log/0@0; 5 delivered 2#1 log/0@0; 25 requeued 2#1 log/0@0 poll_timeout; "
+        "25 enqueued 1 log/0 uncommitted; 25 enqueued 2 log/0 uncommitted; 25 delivered 1#2 log/0@1");
+}
+
+// It tells nobody that it leaves; nobody hears of it any more.
+void TestStreamGroups::aStaticMemberThatDoesNotPollLeavesASessionLater() {
+    BrokerBench bench({logStream(2, {.sessionTimeout = 30ms, .staticMembers = true, .maxPollInterval = 20ms})},
+                      {reader()});
+    bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    bench.runTo(49ms);
+    QCOMPARE(bench.owners("reader"), "01");
+    bench.runTo(50ms);
+    QCOMPARE(bench.owners("reader"), "11");
+}
+
+void TestStreamGroups::aMemberThatDoesNotPollLeavesAllStreamsOfItsGroup() {
+    const StreamGroupSpec range{.assignor = PartitionsBy::range, .rebalanceTakes = 3ms, .maxPollInterval = 20ms};
+    BrokerBench bench({logStream(2, range, "a"), logStream(2, range, "b")}, {reader({}, {}, {"a", "b"})});
+    for (const char* const channel : {"a", "b"})
+        for (const std::uint32_t member : {0, 1})
+            bench.attachTo(channel, "reader", member);
+    bench.openGroups();
+    bench.runTo(10ms);
+    bench.publish("a");
+    bench.runTo(32ms);
+    QCOMPARE(bench.ownersOf("a", "reader"), "--");
+    bench.runTo(33ms);
+    QCOMPARE(bench.ownersOf("a", "reader"), "11");
+    QCOMPARE(bench.ownersOf("b", "reader"), "33");
+    QCOMPARE(bench.log({requeued}), "30 requeued 1#1 a/0@0 poll_timeout");
+}
+
+void TestStreamGroups::whatWasAckedOnItsDeliveryIsNotInHand() {
+    BrokerBench bench({logStream(2, {.maxPollInterval = 20ms})}, {reader()});
+    bench.attach("reader", 1, true);
+    bench.attach("reader", 1, true);
+    bench.openGroups();
+    bench.publish("log");
+    bench.runTo(100ms);
+    QCOMPARE(bench.owners("reader"), "01");
+}
+
+// It came back as a new member; a cooperative rebalance waits for the session of the one that it was, and lets it read
+// on.
+void TestStreamGroups::whoLeavesWhileTheGroupWaitsForItsEarlierSessionEndsThatToo() {
+    BrokerBench bench({logStream(2, {.assignor = PartitionsBy::cooperativeSticky,
+                                     .rebalanceTakes = 3ms,
+                                     .sessionTimeout = 100ms,
+                                     .maxPollInterval = 20ms})},
+                      {reader()});
+    const ConsumerId first = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.runTo(10ms);
+    bench.disconnect(first);
+    bench.runTo(15ms);
+    bench.resume(first);
+    bench.publish("log");
+    bench.runTo(50ms);
+    QCOMPARE(bench.log({delivered, requeued, rebalanced}).section("; ", 2),
+             "15 rebalanced log rebalancing; 15 delivered 1#1 log/0@0; 35 requeued 1#1 log/0@0 poll_timeout; "
+             "38 rebalanced log; 38 delivered 1#2 log/0@1");
+    bench.runTo(300ms);
+    QCOMPARE(bench.owners("reader"), "--"); // the other one had it for too long as well
+}
+
+void TestStreamGroups::whoHasLeftAndIsLostHasNoSession() {
+    BrokerBench bench({logStream(2, {.sessionTimeout = 30ms, .maxPollInterval = 20ms})}, {reader()});
+    const ConsumerId first = bench.attach("reader");
+    bench.attach("reader");
+    bench.openGroups();
+    bench.publish("log");
+    bench.runTo(20ms);
+    bench.settle(1, Settlement::ack); // by the other one
+    bench.runTo(25ms);
+    bench.disconnect(first);
+    bench.runTo(100ms);
+    QCOMPARE(bench.log({rebalanced}), "0 rebalanced log; 20 rebalanced log");
+    bench.resume(first);
+    QCOMPARE(bench.owners("reader"), "01");
 }
 
 void TestStreamGroups::aGroupThatReadsSeveralStreamsIsDividedAsOne() {

@@ -57,7 +57,8 @@ BrokerReasons BrokerReasons::in(Catalogue& catalogue) {
             .rollingRestart = catalogue.addReason("rolling_restart"),
             .aborted = catalogue.addReason("aborted"),
             .fenced = catalogue.addReason("fenced"),
-            .transactionTimeout = catalogue.addReason("transaction_timeout")};
+            .transactionTimeout = catalogue.addReason("transaction_timeout"),
+            .pollTimeout = catalogue.addReason("poll_timeout")};
 }
 
 Broker::Broker(std::shared_ptr<const BrokerPlan> plan) : m_plan(std::move(plan)) {
@@ -281,6 +282,9 @@ void Broker::run(BrokerDue kind, std::uint32_t a, std::uint64_t b, BrokerDoor& d
         return;
     case BrokerDue::sessionEnds:
         endSession(ConsumerId{a}, b, door);
+        return;
+    case BrokerDue::pollEnds:
+        pollEnds(ConsumerId{a}, door);
         return;
     case BrokerDue::commit:
         commitDue(SubscriptionId{static_cast<std::uint16_t>(a)}, static_cast<std::uint32_t>(b), door);

@@ -8,6 +8,7 @@
 // copies only, an expiry cycle through dead-letter channels drops silently while one with a rejection goes on.
 #pragma once
 
+#include "core/broker/broker_due.h"
 #include "core/broker/broker_rows.h"
 #include "core/broker/effects.h"
 #include "core/broker/gatekeeping.h"
@@ -28,35 +29,6 @@
 #include <vector>
 
 namespace weir {
-
-// What a broker's own dues carry in DueKey::kind; whoever drives it keeps its own kinds from `brokerDueKinds` up.
-enum class BrokerDue : std::uint8_t {
-    ackDeadline,      // a: subscription, b: generation of its deadlines
-    release,          // a: copy, b: generation
-    expireHead,       // a: subscription
-    publisherTimeout, // a: waiting publish, b: generation
-    retention,        // a: channel, b: partition
-    expireCopy,       // a: copy, b: generation
-    idleExpiry,       // a: subscription, b: generation of its idleness
-    rateLimit,        // a: channel, b: generation of its limiter
-    deliveryRate,     // a: subscription, b: generation of its pacing
-    checkBack,        // a: half message, b: generation
-    rebalance,        // a: group
-    sessionEnds,      // a: consumer, b: number of its absence
-    commit,           // a: subscription, b: partition
-    fetch,            // a: buffer, b: replica, number of its fetch
-    lag,              // a: buffer, b: replica
-    election,         // a: buffer
-    leaderReturns,    // a: buffer, b: term
-    transactions,     // b: when it was to be
-    replicator,       // a: channel, b: which of its replicators
-    leaderCutOff,     // a: buffer, b: term
-    disk,             // a: node
-    nextInTurn,       // a: succession, b: its generation
-    append,           // a: a message that waits to be appended, b: generation
-    recordReady,      // a: channel and, below it, partition in 16 bits, b: offset
-};
-inline constexpr std::uint8_t brokerDueKinds = 24;
 
 // Why a node of the broker is not there.
 enum class NodeTrouble : std::uint8_t { down = 1, powerOff = 2, restart = 4 };
@@ -132,6 +104,8 @@ class Broker : private BrokerRows {
     void disconnect(std::span<const ConsumerId> consumers, BrokerDoor& door);
     void disconnect(ConsumerId consumer, BrokerDoor& door) { disconnect({&consumer, 1}, door); }
     void resume(ConsumerId consumer, BrokerDoor& door);
+    // Its group: it was told with BrokerEffects::left(), and is back when it is resumed. Nothing else takes it back.
+    bool hasLeft(ConsumerId consumer) const { return m_consumers[consumer.index()].left; }
 
     // --- groups ---
     struct GroupPosition { // of a group in one partition
@@ -578,6 +552,7 @@ class Broker : private BrokerRows {
     ConsumerId readerOf(SubscriptionId id, std::uint32_t partition) const;
     void elect(SubscriptionId id, ConsumerId came);
     void consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& door);
+    void takeOver(SubscriptionId id, BrokerDoor& door);
     void joinCredit(ConsumerId id);
     // groups.cpp
     void membersChanged(std::uint32_t group, BrokerDoor& door);
@@ -592,6 +567,11 @@ class Broker : private BrokerRows {
     void give(SubscriptionId id, std::uint32_t partition, ConsumerId owner, BrokerDoor& door);
     void noteRebalance(std::uint32_t group, ReasonId reason, BrokerDoor& door);
     void forgetLines(SubscriptionId id);
+    // polls.cpp
+    void watchPolls(ConsumerId id, BrokerDoor& door);
+    void pollEnds(ConsumerId id, BrokerDoor& door);
+    void leaveGroup(ConsumerId id, BrokerDoor& door);
+    void takeOutOf(SubscriptionId id, ConsumerId consumer, BrokerDoor& door);
     // positions.cpp
     std::uint64_t reach(SubscriptionId id, std::uint32_t partition) const;
     std::uint64_t offsetOf(const ReadFromSpec& from, SubscriptionId id, std::uint32_t partition) const;

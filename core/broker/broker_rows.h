@@ -159,6 +159,8 @@ struct BrokerRows {
         ConsumerOptions options;
         std::uint64_t joined = 0; // when it came, or came back
         std::uint32_t absence = 0; // number of the last one
+        bool left = false;         // its group, for want of a poll
+        bool watched = false;      // a due will see how long it has had what it has in hand
         double loss = 0;
         Ring<std::uint32_t> wanting; // streams: partitions with something to deliver, waiting for credit
         Ring<CopyHandle> own;        // broadcast: what waits for it

@@ -99,6 +99,7 @@ void Broker::resume(ConsumerId id, BrokerDoor& door) {
     consumer.connected = true;
     consumer.retired = false;
     consumer.refused = false;
+    consumer.left = false;
     consumer.joined = ++m_joins;
     if (hasOwners(consumer.options.subscription)) {
         memberCame(id, door);
@@ -131,6 +132,7 @@ void Broker::setTerms(ConsumerId id, ConsumerTerms terms, BrokerDoor& door) {
 void Broker::retire(ConsumerId id, BrokerDoor& door) {
     Consumer& consumer = m_consumers[id.index()];
     consumer.retired = true;
+    consumer.left = false; // it will not be back
     const SubscriptionId subscription = consumer.options.subscription;
     if (hasOwners(subscription)) {
         membersChanged(groupOf(subscription), door);

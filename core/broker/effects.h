@@ -51,6 +51,9 @@ class BrokerEffects {
     virtual Duration travel(const NodeHop&) const { return {}; }
     // A replica that had been away has all there is again.
     virtual void caughtUp(BrokerDoor&) {}
+    // The consumer had something in hand for too long and is no member of its group any more. Whoever drives it resumes
+    // it when it has nothing in hand.
+    virtual void left(ConsumerId, BrokerDoor&) {}
     // Call Broker::run(what, ...) at that time. A reserved sequence keeps the place of a deadline that waited in a
     // FIFO.
     virtual void schedule(SimTime at, DueKey what) = 0;

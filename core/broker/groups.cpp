@@ -196,6 +196,8 @@ void Broker::give(SubscriptionId id, std::uint32_t partition, ConsumerId owner, 
 
 void Broker::memberLeft(ConsumerId id, BrokerDoor& door) {
     Consumer& consumer = m_consumers[id.index()];
+    if (std::exchange(consumer.left, false))
+        return; // it is no member any more
     const SubscriptionId subscription = consumer.options.subscription;
     SubscriptionState& state = m_subscriptions[subscription.index()];
     for (std::uint32_t partition = 0; partition < state.cursors.size(); ++partition)
@@ -346,6 +348,8 @@ bool Broker::deliverNext(SubscriptionId id, std::uint32_t partition, BrokerDoor&
         lose(cursor.open, cursor.owner, door);
         return true;
     }
+    if (m_plan->subscriptions[id.index()].inHandMax != Duration::max())
+        watchPolls(cursor.owner, door);
     deliver(cursor.open, cursor.owner, door);
     return false;
 }

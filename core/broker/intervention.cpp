@@ -225,6 +225,8 @@ Broker::Waits Broker::waitsFor(BrokerDue kind, std::uint32_t a, std::uint64_t b)
     case BrokerDue::sessionEnds:
         return {m_consumers[a].options.place, Copy::noMessage, false,
                 m_consumers[a].away && m_consumers[a].absence == b};
+    case BrokerDue::pollEnds:
+        return {m_consumers[a].options.place, Copy::noMessage, false, m_consumers[a].firstInFlight != Copy::noMessage};
     case BrokerDue::replicator:
         return {m_plan->channels[a].place, m_streams[a].replicators[b].line.front().message, true, true};
     case BrokerDue::transactions:

@@ -118,6 +118,7 @@ struct alignas(64) SubscriptionPlan {
     PlaceId place;                         // channel and subscription
     Duration ackTimeout = Duration::max(); // max: none
     Duration ttl = Duration::max();        // max: none
+    Duration inHandMax = Duration::max();  // streams: a member that has a record for so long leaves its group
     std::vector<PlaceId> partitionPlaces;  // streams: with the partition
     std::uint32_t group = 0;               // streams: those of one service with one assignor are divided as one
     ReadFromSpec from;                     // streams
@@ -186,6 +187,7 @@ struct BrokerReasons {
     ReasonId diskFull, diskFree, slowDisk, rollingRestart;
     ReasonId aborted, fenced;    // a transaction did not commit; it was over when its producer came to end it
     ReasonId transactionTimeout; // nobody ended it in time
+    ReasonId pollTimeout;        // a member of a group had a record in hand for too long
     static BrokerReasons in(Catalogue& catalogue);
 };
 

@@ -154,6 +154,8 @@ class Compiler {
         subscription.priorities = spec.priorities;
         subscription.ackTimeout = spec.ackTimeout.value_or(Duration::max());
         subscription.ttl = spec.ttl.value_or(Duration::max());
+        if (const auto& most = spec.group.maxPollInterval; most && subscription.stream && spec.hasOwners())
+            subscription.inHandMax = *most + (spec.group.staticMembers ? spec.group.sessionTimeout : Duration::zero());
         subscription.awaited = subscription.stream && spec.retainUntil != RetainUntil::limits;
         subscription.resetsToTheEnd = resetsToTheEnd(subscription, spec);
     }

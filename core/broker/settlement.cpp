@@ -232,9 +232,11 @@ void Broker::afterFailure(CopyHandle handle, CopyState from, PlaceId place, Reas
         afterLast(handle, from, place, door);
         return;
     }
-    const bool paced =
-        retry->paces == Paces::failures || (retry->paces == Paces::nacks && reason != m_plan->reasons.ackTimeout);
-    const Duration delay = paced ? backoff(channel, copy) : Duration::zero();
+    const bool timedOut = reason == m_plan->reasons.ackTimeout;
+    const bool paced = retry->paces == Paces::failures || (retry->paces == Paces::nacks && !timedOut);
+    const Duration delay = timedOut && retry->afterTimeout ? *retry->afterTimeout
+                           : paced                         ? backoff(channel, copy)
+                                                           : Duration::zero();
     if (channel.retryThrough.valid() &&
         !m_subscriptions[m_plan->channels[channel.retryThrough.index()].subscriptions.front().index()].deleted &&
         (!isKept(m_plan->channels[channel.retryThrough.index()].subscriptions.front()) ||

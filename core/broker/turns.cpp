@@ -1,6 +1,7 @@
 // Turns: which consumer gets the next copy. In most queues those with credit stand in a line and take turns; priorities
 // of consumers, other orders and queues with one active consumer or one consumer for each key look at all of them.
 #include "core/broker/broker.h"
+#include "core/broker/together.h"
 
 #include <algorithm>
 #include <cassert>
@@ -297,6 +298,46 @@ void Broker::elect(SubscriptionId id, ConsumerId came) {
     }
 }
 
+// Who is the active one now, or reads a partition now, begins at what is not acked: it gets what another one has in
+// hand, whose acks come too late. Pulsar: the cursor of a failover subscription is rewound. RocketMQ: a queue that
+// moves begins at its offset, and who had it drops it.
+void Broker::takeOver(SubscriptionId id, BrokerDoor& door) {
+    const SubscriptionState& state = m_subscriptions[id.index()];
+    std::vector<DeliveryTag> moved;
+    std::vector<ConsumerId> holders;
+    for (const ConsumerId holder : state.consumers) {
+        if (!m_consumers[holder.index()].present())
+            continue;
+        for (CopyHandle each = m_consumers[holder.index()].firstInFlight; each != Copy::noMessage;
+             each = m_copies[each].after) {
+            const ConsumerId next = isStream(id) ? readerOf(id, m_copies[each].partition) : state.active;
+            if (m_copies[each].settled || next == holder)
+                continue;
+            moved.push_back({each, m_copies[each].generation});
+            if (holders.empty() || holders.back() != holder)
+                holders.push_back(holder);
+        }
+    }
+    if (moved.empty())
+        return;
+    std::sort(moved.begin(), moved.end(), [this](DeliveryTag left, DeliveryTag right) {
+        return m_copies[left.copy].position < m_copies[right.copy].position;
+    });
+    asOneCommand(id, door, [&] {
+        dieTogether(door, [&] {
+            for (const DeliveryTag tag : moved)
+                if (copy(tag)) {
+                    const PlaceId place = placeOf(m_copies[tag.copy].consumer, m_copies[tag.copy]);
+                    takeBack(tag.copy);
+                    giveBack(tag.copy, RequeueTo::oldPlace, place, m_plan->reasons.claimed, door);
+                }
+        });
+        for (const ConsumerId holder : holders)
+            creditBack(holder, door);
+        dispatchReturned(id, door);
+    });
+}
+
 void Broker::consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& door) {
     SubscriptionState& state = m_subscriptions[id.index()];
     const ChannelSpec& spec = channelOf(id).spec;
@@ -306,6 +347,8 @@ void Broker::consumersChanged(SubscriptionId id, ConsumerId came, BrokerDoor& do
                 enterLine(each);
     elect(id, came);
     watchIdleness(id, door);
+    if (spec.dispatch == DispatchMode::failover || (isStream(id) && spec.isReadByPartition()))
+        takeOver(id, door);
     const auto otherPriority = [&](ConsumerId each) {
         return m_consumers[each.index()].options.priority !=
                m_consumers[state.consumers.front().index()].options.priority;

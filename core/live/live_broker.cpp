@@ -464,6 +464,8 @@ std::size_t LiveBroker::settle(Seat& seat, std::span<const Delivery> deliveries,
         record.kind = RecordKind::ackRefused;
         m_recorder.append(record);
     }
+    if (m_broker.hasLeft(seat.id)) // its group took it for stuck
+        m_broker.resume(seat.id, turn.door);
     return settled;
 }
 

@@ -103,6 +103,10 @@ std::optional<RetrySpec> readRetry(const Given& given, const Names& names) {
     given.take("jitterKind", retry.jitterKind, oneOf(jitterKinds));
     given.take("steps", retry.steps, readSteps);
     given.take("paces", retry.paces, oneOf(paces));
+    given.take("afterTimeout", retry.afterTimeout, readDuration);
+    if (const auto after = given.member("afterTimeout");
+        after && (retry.paces != Paces::failures || given.has("timeouts")))
+        after->refuse("needs neither \"paces\" nor \"timeouts\" beside it, by which what timed out comes back at once");
     given.take("afterLast", retry.afterLast, oneOf(afterLasts));
     given.take("afterReject", retry.afterReject, oneOf(afterRejects));
     given.take("returnTo", retry.returnTo, oneOf(places));

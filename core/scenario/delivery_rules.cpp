@@ -60,6 +60,7 @@ class DeliveryRules {
             for (const Topology::HandlerAt at : subscription.handlers) {
                 inspectRepetition(subscription, at);
                 inspectTimeout(subscription, at);
+                inspectPolls(subscription, at);
                 inspectAcks(subscription, at);
             }
             inspectExclusive(subscription);
@@ -217,6 +218,27 @@ class DeliveryRules {
                           .names = {channel.name, service},
                           .arguments = {channel.name, toText(*channel.ackTimeout), service, figure(most ? mean : p99),
                                         most ? "mean" : "p99"}});
+    }
+
+    // Whoever is expected to poll in the meantime.
+    void inspectPolls(const Topology::Subscription& subscription, Topology::HandlerAt at) {
+        const ChannelSpec& channel = m_scenario.channels[subscription.channel];
+        const HandlerSpec& handler = m_topology.handler(at);
+        const auto& most = channel.group.maxPollInterval;
+        if (!most || handler.ack == AckMode::automatic || handler.ack == AckMode::onReceipt ||
+            handler.takes.mean() < seconds(*most))
+            return;
+        const std::string& service = m_scenario.services[at.service].name;
+        m_inspection.add({.severity = Severity::error,
+                          .code = "pollsTooRare",
+                          .where = m_topology.channelPointer(subscription.channel) +
+                                   (channel.implicit ? "/queue/group" : "/group") + "/maxPollInterval",
+                          .text = channel.name + " lets a member have a record in hand for " + toText(*most) +
+                                  ", but " + service + " needs " + figure(handler.takes.mean()) +
+                                  " s on average, so it leaves its group again and again, and work is done twice; make "
+                                  "\"maxPollInterval\" longer.",
+                          .names = {channel.name, service},
+                          .arguments = {channel.name, toText(*most), service, figure(handler.takes.mean())}});
     }
 
     // An ack that is lost, or not sent yet, leaves its copy unacked: something must take it back.

@@ -10,7 +10,8 @@ enum class DispatchMode : std::uint8_t {
     shared,       // all that have credit, in turn
     exclusive,    // the first that came; others are refused, also when it has gone
     singleActive, // the one that has been there longest; it stays until it goes
-    failover,     // the first in order (priority, then the order in which they came); it takes over when it is back
+    failover,     // the first in order (priority, then the order in which they came); it takes over when it is back,
+                  // with what the other one has in hand
     keyShared,    // each partition key has one consumer, as long as the same consumers are there
     broadcast     // every one that is there gets each message; nothing is tried again
 };

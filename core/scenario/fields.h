@@ -75,10 +75,12 @@ inline constexpr Keys retainKeys = {"for", "count", "bytes", "perSubject", "unti
 inline constexpr FieldTable retain{"retain", "a retention", retainKeys};
 inline constexpr Keys compactionKeys = {"dirty", "tombstones"};
 inline constexpr FieldTable compaction{"compaction", "a compaction", compactionKeys};
-inline constexpr Keys streamGroupKeys = {"delivery", "whenGone", "assignor", "rebalanceTakes", "sessionTimeout", "static"};
+inline constexpr Keys streamGroupKeys = {"delivery",       "whenGone", "assignor",       "rebalanceTakes",
+                                         "sessionTimeout", "static",   "maxPollInterval"};
 inline constexpr FieldTable streamGroup{"streamGroup", "what the groups of a stream do", streamGroupKeys};
-inline constexpr Keys retryKeys = {"max", "backoff", "first", "factor", "ceiling", "jitter", "steps",
-                                   "jitterKind", "paces", "afterLast", "afterReject", "returnTo", "timeouts", "through"};
+inline constexpr Keys retryKeys = {"max",       "backoff",     "first",      "factor",   "ceiling",
+                                   "jitter",    "steps",       "jitterKind", "paces",    "afterTimeout",
+                                   "afterLast", "afterReject", "returnTo",   "timeouts", "through"};
 inline constexpr FieldTable retry{"retry", "a retry policy", retryKeys};
 
 inline constexpr Keys serviceKeys = {"title", "instances", "prefetch", "restartAfter", "state", "sources", "handlers",
@@ -124,7 +126,8 @@ inline constexpr Keys emitKeys = {"emit",      "to",         "routingKey", "data
                                   "retain",    "priority",   "ttl",        "delay", "timeout", "version",
                                   "deliverAt", "delayLevel", "confirm",    "half",  "when"};
 inline constexpr FieldTable emit{"emit", "an emit action", emitKeys};
-inline constexpr Keys confirmKeys = {"acks", "timeout", "retries", "backoff", "ceiling", "lost", "idempotent", "steps", "window"};
+inline constexpr Keys confirmKeys = {"acks", "timeout",    "retries", "backoff", "ceiling",
+                                     "lost", "idempotent", "steps",   "window",  "awaited"};
 inline constexpr FieldTable confirm{"confirm", "a confirmation", confirmKeys};
 inline constexpr Keys halfKeys = {"takes", "commits", "unknown"};
 inline constexpr FieldTable half{"half", "a half message", halfKeys};

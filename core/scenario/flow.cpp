@@ -136,7 +136,7 @@ double waitingForAnswers(const HandlerSpec& handler, const std::vector<Topology:
         return 0;
     double sum = 0;
     for (const Topology::Emission& emission : emissions)
-        sum += emission.emit->confirm ? emission.times.most : 0;
+        sum += emission.emit->confirm && emission.emit->confirm->awaited ? emission.times.most : 0;
     return std::min(1.0, sum);
 }
 

@@ -56,6 +56,7 @@ class Profile {
     // the profile's streams are shared: RocketMQ's orderly consumption.
     const Value::Table& defaults(std::string_view part) const;
     // What is added to a table that the file gives itself, where it does not say otherwise ("retry": {"afterLast"}).
+    // "firstAlone" is added to a "retry" that says "first", and not how the delays go on.
     const Value::Table& within(std::string_view part) const;
     // Beside those parts "group" (what the groups of a stream do), "retry", "confirm", "binding" and "fault" (by what
     // happens).

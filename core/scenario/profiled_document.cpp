@@ -53,13 +53,35 @@ bool isOfPace(std::string_view key) {
     return isOneOf(keys, key);
 }
 
+bool isGiven(const Value* value) {
+    return value && (!value->table() || !value->table()->empty()) && (!value->list() || !value->list()->empty()) &&
+           (!value->truth() || *value->truth());
+}
+
+// What the system does after a timeout goes with no other word of the file about that.
+bool saysTimeouts(const Value::Table& retry) {
+    return std::any_of(retry.begin(), retry.end(),
+                       [](const Value::Member& each) { return each.first == "paces" || each.first == "timeouts"; });
+}
+
+// Whether something that is published may be lost on its way or with a node: else nobody needs an answer.
+bool losesPublishes(const Value& document) {
+    const Value* const faults = document.member("faults");
+    const auto strikesLinks = [](const Value& fault) {
+        return fault.member("partition") || fault.member("lose") || fault.member("delay") || fault.member("reorder");
+    };
+    return isGiven(document.member("nodes")) || isGiven(document.member("links")) ||
+           (faults && faults->list() && std::any_of(faults->list()->begin(), faults->list()->end(), strikesLinks));
+}
+
 bool saysPace(const Value::Table& retry) {
     return std::any_of(retry.begin(), retry.end(), [](const Value::Member& each) { return isOfPace(each.first); });
 }
 
 class Profiling {
   public:
-    explicit Profiling(const Value& document) : m_document(document) {}
+    explicit Profiling(const Value& document)
+        : m_document(document), m_losesPublishes(document.table() && losesPublishes(document)) {}
 
     ProfiledDocument apply() {
         gatherChannels();
@@ -157,7 +179,8 @@ class Profiling {
         Value::Table defaults = profile.defaults(kind);
         for (Value::Member& member : given)
             if (member.first == "retry" && member.second.table())
-                member.second = Value(completed(*member.second.table(), defaults, profile.within(part)));
+                member.second =
+                    Value(completed(alone(*member.second.table(), profile), defaults, profile.within(part)));
         for (const auto& [field, inside] : profile.within(part))
             for (Value::Member& member : given)
                 if (member.first == field && inside.table()) {
@@ -165,13 +188,17 @@ class Profiling {
                     Value::Table added = *inside.table();
                     if (field == "confirm" && (m_relays || !awaitsAll(member.second)))
                         std::erase_if(added, [](const Value::Member& each) { return each.first == "idempotent"; });
-                    if (field == "retry")
-                        std::erase_if(added, [](const Value::Member& each) { // what follows a timeout is the system's
-                            return isOfPace(each.first) && each.first != "paces";
+                    if (field == "retry") // what follows a timeout is the system's
+                        std::erase_if(added, [&](const Value::Member& each) {
+                            const Value::Table* const retry = member.second.table();
+                            return each.first == "afterTimeout" ? retry && saysTimeouts(*retry)
+                                                                : isOfPace(each.first) && each.first != "paces";
                         });
                     if (member.second.table() || (truth && *truth))
                         member.second = Value(filled(truth ? Value::Table() : *member.second.table(), added));
                 }
+        if (m_relays || m_transacts || !m_losesPublishes) // somebody else sees to it that it arrives, or it cannot but
+            std::erase_if(defaults, [](const Value::Member& member) { return member.first == "confirm"; });
         if (!hasPatterns(given))
             std::erase_if(defaults, [](const Value::Member& member) { return member.first == "dialect"; });
         if (!takesTurns(given)) // an order of turns says nothing where one consumer gets all
@@ -193,6 +220,17 @@ class Profiling {
         const Value whole(exchange);
         const std::string* const type = textAt(whole, "type");
         return !type || *type == "topic";
+    }
+
+    // A first delay of which a file does not say how it goes on goes on as the profile says of such.
+    static Value::Table alone(Value::Table retry, const Profile& profile) {
+        const auto says = [&](std::string_view key) {
+            return std::any_of(retry.begin(), retry.end(),
+                               [&](const Value::Member& each) { return each.first == key; });
+        };
+        return says("first") && !says("backoff") && !says("factor")
+                   ? filled(std::move(retry), profile.within("firstAlone"))
+                   : retry;
     }
 
     // Retries of which a file does not say how many there are, are as many as the profile's own. Those of which it does
@@ -395,8 +433,10 @@ class Profiling {
             else if (channel->kind == "stream")
                 m_moved.stays(service);
         }
+        m_transacts = isGiven(handler.member("transaction"));
         if (const Value* then = handler.member("then"))
             replace(table, "then", withEmits(*then, where + "/then"));
+        m_transacts = false;
         return table;
     }
 
@@ -518,10 +558,12 @@ class Profiling {
     }
 
     const Value& m_document;
+    bool m_losesPublishes = false;
     std::map<std::string, Channel, std::less<>> m_channels; // those that follow a profile
     std::map<std::string, std::optional<Profile>> m_profiles;
     std::set<std::string> m_ownLogs; // handlers' own queues that are logs
     bool m_relays = false;           // the service at hand publishes through its outbox, which numbers nothing
+    bool m_transacts = false;        // what the handler at hand publishes is decided by its ack
     MovedSubscriptions m_moved;
     std::vector<LeftOut> m_leftOut;
 };

@@ -17,7 +17,7 @@ std::optional<std::optional<ConfirmSpec>> readConfirm(const Given& given) {
         return *truth ? std::optional(ConfirmSpec()) : std::nullopt;
     if (!given.value().table()) {
         given.refuse("needs true, false or {\"acks\", \"timeout\", \"retries\", \"backoff\", \"ceiling\", \"lost\", "
-                     "\"idempotent\", \"steps\", \"window\"}");
+                     "\"idempotent\", \"steps\", \"window\", \"awaited\"}");
         return std::nullopt;
     }
     if (!given.isTable(fields::confirm))
@@ -32,6 +32,7 @@ std::optional<std::optional<ConfirmSpec>> readConfirm(const Given& given) {
     given.take("idempotent", confirm.idempotent, readTruth);
     given.take("steps", confirm.steps, wholeBetween<std::uint32_t>(1, 2));
     given.take("window", confirm.window, wholeBetween<std::uint32_t>(1, windowMax));
+    given.take("awaited", confirm.awaited, readTruth);
     return std::optional(confirm);
 }
 

@@ -35,6 +35,10 @@ struct ConfirmSpec {
     // answer; a further one waits. A source then goes on before the answer is there; a handler waits for it all the same.
     // Nothing: no such limit, and a source waits for each answer.
     std::optional<std::uint32_t> window;
+    // Whoever publishes waits for the answer. Else it goes on at once: what is not confirmed is sent again behind its
+    // back, also what has no place in the window yet, and what is given up is lost without its knowing (Kafka's
+    // producer, of which nobody asks what became of a send).
+    bool awaited = true;
     bool inTwoSteps() const { return steps == 2 && acks != Acks::none; } // who does not wait takes none
 };
 

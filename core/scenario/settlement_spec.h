@@ -56,6 +56,7 @@ struct RetrySpec {
     JitterKind jitterKind = JitterKind::proportional;
     std::vector<Duration> steps; // explicit; the last one repeats
     Paces paces = Paces::failures;
+    std::optional<Duration> afterTimeout; // the delay after an ack timeout, whichever attempt it was (RocketMQ)
     AfterLast afterLast = AfterLast::deadLetter;
     AfterLast afterReject = AfterLast::deadLetter; // refused for good, whatever attempts were left
     RequeueTo returnTo = RequeueTo::tail; // when its delay is over

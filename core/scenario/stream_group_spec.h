@@ -39,6 +39,8 @@ struct StreamGroupSpec {
     Duration rebalanceTakes{};  // meanwhile nobody reads; with cooperative-sticky only what moves is not read
     Duration sessionTimeout{};  // a member that went away keeps its partitions this long
     bool staticMembers = false; // one that comes back within its session goes on without a rebalance
+    // One that has a record in hand for longer leaves its group until it has none (Kafka: max.poll.interval.ms).
+    std::optional<Duration> maxPollInterval;
     bool operator==(const StreamGroupSpec&) const = default;
 };
 

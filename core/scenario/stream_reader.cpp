@@ -88,7 +88,8 @@ void readGroup(const Given& given, StreamGroupSpec& group) {
     given.take("rebalanceTakes", group.rebalanceTakes, readDuration);
     given.take("sessionTimeout", group.sessionTimeout, readDuration);
     given.take("static", group.staticMembers, readTruth);
-    for (const char* const key : {"assignor", "rebalanceTakes", "sessionTimeout", "static"})
+    given.take("maxPollInterval", group.maxPollInterval, readPositiveDuration);
+    for (const char* const key : {"assignor", "rebalanceTakes", "sessionTimeout", "static", "maxPollInterval"})
         if (const auto there = given.member(key); there && group.delivery != GroupDelivery::partitions)
             there->refuse("needs \"delivery\": \"partitions\": members that share the records own no partitions");
     if (const auto gone = given.member("whenGone"); gone && group.delivery == GroupDelivery::partitions)

@@ -79,6 +79,8 @@ void Simulation::concludeBatch(std::uint32_t leader, BrokerDoor& door) {
     }
     workerDone(consumer);
     startNext(consumer, door);
+    if (m_someLeft)
+        pollAgain(consumer, door);
 }
 
 } // namespace weir

@@ -356,6 +356,7 @@ void Simulation::crash(ServiceId service, std::uint32_t instance, BrokerDoor& do
         }
         // What comes back is another producer: it knows nothing of the numbers that this one gave.
         m_producers.erase(m_producers.lower_bound({i, 0}), m_producers.lower_bound({i + 1, 0}));
+        forgetUnconfirmed(ConsumerId{i});
         gone.push_back(ConsumerId{i});
     }
     if (wasRelay)
@@ -392,9 +393,12 @@ void Simulation::setPaused(ServiceId service, bool paused, BrokerDoor& door) {
     strained(service).paused = paused;
     if (!paused && hasOutbox(service))
         scheduleRelay(service, door.now);
-    for (std::size_t i = 0; !paused && i < m_consumers.size(); ++i)
-        if (m_model->consumers[i].service == service)
-            startNext(ConsumerId{static_cast<std::uint32_t>(i)}, door);
+    for (std::uint32_t i = 0; !paused && i < m_consumers.size(); ++i)
+        if (m_model->consumers[i].service == service) {
+            startNext(ConsumerId{i}, door);
+            if (m_someLeft)
+                pollAgain(ConsumerId{i}, door);
+        }
 }
 
 void Simulation::setRate(ServiceId service, double factor) {

@@ -75,14 +75,17 @@ std::uint32_t Simulation::openConfirm(const Broker::Publish& publish, SiteId sit
 Admission Simulation::publishConfirmed(const Broker::Publish& publish, SiteId site, const Owner& owner,
                                        BrokerDoor& door) {
     const std::uint32_t handle = openConfirm(publish, site, door.now);
+    const ConfirmSpec spec = m_model->generator->sites()[site].confirm.value_or(ConfirmSpec());
     m_confirms[handle].owner = owner;
-    const auto& spec = m_model->generator->sites()[site].confirm;
-    if (spec && spec->window) {
-        m_confirms[handle].sender = producerOf(owner, publish.channel);
-        return sendInTurn(handle, *spec->window, door);
+    m_confirms[handle].sender = producerOf(owner, publish.channel);
+    m_confirms[handle].awaited = spec.awaited;
+    m_unawaited += spec.awaited ? 0 : 1;
+    if (spec.window) {
+        m_confirms[handle].windowed = true;
+        return sendInTurn(handle, *spec.window, door);
     }
     attempt(handle, publish.message, door);
-    if (!m_confirms[handle].open)
+    if (!spec.awaited || !m_confirms[handle].open)
         return Admission::accepted;
     m_confirms[handle].flow = m_spareFlow;
     return Admission::blocked;
@@ -92,16 +95,18 @@ Admission Simulation::publishConfirmed(const Broker::Publish& publish, SiteId si
 
 Admission Simulation::sendInTurn(std::uint32_t handle, std::uint32_t window, BrokerDoor& door) {
     Confirm& confirm = m_confirms[handle];
-    const bool ofSource = confirm.owner.job == noJob;
-    SendWindow& sending = m_windows[*confirm.sender];
+    const bool goesOn = confirm.owner.job == noJob || !confirm.awaited;
+    SendWindow& sending = m_windows[confirm.sender];
     if (sending.underWay >= window || !sending.waiting.empty()) {
         sending.waiting.pushBack(handle);
+        if (!confirm.awaited && sending.waiting.size() <= SendWindow::waitingMax)
+            return Admission::accepted;
         confirm.flow = m_spareFlow;
         return Admission::blocked;
     }
     ++sending.underWay;
     attempt(handle, confirm.first, door);
-    if (!m_confirms[handle].open || ofSource)
+    if (!m_confirms[handle].open || goesOn)
         return Admission::accepted;
     m_confirms[handle].flow = m_spareFlow;
     return Admission::blocked;
@@ -120,6 +125,10 @@ void Simulation::freePlace(const ProducerKey& sender, BrokerDoor& door) {
         ++sending.underWay;
         later(door.now, Priority::work, Kind::publishWaiting, handle,
               static_cast<std::uint64_t>(m_confirms[handle].id) << 8U);
+        if (sending.waiting.size() >= SendWindow::waitingMax)
+            if (Confirm& confirm = m_confirms[sending.waiting[SendWindow::waitingMax - 1]];
+                !confirm.awaited && confirm.flow != noHandle)
+                later(door.now, Priority::work, Kind::goOn, std::exchange(confirm.flow, noHandle));
     }
 }
 
@@ -131,7 +140,7 @@ void Simulation::publishWaiting(std::uint32_t handle, BrokerDoor& door) {
         finishConfirm(handle, false, door);
         return;
     }
-    if (confirm.owner.job == noJob) { // a source goes on
+    if (confirm.flow != noHandle && confirm.owner.job == noJob) { // a source goes on
         m_confirms[handle].flow = noHandle;
         later(door.now, Priority::work, Kind::goOn, confirm.flow);
     }
@@ -265,8 +274,8 @@ void Simulation::unconfirmed(std::uint32_t handle, ReasonId reason, BrokerDoor& 
         return;
     }
     // It does not know what its last number became of: it begins anew as another producer (Kafka: with another epoch).
-    if (!confirm.relay.valid() && isAlive(confirm.owner))
-        m_producers.erase(producerOf(confirm.owner, m_model->generator->sites()[confirm.site].channelId));
+    if (!confirm.relay.valid() && isAlive(confirm))
+        m_producers.erase(confirm.sender);
     finishConfirm(handle, false, door);
 }
 
@@ -288,7 +297,7 @@ void Simulation::standBehind(std::uint32_t handle, BrokerDoor& door) {
                                                   other.producer == confirm.producer &&
                                                   other.sequence < confirm.sequence)
             return;
-    const auto own = m_producers.find(producerOf(confirm.owner, m_model->generator->sites()[confirm.site].channelId));
+    const auto own = m_producers.find(confirm.sender);
     if (own != m_producers.end() && own->second.id == confirm.producer)
         m_producers.erase(own);
     sendBehind(confirm.producer, door);
@@ -315,7 +324,7 @@ void Simulation::sendBehind(std::uint32_t producer, BrokerDoor& door) {
 
 // A number of its producer as it is now, where that has begun anew; who stands behind it goes along.
 void Simulation::renumber(Confirm& confirm, BrokerDoor& door) {
-    Producer& producer = m_producers[producerOf(confirm.owner, m_model->generator->sites()[confirm.site].channelId)];
+    Producer& producer = m_producers[confirm.sender];
     if (producer.id == confirm.producer)
         return;
     if (producer.id == 0)
@@ -328,7 +337,15 @@ void Simulation::renumber(Confirm& confirm, BrokerDoor& door) {
 bool Simulation::isAlive(const Confirm& confirm) const {
     if (confirm.relay.valid())
         return m_outboxes[confirm.relay.index()].generation == confirm.relayGeneration;
-    return isAlive(confirm.owner);
+    return confirm.awaited ? isAlive(confirm.owner) : !confirm.forgotten;
+}
+
+// What its client was to send again, and has not sent yet, is gone with its instance.
+void Simulation::forgetUnconfirmed(ConsumerId consumer) {
+    for (std::uint32_t i = 0; m_unawaited > 0 && i < m_confirms.reach(); ++i)
+        if (Confirm& confirm = m_confirms[i];
+            confirm.open && !confirm.awaited && !confirm.relay.valid() && confirm.sender.first == consumer.value)
+            confirm.forgotten = true;
 }
 
 void Simulation::publishAgain(std::uint32_t handle, std::uint64_t which, BrokerDoor& door) {
@@ -382,6 +399,7 @@ void Simulation::finishConfirm(std::uint32_t handle, bool sure, BrokerDoor& door
     m_confirms[handle].open = false;
     m_confirms.free(handle);
     m_behind -= confirm.behind ? 1 : 0;
+    m_unawaited -= confirm.awaited ? 0 : 1;
     sendBehind(confirm.producer, door);
     if (confirm.stage == KeptStage::kept) // nobody will say that it may go on
         m_broker.withdraw(confirm.kept, m_model->reasons.unconfirmed, door);
@@ -392,8 +410,8 @@ void Simulation::finishConfirm(std::uint32_t handle, bool sure, BrokerDoor& door
         later(door.now, Priority::work, Kind::goOn, confirm.flow);
     }
     m_broker.release(confirm.first, door);
-    if (confirm.sender)
-        freePlace(*confirm.sender, door);
+    if (confirm.windowed)
+        freePlace(confirm.sender, door);
 }
 
 // --- half messages ---

@@ -413,6 +413,8 @@ void Simulation::conclude(std::uint32_t handle, Settlement settlement, ReasonId 
     hand(job, settlement, reason, door);
     m_broker.release(job.message, door);
     startNext(job.consumer, door);
+    if (m_someLeft)
+        pollAgain(job.consumer, door);
 }
 
 std::vector<std::uint32_t> Simulation::jobsOf(ConsumerId consumer) const {
@@ -427,6 +429,24 @@ void Simulation::workerDone(ConsumerId consumer) {
     --state.busy;
     if (state.idle + state.busy < handlerOf(consumer).concurrency) // else its place was taken away
         ++state.idle;
+}
+
+// It may have nothing more to do that would bring it to its next poll.
+void Simulation::left(ConsumerId consumer, BrokerDoor& door) {
+    m_someLeft = true;
+    later(door.now, Priority::work, Kind::pollsAgain, consumer.value);
+}
+
+// An instance asks for more when all that it reads for its group is done, and is a member again.
+void Simulation::pollAgain(ConsumerId consumer, BrokerDoor& door) {
+    const ConsumerPlan& plan = m_model->consumers[consumer.index()];
+    if (!m_broker.hasLeft(consumer) || !m_consumers[consumer.index()].up || isPaused(plan.service))
+        return;
+    std::vector<ConsumerId> left = consumersOf(plan.service, plan.instance);
+    std::erase_if(left, [this](ConsumerId each) { return !m_broker.hasLeft(each); });
+    if (std::all_of(left.begin(), left.end(), [this](ConsumerId each) { return m_consumers[each.index()].busy == 0; }))
+        for (const ConsumerId each : left)
+            m_broker.resume(each, door);
 }
 
 } // namespace weir

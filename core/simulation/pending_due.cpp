@@ -121,6 +121,12 @@ std::optional<PendingDue> Simulation::toldOf(const Due& due) const {
         told.ordinal = local.ordinal;
         return told;
     }
+    case Kind::pollsAgain:
+        if (!m_broker.hasLeft(ConsumerId{due.what.a}))
+            return std::nullopt;
+        told.kind = PendingKind::release;
+        told.place = m_model->consumerPlaces[due.what.a];
+        return told;
     case Kind::faultBegins:
     case Kind::faultEnds:
         told.kind = PendingKind::fault;

@@ -252,6 +252,9 @@ void Simulation::runDue(const DueKey& what, BrokerDoor& door) {
     case Kind::publishWaiting:
         publishWaiting(what.a, door);
         return;
+    case Kind::pollsAgain:
+        pollAgain(ConsumerId{what.a}, door);
+        return;
     case Kind::halfArrives:
         landHalf(what.a, door);
         return;

@@ -86,25 +86,26 @@ class Simulation final : private BrokerEffects {
         faultBegins,              // a: fault
         faultEnds,                // a: fault
         warmedUp,
-        commandEnds,              // a: in m_commandEnds
-        batchStarts,              // a: consumer
-        acksDue,                  // a: consumer, b: generation
-        extendAck,                // a: job, b: generation
-        answerArrives,            // a: confirm, b: its id, attempt, and whether it is a yes
-        confirmTimeout,           // a: confirm, b: its id and attempt
-        publishAgain,             // a: confirm, b: its id and attempt
-        halfArrives,              // a: local transaction, b: its id
-        localEnds,                // a: local transaction, b: its id
-        checkAnswered,            // a: local transaction, b: its id
-        connectionEnds,           // a: link, b: number of the cut
-        transactionEnds,          // a: job, b: generation
-        relayLooks,               // a: service, b: generation of its relay
-        relayMarks,               // the same
-        rollOn,                   // a: rolling restart, b: RollStep
-        publishReleased,          // a: confirm, b: its id and attempt
-        receiptArrives,           // a: copy, b: generation
-        deliveryReleased,         // the same
-        publishWaiting            // a: confirm, b: its id
+        commandEnds,      // a: in m_commandEnds
+        batchStarts,      // a: consumer
+        acksDue,          // a: consumer, b: generation
+        extendAck,        // a: job, b: generation
+        answerArrives,    // a: confirm, b: its id, attempt, and whether it is a yes
+        confirmTimeout,   // a: confirm, b: its id and attempt
+        publishAgain,     // a: confirm, b: its id and attempt
+        halfArrives,      // a: local transaction, b: its id
+        localEnds,        // a: local transaction, b: its id
+        checkAnswered,    // a: local transaction, b: its id
+        connectionEnds,   // a: link, b: number of the cut
+        transactionEnds,  // a: job, b: generation
+        relayLooks,       // a: service, b: generation of its relay
+        relayMarks,       // the same
+        rollOn,           // a: rolling restart, b: RollStep
+        publishReleased,  // a: confirm, b: its id and attempt
+        receiptArrives,   // a: copy, b: generation
+        deliveryReleased, // the same
+        publishWaiting,   // a: confirm, b: its id
+        pollsAgain        // a: consumer
     };
     enum class JobEnd : std::uint8_t { success, nack, crash, crashAfterEffect, crashBetween, reject, skip };
     static constexpr std::uint32_t noJob = noHandle;
@@ -261,6 +262,8 @@ class Simulation final : private BrokerEffects {
     struct SendWindow { // of a producer
         std::uint32_t underWay = 0;  // that have no last answer yet
         Ring<std::uint32_t> waiting; // confirms that have not been sent, in order
+        // Beyond, whoever waits for no answer waits for a place after all (Kafka: buffer.memory).
+        static constexpr std::size_t waitingMax = 10'000;
     };
     struct Confirm { // a publish whose producer waits for the broker's answer
         MessageHandle first = 0; // retained
@@ -271,7 +274,10 @@ class Simulation final : private BrokerEffects {
         std::uint32_t relayGeneration = 0;
         std::uint32_t look = 0; // of the relay, at that row
         Owner owner;
-        std::optional<ProducerKey> sender; // whose window it takes a place in
+        ProducerKey sender{};                     // not of a relay
+        bool windowed = false;                    // it takes a place in its sender's window
+        bool awaited = true;                      // its owner waits, and nobody sends it again when that is gone
+        bool forgotten = false;                   // nobody waits, and its sender's instance has died
         std::uint32_t producer = 0, sequence = 0; // its number, where it has one
         bool leavesGap = false;                   // as the broker says of the present attempt
         bool behind = false;                      // it waits for what its producer has numbered before it
@@ -323,6 +329,7 @@ class Simulation final : private BrokerEffects {
     void discarded(std::uint64_t token, BrokerDoor& door) override;
     Duration travel(const NodeHop& hop) const override;
     void caughtUp(BrokerDoor& door) override;
+    void left(ConsumerId consumer, BrokerDoor& door) override;
     void schedule(SimTime at, DueKey what) override { m_agenda.schedule(at, Priority::broker, what); }
     std::uint64_t reserve() override { return m_agenda.reserve(); }
     void scheduleReserved(SimTime at, std::uint64_t sequence, DueKey what) override {
@@ -415,6 +422,7 @@ class Simulation final : private BrokerEffects {
     void finishOne(std::uint32_t job, BrokerDoor& door);
     void dropJob(std::uint32_t job);
     void workerDone(ConsumerId consumer);
+    void pollAgain(ConsumerId consumer, BrokerDoor& door);
     // batches.cpp
     void startSoon(ConsumerId consumer, SimTime at);
     void startBatches(ConsumerId consumer, BrokerDoor& door);
@@ -560,6 +568,7 @@ class Simulation final : private BrokerEffects {
     void freePlace(const ProducerKey& sender, BrokerDoor& door);
     void publishWaiting(std::uint32_t confirm, BrokerDoor& door);
     bool isAlive(const Confirm& confirm) const;
+    void forgetUnconfirmed(ConsumerId consumer);
     MessageHandle repeatOf(const Confirm& confirm, BrokerDoor& door);
     void attempt(std::uint32_t confirm, MessageHandle message, BrokerDoor& door);
     bool isAnswerLost(std::uint32_t confirm, std::uint64_t which) const;
@@ -633,6 +642,7 @@ class Simulation final : private BrokerEffects {
     std::vector<Roll> m_rolls;
     std::vector<FaultSpec> m_linkFaults; // that hold, one of a kind between the same ends, in the order they began
     bool m_networked = false; // some link does something
+    bool m_someLeft = false;  // some member of a group ever left it, since it had something in hand for too long
     std::vector<Poison> m_poisons;
     SchemaVerdicts m_verdicts; // of consumers
     FlatMap<bool> m_poisoned; // (ordinal, subscription) of messages that fail until they are dead-lettered
@@ -648,6 +658,7 @@ class Simulation final : private BrokerEffects {
     std::vector<Handshake> m_handshakes; // by copy; as many as there ever were at once, where some handler acks in two steps
     std::map<ProducerKey, Producer> m_producers;
     std::uint32_t m_behind = 0; // confirms that wait for what has an earlier number
+    std::uint32_t m_unawaited = 0; // confirms for which nobody waits
     std::map<ProducerKey, SendWindow> m_windows;
     std::uint32_t m_producerIds = 0;
     Slab<LocalTransaction> m_locals;

@@ -2727,6 +2727,10 @@ Press E to edit, and add services and channels</source>
         <translation>需要 &quot;delivery&quot;: &quot;shared&quot;：否则分区从已提交之处之后继续</translation>
     </message>
     <message>
+        <source>needs neither &quot;paces&quot; nor &quot;timeouts&quot; beside it, by which what timed out comes back at once</source>
+        <translation>旁边不能有 &quot;paces&quot; 或 &quot;timeouts&quot;：它们使超时的立即回来</translation>
+    </message>
+    <message>
         <source>needs &quot;sessionTimeout&quot; beside it: a member is counted on for so long</source>
         <translation>旁边需要 &quot;sessionTimeout&quot;：在此时长内成员仍算在组内</translation>
     </message>
@@ -4311,8 +4315,8 @@ Press E to edit, and add services and channels</source>
         <translation>配置档</translation>
     </message>
     <message>
-        <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;}</source>
-        <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;}</translation>
+        <source>needs true, false or {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;, &quot;awaited&quot;}</source>
+        <translation>需要 true、false 或 {&quot;acks&quot;, &quot;timeout&quot;, &quot;retries&quot;, &quot;backoff&quot;, &quot;ceiling&quot;, &quot;lost&quot;, &quot;idempotent&quot;, &quot;steps&quot;, &quot;window&quot;, &quot;awaited&quot;}</translation>
     </message>
     <message>
         <source>needs a service at one end: what nodes send each other has no size here</source>
@@ -6476,6 +6480,10 @@ Press E to edit, and add services and channels</source>
         <translation>会话超时</translation>
     </message>
     <message>
+        <source>From poll to poll at most</source>
+        <translation>两次拉取间隔上限</translation>
+    </message>
+    <message>
         <source>Static members</source>
         <translation>静态成员</translation>
     </message>
@@ -6586,6 +6594,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>Kind of jitter</source>
         <translation>抖动方式</translation>
+    </message>
+    <message>
+        <source>After a timeout</source>
+        <translation>超时之后</translation>
     </message>
     <message>
         <source>Delays pace</source>
@@ -7152,6 +7164,10 @@ Press E to edit, and add services and channels</source>
         <translation>在途上限</translation>
     </message>
     <message>
+        <source>Its producer waits for it</source>
+        <translation>生产者等待它</translation>
+    </message>
+    <message>
         <source>Steps of an ack</source>
         <translation>确认的步数</translation>
     </message>
@@ -7336,6 +7352,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Give the handler &quot;idempotent&quot;.</source>
         <translation>为处理器设置 &quot;idempotent&quot;。</translation>
+    </message>
+    <message>
+        <source>Members leave again and again: make &quot;maxPollInterval&quot; longer.</source>
+        <translation>成员会反复离开组：请加长 &quot;maxPollInterval&quot;。</translation>
     </message>
     <message>
         <source>Work is done twice: make &quot;ackTimeout&quot; longer.</source>
@@ -7599,6 +7619,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>%2 delivers at least once, %1 is not idempotent</source>
         <translation>%2 为至少一次投递，而 %1 不幂等</translation>
+    </message>
+    <message>
+        <source>%1 from poll to poll is shorter than the mean work of %2 s</source>
+        <translation>两次拉取间隔上限 %1 短于平均处理时间 %2 秒</translation>
     </message>
     <message>
         <source>Ack timeout %1 is shorter than the mean work of %2 s</source>

@@ -79,6 +79,7 @@ Scenario onNodes(Scenario scenario, std::uint64_t seed) {
         down.node = someNode();
         scenario.faults.push_back(down);
     }
+    Draw waits = Stream(seed, "test/nodes/waits").draw(0);
     for (ServiceSpec& service : scenario.services)
         for (SourceSpec& source : service.sources)
             for (Action& action : source.then)
@@ -90,6 +91,9 @@ Scenario onNodes(Scenario scenario, std::uint64_t seed) {
                                                 .retries = static_cast<std::int64_t>(below(5)),
                                                 .backoff = milliseconds(1, 20),
                                                 .idempotent = draw.happens(0.3)};
+                    emit->confirm->awaited = waits.happens(0.6);
+                    if (waits.happens(0.2))
+                        emit->confirm->window = 5;
                 }
     return scenario;
 }

@@ -51,6 +51,7 @@ class Generator {
         addLinks();
         serveSomeInTurn();
         addSteps();
+        varyClients();
         delaySome();
         prependSome();
         if (m_guard.happens(0.4))
@@ -511,6 +512,34 @@ class Generator {
             link.access.roundTrips = static_cast<std::uint32_t>(m_steps.below(3));
             link.access.overhead = Bytes{static_cast<std::int64_t>(m_steps.below(50))};
         }
+    }
+
+    // Who waits for no answers, and what comes back how long after a timeout; drawn apart, too.
+    void varyClients() {
+        Draw draw = Stream(m_scenario.run.seed, "test/scenario/clients").draw(0);
+        const auto waits = [&](Actions& actions) {
+            for (Action& action : actions)
+                if (auto* emit = std::get_if<EmitAction>(&action.what); emit && emit->confirm) {
+                    emit->confirm->awaited = draw.happens(0.6);
+                    if (draw.happens(0.3))
+                        emit->confirm->window = 1 + static_cast<std::uint32_t>(draw.below(4));
+                }
+        };
+        for (ServiceSpec& service : m_scenario.services) {
+            for (SourceSpec& source : service.sources)
+                waits(source.then);
+            for (HandlerSpec& handler : service.handlers)
+                for (Action& action : handler.then)
+                    if (auto* choose = std::get_if<ChooseAction>(&action.what))
+                        for (ChooseAction::Branch& branch : choose->branches)
+                            waits(*branch.then);
+        }
+        for (ChannelSpec& channel : m_scenario.channels)
+            if (channel.kind == ChannelKind::stream && channel.hasOwners() && draw.happens(0.4))
+                channel.group.maxPollInterval = Duration{static_cast<std::int64_t>(1 + draw.below(90)) * 1'000'000};
+        for (ChannelSpec& channel : m_scenario.channels)
+            if (channel.retry && channel.retry->paces == Paces::failures && draw.happens(0.2))
+                channel.retry->afterTimeout = Duration{static_cast<std::int64_t>(draw.below(80)) * 1'000'000};
     }
 
     // Delays of what goes to streams, and what they hold back there; how half messages are looked for. Drawn apart,

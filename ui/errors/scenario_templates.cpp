@@ -140,6 +140,8 @@ constexpr const char* templates[] = {
                       "needs a \"group\" with \"delivery\": \"shared\": the owner of a partition has one record at a "
                       "time"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs another \"dispatch\": what is broadcast is not delivered again"),
+    QT_TRANSLATE_NOOP("weir::ErrorText",
+                      "needs neither \"paces\" nor \"timeouts\" beside it, by which what timed out comes back at once"),
     QT_TRANSLATE_NOOP("weir::ErrorText", "needs \"sessionTimeout\" beside it: a member is counted on for so long"),
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs \"earliest\", \"latest\", an offset such as 42, or a time of the run such as \"30s\""),
@@ -163,7 +165,7 @@ constexpr const char* templates[] = {
     QT_TRANSLATE_NOOP("weir::ErrorText", "is not for a stream, see \"kind\""),
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs true, false or {\"acks\", \"timeout\", \"retries\", \"backoff\", \"ceiling\", "
-                      "\"lost\", \"idempotent\", \"steps\", \"window\"}"),
+                      "\"lost\", \"idempotent\", \"steps\", \"window\", \"awaited\"}"),
     QT_TRANSLATE_NOOP("weir::ErrorText",
                       "needs to stand alone: only one of delay, deliverAt and delayLevel says when it is due"),
     QT_TRANSLATE_NOOP("weir::ErrorText",

@@ -27,6 +27,8 @@ constexpr Advice advices[] = {
     {"lossyAck", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Use \"ack\": \"manual\" if each must be handled.")},
     {"notIdempotent", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Give the handler \"idempotent\".")},
     {"ackTimeoutShort", QT_TRANSLATE_NOOP("weir::FindingAdvice", "Work is done twice: make \"ackTimeout\" longer.")},
+    {"pollsTooRare",
+     QT_TRANSLATE_NOOP("weir::FindingAdvice", "Members leave again and again: make \"maxPollInterval\" longer.")},
     {"profileLeavesOut", QT_TRANSLATE_NOOP("weir::FindingAdvice", "That broker has nothing like it.")},
     {"incompatibleSchema",
      QT_TRANSLATE_NOOP("weir::FindingAdvice", "It is not registered: change the schema, or its compatibility.")},

@@ -33,6 +33,8 @@ QString findingText(const Finding& finding) {
     if (code == "ackTimeoutShort")
         return e == QLatin1String("mean") ? Words::tr("Ack timeout %1 is shorter than the mean work of %2 s").arg(b, d)
                                           : Words::tr("Ack timeout %1 is shorter than the p99 work of %2 s").arg(b, d);
+    if (code == "pollsTooRare")
+        return Words::tr("%1 from poll to poll is shorter than the mean work of %2 s").arg(b, d);
     if (code == "profileLeavesOut")
         return Words::tr("%2 has no \"%1\": it is left out").arg(a, b);
     if (code == "incompatibleSchema")
