@@ -729,6 +729,22 @@
         <source>and %1 more partitions</source>
         <translation>另有 %1 个分区</translation>
     </message>
+    <message>
+        <source>no leader</source>
+        <translation>无领导者</translation>
+    </message>
+    <message>
+        <source>%1 without a leader</source>
+        <translation>%1 个没有领导者</translation>
+    </message>
+    <message>
+        <source>%1 leaders</source>
+        <translation>%1 个领导者</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3 in sync</source>
+        <translation>%1 · 同步 %2/%3</translation>
+    </message>
 </context>
 <context>
     <name>weir::CanvasEditor</name>
@@ -1051,6 +1067,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>C&amp;onnect to…</source>
         <translation>连接到(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Link of %1 to the broker</source>
+        <translation>%1 与消息代理的链路</translation>
     </message>
 </context>
 <context>
@@ -5876,8 +5896,40 @@ Press E to edit, and add services and channels</source>
         <translation>等间隔</translation>
     </message>
     <message>
-        <source>RabbitMQ, classic queues</source>
-        <translation>RabbitMQ 经典队列</translation>
+        <source>Clients of Apache Kafka</source>
+        <translation>Apache Kafka 客户端</translation>
+    </message>
+    <message>
+        <source>Clients on librdkafka</source>
+        <translation>基于 librdkafka 的客户端</translation>
+    </message>
+    <message>
+        <source>Sarama, in Go</source>
+        <translation>Sarama（Go）</translation>
+    </message>
+    <message>
+        <source>Clients of Apache Pulsar</source>
+        <translation>Apache Pulsar 客户端</translation>
+    </message>
+    <message>
+        <source>Apache Pulsar with MurmurHash3</source>
+        <translation>Apache Pulsar，用 MurmurHash3</translation>
+    </message>
+    <message>
+        <source>RabbitMQ, super stream</source>
+        <translation>RabbitMQ 超级流</translation>
+    </message>
+    <message>
+        <source>NATS, by subject mapping</source>
+        <translation>NATS 主题映射</translation>
+    </message>
+    <message>
+        <source>Clients of Apache RocketMQ</source>
+        <translation>Apache RocketMQ 客户端</translation>
+    </message>
+    <message>
+        <source>Any of them</source>
+        <translation>其中任意一个</translation>
     </message>
     <message>
         <source>Without end</source>
@@ -8499,6 +8551,22 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>Disk full on</source>
         <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>takes what no binding does</source>
+        <translation>接收没有绑定匹配的消息</translation>
+    </message>
+    <message>
+        <source>no leader</source>
+        <translation>无领导者</translation>
+    </message>
+    <message>
+        <source>led by %1</source>
+        <translation>由 %1 领导</translation>
     </message>
 </context>
 <context>
