@@ -9373,6 +9373,69 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     </message>
 </context>
 <context>
+    <name>weir::NodeFaults</name>
+    <message>
+        <source>Crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Power failure</source>
+        <translation>断电</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>重新连接</translation>
+    </message>
+    <message>
+        <source>Fill its disk</source>
+        <translation>写满其磁盘</translation>
+    </message>
+    <message>
+        <source>Make room on its disk</source>
+        <translation>腾出其磁盘空间</translation>
+    </message>
+    <message>
+        <source>Slow its disk down by 200 ms</source>
+        <translation>使其磁盘慢 200 毫秒</translation>
+    </message>
+    <message>
+        <source>Its disk is quick again</source>
+        <translation>其磁盘恢复速度</translation>
+    </message>
+    <message>
+        <source>Its clock is 1 min ahead</source>
+        <translation>其时钟快 1 分钟</translation>
+    </message>
+    <message>
+        <source>Its clock is right</source>
+        <translation>其时钟准确</translation>
+    </message>
+    <message>
+        <source>Nodes of the broker</source>
+        <translation>消息代理的节点</translation>
+    </message>
+    <message>
+        <source>%1 (down)</source>
+        <translation>%1（已失效）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be done now: %2</source>
+        <translation>现在不能执行“%1”：%2</translation>
+    </message>
+</context>
+<context>
     <name>weir::OutlineModel</name>
     <message>
         <source>topic</source>

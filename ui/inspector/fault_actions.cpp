@@ -194,7 +194,8 @@ std::uint32_t firstUp(const std::string& service, const std::vector<ActiveFault>
 FaultActions::FaultActions(Session& session, Selection& selection, ParameterChanges& changes, const ThemeSource& themes,
                            QObject* parent)
     : QObject(parent), m_session(session), m_selection(selection), m_changes(changes), m_themes(themes),
-      m_menu(std::make_unique<QMenu>()), m_none(new QAction(this)), m_fitting(std::size(kinds)) {
+      m_menu(std::make_unique<QMenu>()), m_nodes(session, changes, themes), m_none(new QAction(this)),
+      m_fitting(std::size(kinds)) {
     for (std::size_t group = 0; group < groupTitles.size(); ++group)
         m_menu->addMenu(m_menus.emplace_back(std::make_unique<QMenu>()).get());
     m_none->setEnabled(false);
@@ -214,6 +215,7 @@ FaultActions::FaultActions(Session& session, Selection& selection, ParameterChan
         if (!m_session.running() || !m_followed.isValid() || m_followed.elapsed() >= refreshMilliseconds)
             followRun();
     });
+    connect(&m_nodes, &NodeFaults::refused, this, &FaultActions::refused);
     connect(&m_themes, &ThemeSource::changed, this, &FaultActions::dress);
     dress();
     retranslate();
@@ -404,11 +406,14 @@ QList<QAction*> FaultActions::ofNode() const {
     for (const std::unique_ptr<QMenu>& menu : m_menus)
         if (menu->menuAction()->isVisible())
             shown << menu->menuAction();
-    return shown.size() == 1 ? fitting() : menus();
+    if (shown.size() == 1)
+        return fitting();
+    const bool led = m_menus[static_cast<std::size_t>(FaultGroup::node)]->menuAction()->isVisible();
+    return led ? menus() << m_nodes.menu() : menus();
 }
 
 QList<QAction*> FaultActions::forWindow() const {
-    return menus() << m_none;
+    return menus() << m_nodes.menu() << m_none;
 }
 
 QAction* FaultActions::menu() const {
@@ -616,6 +621,7 @@ void FaultActions::dress() {
 
 void FaultActions::retranslate() {
     m_menu->setTitle(tr("Faults"));
+    m_nodes.retranslate();
     m_none->setText(tr("Select a service or a channel first"));
     followRun();
     tellAll();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/simulation/active_faults.h"
+#include "ui/inspector/node_faults.h"
 #include "ui/session/selection.h"
 #include "ui/theme_source.h"
 
@@ -96,6 +97,7 @@ class FaultActions final : public QObject {
     QList<QAction*> m_actions;
     std::vector<std::unique_ptr<QMenu>> m_menus; // by subject
     std::unique_ptr<QMenu> m_menu;
+    NodeFaults m_nodes;
     QAction* m_none;
     std::vector<std::string> m_several;
     std::vector<Struck> m_struck;
