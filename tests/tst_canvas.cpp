@@ -59,6 +59,9 @@ class TestCanvas : public QObject {
     void reducedMotionLaunchesNothing();
     void theBottleneckIsNamedAndLeadsThere();
     void hoverTellsFiguresWithUnits();
+    void aBindingTellsItsPatternAndAnAlternateThatItIsOne();
+    void whoLeadsAStreamIsSeenAndThatNobodyDoes();
+    void partitionsThatFindNoRoomAreOneLane();
     void whoIsBusyForAMomentIsNotAlarming();
     void itStandsStillWithoutATimer();
 };
@@ -305,6 +308,75 @@ void TestCanvas::hoverTellsFiguresWithUnits() {
     const QPointF between = (stage.centre("producer") + stage.queueCentre("jobs")) / 2;
     const QString edge = hover(between);
     QVERIFY2(edge.contains(QStringLiteral("producer → jobs")) && edge.contains(aboutTwo), qPrintable(edge));
+}
+
+void TestCanvas::aBindingTellsItsPatternAndAnAlternateThatItIsOne() {
+    Stage stage(R"({ "weir": "1", "events": { "a": {} },
+      "channels": { "front": { "kind": "exchange", "alternate": "stray" }, "stray": { "kind": "exchange" },
+                    "work": { "kind": "queue", "bind": [ { "to": "front", "pattern": "order.*" },
+                                                         { "to": "front", "pattern": "bill.#" } ] } },
+      "services": { "shop": { "sources": [ { "emit": "a", "to": "front", "arrivals": { "every": "1s" } } ] } },
+      "layout": { "shop": [-300, 0], "front": [0, 0], "work": [300, -100], "stray": [300, 100] } })");
+    const Scene& scene = stage.canvas.scene();
+    const auto words = [&](const char* from, const char* to) {
+        const auto edge = scene.topology.edge(GraphEdge{
+            .kind = EdgeKind::route,
+            .from = static_cast<std::uint32_t>(*scene.topology.channel(from)),
+            .to = static_cast<std::uint32_t>(*scene.topology.channel(to)),
+        });
+        const QPoint at = stage.canvas.view().toView(scene.curves[*edge].at(0.5)).toPoint();
+        QHelpEvent event(QEvent::ToolTip, at, stage.canvas.mapToGlobal(at));
+        QApplication::sendEvent(&stage.canvas, &event);
+        return QToolTip::text();
+    };
+    const QString binding = words("front", "work");
+    QVERIFY2(binding.contains(QLatin1String("order.*")) && binding.contains(QLatin1String("bill.#")),
+             qPrintable(binding));
+    const QString alternate = words("front", "stray");
+    QVERIFY2(alternate.contains(QLatin1String("takes what no binding does")), qPrintable(alternate));
+}
+
+void TestCanvas::whoLeadsAStreamIsSeenAndThatNobodyDoes() {
+    Stage stage(R"({ "weir": "1", "run": { "seed": 1, "for": "60s" }, "events": { "a": {} },
+      "nodes": { "b1": {}, "b2": {}, "b3": {} },
+      "channels": { "log": { "kind": "stream", "replicas": 3, "leader": "b1", "election": "2s" } },
+      "services": { "shop": { "sources": [ { "emit": "a", "to": "log", "arrivals": { "every": "100ms" } } ] } },
+      "faults": [ { "at": "10s", "nodeDown": "b1", "for": "20s" } ] })");
+    QTRY_VERIFY(stage.canvas.scene().placed());
+    stage.session.setSpeed(Speed::max());
+    const auto at = [&stage](Duration time) -> const NodeFace& {
+        stage.session.runUntil(SimTime{time});
+        [&stage] { QTRY_VERIFY(!stage.session.running()); }();
+        QCoreApplication::processEvents();
+        return stage.canvas.scene().faces[*stage.canvas.scene().topology.channel("log")];
+    };
+    const NodeFace before = at(5s);
+    QCOMPARE(before.leaders, std::vector<QString>{QStringLiteral("b1")});
+    QCOMPARE(before.lanes.at(0).leader, QStringLiteral("b1"));
+    QCOMPARE(before.inSync, 3);
+    QCOMPARE(before.replicas, 3);
+    const NodeFace between = at(11s);
+    QVERIFY(between.leaders.empty());
+    QCOMPARE(between.leaderless, std::size_t{1});
+    QVERIFY(between.status == Tone::Danger);
+    const NodeFace after = at(15s);
+    QCOMPARE(after.leaders.size(), std::size_t{1});
+    QVERIFY(after.leaders.front() != QLatin1String("b1"));
+    QCOMPARE(after.inSync, 2);
+    QVERIFY(after.status == Tone::Ok);
+}
+
+// What was a queue is a stream on another broker: in a queue's room it must not cover its neighbour.
+void TestCanvas::partitionsThatFindNoRoomAreOneLane() {
+    const Stage stage(R"({ "weir": "1", "profile": "kafka", "events": { "a": {} },
+      "channels": { "left": { "kind": "queue" }, "right": { "kind": "queue" }, "far": { "kind": "queue" } },
+      "services": { "shop": { "sources": [ { "emit": "a", "to": "left", "arrivals": { "every": "1s" } } ] } },
+      "layout": { "shop": [-300, 0], "left": [0, 0], "right": [0, 70], "far": [0, 400] } })");
+    const Scene& scene = stage.canvas.scene();
+    const auto box = [&scene](const char* name) { return scene.boxes[*scene.topology.channel(name)]; };
+    QVERIFY(!box("left").intersects(box("right")));
+    QVERIFY(box("far").height() > box("left").height());
+    QVERIFY(scene.faces[*scene.topology.channel("left")].lanes.size() > 1); // drawn in one
 }
 
 // One job of a tenth of a second in ten: its only worker is all busy in it, and it is still seldom busy.

@@ -55,6 +55,7 @@ class TestCanvasEditor : public QObject {
     void duplicatesKeepTheirTies();
     void arrangingAnewForgetsPositionsAndUndoBringsThemBack();
     void aNodesMenuOffersFixes();
+    void aLinkIsStruckFromTheMenuOfItsWay();
     void aDeadLetterQueueIsMadeForTheSelectedQueue();
     void whatStaysKeepsItsPlaceWhileNodesComeAndGo();
     void theLetterEBelongsToFieldsFirst();
@@ -438,6 +439,44 @@ void TestCanvasEditor::aNodesMenuOffersFixes() {
     QCOMPARE(window.undo().undoText(), QStringLiteral("Give bills a dead-letter queue, bills-dead"));
     QTRY_VERIFY(std::none_of(window.studio->editor().findings().begin(), window.studio->editor().findings().end(),
                              [](const Finding& finding) { return finding.code == "noDeadLetter"; }));
+}
+
+void TestCanvasEditor::aLinkIsStruckFromTheMenuOfItsWay() {
+    Window window(pairFile);
+    const Scene& scene = window.canvas().scene();
+    const auto open = [&](EdgeKind kind, const QString& text) -> QAction* {
+        for (std::size_t i = 0; i < scene.topology.edges().size(); ++i)
+            if (scene.topology.edges()[i].kind == kind) {
+                const QPoint at = window.canvas().view().toView(scene.curves[i].at(0.3)).toPoint();
+                QContextMenuEvent event(QContextMenuEvent::Mouse, at, window.canvas().mapToGlobal(at));
+                QApplication::sendEvent(&window.canvas(), &event);
+                break;
+            }
+        for (QAction* const action : window.editor().menu()->actions())
+            if (action->text() == text)
+                return action;
+        return nullptr;
+    };
+    const auto choose = [&](QAction* action) {
+        QTest::mouseClick(window.editor().menu(), Qt::LeftButton, {},
+                          window.editor().menu()->actionGeometry(action).center());
+    };
+    QAction* const cut = open(EdgeKind::publish, QStringLiteral("Cut off from the broker"));
+    QVERIFY(cut && cut->isEnabled());
+    choose(cut);
+    const Journal& given = window.studio->session().journal();
+    QCOMPARE(given.size(), std::size_t{1});
+    QVERIFY(given[0].command.kind == CommandKind::partition);
+    QCOMPARE(given[0].command.sides, (Sides{{"shop"}, {"broker"}}));
+    // What was cut can be mended there, what was not cannot; a way between channels is no link.
+    QAction* const heal = open(EdgeKind::publish, QStringLiteral("Connect again"));
+    QVERIFY(heal && heal->isEnabled());
+    window.editor().menu()->close();
+    QAction* const other = open(EdgeKind::deliver, QStringLiteral("Connect again"));
+    QVERIFY(other && !other->isEnabled());
+    window.editor().menu()->close();
+    QVERIFY(!open(EdgeKind::route, QStringLiteral("Cut off from the broker")));
+    window.editor().menu()->close();
 }
 
 void TestCanvasEditor::aDeadLetterQueueIsMadeForTheSelectedQueue() {

@@ -4,6 +4,7 @@
 #include "core/scenario/distribution_reader.h"
 #include "core/scenario/load.h"
 #include "core/simulation/active_faults.h"
+#include "ui/inspector/forms/choice_words.h"
 #include "ui/inspector/forms/density_preview.h"
 #include "ui/inspector/forms/field_editor.h"
 #include "ui/inspector/forms/field_text.h"
@@ -67,6 +68,7 @@ class TestForms : public QObject {
     void whatAProfileGivesIsShownWhereTheFileSaysNothing();
     void theRestIsShownWhenAskedFor();
     void onlyTheFieldsThatTheVariantUsesAreShown();
+    void everyChoiceHasWordsOfItsOwn();
     void valuesAreShownForPeople_data();
     void valuesAreShownForPeople();
     void whatIsTypedIsReadOrRefused_data();
@@ -245,6 +247,21 @@ void TestForms::onlyTheFieldsThatTheVariantUsesAreShown() {
     QCOMPARE(shown(R"({"backoff":"explicit","steps":["1s"]})"), QStringLiteral("max backoff ceiling jitter steps"));
     // What is given is shown though it is of no use.
     QCOMPARE(shown(R"({"backoff":"none","factor":3})"), QStringLiteral("max backoff factor"));
+}
+
+void TestForms::everyChoiceHasWordsOfItsOwn() {
+    QStringList raw;
+    for (const std::string& definition : m_schema.definitions())
+        for (const FormField& field : m_schema.fields(definition))
+            if (field.kind == FieldKind::choice)
+                for (const std::string& word : field.words)
+                    if (choiceLabel(word, field.key) == QString::fromStdString(word))
+                        raw << QString::fromStdString(definition + '.' + field.key + ": " + word);
+    QVERIFY2(raw.isEmpty(), qPrintable(raw.join(QLatin1Char('\n'))));
+    // A system has its name, not that of its patterns.
+    QCOMPARE(choiceLabel("mqtt", "profile"), QStringLiteral("MQTT (QoS 1)"));
+    QCOMPARE(choiceLabel("kafka", "profile"), QStringLiteral("Apache Kafka"));
+    QCOMPARE(choiceLabel("mqtt", "dialect"), QStringLiteral("MQTT: + and #"));
 }
 
 void TestForms::valuesAreShownForPeople_data() {

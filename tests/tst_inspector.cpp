@@ -100,6 +100,7 @@ class TestInspector : public QObject {
     void whatHoldsIsShownAndEnded();
     void aFaultIsKeptInTheScenario();
     void onlyWhatFitsTheNodeIsOffered();
+    void everyNodeOfTheBrokerIsStruckByItsName();
     void anEndIsOfferedWhileSomethingHolds();
     void afterTheRunsEndNoFaultIsOffered();
     void withoutADocumentNothingIsOffered();
@@ -920,9 +921,53 @@ void TestInspector::onlyWhatFitsTheNodeIsOffered() {
                           QStringLiteral("Back to the normal rate")}));
     select("jobs");
     QCOMPARE(shown(m_faults->menus()), QStringList{QStringLiteral("Messages")});
+    QVERIFY(shown(m_faults->ofNode()).contains(QStringLiteral("Lose 10 %"))); // no menu that has but one
     select("consumer");
+    QCOMPARE(m_faults->ofNode(), m_faults->menus());
     for (const QAction* const menu : m_faults->menus())
         QVERIFY(shown(menu->menu()->actions()).size() <= 8);
+}
+
+void TestInspector::everyNodeOfTheBrokerIsStruckByItsName() {
+    const auto offered = [this]() -> QAction* {
+        for (QAction* const action : m_faults->forWindow())
+            if (action->isVisible() && action->text() == QLatin1String("Nodes of the broker"))
+                return action;
+        return nullptr;
+    };
+    QVERIFY(!offered()); // there are none
+    QVERIFY(m_editor
+                ->open(R"({ "weir": "1", "run": { "for": "1min" }, "events": { "a": {} },
+      "nodes": { "b1": {}, "b2": {}, "b3": {} },
+      "channels": { "log": { "kind": "stream", "replicas": 3, "leader": "b1" } },
+      "services": { "shop": { "sources": [ { "emit": "a", "to": "log", "arrivals": { "every": "1s" } } ] } } })",
+                       {})
+                .empty());
+    QAction* const nodes = offered();
+    QVERIFY(nodes);
+    const auto action = [nodes](int node, const char* text) -> QAction* {
+        Q_EMIT nodes->menu()->aboutToShow();
+        for (QAction* const each : nodes->menu()->actions().at(node)->menu()->actions())
+            if (each->text() == QLatin1String(text))
+                return each;
+        return nullptr;
+    };
+    QVERIFY(!action(1, "Bring back")->isEnabled());
+    action(1, "Crash")->trigger(); // one that leads nothing
+    QCOMPARE(m_session->journal().size(), std::size_t{1});
+    QVERIFY(m_session->journal().front().command.kind == CommandKind::nodeDown);
+    QCOMPARE(m_session->journal().front().command.target, std::string("b2"));
+    m_session->runUntil(SimTime{5s});
+    QTRY_VERIFY(!m_session->running());
+    QVERIFY(!action(1, "Crash")->isEnabled());
+    QCOMPARE(nodes->menu()->actions().at(1)->text(), QStringLiteral("b2 (down)"));
+    action(1, "Bring back")->trigger();
+    QVERIFY(m_session->journal().back().command.kind == CommandKind::nodeUp);
+    QVERIFY(!action(2, "Connect again")->isEnabled());
+    action(2, "Cut off")->trigger();
+    QCOMPARE(m_session->journal().back().command.sides, (Sides{{"b3"}, {"*"}}));
+    QVERIFY(action(2, "Connect again")->isEnabled());
+    QVERIFY(!action(0, "Connect again")->isEnabled());
 }
 
 void TestInspector::anEndIsOfferedWhileSomethingHolds() {

@@ -16,6 +16,7 @@ class TestTraffic : public QObject {
     void aRetryGoesBackAndADeadLetterGoesDown();
     void deadLettersArriveOnce();
     void aStreamTakesAMessageOnceForAllItsGroups();
+    void aMessageIsSeenOnItsWayFromExchangeToExchange();
     void aHopIsSeenLongerThanItTakesAndShorterWhenFast();
     void aTransitLastsItsSimulatedTime();
     void nothingMovesWhileTheClockStands();
@@ -177,6 +178,47 @@ void TestTraffic::aStreamTakesAMessageOnceForAllItsGroups() {
              make(RecordKind::enqueued, 1, m_logForAudit, m_orders.value)});
     QCOMPARE(m_traffic.flights().size(), 1u);
     QCOMPARE(way(m_traffic.flights()[0]), "orders > log");
+}
+
+// A record tells the last exchange only: orders -> regional -> local -> post, and orders -> other.
+void TestTraffic::aMessageIsSeenOnItsWayFromExchangeToExchange() {
+    std::uint32_t node = 0;
+    const auto channel = [&](const char* name, ChannelKind kind, NodeKind nodeKind) {
+        ChannelRow row;
+        row.name = name;
+        row.kind = kind;
+        node = static_cast<std::uint32_t>(m_graph.add(GraphNode{.kind = nodeKind, .name = name, .deadLetter = false}));
+        return m_catalogue->addChannel(row);
+    };
+    channel("other", ChannelKind::exchange, NodeKind::exchange);
+    const std::uint32_t other = node;
+    channel("regional", ChannelKind::exchange, NodeKind::exchange);
+    const std::uint32_t regional = node;
+    const ChannelId local = channel("local", ChannelKind::exchange, NodeKind::exchange);
+    const std::uint32_t at = node;
+    const ChannelId post = channel("post", ChannelKind::queue, NodeKind::queue);
+    for (const auto& [from, to] : std::initializer_list<std::pair<std::uint32_t, std::uint32_t>>{
+             {2, other}, {2, regional}, {regional, at}, {at, node}, {at, regional}})
+        m_graph.add(GraphEdge{.kind = EdgeKind::route, .from = from, .to = to});
+    Place place;
+    place.channel = post;
+    const PlaceId inPost = m_catalogue->addPlace(place);
+    m_ways = Ways(m_graph, *m_catalogue);
+    observe({make(RecordKind::published, 1, m_fromShop, 0), make(RecordKind::enqueued, 1, inPost, local.value),
+             make(RecordKind::enqueued, 1, inPost, local.value)});
+    const std::vector<Flight>& flights = m_traffic.flights();
+    QCOMPARE(flights.size(), 5u);
+    QCOMPARE(way(flights[0]), "shop > orders");
+    QCOMPARE(way(flights[1]), "orders > regional");
+    QCOMPARE(way(flights[2]), "regional > local");
+    QCOMPARE(way(flights[3]), "local > post");
+    QCOMPARE(way(flights[4]), "local > post"); // another copy, made where the way divides
+    QCOMPARE(flights[2].start, flights[1].start + flights[1].lasts);
+    QCOMPARE(flights[3].start, flights[2].start + flights[2].lasts);
+    // Whose publish was not seen comes from the last one.
+    observe({make(RecordKind::enqueued, 2, inPost, local.value)});
+    QCOMPARE(m_traffic.flights().size(), 6u);
+    QCOMPARE(way(m_traffic.flights()[5]), "local > post");
 }
 
 void TestTraffic::aHopIsSeenLongerThanItTakesAndShorterWhenFast() {

@@ -81,7 +81,9 @@ Studio::Studio(ThemeSource& themes, Language& language, QSettings& settings)
     connect(&m_files, &DocumentFiles::written, this, &Studio::offerToKeep);
     m_canvasEditor->setMessageBar(m_window->messageBar());
     m_window->messageBar().setRest(&m_canvasEditor->canvas());
-    m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.menus(); });
+    m_canvasEditor->setNodeActions([this](const std::string&) { return m_faults.ofNode(); });
+    m_canvasEditor->setLinkActions(
+        [this](const std::string& service, QObject* owner) { return m_faults.ofLink(service, owner); });
     m_files.attachTo(*m_window);
     m_exports->attachTo(*m_window);
     m_presenter->attachTo(*m_window);

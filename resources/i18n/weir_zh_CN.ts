@@ -729,6 +729,22 @@
         <source>and %1 more partitions</source>
         <translation>另有 %1 个分区</translation>
     </message>
+    <message>
+        <source>no leader</source>
+        <translation>无领导者</translation>
+    </message>
+    <message>
+        <source>%1 without a leader</source>
+        <translation>%1 个没有领导者</translation>
+    </message>
+    <message>
+        <source>%1 leaders</source>
+        <translation>%1 个领导者</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3 in sync</source>
+        <translation>%1 · 同步 %2/%3</translation>
+    </message>
 </context>
 <context>
     <name>weir::CanvasEditor</name>
@@ -1051,6 +1067,10 @@ Press E to edit, and add services and channels</source>
     <message>
         <source>C&amp;onnect to…</source>
         <translation>连接到(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Link of %1 to the broker</source>
+        <translation>%1 与消息代理的链路</translation>
     </message>
 </context>
 <context>
@@ -5880,8 +5900,40 @@ Press E to edit, and add services and channels</source>
         <translation>等间隔</translation>
     </message>
     <message>
-        <source>RabbitMQ, classic queues</source>
-        <translation>RabbitMQ 经典队列</translation>
+        <source>Clients of Apache Kafka</source>
+        <translation>Apache Kafka 客户端</translation>
+    </message>
+    <message>
+        <source>Clients on librdkafka</source>
+        <translation>基于 librdkafka 的客户端</translation>
+    </message>
+    <message>
+        <source>Sarama, in Go</source>
+        <translation>Sarama（Go）</translation>
+    </message>
+    <message>
+        <source>Clients of Apache Pulsar</source>
+        <translation>Apache Pulsar 客户端</translation>
+    </message>
+    <message>
+        <source>Apache Pulsar with MurmurHash3</source>
+        <translation>Apache Pulsar，用 MurmurHash3</translation>
+    </message>
+    <message>
+        <source>RabbitMQ, super stream</source>
+        <translation>RabbitMQ 超级流</translation>
+    </message>
+    <message>
+        <source>NATS, by subject mapping</source>
+        <translation>NATS 主题映射</translation>
+    </message>
+    <message>
+        <source>Clients of Apache RocketMQ</source>
+        <translation>Apache RocketMQ 客户端</translation>
+    </message>
+    <message>
+        <source>Any of them</source>
+        <translation>其中任意一个</translation>
     </message>
     <message>
         <source>Without end</source>
@@ -8524,6 +8576,22 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Disk full on</source>
         <translation>磁盘已满</translation>
     </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>takes what no binding does</source>
+        <translation>接收没有绑定匹配的消息</translation>
+    </message>
+    <message>
+        <source>no leader</source>
+        <translation>无领导者</translation>
+    </message>
+    <message>
+        <source>led by %1</source>
+        <translation>由 %1 领导</translation>
+    </message>
 </context>
 <context>
     <name>weir::InspectorView</name>
@@ -9326,6 +9394,69 @@ Sources: Apache-2.0. This program contains Qt Charts and is under GPL-3.</source
     <message>
         <source>%1 stays in %2 and is not delivered any more</source>
         <translation>%1 留在 %2 中，不再投递</translation>
+    </message>
+</context>
+<context>
+    <name>weir::NodeFaults</name>
+    <message>
+        <source>Crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Power failure</source>
+        <translation>断电</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>重新连接</translation>
+    </message>
+    <message>
+        <source>Fill its disk</source>
+        <translation>写满其磁盘</translation>
+    </message>
+    <message>
+        <source>Make room on its disk</source>
+        <translation>腾出其磁盘空间</translation>
+    </message>
+    <message>
+        <source>Slow its disk down by 200 ms</source>
+        <translation>使其磁盘慢 200 毫秒</translation>
+    </message>
+    <message>
+        <source>Its disk is quick again</source>
+        <translation>其磁盘恢复速度</translation>
+    </message>
+    <message>
+        <source>Its clock is 1 min ahead</source>
+        <translation>其时钟快 1 分钟</translation>
+    </message>
+    <message>
+        <source>Its clock is right</source>
+        <translation>其时钟准确</translation>
+    </message>
+    <message>
+        <source>Nodes of the broker</source>
+        <translation>消息代理的节点</translation>
+    </message>
+    <message>
+        <source>%1 (down)</source>
+        <translation>%1（已失效）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be done now: %2</source>
+        <translation>现在不能执行“%1”：%2</translation>
     </message>
 </context>
 <context>

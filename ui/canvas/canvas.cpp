@@ -117,6 +117,7 @@ void Canvas::begin() {
     if (!empty && kept && alike) {
         m_ids = nodeIds(m_scene.topology, *m_session.catalogue(), m_session.scenario());
         m_feed.setWays(Ways(m_scene.topology, *m_session.catalogue()));
+        takeRoutes();
         revise();
     } else if (!empty) {
         keepPlaces();
@@ -128,6 +129,11 @@ void Canvas::begin() {
     refreshFaces(true);
     keepMoving();
     update();
+}
+
+void Canvas::takeRoutes() {
+    const Scenario* const scenario = m_session.scenario();
+    m_scene.routeFaces = scenario ? routeFaces(m_scene.topology, *scenario) : std::vector<RouteFace>();
 }
 
 void Canvas::setTopology(FlowGraph graph) {
@@ -143,6 +149,7 @@ void Canvas::setTopology(FlowGraph graph) {
     }
     m_typeScale = m_themes.theme().typeScale;
     m_scene.setTopology(std::move(graph), m_themes.theme(), partitions);
+    takeRoutes();
     m_scene.setGroups(givenGroups());
     rememberGiven();
     m_feed.setWays(Ways(m_scene.topology, catalogue));
@@ -261,8 +268,9 @@ void Canvas::fold(std::size_t group, bool folded) {
 }
 
 void Canvas::layOut() {
-    LayoutGraph graph = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     const std::vector<std::optional<QPointF>> given = givenPositions();
+    m_scene.narrowStreams(given);
+    LayoutGraph graph = layoutGraph(m_scene.topology, m_scene.sizes, m_scene.groupOf);
     const bool allGiven = std::all_of(given.begin(), given.end(), [](const auto& place) { return place.has_value(); });
     // Graphviz does not keep dead letters in their group.
     if (allGiven || !graph.groupOf.empty() || fallsApart(graph)) {

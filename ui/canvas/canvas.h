@@ -124,6 +124,7 @@ class Canvas final : public QWidget {
     void keepPlaces();
     void rememberGiven();
     void setTopology(FlowGraph graph);
+    void takeRoutes();     // what bindings let through
     void showEmptyState(); // what to do, or to wait for, while there is nothing to draw
     void layOut();
     void place(const Positions& automatic);

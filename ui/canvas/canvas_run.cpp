@@ -81,7 +81,7 @@ void Canvas::refreshFaces(bool all) {
             continue;
         m_scene.faces[i] = std::move(face);
         if (m_scene.placed() && !m_scene.hidden(i))
-            changed.push_back(m_scene.boxes[i].adjusted(-9, -9, 3, 3)); // with the sign of a fault
+            changed.push_back(m_scene.boxes[i].adjusted(-9, -9, 3, 14)); // with the signs of a fault, and of its leader
     }
     for (SceneGroup& group : m_scene.groups) {
         GroupFace face = groupFace(group.members, m_scene.faces);

@@ -1,5 +1,6 @@
 #include "ui/canvas/faces.h"
 
+#include "core/scenario/ties.h"
 #include "ui/canvas/geometry.h"
 #include "ui/staff.h"
 
@@ -67,6 +68,29 @@ void faceOfStream(NodeFace& face, const NodeIds& ids, const Picture& picture, co
         }
     }
     face.status = face.lag > 10 * depthHalf ? Tone::Warn : Tone::Ok;
+}
+
+// Before the first record of its leader nothing is known of it.
+void addLeaders(NodeFace& face, const ChannelFigures& figures, const ChannelRow& row, const Catalogue& catalogue) {
+    if (row.replicas == 0 || figures.leaders.empty())
+        return;
+    face.replicas = row.replicas;
+    face.inSync = row.replicas;
+    for (std::size_t i = 0; i < figures.leaders.size(); ++i) {
+        const LeaderFigures& led = figures.leaders[i];
+        face.inSync = std::min(face.inSync, led.inSync);
+        if (!led.leader.valid()) {
+            ++face.leaderless;
+            continue;
+        }
+        const QString name = QString::fromStdString(catalogue.nodes()[led.leader.index()].name);
+        if (i < face.lanes.size())
+            face.lanes[i].leader = name;
+        if (std::find(face.leaders.begin(), face.leaders.end(), name) == face.leaders.end())
+            face.leaders.push_back(name);
+    }
+    if (face.leaderless > 0)
+        face.status = Tone::Danger;
 }
 
 } // namespace
@@ -156,6 +180,7 @@ NodeFace nodeFace(const NodeIds& ids, const Picture& picture, const Catalogue& c
     } else if (row.kind == ChannelKind::stream) {
         faceOfStream(face, ids, picture, row);
     }
+    addLeaders(face, figures, row, catalogue);
     return face;
 }
 
@@ -221,6 +246,24 @@ std::vector<EdgeFace> edgeFaces(const FlowGraph& topology, const std::vector<Nod
         else if (from.channel.valid() && to.channel.valid())
             sum = rate(edge.kind, from.channel.index(), to.channel.index());
         faces.push_back({.rate = shownRate(sum)});
+    }
+    return faces;
+}
+
+std::vector<RouteFace> routeFaces(const FlowGraph& topology, const Scenario& scenario) {
+    std::vector<RouteFace> faces(topology.edges().size());
+    for (std::size_t i = 0; i < faces.size(); ++i) {
+        const GraphEdge& edge = topology.edges()[i];
+        if (edge.kind != EdgeKind::route)
+            continue;
+        const std::string& from = topology.nodes()[edge.from].name;
+        const std::string& to = topology.nodes()[edge.to].name;
+        const std::vector<BindingPlace> bindings = bindingsBetween(scenario, from, to);
+        if (takesPattern(scenario, from))
+            for (const BindingPlace& binding : bindings)
+                faces[i].patterns << QString::fromStdString(binding.pattern);
+        const ChannelSpec* const exchange = channelOf(scenario, from);
+        faces[i].alternate = bindings.empty() && exchange && exchange->alternate == to;
     }
     return faces;
 }

@@ -8,6 +8,8 @@
 #include "ui/session/recent_figures.h"
 #include "ui/theme.h"
 
+#include <QString>
+#include <QStringList>
 #include <QtGlobal>
 
 #include <cstdint>
@@ -19,6 +21,7 @@ namespace weir {
 struct LaneFace { // one partition of a stream
     std::int64_t end = 0;
     std::vector<int> lags;           // by group, in thousandths of the lane's width behind the end
+    QString leader;                  // the node of the broker that leads it; empty: none does, or there are no nodes
     void add(const LaneFace& other); // both in one lane
     bool operator==(const LaneFace&) const = default;
 };
@@ -42,6 +45,11 @@ struct NodeFace {
     LaneFace rest;               // the others in one: what they hold between them, how far each group is behind at most
     std::size_t restCount = 0;
     std::int64_t lag = 0; // of the group furthest behind
+    // queues and streams that nodes of the broker keep
+    std::int64_t replicas = 0;    // 0: there are no nodes
+    std::int64_t inSync = 0;      // of the queue, or of the partition where it is least
+    std::vector<QString> leaders; // each once, in the order of the partitions
+    std::size_t leaderless = 0;   // partitions, or the queue, that nobody leads now
     // all
     int rate = 0; // per second, in hundredths, three significant digits: sent (services), taken (channels)
     Tone status = Tone::Ok;
@@ -89,6 +97,14 @@ struct EdgeFace {
 };
 // Rate of the topology's edge; a deliver edge sums its channel's subscriptions.
 std::vector<EdgeFace> edgeFaces(const FlowGraph& topology, const std::vector<NodeIds>& ids, const Picture& picture);
+
+// What a binding lets through, by edge; empty for all that are no bindings.
+struct RouteFace {
+    QStringList patterns;   // of an exchange whose bindings have any, in the file's order
+    bool alternate = false; // takes what no binding of the exchange does
+    bool operator==(const RouteFace&) const = default;
+};
+std::vector<RouteFace> routeFaces(const FlowGraph& topology, const Scenario& scenario);
 
 // Rounded so that a change of the fourth digit does not repaint.
 int shownRate(double perSecond);

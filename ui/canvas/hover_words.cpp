@@ -88,6 +88,10 @@ void addStream(Lines& lines, const NodeFace& face, const NodeIds& ids, const Pic
                 countText(*lag));
 }
 
+bool isHub(const GraphNode& node) {
+    return node.kind == NodeKind::exchange || node.kind == NodeKind::topic;
+}
+
 // Of a broker with nodes.
 void addLeaders(Lines& lines, const std::vector<LeaderFigures>& leaders, bool partitions, const Catalogue& catalogue) {
     for (std::size_t i = 0; i < leaders.size(); ++i)
@@ -141,9 +145,17 @@ QString edgeWords(const Scene& scene, std::size_t edge) {
     static constexpr std::array kinds{
         QT_TRANSLATE_NOOP("weir::HoverWords", "publishes"), QT_TRANSLATE_NOOP("weir::HoverWords", "routes"),
         QT_TRANSLATE_NOOP("weir::HoverWords", "delivers"), QT_TRANSLATE_NOOP("weir::HoverWords", "sends dead letters")};
+    const RouteFace route = edge < scene.routeFaces.size() ? scene.routeFaces[edge] : RouteFace{};
+    Lines lines;
+    for (const QString& pattern : route.patterns)
+        lines.emplace_back(HoverWords::tr("Pattern"), pattern);
+    // What goes on from one exchange to the next is counted where it ends.
+    if (!isHub(scene.topology.nodes()[tie.to]) || tie.kind != EdgeKind::route)
+        lines.emplace_back(HoverWords::tr("Now"), rateText({scene.edgeFaces[edge].rate / 100.0}));
     return table(QStringLiteral("%1 → %2").arg(scene.shownName(tie.from), scene.shownName(tie.to)),
-                 HoverWords::tr(kinds[static_cast<std::size_t>(tie.kind)]),
-                 {{HoverWords::tr("Now"), rateText({scene.edgeFaces[edge].rate / 100.0})}});
+                 route.alternate ? HoverWords::tr("takes what no binding does")
+                                 : HoverWords::tr(kinds[static_cast<std::size_t>(tie.kind)]),
+                 lines);
 }
 
 QString groupWords(const Scene& scene, std::size_t index) {
@@ -167,6 +179,11 @@ QString nodeSentence(const Scene& scene, std::size_t node) {
         parts << HoverWords::tr("%1 waiting").arg(countText(face.depth));
     if (what.kind == NodeKind::stream)
         parts << HoverWords::tr("lag %1").arg(countText(face.lag));
+    if (face.leaderless > 0)
+        parts << HoverWords::tr("no leader");
+    else if (!face.leaders.empty())
+        parts << HoverWords::tr("led by %1")
+                     .arg(QStringList(face.leaders.begin(), face.leaders.end()).join(HoverWords::tr(", ")));
     if (what.isService() && face.down > 0)
         parts << HoverWords::tr("%1 of %2 instances down").arg(countText(face.down), countText(face.instances));
     else if (what.isService() && face.utilization >= 0 && face.workersEach > 0)

@@ -53,6 +53,22 @@ std::pair<QString, QString> halves(const QString& name) {
     return best < 0 ? std::pair(name, QString()) : std::pair(name.left(best + 1), name.mid(best + 1));
 }
 
+// "b1 · 2 of 3 in sync", or as short as it goes.
+QString ledWords(const NodeFace& face, bool withFollowers) {
+    if (face.leaders.empty())
+        return words(QT_TRANSLATE_NOOP("weir::Canvas", "no leader"));
+    if (face.leaderless > 0)
+        return words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 without a leader"))
+            .arg(static_cast<qulonglong>(face.leaderless));
+    const QString who =
+        face.leaders.size() == 1
+            ? face.leaders.front()
+            : words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 leaders")).arg(static_cast<qulonglong>(face.leaders.size()));
+    return withFollowers ? words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 · %2 of %3 in sync"))
+                               .arg(who, countText(face.inSync), countText(face.replicas))
+                         : who;
+}
+
 // All partitions in one lane: what they hold between them, and how far each group is behind at most.
 LaneFace together(const NodeFace& face) {
     LaneFace all = face.rest;
@@ -154,6 +170,8 @@ void NodePainter::paintNode(QPainter& painter, const Scene& scene, std::size_t n
         paintStream(painter, name, face, box);
     if (node < scene.heat.marks.size() && m_detail >= Detail::compact)
         paintHeat(painter, scene.heat.marks[node], box);
+    if (face.replicas > 0 && m_detail >= Detail::compact)
+        paintLed(painter, face, box);
     if (face.struck && m_detail >= Detail::compact)
         paintStruck(painter, *face.struck, box);
 }
@@ -174,6 +192,24 @@ void NodePainter::paintStruck(QPainter& painter, CommandKind kind, const QRectF&
                          : kind == CommandKind::clockSkew ? QStringLiteral("clock")
                                                           : QStringLiteral("clear");
     paintIcon(painter, icon, badge.adjusted(3, 3, -3, -3), m_theme.warnText);
+}
+
+// On its lower edge: who leads it, and whether the others follow.
+void NodePainter::paintLed(QPainter& painter, const NodeFace& face, const QRectF& box) const {
+    const Tone tone = face.leaderless > 0 ? Tone::Danger : face.inSync < face.replicas ? Tone::Warn : Tone::Neutral;
+    const qreal room = box.width() - 28;
+    painter.setFont(font(TextRole::Label));
+    const QFontMetricsF metrics(painter.font());
+    QString line = ledWords(face, m_detail == Detail::full);
+    if (metrics.horizontalAdvance(line) > room)
+        line = metrics.elidedText(ledWords(face, false), Qt::ElideRight, room);
+    const qreal width = metrics.horizontalAdvance(line) + 16;
+    const QRectF chip(box.center().x() - width / 2, box.bottom() - 6, width, std::max(15.0, metrics.height()));
+    painter.setPen(QPen(tone == Tone::Neutral ? m_theme.line : m_theme.colour(tone), std::max(1.0, 0.8 / m_scale)));
+    painter.setBrush(tone == Tone::Neutral ? m_theme.raised : m_theme.tint(tone));
+    painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2);
+    text(painter, chip, Qt::AlignHCenter, line, TextRole::Label,
+         tone == Tone::Neutral ? m_theme.muted : m_theme.textColour(tone));
 }
 
 void NodePainter::paintHeat(QPainter& painter, const HeatMark& mark, const QRectF& box) const {
@@ -359,14 +395,37 @@ void NodePainter::paintLane(QPainter& painter, const LaneFace& lane, const QRect
     }
 }
 
+// Room beside the lanes for who leads each partition; a lone one is told below the card.
+qreal NodePainter::leadersWidth(const NodeFace& face) const {
+    if (face.replicas == 0 || face.lanes.size() < 2)
+        return 0;
+    constexpr qreal widest = 54;
+    const QFontMetricsF metrics(font(TextRole::Label));
+    qreal width = 16;
+    for (const QString& name : face.leaders)
+        width = std::max(width, std::ceil(metrics.horizontalAdvance(name)) + 8);
+    return std::min(width, widest);
+}
+
+void NodePainter::paintLeader(QPainter& painter, const QString& name, const QRectF& room) const {
+    const QFontMetricsF metrics(font(TextRole::Label));
+    // Nodes are told apart by how their names end: "broker-1".
+    const QString fitting = metrics.elidedText(name, Qt::ElideLeft, room.width());
+    text(painter, room, Qt::AlignLeft, name.isEmpty() ? QString(QChar(0x2013)) : fitting, TextRole::Label,
+         name.isEmpty() ? m_theme.dangerText : m_theme.muted);
+}
+
 void NodePainter::paintStream(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box) const {
     const bool full = m_detail == Detail::full;
     const qreal ends = full ? 44 : 0;
     const bool late = face.status == Tone::Warn;
     qreal y = box.top() + 28;
     const bool narrow = 34 + 14 * static_cast<qreal>(face.lanes.size()) > box.height();
+    const qreal leads = full && !narrow ? leadersWidth(face) : 0;
     for (const LaneFace& lane : narrow ? std::vector<LaneFace>{together(face)} : face.lanes) {
-        const QRectF row(box.left() + 12, y, box.width() - 24 - ends, 8);
+        const QRectF row(box.left() + 12 + leads, y, box.width() - 24 - ends - leads, 8);
+        if (leads > 0)
+            paintLeader(painter, lane.leader, {box.left() + 12, y - 3, leads - 6, 14});
         paintLane(painter, lane, row, late);
         if (full) {
             painter.setFont(font(TextRole::Label));

@@ -223,6 +223,26 @@ void Scene::setGroups(std::vector<SceneGroup> next) {
             groupOf[node] = static_cast<std::uint32_t>(i);
 }
 
+void Scene::narrowStreams(const std::vector<std::optional<QPointF>>& given) {
+    sizes = m_wholeSizes;
+    const auto box = [&](std::size_t node) {
+        return QRectF(*given[node] - QPointF(sizes[node].width() / 2, sizes[node].height() / 2), sizes[node]);
+    };
+    std::vector<std::size_t> crowded;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        if (topology.nodes()[i].kind != NodeKind::stream || !given[i])
+            continue;
+        for (std::size_t other = 0; other < given.size(); ++other)
+            if (other != i && given[other] && box(i).intersects(box(other))) {
+                crowded.push_back(i);
+                break;
+            }
+    }
+    const qreal oneLane = nodeSize({.kind = NodeKind::stream, .nameWidth = 0, .partitions = 1}).height();
+    for (const std::size_t node : crowded)
+        sizes[node].setHeight(oneLane);
+}
+
 void Scene::setTopology(FlowGraph next, const Theme& theme, const std::vector<int>& partitions) {
     topology = std::move(next);
     names.clear();
@@ -235,6 +255,7 @@ void Scene::setTopology(FlowGraph next, const Theme& theme, const std::vector<in
                                   .nameWidth = metrics.horizontalAdvance(names.back()),
                                   .partitions = i < partitions.size() ? partitions[i] : 0}));
     }
+    m_wholeSizes = sizes;
     faces.resize(names.size());
     edgeFaces.assign(topology.edges().size(), {});
     drawnBy.assign(topology.edges().size(), nowhere);

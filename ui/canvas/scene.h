@@ -60,6 +60,7 @@ struct Scene {
     std::vector<Curve> curves;  // by edge; those that a folded group merges are the same, those inside have none
     std::vector<Curve> returns; // by edge; empty but for those that deliver from a queue
     std::vector<std::uint32_t> drawnBy; // by edge: the edge that stands for it, mostly itself; nowhere: inside a group
+    std::vector<RouteFace> routeFaces;  // by edge; empty where there is no scenario
     std::vector<EdgeFace> edgeFaces;    // by edge; merged edges are summed in the one that stands for them
     std::vector<QRectF> labels;         // by edge; null: none
     std::optional<std::size_t> selected;
@@ -70,6 +71,7 @@ struct Scene {
 
     bool placed() const { return !boxes.empty() && boxes.size() == names.size(); }
     bool hidden(std::size_t node) const { return groupOf[node] != nowhere && groups[groupOf[node]].folded; }
+    bool alternate(std::size_t edge) const { return edge < routeFaces.size() && routeFaces[edge].alternate; }
     bool drawn(std::size_t edge) const { return drawnBy[edge] == edge; }
     QRectF bounds() const;
     std::optional<std::size_t> nodeAt(QPointF point) const;
@@ -87,6 +89,8 @@ struct Scene {
     // While the nodes are under way: all anew where that is quick, else only their own edges, the shortest way.
     void routeDragged(const std::vector<std::size_t>& nodes);
     void setTopology(FlowGraph next, const Theme& theme, const std::vector<int>& partitions);
+    // Streams whose partitions would cover what stands near these places have them in one lane; the others one by one.
+    void narrowStreams(const std::vector<std::optional<QPointF>>& given);
     void setGroups(std::vector<SceneGroup> next);
     void setEdgeFaces(const std::vector<EdgeFace>& single); // of each edge alone
 
@@ -101,6 +105,7 @@ struct Scene {
         std::vector<Curve> curves;
     };
     Routed m_routed;
+    std::vector<QSizeF> m_wholeSizes; // with all the lanes that are drawn
 };
 
 enum class Direction { Left, Right, Up, Down };

@@ -58,7 +58,10 @@ void ScenePainter::paintEdges(QPainter& painter, const Scene& scene, const QRect
                       dead    ? m_theme.danger
                       : taken ? m_theme.accent
                               : m_theme.edge,
-                      std::max(face.width(), taken ? 2.4 : 0), dead);
+                      std::max(face.width(), taken ? 2.4 : 0),
+                      dead                 ? Stroke::dashed
+                      : scene.alternate(i) ? Stroke::dotted
+                                           : Stroke::solid);
         }
     painter.setOpacity(1);
 }
@@ -115,11 +118,11 @@ void ScenePainter::paintGround(QPainter& painter, const QRectF& clip) const {
 void ScenePainter::paintRiver(QPainter& painter, const Curve& curve, bool danger, qreal width) const {
     QColor water = danger ? m_theme.danger : m_theme.accent;
     water.setAlphaF(m_theme.scheme == Scheme::Dark ? 0.34F : 0.28F);
-    paintEdge(painter, curve, water, std::max(width, 1.5 / m_scale), false);
+    paintEdge(painter, curve, water, std::max(width, 1.5 / m_scale), Stroke::solid);
 }
 
 void ScenePainter::paintEdge(QPainter& painter, const Curve& curve, const QColor& colour, qreal width,
-                             bool dashed) const {
+                             Stroke stroke) const {
     if (curve.isEmpty())
         return;
     // Never thinner than a hair on screen, however far away.
@@ -130,9 +133,10 @@ void ScenePainter::paintEdge(QPainter& painter, const Curve& curve, const QColor
     const QPointF root = tip - along * head;
     const QPointF across(-along.y() * head * 0.45, along.x() * head * 0.45);
     painter.setBrush(Qt::NoBrush);
-    if (dashed) {
+    if (stroke != Stroke::solid) {
         // Backwards, so that edges which share their last part share their dashes.
-        pen.setDashPattern({5 / pen.widthF(), 4 / pen.widthF()});
+        const qreal dash = stroke == Stroke::dashed ? 5 : 2;
+        pen.setDashPattern({dash / pen.widthF(), 4 / pen.widthF()});
         painter.strokePath(curve.path().toReversed(), pen);
     } else {
         painter.strokePath(curve.path(), pen);

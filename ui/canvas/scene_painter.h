@@ -5,6 +5,8 @@
 
 #include "ui/canvas/node_painter.h"
 
+#include <cstdint>
+
 class QPainter;
 
 namespace weir {
@@ -16,7 +18,8 @@ class ScenePainter {
 
     // The painter is transformed so that it takes scene coordinates.
     void paint(QPainter& painter, const Scene& scene, const QRectF& clip);
-    void paintEdge(QPainter& painter, const Curve& curve, const QColor& colour, qreal width, bool dashed) const;
+    enum class Stroke : std::uint8_t { solid, dashed, dotted };
+    void paintEdge(QPainter& painter, const Curve& curve, const QColor& colour, qreal width, Stroke stroke) const;
 
     static constexpr qreal labelScaleMin = 0.5;   // of rates
     static constexpr qreal detailScaleMin = 0.22; // of arrowheads

@@ -62,6 +62,35 @@ void Traffic::launch(const Record& record, const Hop& hop, double base) {
                          .lasts = lasts});
 }
 
+// A record tells the last exchange on a message's way and its first one; between them it goes by bindings from exchange
+// to exchange, the shortest way from where it has been seen.
+void Traffic::launchTo(const Record& record, std::uint32_t exchange, const Ways& ways, double base) {
+    if (m_flightsMax == 0 || arrival(record.ordinal, exchange) > 0)
+        return;
+    std::vector<Hop> back; // the hop into each exchange found, and on to the one it was found from
+    std::vector<std::size_t> next;
+    const auto seen = [&](std::uint32_t node) {
+        return node == exchange ||
+               std::any_of(back.begin(), back.end(), [node](const Hop& hop) { return hop.from == node; });
+    };
+    constexpr std::size_t exchangesMax = 64;
+    for (std::size_t i = 0; i <= back.size() && back.size() < exchangesMax; ++i) {
+        const std::uint32_t node = i == 0 ? exchange : back[i - 1].from;
+        for (const std::uint32_t edge : ways.routesInto(node)) {
+            const GraphEdge& tie = ways.edge(edge);
+            if (seen(tie.from))
+                continue;
+            back.push_back({.kind = Hop::Kind::message, .edge = edge, .from = tie.from, .to = tie.to});
+            next.push_back(i); // 0: the exchange itself
+            if (arrival(record.ordinal, tie.from) <= 0)
+                continue;
+            for (std::size_t at = back.size(); at > 0; at = next[at - 1])
+                launch(record, back[at - 1], base);
+            return;
+        }
+    }
+}
+
 void Traffic::flash(Flash::Kind kind, std::uint32_t node, double start) {
     if (node == Ways::nowhere || m_flashes.size() >= flashesMax)
         return; // the node itself shows what happened, too
@@ -110,8 +139,12 @@ void Traffic::observe(std::span<const Record> records, const Catalogue& catalogu
         default:
             break;
         }
-        if (const std::optional<Hop> hop = ways.hop(record, catalogue))
-            launch(record, *hop, lasts);
+        const std::optional<Hop> hop = ways.hop(record, catalogue);
+        if (!hop)
+            continue;
+        if (record.kind == RecordKind::enqueued || record.kind == RecordKind::appended)
+            launchTo(record, hop->from, ways, base);
+        launch(record, *hop, lasts);
     }
 }
 

@@ -64,6 +64,7 @@ class Traffic {
 
   private:
     void launch(const Record& record, const Hop& hop, double base);
+    void launchTo(const Record& record, std::uint32_t exchange, const Ways& ways, double base);
     void flash(Flash::Kind kind, std::uint32_t node, double start);
     double arrival(Ordinal ordinal, std::uint32_t node) const;
     void setArrival(Ordinal ordinal, std::uint32_t node, double at);

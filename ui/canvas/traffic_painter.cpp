@@ -209,7 +209,7 @@ void TrafficPainter::drawFocus(QPainter& painter, const Scene& scene, const View
         painter.save();
         painter.translate(view.offset);
         painter.scale(view.scale, view.scale);
-        ScenePainter(m_theme, view.scale, m_density).paintEdge(painter, way, ink, 2.4, false);
+        ScenePainter(m_theme, view.scale, m_density).paintEdge(painter, way, ink, 2.4, ScenePainter::Stroke::solid);
         painter.restore();
     }
     QRectF mark; // of the message

@@ -17,8 +17,12 @@ Ways::Ways(const FlowGraph& topology, const Catalogue& catalogue) {
         m_services.push_back(place(topology.service(catalogue.services()[i].name)));
     for (std::size_t i = 0; i < catalogue.channels().size(); ++i)
         m_channels.push_back(place(topology.channel(catalogue.channels()[i].name)));
-    for (std::size_t i = 0; i < topology.edges().size(); ++i) {
-        const GraphEdge& tie = topology.edges()[i];
+    m_ties = topology.edges();
+    m_routesInto.resize(topology.nodes().size());
+    for (std::size_t i = 0; i < m_ties.size(); ++i) {
+        const GraphEdge& tie = m_ties[i];
+        if (tie.kind == EdgeKind::route)
+            m_routesInto[tie.to].push_back(static_cast<std::uint32_t>(i));
         m_edges.set(key(tie.kind, tie.from, tie.to), static_cast<std::uint32_t>(i));
     }
 }
@@ -28,6 +32,11 @@ std::uint32_t Ways::edge(EdgeKind kind, std::uint32_t from, std::uint32_t to) co
         return nowhere;
     const std::uint32_t* found = m_edges.find(key(kind, from, to));
     return found ? *found : nowhere;
+}
+
+const std::vector<std::uint32_t>& Ways::routesInto(std::uint32_t node) const {
+    static const std::vector<std::uint32_t> none;
+    return node < m_routesInto.size() ? m_routesInto[node] : none;
 }
 
 std::optional<Hop> Ways::along(Hop::Kind kind, EdgeKind edgeKind, std::uint32_t from, std::uint32_t to) const {

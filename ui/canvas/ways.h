@@ -39,6 +39,9 @@ class Ways {
 
     // Nothing for a record that moves no message from one node to another.
     std::optional<Hop> hop(const Record& record, const Catalogue& catalogue) const;
+    // The edges by which other channels route to a node.
+    const std::vector<std::uint32_t>& routesInto(std::uint32_t node) const;
+    const GraphEdge& edge(std::uint32_t index) const { return m_ties[index]; }
     // Where a record happened: the service, else the channel, else nowhere.
     std::uint32_t scene(const Record& record, const Catalogue& catalogue) const;
     // As hop() says, without knowing the topology: for counting.
@@ -53,6 +56,8 @@ class Ways {
     std::vector<std::uint32_t> m_services; // node by id
     std::vector<std::uint32_t> m_channels;
     FlatMap<std::uint32_t> m_edges; // by kind, from, to
+    std::vector<GraphEdge> m_ties;  // by edge
+    std::vector<std::vector<std::uint32_t>> m_routesInto; // edges by node
 };
 
 } // namespace weir

@@ -45,6 +45,11 @@ class CanvasEditor final : public QObject {
     // What else a node's menu offers, asked for when it opens. The actions stay their owner's.
     void setNodeActions(std::function<QList<QAction*>(const std::string& node)> more) { m_more = std::move(more); }
 
+    // The same of a way between a service and the broker; they are made for that menu.
+    void setLinkActions(std::function<QList<QAction*>(const std::string& service, QObject* owner)> more) {
+        m_moreOfLink = std::move(more);
+    }
+
     bool editing() const;
     void setEditing(bool editing);
     const std::set<std::string>& selectedNodes() const { return m_selected; }
@@ -154,6 +159,7 @@ class CanvasEditor final : public QObject {
     MessageBar* m_messages = nullptr;
     TopologyEdits m_edits;
     std::function<QList<QAction*>(const std::string&)> m_more;
+    std::function<QList<QAction*>(const std::string&, QObject*)> m_moreOfLink;
 
     EditOverlay* m_overlay; // the canvas's
     PaletteBar* m_palette;

@@ -621,6 +621,13 @@ void CanvasEditor::openMenu(QPointF view, QPoint global) {
         if (takesPattern(m_edits.scenario(), tie.from) && tie.kind == TieKind::bind)
             offer({"editRename"});
         offer({"editDelete"});
+        const bool ofService = tie.kind == TieKind::emit || tie.kind == TieKind::handle;
+        if (m_moreOfLink && ofService) {
+            const std::string& service = tie.kind == TieKind::emit ? tie.from : tie.to;
+            m_menu->addSeparator();
+            m_menu->addAction(tr("Link of %1 to the broker").arg(shown(service)))->setEnabled(false);
+            m_menu->addActions(m_moreOfLink(service, m_menu));
+        }
     } else {
         const QPointF scene = onGrid(m_canvas.view().toScene(view));
         QMenu* adding = m_menu->addMenu(tr("Add"));

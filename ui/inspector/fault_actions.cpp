@@ -194,7 +194,8 @@ std::uint32_t firstUp(const std::string& service, const std::vector<ActiveFault>
 FaultActions::FaultActions(Session& session, Selection& selection, ParameterChanges& changes, const ThemeSource& themes,
                            QObject* parent)
     : QObject(parent), m_session(session), m_selection(selection), m_changes(changes), m_themes(themes),
-      m_menu(std::make_unique<QMenu>()), m_none(new QAction(this)), m_fitting(std::size(kinds)) {
+      m_menu(std::make_unique<QMenu>()), m_nodes(session, changes, themes), m_none(new QAction(this)),
+      m_fitting(std::size(kinds)) {
     for (std::size_t group = 0; group < groupTitles.size(); ++group)
         m_menu->addMenu(m_menus.emplace_back(std::make_unique<QMenu>()).get());
     m_none->setEnabled(false);
@@ -214,6 +215,7 @@ FaultActions::FaultActions(Session& session, Selection& selection, ParameterChan
         if (!m_session.running() || !m_followed.isValid() || m_followed.elapsed() >= refreshMilliseconds)
             followRun();
     });
+    connect(&m_nodes, &NodeFaults::refused, this, &FaultActions::refused);
     connect(&m_themes, &ThemeSource::changed, this, &FaultActions::dress);
     dress();
     retranslate();
@@ -399,12 +401,49 @@ QList<QAction*> FaultActions::menus() const {
     return menus;
 }
 
+QList<QAction*> FaultActions::ofNode() const {
+    QList<QAction*> shown;
+    for (const std::unique_ptr<QMenu>& menu : m_menus)
+        if (menu->menuAction()->isVisible())
+            shown << menu->menuAction();
+    if (shown.size() == 1)
+        return fitting();
+    const bool led = m_menus[static_cast<std::size_t>(FaultGroup::node)]->menuAction()->isVisible();
+    return led ? menus() << m_nodes.menu() : menus();
+}
+
 QList<QAction*> FaultActions::forWindow() const {
-    return menus() << m_none;
+    return menus() << m_nodes.menu() << m_none;
 }
 
 QAction* FaultActions::menu() const {
     return m_menu->menuAction();
+}
+
+QList<QAction*> FaultActions::ofLink(const std::string& service, QObject* owner) {
+    QList<QAction*> offered;
+    if (m_session.mode() != Session::Mode::simulation || !m_session.scenario())
+        return offered;
+    const QString refusal = commandRefusal(m_session);
+    std::vector<Command> endings;
+    for (const ActiveFault& fault : activeNow())
+        endings.push_back(ending(fault));
+    for (std::size_t kind = 0; kind < std::size(kinds); ++kind) {
+        if (kinds[kind].group != FaultGroup::link)
+            continue;
+        const Command one = command(kind, service);
+        const bool holds = std::any_of(endings.begin(), endings.end(), [&one](const Command& end) {
+            return end.kind == one.kind && end.sides == one.sides;
+        });
+        auto* const action =
+            new QAction(makeIcon(QString::fromLatin1(kinds[kind].icon), m_themes.theme()), tr(kinds[kind].text), owner);
+        action->setEnabled(refusal.isEmpty() && (!endsFault(one) || holds));
+        action->setToolTip(refusal);
+        connect(action, &QAction::triggered, this,
+                [this, kind, service, one] { giveAll(kind, named(service), {one}); });
+        offered << action;
+    }
+    return offered;
 }
 
 // --- what is given ---
@@ -459,10 +498,13 @@ void FaultActions::give(std::size_t kind) {
     if (given.empty() || first == m_struck.end())
         return;
     const std::size_t struck = fitting(kind);
-    const QString whom =
-        struck == 1 ? named(first->name) : tr("%1 nodes").arg(countText(static_cast<std::int64_t>(struck)));
+    giveAll(kind, struck == 1 ? named(first->name) : tr("%1 nodes").arg(countText(static_cast<std::int64_t>(struck))),
+            given);
+}
+
+void FaultActions::giveAll(std::size_t kind, const QString& whom, const std::vector<Command>& commands) {
     const QString title = tr("%1: %2").arg(tr(kinds[kind].text), whom);
-    if (const Errors errors = m_changes.giveAll(title, given); !errors.empty())
+    if (const Errors errors = m_changes.giveAll(title, commands); !errors.empty())
         Q_EMIT refused(tr("%1 cannot be done now: %2").arg(title, errorText(errors.front())));
 }
 
@@ -579,6 +621,7 @@ void FaultActions::dress() {
 
 void FaultActions::retranslate() {
     m_menu->setTitle(tr("Faults"));
+    m_nodes.retranslate();
     m_none->setText(tr("Select a service or a channel first"));
     followRun();
     tellAll();

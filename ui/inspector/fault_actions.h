@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/simulation/active_faults.h"
+#include "ui/inspector/node_faults.h"
 #include "ui/session/selection.h"
 #include "ui/theme_source.h"
 
@@ -39,8 +40,12 @@ class FaultActions final : public QObject {
     QList<QAction*> fitting() const;
     // The same as a few menus by subject, for a node's menu; what does not fit is not there.
     QList<QAction*> menus() const;
+    QList<QAction*> ofNode() const;    // the same, but where one menu is all there is what is in it
     QList<QAction*> forWindow() const; // and what to do where no node is selected
     QAction* menu() const;             // all of them, for a button
+    // What can be done to the link between a service and the broker, whatever is selected: for the menu of a way that
+    // ends at the service, which owns them.
+    QList<QAction*> ofLink(const std::string& service, QObject* owner);
 
     // Where several nodes are selected they are struck together; of fewer the shared selection counts.
     void setSeveral(const std::vector<std::string>& names);
@@ -68,6 +73,7 @@ class FaultActions final : public QObject {
         std::uint32_t fits = 0; // bits of what can be done to it, however the run stands
     };
     void give(std::size_t kind);
+    void giveAll(std::size_t kind, const QString& whom, const std::vector<Command>& commands);
     void follow();
     void followRun();
     void takeUpSelected();
@@ -91,6 +97,7 @@ class FaultActions final : public QObject {
     QList<QAction*> m_actions;
     std::vector<std::unique_ptr<QMenu>> m_menus; // by subject
     std::unique_ptr<QMenu> m_menu;
+    NodeFaults m_nodes;
     QAction* m_none;
     std::vector<std::string> m_several;
     std::vector<Struck> m_struck;

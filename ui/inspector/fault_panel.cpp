@@ -39,7 +39,7 @@ FaultPanel::FaultPanel(FaultActions& actions, Selection& selection, const ThemeS
     auto* const menu = new QMenu(m_more);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
-        menu->addActions(m_actions.menus());
+        menu->addActions(m_actions.ofNode());
     });
     m_more->setMenu(menu);
     row->addWidget(m_more);

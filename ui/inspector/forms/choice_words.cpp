@@ -1,8 +1,12 @@
 #include "ui/inspector/forms/choice_words.h"
 
+#include "core/scenario/profile.h"
+#include "ui/inspector/behaviour.h"
+
 #include <QCoreApplication>
 
 #include <cstddef>
+#include <map>
 #include <string>
 
 namespace weir {
@@ -20,6 +24,16 @@ struct Choice {
 };
 
 constexpr Choice choicesOfFields[] = {
+    {"keyHash", "kafka", QT_TRANSLATE_NOOP("weir::FieldWords", "Clients of Apache Kafka")},
+    {"keyHash", "librdkafka", QT_TRANSLATE_NOOP("weir::FieldWords", "Clients on librdkafka")},
+    {"keyHash", "sarama", QT_TRANSLATE_NOOP("weir::FieldWords", "Sarama, in Go")},
+    {"keyHash", "pulsar", QT_TRANSLATE_NOOP("weir::FieldWords", "Clients of Apache Pulsar")},
+    {"keyHash", "pulsar-murmur3", QT_TRANSLATE_NOOP("weir::FieldWords", "Apache Pulsar with MurmurHash3")},
+    {"keyHash", "rabbitmq-super-stream", QT_TRANSLATE_NOOP("weir::FieldWords", "RabbitMQ, super stream")},
+    {"keyHash", "nats", QT_TRANSLATE_NOOP("weir::FieldWords", "NATS, by subject mapping")},
+    {"keyHash", "rocketmq", QT_TRANSLATE_NOOP("weir::FieldWords", "Clients of Apache RocketMQ")},
+    {"broken", "any", QT_TRANSLATE_NOOP("weir::FieldWords", "Any of them")},
+    {"kind", "stream", QT_TRANSLATE_NOOP("weir::FieldWords", "Stream")},
     {"schemaCheck", "deadLetter", QT_TRANSLATE_NOOP("weir::FieldWords", "To the dead letters")},
     {"action", "drop", QT_TRANSLATE_NOOP("weir::FieldWords", "Drop")},
     {"ttlFrom", "ready", QT_TRANSLATE_NOOP("weir::FieldWords", "From being ready")},
@@ -144,7 +158,6 @@ constexpr Named choices[] = {
     {"crc32", QT_TRANSLATE_NOOP("weir::FieldWords", "CRC-32")},
     {"poisson", QT_TRANSLATE_NOOP("weir::FieldWords", "Poisson")},
     {"regular", QT_TRANSLATE_NOOP("weir::FieldWords", "Regular")},
-    {"rabbitmq-classic", QT_TRANSLATE_NOOP("weir::FieldWords", "RabbitMQ, classic queues")},
     {"unbounded", QT_TRANSLATE_NOOP("weir::FieldWords", "Without end")},
     {"end", QT_TRANSLATE_NOOP("weir::FieldWords", "Until nothing is left to do")},
     {"closed", QT_TRANSLATE_NOOP("weir::FieldWords", "Closed")},
@@ -255,9 +268,24 @@ template <std::size_t count> QString labelIn(const Named (&names)[count], std::s
     return QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()));
 }
 
+// As the profile's own table calls the system; the tables are read once.
+QString profileLabel(std::string_view name) {
+    static const std::map<std::string_view, Text> titles = [] {
+        std::map<std::string_view, Text> read;
+        for (const std::string_view known : Profile::names())
+            read.emplace(known, Profile::named(known)->title());
+        return read;
+    }();
+    const auto found = titles.find(name);
+    return found == titles.end() ? QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))
+                                 : textOf(found->second);
+}
+
 } // namespace
 
 QString choiceLabel(std::string_view word, std::string_view key) {
+    if (key == "profile")
+        return profileLabel(word);
     for (const Choice& choice : choicesOfFields)
         if (choice.key == key && choice.word == word)
             return QCoreApplication::translate("weir::FieldWords", choice.text);

@@ -37,6 +37,13 @@ QString shownDuration(const Value& value) {
     return duration ? durationText(*duration) : plain(value);
 }
 
+// A member of a table that is told in one line: a time as times are shown, a word of a choice in words.
+QString shownMember(const std::string& key, const Value& value) {
+    if (!value.text())
+        return plain(value);
+    return parseDuration(*value.text()) ? shownDuration(value) : choiceLabel(*value.text(), key);
+}
+
 QString shownRate(const Value& value) {
     const auto rate = value.text() ? parseRate(*value.text()) : Result<Rate>(Error{});
     return rate ? rateText(*rate) : plain(value);
@@ -295,7 +302,7 @@ QString shownTable(const std::string& definition, const Value& value) {
     if (value.table())
         for (const auto& [key, inside] : *value.table())
             if (key != "title" && key != "kind")
-                parts << plain(inside);
+                parts << shownMember(key, inside);
     return parts.isEmpty() ? Words::tr("as it comes") : cut(parts.join(separator));
 }
 
