@@ -166,10 +166,9 @@ Played playGroup(const std::string& handlers, const std::string& more = {}) {
 
 void TestHandlingRules::whoWorksForTooLongLeavesItsGroupAndIsBackWhenItIsDone() {
     const Played run = playGroup(R"([ { "on": "jobs", "takes": "2500ms" } ])");
-    QCOMPARE(
-        run.log({delivered, requeued, finished, acked, ackRefused}).section("; ", 0, 8),
-        QStringLiteral("1 delivered 1; 2 requeued 1 poll_timeout; 2 delivered 1#2; 3 requeued 1#2 poll_timeout; "
-                       "3.5 finished 1; 3.5 ackRefused 1; 3.5 delivered 1#3; 4.5 finished 1#2; 4.5 ackRefused 1#2"));
+    QCOMPARE(run.log({delivered, requeued, finished, acked, ackRefused}).section("; ", 0, 6),
+             QStringLiteral("1 delivered 1; 2 requeued 1 poll_timeout; 2 delivered 1#2; 3 requeued 1#2 poll_timeout; "
+                            "3.5 finished 1; 3.5 ackRefused 1; 3.5 delivered 1#3"));
 }
 
 void TestHandlingRules::whoIsPausedForTooLongLeavesItsGroupAndIsBackWhenItGoesOn() {

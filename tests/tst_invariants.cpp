@@ -139,12 +139,19 @@ bool mayKeepSomebodyBusy(const Scenario& scenario) {
            (extendsAckTimeouts(scenario) && (fills || isThere(staysFull)));
 }
 
+// Whether a member may be taken for stuck: it gets the record anew each time, and where nothing before it was committed
+// by the same draws, so that it needs as long again.
+bool mayLeaveItsGroup(const Scenario& scenario) {
+    return std::any_of(scenario.channels.begin(), scenario.channels.end(),
+                       [](const ChannelSpec& channel) { return channel.group.maxPollInterval.has_value(); });
+}
+
 // I25: what goes on for ever was warned of; also what waits for good, where it does something meanwhile.
 bool isWarnedOf(const Scenario& scenario) {
     const std::vector<Finding> findings = check(scenario);
     return isFoundIn(findings, {"deadLoop", "repeatLoop", "overflowLoop", "blockingLoop", "overload", "unboundedRetry",
                                 "outboxStuck"}) ||
-           mayKeepSomebodyBusy(scenario) ||
+           mayKeepSomebodyBusy(scenario) || mayLeaveItsGroup(scenario) ||
            (isFoundIn(findings, {"allInSync"}) && hasRelays(scenario)) || // whose producers the loss of one stops
            (doesSomethingWhileItWaits(scenario) &&
             isFoundIn(findings, {"blockedForever", "ackLossForever", "pendingForever", "acksStuck", "stuckDelivery"}));

@@ -343,10 +343,9 @@ void TestStreamGroups::whoLeavesForWantOfAPollLeavesWhatItHasNotCommitted() {
     bench.settle(1, Settlement::ack);
     bench.runTo(25ms);
     bench.resume(bench.attach("reader"));
-    QCOMPARE(
-        bench.log({delivered, requeued, acked, enqueued}).section("; ", 2),
-        "0 delivered 1#1 log/0@0; 5 acked 1#1 log/0@0; 5 delivered 2#1 log/0@0; 25 requeued 2#1 log/0@0 poll_timeout; "
-        "25 enqueued 1 log/0 uncommitted; 25 enqueued 2 log/0 uncommitted; 25 delivered 1#2 log/0@1");
+    QCOMPARE(bench.log({delivered, requeued, acked, enqueued}).section("; ", 3),
+             "5 acked 1#1 log/0@0; 5 delivered 2#1 log/0@0; 25 requeued 2#1 log/0@0 poll_timeout; "
+             "25 enqueued 1 log/0 uncommitted; 25 delivered 1#2 log/0@1");
 }
 
 // It tells nobody that it leaves; nobody hears of it any more.

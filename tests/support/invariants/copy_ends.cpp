@@ -20,6 +20,8 @@ Broken CopyRules::backoff(const Record& record, const Queue& queue, const Lives&
     if (!retry || record.value <= 0 || copy.mixed || m_retriesThrough || queue.channel->kind == ChannelKind::stream)
         return {};
     m_shared.exercised.add(16);
+    if (retry->afterTimeout && record.reason == m_shared.reasons().ackTimeout)
+        return record.value == retry->afterTimeout->count() ? Broken() : "I16: another delay after a timeout";
     const std::uint32_t failures = copy.deliveries - copy.timeouts;
     const auto first = static_cast<double>(retry->first.count());
     double delay = first;

@@ -166,6 +166,7 @@ Broken GroupRules::afterDue(const Simulation& simulation) {
 
 Broken GroupRules::owners(const Simulation& simulation, SubscriptionId id, Group& group) {
     const Model& model = m_shared.model;
+    const auto isMember = [&](ConsumerId consumer) { return isUp(consumer) && !simulation.broker().hasLeft(consumer); };
     std::map<std::uint32_t, int> owned;
     bool some = false, all = true;
     for (std::uint32_t c = 0; c < model.consumers.size(); ++c) {
@@ -173,8 +174,8 @@ Broken GroupRules::owners(const Simulation& simulation, SubscriptionId id, Group
         if (model.handlersOf(plan.service)[plan.handler].subscription != id)
             continue;
         owned[c] = 0;
-        some = some || isUp(ConsumerId{c});
-        all = all && isUp(ConsumerId{c});
+        some = some || isMember(ConsumerId{c});
+        all = all && isMember(ConsumerId{c});
     }
     if (!some)
         return {};
@@ -195,7 +196,7 @@ Broken GroupRules::owners(const Simulation& simulation, SubscriptionId id, Group
         if (known == owned.end())
             return "I10: a partition's owner does not read its stream";
         ++known->second;
-        if (cooperative && oneRound && before.valid() && before != owner && isUp(before))
+        if (cooperative && oneRound && before.valid() && before != owner && isMember(before))
             return "I10: revoked and given away in one round";
     }
     group.generationBefore = group.generation;
