@@ -34,7 +34,7 @@ Record Simulation::producerRecord(RecordKind kind, MessageHandle handle, SimTime
 
 // --- confirms ---
 
-Simulation::ProducerKey Simulation::producerOf(const Owner& owner, ChannelId channel) const {
+ProducerKey Simulation::producerOf(const Owner& owner, ChannelId channel) const {
     const std::uint64_t who = owner.job == noJob ? 1ULL << 32U | owner.source : m_jobs[owner.job].consumer.value;
     return {who, channel.value};
 }

@@ -16,6 +16,7 @@
 #include "core/simulation/handshake.h"
 #include "core/simulation/model.h"
 #include "core/simulation/pending_due.h"
+#include "core/simulation/producer.h"
 
 #include <cstdint>
 #include <map>
@@ -257,14 +258,6 @@ class Simulation final : private BrokerEffects {
         Broker::Publish publish;
         bool byBroker = false; // goes over no link
     };
-    // A producer is a source, or a handler of one instance, at one channel: what publishes one after the other.
-    using ProducerKey = std::pair<std::uint64_t, std::uint16_t>;
-    struct SendWindow { // of a producer
-        std::uint32_t underWay = 0;  // that have no last answer yet
-        Ring<std::uint32_t> waiting; // confirms that have not been sent, in order
-        // Beyond, whoever waits for no answer waits for a place after all (Kafka: buffer.memory).
-        static constexpr std::size_t waitingMax = 10'000;
-    };
     struct Confirm { // a publish whose producer waits for the broker's answer
         MessageHandle first = 0; // retained
         SiteId site;
@@ -298,10 +291,6 @@ class Simulation final : private BrokerEffects {
         Broker::Publish kept;
         std::uint32_t repeats() const { return attempt - releases - gaps; } // and the first publish
         bool isReceipt(std::uint64_t which) const { return firstRelease == 0 || (which & 0xFFU) < firstRelease; }
-    };
-    struct Producer { // an idempotent one, at one channel
-        std::uint32_t id = 0;
-        std::uint32_t last = 0; // sequence number
     };
     struct LocalTransaction { // what a half message waits for
         Broker::Publish publish;
