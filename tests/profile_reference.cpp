@@ -9,7 +9,7 @@ namespace weir {
 namespace {
 
 struct Words {
-    const char *title, *intro, *held, *documented, *defaults, *cannot, *becomes, *colon, *stop;
+    const char *title, *intro, *columns, *held, *documented, *defaults, *cannot, *becomes, *colon, *stop;
 };
 constexpr Words english{"Brokers",
                         "<!-- Made from `core/broker/profiles/*.json`; do not edit by hand. -->\n\n"
@@ -23,7 +23,10 @@ constexpr Words english{"Brokers",
                         "group has `\"delivery\": \"partitions\"`.\n"
                         "A workload that moves to another profile (`--profile`, `weir compare`) keeps the `dialect` of "
                         "its topics, in which its patterns were written.\n"
-                        "`weir compare FILE --profiles kafka,rabbitmq-quorum` runs the same workload on several.",
+                        "`weir compare FILE --profiles kafka,rabbitmq-quorum` runs the same workload on several.\n"
+                        "In the window *Follows*, a setting of the scenario, is the profile; *On another broker* in "
+                        "the Runs panel compares two.",
+                        "System | Profile | Version | Grade",
                         "held against the real system",
                         "from documents",
                         "Defaults",
@@ -40,7 +43,9 @@ constexpr Words chinese{"消息系统",
                         "`boundQueue` 指从交换机或主题接收的队列，`ownedStream` 指组的 `\"delivery\"` 为 "
                         "`\"partitions\"` 的流。负载移到别的配置档时（`--profile`、`weir compare`），"
                         "主题保留编写其模式时所用的 `dialect`。\n"
-                        "`weir compare 文件 --profiles kafka,rabbitmq-quorum` 在多个系统上运行同一负载。",
+                        "`weir compare 文件 --profiles kafka,rabbitmq-quorum` 在多个系统上运行同一负载。\n"
+                        "在窗口中，场景的设置“遵循”就是配置档；“运行”面板中的“换用其他消息系统”比较两个系统。",
+                        "系统 | 配置档 | 版本 | 等级",
                         "与真实系统对照",
                         "依据文档",
                         "默认值",
@@ -56,21 +61,38 @@ class Writer {
 
     std::string write() const {
         std::string out = "# " + std::string(m_words.title) + "\n\n" + m_words.intro + '\n';
+        std::string sections;
+        out += "\n| " + std::string(m_words.columns) + " |\n|---|---|---|---|\n";
         for (const std::string_view name : Profile::names()) {
             const std::optional<Profile> profile = Profile::named(name);
             assert(profile);
-            out += section(*profile);
+            out += "| [" + said(profile->title()) + "](#" + anchorOf(said(profile->title())) + ") | `" +
+                   profile->name() + "` | " + profile->system() + " | " + grade(*profile) + " |\n";
+            sections += section(*profile);
         }
-        return out;
+        return out + sections;
     }
 
   private:
     const std::string& said(const Text& text) const { return m_zh ? text.zh : text.en; }
 
+    std::string grade(const Profile& profile) const {
+        return profile.grade() == Profile::Grade::held ? m_words.held : m_words.documented;
+    }
+
+    // As pages name their headings: small letters, a hyphen for a space, without brackets and commas.
+    static std::string anchorOf(std::string title) {
+        for (const std::string_view left : {"（", "）", "(", ")", ",", "/"})
+            for (std::size_t at = title.find(left); at != std::string::npos; at = title.find(left))
+                title.erase(at, left.size());
+        for (char& letter : title)
+            letter = letter == ' ' ? '-' : letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+        return title;
+    }
+
     std::string section(const Profile& profile) const {
         std::string out = "\n## " + said(profile.title()) + "\n\n`" + profile.name() + "` · " + profile.system() +
-                          " · " + (profile.grade() == Profile::Grade::held ? m_words.held : m_words.documented) +
-                          "\n\n";
+                          " · " + grade(profile) + "\n\n";
         for (const std::string_view kind : {"queue", "stream"})
             if (profile.kindFor(kind) != kind)
                 out += filled(m_words.becomes, '`' + std::string(kind) + '`',

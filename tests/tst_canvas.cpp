@@ -61,6 +61,7 @@ class TestCanvas : public QObject {
     void hoverTellsFiguresWithUnits();
     void aBindingTellsItsPatternAndAnAlternateThatItIsOne();
     void whoLeadsAStreamIsSeenAndThatNobodyDoes();
+    void aGroupThatIsRebalancingShows();
     void partitionsThatFindNoRoomAreOneLane();
     void whoIsBusyForAMomentIsNotAlarming();
     void itStandsStillWithoutATimer();
@@ -364,6 +365,26 @@ void TestCanvas::whoLeadsAStreamIsSeenAndThatNobodyDoes() {
     QVERIFY(after.leaders.front() != QLatin1String("b1"));
     QCOMPARE(after.inSync, 2);
     QVERIFY(after.status == Tone::Ok);
+}
+
+void TestCanvas::aGroupThatIsRebalancingShows() {
+    Stage stage(R"({ "weir": "1", "run": { "seed": 1, "for": "60s" }, "events": { "a": {} },
+      "channels": { "log": { "kind": "stream", "partitions": 2, "group": { "rebalanceTakes": "2s", "sessionTimeout": "5s" } } },
+      "services": { "shop": { "sources": [ { "emit": "a", "to": "log", "arrivals": { "every": "100ms" } } ] },
+                    "reader": { "instances": 2, "handlers": [ { "on": "log", "takes": "1ms" } ] } },
+      "faults": [ { "at": "10s", "crash": "reader", "instance": 1, "for": "30s" } ] })");
+    QTRY_VERIFY(stage.canvas.scene().placed());
+    stage.session.setSpeed(Speed::max());
+    const auto rebalancing = [&stage](Duration time) {
+        stage.session.runUntil(SimTime{time});
+        [&stage] { QTRY_VERIFY(!stage.session.running()); }();
+        QCoreApplication::processEvents();
+        return stage.canvas.scene().faces[*stage.canvas.scene().topology.channel("log")].rebalancing;
+    };
+    QVERIFY(!rebalancing(9s));
+    QVERIFY(!rebalancing(12s)); // nobody has noticed yet
+    QVERIFY(rebalancing(16s));
+    QVERIFY(!rebalancing(18s));
 }
 
 // What was a queue is a stream on another broker: in a queue's room it must not cover its neighbour.

@@ -42,6 +42,7 @@ class TestComfort : public QObject {
     void aSettingAndItsMenuNeverDiffer();
     void helpOpensAtThePanelWithTheKeyboard();
     void helpIsSearchedAsAWhole();
+    void linksWithinAPageOfHelpLeadToTheirHeading();
     void helpSpeaksTheLanguageOfTheWindow();
     void everyPanelHasItsWordsInTheHelp();
     void everyFigureAndKindOfRecordIsInTheHelp();
@@ -191,6 +192,29 @@ void TestComfort::helpIsSearchedAsAWhole() {
     QTest::keyClicks(&help.field(), QStringLiteral("xyzzy"));
     QCOMPARE(help.list().count(), 1);
     QCOMPARE(help.list().item(0)->text(), QStringLiteral("Nothing has these words."));
+}
+
+void TestComfort::linksWithinAPageOfHelpLeadToTheirHeading() {
+    HelpView& help = studio().help().view();
+    for (const char* page : {"brokers", "fields"}) {
+        help.open(QLatin1String(page));
+        // "#mqtt-qos-1", "#rateChange".
+        constexpr int looked = 4; // each is a way through the whole page
+        static const QRegularExpression link(QStringLiteral(R"(\]\((#[^)]+)\))"));
+        QStringList dead;
+        int links = 0;
+        for (auto each = link.globalMatch(help.source(QLatin1String(page))); each.hasNext() && links < looked;
+             ++links) {
+            const QString to = each.next().captured(1);
+            help.text().moveCursor(QTextCursor::Start);
+            Q_EMIT help.text().anchorClicked(QUrl(to));
+            const QTextBlock there = help.text().textCursor().block();
+            if (there.blockFormat().headingLevel() != 2)
+                dead << to;
+        }
+        QCOMPARE(links, looked);
+        QVERIFY2(dead.isEmpty(), qPrintable(dead.join(QLatin1Char(' '))));
+    }
 }
 
 void TestComfort::helpSpeaksTheLanguageOfTheWindow() {

@@ -100,6 +100,7 @@ class TestTables : public QObject {
 
     void aQueuesGroupTellsWaitingAndInFlight();
     void aStreamsGroupTellsOffsetsAndLag();
+    void aGroupThatIsRebalancingIsTold();
     void goingBackShowsTheGroupsOfThen();
     void choosingAGroupSelectsItsChannel();
 
@@ -554,6 +555,22 @@ const std::string streaming = R"("channels": { "log": { "kind": "stream", "parti
   "services": {
     "producer": { "sources": [ { "emit": "job", "to": "log", "arrivals": { "rate": "10/s" } } ] },
     "reader": { "instances": 2, "handlers": [ { "on": "log", "takes": "500ms" } ] } })";
+
+void TestTables::aGroupThatIsRebalancingIsTold() {
+    const std::string text = R"("channels": { "log": { "kind": "stream", "partitions": 2,
+        "group": { "rebalanceTakes": "2s", "sessionTimeout": "5s" } } },
+      "services": {
+        "producer": { "sources": [ { "emit": "job", "to": "log", "arrivals": { "rate": "10/s" } } ] },
+        "reader": { "instances": 2, "handlers": [ { "on": "log", "takes": "1ms" } ] } })";
+    const std::string dies = R"([ { "at": "10s", "crash": "reader", "instance": 1, "for": "30s" } ])";
+    const auto members = [&](Duration at) {
+        open(load(text, "[]", dies), SimTime{at});
+        return cell(groupsView()->model(), 0, GroupModel::Members);
+    };
+    QCOMPARE(members(12s), QStringLiteral("1 of 2 up"));
+    QCOMPARE(members(16s), QStringLiteral("1 of 2 up · rebalancing"));
+    QCOMPARE(members(18s), QStringLiteral("1 of 2 up"));
+}
 
 void TestTables::aStreamsGroupTellsOffsetsAndLag() {
     open(load(streaming), SimTime{8s});

@@ -65,6 +65,7 @@ struct alignas(64) SubscriptionFigures { // in the order that keeps what one rec
     Histogram response;                  // from publish to the settling ack, by the service that the catalogue names
     std::vector<SharedResponse> shared;  // and by the others; empty nearly always
     std::vector<std::int64_t> positions; // streams: per partition, the offset to be read next
+    bool rebalancing = false;            // streams: the partitions are being shared out anew
     bool operator==(const SubscriptionFigures&) const = default;
 
     Histogram responseOfAll() const {

@@ -113,6 +113,7 @@ void Picture::apply(const Record& record, const Catalogue& catalogue, const Plac
     case RecordKind::relayed:
     case RecordKind::warmedUp:
     case RecordKind::stopped:
+    case RecordKind::rebalanced:
         applyOther(record, catalogue, place);
         break;
     case RecordKind::blocked:
@@ -121,7 +122,6 @@ void Picture::apply(const Record& record, const Catalogue& catalogue, const Plac
     case RecordKind::ackRefused:
     case RecordKind::nacked:
     case RecordKind::timedOut:
-    case RecordKind::rebalanced:
     case RecordKind::compensated:
     case RecordKind::commanded:
     case RecordKind::confirmed:
@@ -201,6 +201,10 @@ void Picture::applyOther(const Record& record, const Catalogue& catalogue, const
     case RecordKind::relayed:
         if (place.service.valid())
             serviceAt(place.service, catalogue).outbox += record.kind == RecordKind::stored ? 1 : -1;
+        break;
+    case RecordKind::rebalanced: // it has a reason where it begins, and none where it is done
+        if (place.subscription.valid())
+            subscriptionAt(place.subscription).rebalancing = record.reason.valid();
         break;
     case RecordKind::warmedUp:
         warmUp();

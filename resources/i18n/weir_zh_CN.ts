@@ -745,6 +745,10 @@
         <source>%1 · %2 of %3 in sync</source>
         <translation>%1 · 同步 %2/%3</translation>
     </message>
+    <message>
+        <source>rebalancing</source>
+        <translation>再平衡中</translation>
+    </message>
 </context>
 <context>
     <name>weir::CanvasEditor</name>
@@ -8239,6 +8243,14 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
         <source>Generation</source>
         <translation>代次</translation>
     </message>
+    <message>
+        <source>rebalancing</source>
+        <translation>再平衡中</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>尚无成员</translation>
+    </message>
 </context>
 <context>
     <name>weir::GroupSeek</name>
@@ -8591,6 +8603,10 @@ data.totalAmount &gt; 100 AND type LIKE &apos;order.%&apos;
     <message>
         <source>led by %1</source>
         <translation>由 %1 领导</translation>
+    </message>
+    <message>
+        <source>rebalancing</source>
+        <translation>再平衡中</translation>
     </message>
 </context>
 <context>

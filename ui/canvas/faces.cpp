@@ -51,6 +51,7 @@ void faceOfStream(NodeFace& face, const NodeIds& ids, const Picture& picture, co
             most = std::max(most, behind(group, partition));
         }
         face.lag = std::max(face.lag, sum);
+        face.rebalancing = face.rebalancing || picture.subscription(group).rebalancing;
     }
     // The lane shows so many records back; by powers of two, so that cursors do not slide when nothing moves.
     std::int64_t reach = 16;

@@ -45,6 +45,7 @@ struct NodeFace {
     LaneFace rest;               // the others in one: what they hold between them, how far each group is behind at most
     std::size_t restCount = 0;
     std::int64_t lag = 0; // of the group furthest behind
+    bool rebalancing = false; // some group shares its partitions out anew
     // queues and streams that nodes of the broker keep
     std::int64_t replicas = 0;    // 0: there are no nodes
     std::int64_t inSync = 0;      // of the queue, or of the partition where it is least

@@ -81,11 +81,13 @@ void addStream(Lines& lines, const NodeFace& face, const NodeIds& ids, const Pic
     for (std::size_t i = 0; i < std::min(stables.size(), face.lanes.size()); ++i)
         if (stables[i] != face.lanes[i].end)
             lines.emplace_back(HoverWords::tr("Partition %1 is stable up to").arg(i), countText(stables[i]));
-    for (const SubscriptionId id : ids.subscriptions)
+    for (const SubscriptionId id : ids.subscriptions) {
+        const QString group = QString::fromStdString(catalogue.subscriptions()[id.index()].name);
+        if (picture.subscription(id).rebalancing)
+            lines.emplace_back(group, HoverWords::tr("rebalancing"));
         if (const std::optional<std::int64_t> lag = picture.lag(id, catalogue))
-            lines.emplace_back(
-                HoverWords::tr("Lag of %1").arg(QString::fromStdString(catalogue.subscriptions()[id.index()].name)),
-                countText(*lag));
+            lines.emplace_back(HoverWords::tr("Lag of %1").arg(group), countText(*lag));
+    }
 }
 
 bool isHub(const GraphNode& node) {

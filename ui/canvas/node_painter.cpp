@@ -53,10 +53,12 @@ std::pair<QString, QString> halves(const QString& name) {
     return best < 0 ? std::pair(name, QString()) : std::pair(name.left(best + 1), name.mid(best + 1));
 }
 
-// "b1 · 2 of 3 in sync", or as short as it goes.
-QString ledWords(const NodeFace& face, bool withFollowers) {
-    if (face.leaders.empty())
+// "rebalancing", "b1 · 2 of 3 in sync", or as short as it goes.
+QString signWords(const NodeFace& face, bool withFollowers) {
+    if (face.leaders.empty() && face.leaderless > 0)
         return words(QT_TRANSLATE_NOOP("weir::Canvas", "no leader"));
+    if (face.leaderless == 0 && face.rebalancing)
+        return words(QT_TRANSLATE_NOOP("weir::Canvas", "rebalancing"));
     if (face.leaderless > 0)
         return words(QT_TRANSLATE_NOOP("weir::Canvas", "%1 without a leader"))
             .arg(static_cast<qulonglong>(face.leaderless));
@@ -167,11 +169,11 @@ void NodePainter::paintNode(QPainter& painter, const Scene& scene, std::size_t n
     else if (m_detail != Detail::shapes && what.kind == NodeKind::queue)
         paintQueue(painter, name, face, box, what.deadLetter);
     else if (m_detail != Detail::shapes)
-        paintStream(painter, name, face, box);
+        paintStream(painter, name, face, box, what.deadLetter);
     if (node < scene.heat.marks.size() && m_detail >= Detail::compact)
         paintHeat(painter, scene.heat.marks[node], box);
-    if (face.replicas > 0 && m_detail >= Detail::compact)
-        paintLed(painter, face, box);
+    if ((face.replicas > 0 || face.rebalancing) && m_detail >= Detail::compact)
+        paintSign(painter, face, box);
     if (face.struck && m_detail >= Detail::compact)
         paintStruck(painter, *face.struck, box);
 }
@@ -194,15 +196,17 @@ void NodePainter::paintStruck(QPainter& painter, CommandKind kind, const QRectF&
     paintIcon(painter, icon, badge.adjusted(3, 3, -3, -3), m_theme.warnText);
 }
 
-// On its lower edge: who leads it, and whether the others follow.
-void NodePainter::paintLed(QPainter& painter, const NodeFace& face, const QRectF& box) const {
-    const Tone tone = face.leaderless > 0 ? Tone::Danger : face.inSync < face.replicas ? Tone::Warn : Tone::Neutral;
+// On its lower edge: that its partitions are shared out anew; else who leads it, and whether the others follow.
+void NodePainter::paintSign(QPainter& painter, const NodeFace& face, const QRectF& box) const {
+    const Tone tone = face.leaderless > 0                               ? Tone::Danger
+                      : face.rebalancing || face.inSync < face.replicas ? Tone::Warn
+                                                                        : Tone::Neutral;
     const qreal room = box.width() - 28;
     painter.setFont(font(TextRole::Label));
     const QFontMetricsF metrics(painter.font());
-    QString line = ledWords(face, m_detail == Detail::full);
+    QString line = signWords(face, m_detail == Detail::full);
     if (metrics.horizontalAdvance(line) > room)
-        line = metrics.elidedText(ledWords(face, false), Qt::ElideRight, room);
+        line = metrics.elidedText(signWords(face, false), Qt::ElideRight, room);
     const qreal width = metrics.horizontalAdvance(line) + 16;
     const QRectF chip(box.center().x() - width / 2, box.bottom() - 6, width, std::max(15.0, metrics.height()));
     painter.setPen(QPen(tone == Tone::Neutral ? m_theme.line : m_theme.colour(tone), std::max(1.0, 0.8 / m_scale)));
@@ -415,7 +419,8 @@ void NodePainter::paintLeader(QPainter& painter, const QString& name, const QRec
          name.isEmpty() ? m_theme.dangerText : m_theme.muted);
 }
 
-void NodePainter::paintStream(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box) const {
+void NodePainter::paintStream(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box,
+                              bool deadLetter) const {
     const bool full = m_detail == Detail::full;
     const qreal ends = full ? 44 : 0;
     const bool late = face.status == Tone::Warn;
@@ -453,7 +458,7 @@ void NodePainter::paintStream(QPainter& painter, const QString& name, const Node
     const qreal width = tabularWidth(painter.font(), lag);
     drawTabular(painter, {box.right() - 12 - width, box.top() + 6, width, 18}, Qt::AlignRight, lag);
     text(painter, nameRow(NodeKind::stream, box).adjusted(12, 0, -18 - width, 0), Qt::AlignLeft, name, TextRole::Strong,
-         m_theme.text);
+         deadLetter ? m_theme.dangerText : m_theme.text);
 }
 
 // --- groups ---

@@ -46,11 +46,12 @@ class NodePainter {
     void paintQueue(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box,
                     bool deadLetter) const;
     void paintHub(QPainter& painter, const QString& name, NodeKind kind, const QRectF& box) const;
-    void paintStream(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box) const;
+    void paintStream(QPainter& painter, const QString& name, const NodeFace& face, const QRectF& box,
+                     bool deadLetter) const;
     void paintLane(QPainter& painter, const LaneFace& lane, const QRectF& row, bool late) const;
     qreal leadersWidth(const NodeFace& face) const;
     void paintLeader(QPainter& painter, const QString& name, const QRectF& room) const;
-    void paintLed(QPainter& painter, const NodeFace& face, const QRectF& box) const;
+    void paintSign(QPainter& painter, const NodeFace& face, const QRectF& box) const;
     void paintHeat(QPainter& painter, const HeatMark& mark, const QRectF& box) const;
     void paintStruck(QPainter& painter, CommandKind kind, const QRectF& box);
     void paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour);

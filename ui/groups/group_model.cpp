@@ -89,6 +89,8 @@ void GroupModel::fill(Group& group, const Picture& picture) const {
                         : staff.up == staff.instances ? countText(staff.instances)
                                                       : tr("%1 of %2 up").arg(staff.up).arg(staff.instances);
     group.row.down = staff.up < staff.instances || staff.instances == 0;
+    if (picture.subscription(group.id).rebalancing)
+        group.row.members += QStringLiteral(" · ") + tr("rebalancing");
     if (m_catalogue->channels()[row.channel.index()].kind == ChannelKind::stream)
         fillStream(group, picture);
     else
@@ -108,10 +110,13 @@ void GroupModel::fillStream(Group& group, const Picture& picture) const {
         if (i < channel.leaders.size())
             part.name += QStringLiteral(" · ") + leaderWords(channel.leaders[i], *m_catalogue);
         const std::uint16_t member = m_fold.memberOf(group.id, static_cast<std::uint16_t>(i));
-        part.where = member == Place::noIndex ? QString() : group.row.name + QLatin1Char(' ') + instanceText(member);
         part.committed = at(figures.positions, i);
         part.end = at(channel.ends, i);
         part.lag = part.end - part.committed;
+        // Whoever gets it shows when it takes the first copy.
+        part.where = member != Place::noIndex ? group.row.name + QLatin1Char(' ') + instanceText(member)
+                     : part.lag > 0           ? tr("nobody yet")
+                                              : QString();
         part.inFlight = 0;
         for (const GroupFold::InHand& hand : hands)
             part.inFlight += hand.place.partition == i ? hand.copies : 0;

@@ -57,6 +57,17 @@ QString withPicturesOf(QString text, Scheme scheme) {
     return text;
 }
 
+// As links name a heading: "MQTT (QoS 1)" is "mqtt-qos-1".
+QString anchorOf(const QString& heading) {
+    QString anchor;
+    for (const QChar letter : heading.toLower())
+        if (letter.isLetterOrNumber() || letter == u'-' || letter == u'_')
+            anchor += letter;
+        else if (letter == u' ')
+            anchor += u'-';
+    return anchor;
+}
+
 } // namespace
 
 HelpView::HelpView(const ThemeSource& themes, const Language& language, QWidget* parent)
@@ -95,8 +106,11 @@ HelpView::HelpView(const ThemeSource& themes, const Language& language, QWidget*
     connect(m_text, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
         QString page = link.path();
         page.remove(QLatin1String(".zh_CN")).remove(QLatin1String(".md"));
-        if (pages().contains(page))
-            open(page);
+        const QString place = link.fragment(QUrl::FullyDecoded);
+        if (page.isEmpty() && !place.isEmpty())
+            goTo(place);
+        else if (pages().contains(page))
+            open(page, place);
         else if (link.scheme().startsWith(QLatin1String("http")))
             QDesktopServices::openUrl(link);
     });
@@ -197,7 +211,8 @@ void HelpView::goTo(const QString& words) {
     }
     QTextCursor found;
     for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next())
-        if (block.blockFormat().headingLevel() > 0 && block.text().compare(words, Qt::CaseInsensitive) == 0)
+        if (block.blockFormat().headingLevel() > 0 &&
+            (block.text().compare(words, Qt::CaseInsensitive) == 0 || anchorOf(block.text()) == words.toLower()))
             found = QTextCursor(block);
     if (found.isNull())
         found = m_text->document()->find(words);

@@ -1,5 +1,7 @@
 #include "ui/inspector/finding_text.h"
 
+#include "ui/inspector/forms/choice_words.h"
+
 #include <QCoreApplication>
 
 namespace weir {
@@ -36,7 +38,7 @@ QString findingText(const Finding& finding) {
     if (code == "pollsTooRare")
         return Words::tr("%1 from poll to poll is shorter than the mean work of %2 s").arg(b, d);
     if (code == "profileLeavesOut")
-        return Words::tr("%2 has no \"%1\": it is left out").arg(a, b);
+        return Words::tr("%2 has no \"%1\": it is left out").arg(a, choiceLabel(b.toStdString(), "profile"));
     if (code == "incompatibleSchema")
         return Words::tr("Version %1 of %2 breaks with version %3").arg(a, b, d);
     if (code == "schemaDraft")
