@@ -18,6 +18,7 @@ class TestFlow : public QObject {
     void loopsThatDieDownAreNoFinding();
     void loopsThatDataDecideAreWarnings();
     void loopsThroughDeadLettersAreFound();
+    void deadLettersGoOnUnderTheirKey();
     void loopsOfWhatIsRepeatedAreWarnings();
     void whatIsNotToldToBeSafeIsMadeAgain();
     void whatIsLostAndDoubledCountsForLoops();
@@ -116,6 +117,26 @@ void TestFlow::loopsThroughDeadLettersAreFound() {
     QCOMPARE(found,
              QString("error deadLoop /channels: Events go round for ever: jobs -> again -> jobs; each sets off 1 "
                      "more on the mean, which must be less than 1: break the loop or make it end."));
+}
+
+// Half of it comes to parked, whose binding is for that key, and back twice.
+void TestFlow::deadLettersGoOnUnderTheirKey() {
+    Parts parts{
+        .channels = R"("dead": { "kind": "exchange", "type": "direct" },
+                       "jobs": { "kind": "queue", "deadLetter": "dead", "deadLetterKey": "parked" },
+                       "parked": { "kind": "queue", "bind": [ { "to": "dead", "pattern": "parked" } ] })",
+        .maker = R"("sources": [ { "emit": "made", "to": "jobs", "arrivals": { "every": "1min" } } ])",
+        .taker = R"("handlers": [ { "on": "jobs", "takes": "5ms", "fails": { "how": "reject", "probability": 0.25 } },
+                                  { "on": "parked", "takes": "5ms", "then": [ { "emit": "made", "to": "jobs" },
+                                                                              { "emit": "made", "to": "jobs" } ] } ])"};
+    QCOMPARE(summaryOf(parts), QString());
+    parts.taker.replace("0.25", "0.5");
+    QVERIFY2(summaryOf(parts).contains("error deadLoop /services/taker/handlers/1: Events go round for ever: "
+                                       "jobs -> dead -> parked -> taker -> jobs; each sets off 1 more on the mean"),
+             qPrintable(summaryOf(parts)));
+    parts.channels.replace(R"(, "deadLetterKey": "parked")", "");
+    QVERIFY2(summaryOf(parts).contains("deadBinding /channels/parked/bind/0: "), qPrintable(summaryOf(parts)));
+    QVERIFY2(!summaryOf(parts).contains("Loop"), qPrintable(summaryOf(parts)));
 }
 
 void TestFlow::loopsOfWhatIsRepeatedAreWarnings() {

@@ -350,14 +350,24 @@ double Flow::unhandledWhenFull(const Class& copies, const ChannelSpec& channel, 
     return channel.bounded() && channel.overflow == Overflow::rejectDeadLetter ? 1 : 0;
 }
 
+namespace {
+
+// Under which a dead letter of a channel goes on.
+std::optional<std::string> keyAfter(const ChannelSpec& channel, const std::optional<std::string>& key) {
+    return channel.deadLetterKey.empty() ? key : channel.deadLetterKey;
+}
+
+} // namespace
+
 // What becomes of so many of its copies as dead letters.
 void Flow::bury(std::size_t index, const Dead& dead, std::vector<Edge>& made) {
     const Topology::Subscription& subscription = m_topology.subscriptions()[m_classes[index].subscription];
-    const auto target = m_topology.channel(m_topology.scenario().channels[subscription.channel].deadLetter);
+    const ChannelSpec& channel = m_topology.scenario().channels[subscription.channel];
+    const auto target = m_topology.channel(channel.deadLetter);
     if (!target || !(dead.whenFull > 0))
         return;
     const std::string type = m_classes[index].type;
-    const std::optional<std::string> key = m_classes[index].key;
+    const std::optional<std::string> key = keyAfter(channel, m_classes[index].key);
     const std::vector<std::size_t> retriedBy = m_classes[index].retriedBy;
     const bool onceOnly = dead.death != Death::rejected;
     const auto bear = [&](std::size_t to, const Topology::Target& entered) {
@@ -402,7 +412,7 @@ Flow::Through Flow::throughOf(std::size_t index, const HandlerSpec& handler) {
         const ChannelSpec& waits = m_topology.scenario().channels[wave[i]];
         const std::size_t from = wave[i];
         if (const auto on = m_topology.channel(waits.deadLetter))
-            for (const Topology::Target& target : m_topology.route(*on, m_classes[index].key))
+            for (const Topology::Target& target : m_topology.route(*on, keyAfter(waits, m_classes[index].key)))
                 reach(from, target.channel);
         if (const auto on = waits.retry ? m_topology.channel(waits.retry->through) : std::nullopt)
             reach(from, *on);
