@@ -735,7 +735,7 @@ void TestObservedHistories::retriesThatAreOnlyCountedAreSpacedAsTheProfiles_data
     row("rabbitmq-quorum", spaced, Backoff::exponential, 100, hour);
     row("nats-jetstream", spaced, Backoff::exponential, 100, hour);
     row("bullmq", spaced, Backoff::exponential, 100, 8760 * hour);
-    row("eventbridge", spaced, Backoff::exponential, 100, hour);
+    row("eventbridge", spaced, Backoff::exponential, 1000, 600'000); // it asks nobody
 }
 
 void TestObservedHistories::retriesThatAreOnlyCountedAreSpacedAsTheProfiles() {

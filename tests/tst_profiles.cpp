@@ -106,6 +106,9 @@ class TestProfiles : public QObject {
     void aSubscribersQueueIsAnotherThanAPullersInZeromq();
     void whatASystemCannotDoIsLeftOutAndSaid();
     void whatTheSystemDoesAnywayIsNotLeftOut();
+    void eventBridgeSpacesItsRetriesItself();
+    void whatALostClientOfMqttHadStaysInItsSession();
+    void jetStreamKeepsTheMessagesOfAnIdleConsumer();
     void messagesAreAsLargeAsTheSystemTakesThem();
     void rocketmqAsksAboutHalfMessagesEachMinute();
     void aFullQueueOfRabbitmqDropsItsHeadUnlessTheFileSaysOtherwise();
@@ -249,7 +252,9 @@ void TestProfiles::whatTheFileGivesStands() {
 void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWayAndWhetherTheirProducerWaits() {
     for (const std::string_view name : Profile::names()) {
         const Profile profile = *Profile::named(name);
-        const auto named = [](const std::string& field) { return [&](const auto& limit) { return limit.field == field; }; };
+        const auto named = [](const std::string& field) {
+            return [&](const auto& limit) { return limit.field == field; };
+        };
         const auto emits = profile.limits("emit"), confirms = profile.limits("confirm");
         if (std::any_of(emits.begin(), emits.end(), named("confirm")))
             continue;
@@ -266,7 +271,8 @@ void TestProfiles::eachProfileWithConfirmsSaysHowManyMayBeUnderWayAndWhetherThei
         const auto scenario = loadScenario(
             R"({"weir": "1", "events": {"job": {}}, "profile": ")" + std::string(profile) +
             R"(", "channels": {"q": {"kind": "queue"}}, "services": {"shop": {"sources": [{"emit": "job", "to": "q",
-               "arrivals": {"every": "1s"}, "confirm": )" + confirm + "}]}}}");
+               "arrivals": {"every": "1s"}, "confirm": )" +
+            confirm + "}]}}}");
         const Action& emit = scenario->services.front().sources.front().then.front();
         return std::get<EmitAction>(emit.what).confirm.value_or(ConfirmSpec()).window;
     };
@@ -486,12 +492,15 @@ void TestProfiles::patternsAreOfTheSystemsLanguageUnlessTheFileSaysOtherwise() {
                                            R"(", "channels": {"in": {)" + more + "}}}");
         return scenario ? toText(scenario->channels.front().dialect) : errorsOf(scenario);
     };
-    const std::map<std::string_view, std::string> others = {
-        {"mqtt", "mqtt"},          {"mqtt-qos0", "mqtt"},
-        {"mqtt-qos2", "mqtt"},     {"nats-core", "nats"},
-        {"nats-jetstream", "nats"}, {"redis-pubsub", "redis-glob"},
-        {"zeromq", "zeromq-prefix"}, {"eventemitter2", "eventemitter2"},
-        {"nestjs-events", "eventemitter2"}};
+    const std::map<std::string_view, std::string> others = {{"mqtt", "mqtt"},
+                                                            {"mqtt-qos0", "mqtt"},
+                                                            {"mqtt-qos2", "mqtt"},
+                                                            {"nats-core", "nats"},
+                                                            {"nats-jetstream", "nats"},
+                                                            {"redis-pubsub", "redis-glob"},
+                                                            {"zeromq", "zeromq-prefix"},
+                                                            {"eventemitter2", "eventemitter2"},
+                                                            {"nestjs-events", "eventemitter2"}};
     for (const std::string_view name : Profile::names()) {
         const auto other = others.find(name);
         const std::string own = other == others.end() ? "rabbitmq-topic" : other->second;
@@ -599,6 +608,45 @@ void TestProfiles::whatTheSystemDoesAnywayIsNotLeftOut() {
     };
     QCOMPARE(leftOut("automatic"), std::vector<std::string>{"/channels/log/kind"});
     QCOMPARE(leftOut("manual"), (std::vector<std::string>{"/channels/log/kind", "/services/worker/handlers/0/ack"}));
+}
+
+// RetryPolicy of its API: MaximumRetryAttempts and MaximumEventAgeInSeconds, and nothing else.
+void TestProfiles::eventBridgeSpacesItsRetriesItself() {
+    const auto scenario = readScenario(document(R"({"weir": "1", "profile": "eventbridge", "channels": {"q":
+        {"kind": "queue", "retry": {"max": 7, "backoff": "fixed", "first": "5s", "ceiling": "1min", "jitter": 0.5}}}})"));
+    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+    const RetrySpec& retry = *scenario->channels.front().retry;
+    QCOMPARE(retry.max, std::optional<std::int64_t>(7));
+    QCOMPARE(static_cast<int>(retry.backoff), static_cast<int>(Backoff::exponential));
+    QVERIFY(retry.first == 1s && retry.ceiling == 10min);
+    QCOMPARE(static_cast<int>(retry.jitterKind), static_cast<int>(JitterKind::full));
+    QCOMPARE(scenario->leftOut.size(), std::size_t{4});
+    for (const LeftOut& left : scenario->leftOut)
+        QVERIFY2(left.where.starts_with("/channels/q/retry/"), left.where.c_str());
+}
+
+// Observed on mosquitto 2.0.11 with shared subscriptions; a session that ends with its connection takes it along.
+void TestProfiles::whatALostClientOfMqttHadStaysInItsSession() {
+    const auto whenGone = [](const char* profile, const char* given) {
+        const auto scenario =
+            readScenario(document((std::string(R"({"weir": "1", "channels": {"q": {"kind": "queue", "profile": ")") +
+                                   profile + "\"" + given + "}}}")
+                                      .c_str()));
+        return scenario ? scenario->channels.front().group.whenGone : WhenGone::giveBack;
+    };
+    for (const char* const profile : {"mqtt", "mqtt-qos2"}) {
+        QVERIFY(whenGone(profile, "") == WhenGone::resume);
+        QVERIFY(whenGone(profile, R"(, "whenGone": "forget")") == WhenGone::forget);
+    }
+}
+
+// Observed on 2.9.10: two messages, inactive_threshold of the durable over.
+void TestProfiles::jetStreamKeepsTheMessagesOfAnIdleConsumer() {
+    const auto scenario = readScenario(document(
+        R"({"weir": "1", "profile": "nats-jetstream", "channels": {"q": {"kind": "queue", "idleExpiry": "1s"}}})"));
+    QVERIFY2(scenario.ok(), errorsOf(scenario).c_str());
+    QVERIFY(!scenario->channels.front().idleExpiry);
+    QCOMPARE(scenario->leftOut.front().where, std::string("/channels/q/idleExpiry"));
 }
 
 void TestProfiles::messagesAreAsLargeAsTheSystemTakesThem() {

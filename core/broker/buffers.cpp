@@ -108,6 +108,10 @@ CopyHandle Broker::bear(MessageHandle messageHandle, const Birth& birth, Duratio
     copy.round = birth.round;
     copy.state = delay > Duration::zero() ? CopyState::delayed : CopyState::ready;
     copy.expires = expiryOf(message, subscription, delay, birth.forgetTtl, door.now);
+    // What was retained is as old as its publish (mosquitto 2.0.11 sends it with what is left of its time).
+    if (birth.reason == m_plan->reasons.retained && copy.expires != Copy::never && message.ttl != Duration::max() &&
+        subscription.ttlRule != TtlRule::channel)
+        copy.expires = std::min(copy.expires, message.published + message.ttl);
     // Its leader's clock says when what another clock stamped is too old.
     if (copy.expires != Copy::never && subscription.ttlFrom == TtlFrom::published && !birth.forgetTtl)
         copy.expires -= aheadOf(subscription.channel, 0);

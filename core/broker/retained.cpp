@@ -1,6 +1,7 @@
 // Retained messages: the last one under each routing key that asked for it, kept for consumers that come later.
 // Rules: OASIS MQTT 5.0, 3.3.1.3: a later one replaces it, an empty one clears it; a subscription that begins gets
-// those that match. Here a subscription begins when its first consumer comes, or is back; a shared one is sent none (4.8.2).
+// those that match, and none whose time to live is over since its publish (3.3.2.3.3). Here a subscription begins when
+// its first consumer comes, or is back; a shared one is sent none (4.8.2).
 #include "core/broker/broker.h"
 
 #include <algorithm>
@@ -42,6 +43,8 @@ void Broker::sendRetained(ConsumerId id, BrokerDoor& door) {
         return;
     std::vector<std::pair<MessageHandle, ChannelId>> matching; // a birth may move what is kept
     for (const auto& [place, message] : m_retained) {
+        if (door.now - m_messages[message].published >= m_messages[message].ttl)
+            continue;
         const Routing routing = route(message, place.first, door);
         for (const RouteTarget& target : routing.targets())
             if (target.channel == to && target.via.valid())
