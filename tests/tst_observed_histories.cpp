@@ -734,7 +734,7 @@ void TestObservedHistories::retriesThatAreOnlyCountedAreSpacedAsTheProfiles_data
     const char* const spaced = R"({"max": 2, "first": "100ms"})";
     row("rabbitmq-quorum", spaced, Backoff::exponential, 100, hour);
     row("nats-jetstream", spaced, Backoff::exponential, 100, hour);
-    row("bullmq", spaced, Backoff::exponential, 100, 8760 * hour);
+    row("bullmq", spaced, Backoff::fixed, 100, 8760 * hour);
     row("eventbridge", spaced, Backoff::exponential, 1000, 600'000); // it asks nobody
 }
 

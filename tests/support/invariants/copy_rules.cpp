@@ -98,7 +98,7 @@ Broken CopyRules::apply(const Record& record, const Place& place) {
         RequeueTo to = limitedPlace(queue.spec(), queue.spec().requeueTo);
         if (record.reason == m_shared.reasons().disconnected)
             to = queue.spec().requeueTo == RequeueTo::returnedIfLimited ? RequeueTo::returned : RequeueTo::oldPlace;
-        else if (record.reason == m_shared.reasons().ackTimeout)
+        else if (record.reason == m_shared.reasons().ackTimeout || record.reason == m_shared.reasons().claimed)
             to = RequeueTo::oldPlace;
         if (to == RequeueTo::tail)
             copy.position = queue.positionNext++;
